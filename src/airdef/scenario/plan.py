@@ -1,0 +1,319 @@
+"""The resolved scenario: every figure chosen, in SI and radians, ready for geometry and chance.
+
+The user's file is a *declaration*; a `Scenario` is what it means. The loader turns the first into the
+second by reading the catalogue and applying the overrides. Everything is frozen, ordered and free of
+labels that matter: entities are known to the later layers by their index, labels are for people.
+
+Flattened order, used by every later layer
+    radars     for each system in order: its surveillance radars, then the engagement radar of each unit
+    units      for each system in order: its fire units
+    launchers  for each unit in order: its launchers
+    weapons    for each unit in order: one weapon per missile type it carries (preference order)
+    targets    what a threat can be aimed at: assets, then command posts (one per system), radars, launchers
+    threats    the raid's groups in order, members in order; released weapons stand behind all of these
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CATEGORIES = (
+    "aircraft",
+    "stealth",
+    "cruise",
+    "supersonic",
+    "ballistic",
+    "drone",
+    "decoy",
+    "anti_radiation",
+)
+"""Threat categories: what SSPK, salvo size and envelopes are stated for."""
+
+Priority = Literal["earliest-impact", "most-value", "nearest"]
+Coordination = Literal["central", "autonomous"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A point on the ground: geodetic latitude and longitude [rad], height of the ground above sea level [m]."""
+
+    latitude: float
+    longitude: float
+    height: float = 0.0
+
+
+@dataclass(frozen=True)
+class RadarPlan:
+    """One radar, its detection calibrated on the published range.
+
+    `snr_constant` [m^2] is K in snr = K * rcs / range^4 (linear, free space, no weather): the published
+    detection range for the stated target at the stated Pd and Pfa fixes it. A `perfect` radar has Pd = 1
+    for whatever is in its line of sight, sector and range, at every instant.
+    """
+
+    name: str
+    place: Place
+    antenna_height: float
+    frequency: float
+    snr_constant: float
+    pfa: float
+    pulses: int
+    scan_period: float
+    facing: float
+    sector_width: float
+    min_elevation: float
+    max_elevation: float
+    min_range: float
+    instrumented_range: float
+    min_radial_speed: float
+    track_capacity: int
+    confirm_m: int
+    confirm_n: int
+    drop_misses: int
+    hits_to_destroy: int
+    perfect: bool = False
+
+
+@dataclass(frozen=True)
+class MissilePlan:
+    """One missile type of a fire unit: its envelope, its fly-out and its SSPK, by threat category.
+
+    Ranges are slant ranges at intercept [m]; altitudes above sea level [m]; speeds [m/s]. `constant_speed`
+    above zero replaces the fly-out by a straight line at that speed (idealised missiles).
+    `range_factor` multiplies the SSPK at maximum range and falls linearly from 1 at half of it;
+    `manoeuvre_factor` and `jamming_factor` multiply it against manoeuvring and self-screening threats.
+    """
+
+    name: str
+    max_range: tuple[float, ...]
+    min_range: float
+    max_altitude: tuple[float, ...]
+    min_altitude: float
+    max_target_speed: float
+    max_speed: float
+    boost_time: float
+    loft_apogee: float
+    min_intercept_speed: float
+    constant_speed: float
+    needs_radar: bool
+    sspk: tuple[float, ...]
+    range_factor: float
+    manoeuvre_factor: float
+    jamming_factor: float
+
+
+@dataclass(frozen=True)
+class LauncherPlan:
+    """One launcher: which of its unit's missile types it carries, and how many."""
+
+    missile: int
+    rounds: int
+    interval: float
+    reload_time: float
+    reloads: int
+    place: Place
+    hits_to_destroy: int
+
+
+@dataclass(frozen=True)
+class FireUnitPlan:
+    """One fire unit: an engagement radar with its launchers. `facings` are the bearings it may turn to [rad]."""
+
+    name: str
+    radar: RadarPlan
+    missiles: tuple[MissilePlan, ...]
+    launchers: tuple[LauncherPlan, ...]
+    target_channels: int
+    missile_channels: int
+    reaction_time: float
+    launch_interval: float
+    facings: tuple[float, ...]
+    slew_rate: float
+
+
+@dataclass(frozen=True)
+class DoctrinePlan:
+    """The rules that pick who is shot at, by whom, when, with how many (see docs/model/engagement.md).
+
+    `salvo[c]` gives the missiles of the first, second, ... engagement of a threat that looks like category
+    c; the last entry repeats. `rounds` bounds the engagements of one threat by one group (0: no bound).
+    `engage[c]` is False for categories left alone; `reserve` missiles a unit are kept for `reserve_for`.
+    """
+
+    priority: Priority = "earliest-impact"
+    coordination: Coordination = "central"
+    salvo: tuple[tuple[int, ...], ...] = ((1,),) * len(CATEGORIES)
+    rounds: int = 0
+    engage: tuple[bool, ...] = (True,) * len(CATEGORIES)
+    reserve: int = 0
+    reserve_for: tuple[bool, ...] = (False,) * len(CATEGORIES)
+    hold_fire_range: float = float("inf")
+    assessment_delay: float = 0.0
+    assessment_exponential: bool = False
+    alive_given_dead: float = 0.0
+    dead_given_alive: float = 0.0
+    salvo_reliability: float = 1.0
+
+
+@dataclass(frozen=True)
+class SystemPlan:
+    """A command post with its surveillance radars and fire units."""
+
+    name: str
+    post: Place
+    post_hits_to_destroy: int
+    surveillance: tuple[RadarPlan, ...]
+    units: tuple[FireUnitPlan, ...]
+    doctrine: DoctrinePlan
+
+
+@dataclass(frozen=True)
+class AssetPlan:
+    """Something defended; it loses value / hits_to_destroy with every hit until nothing is left."""
+
+    name: str
+    place: Place
+    radius: float
+    value: float
+    hits_to_destroy: int
+
+
+@dataclass(frozen=True)
+class WaypointMotion:
+    """Geodesic legs. `altitude` [m] per waypoint (linear between), `speed` [m/s] per leg."""
+
+    waypoints: tuple[tuple[float, float], ...]
+    altitude: tuple[float, ...]
+    speed: tuple[float, ...]
+    above_ground: bool = False
+    max_load_factor: float = 0.0
+
+
+@dataclass(frozen=True)
+class BallisticMotion:
+    """A minimum-energy (or lofted, depressed) arc over the rotating Earth with a drag re-entry."""
+
+    launch: Place
+    impact: Place
+    ballistic_coefficient: float
+    loft: float = 1.0
+
+
+@dataclass(frozen=True)
+class ThreatPlan:
+    """One threat. `group` and `member` name its luck: draws are keyed by them, never by labels or order.
+
+    `start_time` is when it begins its motion. `gap_mean` above zero makes the raid's timing random: each
+    member starts an exponential gap of that mean after the one before it in its group.
+    `parent` >= 0 marks a released weapon: it exists only in histories whose carrier lived to `start_time`.
+    `target` indexes the flattened targets, -1 for a threat that only passes. `homing` weapons miss when
+    the radar they home on no longer radiates. `looks_like` is the category the defence takes it for.
+    """
+
+    name: str
+    group: int
+    member: int
+    threat_class: str
+    category: int
+    looks_like: int
+    motion: WaypointMotion | BallisticMotion
+    start_time: float
+    gap_mean: float
+    parent: int
+    rcs: tuple[float, float, float]
+    swerling: int
+    target: int
+    hit_probability: float
+    hits: int
+    homing: bool
+    manoeuvring: bool
+    jammer_density: float
+
+
+@dataclass(frozen=True)
+class JammerPlan:
+    """A stand-off noise jammer outside the fight: position, effective radiated power density [W/Hz]."""
+
+    name: str
+    place: Place
+    altitude: float
+    density: float
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What lies between: effective Earth radius factor, rain rate [m/s, i.e. SI], terrain, grid steps [s]."""
+
+    effective_earth_factor: float = 4.0 / 3.0
+    rain_rate: float = 0.0
+    gases: bool = True
+    terrain: str = "smooth"
+    time_step: float = 1.0
+
+
+@dataclass(frozen=True)
+class UsedReading:
+    """A figure this scenario rests on: where it came from, and whether the scenario replaced it."""
+
+    subject: str
+    attribute: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    grade: str
+    sources: tuple[str, ...]
+    reason: str
+    overridden: bool = False
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Everything asked, resolved. Hashable content is in `scenario_hash`; the text it came from in `text`."""
+
+    name: str
+    description: str
+    systems: tuple[SystemPlan, ...]
+    assets: tuple[AssetPlan, ...]
+    threats: tuple[ThreatPlan, ...]
+    jammers: tuple[JammerPlan, ...] = ()
+    environment: Environment = Environment()
+    readings: tuple[UsedReading, ...] = ()
+    scenario_hash: str = ""
+    catalogue_hash: str = ""
+    text: str = field(default="", repr=False, compare=False)
+    path: str = ""
+
+    def radars(self) -> Iterator[tuple[RadarPlan, int, int]]:
+        """Yield every radar in flattened order with its system and its unit (-1: surveillance)."""
+        unit = 0
+        for s, system in enumerate(self.systems):
+            for radar in system.surveillance:
+                yield radar, s, -1
+            for k, fire_unit in enumerate(system.units):
+                yield fire_unit.radar, s, unit + k
+            unit += len(system.units)
+
+    def units(self) -> Iterator[tuple[FireUnitPlan, int]]:
+        """Yield every fire unit in flattened order with its system."""
+        for s, system in enumerate(self.systems):
+            for unit in system.units:
+                yield unit, s
+
+    def weapons(self) -> Iterator[tuple[MissilePlan, int]]:
+        """Yield every weapon (a missile type of a unit) in flattened order with its unit."""
+        for u, (unit, _) in enumerate(self.units()):
+            for missile in unit.missiles:
+                yield missile, u
+
+    def target_names(self) -> list[str]:
+        """Return the labels of everything a threat can be aimed at, in flattened order."""
+        names = [a.name for a in self.assets]
+        names += [f"{s.name}/post" for s in self.systems]
+        names += [r.name for r, _, _ in self.radars()]
+        names += [f"{u.name}/launcher-{k + 1}" for u, _ in self.units() for k in range(len(u.launchers))]
+        return names
