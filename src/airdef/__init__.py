@@ -1,3 +1,67 @@
-"""airdef: an open, reproducible laboratory for long-range ground-based air defence."""
+"""airdef: an open, reproducible laboratory for long-range ground-based air defence.
 
-__version__ = "0.1.0"
+    import airdef
+    campaign = airdef.run("port-raid", replications=10_000, seed=1)
+    campaign.measures["leakers"].mean
+    print(airdef.replay("port-raid", seed=1, replication=4711).timeline())
+
+Names are imported when first used, so that `import airdef` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from airdef.version import __version__
+
+if TYPE_CHECKING:
+    from airdef.api import load as load
+    from airdef.api import replay as replay
+    from airdef.api import run as run
+    from airdef.catalogue import CatalogueError as CatalogueError
+    from airdef.outcome import Campaign as Campaign
+    from airdef.outcome import Interrupted as Interrupted
+    from airdef.outcome import Measure as Measure
+    from airdef.outcome.history import History as History
+    from airdef.scenario import ScenarioError as ScenarioError
+    from airdef.scenario.plan import Scenario as Scenario
+
+_HOME = {
+    "Campaign": "airdef.outcome",
+    "CatalogueError": "airdef.catalogue",
+    "History": "airdef.outcome.history",
+    "Interrupted": "airdef.outcome",
+    "Measure": "airdef.outcome",
+    "Scenario": "airdef.scenario.plan",
+    "ScenarioError": "airdef.scenario",
+    "load": "airdef.api",
+    "replay": "airdef.api",
+    "run": "airdef.api",
+}
+
+__all__ = [
+    "Campaign",
+    "CatalogueError",
+    "History",
+    "Interrupted",
+    "Measure",
+    "Scenario",
+    "ScenarioError",
+    "__version__",
+    "load",
+    "replay",
+    "run",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        message = f"module 'airdef' has no attribute {name!r}; its names are {', '.join(__all__)}"
+        raise AttributeError(message)
+    from importlib import import_module
+
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""Set up airdef from a checkout and run something in it: needs Python 3.11+ with pip, and nothing else.
+
+    python3 dev.py demo            make the environment, then run the demo
+    python3 dev.py test            make the environment, then run the tests
+    python3 dev.py run ...         any airdef command, e.g. `python3 dev.py run port-raid -n 10000`
+    python3 dev.py check           lint, types, layers and spelling
+    python3 dev.py setup           only make the environment (.venv)
+
+The environment is made by uv from requirements.txt, in which every package is pinned by hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+STAMP = VENV / "airdef-setup"
+UV = "uv==0.13.9"
+
+
+def call(*command: str | Path, **options: object) -> None:
+    """Run a command in the checkout; its failure is ours."""
+    code = subprocess.call([str(c) for c in command], cwd=ROOT, **options)  # type: ignore[arg-type]
+    if code:
+        sys.exit(code)
+
+
+def setup() -> None:
+    """Make .venv from the lock, once; again when lock or project file change."""
+    wanted = hashlib.sha256((ROOT / "requirements.txt").read_bytes() + (ROOT / "pyproject.toml").read_bytes())
+    if STAMP.exists() and STAMP.read_text() == wanted.hexdigest():
+        return
+    print("airdef: making the environment in .venv (once, about a minute)", file=sys.stderr, flush=True)
+    if not PYTHON.exists():
+        venv.create(VENV, with_pip=True)
+    quiet = {"env": {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "VIRTUAL_ENV": str(VENV)}}
+    call(PYTHON, "-m", "pip", "install", "--quiet", UV, **quiet)
+    install = (BIN / "uv", "pip", "install", "--quiet", "--python", PYTHON)
+    call(*install, "--require-hashes", "-r", "requirements.txt", **quiet)
+    call(*install, "--no-deps", "--no-build-isolation", "-e", ".", **quiet)
+    STAMP.write_text(wanted.hexdigest())
+
+
+def main(arguments: list[str]) -> None:
+    """Do what the command line asks."""
+    if sys.version_info < (3, 11):
+        sys.exit("airdef needs Python 3.11 or newer; this is " + sys.version.split()[0])
+    if not arguments or arguments[0] in {"-h", "--help"}:
+        print(__doc__)
+        return
+    setup()
+    what, rest = arguments[0], arguments[1:]
+    if what == "test":
+        call(PYTHON, "-m", "pytest", *(rest or ["-n", "2"]))
+    elif what == "check":
+        call(BIN / "ruff", "check", ".")
+        call(BIN / "ruff", "format", "--check", ".")
+        call(BIN / "mypy")
+        call(BIN / "lint-imports")
+        call(BIN / "codespell", "src", "tests", "docs", "scenarios", "README.md")
+    elif what != "setup":
+        call(BIN / "airdef", *arguments)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

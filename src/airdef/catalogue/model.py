@@ -1,0 +1,239 @@
+"""The catalogue's words as types: claim, source, attribute, treatment, reading, part, entry, transfer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from airdef.catalogue.units import from_si
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KINDS: Final = ("system", "radar", "missile", "mast", "threat")
+"""Kinds of entry."""
+
+GRADES: Final = ("A", "B", "C", "D")
+"""Grades of a sourced claim, best first: A official document, B press or reference page, C quoted second
+hand, D simulator or game."""
+
+UNSOURCED: Final = "U"
+"""Grade of a claim nobody gave a source for: kept, quoted where something is assumed, never counted."""
+
+SPREADS: Final = ("triangular", "uniform", "log-uniform", "discrete")
+"""How a value may vary between low and high; `triangular` has its mode at the nominal."""
+
+BOUNDS: Final = ("", "more than", "at least", "less than", "up to")
+"""One-sided claims say only that the figure is beyond (or within) the published one."""
+
+Rule = Literal["published", "assumed", "defined", "same"]
+Action = Literal["exclude", "divide", "read", "bound"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where claims were read: `kind` is press, reference, second-hand, discussion or simulator."""
+
+    source: str
+    title: str
+    address: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One published figure or statement, in its own unit; numbers are None where it gives none.
+
+    `value` is the figure, or the middle of a range if one was published; `low` and `high` the ends of a
+    published range. `basis` tells what a kill probability rests on (claimed, calibrated, exercise, ...).
+    """
+
+    claim: str
+    subject: str
+    kind: str
+    attribute: str
+    low: float | None
+    value: float | None
+    high: float | None
+    unit: str
+    bound: str
+    text: str
+    qualifier: str
+    basis: str
+    grade: str
+    source: str
+    quoted: str
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """One figure the model asks of every entry of a kind; limits and default are in `unit`.
+
+    `default` is a number in text, or `=other` for the reading of another attribute of the same entry, or
+    empty: then each entry must state it. `applies` lists the categories or roles it is asked of (all if
+    empty).
+    """
+
+    kind: str
+    attribute: str
+    unit: str
+    minimum: float
+    maximum: float
+    spread: str
+    applies: tuple[str, ...]
+    default: str
+    low: float | None
+    high: float | None
+    grade: str
+    reason: str
+    description: str
+    row: int = field(default=0, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """How a reading takes a claim that does not simply state the figure, and why.
+
+    exclude: not at all.  divide: divided by `nominal`.  read: the low, nominal and high given here, which
+    the claim's words state.  bound: as read, but one-sided.
+    """
+
+    entry: str
+    attribute: str
+    claim: str
+    action: Action
+    low: float | None
+    nominal: float | None
+    high: float | None
+    unit: str
+    reason: str
+    row: int = field(default=0, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The value the model takes for one attribute of one entry, in SI and radians.
+
+    `grade` is that of the claims that set the nominal, or `assumed`, or `defined` (idealised entries).
+    `claims` are those used, the ones that set the nominal first, and `sources` theirs; for an assumed
+    value they are what the reason quotes. `shown_unit` is the unit to show it in.
+    """
+
+    subject: str
+    attribute: str
+    nominal: float
+    low: float
+    high: float
+    unit: str
+    grade: str
+    sources: tuple[str, ...]
+    claims: tuple[str, ...]
+    reason: str
+    spread: str
+    shown_unit: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for output, the figures in `shown_unit`."""
+        unit = self.shown_unit or self.unit
+        # An angle or a time of a round number of degrees or minutes should show as one.
+        low, nominal, high = (
+            float(f"{from_si(v, unit) if self.shown_unit else v:.12g}") for v in (self.low, self.nominal, self.high)
+        )
+        return {
+            "attribute": self.attribute,
+            "nominal": nominal,
+            "low": low,
+            "high": high,
+            "unit": unit,
+            "grade": self.grade,
+            "spread": self.spread,
+            "sources": list(self.sources),
+            "claims": list(self.claims),
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True)
+class Part:
+    """A member of a system: which entry, as what, and on what ground.
+
+    Missiles stand in order of preference. `launchers` of each fire unit carry this one (in proportion,
+    should a scenario change their number), None for all of them; `rounds` are on each launcher, None for
+    the system's `missiles_per_launcher`.
+    """
+
+    name: str
+    role: str
+    launchers: int | None
+    rounds: int | None
+    grade: str
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A system, radar, missile, mast or threat with everything the model asks of it.
+
+    `category` is a threat's (see `airdef.scenario.plan.CATEGORIES`), `role` a radar's (surveillance or
+    engagement). `parts` of a system: `surveillance`, `engagement_radar`, `missile` and `mast`.
+    """
+
+    name: str
+    kind: str
+    title: str
+    readings: Mapping[str, Reading]
+    parts: Mapping[str, tuple[Part, ...]]
+    category: str = ""
+    role: str = ""
+    aliases: tuple[str, ...] = ()
+    description: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for output, figures in the units people use."""
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "title": self.title,
+            "aliases": list(self.aliases),
+            "category": self.category,
+            "role": self.role,
+            "description": self.description,
+            "parts": {
+                role: [
+                    {
+                        "name": p.name,
+                        "launchers": p.launchers,
+                        "rounds": p.rounds,
+                        "grade": p.grade,
+                        "claims": list(p.claims),
+                        "sources": list(p.sources),
+                        "reason": p.reason,
+                    }
+                    for p in parts
+                ]
+                for role, parts in self.parts.items()
+            },
+            "readings": {name: r.to_dict() for name, r in self.readings.items()},
+        }
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """A claim about who has, got, used or lost a system. `via` are the countries it passed through.
+
+    `record` is transfer, inventory or combat; `when` is as published, empty if the claim gives no date.
+    """
+
+    system: str
+    operator: str
+    via: tuple[str, ...]
+    record: str
+    what: str
+    value: str
+    when: str
+    note: str
+    grade: str
+    sources: tuple[str, ...]
+    claim: str

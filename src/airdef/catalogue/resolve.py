@@ -1,0 +1,285 @@
+"""From claims, treatments and the rows of readings.csv to the readings of every entry."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, cast, get_args
+
+from airdef.catalogue.model import UNSOURCED, Attribute, Claim, Reading, Rule, Treatment
+from airdef.catalogue.rule import Figure, read
+from airdef.catalogue.tables import Row, rows, unique
+from airdef.catalogue.units import UNITS, si_unit, to_si
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+READINGS: Final = "readings.csv"
+TREATMENTS: Final = "treatments.csv"
+CLAIM_ID: Final = re.compile(r"\bc\d{3,}\b")
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """What entries.csv says of one entry."""
+
+    name: str
+    kind: str
+    title: str
+    category: str
+    role: str
+    aliases: tuple[str, ...]
+    description: str
+    row: Row
+
+    def asked(self, attribute: Attribute) -> bool:
+        """Tell whether the model asks this attribute of this entry."""
+        return not attribute.applies or self.category in attribute.applies or self.role in attribute.applies
+
+
+@dataclass
+class Resolver:
+    """Resolves readings, each once, following `same` rows and `=other` defaults wherever they lead."""
+
+    claims: Mapping[str, Claim]
+    attributes: Mapping[tuple[str, str], Attribute]
+    treatments: Mapping[tuple[str, str, str], Treatment]
+    entries: Mapping[str, EntryRow]
+    stated: dict[tuple[str, str], Row] = field(default_factory=dict)
+    by_quantity: dict[tuple[str, str], list[Claim]] = field(default_factory=dict)
+    done: dict[tuple[str, str], Reading] = field(default_factory=dict)
+    under_way: list[tuple[str, str]] = field(default_factory=list)
+    treated: set[tuple[str, str, str]] = field(default_factory=set)
+
+    def load(self, folder: Path) -> None:
+        """Read the rows of readings.csv and refuse those that no entry or attribute stands behind."""
+        for claim in self.claims.values():
+            self.by_quantity.setdefault((claim.subject, claim.attribute), []).append(claim)
+        for row in rows(folder, READINGS):
+            entry = self.entries[row.choice("entry", self.entries)]
+            names = [name for kind, name in self.attributes if kind == entry.kind]
+            name = row.choice("attribute", names)
+            if not entry.asked(self.attributes[entry.kind, name]):
+                row.fail(f"{name} is not asked of {entry.name}, only of {self.attributes[entry.kind, name].applies}")
+            row.choice("rule", get_args(Rule))
+            unique(row, f"{entry.name} {name}", self.stated, (entry.name, name))
+            self.stated[entry.name, name] = row
+
+    def readings(self, entry: EntryRow) -> dict[str, Reading]:
+        """Return every reading the model asks of an entry, in the order of attributes.csv."""
+        return {
+            name: self.resolve(entry, attribute, entry.row)
+            for (kind, name), attribute in self.attributes.items()
+            if kind == entry.kind and entry.asked(attribute)
+        }
+
+    def resolve(self, entry: EntryRow, attribute: Attribute, asker: Row) -> Reading:
+        """Return one reading; `asker` is the row to blame if there is none."""
+        key = (entry.name, attribute.attribute)
+        if key in self.done:
+            return self.done[key]
+        row = self.stated.get(key)
+        if key in self.under_way:
+            asker.fail(f"{' '.join(key)} is taken from itself, by way of {self.under_way}")
+        if row is None and not attribute.default:
+            asker.fail(f"{entry.name} lacks {attribute.attribute}; add a row to {READINGS}")
+        self.under_way.append(key)
+        reading = self._default(entry, attribute) if row is None else self._stated(entry, attribute, row)
+        self.under_way.pop()
+        self.done[key] = _checked(reading, attribute, row or Row("attributes.csv", attribute.row, {}))
+        return self.done[key]
+
+    def _default(self, entry: EntryRow, attribute: Attribute) -> Reading:
+        """Return the reading an entry gets for an attribute it says nothing of."""
+        blame = Row("attributes.csv", attribute.row, {})
+        if attribute.default.startswith("="):
+            other = self.attributes.get((entry.kind, attribute.default[1:]))
+            if other is None:
+                blame.fail(f"default {attribute.default!r} names no attribute of a {entry.kind}")
+            return self._copy(self.resolve(entry, other, blame), entry, attribute, attribute.reason, blame)
+        numbers = (attribute.low, float(attribute.default), attribute.high)
+        return self._given(entry, attribute, attribute.grade, numbers, attribute.unit, attribute.reason, blame)
+
+    def _stated(self, entry: EntryRow, attribute: Attribute, row: Row) -> Reading:
+        """Return the reading that a row of readings.csv asks for."""
+        rule = cast("Rule", row.text("rule"))
+        if rule == "published":
+            return self._published(entry, attribute, row)
+        reason = row.needed("reason")
+        unit = row.unit() or attribute.unit
+        if si_unit(unit) != si_unit(attribute.unit):
+            row.fail(f"unit is {unit!r}; {attribute.attribute} is in {attribute.unit!r}, or units like it")
+        low, nominal, high = row.number("low"), row.number("nominal"), row.number("high")
+        if rule == "same":
+            copy = self._copy(self._other(attribute, row), entry, attribute, reason, row)
+            low = copy.low if low is None else to_si(low, unit)
+            return replace(copy, low=low, high=copy.high if high is None else to_si(high, unit))
+        if nominal is None:
+            row.fail(f"nominal is empty; a value that is {rule} needs one")
+        return self._given(entry, attribute, rule, (low, nominal, high), unit, reason, row)
+
+    def _other(self, attribute: Attribute, row: Row) -> Reading:
+        """Return the reading that a `same` row names."""
+        name, _, other_name = row.needed("take").partition(":")
+        other = self.entries.get(name)
+        found = self.attributes.get((other.kind, other_name)) if other else None
+        if other is None or found is None or si_unit(found.unit) != si_unit(attribute.unit):
+            row.fail(f"take is {row.text('take')!r}; expected entry:attribute, of the same unit")
+        return self.resolve(other, found, row)
+
+    def _copy(self, reading: Reading, entry: EntryRow, attribute: Attribute, reason: str, row: Row) -> Reading:
+        """Return a reading taken over for another attribute or entry: assumed, unless it is a definition."""
+        used = [*(self.claims[c] for c in reading.claims), *self._quoted(reason, row)]
+        ends = (reading.low, reading.nominal, reading.high)
+        grade = "defined" if reading.grade == "defined" else "assumed"
+        whence = f"as {reading.subject} {reading.attribute} (grade {reading.grade}): {reason}"
+        return _reading(entry.name, attribute, ends, grade, used, whence)
+
+    def _given(
+        self,
+        entry: EntryRow,
+        attribute: Attribute,
+        grade: str,
+        numbers: tuple[float | None, float, float | None],
+        unit: str,
+        reason: str,
+        row: Row,
+    ) -> Reading:
+        """Return a reading from the numbers of a row; its claims are those that the reason names."""
+        low, nominal, high = numbers
+        ends = (nominal if low is None else low, nominal, nominal if high is None else high)
+        si = (to_si(ends[0], unit), to_si(ends[1], unit), to_si(ends[2], unit))
+        return _reading(entry.name, attribute, si, grade, self._quoted(reason, row), reason)
+
+    def _quoted(self, reason: str, row: Row) -> list[Claim]:
+        """Return the claims that a reason names by id."""
+        ids = CLAIM_ID.findall(reason)
+        if missing := [i for i in ids if i not in self.claims]:
+            row.fail(f"the reason names {missing[0]}, which is no claim")
+        return [self.claims[i] for i in ids]
+
+    def _published(self, entry: EntryRow, attribute: Attribute, row: Row) -> Reading:
+        """Return the reading of published claims by the rule (see `airdef.catalogue.rule`)."""
+        notes = [row.text("reason")] if row.text("reason") else []
+        figures: dict[str, Figure] = {}
+        for rank, part in enumerate(row.needed("take").split("|")):
+            for claim in self._selected(part, row):
+                treatment = self._treatment(entry.name, attribute.attribute, claim.claim)
+                if treatment is not None and claim.claim not in figures:
+                    notes.append(_note(claim, treatment))
+                if treatment is None or treatment.action != "exclude":
+                    figures.setdefault(claim.claim, _figure(attribute, claim, treatment, rank, row))
+        try:
+            nominal, low, high, chosen = read(list(figures.values()), attribute.spread)
+        except ValueError as error:
+            row.fail(f"{entry.name} {attribute.attribute}: {error}")
+        voted = [self.claims[f.claim] for f in chosen]
+        used = voted + [self.claims[c] for c in figures]
+        if any(claim.basis for claim in used):
+            notes.append(f"the nominal is {_bases(voted)}, the span {_bases(used)}")
+        return _reading(entry.name, attribute, (low, nominal, high), chosen[0].grade, used, "; ".join(notes))
+
+    def _selected(self, part: str, row: Row) -> Iterator[Claim]:
+        """Yield the claims of one rank of a `take` cell: claim ids, or subject:attribute for all about it."""
+        for item in filter(None, (i.strip() for i in part.split(";"))):
+            subject, colon, quantity = item.rpartition(":")
+            if not colon:
+                claim = self.claims.get(item)
+                if claim is None:
+                    row.fail(f"takes the claim {item!r}, which does not exist")
+                if claim.grade == UNSOURCED:
+                    row.fail(f"takes {item}, which is unsourced; it may only be the reason of an assumed value")
+                yield claim
+                continue
+            found = self.by_quantity.get((subject, quantity))
+            if not found:
+                row.fail(f"takes {item!r}, of which there is no claim")
+            yield from (claim for claim in found if claim.grade != UNSOURCED)
+
+    def _treatment(self, entry: str, attribute: str, claim: str) -> Treatment | None:
+        """Return the treatment of a claim for a reading, the entry's own before the general one."""
+        for key in ((entry, attribute, claim), ("*", attribute, claim)):
+            if key in self.treatments:
+                self.treated.add(key)
+                return self.treatments[key]
+        return None
+
+    def check_treatments(self) -> None:
+        """Refuse treatments that treat nothing: their entry, attribute or claim has moved on."""
+        for key, treatment in self.treatments.items():
+            if key not in self.treated:
+                Row(TREATMENTS, treatment.row, {}).fail(f"{'; '.join(key)} treats nothing; correct or remove it")
+
+
+def _figure(attribute: Attribute, claim: Claim, treatment: Treatment | None, rank: int, row: Row) -> Figure:
+    """Return what a claim says of an attribute, in SI, after its treatment."""
+    numbers, unit, one_sided, divisor = (claim.low, claim.value, claim.high), claim.unit, bool(claim.bound), 1.0
+    if treatment is not None and treatment.action == "divide":
+        divisor = treatment.nominal or 1.0  # never empty nor zero: read_treatments sees to it
+    elif treatment is not None:
+        numbers = (treatment.low, treatment.nominal, treatment.high)
+        unit, one_sided = treatment.unit or attribute.unit, treatment.action == "bound"
+    if unit not in UNITS or si_unit(unit) != si_unit(attribute.unit):
+        row.fail(
+            f"takes {claim.claim}, which is in {unit!r} where {attribute.attribute} is in {attribute.unit!r}; "
+            f"say in {TREATMENTS} how to read it"
+        )
+    low, nominal, high = (None if v is None else to_si(v, unit) / divisor for v in numbers)
+    ends = [v for v in (low, nominal, high) if v is not None]
+    if not ends:
+        row.fail(f"takes {claim.claim}, which gives no number; say in {TREATMENTS} how to read it")
+    return Figure(claim.claim, claim.grade, rank, min(ends), nominal, max(ends), one_sided)
+
+
+def _note(claim: Claim, treatment: Treatment) -> str:
+    """Return a treatment in words, for the reason of the reading."""
+    if treatment.action == "exclude":
+        return f"{claim.claim} left out: {treatment.reason}"
+    if treatment.action == "divide":
+        figure = f"{claim.value:g}" if claim.value is not None else f"{claim.low:g}-{claim.high:g}"
+        return f"{claim.claim}: {figure} / {treatment.nominal:g}, {treatment.reason}"
+    return f"{claim.claim}: {treatment.reason}"
+
+
+def _bases(claims: Iterable[Claim]) -> str:
+    """Return what kill probabilities rest on, in words."""
+    return ", ".join(sorted({claim.basis for claim in claims if claim.basis}))
+
+
+def _checked(reading: Reading, attribute: Attribute, row: Row) -> Reading:
+    """Refuse a reading out of order or out of its attribute's limits."""
+    low, nominal, high = reading.low, reading.nominal, reading.high
+    given = f"{reading.subject} {reading.attribute}: low {low:g}, nominal {nominal:g}, high {high:g} [{reading.unit}]"
+    if not low <= nominal <= high:
+        row.fail(f"{given}; expected in rising order")
+    least, most = to_si(attribute.minimum, attribute.unit), to_si(attribute.maximum, attribute.unit)
+    if low < least or high > most:
+        row.fail(f"{given}; expected within {least:g} to {most:g}")
+    if attribute.spread == "discrete" and not nominal.is_integer():
+        row.fail(f"{given}; expected a whole number as nominal")
+    if attribute.spread == "log-uniform" and low <= 0.0:
+        row.fail(f"{given}; a spread over factors needs a low above zero")
+    return reading
+
+
+def _reading(
+    entry: str, attribute: Attribute, ends: tuple[float, float, float], grade: str, used: Iterable[Claim], reason: str
+) -> Reading:
+    """Return a reading from SI values and the claims it rests on."""
+    low, nominal, high = ends
+    claims = {claim.claim: claim for claim in used}
+    return Reading(
+        subject=entry,
+        attribute=attribute.attribute,
+        nominal=nominal,
+        low=low,
+        high=high,
+        unit=si_unit(attribute.unit),
+        grade=grade,
+        sources=tuple(dict.fromkeys(c.source for c in claims.values() if c.source)),
+        claims=tuple(claims),
+        reason=reason,
+        spread=attribute.spread,
+        shown_unit=attribute.unit,
+    )

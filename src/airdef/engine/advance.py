@@ -1,0 +1,204 @@
+"""The state machine: play events in order, instant by instant, until nothing is left to happen."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numba import njit
+
+from airdef.engine import rng
+from airdef.engine.columns import (
+    DRAWS_COUNT,
+    ENGAGEMENTS_COUNT,
+    FIRST_INTERCEPT_RANGE,
+    FIRST_INTERCEPT_TIME,
+    FIRST_KILL_RANGE,
+    MISSILES_USED,
+    NEVER_COUNT,
+    PEAK_MISSILES,
+    PEAK_TARGETS,
+    class_column,
+)
+from airdef.engine.doctrine import on_ready, on_turned, settle
+from airdef.engine.effects import on_arrive, on_assess, on_intercept
+from airdef.engine.events import draw, note
+from airdef.engine.fire import on_due, on_rail, on_reload
+from airdef.engine.heap import (
+    EV_APPEAR,
+    EV_ARRIVE,
+    EV_ASSESS,
+    EV_DUE,
+    EV_INTERCEPT,
+    EV_RAIL,
+    EV_READY,
+    EV_RELOAD,
+    EV_TRACK,
+    event,
+    pop,
+    push,
+    unpack,
+)
+from airdef.engine.layout import (
+    DESTROYED,
+    DRAWS,
+    ENGAGEMENTS,
+    ERROR,
+    FLYING,
+    HEAP,
+    NEVER,
+    PENDING,
+    State,
+    Tables,
+)
+from airdef.engine.memory import compiled
+from airdef.engine.record import APPEAR, RELOAD, Array
+from airdef.engine.tracks import on_track, start_track
+
+
+@compiled
+def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uint64) -> None:
+    """Make the state ready for a replication: everything whole, every launcher full, nothing known."""
+    st.luck[0], st.luck[1] = seed, replication
+    st.n[:] = 0
+    out[:] = 0.0
+    out[FIRST_INTERCEPT_TIME] = out[FIRST_INTERCEPT_RANGE] = out[FIRST_KILL_RANGE] = math.nan
+    st.target_hits[:] = 0
+    st.group[:] = 0
+    st.made[:] = 0
+    st.known[:] = 0
+    st.ready[:] = 0
+    st.pending[:] = math.inf
+    st.dirty[:] = 0
+    for i in range(st.track.shape[0]):
+        track = st.track[i]
+        track.held, track.count, track.at = 0, 0, 0
+        track.firm, track.lost = math.inf, math.inf
+    for r in range(tb.radar.shape[0]):
+        radar = st.radar[r]
+        radar.alive, radar.held, radar.waiting = 1, 0, 0
+    for s in range(tb.system.shape[0]):
+        system = st.system[s]
+        system.post, system.central = 1, tb.system[s].central
+        system.channels, system.missiles, system.peak_channels, system.peak_missiles = 0, 0, 0, 0
+    reset_units(tb, st)
+
+
+@compiled
+def reset_units(tb: Tables, st: State) -> None:
+    """Fill every launcher and free every channel."""
+    for w in range(tb.weapon.shape[0]):
+        st.weapon[w].rounds, st.weapon[w].promised = 0, 0
+    for u in range(tb.unit.shape[0]):
+        unit, plan = st.unit[u], tb.unit[u]
+        unit.alive, unit.facing, unit.queued, unit.due, unit.due_head = 1, 0, 0, 0, 0
+        unit.free_channels, unit.free_missiles = plan.channels, plan.missile_channels
+        unit.rounds, unit.promised = 0, 0
+        unit.rail, unit.turned, unit.rail_event = -math.inf, -math.inf, -math.inf
+        for i in range(plan.channels):
+            st.free_engagement[plan.engagement + i] = plan.engagement + plan.channels - 1 - i
+            st.engagement[plan.engagement + i].active = 0
+        for i in range(plan.missile_channels):
+            st.free_missile[plan.missile + i] = plan.missile + plan.missile_channels - 1 - i
+    for k in range(tb.launcher.shape[0]):
+        launcher, full = st.launcher[k], tb.launcher[k]
+        launcher.alive, launcher.rounds, launcher.reloads = 1, full.rounds, full.reloads
+        launcher.ready = -math.inf
+        st.weapon[full.weapon].rounds += full.rounds
+        st.unit[full.unit].rounds += full.rounds
+
+
+@compiled
+def raise_raid(tb: Tables, st: State, out: Array) -> None:
+    """Draw the raid's timing and put every threat's beginning and end on the heap."""
+    for j in range(tb.threat.shape[0]):
+        threat, state = tb.threat[j], st.threat[j]
+        state.status, state.tries, state.launched, state.engagements, state.radar_lost = PENDING, 0, 0, 0, 0
+        state.known = math.inf
+        state.offset = 0.0
+        if threat.parent >= 0:
+            state.offset = st.threat[threat.parent].offset
+        elif threat.gap_mean > 0.0:
+            state.offset = rng.exponential(draw(tb, st, j, rng.GAP, 0), threat.gap_mean)
+            if threat.chained:
+                state.offset += st.threat[j - 1].offset
+        if threat.parent >= 0:
+            push(st, threat.start + state.offset, event(EV_APPEAR, j, 0))
+        else:
+            appear(tb, st, out, j, threat.start + state.offset)
+
+
+@compiled
+def appear(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
+    """Threat j begins to fly (a released weapon only if its carrier was not destroyed before)."""
+    threat = tb.threat[j]
+    if threat.parent >= 0:
+        carrier = st.threat[threat.parent].status
+        if carrier in (DESTROYED, NEVER):
+            st.threat[j].status = NEVER
+            out[NEVER_COUNT] += 1
+            return
+    st.threat[j].status = FLYING
+    out[class_column(threat.cls, 2)] += 1
+    note(st, t, APPEAR, j, -1, -1, -1, -1, math.nan)
+    for r in range(tb.radar.shape[0]):
+        start_track(tb, st, r, j)
+    push(st, threat.end + st.threat[j].offset, event(EV_ARRIVE, j, 0))
+
+
+@compiled
+def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
+    """Let one event happen."""
+    kind, j, detail = unpack(code)
+    if kind == EV_READY:
+        on_ready(tb, st, detail, j, t)
+    elif kind == EV_TRACK:
+        on_track(tb, st, detail >> 1, j, (detail & 1) == 1, t)
+    elif kind == EV_INTERCEPT:
+        on_intercept(tb, st, out, detail, t)
+    elif kind == EV_DUE:
+        on_due(tb, st, detail, t)
+    elif kind == EV_ASSESS:
+        on_assess(tb, st, detail, t)
+    elif kind == EV_RAIL:
+        on_rail(tb, st, detail, t)
+    elif kind == EV_ARRIVE:
+        on_arrive(tb, st, out, j, t)
+    elif kind == EV_APPEAR:
+        appear(tb, st, out, j, t)
+    elif kind == EV_RELOAD:
+        note(st, t, RELOAD, -1, tb.launcher[detail].unit, -1, tb.launcher[detail].weapon, -1, math.nan)
+        on_reload(tb, st, detail, t)
+    else:
+        on_turned(tb, st, detail, t)
+
+
+@compiled
+def play(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uint64) -> None:
+    """Play one replication to its end and leave its counts in `out`."""
+    reset(tb, st, out, seed, replication)
+    raise_raid(tb, st, out)
+    while st.n[HEAP] > 0:
+        t = st.heap_time[0]
+        while st.n[HEAP] > 0 and st.heap_time[0] == t:
+            happen(tb, st, out, pop(st), t)
+        settle(tb, st, t)
+    launched = 0
+    for j in range(tb.threat.shape[0]):
+        launched += st.threat[j].launched
+    out[MISSILES_USED] = launched
+    out[ENGAGEMENTS_COUNT] = st.n[ENGAGEMENTS]
+    out[DRAWS_COUNT] = st.n[DRAWS]
+    for s in range(tb.system.shape[0]):
+        out[PEAK_TARGETS] = max(out[PEAK_TARGETS], st.system[s].peak_channels)
+        out[PEAK_MISSILES] = max(out[PEAK_MISSILES], st.system[s].peak_missiles)
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def play_many(tb: Tables, st: State, out: Array, seed: np.uint64, first: np.uint64) -> int:
+    """Play the replications first, first + 1, ... into the rows of `out`; return the kernel's error code."""
+    for i in range(out.shape[0]):
+        play(tb, st, out[i], seed, first + np.uint64(i))
+        if st.n[ERROR] != 0:
+            return st.n[ERROR]
+    return 0

@@ -1,0 +1,60 @@
+"""Small services every rule needs: draws, the event record, who is in which group."""
+
+from __future__ import annotations
+
+from airdef.engine import rng
+from airdef.engine.layout import DIRTY, DRAWS, RECORDED, State, Tables
+from airdef.engine.memory import compiled, inlined
+
+
+@compiled
+def draw(tb: Tables, st: State, j: int, purpose: int, index: int) -> float:
+    """Return the number in [0, 1) that belongs to threat j, a purpose and an index in this replication."""
+    st.n[DRAWS] += 1
+    return rng.uniform(st.luck[0], st.luck[1], tb.threat[j].key, purpose, index)
+
+
+@inlined
+def note(
+    st: State,
+    time: float,
+    kind: int,
+    threat: int,
+    unit: int,
+    radar: int,
+    weapon: int,
+    target: int,
+    value: float,
+) -> None:
+    """Record an event if this replication is recorded (the record has room); campaigns record nothing."""
+    i = st.n[RECORDED]
+    if i < st.record.shape[0]:
+        row = st.record[i]
+        row.time, row.kind, row.threat, row.unit = time, kind, threat, unit
+        row.radar, row.weapon, row.target, row.value = radar, weapon, target, value
+        st.n[RECORDED] = i + 1
+
+
+@inlined
+def group_of(tb: Tables, st: State, u: int) -> int:
+    """Return the group unit u decides with: its system while that coordinates, else the unit itself."""
+    s = tb.unit[u].system
+    return s if st.system[s].central else tb.system.shape[0] + u
+
+
+@inlined
+def touch(tb: Tables, st: State, u: int) -> None:
+    """Mark unit u's group as having something to decide."""
+    g = group_of(tb, st, u)
+    if not st.dirty[g]:
+        st.dirty[g] = 1
+        st.n[DIRTY] += 1
+
+
+@inlined
+def known_to(tb: Tables, st: State, u: int, j: int) -> bool:
+    """Tell whether a radar that unit u hears holds a firm track of threat j."""
+    unit = tb.unit[u]
+    if st.system[unit.system].post:
+        return st.known[unit.system, j] > 0
+    return st.track[unit.radar * tb.threat.shape[0] + j].held == 1

@@ -1,0 +1,167 @@
+"""The engine's memory: fixed tables (what is) and state (what has happened), as flat records and arrays.
+
+Tables come from `prepare` and never change. State is allocated once per chunk of replications and reset
+for each: the kernel allocates nothing per replication. Everything has a fixed size; there is no recursion.
+Indices: s system, u unit, w weapon, l launcher, r radar, j threat, e engagement slot, m missile slot,
+g group (systems first, then units). Times are scenario seconds; ranges metres.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from airdef.engine.record import EVENT, Array
+
+
+def _record(ints: str, floats: str = "") -> np.dtype[Any]:
+    """Return a record type of 64-bit fields: names of integers, then names of floats."""
+    return np.dtype([(n, np.int64) for n in ints.split()] + [(n, np.float64) for n in floats.split()])
+
+
+THREAT = _record(
+    "key parent cls category looks_like target homing manoeuvring jams hits chained reachable arrives",
+    "hit_probability gap_mean start end",
+)
+RADAR = _record("system unit capacity m n drop target")
+UNIT = _record(
+    "system radar weapon weapons launcher launchers channels missile_channels facings engagement missile",
+    "reaction interval slew",
+)
+WEAPON = _record("unit needs_radar", "range_factor manoeuvre_factor jamming_factor")
+LAUNCHER = _record("unit weapon rounds reloads target", "interval reload_time")
+SYSTEM = _record(
+    "radar radars unit units central rounds exponential target reserve priority",
+    "delay alive_given_dead dead_given_alive reliability",
+)
+TARGET = _record("kind index hits", "value")
+ASSET, POST, RADAR_TARGET, LAUNCHER_TARGET = range(4)
+"""Kinds of target."""
+
+
+class Tables(NamedTuple):
+    """What is: scenario, doctrine and opportunities in the order the engine walks them."""
+
+    threat: Array
+    radar: Array
+    unit: Array
+    weapon: Array
+    launcher: Array
+    system: Array
+    target: Array
+    sspk: Array  # f8[W, C]
+    max_range: Array  # f8[W, C]
+    salvo: Array  # i8[S, C, rounds]
+    engage: Array  # i8[S, C]
+    reserve_for: Array  # i8[S, C]
+    urgency: Array  # f8[U, T] primary priority key (smaller first)
+    moment: Array  # f8[U, T] secondary key: a time that shifts with the threat
+    facing: Array  # f8[U, K] bearings
+    look_start: Array
+    look_time: Array
+    look_pd: Array
+    firm_cdf: Array
+    drop_bound: Array
+    window_start: Array
+    window_open: Array
+    window_close: Array
+    grid_start: Array
+    grid_t0: Array
+    time_of_flight: Array
+    slant_range: Array
+    step: Array  # f8[1] launch grid step
+
+
+# Threat status
+PENDING, FLYING, DESTROYED, LEAKED, GONE, NEVER = range(6)
+# What a group holds of a threat
+FREE, ENGAGED, CLOSED = range(3)
+# What a radar holds
+NOTHING, HELD, WAITING = range(3)
+
+THREAT_STATE = _record("status tries launched engagements radar_lost", "offset known")
+TRACK_STATE = _record("held count at", "firm lost")
+UNIT_STATE = _record(
+    "alive free_channels free_missiles facing rounds promised queued due due_head", "rail turned rail_event"
+)
+WEAPON_STATE = _record("rounds promised")
+LAUNCHER_STATE = _record("alive rounds reloads", "ready")
+ENGAGEMENT = _record("active unit threat weapon remaining launched flying ordinal phantom")
+MISSILE = _record("engagement unit threat weapon ordinal", "sspk slant_range")
+SYSTEM_STATE = _record("post central channels missiles peak_channels peak_missiles")
+RADAR_STATE = _record("alive held waiting")
+
+# Slots of the counter array `n`
+HEAP, RECORDED, DRAWS, ERROR, DIRTY, ENGAGEMENTS = range(6)
+COUNTERS = 6
+# Errors a kernel can report (they are bugs, not inputs; the host raises on them)
+HEAP_FULL = 1
+
+
+class State(NamedTuple):
+    """What has happened in the replication being played."""
+
+    n: Array  # i8 counters
+    luck: Array  # u8[2] seed, replication
+    threat: Array
+    track: Array  # [R * T]
+    unit: Array
+    weapon: Array
+    launcher: Array
+    engagement: Array
+    missile: Array
+    system: Array
+    radar: Array
+    target_hits: Array  # i8
+    group: Array  # i1[G, T] FREE, ENGAGED, CLOSED
+    made: Array  # i2[G, T] engagements made
+    known: Array  # i2[S, T] radars of the system that hold the threat
+    ready: Array  # i1[U, T] bit 1: ready now, bit 2: ever ready, bit 4: in the queue
+    pending: Array  # f8[U, T] time of the readiness event under way
+    dirty: Array  # i1[G] groups with something to decide
+    queue: Array  # f8[U * T, 3] heap of the ready: urgency, moment, threat
+    due: Array  # i8[engagement slots] ring of launches due per unit
+    free_engagement: Array  # i8[engagement slots] free lists
+    free_missile: Array  # i8[missile slots]
+    heap_time: Array
+    heap_code: Array
+    record: Array  # events of this replication; empty in campaigns
+    chain: Array  # f8 scratch of the track chain
+
+
+def allocate(t: Tables, salvo_limit: int, record: int = 0) -> State:
+    """Allocate the state for scenarios of this size, with room for `record` events."""
+    T, R, U, S = len(t.threat), len(t.radar), len(t.unit), len(t.system)
+    slots = int(t.unit["channels"].sum()) if U else 0
+    missiles = int(t.unit["missile_channels"].sum()) if U else 0
+    events = 2 * R * T + 3 * U * T + slots * 2 + missiles + 2 * T + 2 * len(t.launcher) + 2 * U + 64
+    memory = int(t.radar["n"].max()) if R else 1
+    return State(
+        n=np.zeros(COUNTERS, np.int64),
+        luck=np.zeros(2, np.uint64),
+        threat=np.zeros(T, THREAT_STATE),
+        track=np.zeros(R * T, TRACK_STATE),
+        unit=np.zeros(U, UNIT_STATE),
+        weapon=np.zeros(len(t.weapon), WEAPON_STATE),
+        launcher=np.zeros(len(t.launcher), LAUNCHER_STATE),
+        engagement=np.zeros(slots, ENGAGEMENT),
+        missile=np.zeros(missiles, MISSILE),
+        system=np.zeros(S, SYSTEM_STATE),
+        radar=np.zeros(R, RADAR_STATE),
+        target_hits=np.zeros(len(t.target), np.int64),
+        group=np.zeros((S + U, T), np.int8),
+        made=np.zeros((S + U, T), np.int16),
+        known=np.zeros((S, T), np.int16),
+        ready=np.zeros((U, T), np.int8),
+        pending=np.zeros((U, T)),
+        dirty=np.zeros(S + U, np.int8),
+        queue=np.zeros((U * T, 3)),
+        due=np.zeros(slots, np.int64),
+        free_engagement=np.zeros(slots, np.int64),
+        free_missile=np.zeros(missiles, np.int64),
+        heap_time=np.zeros(events),
+        heap_code=np.zeros(events, np.int64),
+        record=np.zeros(record, EVENT),
+        chain=np.zeros(2 ** max(memory - 1, 0) * 2),
+    )

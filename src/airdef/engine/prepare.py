@@ -1,0 +1,276 @@
+"""From scenario and opportunities to the engine's tables: the one place where both meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from airdef.engine import layout
+from airdef.engine.columns import columns
+from airdef.engine.layout import Tables
+from airdef.engine.record import Array
+from airdef.scenario.plan import CATEGORIES, Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from airdef.opportunity.tables import Opportunities, Shots
+
+MEMBERS = 1 << 16
+"""Members a group, and groups a raid, may have: luck is keyed by group * MEMBERS + member."""
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A scenario ready to be played: tables, the names of the result's columns, labels for the record."""
+
+    tables: Tables
+    columns: tuple[str, ...]
+    salvo_limit: int
+    missiles: tuple[str, ...]
+
+
+def _rows(dtype: np.dtype[Any], rows: Sequence[tuple[Any, ...]]) -> Array:
+    return np.array(rows, dtype) if rows else np.zeros(0, dtype)
+
+
+def _systems(scenario: Scenario) -> Array:
+    rows = []
+    radar = unit = 0
+    for s, system in enumerate(scenario.systems):
+        d = system.doctrine
+        radars, units = len(system.surveillance) + len(system.units), len(system.units)
+        rows.append(
+            (radar, radars, unit, units, int(d.coordination == "central"), d.rounds)
+            + (int(d.assessment_exponential), len(scenario.assets) + s, d.reserve, 0)
+            + (d.assessment_delay, d.alive_given_dead, d.dead_given_alive, d.salvo_reliability)
+        )
+        radar, unit = radar + radars, unit + units
+    return _rows(layout.SYSTEM, rows)
+
+
+def _radars(scenario: Scenario) -> Array:
+    first = len(scenario.assets) + len(scenario.systems)
+    rows = [
+        (
+            s,
+            u,
+            radar.track_capacity or 1 << 40,
+            radar.confirm_m,
+            radar.confirm_n,
+            radar.drop_misses,
+            first + r,
+        )
+        for r, (radar, s, u) in enumerate(scenario.radars())
+    ]
+    return _rows(layout.RADAR, rows)
+
+
+def _units(scenario: Scenario, salvo_limit: int) -> Array:
+    """Channels are bounded by what the raid can use: one engagement a threat, the longest salvo each."""
+    threats = max(len(scenario.threats), 1)
+    radar_of = {u: r for r, (_, _, u) in enumerate(scenario.radars()) if u >= 0}
+    rows = []
+    weapon = launcher = slot = missile = 0
+    for u, (unit, s) in enumerate(scenario.units()):
+        channels = min(unit.target_channels, threats)
+        missiles = min(unit.missile_channels, threats * salvo_limit)
+        rows.append(
+            (s, radar_of[u], weapon, len(unit.missiles), launcher, len(unit.launchers), channels, missiles)
+            + (len(unit.facings), slot, missile, unit.reaction_time, unit.launch_interval, unit.slew_rate)
+        )
+        weapon, launcher = weapon + len(unit.missiles), launcher + len(unit.launchers)
+        slot, missile = slot + channels, missile + missiles
+    return _rows(layout.UNIT, rows)
+
+
+def _launchers(scenario: Scenario) -> Array:
+    rows = []
+    weapon = 0
+    target = len(scenario.assets) + len(scenario.systems) + sum(1 for _ in scenario.radars())
+    for u, (unit, _) in enumerate(scenario.units()):
+        for launcher in unit.launchers:
+            rows.append(
+                (u, weapon + launcher.missile, launcher.rounds, launcher.reloads, target)
+                + (launcher.interval, launcher.reload_time)
+            )
+            target += 1
+        weapon += len(unit.missiles)
+    return _rows(layout.LAUNCHER, rows)
+
+
+def _targets(scenario: Scenario) -> Array:
+    rows: list[tuple[float, ...]] = []
+    rows += [(layout.ASSET, i, a.hits_to_destroy, a.value) for i, a in enumerate(scenario.assets)]
+    rows += [(layout.POST, i, s.post_hits_to_destroy, 0.0) for i, s in enumerate(scenario.systems)]
+    rows += [(layout.RADAR_TARGET, i, r.hits_to_destroy, 0.0) for i, (r, _, _) in enumerate(scenario.radars())]
+    launchers = [launcher for unit, _ in scenario.units() for launcher in unit.launchers]
+    rows += [(layout.LAUNCHER_TARGET, i, k.hits_to_destroy, 0.0) for i, k in enumerate(launchers)]
+    return _rows(layout.TARGET, rows)
+
+
+def _threats(scenario: Scenario, end: Array, reachable: Array, classes: list[str]) -> Array:
+    rows = []
+    for j, threat in enumerate(scenario.threats):
+        if not (0 <= threat.group < MEMBERS and 0 <= threat.member < MEMBERS and threat.parent < j):
+            msg = f"threat {threat.name}: group and member must be below {MEMBERS} and a carrier must come first"
+            raise ValueError(msg)
+        before = scenario.threats[j - 1] if j else None
+        chained = before is not None and before.group == threat.group and before.member == threat.member - 1
+        if threat.gap_mean > 0.0 and threat.member > 0 and not chained:
+            msg = f"threat {threat.name}: members of a group with random gaps must follow one another"
+            raise ValueError(msg)
+        rows.append(
+            (threat.group * MEMBERS + threat.member, threat.parent, classes.index(threat.threat_class))
+            + (threat.category, threat.looks_like, threat.target, threat.homing, threat.manoeuvring)
+            + (threat.jammer_density > 0.0, threat.hits, chained, reachable[j], threat.target >= 0)
+            + (threat.hit_probability, threat.gap_mean, threat.start_time, end[j])
+        )
+    return _rows(layout.THREAT, rows)
+
+
+def _doctrine(scenario: Scenario) -> tuple[Array, Array, Array]:
+    """Return salvo sizes by system, category and engagement; categories engaged; categories with reserve."""
+    S, C = len(scenario.systems), len(CATEGORIES)
+    longest = max((len(row) for s in scenario.systems for row in s.doctrine.salvo), default=1)
+    salvo = np.ones((S, C, longest), np.int64)
+    engage = np.ones((S, C), np.int64)
+    reserve_for = np.ones((S, C), np.int64)
+    for s, system in enumerate(scenario.systems):
+        d = system.doctrine
+        for c in range(C):
+            row = d.salvo[c]
+            salvo[s, c] = list(row) + [row[-1]] * (longest - len(row))
+        engage[s] = d.engage
+        reserve_for[s] = d.reserve_for if d.reserve > 0 else 1
+    return salvo, engage, reserve_for
+
+
+def _priority(scenario: Scenario, arrival: Array, closest: Array) -> tuple[Array, Array]:
+    """Return the two priority keys of every unit and threat, smaller first."""
+    U, T = closest.shape
+    last = 1e15  # a threat that never arrives counts as last
+    times = np.where(np.isfinite(arrival), arrival, last)
+    urgency, moment = np.zeros((U, T)), np.tile(times, (U, 1))
+    values = [
+        -scenario.assets[j.target].value if 0 <= j.target < len(scenario.assets) else 0.0 for j in scenario.threats
+    ]
+    for u, (_, s) in enumerate(scenario.units()):
+        priority = scenario.systems[s].doctrine.priority
+        if priority == "most-value":
+            urgency[u] = values
+        elif priority == "nearest":
+            moment[u] = closest[u]
+    return urgency, moment
+
+
+def _narrowed(scenario: Scenario, shots: Shots, facings: int) -> tuple[Array, Array, Array]:
+    """Return the windows as doctrine leaves them: launch times whose intercept lies within the hold-fire range."""
+    limits = [scenario.systems[s].doctrine.hold_fire_range for (_, s), n in _unit_weapons(scenario) for _ in range(n)]
+    if all(np.isinf(limits)):
+        return shots.window_start, shots.window_open, shots.window_close
+    T = len(scenario.threats)
+    start, opens, closes = [0], [], []
+    for i in range(len(shots.window_start) - 1):
+        w, j = i // (facings * T), i % T
+        g = slice(shots.grid_start[w * T + j], shots.grid_start[w * T + j + 1])
+        times = shots.grid_t0[w * T + j] + shots.dt * np.arange(g.stop - g.start)
+        for v in range(shots.window_start[i], shots.window_start[i + 1]):
+            for a, b in _below(times, shots.slant_range[g], limits[w], shots.window_open[v], shots.window_close[v]):
+                opens.append(a)
+                closes.append(b)
+        start.append(len(opens))
+    return np.array(start, np.int64), np.array(opens), np.array(closes)
+
+
+def _unit_weapons(scenario: Scenario) -> list[tuple[tuple[object, int], int]]:
+    return [((unit, s), len(unit.missiles)) for unit, s in scenario.units()]
+
+
+def _below(times: Array, reach: Array, limit: float, a: float, b: float) -> list[tuple[float, float]]:
+    """Return the parts of [a, b] in which the piecewise linear `reach` is at most `limit`."""
+    inside = (times > a) & (times < b)
+    t = np.concatenate(([a], times[inside], [b]))
+    y = np.interp(t, times, reach) - limit
+    parts: list[tuple[float, float]] = []
+    begin = a if y[0] <= 0 else None
+    for k in range(1, len(t)):
+        if (y[k - 1] <= 0) == (y[k] <= 0):
+            continue
+        cross = t[k - 1] + (t[k] - t[k - 1]) * y[k - 1] / (y[k - 1] - y[k])
+        if begin is None:
+            begin = cross
+        else:
+            parts.append((begin, cross))
+            begin = None
+    if begin is not None:
+        parts.append((begin, b))
+    return parts
+
+
+def _reachable(scenario: Scenario, window_start: Array, facings: int, engage: Array) -> Array:
+    """Tell for each threat whether any unit that engages what it looks like has any window for it."""
+    T = len(scenario.threats)
+    weapons = [u for _, u in scenario.weapons()]
+    system = [s for _, s in scenario.units()]
+    looks = np.array([t.looks_like for t in scenario.threats], np.int64)
+    counts = np.diff(window_start).reshape(len(weapons), facings, T).sum(axis=1)
+    reachable = np.zeros(T, bool)
+    for w, u in enumerate(weapons):
+        reachable |= (counts[w] > 0) & (engage[system[u]][looks] == 1)
+    return reachable
+
+
+def prepare(scenario: Scenario, opportunities: Opportunities) -> Kernel:
+    """Return the kernel of a scenario: its tables in the engine's layout.
+
+    Nothing of chance is in them. Raises ValueError if luck cannot be keyed (more than 65,536 groups or members).
+    """
+    shots, looks = opportunities.shots, opportunities.looks
+    K = opportunities.facings
+    classes = list(dict.fromkeys(t.threat_class for t in scenario.threats))
+    salvo, engage, reserve_for = _doctrine(scenario)
+    salvo_limit = int(salvo.max()) if salvo.size else 1
+    window_start, window_open, window_close = _narrowed(scenario, shots, K)
+    reachable = _reachable(scenario, window_start, K, engage)
+    urgency, moment = _priority(scenario, opportunities.arrival, opportunities.closest)
+    missiles = [(m, u) for m, u in scenario.weapons()]
+    facing = np.zeros((len(urgency), K))
+    for u, (unit, _) in enumerate(scenario.units()):
+        facing[u, : len(unit.facings)] = unit.facings
+    tables = Tables(
+        threat=_threats(scenario, opportunities.tracks.end, reachable, classes),
+        radar=_radars(scenario),
+        unit=_units(scenario, salvo_limit),
+        weapon=_rows(
+            layout.WEAPON,
+            [(u, m.needs_radar, m.range_factor, m.manoeuvre_factor, m.jamming_factor) for m, u in missiles],
+        ),
+        launcher=_launchers(scenario),
+        system=_systems(scenario),
+        target=_targets(scenario),
+        sspk=np.array([m.sspk for m, _ in missiles], np.float64).reshape(-1, len(CATEGORIES)),
+        max_range=np.array([m.max_range for m, _ in missiles], np.float64).reshape(-1, len(CATEGORIES)),
+        salvo=salvo,
+        engage=engage,
+        reserve_for=reserve_for,
+        urgency=urgency,
+        moment=moment,
+        facing=facing,
+        look_start=looks.start,
+        look_time=looks.time,
+        look_pd=looks.pd,
+        firm_cdf=looks.firm_cdf,
+        drop_bound=looks.drop_bound,
+        window_start=window_start,
+        window_open=window_open,
+        window_close=window_close,
+        grid_start=shots.grid_start,
+        grid_t0=shots.grid_t0,
+        time_of_flight=shots.time_of_flight,
+        slant_range=shots.slant_range,
+        step=np.array([shots.dt]),
+    )
+    return Kernel(tables, columns(classes), salvo_limit, tuple(m.name for m, _ in missiles))

@@ -1,0 +1,103 @@
+"""The record of one replication: what happened, when, to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, np.dtype[Any]]
+"""Any array of the engine, records included."""
+
+EVENT = np.dtype(
+    [
+        ("time", np.float64),
+        ("kind", np.int64),
+        ("threat", np.int64),
+        ("unit", np.int64),
+        ("radar", np.int64),
+        ("weapon", np.int64),
+        ("target", np.int64),
+        ("value", np.float64),
+    ]
+)
+
+KINDS = (
+    "appear",
+    "firm",
+    "dropped",
+    "assign",
+    "launch",
+    "cancel",
+    "hit",
+    "miss",
+    "abort",
+    "judged-dead",
+    "judged-alive",
+    "leak",
+    "damage",
+    "destroyed",
+    "gone",
+    "turn",
+    "reload",
+    "closed",
+)
+"""Event kinds, in the order of their codes."""
+
+(
+    APPEAR,
+    FIRM,
+    DROPPED,
+    ASSIGN,
+    LAUNCH,
+    CANCEL,
+    HIT,
+    MISS,
+    ABORT,
+    JUDGED_DEAD,
+    JUDGED_ALIVE,
+    LEAK,
+    DAMAGE,
+    DESTROYED,
+    GONE,
+    TURN,
+    RELOAD,
+    CLOSED,
+) = range(len(KINDS))
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of a replication.
+
+    `time` [s]; `threat`, `unit`, `radar`, `target` are flattened indices or -1; `missile` is the missile type
+    or ''. `value`: assign - planned salvo; launch - time of flight [s]; hit, miss, abort - slant range [m];
+    leak - code of the reason; damage - hits; turn - time until turned [s]; otherwise nan.
+    """
+
+    time: float
+    kind: str
+    threat: int
+    unit: int
+    radar: int
+    missile: str
+    target: int
+    value: float
+
+
+def decode(rows: Array, missiles: list[str]) -> list[Event]:
+    """Turn the kernel's event rows into events; `missiles` names the weapons in flattened order."""
+    return [
+        Event(
+            time=float(row["time"]),
+            kind=KINDS[int(row["kind"])],
+            threat=int(row["threat"]),
+            unit=int(row["unit"]),
+            radar=int(row["radar"]),
+            missile=missiles[int(row["weapon"])] if row["weapon"] >= 0 else "",
+            target=int(row["target"]),
+            value=float(row["value"]),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,64 @@
+"""Play replications: many in parallel, or one with its record."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from airdef.engine.advance import play_many
+from airdef.engine.layout import HEAP_FULL, RECORDED, allocate
+from airdef.engine.memory import Handle
+from airdef.engine.record import Event, decode
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from airdef.engine.prepare import Kernel
+
+CHUNK = 1024
+"""Replications a thread plays in one go; results do not depend on it."""
+
+
+class EngineError(RuntimeError):
+    """The kernel met a state it should never reach: a bug, to be reported with scenario and seed."""
+
+
+def _play(kernel: Kernel, out: NDArray[np.float64], seed: int, first: int, record: int = 0) -> NDArray[np.void]:
+    """Play len(out) replications into `out`; return the record of the last one."""
+    state = allocate(kernel.tables, kernel.salvo_limit, record)
+    error = play_many(Handle(kernel.tables), Handle(state), out, np.uint64(seed), np.uint64(first))
+    if error == HEAP_FULL:
+        msg = f"the event heap overflowed (seed {seed}, replications from {first})"
+        raise EngineError(msg)
+    return state.record[: state.n[RECORDED]]
+
+
+def simulate(kernel: Kernel, seed: int, first: int, count: int, threads: int = 1) -> NDArray[np.float64]:
+    """Play `count` replications from number `first` and return one row of counts for each.
+
+    Row i belongs to replication first + i and is a pure function of (kernel, seed, first + i): neither the
+    number of threads nor the way a campaign is cut changes a bit. float64[count, len(kernel.columns)].
+    """
+    out = np.empty((count, len(kernel.columns)))
+    cuts = range(0, count, CHUNK)
+    if threads <= 1 or len(cuts) <= 1:
+        for i in cuts:
+            _play(kernel, out[i : i + CHUNK], seed, first + i)
+        return out
+    with ThreadPoolExecutor(threads) as pool:
+        for _ in pool.map(lambda i: _play(kernel, out[i : i + CHUNK], seed, first + i), cuts):
+            pass
+    return out
+
+
+def replay(kernel: Kernel, seed: int, replication: int) -> tuple[NDArray[np.float64], list[Event]]:
+    """Play one replication with its record: its row of counts and every event in order."""
+    out = np.empty((1, len(kernel.columns)))
+    room = 1024
+    while True:
+        rows = _play(kernel, out, seed, replication, record=room)
+        if len(rows) < room:
+            return out[0], decode(rows, list(kernel.missiles))
+        room *= 4  # the record was full: play again with more room; the same luck gives the same history

@@ -1,0 +1,199 @@
+"""From a scenario to its opportunities: every radar and every weapon against every body, in parallel.
+
+The work is one task per body; a task depends on nothing but the scenario and its body, and the tables are
+filled in the order of the threats, so that the number of threads changes nothing in them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from airdef.opportunity import cache
+from airdef.opportunity.approach import closest_time
+from airdef.opportunity.key import geometry_key
+from airdef.opportunity.looks import LookList, looks
+from airdef.opportunity.shots import (
+    SEEN,
+    FlyoutGrid,
+    Site,
+    Weapon,
+    candidates,
+    fly_all,
+    flyout_grid,
+    weapon,
+    windows,
+)
+from airdef.opportunity.sight import Sensor, sensor, target
+from airdef.opportunity.tables import F32, F64, I64, Looks, Opportunities, Shots
+from airdef.opportunity.trajectories import Body, arrivals, bodies, tracks
+from airdef.opportunity.visibility import intervals, judge
+from airdef.physics.detection import required_snr
+from airdef.physics.geodesy import geodetic_to_ecef
+from airdef.scenario.plan import FireUnitPlan, RadarPlan, Scenario
+
+Progress = Callable[[int, int], None]
+"""Called with the number of bodies done and the number of all, from the calling thread."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Unit:
+    """A fire unit in compiled form; needed_snr by Swerling case, 0 for a perfect radar."""
+
+    sensor: Sensor
+    origin: F64
+    facings: tuple[float, ...]
+    weapons: tuple[Weapon, ...]
+    needed_snr: list[float]
+
+
+@dataclass(frozen=True, eq=False)
+class _Chances:
+    """All about one body: looks by radar, closest approach by unit, windows and fly-out by weapon."""
+
+    looks: list[LookList]
+    closest: list[float]
+    windows: list[list[F64]]
+    flyout: list[FlyoutGrid | None]
+
+
+def compute(scenario: Scenario, progress: Progress | None = None, threads: int | None = None) -> Opportunities:
+    """Return all that geometry says about a scenario.
+
+    Parameters: `progress` is told how many of the different bodies are done; `threads` at work (all
+    processors if None), which change the time it takes and nothing else.
+    Cost: linear in bodies x units and in bodies x radars. Raises ValueError for motions, radars and missiles
+    that the physics refuses, with its message.
+    """
+    found, of = bodies(scenario)
+    radars = [(radar, sensor(radar, scenario.environment, scenario.jammers)) for radar, _, _ in scenario.radars()]
+    units = [_unit(unit, scenario) for unit, _ in scenario.units()]
+    weapons = sum(len(unit.weapons) for unit in units)
+    facings = max((len(unit.facings) for unit in units), default=0)
+    start_time = np.array([threat.start_time for threat in scenario.threats], np.float64)
+
+    def chances_of(body: Body) -> _Chances:
+        return _chances(body, radars, units)
+
+    chances: list[_Chances] = []
+    with ThreadPoolExecutor(max_workers=threads or os.cpu_count() or 1) as pool:
+        for done in pool.map(chances_of, found):
+            chances.append(done)
+            if progress is not None:
+                progress(len(chances), len(found))
+    paths = tracks(found, of, start_time)
+    closest = np.empty((len(units), len(of)))
+    for j, b in enumerate(of):
+        closest[:, j] = np.array(chances[b].closest) + start_time[j]
+    return Opportunities(
+        arrival=arrivals(scenario, paths.end),
+        closest=closest,
+        tracks=paths,
+        shots=_shots(chances, of, start_time, weapons, facings, scenario.environment.time_step),
+        looks=_looks(chances, of, start_time, len(radars)),
+        facings=facings,
+        key=geometry_key(scenario),
+    )
+
+
+def compute_cached(scenario: Scenario, progress: Progress | None = None, threads: int | None = None) -> Opportunities:
+    """Return `compute(scenario)`, from the cache on disk if it was worked out before; see `cache`."""
+    found = cache.read(geometry_key(scenario))
+    if found is None:
+        found = compute(scenario, progress, threads)
+        cache.write(found)
+    return found
+
+
+def _unit(unit: FireUnitPlan, scenario: Scenario) -> _Unit:
+    radar = unit.radar
+    place = radar.place
+    needed = [0.0] * 5
+    if not radar.perfect:
+        needed = [float(required_snr(SEEN, radar.pfa, radar.pulses, case)) for case in range(5)]
+    return _Unit(
+        sensor=sensor(radar, scenario.environment, scenario.jammers),
+        origin=np.array(geodetic_to_ecef(place.latitude, place.longitude, place.height)),
+        facings=unit.facings,
+        weapons=tuple(weapon(missile) for missile in unit.missiles),
+        needed_snr=needed,
+    )
+
+
+def _chances(body: Body, radars: Sequence[tuple[RadarPlan, Sensor]], units: Sequence[_Unit]) -> _Chances:
+    b = target(body)
+    found = _Chances([looks(radar, s, b) for radar, s in radars], [], [], [])
+    for unit in units:
+        found.closest.append(float(closest_time(unit.origin, b)))
+        needed = unit.needed_snr[body.swerling]
+        states, azimuth = judge(unit.sensor, b, needed)
+        seen = [intervals(unit.sensor, b, needed, facing, states, azimuth) for facing in unit.facings]
+        for w in unit.weapons:
+            _add_shots(found, Site(unit.origin, w, b, body.category), seen)
+    return found
+
+
+def _add_shots(found: _Chances, site: Site, seen: list[F64]) -> None:
+    """Append the windows by facing, and the fly-out if there are any, of one weapon against one body."""
+    ever = np.concatenate(seen)
+    spans = [np.empty((0, 2)) for _ in seen]
+    if len(ever):
+        launch = candidates(site, ever)
+        flights, inside = fly_all(site, launch)
+        if inside.any():
+            spans = [windows(site, own, launch, flights, inside) for own in seen]
+    found.windows.append(spans)
+    all_spans = np.concatenate(spans)
+    found.flyout.append(flyout_grid(site, all_spans) if len(all_spans) else None)
+
+
+def _offsets(sizes: Sequence[int]) -> I64:
+    return np.concatenate([[0], np.cumsum(np.array(sizes, np.int64))]).astype(np.int64)
+
+
+def _flat(parts: Sequence[NDArray[Any]], kind: type[np.float64] | type[np.float32]) -> NDArray[Any]:
+    """Return lists end to end; an array of no length if there are none."""
+    return np.concatenate(parts, dtype=kind) if parts else np.empty(0, kind)
+
+
+def _looks(chances: list[_Chances], of: I64, start_time: F64, radars: int) -> Looks:
+    lists = [(chances[b].looks[r], start_time[j]) for r in range(radars) for j, b in enumerate(of)]
+    return Looks(
+        start=_offsets([found.time.size for found, _ in lists]),
+        time=_flat([found.time + start for found, start in lists], np.float64),
+        pd=_flat([found.pd for found, _ in lists], np.float32),
+        firm_cdf=_flat([found.firm_cdf for found, _ in lists], np.float64),
+        drop_bound=_flat([found.drop_bound for found, _ in lists], np.float64),
+    )
+
+
+def _shots(chances: list[_Chances], of: I64, start_time: F64, weapons: int, facings: int, dt: float) -> Shots:
+    none = np.empty((0, 2))
+    spans = []
+    grids: list[tuple[FlyoutGrid | None, float]] = []
+    for w in range(weapons):
+        for k in range(facings):
+            for j, b in enumerate(of):
+                own = chances[b].windows[w]
+                spans.append((own[k] if k < len(own) else none) + start_time[j])
+        grids += [(chances[b].flyout[w], float(start_time[j])) for j, b in enumerate(of)]
+    ends = _flat(spans, np.float64).reshape(-1, 2)
+    held: list[FlyoutGrid] = [grid for grid, _ in grids if grid is not None]
+    tof: F32 = _flat([grid.time_of_flight for grid in held], np.float32)
+    slant: F32 = _flat([grid.slant_range for grid in held], np.float32)
+    return Shots(
+        window_start=_offsets([len(span) for span in spans]),
+        window_open=np.ascontiguousarray(ends[:, 0]),
+        window_close=np.ascontiguousarray(ends[:, 1]),
+        grid_start=_offsets([0 if grid is None else grid.time_of_flight.size for grid, _ in grids]),
+        grid_t0=np.array([start if grid is None else start + grid.first * dt for grid, start in grids], np.float64),
+        dt=dt,
+        time_of_flight=tof,
+        slant_range=slant,
+    )

@@ -1,0 +1,76 @@
+"""The content hash of what geometry depends on: equal keys mean equal opportunities."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Any, Final
+
+from airdef.scenario.plan import FireUnitPlan, MissilePlan, Place, RadarPlan, Scenario, ThreatPlan
+
+VERSION: Final = 1
+"""Raised whenever the same scenario would give other opportunities; older cache entries are then ignored."""
+
+_MISSILE: Final = (
+    "max_range",
+    "min_range",
+    "max_altitude",
+    "min_altitude",
+    "max_target_speed",
+    "max_speed",
+    "boost_time",
+    "loft_apogee",
+    "min_intercept_speed",
+    "constant_speed",
+)
+_RADAR_WITHOUT: Final = ("name", "track_capacity", "hits_to_destroy")
+
+
+def _place(place: Place) -> list[float]:
+    return [place.latitude, place.longitude, place.height]
+
+
+def _radar(radar: RadarPlan) -> dict[str, Any]:
+    return {name: value for name, value in asdict(radar).items() if name not in _RADAR_WITHOUT}
+
+
+def _unit(unit: FireUnitPlan) -> dict[str, Any]:
+    return {"facings": unit.facings, "missiles": [_missile(missile) for missile in unit.missiles]}
+
+
+def _missile(missile: MissilePlan) -> list[Any]:
+    return [getattr(missile, name) for name in _MISSILE]
+
+
+def _threat(threat: ThreatPlan) -> list[Any]:
+    return [
+        type(threat.motion).__name__,
+        asdict(threat.motion),
+        threat.start_time,
+        threat.rcs,
+        threat.swerling,
+        threat.category,
+        threat.jammer_density,
+        threat.target >= 0,
+    ]
+
+
+def geometry_key(scenario: Scenario) -> str:
+    """Return the SHA-256 (64 hexadecimal digits) of what the opportunities of a scenario depend on.
+
+    That is: radars (coverage, calibration, confirmation rule), facings and envelopes of the units, the
+    threats' motions, signatures and start times, jammers, environment, and `VERSION`. Not in it: SSPK and
+    its factors, doctrine, channels, rounds, values, hits, capacities, names. Floats enter with all their
+    digits, and the order of entities counts, for the tables are in that order.
+    """
+    content = {
+        "version": VERSION,
+        "radars": [[_radar(radar), unit >= 0] for radar, _, unit in scenario.radars()],
+        "units": [_unit(unit) for unit, _ in scenario.units()],
+        "threats": [_threat(threat) for threat in scenario.threats],
+        "jammers": [[_place(j.place), j.altitude, j.density] for j in scenario.jammers],
+        "environment": asdict(scenario.environment),
+    }
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,312 @@
+"""Shots: when a weapon may be launched at a body, and how long it then flies.
+
+A launch at t is *feasible* when all of this holds, tau being the earliest intercept's time of flight:
+the body exists at t and its motion has not ended at t + tau; at the intercept the slant range from the unit
+and the altitude lie within the missile's envelope for the category, the body is no faster and the missile
+no slower than allowed; and the unit's radar, turned to the facing, sees the body at every instant from t to
+t + tau (see `visibility`; seeing is a single-look probability of detection of at least `SEEN`, assumed).
+The missile starts from the place of the unit's radar, on the ground.
+
+Feasibility is judged, never interpolated: at every launch time on the grid of the scenario's time step, at
+the beginning of every visibility, and at the launch times whose intercepts fall on the body's own time
+grid or on the end of a visibility. Between two judgements that differ the edge is refined by bisection on
+the predicate itself, and the feasible end of the bracket is kept. What is shorter than a step both in launch time
+and in intercept time, a window as much as a gap in one, may go unnoticed.
+
+Time of flight and slant range are tabulated at grid nodes over the windows. At a node without an intercept
+next to a window's end, the value is that which lets the interpolation meet the exact one at that end.
+Where the earliest intercept jumps (a body that flies away and comes back) interpolation is wrong within that
+one step.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from airdef.opportunity.sight import Target
+from airdef.opportunity.tables import F64
+from airdef.opportunity.visibility import grid
+from airdef.physics.flyout import FlyoutTable, constant_speed_table, flyout_table, speed, time_of_flight
+from airdef.physics.geodesy import ecef_height
+from airdef.physics.intercept import intercept_time, intercept_times
+from airdef.physics.trajectory import position, velocity
+from airdef.scenario.plan import MissilePlan
+
+SEEN: Final = 0.5
+"""Single-look probability of detection from which a radar is taken to guide on a body, assumed."""
+
+EDGE: Final = 1e-6
+"""Width [s] to which the ends of a window are refined."""
+
+_SLACK: Final = 1e-9
+"""Rounding [s] forgiven where an intercept is to fall into a visibility."""
+
+
+class Weapon(NamedTuple):
+    """A missile type as compiled code wants it: its fly-out table and, by category, its envelope.
+
+    Fields as in FlyoutTable and MissilePlan; max_range and max_altitude are arrays by category.
+    """
+
+    slant_range: F64
+    altitude: F64
+    times: F64
+    speeds: F64
+    constant_speed: float
+    min_range: float
+    max_range: F64
+    min_altitude: float
+    max_altitude: F64
+    max_target_speed: float
+    min_speed: float
+
+
+class Site(NamedTuple):
+    """What the windows of one weapon against one body depend on: launch point f64[3], ECEF [m], and both."""
+
+    origin: F64
+    weapon: Weapon
+    body: Target
+    category: int
+
+
+class FlyoutGrid(NamedTuple):
+    """Fly-out on launch times first * dt, (first + 1) * dt, ...: time of flight [s], slant range [m]."""
+
+    first: int
+    time_of_flight: F64
+    slant_range: F64
+
+
+def weapon(missile: MissilePlan) -> Weapon:
+    """Return a missile type in compiled form; its fly-out spans the largest envelope it has.
+
+    Raises ValueError as `physics.flyout` does for figures that no fly-out fits.
+    """
+    table = _flyout(missile)
+    return Weapon(
+        slant_range=table.slant_range,
+        altitude=table.altitude,
+        times=table.time_of_flight,
+        speeds=table.speed_at_intercept,
+        constant_speed=table.constant_speed,
+        min_range=missile.min_range,
+        max_range=np.array(missile.max_range, np.float64),
+        min_altitude=missile.min_altitude,
+        max_altitude=np.array(missile.max_altitude, np.float64),
+        max_target_speed=missile.max_target_speed,
+        min_speed=missile.min_intercept_speed,
+    )
+
+
+def _flyout(missile: MissilePlan) -> FlyoutTable:
+    if missile.constant_speed > 0.0:
+        return constant_speed_table(missile.constant_speed)
+    return flyout_table(
+        max_range=max(missile.max_range),
+        max_altitude=max(missile.max_altitude),
+        max_speed=missile.max_speed,
+        boost_time=missile.boost_time,
+        loft_apogee=missile.loft_apogee,
+        min_intercept_speed=missile.min_intercept_speed,
+    )
+
+
+@njit(cache=True)
+def _distance(origin: F64, x: float, y: float, z: float) -> float:
+    return math.sqrt((x - origin[0]) ** 2 + (y - origin[1]) ** 2 + (z - origin[2]) ** 2)
+
+
+@njit(cache=True)
+def in_envelope(site: Site, t: float, x: float, y: float, z: float) -> bool:
+    """Tell whether a body that is met at time t at (x, y, z) is met inside the envelope."""
+    w, b, c = site.weapon, site.body, site.category
+    r = _distance(site.origin, x, y, z)
+    if not w.min_range <= r <= w.max_range[c]:
+        return False
+    h = ecef_height(x, y, z)
+    if not w.min_altitude <= h <= w.max_altitude[c]:
+        return False
+    vx, vy, vz = velocity(b.ecef, 0.0, b.dt, t)
+    if vx * vx + vy * vy + vz * vz > w.max_target_speed**2:
+        return False
+    return speed(w.slant_range, w.altitude, w.speeds, w.constant_speed, r, h) >= w.min_speed
+
+
+@njit(cache=True)
+def _holding(seen: F64, t: float, until: float) -> int:
+    """Return which interval contains [t, until]; -1 for none."""
+    for i in range(seen.shape[0]):
+        if seen[i, 0] - _SLACK <= t and until <= seen[i, 1] + _SLACK:
+            return i
+    return -1
+
+
+@njit(cache=True)
+def flight(site: Site, t: float) -> tuple[float, float, float, float]:
+    """Return time of flight [s] and place [m, ECEF] of the intercept for a launch at t; (-1, nan...) for none."""
+    w, b = site.weapon, site.body
+    return intercept_time(
+        t, site.origin, b.ecef, 0.0, b.dt, b.end, w.slant_range, w.altitude, w.times, w.constant_speed, math.inf
+    )
+
+
+@njit(cache=True)
+def feasible(site: Site, seen: F64, t: float) -> int:
+    """Return the index of the visibility interval in which a launch at t runs its course; -1: not feasible."""
+    tau, x, y, z = flight(site, t)
+    if tau < 0.0 or not in_envelope(site, t + tau, x, y, z):
+        return -1
+    return _holding(seen, t, t + tau)
+
+
+@njit(cache=True)
+def _latest_launch(site: Site, meet: float) -> float:
+    """Return the launch time [s] whose missile is where the body is at time `meet`; -inf out of reach."""
+    w, b = site.weapon, site.body
+    x, y, z = position(b.ecef, 0.0, b.dt, meet)
+    r = _distance(site.origin, x, y, z)
+    return meet - time_of_flight(w.slant_range, w.altitude, w.times, w.constant_speed, r, ecef_height(x, y, z))
+
+
+@njit(cache=True, nogil=True)
+def candidates(site: Site, seen: F64) -> F64:
+    """Return the launch times [s], ascending, at which feasibility is judged.
+
+    `seen` f64[n, 2] holds the visibility intervals of all facings, in any order, at least one.
+    """
+    b = site.body
+    low, high = seen[:, 0].min(), seen[:, 1].max()
+    first, last = math.ceil(low / b.dt), math.floor(high / b.dt)
+    nodes = grid(b)
+    times = np.empty(max(last - first + 1, 0) + nodes.size + 2 * seen.shape[0])
+    count = 0
+    for k in range(first, last + 1):
+        times[count] = k * b.dt
+        count += 1
+    for i in range(seen.shape[0]):
+        times[count] = seen[i, 0]
+        times[count + 1] = _latest_launch(site, seen[i, 1])
+        count += 2
+    for meet in nodes:
+        if low <= meet <= high:
+            times[count] = _latest_launch(site, meet)
+            count += 1
+    times = np.sort(times[:count])
+    return times[(times >= low) & (times <= high)]
+
+
+@njit(cache=True, nogil=True)
+def fly_all(site: Site, launch: F64) -> tuple[F64, np.ndarray]:
+    """Return, for ascending launch times, f64[n, 4] as `flight` and whether each meets inside the envelope."""
+    w, b = site.weapon, site.body
+    out = np.empty((launch.size, 4))
+    intercept_times(
+        launch, site.origin, b.ecef, 0.0, b.dt, b.end, w.slant_range, w.altitude, w.times,
+        w.constant_speed, math.inf, out,
+    )  # fmt: skip
+    inside = np.empty(launch.size, np.bool_)
+    for i in range(launch.size):
+        inside[i] = out[i, 0] >= 0.0 and in_envelope(site, launch[i] + out[i, 0], out[i, 1], out[i, 2], out[i, 3])
+    return out, inside
+
+
+@njit(cache=True)
+def _edge(site: Site, seen: F64, which: int, inside: float, outside: float) -> float:
+    """Return the last launch time, to `EDGE`, that is feasible in interval `which`, from a bracket."""
+    while abs(outside - inside) > EDGE:
+        middle = 0.5 * (inside + outside)
+        if feasible(site, seen, middle) == which:
+            inside = middle
+        else:
+            outside = middle
+    return inside
+
+
+@njit(cache=True, nogil=True)
+def windows(site: Site, seen: F64, launch: F64, flights: F64, inside: np.ndarray) -> F64:
+    """Return f64[n, 2], the windows of launch time [s] of one facing, ascending.
+
+    `seen` holds the visibility intervals of the facing; `launch`, `flights` and `inside` come from
+    `candidates` and `fly_all`.
+    """
+    found = np.empty((launch.size, 2))
+    count = 0
+    before = -1
+    for i in range(launch.size):
+        now = _holding(seen, launch[i], launch[i] + flights[i, 0]) if inside[i] else -1
+        if now != before:
+            if before >= 0:
+                found[count, 1] = _edge(site, seen, before, launch[i - 1], launch[i])
+                count += 1
+            if now >= 0:
+                found[count, 0] = launch[i] if i == 0 else _edge(site, seen, now, launch[i], launch[i - 1])
+        before = now
+    if before >= 0:
+        found[count, 1] = launch[-1]
+        count += 1
+    return found[:count].copy()
+
+
+def flyout_grid(site: Site, spans: F64) -> FlyoutGrid:
+    """Return the fly-out at the grid nodes that cover windows `spans`, f64[n, 2], n >= 1, of any facings."""
+    dt = site.body.dt
+    first = math.floor(float(spans[:, 0].min()) / dt)
+    last = max(math.ceil(float(spans[:, 1].max()) / dt), first + 1)
+    flights, _ = fly_all(site, np.arange(first, last + 1, dtype=np.float64) * dt)
+    values = _node_values(site, spans, first, flights)
+    return FlyoutGrid(first, values[:, 0].copy(), values[:, 1].copy())
+
+
+@njit(cache=True, nogil=True)
+def _node_values(site: Site, spans: F64, first: int, flights: F64) -> F64:
+    """Return f64[n, 2], time of flight and slant range at the nodes, the missing ones continued."""
+    n = flights.shape[0]
+    values = np.empty((n, 2))
+    for i in range(n):
+        missing = flights[i, 0] < 0.0
+        values[i, 0] = math.nan if missing else flights[i, 0]
+        values[i, 1] = _distance(site.origin, flights[i, 1], flights[i, 2], flights[i, 3])
+    dt = site.body.dt
+    for k in range(spans.shape[0]):
+        for side in range(2):
+            edge, other = spans[k, side], spans[k, 1 - side]
+            i = min(max(math.floor(edge / dt) - first, 0), n - 2)
+            if flights[i, 0] < 0.0:
+                _continue(site, values, flights, first, i, i + 1, edge, other)
+            if flights[i + 1, 0] < 0.0:
+                _continue(site, values, flights, first, i + 1, i, edge, other)
+    for i in range(1, n):  # nodes that no window touches: any number does, but a number
+        if math.isnan(values[i, 0]):
+            values[i] = values[i - 1]
+    for i in range(n - 2, -1, -1):
+        if math.isnan(values[i, 0]):
+            values[i] = values[i + 1]
+    return values
+
+
+@njit(cache=True)
+def _continue(
+    site: Site, values: F64, flights: F64, first: int, node: int, partner: int, edge: float, other: float
+) -> None:
+    """Fill a node without an intercept from the window's edge in its cell and the nearest sure value.
+
+    That value is the cell's other node, or the window's other end when the cell holds the whole window.
+    """
+    dt = site.body.dt
+    tau, x, y, z = flight(site, edge)
+    r = _distance(site.origin, x, y, z)
+    known, known_tau, known_r = (first + partner) * dt, values[partner, 0], values[partner, 1]
+    if flights[partner, 0] < 0.0:
+        known = other
+        known_tau, x, y, z = flight(site, other)
+        known_r = _distance(site.origin, x, y, z)
+    values[node, 0], values[node, 1] = tau, r
+    if abs(edge - known) > 1e-3 * dt:  # else the slope would be rounding
+        more = ((first + node) * dt - edge) / (edge - known)
+        values[node, 0] += (tau - known_tau) * more
+        values[node, 1] += (r - known_r) * more

@@ -1,0 +1,317 @@
+"""What one radar sees of one body at one instant: geometry, coverage, radar cross section, noise, jamming.
+
+All looks and all visibility are made from the functions of this module, so that "seen" means one thing.
+The Earth between radar and body is smooth and of effective radius; `visible` is the one place where
+terrain would enter.
+
+Signal-to-noise ratio (linear, of one pulse)
+
+    snr = K rcs / range^4 / L / (1 + jnr)
+
+with K the radar's calibration constant, rcs by aspect, L the two-way loss through gases and rain along the
+path and jnr the jam-to-noise ratio. A published detection range was met in clear air, so that K has the gas
+loss of that range in it: L is relative to it. The plan does not say which range that was; the one taken is
+that at which `REFERENCE_RCS` is detected with `REFERENCE_PD`, at `REFERENCE_HEIGHT` (all three assumed). A
+tenth or tenfold of that cross section shifts the SNR of a 150 km radar at 3 GHz by less than 0.7 dB, its range
+by less than 4 %. Rain is counted in full, in all the air below `RAIN_HEIGHT`, for horizontal polarisation.
+
+Jamming, a simple model with assumed figures, for K says nothing of gain and noise apart: every radar has
+`ANTENNA_GAIN` in its main beam (the beam is as wide as a uniform cone of that gain), `SIDELOBE` times as
+much elsewhere, and the system temperature `NOISE_TEMPERATURE`. A threat's own jammer is always in the main
+beam. A stand-off jammer above the radar's horizon is in the main beam when the body is within half a beam
+of its direction, in the side lobes otherwise. Jamming suffers no loss in the air, and other threats'
+jammers do not screen a threat.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from airdef.opportunity.tables import F64
+from airdef.opportunity.trajectories import Body
+from airdef.physics import attenuation, detection
+from airdef.physics.constants import EARTH_RADIUS_MEAN
+from airdef.physics.geodesy import ecef_height, ecef_to_enu, enu_rotation, enu_to_aer, geodetic_to_ecef
+from airdef.physics.jamming import jam_to_noise, jammed_snr
+from airdef.physics.radar import calibrated_range, calibrated_snr, from_decibels, wavelength
+from airdef.physics.refraction import elevation_angle, line_of_sight_range
+from airdef.physics.trajectory import position, velocity
+from airdef.scenario.plan import Environment, JammerPlan, RadarPlan
+
+REFERENCE_RCS: Final = 1.0
+"""Radar cross section [m^2] of the target that the published range is taken to mean, assumed."""
+
+REFERENCE_PD: Final = 0.5
+"""Probability of detection at the published range, assumed where only K is known; Swerling 1."""
+
+REFERENCE_HEIGHT: Final = 10_000.0
+"""Height [m] over the antenna of the target of the published range, assumed; at most half that range."""
+
+RAIN_HEIGHT: Final = 5_000.0
+"""Height [m] below which rain falls evenly, assumed (about the height of melting in low latitudes)."""
+
+ANTENNA_GAIN: Final = 1e4
+"""Gain of a radar's main beam [1]: 40 dB, assumed."""
+
+SIDELOBE: Final = 1e-3
+"""Side-lobe gain over main-beam gain [1]: -30 dB, assumed."""
+
+NOISE_TEMPERATURE: Final = 1000.0
+"""System noise temperature [K], assumed."""
+
+HALF_BEAM: Final = math.sqrt(math.pi / ANTENNA_GAIN)
+"""Half the width of the cone of solid angle 4 pi / ANTENNA_GAIN [rad]: about one degree."""
+
+ASPECT_LIMIT: Final = math.cos(math.radians(45.0))
+"""Nose and tail aspects end 45 degrees off the direction of flight, assumed; the side lies between."""
+
+CLOSEST: Final = 1.0
+"""Ranges [m] below this count as this, so that a body that flies into the radar has a finite echo."""
+
+
+NO_GASES: Final = attenuation.Gases(0.0, 0.0, 1.0, 1.0)
+"""No loss at all: a radar that is perfect, or air without gases."""
+
+
+class Sensor(NamedTuple):
+    """A radar as compiled code wants it.
+
+    origin f64[3] antenna, ECEF [m]; rotation f64[3, 3] to ENU; height of the antenna above sea level [m];
+    earth_radius effective [m]; half_sector [rad], pi or more: all round; elevations [rad]; ranges [m];
+    constant K, the gas loss of the published range taken out [m^2]; threshold and pulses of the detector;
+    min_radial_speed [m/s]; gas: specific attenuations [dB/m] and equivalent heights [m] of oxygen and vapour;
+    rain specific attenuation [dB/m]; self_jam jnr of 1 W/Hz in the main beam at 1 m [m^2];
+    jam_direction f64[J, 3] unit vectors in ENU; jam_main f64[J] jnr in the main beam, 0 below the horizon
+    """
+
+    origin: F64
+    rotation: F64
+    height: float
+    earth_radius: float
+    half_sector: float
+    min_elevation: float
+    max_elevation: float
+    min_range: float
+    max_range: float
+    constant: float
+    threshold: float
+    pulses: int
+    min_radial_speed: float
+    perfect: bool
+    gas: attenuation.Gases
+    rain: float
+    self_jam: float
+    jam_direction: F64
+    jam_main: F64
+
+
+class Target(NamedTuple):
+    """A body as compiled code wants it: its trajectory from time 0, its signature."""
+
+    ecef: F64
+    dt: float
+    end: float
+    nose: float
+    side: float
+    tail: float
+    swerling: int
+    jam: float
+
+
+def target(body: Body) -> Target:
+    """Return a body in compiled form."""
+    path = body.trajectory
+    return Target(np.ascontiguousarray(path.ecef), path.dt, path.t_end, *body.rcs, body.swerling, body.jammer_density)
+
+
+def sensor(radar: RadarPlan, environment: Environment, jammers: tuple[JammerPlan, ...]) -> Sensor:
+    """Return a radar in compiled form. Raises ValueError for a scan period that is not above zero."""
+    if not radar.scan_period > 0.0:
+        msg = (
+            f"radar '{radar.name}': scan_period is {radar.scan_period} s, expected a time above 0 s; "
+            "a radar that sees at once is one with perfect detection"
+        )
+        raise ValueError(msg)
+    place = radar.place
+    height = place.height + radar.antenna_height
+    origin = np.array(geodetic_to_ecef(place.latitude, place.longitude, height))
+    rotation = enu_rotation(place.latitude, place.longitude)
+    earth_radius = environment.effective_earth_factor * EARTH_RADIUS_MEAN
+    gas, rain, gain = NO_GASES, 0.0, 1.0
+    if not radar.perfect and environment.gases:
+        gas = attenuation.gases(radar.frequency)
+        gain = _calibration_gain(radar, gas, height, earth_radius)
+    if not radar.perfect and environment.rain_rate > 0.0:
+        rain = attenuation.rain_attenuation(radar.frequency, environment.rain_rate)
+    unit_jam = jam_to_noise(1.0, ANTENNA_GAIN, wavelength(radar.frequency), NOISE_TEMPERATURE, 1.0)
+    direction, density = _stand_off(jammers, origin, rotation, height, earth_radius)
+    return Sensor(
+        origin=origin,
+        rotation=rotation,
+        height=height,
+        earth_radius=earth_radius,
+        half_sector=radar.sector_width / 2.0,
+        min_elevation=radar.min_elevation,
+        max_elevation=radar.max_elevation,
+        min_range=radar.min_range,
+        max_range=radar.instrumented_range,
+        constant=radar.snr_constant * gain,
+        threshold=0.0 if radar.perfect else detection.threshold(radar.pfa, radar.pulses),
+        pulses=radar.pulses,
+        min_radial_speed=radar.min_radial_speed,
+        perfect=radar.perfect,
+        gas=gas,
+        rain=rain,
+        self_jam=unit_jam,
+        jam_direction=direction,
+        jam_main=unit_jam * density,
+    )
+
+
+def _calibration_gain(radar: RadarPlan, gas: attenuation.Gases, height: float, earth_radius: float) -> float:
+    """Return the two-way gas loss [1] that the published range contains (see the module)."""
+    needed = detection.required_snr(REFERENCE_PD, radar.pfa, radar.pulses, 1)
+    published = calibrated_range(radar.snr_constant, REFERENCE_RCS, needed)
+    above = min(REFERENCE_HEIGHT, 0.5 * published)
+    return float(from_decibels(attenuation.gas_loss(*gas, published, height, height + above, earth_radius)))
+
+
+def _stand_off(
+    jammers: tuple[JammerPlan, ...], origin: F64, rotation: F64, height: float, earth_radius: float
+) -> tuple[F64, F64]:
+    """Return directions f64[J, 3] in ENU, and density / range^2 f64[J] [W/Hz/m^2], 0 below the horizon."""
+    direction, density = np.zeros((len(jammers), 3)), np.zeros(len(jammers))
+    for i, jammer in enumerate(jammers):
+        ecef = geodetic_to_ecef(jammer.place.latitude, jammer.place.longitude, jammer.altitude)
+        enu = np.array(ecef_to_enu(*ecef, origin, rotation))
+        distance = max(float(np.linalg.norm(enu)), CLOSEST)
+        direction[i] = enu / distance
+        if visible(distance, height, jammer.altitude, earth_radius):
+            density[i] = jammer.density / distance**2
+    return direction, density
+
+
+@njit(cache=True)
+def visible(slant_range: float, antenna_height: float, height: float, earth_radius: float) -> bool:
+    """Tell whether nothing of the Earth stands between an antenna and a body (heights above sea level [m]).
+
+    Over the smooth Earth: the slant range is at most the line-of-sight range of the two heights. This is
+    the hook for terrain.
+    """
+    return slant_range <= line_of_sight_range(antenna_height, height, earth_radius)
+
+
+@njit(cache=True)
+def observe(s: Sensor, x: float, y: float, z: float) -> tuple[float, float, float, float]:
+    """Return slant range [m], azimuth [rad], elevation over the effective Earth [rad] and height [m]."""
+    east, north, up = ecef_to_enu(x, y, z, s.origin, s.rotation)
+    azimuth, _, slant_range = enu_to_aer(east, north, up)
+    slant_range = max(slant_range, CLOSEST)
+    height = ecef_height(x, y, z)
+    elevation = elevation_angle(slant_range, s.height, height, s.earth_radius)
+    if math.isnan(elevation):  # straight up or down, where rounding leaves no triangle
+        elevation = math.copysign(0.5 * math.pi, height - s.height)
+    return slant_range, azimuth, elevation, height
+
+
+@njit(cache=True)
+def in_sector(azimuth: float, facing: float, half_sector: float) -> bool:
+    """Tell whether an azimuth lies within half a sector of a facing [rad], the edges included."""
+    if half_sector >= math.pi:
+        return True
+    off = (azimuth - facing + math.pi) % (2.0 * math.pi) - math.pi
+    return abs(off) <= half_sector
+
+
+@njit(cache=True)
+def covered(s: Sensor, slant_range: float, elevation: float, height: float) -> bool:
+    """Tell whether a body is in the radar's range and elevation coverage and in line of sight (any azimuth)."""
+    return (
+        s.min_range <= slant_range <= s.max_range
+        and s.min_elevation <= elevation <= s.max_elevation
+        and visible(slant_range, s.height, height, s.earth_radius)
+    )
+
+
+@njit(cache=True)
+def closing(s: Sensor, b: Target, t: float, x: float, y: float, z: float) -> tuple[float, float]:
+    """Return the speed towards the radar [m/s] and the cosine of the aspect (1: nose on) of a body at (x, y, z)."""
+    vx, vy, vz = velocity(b.ecef, 0.0, b.dt, t)
+    dx, dy, dz = s.origin[0] - x, s.origin[1] - y, s.origin[2] - z
+    distance = max(math.sqrt(dx * dx + dy * dy + dz * dz), CLOSEST)
+    towards = (vx * dx + vy * dy + vz * dz) / distance
+    speed = math.sqrt(vx * vx + vy * vy + vz * vz)
+    return towards, towards / speed if speed > 0.0 else 0.0
+
+
+@njit(cache=True)
+def jam_noise(s: Sensor, b: Target, slant_range: float, x: float, y: float, z: float) -> float:
+    """Return the jam-to-noise ratio [1] of a look at a body at (x, y, z): its own and stand-off jammers."""
+    jnr = s.self_jam * b.jam / slant_range**2
+    if s.jam_main.size > 0:
+        east, north, up = ecef_to_enu(x, y, z, s.origin, s.rotation)
+        edge = math.cos(HALF_BEAM) * slant_range
+        for i in range(s.jam_main.size):
+            d = s.jam_direction[i]
+            inside = east * d[0] + north * d[1] + up * d[2] >= edge
+            jnr += s.jam_main[i] * (1.0 if inside else SIDELOBE)
+    return jnr
+
+
+@njit(cache=True)
+def signal_to_noise(
+    s: Sensor, b: Target, aspect: float, slant_range: float, height: float, x: float, y: float, z: float
+) -> float:
+    """Return the signal to noise-plus-jamming ratio of one pulse (linear) of a body in line of sight.
+
+    `aspect` is the cosine from `closing`; slant range and height [m] are those of `observe` at (x, y, z).
+    """
+    rcs = b.nose if aspect >= ASPECT_LIMIT else b.tail if aspect <= -ASPECT_LIMIT else b.side
+    snr = calibrated_snr(s.constant, rcs, slant_range)
+    loss = 0.0
+    if s.gas.oxygen > 0.0:
+        loss += attenuation.gas_loss(
+            s.gas.oxygen, s.gas.vapour, s.gas.oxygen_height, s.gas.vapour_height,
+            slant_range, s.height, height, s.earth_radius,
+        )  # fmt: skip
+    if s.rain > 0.0:
+        loss += attenuation.rain_loss(s.rain, RAIN_HEIGHT, slant_range, s.height, height, s.earth_radius)
+    return jammed_snr(snr / from_decibels(loss), jam_noise(s, b, slant_range, x, y, z))
+
+
+@njit(cache=True)
+def seen(s: Sensor, b: Target, needed: float, t: float) -> tuple[bool, float]:
+    """Tell whether a radar sees a body at time t well enough to guide on it, and at what azimuth [rad].
+
+    Seen: in coverage and line of sight (sector aside, which is the caller's) and, unless the radar is
+    perfect, an SNR of at least `needed`. Minimum radial speed does not count here: a body that is being
+    engaged is held through the instants at which it flies across.
+    """
+    x, y, z = position(b.ecef, 0.0, b.dt, t)
+    slant_range, azimuth, elevation, height = observe(s, x, y, z)
+    if not covered(s, slant_range, elevation, height):
+        return False, azimuth
+    if s.perfect:
+        return True, azimuth
+    _, aspect = closing(s, b, t, x, y, z)
+    return signal_to_noise(s, b, aspect, slant_range, height, x, y, z) >= needed, azimuth
+
+
+@njit(cache=True)
+def detection_probability(s: Sensor, b: Target, facing: float, t: float) -> float:
+    """Return the probability that a look at time t detects the body; 0 outside coverage or in the notch."""
+    x, y, z = position(b.ecef, 0.0, b.dt, t)
+    slant_range, azimuth, elevation, height = observe(s, x, y, z)
+    if not (in_sector(azimuth, facing, s.half_sector) and covered(s, slant_range, elevation, height)):
+        return 0.0
+    if s.perfect:
+        return 1.0
+    towards, aspect = closing(s, b, t, x, y, z)
+    if abs(towards) < s.min_radial_speed:
+        return 0.0
+    snr = signal_to_noise(s, b, aspect, slant_range, height, x, y, z)
+    return detection.probability_of_detection(snr, s.threshold, s.pulses, b.swerling)

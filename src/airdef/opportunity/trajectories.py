@@ -1,0 +1,97 @@
+"""From threats to bodies and tracks: every different motion is worked out once.
+
+A *body* is what geometry sees of a threat: a motion that begins at time 0 and what a radar or a missile meets
+along it (radar cross section, category, jammer). Members of a group that differ only in their start time
+share one body, so that a raid of a thousand in ten formations costs ten bodies, not a thousand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from airdef.opportunity.tables import F64, I64, Tracks
+from airdef.physics.ballistics import minimum_energy_arc
+from airdef.physics.path import waypoint_path
+from airdef.physics.trajectory import Trajectory
+from airdef.scenario.plan import BallisticMotion, Scenario, ThreatPlan, WaypointMotion
+
+
+@dataclass(frozen=True, eq=False)
+class Body:
+    """A motion from time 0 with its signature; `trajectory.t0` is 0.
+
+    rcs            : m^2, seen from nose, side, tail
+    swerling       : fluctuation case, 0 to 4
+    category       : index into CATEGORIES, what the envelopes are stated for
+    jammer_density : effective radiated power density of its own jammer [W/Hz]
+    """
+
+    trajectory: Trajectory
+    rcs: tuple[float, float, float]
+    swerling: int
+    category: int
+    jammer_density: float
+
+
+def trajectory_of(motion: WaypointMotion | BallisticMotion, dt: float) -> Trajectory:
+    """Return the motion as positions `dt` [s] apart, from time 0 to its end."""
+    if isinstance(motion, BallisticMotion):
+        launch, impact = motion.launch, motion.impact
+        return minimum_energy_arc(
+            (launch.latitude, launch.longitude, launch.height),
+            (impact.latitude, impact.longitude, impact.height),
+            dt=dt,
+            apogee_factor=motion.loft,
+            ballistic_coefficient=motion.ballistic_coefficient,
+        )
+    # Over the smooth Earth the ground lies at sea level, so altitudes above ground need no ground height.
+    return waypoint_path(motion.waypoints, motion.altitude, motion.speed, dt=dt, max_load_factor=motion.max_load_factor)
+
+
+def _signature(threat: ThreatPlan) -> tuple[object, ...]:
+    """Return all that geometry depends on but the start time."""
+    return threat.motion, threat.rcs, threat.swerling, threat.category, threat.jammer_density
+
+
+def bodies(scenario: Scenario) -> tuple[list[Body], I64]:
+    """Return the different bodies of a raid, in order of first appearance, and each threat's index among them."""
+    dt = scenario.environment.time_step
+    index: dict[tuple[object, ...], int] = {}
+    paths: dict[WaypointMotion | BallisticMotion, Trajectory] = {}
+    found: list[Body] = []
+    of = np.empty(len(scenario.threats), np.int64)
+    for j, threat in enumerate(scenario.threats):
+        key = _signature(threat)
+        if key not in index:
+            if threat.motion not in paths:
+                paths[threat.motion] = trajectory_of(threat.motion, dt)
+            index[key] = len(found)
+            found.append(
+                Body(paths[threat.motion], threat.rcs, threat.swerling, threat.category, threat.jammer_density)
+            )
+        of[j] = index[key]
+    return found, of
+
+
+def tracks(found: list[Body], of: I64, start_time: F64) -> Tracks:
+    """Return the tracks of all threats: each body's nodes, shifted to the threat's start."""
+    sizes = np.array([len(found[b].trajectory.ecef) for b in of], np.int64)
+    start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    ecef = np.empty((int(start[-1]), 3))
+    for j, b in enumerate(of):
+        ecef[start[j] : start[j + 1]] = found[b].trajectory.ecef
+    return Tracks(
+        start=start,
+        t0=start_time.copy(),
+        dt=np.array([found[b].trajectory.dt for b in of], np.float64),
+        end=start_time + np.array([found[b].trajectory.t_end for b in of], np.float64),
+        ecef=ecef,
+    )
+
+
+def arrivals(scenario: Scenario, end: F64) -> F64:
+    """Return when each threat reaches what it is aimed at [s]; inf for one that only passes."""
+    aimed = np.array([threat.target >= 0 for threat in scenario.threats], bool)
+    return np.where(aimed, end, np.inf)

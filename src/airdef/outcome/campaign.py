@@ -1,0 +1,213 @@
+"""A campaign: many histories of one scenario, and what they say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from airdef.outcome import measures as m
+from airdef.outcome import provenance
+from airdef.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyarrow as pa
+
+    from airdef.catalogue import Catalogue
+    from airdef.outcome.intervals import Interval
+    from airdef.outcome.statistics import Statistics
+    from airdef.outcome.stopping import Precision
+    from airdef.scenario.plan import Scenario
+
+Ranges = tuple[tuple[int, int], ...]
+"""Replication numbers played, as (first, count), ascending, not touching."""
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Wall-clock seconds: `prepare_s` for geometry and tables, `simulate_s` for chance and statistics."""
+
+    prepare_s: float
+    simulate_s: float
+
+    def to_dict(self, replications: int) -> dict[str, float]:
+        """Return plain data, with the replications a second."""
+        rate = replications / self.simulate_s if self.simulate_s > 0 else float("nan")
+        return {
+            "prepare_s": self.prepare_s,
+            "simulate_s": self.simulate_s,
+            "replications_per_second": rate,
+        }
+
+
+class MergeError(ValueError):
+    """Campaigns that cannot be merged, with the reason."""
+
+
+def _joined(a: Ranges, b: Ranges) -> Ranges:
+    """Return the union of two sets of replication numbers; overlapping ones raise MergeError."""
+    joined: list[tuple[int, int]] = []
+    for first, count in sorted(a + b):
+        if joined and first < sum(joined[-1]):
+            message = f"campaigns: replication {first} is in both; expected different replications"
+            raise MergeError(message)
+        if joined and first == sum(joined[-1]):
+            joined[-1] = (joined[-1][0], joined[-1][1] + count)
+        else:
+            joined.append((first, count))
+    return tuple(joined)
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """The outcome of many replications of a scenario under one seed.
+
+    `measures`, `by_class` and `leak_reasons` are computed when first asked for. `rows`, if they were
+    asked for, is an Arrow table of one row a replication. `interrupted` tells that it was ended before
+    its time; `precision` the half-width asked for, if one was.
+    """
+
+    scenario: Scenario
+    seed: int
+    ranges: Ranges
+    statistics: Statistics = field(repr=False)
+    timing: Timing
+    version: str = __version__
+    precision: Precision | None = None
+    interrupted: bool = False
+    rows: pa.Table | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def replications(self) -> int:
+        """Replications played."""
+        return self.statistics.replications
+
+    @cached_property
+    def measures(self) -> Mapping[str, m.Measure]:
+        """Every measure, by name."""
+        return m.measures(self.statistics, self.scenario)
+
+    @cached_property
+    def by_class(self) -> Mapping[str, m.ClassResult]:
+        """What became of each class of threat."""
+        return m.by_class(self.statistics, self.scenario)
+
+    @cached_property
+    def leak_reasons(self) -> Mapping[str, float]:
+        """Mean number of leakers a history for each reason; they sum to the mean number of leakers."""
+        return {reason: mean for reason, (mean, _) in m.leak_reasons(self.statistics).items()}
+
+    @cached_property
+    def leak_reasons_ci95(self) -> Mapping[str, Interval]:
+        """The 95 % interval of each entry of `leak_reasons`."""
+        return {reason: interval for reason, (_, interval) in m.leak_reasons(self.statistics).items()}
+
+    @property
+    def precision_reached(self) -> bool | None:
+        """Whether the half-width asked for was reached; None if none was asked for."""
+        if self.precision is None:
+            return None
+        return self.precision.reached(self.measures[self.precision.measure].half_width)
+
+    def replications_for(self, half_width: float, measure: str = "leakers") -> float:
+        """Return about how many replications would bring the measure's interval to this half-width.
+
+        Half-widths shrink as 1 / sqrt(n): n (h / wanted)^2. NaN where the half-width is not known.
+        """
+        if measure not in self.measures:
+            raise KeyError(m.unknown_measure(measure))
+        return self.replications * (self.measures[measure].half_width / half_width) ** 2
+
+    def table(self) -> pa.Table:
+        """Return the measures as an Arrow table (one row each), for Polars, pandas or DuckDB."""
+        import pyarrow as pa
+
+        records = [
+            {
+                "measure": x.name,
+                "unit": x.unit,
+                "n": x.n,
+                "mean": x.mean,
+                "ci95_low": x.ci95[0],
+                "ci95_high": x.ci95[1],
+                "sd": x.sd,
+                **{f"q{100 * q:02.0f}": x.quantiles[q].value if x.quantiles else None for q in m.QUANTILES},
+            }
+            for x in self.measures.values()
+        ]
+        texts = {"measure": pa.string(), "unit": pa.string(), "n": pa.int64()}
+        schema = pa.schema([(key, texts.get(key, pa.float64())) for key in records[0]])
+        return pa.Table.from_pylist(records, schema=schema)
+
+    def merge(self, other: Campaign) -> Campaign:
+        """Return the campaign of both sets of replications, bit for bit what one campaign would give.
+
+        Both must be of one scenario, catalogue, seed and version, and of different replications:
+        otherwise MergeError names what differs. Times add up. Rows are kept if both have them.
+        """
+        for what, mine, theirs in (
+            ("scenario", self.scenario.scenario_hash, other.scenario.scenario_hash),
+            ("catalogue", self.scenario.catalogue_hash, other.scenario.catalogue_hash),
+            ("seed", self.seed, other.seed),
+            ("version", self.version, other.version),
+        ):
+            if mine != theirs:
+                message = f"campaigns: the {what} differs: {mine} and {theirs}; expected the same in both"
+                raise MergeError(message)
+        rows = None
+        if self.rows is not None and other.rows is not None:
+            import pyarrow as pa
+
+            rows = pa.concat_tables([self.rows, other.rows]).sort_by("replication")
+        return Campaign(
+            scenario=self.scenario,
+            seed=self.seed,
+            ranges=_joined(self.ranges, other.ranges),
+            statistics=self.statistics.merge(other.statistics),
+            timing=Timing(
+                self.timing.prepare_s + other.timing.prepare_s,
+                self.timing.simulate_s + other.timing.simulate_s,
+            ),
+            version=self.version,
+            interrupted=self.interrupted or other.interrupted,
+            rows=rows,
+        )
+
+    def to_dict(self, catalogue: Catalogue) -> dict[str, Any]:
+        """Return everything as plain data, in the shape of `airdef run --json` (NaN: not known)."""
+        s = self.scenario
+        result: dict[str, Any] = {
+            "scenario": s.name,
+            "scenario_hash": s.scenario_hash,
+            "catalogue_hash": s.catalogue_hash,
+            "version": self.version,
+            "seed": self.seed,
+            "replications": self.replications,
+            "measures": {name: x.to_dict() for name, x in self.measures.items()},
+            "by_class": {name: x.to_dict() for name, x in self.by_class.items()},
+            "leak_reasons": dict(self.leak_reasons),
+            "leak_reasons_ci95": {reason: list(ci) for reason, ci in self.leak_reasons_ci95.items()},
+            "assumptions": [provenance.reading_dict(r) for r in provenance.assumptions(s)],
+            "overrides": [provenance.reading_dict(r) for r in provenance.overrides(s)],
+            "sources": [provenance.source_dict(x) for x in provenance.sources(s, catalogue)],
+            "timing": self.timing.to_dict(self.replications),
+            "interrupted": self.interrupted,
+        }
+        if self.precision is not None:
+            result["precision"] = {
+                "measure": self.precision.measure,
+                "half_width": self.precision.half_width,
+                "reached": self.precision_reached,
+            }
+        return result
+
+
+class Interrupted(KeyboardInterrupt):
+    """The user ended a campaign: `campaign` holds what was done by then, None if no chunk was complete."""
+
+    def __init__(self, campaign: Campaign | None) -> None:
+        self.campaign = campaign
+        done = campaign.replications if campaign else 0
+        super().__init__(f"interrupted after {done} replications")

@@ -1,0 +1,159 @@
+"""Play a campaign chunk by chunk and add up its statistics."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from airdef.outcome import measures
+from airdef.outcome.campaign import Campaign, Interrupted, Timing
+from airdef.outcome.statistics import Statistics
+from airdef.outcome.stopping import PILOT, PILOT_FIRST
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
+
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from airdef.outcome.stopping import Precision
+    from airdef.scenario.plan import Scenario
+
+    Play = Callable[[int, int], NDArray[np.float64]]
+    Progress = Callable[[int, int], None]
+
+CHUNK = 1024
+"""Replications in a unit of work. Results do not depend on it: the statistics are exact."""
+
+
+@dataclass
+class _Collector:
+    """Statistics, and rows if they are kept, of the replications played so far."""
+
+    columns: tuple[str, ...]
+    keep_rows: bool
+    statistics: Statistics | None = None
+    rows: list[NDArray[np.float64]] = field(default_factory=list)
+
+    @property
+    def done(self) -> int:
+        return self.statistics.replications if self.statistics else 0
+
+    def take(self, statistics: Statistics, rows: NDArray[np.float64] | None) -> None:
+        self.statistics = self.statistics.merge(statistics) if self.statistics else statistics
+        if rows is not None:
+            self.rows.append(rows)
+
+    def table(self, first: int) -> pa.Table | None:
+        """Return the kept rows as Arrow: counts as int32, measured values as float64 (null: none)."""
+        if not self.keep_rows:
+            return None
+        import pyarrow as pa
+
+        data = np.concatenate(self.rows) if self.rows else np.zeros((0, len(self.columns)))
+        columns: dict[str, Any] = {"replication": pa.array(np.arange(first, first + len(data)))}
+        for k, name in enumerate(self.columns):
+            if name in measures.MEASURED:
+                columns[name] = pa.array(data[:, k], from_pandas=True)
+            else:
+                columns[name] = pa.array(data[:, k].astype(np.int32))
+        return pa.table(columns)
+
+
+def chunks(
+    play: Play, columns: tuple[str, ...], first: int, last: int, threads: int, keep_rows: bool = False
+) -> Iterator[tuple[Statistics, NDArray[np.float64] | None]]:
+    """Yield the statistics (and rows, if kept) of replications `first` to `last` - 1, in order.
+
+    `play(first, count)` returns float64[count, columns] and may run in several threads at once. Only a
+    few chunks are under way at a time, so that memory does not grow with the campaign.
+    """
+
+    def work(begin: int) -> tuple[Statistics, NDArray[np.float64] | None]:
+        rows = play(begin, min(CHUNK, last - begin))
+        return Statistics.of(columns, measures.MEASURED, rows), rows if keep_rows else None
+
+    begins = iter(range(first, last, CHUNK))
+    if threads <= 1:
+        yield from map(work, begins)
+        return
+    pool = ThreadPoolExecutor(threads)
+    waiting: deque[Future[tuple[Statistics, NDArray[np.float64] | None]]] = deque()
+    try:
+        for begin in begins:
+            waiting.append(pool.submit(work, begin))
+            if len(waiting) >= 2 * threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _pilot(play: Play, scenario: Scenario, columns: tuple[str, ...], precision: Precision, threads: int) -> int:
+    """Return the length of the campaign, planned from replications that are not part of it."""
+    collector = _Collector(columns, keep_rows=False)
+    for statistics, rows in chunks(play, columns, PILOT_FIRST, PILOT_FIRST + PILOT, threads):
+        collector.take(statistics, rows)
+    assert collector.statistics is not None  # PILOT is not zero
+    return precision.planned(measures.measure(collector.statistics, scenario, precision.measure).half_width)
+
+
+def collect(
+    play: Play,
+    columns: tuple[str, ...],
+    scenario: Scenario,
+    seed: int,
+    replications: int,
+    *,
+    first: int = 0,
+    threads: int = 1,
+    precision: Precision | None = None,
+    progress: Progress | None = None,
+    keep_rows: bool = False,
+    prepare_s: float = 0.0,
+) -> Campaign:
+    """Play `replications` from number `first` (or as many as `precision` takes) and return the campaign.
+
+    `progress(done, goal)` is called after every chunk. On KeyboardInterrupt raises `Interrupted` with the
+    campaign of the chunks that were complete.
+    """
+    collector = _Collector(columns, keep_rows)
+    started = time.perf_counter()
+
+    def finished(interrupted: bool) -> Campaign:
+        assert collector.statistics is not None
+        return Campaign(
+            scenario=scenario,
+            seed=seed,
+            ranges=((first, collector.done),),
+            statistics=collector.statistics,
+            timing=Timing(prepare_s, time.perf_counter() - started),
+            precision=precision,
+            interrupted=interrupted,
+            rows=collector.table(first),
+        )
+
+    try:
+        goal = _pilot(play, scenario, columns, precision, threads) if precision else replications
+        while True:
+            for statistics, rows in chunks(play, columns, first + collector.done, first + goal, threads, keep_rows):
+                collector.take(statistics, rows)
+                if progress:
+                    progress(collector.done, goal)
+            if precision is None or goal >= precision.limit:
+                break
+            assert collector.statistics is not None
+            h = measures.measure(collector.statistics, scenario, precision.measure).half_width
+            if precision.reached(h):
+                break
+            goal = precision.prolonged(goal, h)
+    except KeyboardInterrupt:
+        raise Interrupted(finished(True) if collector.statistics else None) from None
+    return finished(False)

@@ -1,0 +1,143 @@
+"""One history: what happened, when, to whom, in words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from airdef.engine import REASONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from airdef.engine import Event
+    from airdef.scenario.plan import Scenario
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The labels of a scenario, by flattened index."""
+
+    threats: tuple[str, ...]
+    units: tuple[str, ...]
+    radars: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+def _names(scenario: Scenario) -> _Names:
+    return _Names(
+        tuple(t.name for t in scenario.threats),
+        tuple(u.name for u, _ in scenario.units()),
+        tuple(r.name for r, _, _ in scenario.radars()),
+        tuple(scenario.target_names()),
+    )
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An event with names in place of indices ('' where one does not apply).
+
+    `time` [s]. `value` is what the engine notes with this kind (NaN if nothing): assign and cancel -
+    missiles of the salvo; launch - time of flight [s]; hit, miss, abort - slant range [m]; damage - hits;
+    turn - seconds until turned. `reason` is the leak reason of a leak.
+    """
+
+    time: float
+    kind: str
+    threat: str
+    unit: str
+    radar: str
+    missile: str
+    target: str
+    value: float
+    reason: str
+
+    def text(self) -> str:
+        """Return the event as a short sentence without its time."""
+        km = self.value / 1e3
+        sentences = {
+            "appear": "{0.threat} appears",
+            "firm": "{0.radar} holds a firm track of {0.threat}",
+            "dropped": "{0.radar} drops its track of {0.threat}",
+            "assign": "{0.unit} is assigned {0.threat}: {0.value:.0f} x {0.missile}",
+            "launch": "{0.unit} launches {0.missile} at {0.threat}, time of flight {0.value:.1f} s",
+            "cancel": "{0.unit} cancels its launch of {0.missile} at {0.threat}",
+            "hit": "{0.missile} of {0.unit} destroys {0.threat} at {1:.1f} km",
+            "miss": "{0.missile} of {0.unit} misses {0.threat} at {1:.1f} km",
+            "abort": "{0.missile} of {0.unit} at {0.threat} is aborted",
+            "judged-dead": "{0.unit} judges {0.threat} destroyed",
+            "judged-alive": "{0.unit} judges {0.threat} alive",
+            "leak": "{0.threat} leaks to {0.target} ({0.reason})",
+            "damage": "{0.target} takes {0.value:.0f} hit(s) from {0.threat}",
+            "destroyed": "{0.target} is destroyed by {0.threat}",
+            "gone": "{0.threat} has passed",
+            "turn": "{0.unit} turns towards {0.threat}, {0.value:.0f} s",
+            "reload": "a launcher of {0.unit} is reloaded with {0.missile}",
+            "closed": "{0.unit} closes its engagement of {0.threat}, which is out of reach",
+        }
+        return sentences[self.kind].format(self, km)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data: time and kind, and what applies."""
+        labels = ("threat", "unit", "radar", "missile", "target", "reason")
+        data: dict[str, Any] = {"time": self.time, "kind": self.kind}
+        data |= {key: getattr(self, key) for key in labels if getattr(self, key)}
+        if not math.isnan(self.value):
+            data["value"] = self.value
+        return data
+
+
+def _happening(event: Event, names: _Names) -> Happening:
+    def label(known: tuple[str, ...], index: int) -> str:
+        return known[index] if index >= 0 else ""
+
+    leak = event.kind == "leak"
+    return Happening(
+        time=event.time,
+        kind=event.kind,
+        threat=label(names.threats, event.threat),
+        unit=label(names.units, event.unit),
+        radar=label(names.radars, event.radar),
+        missile=event.missile,
+        target=label(names.targets, event.target),
+        value=math.nan if leak else event.value,
+        reason=REASONS[int(event.value)] if leak else "",
+    )
+
+
+@dataclass(frozen=True)
+class History:
+    """One replication of a campaign, played again alone: its counts and its events in order.
+
+    `counts` are the columns of its row of the campaign, bit for bit (NaN: no such event). `raw` are the
+    engine's events by index, `events` the same with names.
+    """
+
+    scenario: Scenario
+    seed: int
+    replication: int
+    counts: Mapping[str, float]
+    raw: tuple[Event, ...]
+
+    @property
+    def events(self) -> tuple[Happening, ...]:
+        """The events in order, with names."""
+        names = _names(self.scenario)
+        return tuple(_happening(e, names) for e in self.raw)
+
+    def timeline(self) -> str:
+        """Return the history as text, one line an event."""
+        return "\n".join(f"{e.time:9.1f} s  {e.text()}" for e in self.events)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain data (times in s, ranges in m)."""
+        return {
+            "scenario": self.scenario.name,
+            "scenario_hash": self.scenario.scenario_hash,
+            "catalogue_hash": self.scenario.catalogue_hash,
+            "seed": self.seed,
+            "replication": self.replication,
+            "counts": dict(self.counts),
+            "events": [e.to_dict() for e in self.events],
+        }

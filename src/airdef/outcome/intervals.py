@@ -1,0 +1,118 @@
+"""Confidence intervals at 95 %: of probabilities, of means and of quantiles."""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+from typing import TYPE_CHECKING
+
+from airdef.outcome.statistics import mean_of, variance_of
+
+if TYPE_CHECKING:
+    from airdef.outcome.statistics import Counts, Departures, Values
+
+LEVEL = 0.95
+Z = NormalDist().inv_cdf(0.5 + LEVEL / 2)
+TAIL = (1 - LEVEL) / 2
+
+RARE = 50
+RARE_FRACTION = 0.1
+"""Fewer departures from the mode than RARE, in less than this part of the histories, count as rare
+(assumed: with 50 events the normal interval of a Poisson count covers 94 to 95 %)."""
+
+Interval = tuple[float, float]
+UNKNOWN: Interval = (math.nan, math.nan)
+
+
+def wilson(events: float, n: int) -> Interval:
+    """Return Wilson's score interval of a probability after `events` in `n` histories.
+
+    Equation: (p + z^2/2n -+ z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n) with p = events / n.
+
+    `events` may be fractional, 0 <= events <= n; n >= 1, else NaN. The ends are exactly 0 and 1 where
+    events is 0 or n; the other end stays inside, so that a probability of 0 or 1 has an interval.
+    """
+    if n < 1:
+        return UNKNOWN
+    p = events / n
+    centre = p + Z * Z / (2 * n)
+    half = Z * math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n))
+    scale = 1 + Z * Z / n
+    low = 0.0 if events <= 0 else (centre - half) / scale
+    high = 1.0 if events >= n else (centre + half) / scale
+    return low, high
+
+
+def student(mean: float, variance: float, n: int) -> Interval:
+    """Return Student's t interval of a mean: mean -+ t(0.975, n - 1) sqrt(variance / n); NaN for n < 2."""
+    if n < 2:
+        return UNKNOWN
+    from scipy.special import stdtrit
+
+    half = float(stdtrit(n - 1, 0.5 + LEVEL / 2)) * math.sqrt(variance / n)
+    return mean - half, mean + half
+
+
+def rare(departures: Departures, n: int, ceiling: float, unit: float) -> Interval:
+    """Return the interval of a mean that rests on few departures from one value, where Student's t fails.
+
+    Departures D of one side are taken as k = (sum D)^2 / sum D^2 events of size s = sum D^2 / sum D (so
+    that mean and variance are met); Wilson's interval of k in n, times s, is the interval of their mean.
+    A side without any departure is taken as no event of size `unit`; a side on which there is nothing (below
+    zero, above `ceiling`) is left out. The two sides are joined by the
+    distances of the ends from the estimates: low = m + u - d - sqrt((u - u_low)^2 + (d_high - d)^2), high
+    likewise. If all departures are by one unit to one side and that side alone matters, this is Wilson's.
+    """
+
+    def side(sums: tuple[float, float], possible: bool) -> tuple[float, float, float]:
+        if not possible:
+            return 0.0, 0.0, 0.0
+        total, squares = sums
+        events, size = (total * total / squares, squares / total) if total > 0 else (0.0, unit)
+        low, high = wilson(events, n)
+        return total / n, size * low, size * high
+
+    up, up_low, up_high = side(departures.up, departures.mode < ceiling)
+    down, down_low, down_high = side(departures.down, departures.mode > 0)
+    mean = departures.mode + up - down
+    return mean - math.hypot(up - up_low, down_high - down), mean + math.hypot(up_high - up, down - down_low)
+
+
+def mean_interval(statistic: Counts | Values, ceiling: float = math.inf, unit: float = 1.0) -> Interval:
+    """Return the 95 % interval of a mean of values between 0 and `ceiling`.
+
+    Student's t, unless departures from the most frequent value are rare (see `rare`); cut to what is
+    possible. `unit` is the size of a departure that was never seen (assumed: 1 for counts). NaN for fewer
+    than two histories.
+    """
+    n = statistic.n
+    if n < 2:
+        return UNKNOWN
+    departures = statistic.departures()
+    if departures is not None and departures.histories < min(RARE, RARE_FRACTION * n):
+        low, high = rare(departures, n, ceiling, unit)
+    else:
+        low, high = student(mean_of(statistic), variance_of(statistic), n)
+    return max(low, 0.0), min(high, ceiling)
+
+
+def quantile_interval(statistic: Counts | Values, q: float) -> tuple[float, float, float]:
+    """Return the q-quantile (0 < q < 1) and its 95 % interval by order statistics.
+
+    The quantile is the smallest value that at least q n histories do not exceed. The number of histories
+    below the true one is binomial(n, q): the interval runs from the order statistic of rank B(0.025) to
+    that of rank B(0.975) + 1, B its quantile function. NaN for an end beyond the data.
+    """
+    from scipy.special import bdtrik
+
+    n = statistic.n
+    if n == 0:
+        return math.nan, math.nan, math.nan
+    # 1e-9: q n is a whole number that rounding may have lifted above itself.
+    low, high = statistic.ordered(max(1, math.ceil(q * n - 1e-9)))
+    lower, upper = (math.ceil(float(bdtrik(tail, n, q))) for tail in (TAIL, 1 - TAIL))
+    return (
+        (low + high) / 2,
+        statistic.ordered(lower)[0] if lower >= 1 else math.nan,
+        statistic.ordered(upper + 1)[1] if upper + 1 <= n else math.nan,
+    )

@@ -1,0 +1,103 @@
+"""Where an answer comes from: the figures a scenario rests on, their sources, and how to cite them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from airdef.version import __version__
+
+if TYPE_CHECKING:
+    from airdef.catalogue import Catalogue, Source
+    from airdef.scenario.plan import Scenario, UsedReading
+
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+
+
+def assumptions(scenario: Scenario) -> list[UsedReading]:
+    """Return the figures that no source gives and the catalogue assumes, with the reason of each."""
+    return [r for r in scenario.readings if r.grade == "assumed" and not r.overridden]
+
+
+def overrides(scenario: Scenario) -> list[UsedReading]:
+    """Return the figures that the scenario itself replaced."""
+    return [r for r in scenario.readings if r.overridden]
+
+
+def sources(scenario: Scenario, catalogue: Catalogue) -> list[Source]:
+    """Return the sources behind the figures used, in the order of first use."""
+    used = (s for r in scenario.readings if not r.overridden for s in r.sources)
+    return [catalogue.source(s) for s in dict.fromkeys(used)]
+
+
+def reading_dict(reading: UsedReading) -> dict[str, Any]:
+    """Return a used figure as plain data (SI)."""
+    return {
+        "subject": reading.subject,
+        "attribute": reading.attribute,
+        "value": reading.value,
+        "low": reading.low,
+        "high": reading.high,
+        "unit": reading.unit,
+        "grade": reading.grade,
+        "reason": reading.reason,
+    }
+
+
+def source_dict(source: Source) -> dict[str, Any]:
+    """Return a source as plain data."""
+    return {"id": source.source, "title": source.title, "address": source.address, "kind": source.kind}
+
+
+def cite_text(scenario: Scenario, catalogue: Catalogue) -> str:
+    """Return the references behind a scenario as text, each with the figures taken from it."""
+    lines = [
+        f"airdef {__version__}; scenario {scenario.name!r}, {scenario.scenario_hash[:12]}; "
+        f"catalogue {scenario.catalogue_hash[:12]}",
+        "",
+    ]
+    for number, source in enumerate(sources(scenario, catalogue), 1):
+        figures = [
+            f"{r.subject} {r.attribute}" for r in scenario.readings if source.source in r.sources and not r.overridden
+        ]
+        lines += [f"[{number}] {source.title}. {source.address}", f"    for: {', '.join(dict.fromkeys(figures))}"]
+    assumed, replaced = assumptions(scenario), overrides(scenario)
+    lines += ["", f"Assumed, without a source: {len(assumed)}"]
+    lines += [f"  {r.subject} {r.attribute} = {r.value:g} {r.unit}: {r.reason}" for r in assumed]
+    if replaced:
+        lines += ["", f"Replaced by the scenario: {len(replaced)}"]
+        lines += [f"  {r.subject} {r.attribute} = {r.value:g} {r.unit}" for r in replaced]
+    return "\n".join(lines)
+
+
+def cite_bibtex(scenario: Scenario, catalogue: Catalogue) -> str:
+    """Return the references behind a scenario, airdef itself first, as BibTeX."""
+    entries = [
+        "@software{airdef,\n"
+        "  title = {airdef: an open, reproducible laboratory for long-range ground-based air defence},\n"
+        "  author = {{The airdef authors}},\n"
+        f"  version = {{{__version__}}},\n"
+        f"  note = {{scenario {scenario.scenario_hash[:12]}, catalogue {scenario.catalogue_hash[:12]}}}\n}}"
+    ]
+    for source in sources(scenario, catalogue):
+        key = re.sub(r"[^A-Za-z0-9:-]+", "-", source.source).strip("-")
+        fields = [f"  title = {{{source.title.translate(_LATEX)}}}"]
+        if re.match(r"https?://\S+$", source.address):
+            fields.append(f"  url = {{{source.address}}}")
+        elif source.address:
+            fields.append(f"  howpublished = {{{source.address.translate(_LATEX)}}}")
+        entries.append(f"@misc{{{key},\n" + ",\n".join(fields) + "\n}")
+    return "\n\n".join(entries)

@@ -1,0 +1,1 @@
+"""airdef: the physics layer."""

@@ -1,0 +1,62 @@
+"""Multipath over a flat, smooth surface: the lobing of the propagation factor.
+
+The direct and the reflected ray differ in length by about 2 ha ht / R; with a real reflection coefficient
+rho they interfere to the one-way propagation factor
+
+    F^2 = |1 + rho exp(-i d)|^2 = (1 + rho)^2 - 4 rho sin^2(d / 2),     d = 4 pi ha ht / (lambda R)
+
+For rho = -1 (low grazing angle, horizontal polarisation, calm sea): F = 2 |sin(2 pi ha ht / (lambda R))|.
+The echo power changes by F^4: at most 16 (+12.04 dB), with nulls at ha ht = i lambda R / 2.
+
+Valid while ha and ht are much less than R, R well inside the radio horizon (flat Earth), the surface smooth
+against the wavelength at the grazing angle, and the beam covers both rays alike. Beyond the horizon, over
+rough ground or with a beam clear of the surface it does not hold: use F = 1 there. Not applied by default.
+
+The functions are compiled: they take floats in compiled code, and floats or NumPy arrays (which broadcast)
+elsewhere.
+
+Reference: elementary two-ray geometry; that the echo takes F^4, and the factor from a computed loss: NRL
+SIMDIS SDK, simCore/EM/Propagation (https://github.com/USNavalResearchLaboratory/simdissdk).
+"""
+
+from __future__ import annotations
+
+# mypy: disable-error-code="no-any-return"
+# (NumPy's functions of a float, and compiled functions, are untyped to mypy)
+import numpy as np
+from numba import njit
+
+
+@njit(cache=True)
+def propagation_factor(
+    slant_range: float,
+    antenna_height: float,
+    target_height: float,
+    wavelength: float,
+    reflection: float = -1.0,
+) -> float:
+    """Return the one-way propagation factor F (of the field, linear, 0 to 1 + |rho|) over a flat surface.
+
+    `slant_range`, heights above the surface and `wavelength` in [m]; `reflection` rho, real, -1 to 1
+    (0: no reflected ray, F = 1).
+    """
+    sine = np.sin(2.0 * np.pi * antenna_height * target_height / (wavelength * slant_range))
+    return np.sqrt((1.0 + reflection) ** 2 - 4.0 * reflection * sine**2)
+
+
+@njit(cache=True)
+def echo_factor(
+    slant_range: float,
+    antenna_height: float,
+    target_height: float,
+    wavelength: float,
+    reflection: float = -1.0,
+) -> float:
+    """Return F^4, the factor (linear) on the echo power or the SNR; arguments as `propagation_factor`."""
+    return propagation_factor(slant_range, antenna_height, target_height, wavelength, reflection) ** 4
+
+
+@njit(cache=True)
+def factor_from_loss(loss: float, slant_range: float, wavelength: float) -> float:
+    """Return F in decibels from a computed one-way propagation loss [dB]: 20 log10(2 k0 R) - loss."""
+    return 20.0 * np.log10(4.0 * np.pi * slant_range / wavelength) - loss

@@ -1,0 +1,12 @@
+"""Scenarios: what is asked, declared in YAML and resolved with the catalogue's figures.
+
+`load("port-raid")` returns a `Scenario`; `names()` lists the bundled ones. A file that cannot be run raises
+`ScenarioError`, whose text names the place, what was given, what was expected and the usual fix.
+"""
+
+from airdef.scenario.errors import Problem as Problem
+from airdef.scenario.errors import ScenarioError as ScenarioError
+from airdef.scenario.library import find as find
+from airdef.scenario.library import load as load
+from airdef.scenario.library import loads as loads
+from airdef.scenario.library import names as names

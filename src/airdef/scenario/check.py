@@ -1,0 +1,170 @@
+"""Validation of a document against the declaration's models, and pydantic's findings in plain words."""
+
+from __future__ import annotations
+
+import typing
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ValidationError
+
+from airdef.scenario.errors import Path, Problem, ScenarioError, nearest, shown
+from airdef.scenario.schema import Declaration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic.fields import FieldInfo
+
+    from airdef.scenario.document import Document
+
+LIMITS = {
+    "greater_than_equal": ("ge", "at least"),
+    "greater_than": ("gt", "above"),
+    "less_than_equal": ("le", "at most"),
+    "less_than": ("lt", "below"),
+}
+KINDS = {
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a plain number",
+    "float_parsing": "a plain number",
+    "finite_number": "a finite number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "string_type": "a text",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping of names to values",
+    "model_type": "a mapping of names to values",
+}
+FIXES = {
+    "a text": "put it in quotes",
+    "a list": "write it as a list: [a, b] or lines that start with '- '",
+    "a mapping of names to values": "write 'name: value' pairs, indented or in braces",
+    "true or false": "write true or false",
+    "a finite number": "write a number in digits",
+    "a whole number": "write digits, without unit, fraction or quotes",
+    "a plain number": "write digits, without unit or quotes",
+}
+
+
+def validate(document: Document) -> Declaration:
+    """Return the declaration of a document. Raises ScenarioError with every problem found."""
+    try:
+        return Declaration.model_validate(document.data)
+    except ValidationError as e:
+        raise ScenarioError(_problems(e, document)) from None
+
+
+def _problems(error: ValidationError, document: Document) -> list[Problem]:
+    """Return the problems in the order of the file, one for each place."""
+    found: dict[Path, Problem] = {}
+    for e in error.errors(include_url=False):
+        path = _path(e["loc"])
+        found.setdefault(path, _problem(dict(e), path, document))
+    return sorted(found.values(), key=lambda p: (p.line, p.column))
+
+
+def _path(loc: tuple[Any, ...]) -> Path:
+    """Return pydantic's location without its own marks."""
+    return tuple(x for x in loc if x != "[key]")
+
+
+def _problem(e: dict[str, Any], path: Path, document: Document) -> Problem:
+    """Return one finding of pydantic as a problem."""
+    kind, given, context = e["type"], shown(e["input"]), e.get("ctx", {})
+    if kind == "missing":
+        return _missing(path, document)
+    if kind == "extra_forbidden":
+        known = tuple(_names(path[:-1]))
+        close = nearest(path[-1], known)
+        fix = f"write '{close[0]}'" if close else "remove it, or see docs/scenario.md for what can be said here"
+        name = f"the unknown name {shown(str(path[-1]))}"
+        return document.problem(path, name, f"one of {', '.join(known)}", fix, close, at_key=True)
+    if kind == "scenario":
+        return document.problem(path, given, context["expected"], context["fix"], tuple(context["nearest"]))
+    if kind == "literal_error":
+        return _choice(e, path, document)
+    if kind in LIMITS:
+        key, words = LIMITS[kind]
+        return document.problem(path, given, f"a number {words} {context[key]:g}", "correct the number")
+    if kind in {"too_short", "too_long", "string_too_short", "string_too_long"}:
+        return _length(kind, given, context, path, document)
+    if kind in KINDS:
+        expected = KINDS[kind]
+        fix = FIXES[expected]
+        example = _example(path)
+        return document.problem(path, given, expected, f"{fix}{f', such as {example}' if example else ''}")
+    return document.problem(path, given, str(e["msg"]), "see docs/scenario.md")
+
+
+def _missing(path: Path, document: Document) -> Problem:
+    """Return the problem of a value that must be there."""
+    name = str(path[-1])
+    if isinstance(path[-1], int):
+        fix = "write latitude and longitude in degrees: [0.05, 0.10]"
+        return document.problem(path[:-1], "a list that is too short", "[latitude, longitude]", fix)
+    example = _example(path)
+    return document.problem(path, "nothing", f"'{name}'", f"add '{name}: {example or '...'}'")
+
+
+def _choice(e: dict[str, Any], path: Path, document: Document) -> Problem:
+    """Return the problem of a word that is not one of a few."""
+    known = tuple(x.strip("' ") for x in str(e["ctx"]["expected"]).replace(" or ", ", ").split(","))
+    known = tuple(k for k in known if k)
+    close = nearest(e["input"], known)
+    fix = f"write '{close[0]}'" if close else f"write one of {', '.join(known)}"
+    return document.problem(path, shown(e["input"]), f"one of {', '.join(known)}", fix, close)
+
+
+def _length(kind: str, given: str, context: dict[str, Any], path: Path, document: Document) -> Problem:
+    """Return the problem of a list or text that is too short or too long."""
+    what = "characters" if kind.startswith("string") else "entries"
+    if kind.endswith("short"):
+        least = context["min_length"]
+        return document.problem(path, given, f"at least {least} {what}", "add what is missing")
+    most = context["max_length"]
+    fix = "shorten it" if what == "characters" else "remove entries, or use 'count'"
+    return document.problem(path, given, f"at most {most} {what}", fix)
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Yield the models an annotation leads to."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in typing.get_args(annotation):
+        yield from _models(argument)
+
+
+def _model(path: Path) -> type[BaseModel] | None:
+    """Return the model that describes the mapping at a path, None where none does."""
+    model: type[BaseModel] | None = Declaration
+    for key in path:
+        if isinstance(key, int):
+            continue
+        info = _fields(model).get(key) if model else None
+        model = next(_models(info.annotation), None) if info else None
+    return model
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Return a model's fields by the name they have in a file."""
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
+def _names(path: Path) -> list[str]:
+    """Return the names that may stand in the mapping at a path."""
+    model = _model(path)
+    return list(_fields(model)) if model else []
+
+
+def _example(path: Path) -> str:
+    """Return an example of the value at a path, an empty text where there is none."""
+    words = tuple(k for k in path if isinstance(k, str))
+    model = _model(words[:-1]) if words else None
+    info = _fields(model).get(words[-1]) if model else None
+    if info is None or not info.examples:
+        return ""
+    example = info.examples[0]
+    return example if isinstance(example, str) else shown(example)

@@ -1,0 +1,66 @@
+"""What the resolver carries along: the document, the catalogue's figures, the problems found so far."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from airdef.catalogue import Catalogue, UnknownNameError
+from airdef.scenario.errors import Path, Problem, ScenarioError, nearest, shown
+from airdef.scenario.figures import Figures, Overrides
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from airdef.catalogue import Entry
+    from airdef.scenario.document import Document
+
+
+@dataclass
+class Context:
+    """One resolution under way; `step` is the step of the motion grid [s]."""
+
+    document: Document
+    catalogue: Catalogue
+    figures: Figures
+    step: float
+    problems: list[Problem] = field(default_factory=list)
+
+    @contextmanager
+    def collecting(self) -> Iterator[None]:
+        """Note the problems of one part and go on with the next."""
+        try:
+            yield
+        except ScenarioError as e:
+            self.problems.extend(e.problems)
+
+    def refuse(self, path: Path, given: str, expected: str, fix: str, names: tuple[str, ...] = ()) -> ScenarioError:
+        """Return the error for one problem."""
+        return ScenarioError([self.document.problem(path, given, expected, fix, names)])
+
+    def raise_problems(self) -> None:
+        """Raise what was found, if anything was."""
+        if self.problems:
+            raise ScenarioError(sorted(self.problems, key=lambda p: (p.line, p.column)))
+
+    def overrides(self, given: Mapping[str, object], path: Path) -> Overrides:
+        """Return the overrides that stand at a path."""
+        return Overrides(given, path, self.document)
+
+    def entry(self, kind: str, name: str, path: Path, role: str = "") -> Entry:
+        """Return a catalogue entry of one kind (and role), or raise with the nearest of its kind."""
+        able = {e.name: e for e in self.catalogue.entries(kind) if role in ("", e.role)}
+        given = shown(name)
+        try:
+            entry = self.catalogue.entry(name)
+        except UnknownNameError:
+            pass
+        else:
+            if entry.name in able:
+                return entry
+            given = f"the {entry.role} {entry.kind} '{entry.name}'".replace("the  ", "the ")
+        close = nearest(name, [n for e in able.values() for n in (e.name, *e.aliases)])
+        fix = f"write '{close[0]}'" if close else "take one of the names listed"
+        expected = f"a {role} {kind} of the catalogue ({', '.join(able)})".replace("a  ", "a ")
+        raise self.refuse(path, given, expected, fix, close)

@@ -1,0 +1,324 @@
+"""A declared system with the catalogue's figures: command post, radars, fire units, launchers, doctrine."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from airdef.physics.detection import required_snr
+from airdef.physics.geodesy import geodesic_direct
+from airdef.physics.radar import calibrate
+from airdef.scenario.errors import nearest, shown
+from airdef.scenario.plan import (
+    CATEGORIES,
+    DoctrinePlan,
+    FireUnitPlan,
+    LauncherPlan,
+    MissilePlan,
+    Place,
+    RadarPlan,
+    SystemPlan,
+)
+from airdef.scenario.schema import FireUnit
+
+if TYPE_CHECKING:
+    from airdef.catalogue import Entry
+    from airdef.scenario import schema
+    from airdef.scenario.context import Context
+    from airdef.scenario.errors import Path
+    from airdef.scenario.figures import Overrides
+
+SURVEILLANCE = ("radar",)
+ENGAGEMENT = ("engagement_radar", "radar")
+MISSILE = ("missile",)
+SYSTEM = ("system",)
+
+
+@dataclass(frozen=True)
+class Defender:
+    """One system being resolved: what its parts share."""
+
+    context: Context
+    declared: schema.System
+    path: Path
+    entry: Entry
+    overrides: Overrides
+    name: str
+    facing: float
+
+    def figure(self, attribute: str) -> float:
+        """Return a figure of the system."""
+        return self.context.figures.value(self.entry, attribute, self.overrides, SYSTEM)
+
+    def count(self, attribute: str) -> int:
+        """Return a figure of the system that counts something."""
+        return round(self.figure(attribute))
+
+
+def place(at: tuple[float, float], height: float = 0.0) -> Place:
+    """Return a place from latitude and longitude in degrees."""
+    return Place(math.radians(at[0]), math.radians(at[1]), height)
+
+
+def system_plan(context: Context, declared: schema.System, path: Path, name: str, towards: float) -> SystemPlan:
+    """Return the plan of one system.
+
+    Parameters: `name` its label; `towards` the bearing of the raid [rad], taken if no facing is declared.
+    Raises ScenarioError.
+    """
+    entry = context.entry("system", declared.system, (*path, "system"))
+    overrides = context.overrides(declared.overrides, (*path, "overrides"))
+    faced = declared.facing is not None or declared.facings is not None
+    facing = towards if declared.facing is None else declared.facing
+    if not faced and any(u.facing is None and u.facings is None for u in declared.fire_units or (None,) if u):
+        context.figures.assumed("facing", facing)
+    defender = Defender(context, declared, path, entry, overrides, name, facing)
+    post = place(declared.at, declared.height)
+    plan = SystemPlan(
+        name=name,
+        post=post,
+        post_hits_to_destroy=defender.count("hits_to_destroy.post"),
+        surveillance=_surveillance(defender, post),
+        units=_units(defender, post),
+        doctrine=_doctrine(defender),
+    )
+    context.problems.extend(overrides.unused())
+    return plan
+
+
+def _surveillance(d: Defender, post: Place) -> tuple[RadarPlan, ...]:
+    """Return the surveillance radars: those declared, else those the catalogue gives the system."""
+    if d.declared.surveillance is None:
+        entries = [d.context.entry("radar", p.name, d.path) for p in d.entry.parts["surveillance"]]
+    else:
+        entries = [
+            d.context.entry("radar", n, (*d.path, "surveillance", i), "surveillance")
+            for i, n in enumerate(d.declared.surveillance)
+        ]
+    _check_masts(d, [d.entry.parts["engagement_radar"][0].name, *(e.name for e in entries)])
+    plans: list[RadarPlan] = []
+    for entry in entries:
+        same = sum(e.name == entry.name for e in entries[: len(plans)])
+        name = f"{d.name}/{entry.name}" + (f"-{same + 1}" if same else "")
+        plans.append(_radar(d, entry, name, post, d.facing, SURVEILLANCE))
+    return tuple(plans)
+
+
+def _radar(d: Defender, entry: Entry, name: str, at: Place, facing: float, scopes: tuple[str, ...]) -> RadarPlan:
+    """Return one radar, calibrated on its published range (see `physics.radar.calibrate`)."""
+
+    def figure(attribute: str) -> float:
+        return d.context.figures.value(entry, attribute, d.overrides, scopes)
+
+    pfa, pulses = figure("reference_pfa"), round(figure("pulses"))
+    perfect = figure("perfect") > 0.0
+    needed = required_snr(figure("reference_pd"), pfa, pulses, round(figure("reference_swerling")))
+    return RadarPlan(
+        name=name,
+        place=at,
+        antenna_height=_antenna_height(d, entry, figure("antenna_height"), scopes),
+        frequency=figure("frequency"),
+        snr_constant=float(calibrate(figure("detection_range"), figure("reference_rcs"), needed)),
+        pfa=pfa,
+        pulses=pulses,
+        scan_period=figure("scan_period"),
+        facing=facing,
+        sector_width=figure("sector_width"),
+        min_elevation=figure("min_elevation"),
+        max_elevation=figure("max_elevation"),
+        min_range=figure("min_range"),
+        instrumented_range=figure("instrumented_range"),
+        min_radial_speed=figure("min_radial_speed"),
+        track_capacity=round(figure("track_capacity")),
+        confirm_m=1 if perfect else d.count("confirm_m"),
+        confirm_n=1 if perfect else d.count("confirm_n"),
+        drop_misses=d.count("drop_misses"),
+        hits_to_destroy=d.count("hits_to_destroy.radar"),
+        perfect=perfect,
+    )
+
+
+def _antenna_height(d: Defender, entry: Entry, height: float, scopes: tuple[str, ...]) -> float:
+    """Return the height of a radar's antenna [m]: its mast's, where one is declared for it."""
+    masts = {k: (k, name) for k, name in (d.declared.mast or {}).items()}
+    key, name = masts.get(entry.name) or masts.get(scopes[0]) or ("", "")
+    if not name:
+        return height
+    mast = d.context.entry("mast", name, (*d.path, "mast", key))
+    return d.context.figures.value(mast, "antenna_height", d.overrides, ("mast",))
+
+
+def _check_masts(d: Defender, radars: list[str]) -> None:
+    """Refuse masts for radars the system does not have."""
+    known = ["engagement_radar", *dict.fromkeys(radars)]
+    for key in d.declared.mast or {}:
+        if key not in known:
+            close = nearest(key, known)
+            raise d.context.refuse(
+                (*d.path, "mast", key),
+                f"a mast for {shown(key)}",
+                f"one of {', '.join(known)}",
+                f"write '{close[0]}'" if close else "name a radar of the system",
+                close,
+            )
+
+
+def _units(d: Defender, post: Place) -> tuple[FireUnitPlan, ...]:
+    """Return the fire units, those without a place evenly on a circle round the post."""
+    declared = d.declared.fire_units
+    if declared is None:
+        declared = (FireUnit(),) * d.count("default_fire_units")
+    most = d.count("max_fire_units")
+    if len(declared) > most:
+        raise d.context.refuse(
+            (*d.path, "fire_units"),
+            str(len(declared)),
+            f"at most {most} fire units for {d.entry.name}",
+            f"take {most} or fewer, add a second system, or override system.max_fire_units",
+        )
+    plans = []
+    for i, unit in enumerate(declared):
+        path = (*d.path, "fire_units", i)
+        plans.append(_unit(d, unit, path, i, len(declared), post))
+    return tuple(plans)
+
+
+def _unit_place(d: Defender, unit: FireUnit, index: int, count: int, post: Place) -> Place:
+    """Return where a unit stands: as declared, else at the post if alone, else on a circle round it.
+
+    The units of the circle are spread evenly, the first at right angles to the facing, so that two stand
+    side by side.
+    """
+    if unit.at is not None:
+        return place(unit.at, d.declared.height)
+    if count == 1:
+        return post
+    radius = d.context.figures.assumed("unit_spacing")
+    bearing = d.facing + math.pi / 2.0 + 2.0 * math.pi * index / count
+    latitude, longitude, _ = geodesic_direct(post.latitude, post.longitude, bearing, radius)
+    return Place(float(latitude), float(longitude), post.height)
+
+
+def _unit(d: Defender, unit: FireUnit, path: Path, index: int, count: int, post: Place) -> FireUnitPlan:
+    """Return one fire unit."""
+    name = f"{d.name}/{unit.name or f'unit-{index + 1}'}"
+    if unit.facings or (d.declared.facings and unit.facing is None):
+        facings = unit.facings or d.declared.facings or ()
+    else:
+        facings = (d.facing if unit.facing is None else unit.facing,)
+    facings = tuple(f % (2.0 * math.pi) for f in facings)
+    at = _unit_place(d, unit, index, count, post)
+    radar = d.context.entry("radar", d.entry.parts["engagement_radar"][0].name, path)
+    missiles = tuple(_missile(d, d.context.entry("missile", p.name, path)) for p in d.entry.parts["missile"])
+    return FireUnitPlan(
+        name=name,
+        radar=_radar(d, radar, f"{name}/radar", at, facings[0], ENGAGEMENT),
+        missiles=missiles,
+        launchers=_launchers(d, unit, at),
+        target_channels=d.count("target_channels"),
+        missile_channels=d.count("missile_channels"),
+        reaction_time=d.figure("reaction_time"),
+        launch_interval=d.figure("launch_interval"),
+        facings=facings,
+        slew_rate=d.figure("slew_rate"),
+    )
+
+
+def _launchers(d: Defender, unit: FireUnit, at: Place) -> tuple[LauncherPlan, ...]:
+    """Return the launchers of a unit, missile types in the proportion the catalogue gives them."""
+    total = d.count("launchers_per_fire_unit") if unit.launchers is None else unit.launchers
+    rounds, reloads = d.count("missiles_per_launcher"), d.count("reloads")
+    parts = d.entry.parts["missile"]
+    types = _shares([p.launchers or 1 for p in parts], total)
+    return tuple(
+        LauncherPlan(
+            missile=missile,
+            rounds=parts[missile].rounds or rounds,
+            interval=d.figure("launcher_interval"),
+            reload_time=d.figure("reload_time"),
+            reloads=reloads,
+            place=at,
+            hits_to_destroy=d.count("hits_to_destroy.launcher"),
+        )
+        for missile in types
+    )
+
+
+def _shares(weights: list[int], total: int) -> list[int]:
+    """Return `total` missile types in proportion to their weights (largest remainders), in order."""
+    exact = [w * total / sum(weights) for w in weights]
+    counts = [int(e) for e in exact]
+    for i in sorted(range(len(weights)), key=lambda i: counts[i] - exact[i])[: total - sum(counts)]:
+        counts[i] += 1
+    return [i for i, n in enumerate(counts) for _ in range(n)]
+
+
+def _missile(d: Defender, entry: Entry) -> MissilePlan:
+    """Return one missile type."""
+
+    def figure(attribute: str) -> float:
+        return d.context.figures.value(entry, attribute, d.overrides, MISSILE)
+
+    def by_category(attribute: str) -> tuple[float, ...]:
+        return tuple(figure(f"{attribute}.{c}") for c in CATEGORIES)
+
+    return MissilePlan(
+        name=entry.name,
+        max_range=by_category("max_range"),
+        min_range=figure("min_range"),
+        max_altitude=by_category("max_altitude"),
+        min_altitude=figure("min_altitude"),
+        max_target_speed=figure("max_target_speed"),
+        max_speed=figure("max_speed"),
+        boost_time=figure("boost_time"),
+        loft_apogee=figure("loft_apogee"),
+        min_intercept_speed=figure("min_intercept_speed"),
+        constant_speed=figure("constant_speed"),
+        needs_radar=figure("needs_radar") > 0.0,
+        sspk=by_category("sspk"),
+        range_factor=figure("sspk_range_factor"),
+        manoeuvre_factor=figure("sspk_manoeuvre_factor"),
+        jamming_factor=figure("sspk_jamming_factor"),
+    )
+
+
+def _doctrine(d: Defender) -> DoctrinePlan:
+    """Return the doctrine: as declared, else as its policy says, else the catalogue's figures."""
+    declared, path = d.declared.doctrine, (*d.path, "doctrine")
+    single = declared.policy == "salvo"
+    if single and declared.rounds not in (None, 1):
+        raise d.context.refuse(
+            (*path, "rounds"),
+            str(declared.rounds),
+            "1 engagement with the policy 'salvo'",
+            "remove 'rounds', or take 'shoot-look-shoot' or 'shoot-shoot-look'",
+        )
+    if declared.engage is not None and declared.ignore:
+        raise d.context.refuse(
+            (*path, "ignore"), "'engage' and 'ignore' together", "one of the two", "remove one of them"
+        )
+    name = "salvo_looked_after_one" if declared.policy == "shoot-look-shoot" else "salvo_looked_after_two"
+    given = declared.salvo or {}
+    usual = round(d.context.figures.assumed(name)) if len(given) < len(CATEGORIES) else 0
+    engaged = set(CATEGORIES if declared.engage is None else declared.engage) - set(declared.ignore)
+    assessment = declared.assessment
+
+    def figure(value: float | None, attribute: str) -> float:
+        return d.figure(attribute) if value is None else value
+
+    return DoctrinePlan(
+        priority=declared.priority,
+        coordination=declared.coordination,
+        salvo=tuple(tuple(given.get(c, (usual,))) for c in CATEGORIES),  # type: ignore[call-overload]
+        rounds=1 if single else declared.rounds or 0,
+        engage=tuple(c in engaged for c in CATEGORIES),
+        reserve=declared.reserve,
+        reserve_for=tuple(c in declared.reserve_for for c in CATEGORIES),
+        hold_fire_range=math.inf if declared.hold_fire_range is None else declared.hold_fire_range,
+        assessment_delay=figure(assessment.delay, "assessment_delay"),
+        assessment_exponential=assessment.distribution == "exponential",
+        alive_given_dead=figure(assessment.alive_given_dead, "assess_alive_given_dead"),
+        dead_given_alive=figure(assessment.dead_given_alive, "assess_dead_given_alive"),
+        salvo_reliability=declared.salvo_reliability,
+    )

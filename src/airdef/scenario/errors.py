@@ -1,0 +1,77 @@
+"""What a broken scenario is answered with: where, what was given, what was expected, the usual fix."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Path = tuple[str | int, ...]
+"""Where in the declaration: keys and positions from the top."""
+
+MAX_LISTED = 10
+"""Problems listed in one error; more are counted."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong: where it stands, what was given, what was expected, the nearest names, the usual fix."""
+
+    file: str
+    path: str
+    given: str
+    expected: str
+    nearest: tuple[str, ...] = ()
+    fix: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Return the problem as one line."""
+        where = self.file + (f", line {self.line}, column {self.column}" if self.line else "")
+        text = f"{where}: {self.path or '(whole file)'}: {self.given} given, {self.expected} expected"
+        if self.nearest:
+            text += f"; nearest: {', '.join(self.nearest)}"
+        return f"{text}; usual fix: {self.fix}" if self.fix else text
+
+
+class ScenarioError(ValueError):
+    """A scenario that cannot be run. Its text names every problem found, at most ten of them."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        lines = [str(p) for p in self.problems[:MAX_LISTED]]
+        more = len(self.problems) - len(lines)
+        if more > 0:
+            lines.append(f"... and {more} more problem{'s' if more > 1 else ''}")
+        super().__init__("\n".join(lines))
+
+    @property
+    def first(self) -> Problem:
+        """Return the first problem in the order of the file."""
+        return self.problems[0]
+
+
+def nearest(name: object, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
+    """Return the known names most like `name`, the best first; letter case does not matter."""
+    folded: dict[str, str] = {}
+    for k in known:
+        folded.setdefault(k.casefold(), k)
+    found = difflib.get_close_matches(str(name)[:100].casefold(), folded, n=count, cutoff=0.5)
+    return tuple(folded[f] for f in found)
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """Return a value as it may have stood in the file, cut to a readable length."""
+    text = f"'{value}'" if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: 4 * limit])
+    return text if len(text) <= limit else f"{text[: limit - 3]}..."
+
+
+def dotted(path: Path) -> str:
+    """Return a path as `--set` takes it: `raid.0.count`."""
+    return ".".join(str(p) for p in path)

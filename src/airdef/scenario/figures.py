@@ -1,0 +1,184 @@
+"""Figures of the catalogue as a scenario uses them: overridden where it says so, each use written down."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from airdef.catalogue.units import to_si
+from airdef.scenario.errors import Path, Problem, ScenarioError, nearest, shown
+from airdef.scenario.plan import UsedReading
+from airdef.scenario.quantities import QuantityError, dimension_of, parse, spelt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from airdef.catalogue import Catalogue, Entry, Reading
+    from airdef.scenario.document import Document
+
+DEFAULTS: dict[str, tuple[float, float, float, str, str]] = {
+    "unit_spacing": (3000.0, 1000.0, 10_000.0, "m", "fire units stand on a circle of this radius round the post"),
+    "release_spacing": (2.0, 1.0, 10.0, "s", "a carrier needs a moment between two weapons"),
+    "descent_gradient": (0.25, 0.1, 0.5, "1", "a released weapon goes to its cruising altitude at this slope"),
+    "salvo_looked_after_one": (1.0, 1.0, 2.0, "1", "shoot-look-shoot fires one missile before it looks"),
+    "salvo_looked_after_two": (2.0, 1.0, 3.0, "1", "shoot-shoot-look and a single salvo fire two missiles"),
+    "facing": (0.0, 0.0, 0.0, "rad", "the defence faces the raid: it is told where it comes from"),
+}
+"""What a scenario takes where neither the file nor the catalogue says: nominal, low, high, unit, reason."""
+
+
+class Overrides:
+    """The `overrides` of one system or group: which apply to what, and which applied to nothing.
+
+    A key is `<what>.<attribute>` or `<what>.<entry>.<attribute>`; `<what>` is system, radar (surveillance),
+    engagement_radar, missile or threat; `*` stands for every entry. An attribute stated by category may be
+    given for all of them: `missile.sspk`. The more special key wins.
+    """
+
+    def __init__(self, given: Mapping[str, object], path: Path, document: Document) -> None:
+        self.path = path
+        self.document = document
+        self._given = {self._normal(k): (k, v) for k, v in given.items()}
+        self._used: set[str] = set()
+        self._known: dict[str, None] = {}
+
+    @staticmethod
+    def _normal(key: str) -> str:
+        """Return a key as it is compared: letter case aside, with the accepted second spelling of SSPK."""
+        return ".".join("sspk" if part == "sskp" else part for part in key.casefold().split("."))
+
+    def find(self, scopes: tuple[str, ...], entry: Entry, attribute: str) -> tuple[str, object] | None:
+        """Return the key and value that override an attribute of an entry, or None."""
+        base = attribute.partition(".")[0]
+        names = (entry.name, *entry.aliases)
+        keys: list[str] = []
+        for a in dict.fromkeys((attribute, base)):
+            keys += [f"{s}.{n}.{a}" for s in scopes for n in names]
+            keys += [f"{s}.*.{a}" for s in scopes[:1]] + [f"{s}.{a}" for s in scopes[:1]]
+        for a in dict.fromkeys((attribute, base)):
+            self._known[f"{scopes[0]}.{a}"] = None
+            self._known[f"{scopes[-1]}.{entry.name}.{a}"] = None
+        found: tuple[str, object] | None = None
+        for key in map(self._normal, keys):
+            if key in self._given:
+                # The first is the one that applies; the rest are known names that something goes before.
+                self._used.add(key)
+                found = found or self._given[key]
+        return found
+
+    def unused(self) -> list[Problem]:
+        """Return a problem for every key that names nothing here."""
+        problems = []
+        for key, (written, _) in self._given.items():
+            if key in self._used:
+                continue
+            close = nearest(key, self._known)
+            what = ", ".join(dict.fromkeys(k.partition(".")[0] for k in self._known)) or "nothing here"
+            fix = f"write '{close[0]}'" if close else "see 'airdef catalogue show' for the attributes of an entry"
+            problems.append(
+                self.document.problem(
+                    (*self.path, written),
+                    f"the unknown figure {shown(written)}",
+                    f"a figure of this part of the scenario ({what}: <what>.<attribute>)",
+                    fix,
+                    close,
+                    at_key=True,
+                )
+            )
+        return problems
+
+
+@dataclass
+class Figures:
+    """Reads figures and remembers which were used."""
+
+    catalogue: Catalogue
+    document: Document
+    used: dict[UsedReading, None] = field(default_factory=dict)
+
+    def value(
+        self,
+        entry: Entry,
+        attribute: str,
+        overrides: Overrides,
+        scopes: tuple[str, ...],
+        default: float | None = None,
+    ) -> float:
+        """Return a figure in SI: what the overrides say, else the catalogue's nominal, else the default.
+
+        Raises ScenarioError for an override that is no value of this attribute, and for a figure that
+        nobody gives.
+        """
+        reading = entry.readings.get(attribute)
+        if reading is None:
+            if default is None:
+                fix = "use another entry; this one has no such figure"
+                problem = self.document.problem(
+                    overrides.path[:-1], f"'{entry.name}' without '{attribute}'", f"a figure for {attribute}", fix
+                )
+                raise ScenarioError([problem])
+            return default
+        found = overrides.find(scopes, entry, attribute)
+        if found is not None:
+            return self._overridden(reading, overrides, *found)
+        self.used[
+            UsedReading(
+                reading.subject,
+                reading.attribute,
+                reading.nominal,
+                reading.low,
+                reading.high,
+                reading.unit,
+                reading.grade,
+                reading.sources,
+                reading.reason,
+            )
+        ] = None
+        return reading.nominal
+
+    def assumed(self, name: str, value: float | None = None) -> float:
+        """Return one of DEFAULTS (or the value it leads to here), written down as assumed."""
+        nominal, low, high, unit, reason = DEFAULTS[name]
+        if value is not None:
+            nominal = low = high = value
+        self.used[UsedReading("scenario", name, nominal, low, high, unit, "assumed", (), reason)] = None
+        return nominal
+
+    def _overridden(self, reading: Reading, overrides: Overrides, key: str, given: object) -> float:
+        """Return an override in SI, written down as the scenario's own figure."""
+        path = (*overrides.path, key)
+        value = self._read(reading, path, given)
+        was = f"{reading.nominal:g} {reading.unit}".removesuffix(" 1")
+        reason = f"set by the scenario ({key}); the catalogue has {was}, grade {reading.grade}"
+        self.used[
+            UsedReading(
+                reading.subject, reading.attribute, value, value, value, reading.unit, "scenario", (), reason, True
+            )
+        ] = None
+        return value
+
+    def _read(self, reading: Reading, path: Path, given: object) -> float:
+        """Return the value given for a figure in SI, within the limits the catalogue states for it."""
+        dimension = dimension_of(reading.unit)
+        try:
+            if dimension:
+                value = parse(given, dimension)
+            elif isinstance(given, int | float) and math.isfinite(given):
+                value = float(given)
+            else:
+                expected, fix = "a plain finite number", "write digits, without unit or quotes"
+                raise ScenarioError([self.document.problem(path, shown(given), expected, fix)])
+        except QuantityError as e:
+            raise ScenarioError([self.document.problem(path, shown(given), e.expected, e.fix, e.nearest)]) from None
+        low, high = self._limits(reading)
+        if not low <= value <= high:
+            span = f"{spelt(low, dimension)} to {spelt(high, dimension)}" if dimension else f"{low:g} to {high:g}"
+            problem = self.document.problem(path, shown(given), f"a value from {span}", "correct the number")
+            raise ScenarioError([problem])
+        return value
+
+    def _limits(self, reading: Reading) -> tuple[float, float]:
+        """Return the least and greatest value [SI] the catalogue allows for the attribute of a reading."""
+        attribute = self.catalogue.attributes[self.catalogue.entry(reading.subject).kind, reading.attribute]
+        return to_si(attribute.minimum, attribute.unit), to_si(attribute.maximum, attribute.unit)

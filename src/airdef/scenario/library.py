@@ -1,0 +1,76 @@
+"""Scenarios by name: those that come with the package, and the public ways to load one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import airdef.catalogue
+from airdef.scenario.check import validate
+from airdef.scenario.document import Document, read, read_text
+from airdef.scenario.errors import Problem, ScenarioError, nearest, shown
+from airdef.scenario.resolve import resolve
+from airdef.scenario.settings import with_overrides
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from airdef.catalogue import Catalogue
+    from airdef.scenario.plan import Scenario
+
+
+def folder() -> Path:
+    """Return the folder of the bundled scenarios: in the installed package, else in the checkout."""
+    package = Path(airdef.catalogue.__file__).parents[1]
+    installed = package / "scenarios"
+    return installed if installed.is_dir() else package.parents[1] / "scenarios"
+
+
+def names() -> list[str]:
+    """Return the names of the bundled scenarios."""
+    return sorted(path.stem for path in folder().glob("*.yaml"))
+
+
+def find(name_or_path: str | Path) -> Path:
+    """Return the file of a scenario: a path as it is, a bundled scenario by its name. Raises ScenarioError."""
+    text = str(name_or_path)
+    path = Path(text)
+    if isinstance(name_or_path, Path) or path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 or path.is_file():
+        return path
+    known = names()
+    if text in known:
+        return folder() / f"{text}.yaml"
+    close = nearest(text, known)
+    fix = f"'{close[0]}', or the path of a .yaml file" if close else "a bundled name, or the path of a .yaml file"
+    expected = f"a scenario file or a bundled scenario ({', '.join(known)})"
+    raise ScenarioError([Problem(shown(text)[1:-1], "", f"the name {shown(text)}", expected, close, fix)])
+
+
+def load(
+    name_or_path: str | Path,
+    overrides: Mapping[str, object] | None = None,
+    catalogue: Catalogue | None = None,
+) -> Scenario:
+    """Return a scenario, ready to run.
+
+    Parameters: `name_or_path` names a bundled scenario (see `names`) or a YAML file; `overrides` replaces
+    values by dotted path, `{"raid.0.count": 8}` (see `settings.with_overrides`); `catalogue` is the packaged
+    one by default.
+    Raises ScenarioError, whose text says where, what was given, what was expected and the usual fix.
+    """
+    return _resolved(read(find(name_or_path)), overrides, catalogue)
+
+
+def loads(
+    text: str,
+    overrides: Mapping[str, object] | None = None,
+    catalogue: Catalogue | None = None,
+    file: str = "<text>",
+) -> Scenario:
+    """Return the scenario in a YAML text; `file` is what messages call it. Otherwise as `load`."""
+    return _resolved(read_text(text, file), overrides, catalogue)
+
+
+def _resolved(document: Document, overrides: Mapping[str, object] | None, catalogue: Catalogue | None) -> Scenario:
+    document = with_overrides(document, overrides or {})
+    return resolve(validate(document), document, catalogue or airdef.catalogue.load())

@@ -1,0 +1,174 @@
+"""From a declaration to a scenario: every figure chosen, every group written out, every name an index."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from airdef.scenario import motion as fly
+from airdef.scenario.context import Context
+from airdef.scenario.defence import place, system_plan
+from airdef.scenario.errors import shown
+from airdef.scenario.figures import Figures
+from airdef.scenario.plan import (
+    AssetPlan,
+    Environment,
+    JammerPlan,
+    Scenario,
+    SystemPlan,
+    ThreatPlan,
+)
+from airdef.scenario.raid import group_plans, released_plans
+from airdef.scenario.schema import MAX_THREATS
+from airdef.scenario.targets import Targets, targets_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from airdef.catalogue import Catalogue
+    from airdef.scenario.document import Document
+    from airdef.scenario.schema import Declaration, Group
+
+NOT_HASHED = frozenset({"description", "text", "path", "readings", "scenario_hash", "catalogue_hash"})
+"""Fields of a scenario that do not change its answer: what it is made of is hashed, not where it came from."""
+
+
+def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) -> Scenario:
+    """Return the scenario that a declaration means.
+
+    Parameters: `document` is where the declaration was read, for the places in messages.
+    Raises ScenarioError with the problems found (those of the defence hide those of the raid that aims at it).
+    """
+    figures = Figures(catalogue, document)
+    context = Context(document, catalogue, figures, declaration.environment.time_step)
+    _check_whole(context, declaration)
+    systems = _systems(context, declaration)
+    context.raise_problems()
+    assets = tuple(AssetPlan(a.name, place(a.at), a.radius, a.value, a.hits_to_destroy) for a in declaration.assets)
+    e = declaration.environment
+    scenario = Scenario(
+        name=declaration.name,
+        description=declaration.description,
+        systems=systems,
+        assets=assets,
+        threats=(),
+        jammers=tuple(JammerPlan(j.name, place(j.at), j.altitude, j.density) for j in declaration.jammers),
+        environment=Environment(e.effective_earth_factor, e.rain_rate, e.gases, e.terrain, e.time_step),
+        catalogue_hash=catalogue.content_hash,
+        text=document.text,
+        path=document.file,
+    )
+    _check_target_names(context, scenario)
+    threats = _threats(context, declaration.raid, targets_of(scenario))
+    context.raise_problems()
+    scenario = replace(scenario, threats=threats, readings=tuple(figures.used))
+    return replace(scenario, scenario_hash=scenario_hash(scenario))
+
+
+def scenario_hash(scenario: Scenario) -> str:
+    """Return the SHA-256 of everything in a scenario that its answer depends on, labels included.
+
+    Canonical JSON: sorted keys, shortest exact floats, no spaces. Two files that mean the same have the
+    same hash; NOT_HASHED is left out.
+    """
+    content = {k: v for k, v in vars(scenario).items() if k not in NOT_HASHED}
+
+    def fields(part: Any) -> dict[str, Any]:
+        return dict(vars(part))
+
+    text = json.dumps(content, default=fields, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _check_whole(context: Context, declaration: Declaration) -> None:
+    """Refuse what no part shows: nothing to do, too many threats, a name given twice."""
+    if not declaration.defence and not declaration.raid:
+        raise context.refuse(
+            ("defence",),
+            "neither a defence nor a raid",
+            "a defence, a raid or both",
+            "add 'defence:' with at least one system, and 'raid:'",
+        )
+    total = sum(g.count * (1 + sum(r.count for r in g.releases)) for g in declaration.raid)
+    if total > MAX_THREATS:
+        raise context.refuse(
+            ("raid",), f"{total} threats", f"at most {MAX_THREATS}, released ones included", "lower 'count'"
+        )
+    for part in ("assets", "raid", "jammers", "defence"):
+        seen: set[str] = set()
+        for i, entry in enumerate(getattr(declaration, part)):
+            if entry.name is not None and entry.name in seen:
+                with context.collecting():
+                    raise context.refuse(
+                        (part, i, "name"), f"{shown(entry.name)} twice", "each name once", "rename one of them"
+                    )
+            seen.add(entry.name)
+
+
+def _systems(context: Context, declaration: Declaration) -> tuple[SystemPlan, ...]:
+    """Return the systems; unnamed ones take the name of their entry, numbered if there are several."""
+    labels = [s.name or s.system for s in declaration.defence]
+    plans: list[SystemPlan] = []
+    for i, declared in enumerate(declaration.defence):
+        before = labels[:i].count(labels[i])
+        label = labels[i] if declared.name or not before else f"{labels[i]}-{before + 1}"
+        post = (math.radians(declared.at[0]), math.radians(declared.at[1]))
+        with context.collecting():
+            plans.append(system_plan(context, declared, ("defence", i), label, _towards(post, declaration.raid)))
+    return tuple(plans)
+
+
+def _towards(post: fly.Point, raid: Sequence[Group]) -> float:
+    """Return the mean bearing of the raid's starts from a post [rad]; north if nothing comes."""
+    starts = [(g.route[0] if g.route else g.from_, g.count) for g in raid if g.route or g.from_]
+    east = north = 0.0
+    for at, count in starts:
+        start = (math.radians(at[0]), math.radians(at[1])) if at else post
+        if fly.distance(post, start) > fly.POINT_BLANK:
+            angle = fly.bearing(post, start)
+            east += count * math.sin(angle)
+            north += count * math.cos(angle)
+    return math.atan2(east, north) % (2.0 * math.pi) if math.hypot(east, north) > 1e-9 else 0.0
+
+
+def _check_target_names(context: Context, scenario: Scenario) -> None:
+    """Refuse two things that threats could be aimed at by the same name."""
+    twice = [n for n, k in Counter(scenario.target_names()).items() if k > 1]
+    if twice:
+        raise context.refuse(
+            ("defence",),
+            f"two parts of the name {shown(twice[0])}",
+            "each name once",
+            "name systems, fire units and assets differently",
+        )
+
+
+def _labels(raid: Sequence[Group]) -> list[str]:
+    """Return a label for each group: its name, else its class, numbered where several share it."""
+    plain = Counter(g.name or g.threat for g in raid)
+    return [g.name or (g.threat if plain[g.threat] == 1 else f"{g.threat}-g{i + 1}") for i, g in enumerate(raid)]
+
+
+def _threats(context: Context, raid: Sequence[Group], targets: Targets) -> tuple[ThreatPlan, ...]:
+    """Return all threats: the groups in order, then what they release."""
+    threats: list[ThreatPlan] = []
+    carriers: dict[int, list[tuple[int, ThreatPlan]]] = {}
+    for i, (group, label) in enumerate(zip(raid, _labels(raid), strict=True)):
+        with context.collecting():
+            members = group_plans(context, group, i, label, targets)
+            carriers[i] = [(len(threats) + m, plan) for m, plan in enumerate(members)]
+            threats.extend(members)
+    context.raise_problems()
+    number = len(raid)
+    for i, group in enumerate(raid):
+        for r, release in enumerate(group.releases):
+            if carriers[i]:
+                with context.collecting():
+                    path = ("raid", i, "releases", r)
+                    threats.extend(released_plans(context, release, group, carriers[i], number, path, targets))
+            number += 1
+    return tuple(threats)

@@ -1,0 +1,368 @@
+"""The declaration: what a scenario file may say. This is the one definition of it.
+
+The published JSON Schema and the reference page are made from these models, and the loader validates with
+them. Fields that are left out take the catalogue's value, or a default that the result lists as `assumed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema
+from pydantic_core import PydanticCustomError, core_schema
+
+from airdef.scenario.plan import CATEGORIES
+from airdef.scenario.quantities import (
+    Altitude,
+    Angle,
+    Height,
+    Length,
+    PowerDensity,
+    Probability,
+    RainRate,
+    Speed,
+    Time,
+    TimeStep,
+)
+
+MAX_THREATS = 20_000
+MAX_UNITS = 64
+
+T = TypeVar("T")
+Category = Literal["aircraft", "stealth", "cruise", "supersonic", "ballistic", "drone", "decoy", "anti_radiation"]
+Policy = Literal["shoot-look-shoot", "shoot-shoot-look", "salvo"]
+
+
+def _one_or_more(value: object) -> object:
+    """Return a single value as a list of one."""
+    return value if isinstance(value, tuple | list) else (value,)
+
+
+def _units(value: object) -> object:
+    """Return a number of fire units as that many empty descriptions."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        if not 1 <= value <= MAX_UNITS:
+            context = {
+                "expected": f"1 to {MAX_UNITS} fire units",
+                "fix": "give a number in this range, or leave the system out",
+                "nearest": (),
+            }
+            raise PydanticCustomError("scenario", "{expected}", context)
+        return ({},) * value
+    if isinstance(value, tuple | list):
+        return value
+    context = {
+        "expected": "a number of fire units, or a list of them",
+        "fix": "write for instance 'fire_units: 2'",
+        "nearest": (),
+    }
+    raise PydanticCustomError("scenario", "{expected}", context)
+
+
+def _every_category(value: object) -> object:
+    """Return one salvo size as that of every category."""
+    return value if isinstance(value, Mapping) else dict.fromkeys(CATEGORIES, value)
+
+
+def _mast(value: object) -> object:
+    """Return one mast as that of the engagement radars."""
+    return value if isinstance(value, Mapping) else {"engagement_radar": value}
+
+
+def _terrain(value: object) -> object:
+    """Refuse terrain models by name rather than run them as something else."""
+    if value != "smooth":
+        context = {
+            "expected": "'smooth' (elevation models are not available in this version)",
+            "fix": "write 'terrain: smooth' or leave it out",
+            "nearest": (),
+        }
+        raise PydanticCustomError("scenario", "{expected}", context)
+    return value
+
+
+def _override(value: object) -> object:
+    """Pass a text, a number or true/false; the catalogue's attribute decides what it must be."""
+    if isinstance(value, str | int | float):
+        return value
+    context = {"expected": "one value", "fix": "write for instance 'system.reaction_time: 8 s'", "nearest": ()}
+    raise PydanticCustomError("scenario", "{expected}", context)
+
+
+OneOrMore = Annotated[tuple[T, ...], BeforeValidator(_one_or_more, json_schema_input_type=T | tuple[T, ...])]
+Latitude = Annotated[float, Field(ge=-90.0, le=90.0)]
+Longitude = Annotated[float, Field(ge=-180.0, le=180.0)]
+LatLon = tuple[Latitude, Longitude]
+SalvoSize = Annotated[int, Field(ge=1, le=12)]
+Overrides = dict[
+    str,
+    Annotated[
+        Any,
+        GetPydanticSchema(
+            get_pydantic_core_schema=lambda _s, _h: core_schema.no_info_plain_validator_function(_override),
+            get_pydantic_json_schema=lambda _s, _h: {"type": ["string", "number", "boolean"]},
+        ),
+    ],
+]
+
+
+class Model(BaseModel):
+    """A part of the declaration: no unknown keys, no silent conversions, no NaN, nothing changed later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class Assessment(Model):
+    """How long it takes to see what a salvo did, and how often that is seen wrongly."""
+
+    delay: Time | None = Field(None, description="From the last intercept to the verdict. Default: catalogue.")
+    distribution: Literal["fixed", "exponential"] = Field(
+        "fixed", description="Whether the delay is the same each time, or exponential with that mean."
+    )
+    alive_given_dead: Probability | None = Field(
+        None, description="Probability that a dead threat is judged alive. Default: catalogue."
+    )
+    dead_given_alive: Probability | None = Field(
+        None, description="Probability that a living threat is judged dead. Default: catalogue."
+    )
+
+
+class Doctrine(Model):
+    """Who is shot at, by whom, when, with how many."""
+
+    policy: Policy = Field(
+        "shoot-look-shoot",
+        description="`shoot-look-shoot`: one missile, then look, then again. `shoot-shoot-look`: two before "
+        "the look. `salvo`: one engagement of two and no second (sizes by `salvo`).",
+    )
+    salvo: (
+        Annotated[
+            dict[Category, OneOrMore[SalvoSize]],
+            BeforeValidator(
+                _every_category,
+                json_schema_input_type=SalvoSize | dict[Category, SalvoSize | tuple[SalvoSize, ...]],
+            ),
+        ]
+        | None
+    ) = Field(
+        None,
+        description="Missiles per engagement: one number for all, or by category; a list gives the first, "
+        "second, ... engagement, the last number repeating. Default: as the policy says.",
+        examples=[{"aircraft": 1, "ballistic": [2, 1]}],
+    )
+    rounds: Annotated[int, Field(ge=0, le=100)] | None = Field(
+        None, description="Engagements of one threat at most; 0: no limit. Default: 0, for `salvo` 1."
+    )
+    priority: Literal["earliest-impact", "most-value", "nearest"] = Field(
+        "earliest-impact", description="Which threat is taken first."
+    )
+    coordination: Literal["central", "autonomous"] = Field(
+        "central", description="`central`: no two units on one threat. `autonomous`: each for itself."
+    )
+    assessment: Assessment = Field(Assessment(), description="Kill assessment.")
+    reserve: Annotated[int, Field(ge=0, le=1000)] = Field(
+        0, description="Missiles each fire unit keeps for the categories of `reserve_for`."
+    )
+    reserve_for: tuple[Category, ...] = Field((), description="Categories the reserve may be fired at.")
+    hold_fire_range: Length | None = Field(
+        None, description="No intercept beyond this slant range. Default: none but the envelope."
+    )
+    engage: tuple[Category, ...] | None = Field(None, description="Only these categories. Default: all.")
+    ignore: tuple[Category, ...] = Field((), description="All but these categories.")
+    salvo_reliability: Probability = Field(
+        1.0, description="Probability that nothing fails for a whole salvo at once (common mode)."
+    )
+
+
+class FireUnit(Model):
+    """One fire unit: an engagement radar with its launchers."""
+
+    name: str | None = Field(None, min_length=1, max_length=60, description="Default: unit-1, unit-2, ...")
+    at: LatLon | None = Field(None, description="Latitude, longitude [deg]. Default: around the post.")
+    facing: Angle | None = Field(None, description="Bearing of the sector's middle. Default: the system's.")
+    facings: tuple[Angle, ...] | None = Field(
+        None, min_length=1, max_length=16, description="Bearings the unit may turn to, the first at the start."
+    )
+    launchers: Annotated[int, Field(ge=0, le=64)] | None = Field(None, description="Default: catalogue.")
+
+
+class System(Model):
+    """A command post with its surveillance radars and fire units."""
+
+    system: str = Field(description="A system of the catalogue.", examples=["S-300PMU-2"])
+    name: str | None = Field(None, min_length=1, max_length=60, description="Default: the system's name.")
+    at: LatLon = Field(description="Latitude, longitude of the command post [deg].", examples=[[0.05, 0.1]])
+    height: Height = Field(0.0, description="Height of the ground there above sea level.")
+    fire_units: (
+        Annotated[
+            tuple[FireUnit, ...],
+            Field(min_length=1, max_length=MAX_UNITS),
+            BeforeValidator(
+                _units,
+                json_schema_input_type=Annotated[int, Field(ge=1, le=MAX_UNITS)] | tuple[FireUnit, ...],
+            ),
+        ]
+        | None
+    ) = Field(None, description="How many, or a list of them. Default: catalogue.", examples=[2])
+    facing: Angle | None = Field(
+        None,
+        description="Bearing of the engagement radars' sectors. Default: towards the raid.",
+        examples=["225 deg"],
+    )
+    facings: tuple[Angle, ...] | None = Field(
+        None, min_length=1, max_length=16, description="Bearings the units may turn to, the first at the start."
+    )
+    surveillance: tuple[str, ...] | None = Field(
+        None,
+        max_length=16,
+        description="Surveillance radars of the catalogue. Default: the system's.",
+        examples=[["64N6E2", "76N6"]],
+    )
+    mast: Annotated[dict[str, str], BeforeValidator(_mast, json_schema_input_type=str | dict[str, str])] | None = Field(
+        None,
+        description="Mast that carries the engagement radars, or a mast for each radar named. Default: none.",
+        examples=["40V6M", {"engagement_radar": "40V6M", "76N6": "40V6MD"}],
+    )
+    doctrine: Doctrine = Field(Doctrine(), description="The rules of engagement.")
+    overrides: Overrides = Field(
+        {},
+        max_length=200,
+        description="Catalogue figures replaced here; see Overrides.",
+        examples=[{"missile.sspk.aircraft": 0.75, "radar.64N6E2.detection_range": "250 km"}],
+    )
+
+
+class Asset(Model):
+    """Something defended."""
+
+    name: str = Field(min_length=1, max_length=60, description="What threats aim at.", examples=["port"])
+    at: LatLon = Field(description="Latitude, longitude [deg].", examples=[[0.0, 0.0]])
+    radius: Length = Field(500.0, description="A route that ends within it ends at the asset.")
+    value: Annotated[float, Field(ge=0.0, le=1e9)] = Field(1.0, description="What its loss costs.")
+    hits_to_destroy: Annotated[int, Field(ge=1, le=1000)] = Field(
+        1, description="Hits after which nothing of its value is left."
+    )
+
+
+class Jamming(Model):
+    """A noise jammer carried by a threat."""
+
+    density: PowerDensity = Field(description="Effective radiated power density.", examples=["10 W/MHz"])
+
+
+class Release(Model):
+    """Weapons released by each member of a group; they exist only if it lived to release them."""
+
+    threat: str = Field(description="A threat class of the catalogue.", examples=["cruise-missile"])
+    name: str | None = Field(None, min_length=1, max_length=60, description="Default: carrier and class.")
+    count: Annotated[int, Field(ge=1, le=100)] = Field(1, description="Weapons per carrier.")
+    at_waypoint: Annotated[int, Field(ge=1, le=1000)] | None = Field(
+        None, description="Release at this waypoint of the carrier's route; the first is 1."
+    )
+    at_range: Length | None = Field(None, description="Release when the target is this near, over ground.")
+    at_time: Time | None = Field(None, description="Release this long after the carrier's start.")
+    spacing: Time = Field(2.0, description="From one release to the next.")
+    aims_at: str | None = Field(None, description="Default: what the carrier aims at.")
+    speed: Speed | None = Field(None, description="Default: catalogue.")
+    altitude: Altitude | None = Field(None, description="Cruising altitude. Default: catalogue.")
+    looks_like: Category | None = Field(
+        None, description="Category the defence takes it for. Default: its own; decoys: aircraft."
+    )
+    overrides: Overrides = Field({}, max_length=50, description="Figures of the class replaced here.")
+
+
+class Group(Model):
+    """A part of the raid: threats of one class on one route."""
+
+    threat: str = Field(description="A threat class of the catalogue.", examples=["fighter"])
+    name: str | None = Field(None, min_length=1, max_length=60, description="Default: the class.")
+    count: Annotated[int, Field(ge=0, le=MAX_THREATS)] = Field(1, description="How many.", examples=[8])
+    route: tuple[LatLon, ...] | None = Field(
+        None,
+        min_length=2,
+        max_length=1000,
+        description="Waypoints: latitude, longitude [deg].",
+        examples=[[[-1.9, -1.6], [0.0, 0.0]]],
+    )
+    from_: LatLon | None = Field(
+        None, alias="from", description="Start of a direct flight; launch point of a ballistic missile."
+    )
+    to: LatLon | None = Field(None, description="End of a direct flight. Default: what it aims at.")
+    speed: OneOrMore[Speed] | None = Field(
+        None,
+        min_length=1,
+        max_length=1000,
+        description="One, or one for each leg. Default: catalogue.",
+        examples=["250 m/s"],
+    )
+    altitude: OneOrMore[Altitude] | None = Field(
+        None,
+        min_length=1,
+        max_length=1001,
+        description="One, or one for each waypoint. Default: catalogue.",
+        examples=["9 km"],
+    )
+    above: Literal["sea", "ground"] = Field("sea", description="What altitudes are measured from.")
+    loft: Annotated[float, Field(ge=0.2, le=3.0)] = Field(
+        1.0, description="Apogee of a ballistic arc over that of minimum energy."
+    )
+    spacing: Time = Field(0.0, description="From one member to the next (the mean, if `poisson`).")
+    arrivals: Literal["regular", "poisson"] = Field(
+        "regular", description="Equal spacing, or exponential gaps of mean `spacing`."
+    )
+    at_time: Time = Field(0.0, description="Start of the first member.", examples=["420 s"])
+    aims_at: str | None = Field(
+        None,
+        description="An asset, a command post, a radar or a launcher. Default: it only passes.",
+        examples=["port", "S-300PMU-2/post", "unit-1/radar", "unit-1/launcher-2"],
+    )
+    max_load_factor: Annotated[float, Field(gt=1.0, le=20.0)] | None = Field(
+        None, description="Turns are flown at this load factor. Default: sharp turns."
+    )
+    jammer: Jamming | None = Field(None, description="Noise jammer each member carries. Default: none.")
+    releases: tuple[Release, ...] = Field((), max_length=16, description="Weapons each member releases.")
+    looks_like: Category | None = Field(
+        None, description="Category the defence takes it for. Default: its own; decoys: aircraft."
+    )
+    overrides: Overrides = Field(
+        {},
+        max_length=50,
+        description="Figures of the class replaced here.",
+        examples=[{"threat.rcs": "3 m2"}],
+    )
+
+
+class Jammer(Model):
+    """A stand-off noise jammer outside the fight."""
+
+    name: str = Field(min_length=1, max_length=60, description="A label.", examples=["jammer"])
+    at: LatLon = Field(description="Latitude, longitude [deg].")
+    altitude: Altitude = Field(10_000.0, description="Altitude above sea level.")
+    density: PowerDensity = Field(description="Effective radiated power density.", examples=["10 W/MHz"])
+
+
+class Environment(Model):
+    """What lies between."""
+
+    effective_earth_factor: Annotated[float, Field(ge=0.5, le=10.0)] = Field(
+        4.0 / 3.0, description="Effective Earth radius over the real one (refraction)."
+    )
+    rain_rate: RainRate = Field(0.0, description="Rain over the whole area.", examples=["4 mm/h"])
+    gases: bool = Field(True, description="Whether oxygen and water vapour attenuate.")
+    terrain: Annotated[Literal["smooth"], BeforeValidator(_terrain)] = Field(
+        "smooth", description="The smooth Earth; elevation models are not available in this version."
+    )
+    time_step: TimeStep = Field(1.0, description="Step of the motion and launch grids.")
+
+
+class Declaration(Model):
+    """A scenario file."""
+
+    name: str = Field(min_length=1, max_length=200, description="A title.", examples=["Port raid"])
+    description: str = Field("", max_length=10_000, description="What it shows.")
+    defence: tuple[System, ...] = Field((), max_length=64, description="The defending systems.")
+    assets: tuple[Asset, ...] = Field((), max_length=1000, description="What is defended.")
+    raid: tuple[Group, ...] = Field((), max_length=5000, description="What comes.")
+    jammers: tuple[Jammer, ...] = Field((), max_length=100, description="Stand-off jammers.")
+    environment: Environment = Field(Environment(), description="What lies between.")

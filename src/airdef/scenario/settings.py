@@ -1,0 +1,100 @@
+"""Values set in a declaration from outside, as `--set raid.0.count=8` does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from airdef.scenario.document import Document, read_text
+from airdef.scenario.errors import Path, Problem, ScenarioError, dotted, nearest, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def with_overrides(document: Document, overrides: Mapping[str, object]) -> Document:
+    """Return a document with values replaced or added.
+
+    Parameters: `overrides` maps dotted paths to values: names, and for lists the position from 0 or the
+    `name` of the entry: `raid.0.count`, `assets.port.value`. What stands behind `overrides` is one name:
+    `defence.0.overrides.missile.sspk.aircraft`. A text is read as YAML would read it.
+    Raises ScenarioError if the path leads nowhere or the text is not a value. What is set is validated with
+    the rest of the declaration.
+    """
+    for path, value in overrides.items():
+        if not isinstance(path, str) or not all(path.split(".")):
+            raise _refused(document, shown(path), "", "a dotted path", "write for instance 'raid.0.count=8'")
+        document = _set(document, path, _value(document, path, value))
+    return document
+
+
+def _value(document: Document, path: str, value: object) -> Any:
+    """Return a value as a document holds it."""
+    if isinstance(value, str):
+        try:
+            return read_text(f"v: {value}\n", f"--set {path}").data["v"]
+        except ScenarioError as e:
+            first = e.first
+            raise _refused(document, shown(value), path, first.expected, first.fix) from None
+    return _plain(value)
+
+
+def _plain(value: object) -> Any:
+    """Return lists as tuples, however deep."""
+    if isinstance(value, list | tuple):
+        return tuple(_plain(v) for v in value)
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    return value
+
+
+def _set(document: Document, dotted_path: str, value: Any) -> Document:
+    """Return the document with one value set; positions at and below it are forgotten."""
+    words = dotted_path.split(".")
+    if "overrides" in words[:-1]:
+        at = words.index("overrides") + 1
+        words = [*words[:at], ".".join(words[at:])]
+    path: list[str | int] = []
+    data = _put(document, document.data, words, value, path)
+    gone = tuple(path)
+    keep = {p: at for p, at in document.positions.items() if p[: len(gone)] != gone}
+    keys = {p: at for p, at in document.keys.items() if p[: len(gone)] != gone}
+    return Document(data, document.file, document.text, keep, keys)
+
+
+def _put(document: Document, node: Any, words: list[str], value: Any, path: list[str | int]) -> Any:
+    """Return a copy of `node` with the value at `words` in it; `path` collects the way."""
+    if not words:
+        return value
+    word = words[0]
+    if isinstance(node, tuple):
+        index = _index(document, node, word, path)
+        path.append(index)
+        child = _put(document, node[index], words[1:], value, path)
+        return (*node[:index], child, *node[index + 1 :])
+    if node is None:
+        node = {}
+    if not isinstance(node, dict):
+        here = dotted(tuple(path))
+        raise _refused(
+            document, shown(node), ".".join([here, *words]), f"names or entries in '{here}'", f"set '{here}' itself"
+        )
+    path.append(word)
+    return {**node, word: _put(document, node.get(word), words[1:], value, path)}
+
+
+def _index(document: Document, node: tuple[Any, ...], word: str, path: list[str | int]) -> int:
+    """Return the position in a list that a word of the path means: a number from 0, or an entry's name."""
+    if word.isdecimal() and int(word[:9]) < len(node):
+        return int(word[:9])
+    names = [str(e.get("name", "")) if isinstance(e, dict) else "" for e in node]
+    if word in names:
+        return names.index(word)
+    here: Path = tuple(path)
+    expected = f"a position from 0 to {len(node) - 1}, or the name of an entry" if node else "a list with entries"
+    close = nearest(word, [n for n in names if n])
+    fix = f"'{dotted(here)}' has {len(node)} entries; count from 0"
+    raise ScenarioError([Problem("--set", f"{dotted(here)}.{word}", shown(word), expected, close, fix)])
+
+
+def _refused(document: Document, given: str, path: str, expected: str, fix: str) -> ScenarioError:
+    return ScenarioError([Problem("--set", path, given, expected, (), fix)])

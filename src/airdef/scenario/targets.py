@@ -1,0 +1,76 @@
+"""What threats can be aimed at, by the names of `Scenario.target_names()` and by shorter ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from airdef.scenario.errors import nearest, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from airdef.scenario.context import Context
+    from airdef.scenario.errors import Path
+    from airdef.scenario.plan import Place, Scenario
+
+MIN_RADIUS = 500.0
+"""A route that ends this near [m] to what it aims at ends there (assets state their own radius)."""
+
+
+@dataclass(frozen=True)
+class Targets:
+    """The flattened targets: names, places and radii [m], and the position of every name in use."""
+
+    names: tuple[str, ...]
+    places: tuple[Place, ...]
+    radii: tuple[float, ...]
+    known: dict[str, tuple[int, ...]]
+
+    def index(self, name: str, path: Path, context: Context) -> int:
+        """Return the position of the target a name means. Raises ScenarioError."""
+        found = self.known.get(name.casefold(), ())
+        if len(found) == 1:
+            return found[0]
+        if found:
+            full = ", ".join(self.names[i] for i in found[:5])
+            raise context.refuse(path, shown(name), f"one target; these end so: {full}", "write the full name")
+        close = nearest(name, [*self.names, *self.known])
+        expected = (
+            f"something that can be aimed at ({', '.join(self.names[:8])}{', ...' if len(self.names) > 8 else ''})"
+        )
+        fix = f"write '{close[0]}'" if close else "add it to 'assets', or aim at something listed"
+        raise context.refuse(path, shown(name), expected, fix, close)
+
+
+def targets_of(defended: Scenario) -> Targets:
+    """Return the targets of a scenario without its raid.
+
+    A target is known by its name and by every end of it that begins after a `/`; surveillance radars also
+    as `<system>/radar-1`, `-2`, ... in their order.
+    """
+    names = tuple(defended.target_names())
+    places = [a.place for a in defended.assets] + [s.post for s in defended.systems]
+    radii = [a.radius for a in defended.assets]
+    more: list[str] = []
+    for system in defended.systems:
+        more += [f"{system.name}/radar-{i + 1}" for i in range(len(system.surveillance))]
+        more += [""] * len(system.units)
+    places += [radar.place for radar, _, _ in defended.radars()]
+    places += [launcher.place for unit, _ in defended.units() for launcher in unit.launchers]
+    radii += [MIN_RADIUS] * (len(names) - len(radii))
+    first_radar = len(defended.assets) + len(defended.systems)
+    spelt = [*enumerate(names), *((first_radar + i, n) for i, n in enumerate(more) if n)]
+    return Targets(names, tuple(places), tuple(radii), _known(spelt))
+
+
+def _known(spelt: Sequence[tuple[int, str]]) -> dict[str, tuple[int, ...]]:
+    """Return the positions by full name and, where no full name is the same, by every end of a name."""
+    full: dict[str, tuple[int, ...]] = {name.casefold(): (i,) for i, name in spelt}
+    ends: dict[str, tuple[int, ...]] = {}
+    for i, name in spelt:
+        words = name.casefold().split("/")
+        for n in range(1, len(words)):
+            end = "/".join(words[n:])
+            ends[end] = (*ends.get(end, ()), i)
+    return {**ends, **full}

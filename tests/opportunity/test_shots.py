@@ -1,0 +1,118 @@
+"""Windows of launch time and the fly-out grid, against closed forms and against the predicate itself."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from airdef.opportunity import Opportunities, compute
+from airdef.opportunity.shots import Site, feasible, flight, weapon
+from airdef.opportunity.sight import sensor, target
+from airdef.opportunity.trajectories import bodies
+from airdef.opportunity.visibility import intervals, judge
+from airdef.physics.geodesy import geodetic_to_ecef
+from airdef.scenario.plan import Environment, Scenario
+
+from .builders import (
+    AIRCRAFT,
+    ALL,
+    dive,
+    ideal_missile,
+    ideal_radar,
+    ideal_unit,
+    radial,
+    real_missile,
+    real_radar,
+    reference_raid,
+    scenario,
+    system,
+    threat,
+)
+
+EDGE = 2e-3  # s: twice the 1e-3 s to which ends are promised
+
+
+def window_list(found: Opportunities, i: int) -> list[tuple[float, float]]:
+    a, b = found.shots.window_start[i : i + 2]
+    return list(zip(found.shots.window_open[a:b], found.shots.window_close[a:b], strict=True))
+
+
+def look_up(found: Opportunities, i: int, t: float) -> tuple[float, float]:
+    """Interpolate time of flight and slant range as the tables say."""
+    a, b = found.shots.grid_start[i : i + 2]
+    nodes = found.shots.grid_t0[i] + np.arange(b - a) * found.shots.dt
+    assert nodes[0] <= t <= nodes[-1]
+    return (
+        float(np.interp(t, nodes, found.shots.time_of_flight[a:b])),
+        float(np.interp(t, nodes, found.shots.slant_range[a:b])),
+    )
+
+
+def e5() -> Scenario:
+    """VALIDATION E5: radial closing target, Rd 40 km, envelope 2 to 25 km, 300 and 900 m/s."""
+    radar = ideal_radar(antenna_height=0.0, instrumented_range=40e3)
+    missile = ideal_missile(max_range=(25e3,) * ALL, min_range=2e3)
+    return scenario((system(ideal_unit(radar, (missile,))),), (threat(dive(100e3), target=0),))
+
+
+def test_depth_of_fire() -> None:
+    # The vertical dive is the exact radial geometry of E5. Reaction 8 s after detection, assessment 5 s.
+    found = compute(e5())
+    ((opens, closes),) = window_list(found, 0)
+    detected = found.looks.time[0]
+    # Rd is measured along the ray; it is met at (100 - 40) km / 300 m/s. 1e-6 s is the refinement.
+    assert detected == pytest.approx(200.0, abs=2e-6)
+    t = max(detected + 8.0, opens)
+    ranges = []
+    while t <= closes:
+        tof, slant = look_up(found, 0, t)
+        ranges.append(slant / 1e3)
+        t += tof + 5.0
+    # Tolerance 1e-3 km, as VALIDATION states for this sequence.
+    assert ranges == pytest.approx([25.0, 17.625, 12.0938, 7.9453, 4.834, 2.5005], abs=1e-3)
+
+
+def test_window_ends_of_a_dive() -> None:
+    found = compute(e5())
+    ((opens, closes),) = window_list(found, 0)
+    # Launch at range r (vm + vt) / vm meets at r: 25 km -> 33 333 m, 2 km -> 2 666.7 m.
+    assert opens == pytest.approx((100e3 - 25e3 * 4 / 3) / 300.0, abs=EDGE)
+    assert closes == pytest.approx((100e3 - 2e3 * 4 / 3) / 300.0, abs=EDGE)
+    assert found.arrival[0] == pytest.approx(100e3 / 300.0, abs=1e-9)
+    assert found.closest[0, 0] == pytest.approx(100e3 / 300.0, abs=1e-9)
+
+
+@pytest.mark.parametrize("body", range(0, 40, 3))
+def test_ends_hold_inside_and_fail_outside(body: int) -> None:
+    plan = reference_raid()
+    found = compute(plan, threads=1)
+    bodies_of, of = bodies(plan)
+    start = plan.threats[body].start_time
+    b = target(bodies_of[of[body]].__class__(**vars(bodies_of[of[body]])))
+    units = [unit for unit, _ in plan.units()]
+    for w, (missile, u) in enumerate(plan.weapons()):
+        radar = units[u].radar
+        s = sensor(radar, plan.environment, ())
+        from airdef.physics.detection import required_snr
+
+        needed = required_snr(0.5, radar.pfa, radar.pulses, 1)
+        seen = intervals(s, b, needed, 0.0, *judge(s, b, needed))
+        place = radar.place
+        origin = np.array(geodetic_to_ecef(place.latitude, place.longitude, place.height))
+        site = Site(origin, weapon(missile), b, plan.threats[body].category)
+        for opens, closes in window_list(found, w * len(of) + body):
+            inside, outside = opens - start, closes - start
+            if closes - opens > 2 * EDGE:
+                assert feasible(site, seen, inside + EDGE) >= 0
+                assert feasible(site, seen, outside - EDGE) >= 0
+            assert feasible(site, seen, inside - EDGE) < 0
+            assert feasible(site, seen, outside + EDGE) < 0
+            for t in np.linspace(inside, outside, 7):
+                tof, slant = look_up(found, w * len(of) + body, t + start)
+                exact, x, y, z = flight(site, t)
+                # Linear over 1 s; curvature of the flight time is largest where a target passes by, and the
+                # bilinear fly-out table has kinks: 0.05 s and 50 m are a thousandth of the flight.
+                assert tof == pytest.approx(exact, abs=0.05)
+                assert slant == pytest.approx(math.dist((x, y, z), origin), abs=50.0)

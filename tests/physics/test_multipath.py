@@ -1,0 +1,51 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from airdef.physics import multipath
+from airdef.physics.radar import to_decibels, wavelength
+
+
+@pytest.mark.parametrize(
+    ("slant_range", "antenna", "target", "frequency", "factor", "echo_db"),
+    [(10e3, 10.0, 3.0, 3e9, 0.375019, -17.038), (20e3, 15.0, 50.0, 1e9, 1.414982, 6.0300)],
+)
+def test_lobing(slant_range, antenna, target, frequency, factor, echo_db):
+    length = wavelength(frequency)
+    # printed to 1e-6 and 1e-3 dB
+    assert multipath.propagation_factor(slant_range, antenna, target, length) == pytest.approx(factor, abs=1e-6)
+    echo = multipath.echo_factor(slant_range, antenna, target, length)
+    assert to_decibels(echo) == pytest.approx(echo_db, abs=1e-3)
+
+
+def test_maximum_and_nulls():
+    length, slant_range, antenna = 0.1, 20e3, 10.0
+    null = length * slant_range / (2.0 * antenna)
+    assert multipath.echo_factor(slant_range, antenna, 1.5 * null, length) == pytest.approx(16.0, rel=1e-12)
+    assert to_decibels(16.0) == pytest.approx(12.04, abs=2e-3)
+    for i in (0, 1, 2):
+        assert multipath.propagation_factor(slant_range, antenna, i * null, length) == pytest.approx(0.0, abs=1e-12)
+
+
+def test_areps_check():
+    # SIMDIS SDK simCore/EM/Propagation test: -9.5 dB +- 0.04
+    assert multipath.factor_from_loss(107.5, 631.364, wavelength(3e9)) == pytest.approx(-9.5, abs=0.04)
+
+
+@settings(deadline=None)  # the first example compiles
+@given(st.floats(1e3, 1e5), st.floats(1.0, 50.0), st.floats(1.0, 1e3), st.floats(-1.0, 1.0))
+def test_two_rays_summed_as_phasors(slant_range, antenna, target, reflection):
+    length = 0.23
+    phase = 4.0 * math.pi * antenna * target / (length * slant_range)
+    expected = abs(1.0 + reflection * np.exp(-1j * phase))
+    # near a null the phasor sum itself cancels to 1e-16; its square root is 1e-8
+    assert multipath.propagation_factor(slant_range, antenna, target, length, reflection) == pytest.approx(
+        expected, abs=1e-7
+    )
+
+
+def test_no_reflection_is_free_space():
+    assert multipath.propagation_factor(20e3, 10.0, 50.0, 0.1, 0.0) == 1.0

@@ -1,0 +1,100 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from airdef.physics import refraction
+
+EARTH = 4.0 / 3.0 * 6_371_000.0
+
+
+def test_effective_radius_of_the_standard_gradient():
+    # https://uk.mathworks.com/help/radar/ref/effearthradius.html prints 8.4774e6; recomputed 8 477 361.5
+    assert refraction.effective_radius(-39e-9) == pytest.approx(8_477_361.5, abs=0.1)
+    assert refraction.effective_factor(0.0) == 1.0
+    assert refraction.effective_factor(-0.25 / 6_371_000.0) == pytest.approx(4.0 / 3.0, rel=1e-15)
+
+
+def test_height_to_range():
+    # https://ww2.mathworks.cn/help/radar/ref/height2range.html and height2grndrange, 4/3 earth; recomputed to 1e-2 m
+    elevation = math.radians(2.0)
+    assert refraction.slant_range_at_height(1000.0, 10.0, elevation, EARTH) == pytest.approx(27125.35, abs=0.01)
+    assert refraction.ground_range_at_height(1000.0, 10.0, elevation, EARTH) == pytest.approx(27105.67, abs=0.01)
+
+
+@pytest.mark.parametrize(("radius", "expected"), [(8.4774e6, 22_553.16), (EARTH, 22_576.11)])
+def test_horizon_of_thirty_metres(radius, expected):
+    assert refraction.horizon_distance(30.0, radius) == pytest.approx(expected, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("antenna", "target", "expected_km", "rule_km"),
+    [
+        (10.0, 0.0, 13.034, 13.029),
+        (10.0, 30.0, 35.610, 35.595),
+        (15.0, 10.0, 28.998, 28.985),
+        (20.0, 100.0, 59.652, 59.625),
+        (30.0, 1000.0, 152.923, 152.852),
+        (10.0, 10000.0, 425.337, 425.029),
+    ],
+)
+def test_line_of_sight(antenna, target, expected_km, rule_km):
+    value = refraction.line_of_sight_range(antenna, target, EARTH)
+    assert value / 1e3 == pytest.approx(expected_km, abs=5e-4)  # given to a metre
+    # the rule d = 4.12 (sqrt h1 + sqrt h2) km is low by less than 0.1 %
+    assert 4.12 * (math.sqrt(antenna) + math.sqrt(target)) == pytest.approx(rule_km, abs=1e-3)
+    assert 0.0 < value / 1e3 / rule_km - 1.0 < 1e-3
+
+
+def test_nautical_rule_of_thumb():
+    # d [nmi] = 1.23 sqrt(h [ft]) (http://www.pprune.org/1921128-post14.html): three digits
+    for feet in (50.0, 1000.0, 30_000.0):
+        value = refraction.horizon_distance(feet * 0.3048, EARTH) / 1852.0
+        assert value == pytest.approx(1.23 * math.sqrt(feet), rel=2e-3)
+
+
+def test_below_the_surface_counts_as_on_it():
+    assert refraction.horizon_distance(-5.0, EARTH) == 0.0
+
+
+heights = st.floats(0.0, 30e3)
+
+
+@settings(deadline=None)  # the first example compiles
+@given(st.floats(0.0, 100.0), st.floats(200.0, 30e3), st.floats(0.0, math.pi / 2))
+def test_elevation_inverts_range_at_height(antenna, target, elevation):
+    slant = refraction.slant_range_at_height(target, antenna, elevation, EARTH)
+    # near the zenith the sine is flat: 1e-7 rad is sqrt of the rounding
+    assert refraction.elevation_angle(slant, antenna, target, EARTH) == pytest.approx(elevation, abs=2e-7)
+
+
+@settings(deadline=None)
+@given(st.floats(0.0, 100.0), st.floats(200.0, 30e3), st.floats(0.0, math.pi / 2))
+def test_slant_and_ground_range_are_one_triangle(antenna, target, elevation):
+    slant = refraction.slant_range_at_height(target, antenna, elevation, EARTH)
+    ground = refraction.ground_range_at_height(target, antenna, elevation, EARTH)
+    # 1e-8 of the Earth's radius is lost where ranges are differences of radii: some millimetres
+    assert refraction.slant_range_over_ground(ground, antenna, target, EARTH) == pytest.approx(slant, abs=5e-3)
+
+
+@settings(deadline=None)
+@given(heights, heights)
+def test_the_grazing_ray_touches_the_sphere(antenna, target):
+    """At the line-of-sight range the straight line over the effective Earth comes down to height zero."""
+    slant = refraction.line_of_sight_range(antenna, target, EARTH)
+    start, end = EARTH + antenna, EARTH + target
+    # distance of the chord from the centre: twice the triangle's area over its base, by Heron via cosines
+    if slant < 1.0:
+        return
+    cosine = (start**2 + slant**2 - end**2) / (2.0 * start * slant)
+    perigee = start * math.sqrt(max(1.0 - cosine**2, 0.0))
+    # cancellation of squares of radii (1e14) leaves centimetres
+    assert perigee == pytest.approx(EARTH, abs=0.1)
+
+
+def test_arrays_broadcast():
+    table = refraction.line_of_sight_range(np.array([[10.0], [30.0]]), np.array([0.0, 100.0, 1000.0]), EARTH)
+    assert table.shape == (2, 3)
+    assert table[1, 2] == refraction.line_of_sight_range(30.0, 1000.0, EARTH)

@@ -1,0 +1,77 @@
+"""A SimPy environment that respects the specification's order of events within one instant.
+
+SimPy orders its queue by (time, priority, order of scheduling). Its own machinery (a process that starts,
+ends or is interrupted) uses the priorities 0 and 1, so a chain of processes woken by one event runs to its
+end before the next event of the instant. Every timed event of the model is scheduled with a priority
+above these, made of its kind, its threat and its radar or unit: the order that engagement.md asks for.
+Two kinds stand behind the events: the launch queues are served, then decisions are taken.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from heapq import heappush
+
+import simpy
+
+
+class Kind(IntEnum):
+    """What happens first within an instant."""
+
+    INTERCEPT = 1
+    ARRIVAL = 2
+    ASSESSMENT = 3
+    APPEARANCE = 4
+    TRACK = 5
+    READINESS = 6
+    LAUNCH_DUE = 7
+    RAIL_OR_RELOAD = 8
+    SERVE_LAUNCHES = 9
+    DECIDE = 10
+
+
+BITS = 20  # threats and radars or units are numbered below 2**20
+
+
+class Clock(simpy.Environment):
+    """An environment whose events are set for absolute times, so that equal times stay equal."""
+
+    def at(self, time: float, kind: Kind, threat: int = 0, index: int = 0) -> simpy.Event:
+        """Return an event that happens at `time` (now, if that has passed), in its place of the instant.
+
+        `schedule` takes a delay, and now + (time - now) may miss `time` by one unit in the last place:
+        two events of one instant would fall apart. Hence the queue is filled here.
+        """
+        event = simpy.Event(self)
+        event._ok, event._value = True, None
+        priority = (int(kind) << 2 * BITS) + (threat << BITS) + index
+        heappush(self._queue, (max(time, self._now), priority, next(self._eid), event))
+        return event
+
+
+class Bell:
+    """What a process waits for that serves whatever has come up: rung often, it wakes its process once."""
+
+    def __init__(self, clock: Clock, kind: Kind, index: int = 0) -> None:
+        self.clock, self.kind, self.index = clock, kind, index
+        self.rung: simpy.Event | None = None
+        self.waiting = clock.event()
+        self.alarm = float("-inf")
+
+    def ring(self) -> None:
+        """Wake the process behind all events of this instant that come before its kind."""
+        if self.rung is None:
+            self.rung = self.clock.at(self.clock.now, self.kind, 0, self.index)
+            self.rung.callbacks.append(self._wake)
+
+    def ring_at(self, time: float) -> None:
+        """Wake the process at a later time (asking twice for the same time is asking once)."""
+        if time == self.alarm:
+            return
+        self.alarm = time
+        self.clock.at(time, Kind.RAIL_OR_RELOAD, 0, self.index).callbacks.append(lambda _: self.ring())
+
+    def _wake(self, _: simpy.Event) -> None:
+        self.rung = None
+        waiting, self.waiting = self.waiting, self.clock.event()
+        waiting.succeed()

@@ -1,0 +1,145 @@
+"""Decisions: which threat is assigned to which unit, and when a unit turns. Taken at the end of an instant."""
+
+from __future__ import annotations
+
+from math import pi
+from typing import TYPE_CHECKING
+
+from .clock import Kind
+from .fire import engagement
+from .world import Hold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import simpy
+
+    from .world import Group, Threat, Unit, World
+
+Pair = tuple["Unit", "Threat"]
+TURN = 2 * pi
+
+
+def command(world: World) -> Iterator[simpy.Event]:
+    """Process: whenever something has happened, let each group decide once the instant is over."""
+    while True:
+        yield world.command.waiting
+        for group in world.groups:
+            while decide(world, group):
+                pass
+            for unit in group.units:
+                consider_turning(world, unit)
+
+
+def candidates(world: World, unit: Unit) -> Iterator[Threat]:
+    """Yield the threats known to the unit, free for its group and engaged by its doctrine."""
+    engage = unit.system.plan.doctrine.engage
+    for j in unit.known():
+        threat = world.threats[j]
+        if unit.group.hold[j] is Hold.FREE and engage[threat.plan.looks_like]:
+            yield threat
+
+
+def is_ready(world: World, unit: Unit, threat: Threat) -> bool:
+    """Tell whether a launch after the reaction time would fall into a window; take note if so."""
+    time, windows = world.clock.now + unit.reaction - threat.shift, world.geometry
+    for w in range(unit.weapon, unit.weapon + len(unit.plan.missiles)):
+        if windows.in_window(w, unit.facing, threat.index, time):
+            threat.ready_for.add(unit.index)
+            return True
+    return False
+
+
+def ready_pairs(world: World, group: Group) -> Iterator[Pair]:
+    """Yield the pairs of a unit and a threat that is ready for it and that it can take."""
+    now = world.clock.now
+    for unit in group.units:
+        if not unit.stands:
+            continue
+        reserve_for, rounds = unit.system.plan.doctrine.reserve_for, [unit.may_fire(e) for e in (False, True)]
+        able = unit.free_targets > 0 and not unit.turning and any(rounds[True])
+        for threat in candidates(world, unit):
+            if not able and unit.index in threat.ready_for:
+                continue  # it can take nothing, and that this threat was ready is on record
+            ready = is_ready(world, unit, threat)
+            if able and ready:
+                may_fire = rounds[reserve_for[threat.plan.looks_like]]
+                if world.choose_type(unit, threat, now + unit.reaction, may_fire) is not None:
+                    yield unit, threat
+
+
+def priority(world: World, pair: Pair) -> tuple[float, ...]:
+    """Return what orders threats: the least goes first; the index of the threat breaks ties."""
+    unit, threat = pair
+    rule, arrival = unit.system.plan.doctrine.priority, world.arrival(threat)
+    if rule == "nearest":
+        return (world.geometry.closest[unit.index][threat.index] + threat.shift, threat.index)
+    if rule == "most-value":
+        assets, target = world.scenario.assets, threat.plan.target
+        value = assets[target].value if 0 <= target < len(assets) else 0.0
+        return (-value, arrival, threat.index)
+    return (arrival, threat.index)
+
+
+def decide(world: World, group: Group) -> bool:
+    """Assign the first threat in priority to the best unit; return False if there is nothing to assign."""
+    pairs = list(ready_pairs(world, group))
+    if not pairs:
+        return False
+    now = world.clock.now
+    _, threat = min(pairs, key=lambda pair: priority(world, pair))
+    units = [u for u, t in pairs if t is threat]
+    unit = min(units, key=lambda u: (max(now + u.reaction, u.rail_free), -u.free_targets, u.index))
+    assign(world, unit, threat)
+    return True
+
+
+def assign(world: World, unit: Unit, threat: Threat) -> None:
+    """Take a target channel at once and start the engagement."""
+    due = world.clock.now + unit.reaction
+    kind = world.choose_type(unit, threat, due, world.may_fire(unit, threat))
+    assert kind is not None, "ready_pairs offers only threats with a round to fire"
+    channel = unit.targets.request()
+    unit.group.hold[threat.index] = Hold.ENGAGED
+    world.tally.peaks(unit)
+    size = world.promise(unit, threat, kind)
+    process = world.clock.process(engagement(world, unit, threat, channel, (kind, size, due)))
+    unit.engaging[threat.index] = process
+
+
+def consider_turning(world: World, unit: Unit) -> None:
+    """Turn an idle unit for which nothing is ready to where the first threat will be ready earliest."""
+    facings = len(unit.plan.facings)
+    if facings < 2 or unit.targets.count or unit.turning or not unit.stands:
+        return
+    threats = list(candidates(world, unit))
+    if any(is_ready(world, unit, threat) for threat in threats):
+        return
+    for threat in sorted(threats, key=lambda threat: priority(world, (unit, threat))):
+        times = [ready_from(world, unit, threat, facing) for facing in range(facings)]
+        if min(times) < float("inf"):
+            if times[unit.facing] == float("inf"):
+                world.clock.process(turn(world, unit, times.index(min(times))))
+            return
+
+
+def ready_from(world: World, unit: Unit, threat: Threat, facing: int) -> float:
+    """Return from when on the threat would be ready for a unit that stood turned to `facing` (inf: never)."""
+    now, shift = world.clock.now, threat.shift
+    types = range(unit.weapon, unit.weapon + len(unit.plan.missiles))
+    time = now + unit.reaction - shift
+    opens = min(world.geometry.next_open(w, facing, threat.index, time) for w in types)
+    return max(now, opens + shift - unit.reaction)
+
+
+def turn(world: World, unit: Unit, facing: int) -> Iterator[simpy.Event]:
+    """Process: the unit uses the windows of its new facing from now on, and takes nothing until it has turned."""
+    old, new = unit.plan.facings[unit.facing], unit.plan.facings[facing]
+    angle = abs((new - old + TURN / 2) % TURN - TURN / 2)
+    unit.facing, unit.turning = facing, True
+    if unit.plan.slew_rate == 0:
+        return  # it never gets there
+    turned = world.clock.now + angle / unit.plan.slew_rate
+    yield world.clock.at(turned, Kind.RAIL_OR_RELOAD, 0, unit.index)
+    unit.turning = False
+    world.command.ring()

@@ -1,0 +1,222 @@
+"""The processes of a fire unit: engagements, launches, missiles in flight, reloads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import simpy
+
+from .clock import Kind
+from .losses import end_threat
+from .world import Fate, Hold, Order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .world import Launcher, Threat, Unit, World
+
+
+@dataclass
+class Salvo:
+    """The missiles of one engagement. `dud`: the common cause by which none of them can kill."""
+
+    unit: Unit
+    threat: Threat
+    kind: int
+    size: int
+    due: float
+    phantom: bool = False
+    dud: bool = False
+    missiles: list[simpy.Process] = field(default_factory=list)
+
+
+def engagement(
+    world: World,
+    unit: Unit,
+    threat: Threat,
+    channel: simpy.resources.resource.Request,
+    first: tuple[int, int, float],
+) -> Iterator[simpy.Event]:
+    """Process: shoot, look, and perhaps shoot again on the same channel. The loss of the unit interrupts it."""
+    salvo: Salvo | None = Salvo(unit, threat, *first)
+    with channel:
+        try:
+            while salvo is not None:
+                yield from launches(world, salvo)
+                if salvo.missiles:
+                    yield world.clock.all_of(salvo.missiles)
+                    yield from assessment_delay(world, salvo)
+                salvo = conclude(world, salvo)
+        except simpy.Interrupt:
+            return  # what the loss of the unit means for the threat was settled where it was lost
+    del unit.engaging[threat.index]
+    world.command.ring()
+
+
+def launches(world: World, salvo: Salvo) -> Iterator[simpy.Event]:
+    """Let the launches of a salvo fall due one after the other, and wait for what becomes of each."""
+    clock, unit, threat, due = world.clock, salvo.unit, salvo.threat, salvo.due
+    for rest in range(salvo.size, 0, -1):
+        yield clock.at(due, Kind.LAUNCH_DUE, threat.index, unit.index)
+        order = Order(salvo, first=rest == salvo.size, rest=rest, done=clock.event())
+        unit.queue.append(order)
+        unit.bell.ring()
+        launched = yield order.done
+        if not launched:
+            return
+        due = clock.now + unit.plan.launch_interval
+
+
+def assessment_delay(world: World, salvo: Salvo) -> Iterator[simpy.Event]:
+    """Wait until the result of a salvo is known."""
+    doctrine, delay = salvo.unit.system.plan.doctrine, salvo.unit.system.plan.doctrine.assessment_delay
+    if doctrine.assessment_exponential:
+        delay = world.rng.exponential(delay)
+    if "assessment-late" in world.faults:
+        delay += 1.0
+    yield world.clock.at(world.clock.now + delay, Kind.ASSESSMENT, salvo.threat.index, salvo.unit.index)
+
+
+def conclude(world: World, salvo: Salvo) -> Salvo | None:
+    """Decide what becomes of the threat after a salvo; return the next one if the unit engages it again."""
+    unit, threat, group = salvo.unit, salvo.threat, salvo.unit.group
+    doctrine, j = unit.system.plan.doctrine, threat.index
+    dead = threat.fate is Fate.DESTROYED
+    if not salvo.missiles:
+        group.hold[j] = Hold.FREE if threat.flies else Hold.CLOSED
+        return None
+    group.hold[j] = Hold.CLOSED
+    if not (dead or threat.flies):
+        return None
+    judged_alive = doctrine.alive_given_dead if dead else 1.0 - doctrine.dead_given_alive
+    alive = world.rng.random() < judged_alive
+    if not alive or (doctrine.rounds > 0 and group.made[j] >= doctrine.rounds):
+        return None
+    now = world.clock.now
+    kind = world.choose_type(unit, threat, now, world.may_fire(unit, threat))
+    if kind is None:
+        group.hold[j] = Hold.CLOSED if dead else Hold.FREE
+        return None
+    group.hold[j] = Hold.ENGAGED
+    return Salvo(unit, threat, kind, world.promise(unit, threat, kind), now, phantom=dead)
+
+
+def crew(world: World, unit: Unit) -> Iterator[simpy.Event]:
+    """Process: serve the launches that fell due, first come first served, whenever something has changed."""
+    while True:
+        yield unit.bell.waiting
+        while unit.queue and serve(world, unit, unit.queue[0]):
+            unit.queue.popleft()
+
+
+def serve(world: World, unit: Unit, order: Order) -> bool:
+    """Launch or cancel the first launch in the queue; return False if it has to wait."""
+    now, kind = world.clock.now, order.salvo.kind
+    loaded = [x for x in unit.launchers if x.stands and x.plan.missile == kind and x.rounds > 0]
+    if not loaded:
+        cancel(world, unit, order)
+        return True
+    launcher = min(loaded, key=lambda x: x.ready_at)  # min keeps the lowest index of equals
+    ready = max(unit.rail_free, launcher.ready_at)
+    if ready > now:
+        unit.bell.ring_at(ready)
+        return False
+    if unit.free_missiles <= 0:
+        return False  # the end of a missile's flight rings the bell
+    if may_launch(world, unit, order):
+        launch(world, unit, launcher, order)
+    else:
+        cancel(world, unit, order)
+    return True
+
+
+def may_launch(world: World, unit: Unit, order: Order) -> bool:
+    """Tell whether a launch that could happen now still makes sense. A phantom seems to fly and to be known."""
+    salvo, threat = order.salvo, order.salvo.threat
+    unknown = order.first and threat.index not in unit.known()
+    if not salvo.phantom and (unknown or not threat.flies):
+        return False
+    time = world.clock.now - threat.shift
+    return world.geometry.in_window(unit.weapon + salvo.kind, unit.facing, threat.index, time)
+
+
+def cancel(world: World, unit: Unit, order: Order) -> None:
+    """Cancel a launch and the rest of its salvo."""
+    unit.promised[order.salvo.kind] -= order.rest
+    order.done.succeed(False)
+    world.command.ring()
+
+
+def launch(world: World, unit: Unit, launcher: Launcher, order: Order) -> None:
+    """Launch one missile."""
+    salvo, threat, now = order.salvo, order.salvo.threat, world.clock.now
+    unit.promised[salvo.kind] -= 1
+    unit.rail_free = now + unit.plan.launch_interval
+    unit.load(launcher, launcher.rounds - 1)
+    launcher.ready_at = now + launcher.plan.interval
+    if launcher.rounds == 0 and launcher.reloads > 0:
+        world.clock.process(reload(world, unit, launcher))
+    threat.launches += 1
+    if order.first:
+        unit.group.made[threat.index] += 1
+        world.tally["engagements"] += 1
+        salvo.dud = world.rng.random() >= unit.system.plan.doctrine.salvo_reliability
+    if order.first or "salvo-counted-once" not in world.faults:
+        world.tally["missiles_used"] += 1
+    salvo.missiles.append(world.clock.process(missile(world, salvo, unit.missiles.request())))
+    world.tally.peaks(unit)
+    order.done.succeed(True)
+
+
+def reload(world: World, unit: Unit, launcher: Launcher) -> Iterator[simpy.Event]:
+    """Process: fill an empty launcher."""
+    launcher.reloads -= 1
+    time = world.clock.now + launcher.plan.reload_time
+    yield world.clock.at(time, Kind.RAIL_OR_RELOAD, 0, unit.index)
+    if launcher.stands:
+        unit.load(launcher, launcher.plan.rounds)
+        launcher.ready_at = time
+        unit.bell.ring()
+        world.command.ring()
+
+
+def missile(world: World, salvo: Salvo, channel: simpy.resources.resource.Request) -> Iterator[simpy.Event]:
+    """Process: one missile from launch to intercept."""
+    unit, threat, clock = salvo.unit, salvo.threat, world.clock
+    plan = unit.plan.missiles[salvo.kind]
+    flight, slant_range = world.geometry.flyout(
+        unit.weapon + salvo.kind, threat.index, clock.now - threat.shift
+    )
+    entry = (unit, plan.needs_radar)
+    threat.in_flight.append(entry)
+    with channel:
+        yield clock.at(clock.now + flight, Kind.INTERCEPT, threat.index, unit.index)
+    threat.in_flight.remove(entry)
+    guided = unit.stands or not plan.needs_radar
+    if threat.flies and guided:
+        threat.tries += 1
+        p = 0.0 if salvo.dud else kill_probability(world, salvo, slant_range)
+        killed = bool(world.rng.random() < p)
+        world.tally.tried(clock.now, slant_range, killed)
+        if killed:
+            end_threat(world, threat, Fate.DESTROYED)
+    else:
+        world.tally["aborted"] += 1
+        threat.lost_with_unit += not guided
+    unit.bell.ring()
+    world.command.ring()
+
+
+def kill_probability(world: World, salvo: Salvo, slant_range: float) -> float:
+    """Return SSPK x range factor x manoeuvre factor x jamming factor."""
+    missile_plan, threat = salvo.unit.plan.missiles[salvo.kind], salvo.threat.plan
+    p, reach = missile_plan.sspk[threat.category], missile_plan.max_range[threat.category]
+    if slant_range > reach / 2:
+        beyond = min((slant_range - reach / 2) / (reach / 2), 1.0)
+        p *= 1.0 - (1.0 - missile_plan.range_factor) * beyond
+    if threat.manoeuvring:
+        p *= missile_plan.manoeuvre_factor
+    if threat.jammer_density > 0:
+        p *= missile_plan.jamming_factor
+    return p

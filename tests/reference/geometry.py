@@ -1,0 +1,110 @@
+"""The opportunity tables as plain Python lists, with the doctrine's hold-fire range applied."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from airdef.opportunity.tables import Opportunities
+    from airdef.scenario.plan import Scenario
+
+EPSILON = 1e-9
+"""Slack of all comparisons of times [s]: (open - reaction) + reaction may miss `open` by rounding, which for
+times below 1e5 s is under 1e-10 s; nothing in the model happens within a nanosecond."""
+
+Intervals = list[tuple[float, float]]
+
+
+class Geometry:
+    """Windows, fly-outs and looks. All times are those of a threat that starts on schedule."""
+
+    def __init__(self, scenario: Scenario, opportunities: Opportunities) -> None:
+        self.scenario = scenario
+        self.threats = len(scenario.threats)
+        self.facings = opportunities.facings
+        self.arrival = opportunities.arrival.tolist()
+        self.end = opportunities.tracks.end.tolist()
+        self.closest = opportunities.closest.tolist()
+        self.shots = opportunities.shots
+        looks = opportunities.looks
+        self.look_start = looks.start.tolist()
+        self.look_time = looks.time.tolist()
+        self.look_pd = looks.pd.astype(np.float64)
+        self.systems = [s for _, s in scenario.units()]
+        self.weapon_unit = [u for _, u in scenario.weapons()]
+        self.opens: list[list[float]] = []
+        self.closes: list[list[float]] = []
+        self._fill_windows()
+        self.flyouts = self._flyouts()
+
+    def _fill_windows(self) -> None:
+        shots, T, K = self.shots, self.threats, self.facings
+        for w, u in enumerate(self.weapon_unit):
+            hold = self.scenario.systems[self.systems[u]].doctrine.hold_fire_range
+            for row in range(w * K * T, (w + 1) * K * T):
+                part = slice(int(shots.window_start[row]), int(shots.window_start[row + 1]))
+                opens, closes = shots.window_open[part].tolist(), shots.window_close[part].tolist()
+                windows = sorted(zip(opens, closes, strict=True))
+                if hold < np.inf:
+                    windows = [piece for window in windows for piece in self._held(w, row % T, window, hold)]
+                self.opens.append([a for a, _ in windows])
+                self.closes.append([b for _, b in windows])
+
+    def _held(self, w: int, j: int, window: tuple[float, float], hold: float) -> Intervals:
+        """Keep the launch times in a window whose intercept lies within `hold` [m] (range linear between nodes)."""
+        t0, _, ranges = self._grid(w, j)
+        nodes = t0 + self.shots.dt * np.arange(len(ranges))
+        inner = nodes[(nodes > window[0]) & (nodes < window[1])]
+        times = np.concatenate(([window[0]], inner, [window[1]]))
+        excess = np.interp(times, nodes, ranges) - hold
+        pieces: Intervals = []
+        for a, b, fa, fb in zip(times[:-1], times[1:], excess[:-1], excess[1:], strict=True):
+            if fa > 0 and fb > 0:
+                continue
+            crossing = a + (b - a) * fa / (fa - fb) if (fa > 0) != (fb > 0) else a
+            lo, hi = (crossing if fa > 0 else a), (crossing if fb > 0 else b)
+            if pieces and pieces[-1][1] == lo:
+                lo = pieces.pop()[0]
+            pieces.append((float(lo), float(hi)))
+        return pieces
+
+    def _grid(self, w: int, j: int) -> tuple[float, np.ndarray, np.ndarray]:
+        row = w * self.threats + j
+        part = slice(int(self.shots.grid_start[row]), int(self.shots.grid_start[row + 1]))
+        flight = self.shots.time_of_flight[part].astype(np.float64)
+        return float(self.shots.grid_t0[row]), flight, self.shots.slant_range[part].astype(np.float64)
+
+    def _flyouts(self) -> list[tuple[float, list[float], list[float]]]:
+        grids = [self._grid(w, j) for w in range(len(self.weapon_unit)) for j in range(self.threats)]
+        return [(t0, flight.tolist(), ranges.tolist()) for t0, flight, ranges in grids]
+
+    def row(self, w: int, facing: int, j: int) -> int:
+        """Return the list index of the windows of weapon w, turned to `facing`, for threat j."""
+        return (w * self.facings + facing) * self.threats + j
+
+    def in_window(self, w: int, facing: int, j: int, time: float) -> bool:
+        """Tell whether a launch at `time` falls into a window."""
+        row = self.row(w, facing, j)
+        i = bisect_right(self.opens[row], time + EPSILON) - 1
+        return i >= 0 and self.closes[row][i] >= time - EPSILON
+
+    def next_open(self, w: int, facing: int, j: int, time: float) -> float:
+        """Return when the first window that is open at `time` or later opens (inf: none)."""
+        row = self.row(w, facing, j)
+        for a, b in zip(self.opens[row], self.closes[row], strict=True):
+            if b >= time - EPSILON:
+                return a
+        return float("inf")
+
+    def flyout(self, w: int, j: int, time: float) -> tuple[float, float]:
+        """Return the time of flight [s] and the slant range [m] of a launch at `time`, linear between nodes."""
+        t0, flight, ranges = self.flyouts[w * self.threats + j]
+        x = min(max((time - t0) / self.shots.dt, 0.0), len(flight) - 1.0)
+        i = min(int(x), len(flight) - 2) if len(flight) > 1 else 0
+        if len(flight) == 1:
+            return flight[0], ranges[0]
+        f = x - i
+        return flight[i] + f * (flight[i + 1] - flight[i]), ranges[i] + f * (ranges[i + 1] - ranges[i])

@@ -1,0 +1,130 @@
+"""How threats end, and what their hits do to the defence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .measures import leak_reason
+from .tracks import drop, forget
+from .world import Fate, Group, Hold
+
+if TYPE_CHECKING:
+    from .world import Launcher, Radar, System, Threat, Unit, World
+
+FATE_MEASURES = {
+    Fate.DESTROYED: "kills",
+    Fate.LEAKED: "leakers",
+    Fate.GONE: "gone",
+    Fate.NEVER: "never_existed",
+}
+
+
+def end_threat(world: World, threat: Threat, fate: Fate) -> None:
+    """End a threat: count it, and free its places on the radars."""
+    threat.fate = fate
+    measure = FATE_MEASURES[fate]
+    world.tally[measure] += 1
+    if fate in {Fate.DESTROYED, Fate.LEAKED}:
+        world.tally[f"{measure}:{threat.plan.threat_class}"] += 1
+    for radar in world.radars:
+        drop(world, radar, threat)
+    world.command.ring()
+
+
+def arrive(world: World, threat: Threat) -> None:
+    """A threat that still flies reaches what it is aimed at: a leaker, with a reason, that may hit."""
+    world.tally[f"reason:{leak_reason(world, threat)}"] += 1
+    end_threat(world, threat, Fate.LEAKED)
+    plan, radars = threat.plan, world.radars
+    first_radar = len(world.asset_hits) + len(world.systems)
+    r = plan.target - first_radar
+    if plan.homing and 0 <= r < len(radars) and not radars[r].stands:
+        return
+    if world.rng.random() < plan.hit_probability:
+        strike(world, plan.target, plan.hits)
+
+
+def strike(world: World, target: int, hits: int) -> None:
+    """Let the flattened target take hits: assets, then posts, radars, launchers."""
+    if target < len(world.asset_hits):
+        strike_asset(world, target, hits)
+        return
+    target -= len(world.asset_hits)
+    if target < len(world.systems):
+        strike_post(world, world.systems[target], hits)
+        return
+    target -= len(world.systems)
+    if target < len(world.radars):
+        strike_radar(world, world.radars[target], hits)
+        return
+    target -= len(world.radars)
+    strike_launcher(world, world.launcher_units[target], world.launchers[target], hits)
+
+
+def strike_asset(world: World, a: int, hits: int) -> None:
+    """An asset loses value / hits_to_destroy with each hit until nothing is left."""
+    plan, before = world.scenario.assets[a], world.asset_hits[a]
+    after = world.asset_hits[a] = min(before + hits, plan.hits_to_destroy)
+    world.tally["asset_value_lost"] += plan.value * (after - before) / plan.hits_to_destroy
+    world.tally["assets_lost"] += before < after == plan.hits_to_destroy
+
+
+def strike_post(world: World, system: System, hits: int) -> None:
+    """A system that loses its post falls apart into units that hear only their own radars."""
+    system.post_hits += hits
+    if not system.post_stands or system.post_hits < system.plan.post_hits_to_destroy:
+        return
+    system.post_stands = False
+    world.tally["posts_lost"] += 1
+    for group in [g for g in world.groups if g.shared and g.units[0].system is system]:
+        world.groups.remove(group)
+        for unit in group.units:
+            world.add_group(alone(unit, group))
+    world.command.ring()
+
+
+def alone(unit: Unit, group: Group) -> Group:
+    """Return the group of a unit thrown on its own: others' engagements are no longer its business."""
+    own = Group([unit], len(group.hold), shared=False)
+    for j, state in enumerate(group.hold):
+        others = state is Hold.ENGAGED and j not in unit.engaging
+        own.hold[j] = Hold.FREE if others else state
+    own.made = list(group.made)
+    return own
+
+
+def strike_radar(world: World, radar: Radar, hits: int) -> None:
+    """A destroyed radar loses its tracks; the unit of an engagement radar is out."""
+    radar.hits += hits
+    if not radar.stands or radar.hits < radar.plan.hits_to_destroy:
+        return
+    radar.stands = False
+    world.tally["radars_lost"] += 1
+    radar.waiting.clear()
+    for j in list(radar.held):
+        forget(radar, j)
+    if radar.unit >= 0:
+        lose_unit(world, world.units[radar.unit])
+    world.command.ring()
+
+
+def lose_unit(world: World, unit: Unit) -> None:
+    """A unit that is out launches no more; what it engaged is free again for its group."""
+    world.tally["units_lost"] += 1
+    unit.queue.clear()
+    for j, process in unit.engaging.items():
+        process.interrupt()
+        unit.group.hold[j] = Hold.FREE
+    unit.engaging.clear()
+
+
+def strike_launcher(world: World, unit: Unit, launcher: Launcher, hits: int) -> None:
+    """A launcher is lost with its rounds."""
+    launcher.hits += hits
+    if not launcher.stands or launcher.hits < launcher.plan.hits_to_destroy:
+        return
+    launcher.stands = False
+    unit.load(launcher, 0)
+    world.tally["launchers_lost"] += 1
+    unit.bell.ring()
+    world.command.ring()

@@ -1,0 +1,123 @@
+"""What is counted in one history, and why each leaker leaked."""
+
+from __future__ import annotations
+
+from math import nan
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from airdef.scenario.plan import Scenario
+
+    from .world import Radar, Threat, Unit, World
+
+REASONS = (
+    "outside-the-envelope",
+    "missed",
+    "defender-destroyed",
+    "undetected",
+    "detected-too-late",
+    "no-missile",
+    "no-channel",
+)
+
+COUNTS = (
+    "leakers",
+    "kills",
+    "gone",
+    "never_existed",
+    "missiles_used",
+    "tries",
+    "aborted",
+    "engagements",
+    "asset_value_lost",
+    "assets_lost",
+    "radars_lost",
+    "units_lost",
+    "launchers_lost",
+    "posts_lost",
+    "peak_targets",
+    "peak_missiles",
+)
+
+FIRSTS = ("first_intercept_time", "first_intercept_range", "first_kill_range")
+
+
+def measure_names(scenario: Scenario) -> list[str]:
+    """Return the names of all measures of a scenario."""
+    classes = sorted({threat.threat_class for threat in scenario.threats})
+    names = [*COUNTS, *FIRSTS, *(f"reason:{reason}" for reason in REASONS)]
+    return names + [f"{what}:{name}" for name in classes for what in ("leakers", "kills")]
+
+
+class Tally(dict[str, float]):
+    """The measures of one history; NaN where the event that a measure speaks of did not happen."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        super().__init__(dict.fromkeys(measure_names(scenario), 0.0))
+        self.update(dict.fromkeys(FIRSTS, nan))
+
+    def peaks(self, unit: Unit) -> None:
+        """Take note of the channels that the unit's system has in use now."""
+        standing = [u for u in unit.system.units if u.stands]
+        self["peak_targets"] = max(self["peak_targets"], sum(u.targets.count for u in standing))
+        self["peak_missiles"] = max(self["peak_missiles"], sum(u.missiles.count for u in standing))
+
+    def tried(self, time: float, slant_range: float, killed: bool) -> None:
+        """Count an intercept try, and keep the first of the history and the first that killed."""
+        self["tries"] += 1
+        if self["tries"] == 1:
+            self["first_intercept_time"], self["first_intercept_range"] = time, slant_range
+        if killed and self["kills"] == 0:
+            self["first_kill_range"] = slant_range
+
+
+def leak_reason(world: World, threat: Threat) -> str:
+    """Return the first reason that fits, judged at the arrival of a leaker, before its own damage."""
+    if not any(has_window(world, unit, threat) for unit in world.units):
+        return "outside-the-envelope"
+    if threat.tries:
+        return "missed"
+    if threat.launches:
+        doomed = any(needs_radar and not unit.stands for unit, needs_radar in threat.in_flight)
+        return "defender-destroyed" if threat.lost_with_unit or doomed else "missed"
+    if threat.known_since == float("inf"):
+        lost = any(would_have_seen(world, radar, threat) for radar in world.radars if not radar.stands)
+        return "defender-destroyed" if lost else "undetected"
+    if not threat.ready_for:
+        since = threat.known_since
+        lost = any(has_window(world, unit, threat, since) for unit in world.units if not unit.stands)
+        return "defender-destroyed" if lost else "detected-too-late"
+    standing = [unit for unit in world.units if unit.index in threat.ready_for and unit.stands]
+    if not standing:
+        return "defender-destroyed"
+    rounds = any(has_round(world, unit, threat) for unit in standing)
+    return "no-channel" if rounds else "no-missile"
+
+
+def has_window(world: World, unit: Unit, threat: Threat, since: float = float("-inf")) -> bool:
+    """Tell whether the unit had a window for the threat in any facing, still to come at time `since`."""
+    return any(type_has_window(world, unit, kind, threat, since) for kind in range(len(unit.plan.missiles)))
+
+
+def type_has_window(world: World, unit: Unit, kind: int, threat: Threat, since: float) -> bool:
+    """The same for one of the unit's missile types."""
+    if not unit.system.plan.doctrine.engage[threat.plan.looks_like]:
+        return False
+    geometry, time = world.geometry, since + unit.reaction - threat.shift
+    facings = range(geometry.facings)
+    opens = (geometry.next_open(unit.weapon + kind, k, threat.index, time) for k in facings)
+    return any(first < float("inf") for first in opens)
+
+
+def has_round(world: World, unit: Unit, threat: Threat) -> bool:
+    """Tell whether the unit has a round that it may fire, of a type that ever had a window for the threat."""
+    return any(
+        rounds > 0 and type_has_window(world, unit, kind, threat, float("-inf"))
+        for kind, rounds in enumerate(world.may_fire(unit, threat))
+    )
+
+
+def would_have_seen(world: World, radar: Radar, threat: Threat) -> bool:
+    """Tell whether a destroyed radar's looks, had they been made, would have made a firm track in time."""
+    first = next(world.track_changes(radar, threat), float("inf"))
+    return first <= world.arrival(threat)

@@ -1,0 +1,396 @@
+"""The rules of engagement.md one by one, on hand-made cases in which nothing is left to chance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import inf, pi
+
+import pytest
+
+from .builders import (
+    OPEN,
+    SEEN,
+    C,
+    Hand,
+    asset,
+    doctrine,
+    launcher,
+    missile,
+    radar,
+    raid,
+    scenario,
+    system,
+    threat,
+    unit,
+)
+from .simpy_engine import simulate
+
+# Flattened targets with one asset and one system: 0 the asset, 1 the post, from 2 radars, then launchers.
+
+
+def one(plan, hand, *faults):
+    """The measures of one history."""
+    got = simulate(plan, hand.build(), 1, 7, frozenset(faults))
+    return {name: values[0] for name, values in got.items()}
+
+
+def killed(plan, hand):
+    """The classes of which a threat was destroyed."""
+    got = one(plan, hand)
+    return {name.removeprefix("kills:") for name in got if name.startswith("kills:") and got[name]}
+
+
+# --- ready, decisions -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("window", "reaction", "launch"),
+    [
+        ((10.0, 20.0), 4.0, 10.0),  # known long before: the reaction ends as the window opens
+        ((2.0, 20.0), 4.0, 5.0),  # known late: the reaction starts with the track, at 1 s
+        ((2.0, 5.0), 4.0, 5.0),  # the last moment counts
+        ((2.0, 4.9), 4.0, None),
+    ],
+)
+def test_the_reaction_time_ends_in_a_window(window, reaction, launch):
+    plan, hand = raid(1, system(unit(reaction_time=reaction)), windows=[window])
+    got = one(plan, hand)
+    if launch is None:
+        assert got["reason:detected-too-late"] == 1
+    else:
+        assert got["first_intercept_time"] == launch + hand.flight
+    skipped = one(plan, hand, "reaction-skipped")
+    assert skipped["first_intercept_time"] == window[0] + hand.flight
+
+
+@pytest.mark.parametrize(
+    ("rule", "first"), [("earliest-impact", "early"), ("most-value", "dear"), ("nearest", "near")]
+)
+def test_priority(rule, first):
+    assets = (asset(), asset(value=9.0))
+    threats = [
+        threat(0, threat_class="passing", target=-1),
+        threat(1, threat_class="early"),
+        threat(2, threat_class="dear", target=1),
+        threat(3, threat_class="near"),
+        threat(4, threat_class="twin", target=1),  # as the third in every respect, but later in the list
+    ]
+    station = unit(launchers=(launcher(1),))
+    plan = scenario(system(station, doctrine=doctrine(priority=rule)), threats=threats, assets=assets)
+    arrivals = [inf, 300.0, 400.0, 500.0, 400.0]
+    hand = Hand(plan, arrivals, [600.0, *arrivals[1:]]).seen_by_all(SEEN).open_to_all(OPEN)
+    hand.closest = hand.build().closest.copy()
+    hand.closest[0] = [500.0, 300.0, 400.0, 50.0, 400.0]
+    assert killed(plan, hand) == {first}
+
+
+def test_the_unit_that_could_launch_first_is_best():
+    slow, quick = unit(reaction_time=6.0), unit(reaction_time=3.0)
+    plan, hand = raid(1, system(slow, quick))
+    assert one(plan, hand)["first_intercept_time"] == 1.0 + 3.0 + hand.flight
+
+
+def test_the_unit_with_most_free_channels_is_next():
+    # Two threats at once, two units of 2 and 1 channels: one each, and of the first unit's missiles none kills.
+    plan, hand = raid(2, system(unit(target_channels=1, missiles=(missile(0.0),)), unit(target_channels=2)))
+    got = one(plan, hand)
+    # Both units have one channel free for the second threat: the lower index takes it, and misses for ever.
+    assert (got["kills"], got["leakers"]) == (1, 1)
+
+
+def test_units_share_or_do_not():
+    plan, hand = raid(1, system(unit(), unit()))
+    assert one(plan, hand)["missiles_used"] == 1
+    plan, hand = raid(1, system(unit(), unit(), doctrine=doctrine(coordination="autonomous")))
+    got = one(plan, hand)
+    assert (got["missiles_used"], got["tries"], got["aborted"]) == (2, 1, 1)
+
+
+def test_channels_bound_engagements():
+    plan, hand = raid(3, system(unit(target_channels=2)), arrival=60.0)
+    hand.flight = 55.0
+    hand.open_to_all([(2.0, 50.0)])  # closed when the channels fall free
+    got = one(plan, hand)
+    assert (got["kills"], got["reason:no-channel"], got["peak_targets"]) == (2, 1, 2)
+    assert one(plan, hand, "one-channel-more")["kills"] == 3
+
+
+def test_the_reserve_is_kept_but_for_whom_it_is_meant():
+    keeps = system(unit(launchers=(launcher(3),)), doctrine=doctrine(reserve=2))
+    plan, hand = raid(3, keeps)
+    got = one(plan, hand)
+    assert (got["missiles_used"], got["reason:no-missile"]) == (1, 2)
+    assert one(plan, hand, "reserve-ignored")["missiles_used"] == 3
+    rules = doctrine(reserve=2, reserve_for=(True,) * C)
+    plan, hand = raid(3, replace(keeps, doctrine=rules))
+    assert one(plan, hand)["missiles_used"] == 3
+
+
+@pytest.mark.parametrize(("channels", "rounds", "fired"), [(9, 9, 4), (2, 9, 2), (9, 3, 3)])
+def test_the_salvo_is_bounded_by_channels_and_rounds(channels, rounds, fired):
+    plan, hand = raid(
+        1,
+        system(
+            unit(missile_channels=channels, missiles=(missile(0.0),), launchers=(launcher(rounds),)),
+            doctrine=doctrine((4,), rounds=1),
+        ),
+    )
+    assert one(plan, hand)["missiles_used"] == fired
+    assert one(plan, hand, "salvo-counted-once")["missiles_used"] == 1
+
+
+def test_the_second_type_fires_where_the_first_has_no_window_or_no_round():
+    weapons = (missile(0.0), missile(1.0))
+    armed = unit(missiles=weapons, launchers=(launcher(1), launcher(1, missile=1)))
+    plan, hand = raid(1, system(armed, doctrine=doctrine(rounds=1)))
+    assert one(plan, hand)["kills"] == 0
+    hand.windows[0, 0, 0] = [(300.0, 400.0)]
+    assert one(plan, hand)["kills"] == 1
+    plan, hand = raid(1, system(armed))
+    assert (one(plan, hand)["kills"], one(plan, hand)["tries"]) == (1, 2)
+
+
+def test_an_idle_unit_turns_to_where_the_threat_is():
+    turns = unit(facings=(0.0, pi / 2), slew_rate=0.1)
+    plan, hand = raid(1, system(turns))
+    hand.facings = 2
+    hand.windows = {(0, 1, 0): OPEN}
+    assert one(plan, hand)["first_intercept_time"] == pytest.approx(1.0 + pi / 2 / 0.1 + 1.0, abs=1e-9)
+    hand.windows[0, 0, 0] = [(50.0, 60.0)]  # its present facing will do: it waits
+    assert one(plan, hand)["first_intercept_time"] == 51.0
+
+
+def test_fire_is_held_until_the_threat_is_near():
+    plan, hand = raid(1, system(doctrine=doctrine(hold_fire_range=5e4)))
+    # Range at intercept falls from 100 km (launch at 0 s) to nothing (100 s): 50 km at 50 s.
+    hand.dt = 100.0
+    hand.flyouts = {(0, 0): (0.0, [1.0, 1.0], [1e5, 0.0])}
+    got = one(plan, hand)
+    assert got["first_intercept_time"] == pytest.approx(51.0)
+    assert got["first_intercept_range"] == pytest.approx(5e4)
+
+
+# --- launching --------------------------------------------------------------------------------------------
+
+
+def test_launches_keep_their_interval():
+    spaced = unit(launch_interval=2.0, missiles=(missile(0.0),))
+    plan, hand = raid(1, system(spaced, doctrine=doctrine((3,), rounds=1)))
+    hand.flight = 3.0  # launches at 2, 4, 6: two missiles in the air at most
+    assert one(plan, hand)["peak_missiles"] == 2
+    hand.open_to_all([(2.0, 5.0)])  # the third lies in no window
+    assert one(plan, hand)["missiles_used"] == 2
+
+
+def test_launches_wait_for_a_missile_channel():
+    plan, hand = raid(2, system(unit(missile_channels=1)), windows=[(2.0, 13.0)])
+    hand.flight = 10.0
+    assert one(plan, hand)["kills"] == 2
+    hand.open_to_all([(2.0, 11.0)])  # the channel falls free at 12 s
+    got = one(plan, hand)
+    assert (got["kills"], got["engagements"]) == (1, 1)
+
+
+def test_a_launcher_waits_its_own_interval_and_its_neighbour_does_not():
+    slow = launcher(2, interval=10.0)
+    plan, hand = raid(2, system(unit(launchers=(slow,))), windows=[(2.0, 11.0)])
+    assert one(plan, hand)["kills"] == 1
+    plan, hand = raid(2, system(unit(launchers=(slow, slow))), windows=[(2.0, 11.0)])
+    assert one(plan, hand)["kills"] == 2
+
+
+def test_an_empty_launcher_is_reloaded_as_often_as_it_can_be():
+    plan, hand = raid(3, system(unit(launchers=(launcher(1, reloads=1, reload_time=20.0),))))
+    got = one(plan, hand)
+    assert (got["kills"], got["reason:no-missile"]) == (2, 1)
+    hand.open_to_all([(2.0, 21.9)])
+    assert one(plan, hand)["kills"] == 1
+
+
+def test_a_first_launch_needs_a_track_and_a_later_one_does_not():
+    looks = [(1.0, 1.0), (3.0, 0.0)]
+    plan, hand = raid(1, system(unit(reaction_time=4.0)), looks=looks)
+    got = one(plan, hand)
+    assert (got["missiles_used"], got["engagements"], got["reason:no-channel"]) == (0, 0, 1)
+    spaced = unit(reaction_time=1.0, launch_interval=3.0, missiles=(missile(0.0),))
+    plan, hand = raid(1, system(spaced, doctrine=doctrine((2,), rounds=1)), looks=looks)
+    assert one(plan, hand)["missiles_used"] == 2
+
+
+def test_no_launch_at_what_no_longer_flies():
+    spaced = unit(launch_interval=2.0)
+    plan, hand = raid(1, system(spaced, doctrine=doctrine((3,))))
+    assert one(plan, hand)["missiles_used"] == 1
+
+
+# --- assessment ----------------------------------------------------------------------------------------------
+
+
+def test_the_channel_is_busy_until_the_end_of_the_assessment():
+    rules = doctrine(assessment_delay=5.0)
+    plan, hand = raid(2, system(unit(target_channels=1), doctrine=rules), windows=[(2.0, 8.0)])
+    assert one(plan, hand)["kills"] == 2  # 2 s, flight 1 s, assessment 5 s: 8 s
+    late = one(plan, hand, "assessment-late")
+    assert (late["kills"], late["reason:no-channel"]) == (1, 1)
+
+
+def test_a_phantom_wastes_missiles_in_its_windows():
+    rules = doctrine((1, 3), rounds=2, alive_given_dead=1.0)
+    plan, hand = raid(1, system(doctrine=rules))
+    got = one(plan, hand)
+    assert (got["tries"], got["aborted"], got["engagements"]) == (1, 3, 2)
+    hand.open_to_all([(2.0, 2.5)])
+    assert one(plan, hand)["missiles_used"] == 1
+
+
+def test_a_threat_judged_dead_is_left_alone():
+    rules = doctrine(dead_given_alive=1.0)
+    plan, hand = raid(1, system(unit(missiles=(missile(0.0),)), doctrine=rules))
+    got = one(plan, hand)
+    assert (got["missiles_used"], got["reason:missed"]) == (1, 1)
+
+
+def test_a_survivor_is_engaged_again_without_reaction_time():
+    slow = unit(reaction_time=4.0, missiles=(missile(0.0),))
+    plan, hand = raid(1, system(slow, doctrine=doctrine(rounds=2)), windows=[(5.0, 8.0)])
+    assert one(plan, hand)["missiles_used"] == 2  # at 5 and, after 1 s of flight, at 6
+
+
+# --- tracks ---------------------------------------------------------------------------------------------------
+
+
+def test_a_full_radar_takes_up_what_waited():
+    plan, hand = raid(2, system(unit(radar=radar(track_capacity=1))))
+    hand.flight = 10.0
+    got = one(plan, hand)
+    assert (got["kills"], got["peak_targets"]) == (2, 1)
+    hand.open_to_all([(2.0, 11.0)])  # the place falls free at 12 s
+    assert one(plan, hand)["reason:detected-too-late"] == 1
+
+
+def test_a_track_that_waits_is_dropped_like_another():
+    plan, hand = raid(2, system(unit(radar=radar(track_capacity=1))))
+    hand.flight = 10.0
+    hand.looks[0, 1] = [(1.0, 1.0), (5.0, 0.0)]
+    assert one(plan, hand)["reason:undetected"] == 1
+
+
+# --- ties ----------------------------------------------------------------------------------------------------
+
+
+def test_an_intercept_comes_before_an_arrival():
+    plan, hand = raid(1, arrival=12.0)
+    hand.flight = 10.0
+    assert one(plan, hand)["kills"] == 1
+
+
+def release(carrier_arrival, flight):
+    """A carrier, seen from 1 s, that releases a weapon at 12 s; nobody sees the weapon."""
+    plan = scenario(system(), threats=[threat(0), threat(0, group=1, parent=0, start_time=12.0)])
+    hand = Hand(plan, [carrier_arrival, 50.0], looks={(0, 0): SEEN}, windows={(0, 0, 0): OPEN}, flight=flight)
+    return one(plan, hand)
+
+
+def test_a_weapon_exists_unless_its_carrier_was_destroyed_by_then():
+    assert release(30.0, 10.0)["never_existed"] == 1  # intercepted at 12 s, the instant of release
+    assert release(30.0, 10.1)["never_existed"] == 0
+    assert release(12.0, 20.0)["never_existed"] == 0  # arrived at the instant of release
+
+
+# --- losses and reasons ------------------------------------------------------------------------------------------
+
+
+def with_killer(*systems, target, arrival, size=1, **changes):
+    """A raid, and last in it an unseen threat without windows that destroys a target at its arrival."""
+    plan, hand = raid(size + 1, *systems, **changes)
+    plan = replace(plan, threats=(*plan.threats[:-1], threat(size, target=target, threat_class="killer")))
+    hand = replace(hand, plan=plan, arrivals=[*hand.arrivals[:-1], arrival])
+    hand.looks = {key: looks for key, looks in hand.looks.items() if key[1] < size}
+    hand.windows = {key: windows for key, windows in hand.windows.items() if key[2] < size}
+    return plan, hand
+
+
+@pytest.mark.parametrize(("needs_radar", "kills"), [(True, 0), (False, 1)])
+def test_missiles_of_a_lost_unit(needs_radar, kills):
+    plan, hand = with_killer(
+        system(unit(missiles=(missile(needs_radar=needs_radar),))), target=2, arrival=10.0
+    )
+    hand.flight = 20.0
+    got = one(plan, hand)
+    assert (got["kills"], got["reason:defender-destroyed"]) == (kills, 1 - kills)
+    assert (got["units_lost"], got["radars_lost"], got["reason:outside-the-envelope"]) == (1, 1, 1)
+
+
+def test_another_unit_takes_over_from_a_lost_one():
+    plan, hand = with_killer(system(unit(), unit(reaction_time=1.0)), target=3, arrival=10.0)
+    hand.flight = 20.0
+    got = one(
+        plan, hand
+    )  # the second unit was ready first, at 1 s; the first launches as that falls, at 10 s
+    assert (got["kills"], got["aborted"], got["first_intercept_time"]) == (1, 1, 30.0)
+
+
+def test_a_system_without_its_post_hears_only_its_own_radars():
+    eye = radar(name="eye")
+    # flattened radars: the eye, then the engagement radar, which sees nothing
+    plan, hand = with_killer(system(surveillance=(eye,)), target=1, arrival=10.0)
+    hand.looks = {(0, 0): [(20.0, 1.0)]}
+    got = one(plan, hand)
+    assert (got["posts_lost"], got["reason:undetected"]) == (1, 1)
+    hand.looks = {(1, 0): [(20.0, 1.0)]}
+    assert one(plan, hand)["kills"] == 1
+
+
+def test_units_thrown_on_their_own_no_longer_share():
+    plan, hand = with_killer(system(unit(), unit()), target=1, arrival=10.0)
+    hand.flight = 20.0
+    got = one(plan, hand)  # the first unit launched at 2 s, the second, on its own, at 10 s
+    assert (got["missiles_used"], got["tries"], got["aborted"]) == (2, 1, 1)
+    rules = doctrine(dead_given_alive=1.0)  # judged dead at 3 s: closed, and stays closed
+    plan, hand = with_killer(
+        system(*[unit(missiles=(missile(0.0),))] * 2, doctrine=rules), target=1, arrival=10.0
+    )
+    assert one(plan, hand)["missiles_used"] == 1
+
+
+def test_a_launcher_is_lost_with_its_rounds():
+    plan, hand = with_killer(target=3, arrival=10.0, windows=[(20.0, 30.0)])
+    got = one(plan, hand)
+    assert (got["launchers_lost"], got["reason:no-missile"]) == (1, 1)
+
+
+def test_a_destroyed_radar_that_would_have_seen_it():
+    plan, hand = with_killer(target=2, arrival=10.0, looks=[(20.0, 1.0)])
+    assert one(plan, hand)["reason:defender-destroyed"] == 1
+    plan, hand = with_killer(target=2, arrival=10.0, looks=[(20.0, 0.0)])
+    assert one(plan, hand)["reason:undetected"] == 1
+
+
+def test_a_unit_destroyed_before_its_windows():
+    plan, hand = with_killer(target=2, arrival=10.0, windows=[(20.0, 30.0)])
+    assert one(plan, hand)["reason:defender-destroyed"] == 1
+    plan, hand = with_killer(target=2, arrival=10.0, windows=[(0.0, 0.5)])
+    assert one(plan, hand)["reason:detected-too-late"] == 1
+
+
+def test_a_category_left_alone_has_no_windows():
+    plan, hand = raid(1, system(doctrine=doctrine(engage=(False,) * C)))
+    assert one(plan, hand)["reason:outside-the-envelope"] == 1
+
+
+def test_what_only_passes_is_gone():
+    plan = scenario(system(), threats=[threat(target=-1)])
+    assert one(plan, Hand(plan, [inf], [50.0]))["gone"] == 1
+
+
+def test_assets_lose_value_by_hits():
+    plan, hand = raid(2, hits=2)
+    plan = replace(plan, assets=(asset(value=6.0, hits_to_destroy=3),))
+    hand.plan, hand.windows = plan, {}
+    got = one(plan, hand)
+    assert (got["asset_value_lost"], got["assets_lost"]) == (6.0, 1)
+    plan, hand = raid(1, hits=2)
+    plan = replace(plan, assets=(asset(value=6.0, hits_to_destroy=3),))
+    hand.plan, hand.windows = plan, {}
+    got = one(plan, hand)
+    assert (got["asset_value_lost"], got["assets_lost"]) == (4.0, 0)

@@ -1,0 +1,268 @@
+"""The second engine against closed forms, and its rules one by one on hand-made cases without chance."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from .builders import (
+    OPEN,
+    Hand,
+    doctrine,
+    launcher,
+    missile,
+    radar,
+    raid,
+    scenario,
+    system,
+    threat,
+    unit,
+)
+from .measures import REASONS
+from .simpy_engine import simulate
+
+
+def play(plan, hand, n=1, **options):
+    return simulate(plan, hand.build(), n, 7, **options)
+
+
+def within(values, expected, sigmas=4.0):
+    """Whether a sample mean agrees: 4 standard errors, wrong by chance once in 16,000."""
+    return abs(values.mean() - expected) <= sigmas * values.std(ddof=1) / np.sqrt(len(values))
+
+
+# --- closed forms -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("p", "n"), [(0.3, 1), (0.3, 3), (0.7, 2)])
+def test_a_salvo_leaks_with_the_power_of_its_misses(p, n):
+    plan, hand = raid(20, system(unit(missiles=(missile(p),)), doctrine=doctrine((n,), rounds=1)))
+    got = play(plan, hand, 80)
+    assert within(got["leakers"], 20 * (1 - p) ** n)
+    assert (got["missiles_used"] == 20 * n).all()
+
+
+@pytest.mark.parametrize(
+    ("salvo", "rounds", "shots", "leak"),
+    [
+        ((1,), 2, lambda q: 1 + q, 2),
+        ((1,), 4, lambda q: (1 - q**4) / (1 - q), 4),
+        ((2, 2), 2, lambda q: 2 + 2 * q**2, 4),
+        ((1, 2), 2, lambda q: 1 + 2 * q, 3),
+    ],
+)
+def test_shoot_look_shoot_spends_and_leaks_as_it_should(salvo, rounds, shots, leak):
+    q = 0.3
+    rules = doctrine(salvo, rounds=rounds, assessment_delay=2.0)
+    plan, hand = raid(20, system(unit(missiles=(missile(1 - q),)), doctrine=rules))
+    got = play(plan, hand, 80)
+    assert within(got["missiles_used"], 20 * shots(q))
+    assert within(got["leakers"], 20 * q**leak)
+
+
+def blocked(arrivals, channels, load):
+    """Expected number of Poisson arrivals lost by an M/M/c/c system that starts empty.
+
+    Between two arrivals each of k busy channels ends with rate 1 against arrivals of rate `load`.
+    """
+    busy, lost = np.zeros(channels + 1), 0.0
+    busy[0] = 1.0
+    for _ in range(arrivals):
+        lost += busy[channels]
+        after = np.concatenate(([0.0], busy[:-1]))
+        after[channels] += busy[channels]
+        for k in range(channels, 0, -1):
+            ends = k / (k + load)
+            after[k - 1] += after[k] * ends
+            after[k] *= 1 - ends
+        busy = after
+    return lost
+
+
+def test_channels_saturate_as_erlang_says():
+    # Windows of zero length at 1 s after the start: a threat without a channel then is lost for good.
+    # A channel is held for the assessment alone, exponential of mean 1; arrivals of rate 3, 4 channels.
+    n, channels, load = 100, 4, 3.0
+    rules = doctrine(rounds=1, assessment_delay=1.0, assessment_exponential=True)
+    plan, hand = raid(
+        n,
+        system(unit(missiles=(missile(0.0),), target_channels=channels), doctrine=rules),
+        arrival=50.0,
+        windows=[(1.0, 1.0)],
+        gap_mean=1.0 / load,
+    )
+    hand.flight = 0.0
+    got = play(plan, hand, 50)
+    expected = blocked(n, channels, load)
+    assert within(got["reason:no-channel"], expected)
+    assert (got["engagements"] + got["reason:no-channel"] == n).all()
+    # In the long run the exact chain loses Erlang's share: B = (3^4/4!) / sum_k 3^k/k! = 0.206107 (six digits).
+    assert blocked(2 * n, channels, load) - expected == pytest.approx(0.206107 * n, rel=3e-6)
+
+
+@pytest.mark.parametrize(
+    ("m", "n", "looks", "p"), [(2, 3, 3, 0.7), (3, 5, 5, 0.5), (2, 3, 7, 0.3), (2, 4, 6, 0.3)]
+)
+def test_tracks_become_firm_with_m_of_n(m, n, looks, p):
+    sees = radar(confirm_m=m, confirm_n=n, drop_misses=100)
+    plan, hand = raid(50, system(unit(radar=sees)), looks=[(1.0 + i, p) for i in range(looks)])
+    firm = sum(
+        np.prod([p if hit else 1 - p for hit in history])
+        for history in product([0, 1], repeat=looks)
+        if any(sum(history[max(0, i + 1 - n) : i + 1]) >= m for i in range(looks))
+    )
+    got = play(plan, hand, 50)
+    assert within(got["kills"], 50 * firm)
+    assert within(got["reason:undetected"], 50 * (1 - firm))
+    # The chain that the tables carry says the same: pd is stored as float32.
+    assert hand.build().looks.firm_cdf[looks - 1] == pytest.approx(firm, rel=1e-6)
+
+
+def test_a_track_drops_after_d_misses_in_a_row():
+    # Firm at the first look. Without a track when the window opens, after the last look: miss, miss, miss (the
+    # third starts anew and detects nothing) or hit, miss, miss. After miss, miss a hit makes it firm again.
+    p = 0.4
+    q = 1 - p
+    sees = radar(drop_misses=2)
+    plan, hand = raid(
+        50,
+        system(unit(radar=sees)),
+        looks=[(1.0, 1.0), (2.0, p), (3.0, p), (4.0, p)],
+        windows=[(10.0, 20.0)],
+    )
+    lost = q * q * q + p * q * q
+    got = play(plan, hand, 50)
+    assert within(got["reason:detected-too-late"], 50 * lost)
+
+
+def test_one_draw_for_a_salvo_with_a_common_cause():
+    plan, hand = raid(20, system(unit(), doctrine=doctrine((3,), rounds=1, salvo_reliability=0.8)))
+    got = play(plan, hand, 80)
+    assert within(got["leakers"], 20 * 0.2)
+
+
+def test_assessment_errors():
+    # A miss is let go with probability .3; a kill is taken for a miss with .4 and shot at again, once.
+    p = 0.6
+    rules = doctrine(rounds=2, dead_given_alive=0.3, alive_given_dead=0.4)
+    plan, hand = raid(20, system(unit(missiles=(missile(p),)), doctrine=rules))
+    got = play(plan, hand, 80)
+    assert within(got["leakers"], 20 * (1 - p) * (0.3 + 0.7 * (1 - p)))
+    assert within(got["missiles_used"], 20 * (1 + p * 0.4 + (1 - p) * 0.7))
+    assert within(got["aborted"], 20 * p * 0.4)
+
+
+def test_kill_probability_falls_with_range_manoeuvre_and_jamming():
+    weapon = missile(0.8, range_factor=0.5, manoeuvre_factor=0.9, jamming_factor=0.75)
+    plan, hand = raid(
+        50,
+        system(unit(missiles=(weapon,)), doctrine=doctrine(rounds=1)),
+        manoeuvring=True,
+        jammer_density=1.0,
+    )
+    hand.slant_range = 7.5e4  # three quarters of 100 km: half way down to the range factor
+    assert within(play(plan, hand, 50)["kills"], 50 * 0.8 * 0.75 * 0.9 * 0.75)
+
+
+def test_random_starts_are_sums_of_exponential_gaps():
+    plan, hand = raid(1, gap_mean=5.0)
+    got = play(plan, hand, 400)
+    # Launch when the window opens (2 s), intercept 1 s later, all shifted by one gap of mean 5 s.
+    assert within(got["first_intercept_time"], 3.0 + 5.0)
+    plan, hand = raid(4, system(doctrine=doctrine(rounds=1)), gap_mean=5.0)
+    hand.windows = {(0, 0, 3): OPEN}
+    assert within(play(plan, hand, 400)["first_intercept_time"], 3.0 + 4 * 5.0)
+
+
+# --- conservation, on a scenario with everything in it -------------------------------------------------
+
+
+def everything():
+    """Two systems, losses of every kind, released weapons, phantoms, reserves, reloads, random starts."""
+    sees = radar(confirm_m=2, confirm_n=3, drop_misses=3, track_capacity=6)
+    fires = unit(
+        radar=sees,
+        missiles=(missile(0.5), missile(0.4, needs_radar=False)),
+        launchers=(launcher(4, reloads=1, reload_time=30.0, interval=3.0), launcher(3, missile=1)),
+        target_channels=3,
+        missile_channels=4,
+        reaction_time=4.0,
+        launch_interval=2.0,
+    )
+    rules = doctrine(
+        (2, 1), rounds=3, reserve=1, assessment_delay=2.0, alive_given_dead=0.2, dead_given_alive=0.1
+    )
+    systems = (
+        system(fires, fires, surveillance=(sees,), doctrine=rules),
+        system(fires, doctrine=rules),
+    )
+    # targets: 0 asset; 1, 2 posts; 3 surveillance, 4, 5, 6 engagement radars; 7.. launchers
+    aims = [0, 1, 2, 3, 4, 5, 6, 7, 8, -1, 0, 0]
+    raiders = [
+        threat(m, target=aim, threat_class="one" if m % 2 else "two", gap_mean=2.0, hit_probability=0.8)
+        for m, aim in enumerate(aims)
+    ]
+    weapons = [
+        threat(m, group=1, target=aim, homing=True, parent=parent, start_time=40.0)
+        for m, (aim, parent) in enumerate([(4, 0), (5, 1), (0, 9)])
+    ]
+    plan = scenario(*systems, threats=raiders + weapons)
+    arrivals = [60.0 + 3 * j for j in range(9)] + [np.inf, 70.0, 71.0] + [80.0, 90.0, 100.0]
+    ends = [a if a < np.inf else 75.0 for a in arrivals]
+    hand = Hand(plan, arrivals, ends, flight=5.0)
+    hand.seen_by_all([(5.0 + i, 0.5) for i in range(100)])
+    hand.open_to_all([(10.0, 40.0), (45.0, 95.0)])
+    return plan, hand
+
+
+def test_nothing_is_lost_or_invented():
+    plan, hand = everything()
+    got = play(plan, hand, 60)
+    total = got["kills"] + got["leakers"] + got["gone"] + got["never_existed"]
+    assert (total == len(plan.threats)).all()
+    assert (got["missiles_used"] == got["tries"] + got["aborted"]).all()
+    assert (got["leakers"] == sum(got[f"reason:{reason}"] for reason in REASONS)).all()
+    for what in ("leakers", "kills"):
+        assert (got[what] == sum(got[f"{what}:{name}"] for name in ("one", "two", "raider"))).all()
+    assert (got["kills"] <= got["tries"]).all()
+    assert (np.isnan(got["first_intercept_time"]) == (got["tries"] == 0)).all()
+    assert (np.isnan(got["first_kill_range"]) == (got["kills"] == 0)).all()
+    assert (got["peak_targets"] <= 6).all()
+    assert (got["peak_missiles"] <= 8).all()
+    # 3 units, 4 + 4 (reloaded) + 3 rounds
+    assert (got["missiles_used"] <= 33).all()
+    # The scenario does what it is for: each of these happens in some history.
+    for name in (
+        "posts_lost",
+        "radars_lost",
+        "units_lost",
+        "launchers_lost",
+        "assets_lost",
+        "gone",
+        "aborted",
+    ):
+        assert got[name].any(), name
+
+
+def test_the_same_seed_gives_the_same_histories_and_another_does_not():
+    plan, hand = everything()
+    tables = hand.build()
+    first, again = simulate(plan, tables, 20, 1), simulate(plan, tables, 20, 1)
+    assert all(np.array_equal(first[name], again[name], equal_nan=True) for name in first)
+    part = simulate(plan, tables, 7, 1)
+    assert all(np.array_equal(first[name][:7], part[name], equal_nan=True) for name in first)
+    assert not np.array_equal(first["missiles_used"], simulate(plan, tables, 20, 2)["missiles_used"])
+
+
+def test_what_cannot_be_played_is_refused():
+    plan, hand = raid(1)
+    with pytest.raises(ValueError, match="no-such-fault"):
+        play(plan, hand, faults=frozenset({"no-such-fault"}))
+    plan, hand = raid(1, system(doctrine=doctrine((0,))))
+    with pytest.raises(ValueError, match="salvo"):
+        play(plan, hand)
+    plan, hand = raid(1, system(unit(missile_channels=0)))
+    with pytest.raises(ValueError, match="missile channel"):
+        play(plan, hand)

@@ -1,0 +1,65 @@
+"""What radars hold: a process for each radar and threat, look by look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .clock import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import simpy
+
+    from .world import Radar, Threat, World
+
+
+def follow(world: World, radar: Radar, threat: Threat) -> Iterator[simpy.Event]:
+    """Process: one radar follows one threat until either is no more."""
+    for number, time in enumerate(world.track_changes(radar, threat)):
+        yield world.clock.at(time, Kind.TRACK, threat.index, radar.index)
+        if not (threat.flies and radar.stands):
+            return
+        if number % 2 == 0:
+            becomes_firm(world, radar, threat)
+        else:
+            drop(world, radar, threat)
+
+
+def becomes_firm(world: World, radar: Radar, threat: Threat) -> None:
+    """Hold a firm track, or let it wait for a place."""
+    if radar.plan.track_capacity and len(radar.held) >= radar.plan.track_capacity:
+        radar.waiting.append(threat.index)
+    else:
+        hold(world, radar, threat)
+
+
+def hold(world: World, radar: Radar, threat: Threat) -> None:
+    """Take up a firm track; whoever hears the radar knows the threat from now on."""
+    radar.held.add(threat.index)
+    radar.system.held[threat.index] = radar.system.held.get(threat.index, 0) + 1
+    heard = radar.system.units if radar.system.post_stands else radar.unit >= 0
+    if heard:
+        threat.known_since = min(threat.known_since, world.clock.now)
+    world.command.ring()
+
+
+def drop(world: World, radar: Radar, threat: Threat) -> None:
+    """Drop a firm track, held or waiting, and take up the one that waited longest in its place."""
+    if threat.index in radar.waiting:
+        radar.waiting.remove(threat.index)
+    if threat.index not in radar.held:
+        return
+    forget(radar, threat.index)
+    if radar.waiting:
+        hold(world, radar, world.threats[radar.waiting.pop(0)])
+    world.command.ring()
+
+
+def forget(radar: Radar, j: int) -> None:
+    """Strike a track off the radar's list and off its system's count."""
+    radar.held.remove(j)
+    held = radar.system.held
+    held[j] -= 1
+    if held[j] == 0:
+        del held[j]

@@ -1,0 +1,276 @@
+"""The things of one history: threats, radars, launchers, units, systems and groups, with their state."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import simpy
+
+from .clock import Bell, Clock, Kind
+from .measures import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+
+    from airdef.scenario.plan import FireUnitPlan, LauncherPlan, RadarPlan, SystemPlan, ThreatPlan
+
+    from .fire import Salvo
+    from .geometry import Geometry
+
+FAULTS = frozenset(
+    {"one-channel-more", "assessment-late", "salvo-counted-once", "reaction-skipped", "reserve-ignored"}
+)
+"""What can be broken on purpose, for the tests of the comparison: one target channel a unit too many; one
+second more in every assessment; `missiles_used` rising once a salvo; no reaction time; no reserve."""
+
+
+class Fate(Enum):
+    """What a threat is at a time."""
+
+    TO_COME = 0
+    FLYING = 1
+    DESTROYED = 2
+    LEAKED = 3
+    GONE = 4
+    NEVER = 5
+
+
+class Hold(Enum):
+    """What a group thinks of a threat."""
+
+    FREE = 0
+    ENGAGED = 1
+    CLOSED = 2
+
+
+@dataclass(eq=False)
+class Threat:
+    """One threat. `shift` is the random part of its start time [s]."""
+
+    index: int
+    plan: ThreatPlan
+    shift: float
+    fate: Fate = Fate.TO_COME
+    known_since: float = float("inf")
+    ready_for: set[int] = field(default_factory=set)
+    launches: int = 0
+    tries: int = 0
+    lost_with_unit: int = 0
+    in_flight: list[tuple[Unit, bool]] = field(default_factory=list)
+
+    @property
+    def flies(self) -> bool:
+        """Whether it is there to be seen and shot at."""
+        return self.fate is Fate.FLYING
+
+
+@dataclass(eq=False)
+class Radar:
+    """One radar, the firm tracks that it holds, and those that wait for a place."""
+
+    index: int
+    plan: RadarPlan
+    system: System
+    unit: int
+    stands: bool = True
+    hits: int = 0
+    held: set[int] = field(default_factory=set)
+    waiting: list[int] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Launcher:
+    """One launcher with the rounds on it."""
+
+    plan: LauncherPlan
+    rounds: int
+    reloads: int
+    stands: bool = True
+    hits: int = 0
+    ready_at: float = float("-inf")
+
+
+@dataclass(eq=False)
+class Order:
+    """A launch that fell due; `rest` counts it and the launches of its salvo that come after it."""
+
+    salvo: Salvo
+    first: bool
+    rest: int
+    done: simpy.Event
+
+
+@dataclass(eq=False)
+class System:
+    """A command post; `held` counts the radars of the system that hold each threat."""
+
+    index: int
+    plan: SystemPlan
+    post_stands: bool = True
+    post_hits: int = 0
+    units: list[Unit] = field(default_factory=list)
+    held: dict[int, int] = field(default_factory=dict)
+
+
+class Group:
+    """Units that share what they know of each threat; `made` counts engagements with a launch."""
+
+    def __init__(self, units: list[Unit], threats: int, shared: bool) -> None:
+        self.units = units
+        self.shared = shared
+        self.rank = (0 if shared else 1, units[0].system.index, units[0].index)
+        self.hold = [Hold.FREE] * threats
+        self.made = [0] * threats
+
+
+class Unit:
+    """One fire unit. Channels are SimPy resources; launches due wait in `queue`."""
+
+    def __init__(
+        self, index: int, plan: FireUnitPlan, radar: Radar, weapon: int, clock: Clock, faults: frozenset[str]
+    ) -> None:
+        self.index, self.plan, self.radar, self.system = index, plan, radar, radar.system
+        self.weapon = weapon
+        self.launchers = [Launcher(p, p.rounds, p.reloads) for p in plan.launchers]
+        self.reaction = 0.0 if "reaction-skipped" in faults else plan.reaction_time
+        self.target_channels = plan.target_channels + ("one-channel-more" in faults)
+        # SimPy has no resource of capacity 0: the free counts below are what guards it.
+        self.targets = simpy.Resource(clock, max(self.target_channels, 1))
+        self.missiles = simpy.Resource(clock, max(plan.missile_channels, 1))
+        self.promised = [0] * len(plan.missiles)
+        self.loaded = [0] * len(plan.missiles)
+        for p in plan.launchers:
+            self.loaded[p.missile] += p.rounds
+        self.reserve = 0 if "reserve-ignored" in faults else self.system.plan.doctrine.reserve
+        self.queue: deque[Order] = deque()
+        self.rail_free = float("-inf")
+        self.facing = 0
+        self.turning = False
+        self.engaging: dict[int, simpy.Process] = {}
+        self.bell = Bell(clock, Kind.SERVE_LAUNCHES, index)
+        self.group: Group
+
+    @property
+    def stands(self) -> bool:
+        """Whether its engagement radar stands: without it the unit is out."""
+        return self.radar.stands
+
+    @property
+    def free_targets(self) -> int:
+        """Target channels free."""
+        return self.target_channels - self.targets.count
+
+    @property
+    def free_missiles(self) -> int:
+        """Missile channels free."""
+        return self.plan.missile_channels - self.missiles.count
+
+    def known(self) -> set[int] | dict[int, int]:
+        """Return the threats of which a radar that the unit hears holds a firm track."""
+        return self.system.held if self.system.post_stands else self.radar.held
+
+    def load(self, launcher: Launcher, rounds: int) -> None:
+        """Set the rounds on a launcher, and with them what is loaded on standing launchers by type."""
+        self.loaded[launcher.plan.missile] += rounds - launcher.rounds
+        launcher.rounds = rounds
+
+    def may_fire(self, exempt: bool) -> list[int]:
+        """Return the rounds by type that are promised to no launch, beyond the reserve unless `exempt`."""
+        left = [n - p if n > p else 0 for n, p in zip(self.loaded, self.promised, strict=True)]
+        if exempt or self.reserve == 0:
+            return left
+        spare = max(0, sum(left) - self.reserve)
+        return [min(n, spare) for n in left]
+
+
+class World:
+    """One history: everything that the processes share."""
+
+    def __init__(self, geometry: Geometry, rng: np.random.Generator, faults: frozenset[str]) -> None:
+        scenario = geometry.scenario
+        self.scenario, self.geometry, self.rng, self.faults = scenario, geometry, rng, faults
+        self.clock = Clock(min([0.0, *(t.start_time for t in scenario.threats)]))
+        self.command = Bell(self.clock, Kind.DECIDE)
+        self.tally = Tally(scenario)
+        self.detected = (rng.random(len(geometry.look_time)) < geometry.look_pd).tolist()
+        shifts = self._shifts()
+        self.threats = [Threat(j, plan, shifts[j]) for j, plan in enumerate(scenario.threats)]
+        self.systems = [System(s, plan) for s, plan in enumerate(scenario.systems)]
+        self.radars = [Radar(r, p, self.systems[s], u) for r, (p, s, u) in enumerate(scenario.radars())]
+        self.units: list[Unit] = []
+        by_unit = {radar.unit: radar for radar in self.radars}
+        for u, (plan, _) in enumerate(scenario.units()):
+            weapon = geometry.weapon_unit.index(u)
+            self.units.append(Unit(u, plan, by_unit[u], weapon, self.clock, faults))
+            self.units[-1].system.units.append(self.units[-1])
+        self.launchers = [launcher for unit in self.units for launcher in unit.launchers]
+        self.launcher_units = [unit for unit in self.units for _ in unit.launchers]
+        self.asset_hits = [0] * len(scenario.assets)
+        self.groups: list[Group] = []
+        for system in self.systems:
+            central = system.plan.doctrine.coordination == "central"
+            for units in [system.units] if central else [[unit] for unit in system.units]:
+                if units:
+                    self.add_group(Group(units, len(self.threats), shared=central))
+
+    def add_group(self, group: Group) -> None:
+        """Make units a group, and keep the groups in their order: systems, then units."""
+        for unit in group.units:
+            unit.group = group
+        self.groups = sorted([*self.groups, group], key=lambda g: g.rank)
+
+    def arrival(self, threat: Threat) -> float:
+        """Return when the threat arrives (inf: it only passes)."""
+        return self.geometry.arrival[threat.index] + threat.shift
+
+    def may_fire(self, unit: Unit, threat: Threat) -> list[int]:
+        """Return how many rounds of each of its missile types the unit may fire at the threat."""
+        return unit.may_fire(unit.system.plan.doctrine.reserve_for[threat.plan.looks_like])
+
+    def choose_type(self, unit: Unit, threat: Threat, launch: float, may_fire: list[int]) -> int | None:
+        """Return the first missile type with a window at `launch` and a round to fire, if there is one."""
+        time, in_window = launch - threat.shift, self.geometry.in_window
+        for kind, rounds in enumerate(may_fire):
+            if rounds > 0 and in_window(unit.weapon + kind, unit.facing, threat.index, time):
+                return kind
+        return None
+
+    def promise(self, unit: Unit, threat: Threat, kind: int) -> int:
+        """Promise the rounds of the next salvo at the threat and return how many they are."""
+        salvos = unit.system.plan.doctrine.salvo[threat.plan.looks_like]
+        wanted = salvos[min(unit.group.made[threat.index], len(salvos) - 1)]
+        size = min(wanted, unit.plan.missile_channels, self.may_fire(unit, threat)[kind])
+        unit.promised[kind] += size
+        return size
+
+    def track_changes(self, radar: Radar, threat: Threat) -> Iterator[float]:
+        """Walk the looks one by one and yield the times at which a track becomes firm, is dropped, firm, ..."""
+        geometry, plan, row = self.geometry, radar.plan, radar.index * len(self.threats) + threat.index
+        mask, recent, missed, firm = (1 << plan.confirm_n) - 1, 0, 0, False
+        for look in range(geometry.look_start[row], geometry.look_start[row + 1]):
+            if firm:
+                missed = 0 if self.detected[look] else missed + 1
+                changed = missed == plan.drop_misses
+            else:
+                recent = (recent << 1 | self.detected[look]) & mask
+                changed = recent.bit_count() >= plan.confirm_m
+            if changed:
+                yield geometry.look_time[look] + threat.shift
+                recent, missed, firm = 0, 0, not firm
+
+    def _shifts(self) -> list[float]:
+        """Draw the random part of every start: sums of exponential gaps; a carrier's for what it releases."""
+        plans, sums, shifts = self.scenario.threats, {}, []
+        for plan in plans:
+            if plan.gap_mean > 0 and plan.group not in sums:
+                members = 1 + max(p.member for p in plans if p.group == plan.group)
+                sums[plan.group] = self.rng.exponential(plan.gap_mean, members).cumsum().tolist()
+        for plan in plans:
+            own = sums[plan.group][plan.member] if plan.gap_mean > 0 else 0.0
+            shifts.append(shifts[plan.parent] if plan.parent >= 0 else own)
+        return shifts
