@@ -12,7 +12,7 @@ from airdef.scenario.plan import Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from os import PathLike
+    from pathlib import Path
 
     from airdef.engine import Kernel
     from airdef.outcome import Campaign
@@ -25,20 +25,20 @@ _SEED_LIMIT = 1 << 63
 _REPLICATION_LIMIT = 1 << 62
 
 
-def load(name_or_path: str | PathLike[str], overrides: Mapping[str, object] | None = None) -> Scenario:
+def load(name_or_path: str | Path, overrides: Mapping[str, object] | None = None) -> Scenario:
     """Load a bundled scenario by name, or a file by path, with `{path: value}` replaced in it.
 
     Example: `load("port-raid", {"raid.0.count": 12})`. Raises `ScenarioError` with one message that says
     what is wrong, where, and the usual fix.
     """
-    return scenario_layer.load(os.fspath(name_or_path), overrides=overrides)
+    return scenario_layer.load(name_or_path, overrides=overrides)
 
 
-def prepare(scenario: Scenario | str) -> Kernel:
+def prepare(scenario: Scenario | str | Path) -> Kernel:
     """Settle the geometry of a scenario and lay out the engine's tables (cached on disk)."""
     from airdef import engine, opportunity
 
-    resolved = load(scenario) if isinstance(scenario, str) else scenario
+    resolved = scenario if isinstance(scenario, Scenario) else load(scenario)
     return engine.prepare(resolved, opportunity.compute_cached(resolved))
 
 
@@ -50,7 +50,7 @@ def _whole(name: str, value: int, low: int, limit: int) -> int:
 
 
 def run(
-    scenario: Scenario | str,
+    scenario: Scenario | str | Path,
     replications: int | None = None,
     seed: int = 1,
     *,
@@ -91,7 +91,7 @@ def run(
     _whole("seed", seed, 0, _SEED_LIMIT)
     workers = _whole("threads", threads, 1, 1025) if threads is not None else available_threads()
     started = time.perf_counter()
-    resolved = load(scenario) if isinstance(scenario, str) else scenario
+    resolved = scenario if isinstance(scenario, Scenario) else load(scenario)
     kernel = prepare(resolved)
     return collect(
         partial(engine.simulate, kernel, seed),
@@ -107,14 +107,14 @@ def run(
     )
 
 
-def replay(scenario: Scenario | str, seed: int = 1, replication: int = 0) -> History:
+def replay(scenario: Scenario | str | Path, seed: int = 1, replication: int = 0) -> History:
     """Play one replication alone and return every event of it: the same history as in the campaign."""
     from airdef import engine
     from airdef.outcome.history import History
 
     _whole("seed", seed, 0, _SEED_LIMIT)
     _whole("replication", replication, 0, _REPLICATION_LIMIT)
-    resolved = load(scenario) if isinstance(scenario, str) else scenario
+    resolved = scenario if isinstance(scenario, Scenario) else load(scenario)
     kernel = prepare(resolved)
     row, events = engine.replay(kernel, seed, replication)
     counts = dict(zip(kernel.columns, (float(x) for x in row), strict=True))

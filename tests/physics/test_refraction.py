@@ -18,10 +18,15 @@ def test_effective_radius_of_the_standard_gradient():
 
 
 def test_height_to_range():
-    # https://ww2.mathworks.cn/help/radar/ref/height2range.html and height2grndrange, 4/3 earth; recomputed to 1e-2 m
-    elevation = math.radians(2.0)
-    assert refraction.slant_range_at_height(1000.0, 10.0, elevation, EARTH) == pytest.approx(27125.35, abs=0.01)
-    assert refraction.ground_range_at_height(1000.0, 10.0, elevation, EARTH) == pytest.approx(27105.67, abs=0.01)
+    # https://ww2.mathworks.cn/help/radar/ref/height2range.html and height2grndrange print 2.7125e4 and 2.7106e4 m for
+    # the effective Earth of the standard gradient; recomputed 27 125.35 and 27 105.67, its radius rounded: 1e-2 m
+    elevation, earth = math.radians(2.0), refraction.effective_radius(-39e-9)
+    slant = refraction.slant_range_at_height(1000.0, 10.0, elevation, earth)
+    assert slant == pytest.approx(27125.35, abs=0.01)
+    ground = refraction.ground_range_at_height(1000.0, 10.0, elevation, earth)
+    assert ground == pytest.approx(27105.67, abs=0.01)
+    # k = 4/3 exactly is another Earth: two metres off
+    assert refraction.slant_range_at_height(1000.0, 10.0, elevation, EARTH) == pytest.approx(27125.35 + 2.31, abs=0.01)
 
 
 @pytest.mark.parametrize(("radius", "expected"), [(8.4774e6, 22_553.16), (EARTH, 22_576.11)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -31,7 +32,7 @@ C = len(CATEGORIES)
 Intervals = list[tuple[float, float]]
 
 
-def radar(**changes: object) -> RadarPlan:
+def radar(**changes: Any) -> RadarPlan:
     """Return a radar that confirms a track at its first detection and drops it at the first miss."""
     plan = RadarPlan(
         name="radar",
@@ -58,7 +59,7 @@ def radar(**changes: object) -> RadarPlan:
     return replace(plan, **changes)
 
 
-def missile(sspk: float = 1.0, **changes: object) -> MissilePlan:
+def missile(sspk: float = 1.0, **changes: Any) -> MissilePlan:
     """Return a missile of 100 km reach without range, manoeuvre or jamming effects."""
     plan = MissilePlan(
         name="missile",
@@ -81,7 +82,7 @@ def missile(sspk: float = 1.0, **changes: object) -> MissilePlan:
     return replace(plan, **changes)
 
 
-def launcher(rounds: int = 1000, **changes: object) -> LauncherPlan:
+def launcher(rounds: int = 1000, **changes: Any) -> LauncherPlan:
     """Return a launcher without delay and without reloads."""
     plan = LauncherPlan(
         missile=0, rounds=rounds, interval=0.0, reload_time=0.0, reloads=0, place=HERE, hits_to_destroy=1
@@ -89,7 +90,7 @@ def launcher(rounds: int = 1000, **changes: object) -> LauncherPlan:
     return replace(plan, **changes)
 
 
-def unit(**changes: object) -> FireUnitPlan:
+def unit(**changes: Any) -> FireUnitPlan:
     """Return a fire unit without delays and with channels enough."""
     plan = FireUnitPlan(
         name="unit",
@@ -106,18 +107,18 @@ def unit(**changes: object) -> FireUnitPlan:
     return replace(plan, **changes)
 
 
-def doctrine(salvo: tuple[int, ...] = (1,), **changes: object) -> DoctrinePlan:
+def doctrine(salvo: tuple[int, ...] = (1,), **changes: Any) -> DoctrinePlan:
     """Return a doctrine with the same salvo for every category."""
     return replace(DoctrinePlan(salvo=(salvo,) * C), **changes)
 
 
-def system(*units: FireUnitPlan, **changes: object) -> SystemPlan:
+def system(*units: FireUnitPlan, **changes: Any) -> SystemPlan:
     """Return a system of the given units without surveillance radars."""
     plan = SystemPlan("system", HERE, 1, (), units or (unit(),), doctrine())
     return replace(plan, **changes)
 
 
-def threat(member: int = 0, **changes: object) -> ThreatPlan:
+def threat(member: int = 0, **changes: Any) -> ThreatPlan:
     """Return a threat on the first asset that always hits."""
     plan = ThreatPlan(
         name="threat",
@@ -142,7 +143,7 @@ def threat(member: int = 0, **changes: object) -> ThreatPlan:
     return replace(plan, **changes)
 
 
-def asset(**changes: object) -> AssetPlan:
+def asset(**changes: Any) -> AssetPlan:
     """Return an asset of value 1 that one hit destroys."""
     return replace(AssetPlan("asset", HERE, 0.0, 1.0, 1), **changes)
 
@@ -245,7 +246,7 @@ def raid(
     arrival: float = 500.0,
     looks: Intervals = SEEN,
     windows: Intervals = OPEN,
-    **changes: object,
+    **changes: Any,
 ) -> tuple[Scenario, Hand]:
     """Return equal threats, seen by every radar and open to every weapon."""
     plan = scenario(*(systems or (system(),)), threats=[threat(m, **changes) for m in range(size)])

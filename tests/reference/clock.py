@@ -9,10 +9,15 @@ Two kinds stand behind the events: the launch queues are served, then decisions 
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from enum import IntEnum
 from heapq import heappush
+from typing import Any
 
 import simpy
+
+Steps = Generator[simpy.Event, Any, None]
+"""What a process is: a generator of the events that it waits for."""
 
 
 class Kind(IntEnum):

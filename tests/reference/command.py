@@ -12,15 +12,14 @@ from .world import Hold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import simpy
-
+    from .clock import Steps
     from .world import Group, Threat, Unit, World
 
 Pair = tuple["Unit", "Threat"]
 TURN = 2 * pi
 
 
-def command(world: World) -> Iterator[simpy.Event]:
+def command(world: World) -> Steps:
     """Process: whenever something has happened, let each group decide once the instant is over."""
     while True:
         yield world.command.waiting
@@ -132,7 +131,7 @@ def ready_from(world: World, unit: Unit, threat: Threat, facing: int) -> float:
     return max(now, opens + shift - unit.reaction)
 
 
-def turn(world: World, unit: Unit, facing: int) -> Iterator[simpy.Event]:
+def turn(world: World, unit: Unit, facing: int) -> Steps:
     """Process: the unit uses the windows of its new facing from now on, and takes nothing until it has turned."""
     old, new = unit.plan.facings[unit.facing], unit.plan.facings[facing]
     angle = abs((new - old + TURN / 2) % TURN - TURN / 2)

@@ -12,8 +12,7 @@ from .losses import end_threat
 from .world import Fate, Hold, Order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from .clock import Steps
     from .world import Launcher, Threat, Unit, World
 
 
@@ -37,7 +36,7 @@ def engagement(
     threat: Threat,
     channel: simpy.resources.resource.Request,
     first: tuple[int, int, float],
-) -> Iterator[simpy.Event]:
+) -> Steps:
     """Process: shoot, look, and perhaps shoot again on the same channel. The loss of the unit interrupts it."""
     salvo: Salvo | None = Salvo(unit, threat, *first)
     with channel:
@@ -54,7 +53,7 @@ def engagement(
     world.command.ring()
 
 
-def launches(world: World, salvo: Salvo) -> Iterator[simpy.Event]:
+def launches(world: World, salvo: Salvo) -> Steps:
     """Let the launches of a salvo fall due one after the other, and wait for what becomes of each."""
     clock, unit, threat, due = world.clock, salvo.unit, salvo.threat, salvo.due
     for rest in range(salvo.size, 0, -1):
@@ -68,7 +67,7 @@ def launches(world: World, salvo: Salvo) -> Iterator[simpy.Event]:
         due = clock.now + unit.plan.launch_interval
 
 
-def assessment_delay(world: World, salvo: Salvo) -> Iterator[simpy.Event]:
+def assessment_delay(world: World, salvo: Salvo) -> Steps:
     """Wait until the result of a salvo is known."""
     doctrine, delay = salvo.unit.system.plan.doctrine, salvo.unit.system.plan.doctrine.assessment_delay
     if doctrine.assessment_exponential:
@@ -102,7 +101,7 @@ def conclude(world: World, salvo: Salvo) -> Salvo | None:
     return Salvo(unit, threat, kind, world.promise(unit, threat, kind), now, phantom=dead)
 
 
-def crew(world: World, unit: Unit) -> Iterator[simpy.Event]:
+def crew(world: World, unit: Unit) -> Steps:
     """Process: serve the launches that fell due, first come first served, whenever something has changed."""
     while True:
         yield unit.bell.waiting
@@ -169,7 +168,7 @@ def launch(world: World, unit: Unit, launcher: Launcher, order: Order) -> None:
     order.done.succeed(True)
 
 
-def reload(world: World, unit: Unit, launcher: Launcher) -> Iterator[simpy.Event]:
+def reload(world: World, unit: Unit, launcher: Launcher) -> Steps:
     """Process: fill an empty launcher."""
     launcher.reloads -= 1
     time = world.clock.now + launcher.plan.reload_time
@@ -181,7 +180,7 @@ def reload(world: World, unit: Unit, launcher: Launcher) -> Iterator[simpy.Event
         world.command.ring()
 
 
-def missile(world: World, salvo: Salvo, channel: simpy.resources.resource.Request) -> Iterator[simpy.Event]:
+def missile(world: World, salvo: Salvo, channel: simpy.resources.resource.Request) -> Steps:
     """Process: one missile from launch to intercept."""
     unit, threat, clock = salvo.unit, salvo.threat, world.clock
     plan = unit.plan.missiles[salvo.kind]

@@ -27,13 +27,10 @@ from .tracks import follow
 from .world import FAULTS, Fate, World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import simpy
-
     from airdef.opportunity.tables import Opportunities
     from airdef.scenario.plan import Scenario
 
+    from .clock import Steps
     from .world import Threat, Unit
 
 
@@ -74,7 +71,7 @@ def play(geometry: Geometry, seed: int, replication: int, faults: frozenset[str]
     return world.tally
 
 
-def life(world: World, threat: Threat) -> Iterator[simpy.Event]:
+def life(world: World, threat: Threat) -> Steps:
     """Process: a threat from its start to its arrival, or to the end of its motion."""
     clock, plan, j = world.clock, threat.plan, threat.index
     yield clock.at(plan.start_time + threat.shift, Kind.APPEARANCE, j)
@@ -96,7 +93,7 @@ def life(world: World, threat: Threat) -> Iterator[simpy.Event]:
         arrive(world, threat)
 
 
-def watch(world: World, unit: Unit, threat: Threat) -> Iterator[simpy.Event]:
+def watch(world: World, unit: Unit, threat: Threat) -> Steps:
     """Process: decisions are due when a window opens, one reaction time ahead."""
     geometry = world.geometry
     types, facings = range(len(unit.plan.missiles)), range(geometry.facings)

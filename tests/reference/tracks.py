@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 from .clock import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import simpy
-
+    from .clock import Steps
     from .world import Radar, Threat, World
 
 
-def follow(world: World, radar: Radar, threat: Threat) -> Iterator[simpy.Event]:
+def follow(world: World, radar: Radar, threat: Threat) -> Steps:
     """Process: one radar follows one threat until either is no more."""
     for number, time in enumerate(world.track_changes(radar, threat)):
         yield world.clock.at(time, Kind.TRACK, threat.index, radar.index)

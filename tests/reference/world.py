@@ -265,7 +265,9 @@ class World:
 
     def _shifts(self) -> list[float]:
         """Draw the random part of every start: sums of exponential gaps; a carrier's for what it releases."""
-        plans, sums, shifts = self.scenario.threats, {}, []
+        plans = self.scenario.threats
+        sums: dict[int, list[float]] = {}
+        shifts: list[float] = []
         for plan in plans:
             if plan.gap_mean > 0 and plan.group not in sums:
                 members = 1 + max(p.member for p in plans if p.group == plan.group)

@@ -90,16 +90,17 @@ class Catalogue:
 
     def claims(self, subject: str | None = None, attribute: str | None = None) -> tuple[Claim, ...]:
         """Return the published claims, about one subject (aliases included) and of one attribute if given."""
-        wanted = None
-        if subject is not None:
-            wanted = {folded(subject)}
-            if found := self._names.get(folded(subject)):
-                wanted |= {alias for alias, name in self._names.items() if name == found}
+        wanted = None if subject is None else self._aliases(subject)
         return tuple(
             c
             for c in self._claims.values()
             if (wanted is None or folded(c.subject) in wanted) and attribute in (None, c.attribute)
         )
+
+    def _aliases(self, name: str) -> set[str]:
+        """Return every folded name of the entry that a name belongs to, or just the name if of none."""
+        found = self._names.get(folded(name))
+        return {folded(name), *(alias for alias, entry in self._names.items() if entry == found)}
 
     def claim(self, claim: str) -> Claim:
         """Return a claim by its id. Raises UnknownNameError for an id not there."""
@@ -119,12 +120,17 @@ class Catalogue:
         return tuple(t for t in self._treatments.values() if t.attribute == attribute and t.entry in (name, "*"))
 
     def transfers(self, to: str | None = None, system: str | None = None) -> tuple[Transfer, ...]:
-        """Return who has, got, used or lost what; `to` an operator or a country passed through, `system` a name."""
+        """Return who has, got, used or lost what.
+
+        `to` is an operator or a country passed through, `system` a name or alias. A claim may be of
+        several operators or systems.
+        """
+        wanted = None if system is None else self._aliases(system)
         return tuple(
             t
             for t in self._transfers
-            if (to is None or folded(to) in {folded(c) for c in (*t.operator.split("; "), *t.via)})
-            and (system is None or folded(system) in {folded(s) for s in (t.system, *t.system.split("/"))})
+            if (to is None or folded(to) in {folded(c) for c in (*t.operators, *t.via)})
+            and (wanted is None or wanted & {folded(s) for s in t.systems})
         )
 
 
@@ -280,8 +286,8 @@ def _read_transfers(folder: Path, claims: Mapping[str, Claim]) -> tuple[Transfer
         figure = "" if claim.value is None else f"{claim.value:g} {claim.unit}"
         bounded = f"{claim.bound} {figure}" if claim.bound else figure
         transfers[claim.claim] = Transfer(
-            system=last.needed("system"),
-            operator=last.text("operator"),
+            systems=last.several("system"),
+            operators=last.several("operator"),
             via=last.several("via"),
             record=last.choice("record", ("transfer", "inventory", "combat")),
             what=claim.attribute,

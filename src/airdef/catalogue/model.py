@@ -226,8 +226,8 @@ class Transfer:
     `record` is transfer, inventory or combat; `when` is as published, empty if the claim gives no date.
     """
 
-    system: str
-    operator: str
+    systems: tuple[str, ...]
+    operators: tuple[str, ...]
     via: tuple[str, ...]
     record: str
     what: str

@@ -258,8 +258,6 @@ def _checked(reading: Reading, attribute: Attribute, row: Row) -> Reading:
         row.fail(f"{given}; expected within {least:g} to {most:g}")
     if attribute.spread == "discrete" and not nominal.is_integer():
         row.fail(f"{given}; expected a whole number as nominal")
-    if attribute.spread == "log-uniform" and low <= 0.0:
-        row.fail(f"{given}; a spread over factors needs a low above zero")
     return reading
 
 

@@ -48,8 +48,8 @@ class Figure:
 def middle(figure: Figure, spread: str) -> float:
     """Return the middle of a figure: its own, else the mean of its range in the sense of the spread.
 
-    A range that a discrete attribute cannot halve (4 to 7) gives its lower whole number. A geometric mean
-    needs positive ends; a range that reaches zero has the middle zero.
+    A range that a discrete attribute cannot halve (4 to 7) gives the lower whole number (5). The geometric
+    mean needs positive ends: attributes with that spread have limits above zero.
     """
     if figure.nominal is not None:
         return figure.nominal

@@ -190,6 +190,8 @@ def read_attributes(folder: Path) -> dict[tuple[str, str], Attribute]:
         minimum, maximum = row.number("minimum"), row.number("maximum")
         if minimum is None or maximum is None or minimum > maximum:
             row.fail("expected minimum and maximum, in rising order")
+        if row.text("spread") == "log-uniform" and minimum <= 0.0:
+            row.fail("a spread over factors (log-uniform) needs a minimum above zero")
         default, grade = row.text("default"), row.text("grade")
         if default:
             row.choice("grade", ("assumed", "defined"))

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from airdef.engine.record import EVENT, Array
+from airdef.physics.tracking import SCRATCH
 
 
 def _record(ints: str, floats: str = "") -> np.dtype[Any]:
@@ -136,7 +137,6 @@ def allocate(t: Tables, salvo_limit: int, record: int = 0) -> State:
     slots = int(t.unit["channels"].sum()) if U else 0
     missiles = int(t.unit["missile_channels"].sum()) if U else 0
     events = 2 * R * T + 3 * U * T + slots * 2 + missiles + 2 * T + 2 * len(t.launcher) + 2 * U + 64
-    memory = int(t.radar["n"].max()) if R else 1
     return State(
         n=np.zeros(COUNTERS, np.int64),
         luck=np.zeros(2, np.uint64),
@@ -163,5 +163,5 @@ def allocate(t: Tables, salvo_limit: int, record: int = 0) -> State:
         heap_time=np.zeros(events),
         heap_code=np.zeros(events, np.int64),
         record=np.zeros(record, EVENT),
-        chain=np.zeros(2 ** max(memory - 1, 0) * 2),
+        chain=np.zeros(SCRATCH),
     )

@@ -11,7 +11,7 @@ from airdef.engine.layout import FLYING, FREE, HELD, NOTHING, WAITING, State, Ta
 from airdef.engine.memory import compiled
 from airdef.engine.record import DROPPED, FIRM
 from airdef.engine.windows import next_ready
-from airdef.physics.tracking import sample_drop, sample_firm, sample_firm_from
+from airdef.physics.tracking import sample_firm, walk_drop, walk_firm
 
 TRACKS_PER_RADAR = 64
 """Luck is keyed by 64 * radar + track number; a threat tracked more often by one radar reuses the last."""
@@ -34,7 +34,7 @@ def start_track(tb: Tables, st: State, r: int, j: int) -> None:
         k = sample_firm(tb.firm_cdf[first:last], u)
     else:
         radar = tb.radar[r]
-        k = sample_firm_from(tb.look_pd[first:last], begin, radar.m, radar.n, u)
+        k = walk_firm(tb.look_pd[first:last], begin, radar.m, radar.n, u, st.chain)
     if k < 0:
         return
     track.firm = tb.look_time[first + k] + st.threat[j].offset
@@ -42,7 +42,7 @@ def start_track(tb: Tables, st: State, r: int, j: int) -> None:
     if tb.drop_bound[first + k] > 0.0:
         v = draw(tb, st, j, rng.DROP, key)
         if v < tb.drop_bound[first + k]:
-            d = sample_drop(tb.look_pd[first:last], k, tb.radar[r].drop, v)
+            d = walk_drop(tb.look_pd[first:last], k, tb.radar[r].drop, v, st.chain)
             if d >= 0:
                 track.lost = tb.look_time[first + d] + st.threat[j].offset
                 track.at = d + 1

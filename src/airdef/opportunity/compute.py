@@ -36,7 +36,7 @@ from airdef.opportunity.trajectories import Body, arrivals, bodies, tracks
 from airdef.opportunity.visibility import intervals, judge
 from airdef.physics.detection import required_snr
 from airdef.physics.geodesy import geodetic_to_ecef
-from airdef.scenario.plan import FireUnitPlan, RadarPlan, Scenario
+from airdef.scenario.plan import FireUnitPlan, MissilePlan, RadarPlan, Scenario
 
 Progress = Callable[[int, int], None]
 """Called with the number of bodies done and the number of all, from the calling thread."""
@@ -73,7 +73,8 @@ def compute(scenario: Scenario, progress: Progress | None = None, threads: int |
     """
     found, of = bodies(scenario)
     radars = [(radar, sensor(radar, scenario.environment, scenario.jammers)) for radar, _, _ in scenario.radars()]
-    units = [_unit(unit, scenario) for unit, _ in scenario.units()]
+    types = {missile: weapon(missile) for missile, _ in scenario.weapons()}
+    units = [_unit(unit, scenario, types) for unit, _ in scenario.units()]
     weapons = sum(len(unit.weapons) for unit in units)
     facings = max((len(unit.facings) for unit in units), default=0)
     start_time = np.array([threat.start_time for threat in scenario.threats], np.float64)
@@ -111,7 +112,7 @@ def compute_cached(scenario: Scenario, progress: Progress | None = None, threads
     return found
 
 
-def _unit(unit: FireUnitPlan, scenario: Scenario) -> _Unit:
+def _unit(unit: FireUnitPlan, scenario: Scenario, types: dict[MissilePlan, Weapon]) -> _Unit:
     radar = unit.radar
     place = radar.place
     needed = [0.0] * 5
@@ -121,7 +122,7 @@ def _unit(unit: FireUnitPlan, scenario: Scenario) -> _Unit:
         sensor=sensor(radar, scenario.environment, scenario.jammers),
         origin=np.array(geodetic_to_ecef(place.latitude, place.longitude, place.height)),
         facings=unit.facings,
-        weapons=tuple(weapon(missile) for missile in unit.missiles),
+        weapons=tuple(types[missile] for missile in unit.missiles),
         needed_snr=needed,
     )
 

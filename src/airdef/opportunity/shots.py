@@ -26,6 +26,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from airdef.opportunity.sight import Target
 from airdef.opportunity.tables import F64
@@ -165,43 +166,60 @@ def feasible(site: Site, seen: F64, t: float) -> int:
 
 
 @njit(cache=True)
-def _latest_launch(site: Site, meet: float) -> float:
-    """Return the launch time [s] whose missile is where the body is at time `meet`; -inf out of reach."""
-    w, b = site.weapon, site.body
-    x, y, z = position(b.ecef, 0.0, b.dt, meet)
-    r = _distance(site.origin, x, y, z)
-    return meet - time_of_flight(w.slant_range, w.altitude, w.times, w.constant_speed, r, ecef_height(x, y, z))
+def _latest_launch(site: Site, meet: float, r: float, h: float) -> float:
+    """Return the launch time [s] whose missile is at the slant range and altitude r, h at time `meet`; -inf: never."""
+    w = site.weapon
+    return meet - time_of_flight(w.slant_range, w.altitude, w.times, w.constant_speed, r, h)
+
+
+@njit(cache=True)
+def _launches_for(site: Site, meets: F64) -> tuple[F64, NDArray[np.bool_]]:
+    """Return the launch time [s] for a meeting at each time, and whether it may be near the envelope.
+
+    Near: within range and altitude, or not further out than the body moves in a step. What is not near, and
+    not next to what is, cannot be inside the envelope.
+    """
+    b, w, c = site.body, site.weapon, site.category
+    launch = np.empty(meets.size)
+    near = np.empty(meets.size, np.bool_)
+    before = position(b.ecef, 0.0, b.dt, 0.0)
+    step = 0.0
+    for i in range(meets.size):
+        x, y, z = position(b.ecef, 0.0, b.dt, meets[i])
+        r, h = _distance(site.origin, x, y, z), ecef_height(x, y, z)
+        step = max(math.sqrt((x - before[0]) ** 2 + (y - before[1]) ** 2 + (z - before[2]) ** 2), step)
+        before = (x, y, z)
+        near[i] = r <= w.max_range[c] + step and h <= w.max_altitude[c] + step
+        launch[i] = _latest_launch(site, meets[i], r, h)
+    return launch, near
 
 
 @njit(cache=True, nogil=True)
 def candidates(site: Site, seen: F64) -> F64:
-    """Return the launch times [s], ascending, at which feasibility is judged.
+    """Return the launch times [s], ascending, at which feasibility is judged; none where it cannot hold.
 
     `seen` f64[n, 2] holds the visibility intervals of all facings, in any order, at least one.
     """
     b = site.body
-    low, high = seen[:, 0].min(), seen[:, 1].max()
+    meets = grid(b)
+    launch, near = _launches_for(site, meets)
+    low, high = math.inf, -math.inf
+    for i in range(meets.size):
+        if near[max(i - 1, 0)] or near[i] or near[min(i + 1, meets.size - 1)]:
+            low, high = min(low, launch[i]), max(high, launch[i])
+    # A step more on either side, for a launch time may turn between two nodes.
+    low, high = max(low - b.dt, seen[:, 0].min()), min(high + b.dt, seen[:, 1].max())
+    if not low <= high:
+        return np.empty(0)
     first, last = math.ceil(low / b.dt), math.floor(high / b.dt)
-    nodes = grid(b)
-    times = np.empty(max(last - first + 1, 0) + nodes.size + 2 * seen.shape[0])
-    count = 0
-    for k in range(first, last + 1):
-        times[count] = k * b.dt
-        count += 1
-    for i in range(seen.shape[0]):
-        times[count] = seen[i, 0]
-        times[count + 1] = _latest_launch(site, seen[i, 1])
-        count += 2
-    for meet in nodes:
-        if low <= meet <= high:
-            times[count] = _latest_launch(site, meet)
-            count += 1
-    times = np.sort(times[:count])
+    ends, _ = _launches_for(site, seen[:, 1])
+    nodes = np.arange(first, last + 1) * b.dt
+    times = np.sort(np.concatenate((nodes, seen[:, 0], ends, launch, np.array([low, high]))))
     return times[(times >= low) & (times <= high)]
 
 
 @njit(cache=True, nogil=True)
-def fly_all(site: Site, launch: F64) -> tuple[F64, np.ndarray]:
+def fly_all(site: Site, launch: F64) -> tuple[F64, NDArray[np.bool_]]:
     """Return, for ascending launch times, f64[n, 4] as `flight` and whether each meets inside the envelope."""
     w, b = site.weapon, site.body
     out = np.empty((launch.size, 4))
@@ -228,7 +246,7 @@ def _edge(site: Site, seen: F64, which: int, inside: float, outside: float) -> f
 
 
 @njit(cache=True, nogil=True)
-def windows(site: Site, seen: F64, launch: F64, flights: F64, inside: np.ndarray) -> F64:
+def windows(site: Site, seen: F64, launch: F64, flights: F64, inside: NDArray[np.bool_]) -> F64:
     """Return f64[n, 2], the windows of launch time [s] of one facing, ascending.
 
     `seen` holds the visibility intervals of the facing; `launch`, `flights` and `inside` come from

@@ -11,9 +11,10 @@ Signal-to-noise ratio (linear, of one pulse)
 with K the radar's calibration constant, rcs by aspect, L the two-way loss through gases and rain along the
 path and jnr the jam-to-noise ratio. A published detection range was met in clear air, so that K has the gas
 loss of that range in it: L is relative to it. The plan does not say which range that was; the one taken is
-that at which `REFERENCE_RCS` is detected with `REFERENCE_PD`, at `REFERENCE_HEIGHT` (all three assumed). A
-tenth or tenfold of that cross section shifts the SNR of a 150 km radar at 3 GHz by less than 0.7 dB, its range
-by less than 4 %. Rain is counted in full, in all the air below `RAIN_HEIGHT`, for horizontal polarisation.
+that at which `REFERENCE_RCS` is detected with `REFERENCE_PD`, at `REFERENCE_HEIGHT` (all three assumed) and
+not below the horizon. A published target of a tenth or ten times that cross section shifts the SNR of a
+150 km radar at 3 GHz by less than 1 dB, its range by less than 6 %. Rain is counted in full, in all the air
+below `RAIN_HEIGHT`, for horizontal polarisation.
 
 Jamming, a simple model with assumed figures, for K says nothing of gain and noise apart: every radar has
 `ANTENNA_GAIN` in its main beam (the beam is as wide as a uniform cone of that gain), `SIDELOBE` times as
@@ -177,6 +178,7 @@ def _calibration_gain(radar: RadarPlan, gas: attenuation.Gases, height: float, e
     needed = detection.required_snr(REFERENCE_PD, radar.pfa, radar.pulses, 1)
     published = calibrated_range(radar.snr_constant, REFERENCE_RCS, needed)
     above = min(REFERENCE_HEIGHT, 0.5 * published)
+    published = min(published, line_of_sight_range(height, height + above, earth_radius))
     return float(from_decibels(attenuation.gas_loss(*gas, published, height, height + above, earth_radius)))
 
 

@@ -191,7 +191,8 @@ class ClassResult:
     """What became of one class of threat: means per history with 95 % intervals.
 
     `threats` existed (weapons never released are not counted), of which `kills` were destroyed and
-    `leakers` arrived; `leak_fraction` is mean leakers / mean threats.
+    `leakers` arrived; the others, `passed`, were aimed at nothing. `leak_fraction` is mean leakers / mean
+    threats.
     """
 
     threats: float
@@ -199,6 +200,13 @@ class ClassResult:
     kills_ci95: Interval
     leakers: float
     leakers_ci95: Interval
+
+    @property
+    def passed(self) -> float:
+        """Mean number that ended their motion without a target."""
+        # Means of whole numbers: below 1e-9 is rounding, and no campaign is long enough to mean it.
+        passed = self.threats - self.kills - self.leakers
+        return passed if abs(passed) > 1e-9 else 0.0
 
     @property
     def leak_fraction(self) -> float:
@@ -213,6 +221,7 @@ class ClassResult:
             "kills_ci95": list(self.kills_ci95),
             "leakers": self.leakers,
             "leakers_ci95": list(self.leakers_ci95),
+            "passed": self.passed,
             "leak_fraction": self.leak_fraction,
         }
 

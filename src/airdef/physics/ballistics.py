@@ -121,8 +121,8 @@ def aimed_arc(launch: F64, target: F64, apogee_factor: float = 1.0, earth_rate: 
 def _arc(launch: F64, target: F64, earth_rate: float, time: float) -> Arc:
     """Return the arc of a given flight time [s]; its apogee is the highest point flown."""
     end = _rotated(target, earth_rate * time)
-    velocity = lambert(*launch, *end, time)
-    to_apogee, radius = apogee(*launch, *velocity)
+    velocity = lambert(launch[0], launch[1], launch[2], end[0], end[1], end[2], time)
+    to_apogee, radius = apogee(launch[0], launch[1], launch[2], velocity[0], velocity[1], velocity[2])
     r1, r2 = float(np.linalg.norm(launch)), float(np.linalg.norm(end))
     if to_apogee <= 0.0 or to_apogee >= time:
         to_apogee, radius = (0.0, r1) if r1 >= r2 else (time, r2)
@@ -206,8 +206,9 @@ def minimum_energy_arc(
     """Return the trajectory of a ballistic body from a launch point to a target point on the rotating Earth.
 
     An airless arc of least launch speed relative to the Earth, or with its apogee height multiplied by
-    `apogee_factor` (`aimed_arc`). With a finite ballistic coefficient the body falls through the standard atmosphere from
-    `drag_altitude` down (from apogee if that is lower), and the aim is shifted until it lands on the target.
+    `apogee_factor` (`aimed_arc`). With a finite ballistic coefficient the body falls through the standard
+    atmosphere from `drag_altitude` down (from apogee if that is lower), and the aim is shifted until it lands
+    on the target.
 
     Parameters
         launch, target         latitude [rad], longitude [rad], height above the ellipsoid [m]

@@ -3,18 +3,22 @@
 A point mass on a prescribed path in the vertical plane through launch point and intercept. The path is the
 straight line to the intercept plus a parabola, u being the fraction of the way in the horizontal:
 
-    lift(u) = 4 A u (1 - u),   A = max(0, loft_apogee - h_mid) min(X / range, 1)
+    lift(u) = 4 A u (1 - u),   A = max(0, loft_apogee - h_mid) min(X / range, 1)^(3/4)
 
 with h_mid the altitude of the middle of the straight line, X the horizontal distance and `range` the
-published maximum range: at maximum range the middle of the path is at `loft_apogee`. That the loft grows
-in proportion to the distance (the same climb angle for all level shots) is assumed. Along the path, s being
-its length and rho(h) the density of the standard atmosphere:
+published maximum range: at maximum range the middle of the path is at `loft_apogee`. The exponent is assumed:
+with it both the time of flight grows and the speed left falls with range, as they must for a missile that
+lofts no more than it needs; in proportion to the distance, shots at middle range would stay so long in thick
+air that they arrive slower than those at maximum range. Along the path, s being its length and rho(h) the
+density of the standard atmosphere:
 
     boost  v dv/ds = max_speed / boost_time                        until max_speed is reached
     coast  d(v^2)/ds = -drag rho(h) v^2 - 2 g dh/ds,  dt = ds / v    with drag = Cd A / m [m^2/kg]
 
-`drag` is not published: it is solved so that the speed left at maximum range and a stated altitude is the
-missile's `min_intercept_speed`. The lift that bends the path, thrust other than the boost and the change of
+`drag` is not published: it is solved so that on the way to maximum range at a stated altitude the speed falls,
+after the boost, to the missile's `min_intercept_speed` and not below: at the intercept on flat paths, near
+apogee on lofted ones (which then regain speed; asking for the low speed at the end has no solution there, for
+the missile would have stalled before). The lift that bends the path, thrust other than the boost and the change of
 drag with Mach number are not modelled. The missile starts at sea level with no speed.
 Reference: elementary mechanics; checked against an adaptive integrator in the tests. The published apogee
 of long shots is data of the catalogue.
@@ -36,8 +40,8 @@ from airdef.physics.constants import EARTH_RADIUS_MEAN, GRAVITY
 
 F64 = NDArray[np.float64]
 
-COAST_STEPS: Final = 64
-"""Integration steps of one coast; good to 1e-4 of the time and 1e-3 of the speed (see the tests)."""
+COAST_STEPS: Final = 96
+"""Integration steps of one coast; good to 2e-4 of the time and 1e-3 of the speed (see the tests)."""
 
 MARGIN: Final = 1.2
 """The table reaches this far beyond the published range and altitude, so that the edge of the envelope,
@@ -94,13 +98,13 @@ def flyout_table(
         max_range, max_altitude  published envelope: slant range, altitude above sea level [m]
         max_speed, boost_time    speed at the end of the boost [m/s], its duration [s]
         loft_apogee              altitude of the middle of the path at maximum range [m]; 0: straight paths
-        min_intercept_speed      speed left at maximum range and `reference_altitude` [m/s]
+        min_intercept_speed      least speed on the way to maximum range and `reference_altitude` [m/s]
         reference_altitude       altitude of the target for which the range is taken [m]; 10 km is assumed
         nodes                    grid nodes in slant range and in altitude
     Returns: FlyoutTable up to MARGIN times range and altitude. Cells with the altitude above the slant range
     (no such point) hold the straight climb of that length, so that interpolation overhead is smooth.
     Validity: launch near sea level (the air is thinner by 10 % per km of site altitude). Raises ValueError
-    for bad numbers, or when no drag leaves the stated speed at maximum range.
+    for bad numbers, or when no drag leaves the stated speed on the way to maximum range.
     """
     _check(
         max_range=max_range, max_altitude=max_altitude, max_speed=max_speed, boost_time=boost_time,
@@ -124,23 +128,22 @@ def _check(**figures: float) -> None:
 def _solve_drag(
     max_range: float, max_speed: float, boost_time: float, loft: float, wanted: float, altitude: float
 ) -> float:
-    """Return Cd A / m [m^2/kg] that leaves the wanted speed [m/s] at maximum range and an altitude [m]."""
+    """Return Cd A / m [m^2/kg] with the wanted least speed [m/s] on the way to maximum range, altitude [m]."""
 
     def surplus(log_drag: float) -> float:
-        _, speed = fly(max_range, altitude, math.exp(log_drag), max_range, max_speed, boost_time, loft, COAST_STEPS)
-        return float(speed) - wanted
+        _, _, least = fly(max_range, altitude, math.exp(log_drag), max_range, max_speed, boost_time, loft, COAST_STEPS)
+        return float(least) - wanted
 
-    # From no drag at all to that of a parachute; the speed left only falls with drag.
+    # From no drag at all to that of a parachute; the least speed only falls with drag.
     low, high = math.log(1e-9), math.log(1.0)
-    if surplus(low) > 0.0:
+    if surplus(low) > 0.0 > surplus(high):
         log_drag = float(brentq(surplus, low, high, xtol=1e-13))
-        if abs(surplus(log_drag)) < 1e-6 * wanted:  # else it jumps over the wanted speed: a stall
+        if abs(surplus(log_drag)) < 1e-6 * wanted:  # else the speed jumps from above the wanted one to a stall
             return math.exp(log_drag)
     msg = (
-        f"fly-out: no drag leaves {wanted:.0f} m/s at {max_range / 1000.0:.0f} km range and "
-        f"{altitude / 1000.0:.1f} km altitude after a boost to {max_speed:.0f} m/s in {boost_time:.1f} s "
-        f"with an apogee of {loft / 1000.0:.0f} km: the missile stalls on its climb, or is too slow; "
-        "raise max_speed, lower loft_apogee, or change min_intercept_speed"
+        f"fly-out: no drag makes {wanted:.0f} m/s the least speed on the way to {max_range / 1000.0:.0f} km range "
+        f"and {altitude / 1000.0:.1f} km altitude after a boost to {max_speed:.0f} m/s in {boost_time:.1f} s with an "
+        f"apogee of {loft / 1000.0:.0f} km; lower min_intercept_speed or loft_apogee, or raise max_speed"
     )
     raise ValueError(msg)
 
@@ -163,7 +166,7 @@ def _altitude(x: float, z: float) -> float:
 def _loft(x: float, z: float, max_range: float, loft_apogee: float) -> float:
     """Return the lift A [m] of the middle of the path over that of the straight line to (x, z)."""
     share = min(x / max_range, 1.0)
-    return max(loft_apogee - _altitude(0.5 * x, 0.5 * z), 0.0) * share
+    return max(loft_apogee - _altitude(0.5 * x, 0.5 * z), 0.0) * share**0.75
 
 
 @njit(cache=True)
@@ -202,8 +205,8 @@ def fly(
     boost_time: float,
     loft_apogee: float,
     steps: int,
-) -> tuple[float, float]:
-    """Return time of flight [s] and speed [m/s] at one intercept point; (inf, 0) if the missile stalls.
+) -> tuple[float, float, float]:
+    """Return time of flight [s], speed [m/s] and least speed after the boost; (inf, 0, 0) in a stall.
 
     The boost is closed form, s = a t^2 / 2. The coast is integrated over u by the classical Runge-Kutta
     method in (v^2, t), `steps` steps. Parameters as in `flyout_table`; drag Cd A / m [m^2/kg]. Altitudes
@@ -215,10 +218,11 @@ def fly(
     acceleration = max_speed / boost_time
     boost_length = 0.5 * max_speed * boost_time
     if length <= boost_length:
-        return math.sqrt(2.0 * length / acceleration), math.sqrt(2.0 * length * acceleration)
+        speed_reached = math.sqrt(2.0 * length * acceleration)
+        return math.sqrt(2.0 * length / acceleration), speed_reached, speed_reached
     u = _fraction_at(boost_length, x, z, loft, length)
     step = (1.0 - u) / steps
-    square, time = max_speed * max_speed, boost_time
+    square, least, time = max_speed * max_speed, max_speed * max_speed, boost_time
     ds0, drag0, pull0 = _path_rate(u, x, z, loft, drag)
     for _ in range(steps):
         ds1, drag1, pull1 = _path_rate(u + 0.5 * step, x, z, loft, drag)
@@ -231,16 +235,17 @@ def fly(
         w3 = square + step * k3
         after = square + step / 6.0 * (k1 + 2.0 * k2 + 2.0 * k3 - drag2 * w3 - 2.0 * pull2)
         if min(w1, w2, w3, after) <= 0.0:
-            return math.inf, 0.0
+            return math.inf, 0.0, 0.0
         time += (
             step
             / 6.0
             * (ds0 / math.sqrt(square) + 2.0 * ds1 * (1.0 / math.sqrt(w1) + 1.0 / math.sqrt(w2)) + ds2 / math.sqrt(w3))
         )
         square = after
+        least = min(least, after)
         u += step
         ds0, drag0, pull0 = ds2, drag2, pull2
-    return time, math.sqrt(square)
+    return time, math.sqrt(square), math.sqrt(least)
 
 
 @njit(cache=True)
@@ -276,7 +281,7 @@ def _fill(
 ) -> None:
     for i in range(slant_range.size):
         for j in range(altitude.size):
-            times[i, j], speeds[i, j] = fly(
+            times[i, j], speeds[i, j], _ = fly(
                 slant_range[i], altitude[j], drag, max_range, max_speed, boost_time, loft_apogee, COAST_STEPS
             )
 

@@ -1,11 +1,11 @@
-"""WGS-84 positions: geodetic, ECEF, ENU, AER; and geodesics on the ellipsoid.
+"""WGS-84 positions: geodetic, ECEF, ENU, azimuth and elevation; and geodesics on the ellipsoid.
 
 Frames
     geodetic  latitude, longitude [rad], height above the ellipsoid [m]; it stands for the altitude above
               sea level throughout (the geoid undulation, at most about 100 m, is not modelled)
     ECEF      Earth-centred Earth-fixed Cartesian x, y, z [m]
     ENU       east, north, up [m] at an origin
-    AER       azimuth clockwise from north in [0, 2 pi), elevation [rad], slant range [m]
+    polar     azimuth clockwise from north in [0, 2 pi), elevation [rad], slant range [m], from ENU
 
 The scalar functions are compiled and may be called from compiled code. Geodesics go through PROJ
 (GeographicLib) and work by broadcasting.

@@ -53,7 +53,14 @@ def _check_drop(d: int) -> None:
         raise ValueError("tracking: the misses that drop a track must be 1 to 16")
 
 
-@njit(cache=True)
+SCRATCH = 2 * _STATES
+"""Numbers of scratch memory a walk needs, so that it allocates nothing."""
+
+_walking = njit(cache=True, _nrt=False)
+"""Compiled without the memory runtime: callable from kernels that must not allocate."""
+
+
+@_walking
 def _bits(state: int) -> int:
     count = 0
     while state:
@@ -62,7 +69,7 @@ def _bits(state: int) -> int:
     return count
 
 
-@njit(cache=True)
+@_walking
 def _advance(p: float, m: int, states: int, now: NDArray[np.float64], after: NDArray[np.float64]) -> float:
     """Play one look on the state probabilities: fill `after`, return the probability absorbed (firm)."""
     after[:states] = 0.0
@@ -100,7 +107,7 @@ def firm_cdf(pd: NDArray[np.float64], m: int, n: int) -> NDArray[np.float64]:
     return cdf
 
 
-@njit(cache=True)
+@_walking
 def sample_firm(cdf: NDArray[np.float64], u: float) -> int:
     """Return the look at which the track becomes firm, for u in [0, 1); -1 for never. `cdf` of `firm_cdf`."""
     low, high = 0, len(cdf)
@@ -113,16 +120,13 @@ def sample_firm(cdf: NDArray[np.float64], u: float) -> int:
     return low if low < len(cdf) else -1
 
 
-@njit(cache=True)
-def sample_firm_from(pd: NDArray[np.float64], start: int, m: int, n: int, u: float) -> int:
-    """Return the look at which a track begun from nothing at look `start` becomes firm; -1 for never.
-
-    Walks the chain; with start = 0 equal to `sample_firm(firm_cdf(pd, m, n), u)`, bit for bit.
-    """
-    _check_confirmation(m, n)
+@_walking
+def walk_firm(
+    pd: NDArray[np.float64], start: int, m: int, n: int, u: float, scratch: NDArray[np.float64]
+) -> int:
+    """`sample_firm_from` for kernels: `scratch` float64 [SCRATCH] is overwritten; m and n are not checked."""
     states = 1 << (n - 1)
-    scratch = np.empty((2, _STATES))
-    now, after = scratch[0], scratch[1]
+    now, after = scratch[:_STATES], scratch[_STATES:]
     now[:states] = 0.0
     now[0] = 1.0
     total = 0.0
@@ -135,13 +139,20 @@ def sample_firm_from(pd: NDArray[np.float64], start: int, m: int, n: int, u: flo
 
 
 @njit(cache=True)
-def sample_drop(pd: NDArray[np.float64], start: int, d: int, u: float) -> int:
-    """Return the look that completes the first d misses in a row after a detection at look `start`; or -1.
+def sample_firm_from(pd: NDArray[np.float64], start: int, m: int, n: int, u: float) -> int:
+    """Return the look at which a track begun from nothing at look `start` becomes firm; -1 for never.
 
-    u in [0, 1). Where u >= `drop_bound(pd, d)[start]` the answer is -1 and the walk can be skipped.
+    Walks the chain; with start = 0 equal to `sample_firm(firm_cdf(pd, m, n), u)`, bit for bit.
     """
-    _check_drop(d)
-    dropped = np.zeros(MAX_DROP + 1)  # ring: probability of a drop up to look i, at i modulo d + 1
+    _check_confirmation(m, n)
+    return walk_firm(pd, start, m, n, u, np.empty(SCRATCH))
+
+
+@_walking
+def walk_drop(pd: NDArray[np.float64], start: int, d: int, u: float, scratch: NDArray[np.float64]) -> int:
+    """`sample_drop` for kernels: `scratch` float64 [SCRATCH] is overwritten; d is not checked."""
+    dropped = scratch  # ring: probability of a drop up to look i, at i + 1 modulo d + 1
+    dropped[: d + 1] = 0.0
     total = 0.0
     for i in range(start + d, len(pd)):
         first = i - d  # the last detection before the misses
@@ -153,6 +164,16 @@ def sample_drop(pd: NDArray[np.float64], start: int, d: int, u: float) -> int:
             return i
         dropped[(i + 1) % (d + 1)] = total
     return -1
+
+
+@njit(cache=True)
+def sample_drop(pd: NDArray[np.float64], start: int, d: int, u: float) -> int:
+    """Return the look that completes the first d misses in a row after a detection at look `start`; or -1.
+
+    u in [0, 1). Where u >= `drop_bound(pd, d)[start]` the answer is -1 and the walk can be skipped.
+    """
+    _check_drop(d)
+    return walk_drop(pd, start, d, u, np.empty(SCRATCH))
 
 
 @njit(cache=True)

@@ -6,7 +6,9 @@
 
 from airdef.scenario.errors import Problem as Problem
 from airdef.scenario.errors import ScenarioError as ScenarioError
+from airdef.scenario.json_schema import json_schema as json_schema
 from airdef.scenario.library import find as find
 from airdef.scenario.library import load as load
 from airdef.scenario.library import loads as loads
 from airdef.scenario.library import names as names
+from airdef.scenario.plan import Scenario as Scenario

@@ -129,8 +129,17 @@ def _length(kind: str, given: str, context: dict[str, Any], path: Path, document
     return document.problem(path, given, f"at most {most} {what}", fix)
 
 
+def models_of(model: type[BaseModel]) -> list[type[BaseModel]]:
+    """Return a model and those its fields lead to, each once, in the order of the fields."""
+    found = [model]
+    for info in model.model_fields.values():
+        for inner in _models(info.annotation):
+            found += [m for m in models_of(inner) if m not in found]
+    return found
+
+
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    """Yield the models an annotation leads to."""
+    """Yield the models an annotation names."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for argument in typing.get_args(annotation):

@@ -9,7 +9,6 @@ import airdef.catalogue
 from airdef.scenario.check import validate
 from airdef.scenario.document import Document, read, read_text
 from airdef.scenario.errors import Problem, ScenarioError, nearest, shown
-from airdef.scenario.resolve import resolve
 from airdef.scenario.settings import with_overrides
 
 if TYPE_CHECKING:
@@ -73,4 +72,8 @@ def loads(
 
 def _resolved(document: Document, overrides: Mapping[str, object] | None, catalogue: Catalogue | None) -> Scenario:
     document = with_overrides(document, overrides or {})
-    return resolve(validate(document), document, catalogue or airdef.catalogue.load())
+    declaration = validate(document)
+    # Only now: geometry and its compiler take a second to import, and broken files should not wait for it.
+    from airdef.scenario.resolve import resolve
+
+    return resolve(declaration, document, catalogue or airdef.catalogue.load())

@@ -110,9 +110,11 @@ def _unknown_unit(number: str, unit: str, dimension: str, wanted: str) -> float:
 
 
 def spelt(value: float, dimension: str) -> str:
-    """Return an SI value as a user would write it, in the unit of the dimension's example."""
-    unit = EXAMPLES[dimension].split()[1]
-    return f"{value / UNITS[dimension][unit]:.6g} {unit}"
+    """Return an SI value as a user would write it: in the example's unit, or the first one if below one of it."""
+    units, unit = UNITS[dimension], EXAMPLES[dimension].split()[1]
+    if abs(value) < units[unit]:
+        unit = next(iter(units))
+    return f"{value / units[unit]:.6g} {unit}"
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,7 @@ class Quantity:
             "pattern": rf"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*({units})\s*$",
             "examples": [EXAMPLES[self.dimension]],
             "description": f"{self.dimension}, {self.span}",
+            "x-quantity": self.dimension,
         }
 
 

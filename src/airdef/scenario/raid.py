@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 THREAT = ("threat",)
 LAST_TIME = 86_400.0
 """Everything ends within a day [s]: longer ones are slips of the pen."""
-BALLISTIC_RANGE = (10e3, 5_500e3)
-"""Least and greatest range of a ballistic threat [m]."""
+LEAST_BALLISTIC_RANGE = 10e3
+"""Least range of a ballistic threat [m]; the greatest is the high end of its class's `range`."""
 DECOY_LOOKS_LIKE = "aircraft"
 """What a decoy is taken for unless the scenario says otherwise (assumed: that is what it is built for)."""
 
@@ -132,13 +132,13 @@ def _arc(kind: Kind, group: Group, target: int, targets: Targets) -> BallisticMo
     launch = _radians(group.from_)
     impact = _end(context, group, path, target, targets)
     ground = fly.distance((launch[0], launch[1]), impact)
-    low, high = BALLISTIC_RANGE
+    low, high = LEAST_BALLISTIC_RANGE, max(kind.figure("range"), kind.entry.readings["range"].high)
     if not low <= ground <= high:
         raise context.refuse(
             (*path, "from"),
             f"a range of {spelt(ground, 'length')}",
-            f"a ballistic range from {spelt(low, 'length')} to {spelt(high, 'length')}",
-            "move the launch point; it is [latitude, longitude] in degrees",
+            f"a range of {spelt(low, 'length')} to {spelt(high, 'length')} for '{kind.entry.name}'",
+            "move the launch point ([latitude, longitude] in degrees) or override threat.range",
         )
     return BallisticMotion(
         launch=Place(*launch),
@@ -249,10 +249,13 @@ def released_plans(
     target = targets.index(aim, (*path, "aims_at"), context)
     end = (targets.places[target].latitude, targets.places[target].longitude)
     flown = fly.trajectory(motion, context.step)
+    spacing = release.spacing
+    if spacing is None:
+        spacing = context.figures.assumed("release_spacing") if release.count > 1 else 0.0
     first = _release_time(context, release, motion, flown, end, path)
     weapons: list[ThreatPlan] = []
     for k in range(release.count):
-        time = first + k * release.spacing
+        time = first + k * spacing
         if time >= flown.t_end:
             raise context.refuse(
                 path,

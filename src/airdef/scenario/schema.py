@@ -7,7 +7,7 @@ them. Fields that are left out take the catalogue's value, or a default that the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
@@ -29,7 +29,6 @@ from airdef.scenario.quantities import (
 MAX_THREATS = 20_000
 MAX_UNITS = 64
 
-T = TypeVar("T")
 Category = Literal["aircraft", "stealth", "cruise", "supersonic", "ballistic", "drone", "decoy", "anti_radiation"]
 Policy = Literal["shoot-look-shoot", "shoot-shoot-look", "salvo"]
 
@@ -90,11 +89,19 @@ def _override(value: object) -> object:
     raise PydanticCustomError("scenario", "{expected}", context)
 
 
-OneOrMore = Annotated[tuple[T, ...], BeforeValidator(_one_or_more, json_schema_input_type=T | tuple[T, ...])]
 Latitude = Annotated[float, Field(ge=-90.0, le=90.0)]
 Longitude = Annotated[float, Field(ge=-180.0, le=180.0)]
 LatLon = tuple[Latitude, Longitude]
 SalvoSize = Annotated[int, Field(ge=1, le=12)]
+SalvoSizes = Annotated[
+    tuple[SalvoSize, ...],
+    Field(min_length=1, max_length=100),
+    BeforeValidator(_one_or_more, json_schema_input_type=SalvoSize | tuple[SalvoSize, ...]),
+]
+Speeds = Annotated[tuple[Speed, ...], BeforeValidator(_one_or_more, json_schema_input_type=Speed | tuple[Speed, ...])]
+Altitudes = Annotated[
+    tuple[Altitude, ...], BeforeValidator(_one_or_more, json_schema_input_type=Altitude | tuple[Altitude, ...])
+]
 Overrides = dict[
     str,
     Annotated[
@@ -138,7 +145,7 @@ class Doctrine(Model):
     )
     salvo: (
         Annotated[
-            dict[Category, OneOrMore[SalvoSize]],
+            dict[Category, SalvoSizes],
             BeforeValidator(
                 _every_category,
                 json_schema_input_type=SalvoSize | dict[Category, SalvoSize | tuple[SalvoSize, ...]],
@@ -193,7 +200,7 @@ class System(Model):
     system: str = Field(description="A system of the catalogue.", examples=["S-300PMU-2"])
     name: str | None = Field(None, min_length=1, max_length=60, description="Default: the system's name.")
     at: LatLon = Field(description="Latitude, longitude of the command post [deg].", examples=[[0.05, 0.1]])
-    height: Height = Field(0.0, description="Height of the ground there above sea level.")
+    height: Height = Field(0.0, description="Height of the ground there above sea level.", examples=["20 m"])
     fire_units: (
         Annotated[
             tuple[FireUnit, ...],
@@ -238,7 +245,7 @@ class Asset(Model):
 
     name: str = Field(min_length=1, max_length=60, description="What threats aim at.", examples=["port"])
     at: LatLon = Field(description="Latitude, longitude [deg].", examples=[[0.0, 0.0]])
-    radius: Length = Field(500.0, description="A route that ends within it ends at the asset.")
+    radius: Length = Field(500.0, description="A route that ends within it ends at the asset.", examples=["1 km"])
     value: Annotated[float, Field(ge=0.0, le=1e9)] = Field(1.0, description="What its loss costs.")
     hits_to_destroy: Annotated[int, Field(ge=1, le=1000)] = Field(
         1, description="Hits after which nothing of its value is left."
@@ -262,10 +269,10 @@ class Release(Model):
     )
     at_range: Length | None = Field(None, description="Release when the target is this near, over ground.")
     at_time: Time | None = Field(None, description="Release this long after the carrier's start.")
-    spacing: Time = Field(2.0, description="From one release to the next.")
+    spacing: Time | None = Field(None, description="From one release to the next. Default: 2 s.")
     aims_at: str | None = Field(None, description="Default: what the carrier aims at.")
     speed: Speed | None = Field(None, description="Default: catalogue.")
-    altitude: Altitude | None = Field(None, description="Cruising altitude. Default: catalogue.")
+    altitude: Altitude | None = Field(None, description="Cruising altitude. Default: catalogue.", examples=["50 m"])
     looks_like: Category | None = Field(
         None, description="Category the defence takes it for. Default: its own; decoys: aircraft."
     )
@@ -289,14 +296,14 @@ class Group(Model):
         None, alias="from", description="Start of a direct flight; launch point of a ballistic missile."
     )
     to: LatLon | None = Field(None, description="End of a direct flight. Default: what it aims at.")
-    speed: OneOrMore[Speed] | None = Field(
+    speed: Speeds | None = Field(
         None,
         min_length=1,
         max_length=1000,
         description="One, or one for each leg. Default: catalogue.",
         examples=["250 m/s"],
     )
-    altitude: OneOrMore[Altitude] | None = Field(
+    altitude: Altitudes | None = Field(
         None,
         min_length=1,
         max_length=1001,
@@ -338,7 +345,7 @@ class Jammer(Model):
 
     name: str = Field(min_length=1, max_length=60, description="A label.", examples=["jammer"])
     at: LatLon = Field(description="Latitude, longitude [deg].")
-    altitude: Altitude = Field(10_000.0, description="Altitude above sea level.")
+    altitude: Altitude = Field(10_000.0, description="Altitude above sea level.", examples=["10 km"])
     density: PowerDensity = Field(description="Effective radiated power density.", examples=["10 W/MHz"])
 
 
@@ -353,7 +360,7 @@ class Environment(Model):
     terrain: Annotated[Literal["smooth"], BeforeValidator(_terrain)] = Field(
         "smooth", description="The smooth Earth; elevation models are not available in this version."
     )
-    time_step: TimeStep = Field(1.0, description="Step of the motion and launch grids.")
+    time_step: TimeStep = Field(1.0, description="Step of the motion and launch grids.", examples=["0.5 s"])
 
 
 class Declaration(Model):

@@ -1,0 +1,128 @@
+"""The commands and their options. Each imports what it needs when it runs, so that help is quick.
+
+Help is plain text for the same reason: Rich would take longer to load than all the rest.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from airdef.cli import catalogue
+from airdef.version import __version__
+
+app = typer.Typer(
+    name="airdef",
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    help="What long-range ground-based air defence sees, engages and stops, from public figures.",
+    epilog="Start with: airdef run port-raid",
+)
+app.add_typer(catalogue.app, name="catalogue")
+
+ScenarioName = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A bundled scenario by name, or the path of a YAML file.")
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="PATH=VALUE", help="Replace a value of the scenario, e.g. raid.0.count=12. Repeatable."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
+Seed = Annotated[int, typer.Option(help="Which luck. The same seed gives the same bits.")]
+
+
+class _NamesScenarios(typer.core.TyperCommand):
+    """A command whose help ends with the names of the bundled scenarios, looked up only for that help."""
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        from airdef.scenario import names
+
+        self.epilog = f"{self.epilog or ''}\n\nBundled scenarios: {', '.join(names())}"
+        return super().get_help(ctx)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"airdef {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    ctx: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+@app.command(
+    cls=_NamesScenarios,
+    epilog="Examples:  airdef run port-raid -n 100000 --seed 7\n\n"
+    "airdef run port-raid --set defence.0.fire_units=1 --json\n\n"
+    "airdef run port-raid --precision 0.01 --precision-of probability_no_leaker",
+)
+def run(
+    scenario: ScenarioName,
+    replications: Annotated[
+        int | None,
+        typer.Option("-n", "--replications", help="How many histories [10,000]; with --precision, the most."),
+    ] = None,
+    seed: Seed = 1,
+    threads: Annotated[int | None, typer.Option(help="Threads to use [all]; results do not depend on it.")] = None,
+    settings: Settings = None,
+    precision: Annotated[
+        float | None,
+        typer.Option(help="Run until the half-width of the 95 % interval of --precision-of is this small."),
+    ] = None,
+    precision_of: Annotated[str, typer.Option(metavar="MEASURE", help="The measure --precision is about.")] = "leakers",
+    json: Json = False,
+) -> None:
+    """Play a scenario many times: what leaks, why, how sure."""
+    from airdef.cli import campaign
+
+    campaign.run(scenario, replications, seed, threads, settings or [], precision, precision_of, json)
+
+
+@app.command(cls=_NamesScenarios, epilog="Example:  airdef replay port-raid --seed 1 -k 4711")
+def replay(
+    scenario: ScenarioName,
+    replication: Annotated[
+        int, typer.Option("-k", "--replication", help="Which replication of the campaign, from 0.")
+    ] = 0,
+    seed: Seed = 1,
+    settings: Settings = None,
+    json: Json = False,
+) -> None:
+    """Play one replication again, alone, and print every event of it."""
+    from airdef.cli import campaign
+
+    campaign.replay(scenario, replication, seed, settings or [], json)
+
+
+@app.command(cls=_NamesScenarios, epilog="Example:  airdef validate my-raid.yaml")
+def validate(scenario: ScenarioName, settings: Settings = None, json: Json = False) -> None:
+    """Check a scenario whole, without running it."""
+    from airdef.cli import scenarios
+
+    scenarios.validate(scenario, settings or [], json)
+
+
+@app.command(cls=_NamesScenarios, epilog="Example:  airdef cite port-raid --bibtex > references.bib")
+def cite(
+    scenario: ScenarioName,
+    bibtex: Annotated[bool, typer.Option("--bibtex", help="Print BibTeX entries.")] = False,
+    settings: Settings = None,
+    json: Json = False,
+) -> None:
+    """Print the sources and assumptions behind a scenario."""
+    from airdef.cli import scenarios
+
+    scenarios.cite(scenario, bibtex, settings or [], json)

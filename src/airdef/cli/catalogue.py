@@ -1,0 +1,120 @@
+"""`airdef catalogue`: what the world publishes, and what the model takes from it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from airdef.catalogue import Entry
+
+app = typer.Typer(
+    help="Published figures of systems, radars, missiles, threats.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+
+
+@app.callback(invoke_without_command=True)
+def _root(ctx: typer.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+@app.command("list", epilog="Example:  airdef catalogue list --kind radar")
+def list_entries(
+    kind: Annotated[str | None, typer.Option(help="Only system, radar, missile, mast or threat.")] = None,
+    json: Json = False,
+) -> None:
+    """List the entries."""
+    from airdef import catalogue
+    from airdef.cli.output import console, print_json, table
+
+    entries = catalogue.load().entries(kind)
+    if json:
+        print_json([{"name": e.name, "kind": e.kind, "title": e.title, "aliases": list(e.aliases)} for e in entries])
+        return
+    rows = [(e.name, e.kind, e.title) for e in entries]
+    console().print(table(("Name", "kind", "title"), rows, left=(0, 1, 2)))
+
+
+@app.command(epilog="Example:  airdef catalogue show S-300PMU-2")
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An entry by its name or one of its aliases.")],
+    json: Json = False,
+) -> None:
+    """Show the figures of an entry: value, range, grade, sources."""
+    from airdef import catalogue
+    from airdef.cli.output import print_json
+
+    entry = catalogue.load().entry(name)
+    if json:
+        print_json(entry.to_dict())
+    else:
+        _print_entry(entry)
+
+
+def _print_entry(entry: Entry) -> None:
+    from airdef.cli.output import console, table
+
+    out = console()
+    out.print(f"{entry.name} ({entry.kind}): {entry.title}")
+    if entry.description:
+        out.print(entry.description)
+    parts = [
+        (role.replace("_", " "), p.name, p.grade, ", ".join(p.sources) or p.reason)
+        for role, members in entry.parts.items()
+        for p in members
+    ]
+    if parts:
+        out.print(table(("Part", "entry", "grade", "sources or reason"), parts, left=(0, 1, 2, 3)))
+    rows = []
+    for reading in entry.readings.values():
+        r = reading.to_dict()
+        span = "" if r["low"] == r["high"] else f"{r['low']:.5g} to {r['high']:.5g}"
+        why = ", ".join(reading.sources) if reading.grade != "assumed" else reading.reason
+        rows.append((reading.attribute, f"{r['nominal']:.5g}", span, r["unit"], reading.grade, why or reading.reason))
+    columns = ("Figure", "value", "published range", "unit", "grade", "sources or reason")
+    out.print(table(columns, rows, left=(0, 3, 4, 5)))
+
+
+@app.command(epilog="Example:  airdef catalogue sources --json")
+def sources(json: Json = False) -> None:
+    """List the sources."""
+    from airdef import catalogue
+    from airdef.cli.output import console, print_json, table
+
+    known = catalogue.load().sources.values()
+    if json:
+        print_json([asdict(s) for s in known])
+        return
+    rows = [(s.source, s.kind, s.title, s.address) for s in known]
+    console().print(table(("Source", "kind", "title", "address"), rows, left=(0, 1, 2, 3)))
+
+
+@app.command(epilog="Example:  airdef catalogue transfers --to Iran")
+def transfers(
+    to: Annotated[str | None, typer.Option(metavar="COUNTRY", help="Only to (or through) this country.")] = None,
+    system: Annotated[str | None, typer.Option(metavar="NAME", help="Only of this system.")] = None,
+    json: Json = False,
+) -> None:
+    """List who operates what, delivered when, by which sources."""
+    from airdef import catalogue
+    from airdef.cli.output import console, print_json, table
+
+    found = catalogue.load().transfers(to=to, system=system)
+    if json:
+        print_json([asdict(t) for t in found])
+        return
+    if not found:
+        print("no such transfer in the catalogue")
+        return
+    rows = [
+        (t.operator, t.system, t.record, f"{t.what}: {t.value}", t.when, t.grade, ", ".join(t.sources)) for t in found
+    ]
+    columns = ("Operator", "system", "record", "what", "when", "grade", "sources")
+    console().print(table(columns, rows, left=range(len(columns))))

@@ -1,0 +1,70 @@
+"""Run the command: every ending, good or bad, is one clear message and an exit code.
+
+0: done.  2: an error, told in one message on stderr.  130: ended by Ctrl-C.  1: the reader of the output
+went away (a broken pipe), which is nobody's error and is not told.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DONE, BROKEN_PIPE, ERROR, INTERRUPTED = 0, 1, 2, 130
+
+TRACEBACK = "AIRDEF_TRACEBACK"
+"""Environment variable that, set to anything, lets unforeseen errors through with their traceback."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `airdef` with these arguments (those of the process by default) and return the exit code."""
+    try:
+        from typer.main import get_command
+
+        from airdef.cli.app import app
+
+        result = get_command(app).main(
+            args=None if arguments is None else list(arguments), prog_name="airdef", standalone_mode=False
+        )
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python flushes stdout once more when it ends: let that go to nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except Exception as error:
+        if os.environ.get(TRACEBACK) and not _foreseen(error):
+            raise
+        print(f"airdef: {_message(error)}", file=sys.stderr)
+        return ERROR
+    return result if isinstance(result, int) else DONE
+
+
+def _foreseen(error: Exception) -> bool:
+    """Tell whether an error is the user's to mend: bad input, not a fault of the program.
+
+    airdef's layers raise ValueError for arguments out of range, and errors of their own for scenarios and
+    names; Typer's usage errors carry `format_message`; OSError is a file that cannot be read or written.
+    """
+    from airdef.catalogue import CatalogueError, UnknownNameError
+
+    foreseen = (ValueError, OSError, CatalogueError, UnknownNameError)
+    return isinstance(error, foreseen) or hasattr(error, "format_message")
+
+
+def _message(error: Exception) -> str:
+    """Return what to tell the user: the message of a foreseen error; of any other what it is and what to do."""
+    if hasattr(error, "format_message"):
+        return f"{error.format_message()} (`airdef --help` lists commands, `airdef COMMAND --help` options)"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename or 'file'}: {error.strerror}"
+    if _foreseen(error):
+        return str(error)
+    return (
+        f"a fault in airdef, not in what you gave: {type(error).__name__}: {error}. "
+        f"Please report it with the command; {TRACEBACK}=1 shows where it happened"
+    )

@@ -1,0 +1,75 @@
+"""Ways to write: plain tables on stdout, notes on stderr, JSON without NaN."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_PIPE_WIDTH = 120
+"""Columns to use where stdout is no terminal."""
+
+
+def console() -> Console:
+    """Return a console on stdout that takes text as it is (names may hold brackets)."""
+    terminal = sys.stdout.isatty()
+    return Console(markup=False, highlight=False, width=None if terminal else _PIPE_WIDTH)
+
+
+def note(text: str) -> None:
+    """Write one line to stderr."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def _plain(data: Any) -> Any:
+    """Return the data with NaN and infinities, which JSON does not have, as None."""
+    if isinstance(data, float):
+        return data if math.isfinite(data) else None
+    if isinstance(data, dict):
+        return {key: _plain(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_plain(value) for value in data]
+    return data
+
+
+def print_json(data: Any) -> None:
+    """Print one JSON value; what is not known is null."""
+    print(json.dumps(_plain(data), indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "", left: Sequence[int] = (0,)) -> Table:
+    """Return a table; columns are right-aligned but for those listed in `left`."""
+    t = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for k, name in enumerate(columns):
+        t.add_column(name, justify="left" if k in left else "right", overflow="fold")
+    for row in rows:
+        t.add_row(*row)
+    return t
+
+
+def number(value: float, half_width: float = math.nan) -> str:
+    """Return a number with the digits its interval's half-width bears out (two of the half-width).
+
+    Without a half-width, four significant digits; '-' for NaN.
+    """
+    if math.isnan(value):
+        return "-"
+    if not (half_width > 0 and math.isfinite(half_width)):
+        return f"{value:.4g}"
+    decimals = max(0, 1 - math.floor(math.log10(half_width)))
+    return f"{value:.{min(decimals, 8)}f}"
+
+
+def interval(low: float, high: float, half_width: float) -> str:
+    """Return an interval as 'low to high', '-' if it is not known."""
+    if math.isnan(half_width):
+        return "-"
+    return f"{number(low, half_width)} to {number(high, half_width)}"

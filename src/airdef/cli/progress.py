@@ -1,0 +1,87 @@
+"""Word of what takes time: a bar for campaigns, and a line when code is being compiled."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from numba.core.event import Event, Listener, install_listener
+
+from airdef.cli.output import note
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from types import TracebackType
+
+    from rich.progress import Progress
+
+QUIET_S = 1.0
+"""Nothing is shown of what takes less than this."""
+
+COMPILE_S = 40
+"""Rough time of the first compile, as announced (measured on two cores of a 2020s server)."""
+
+
+class _Announcer(Listener):
+    """Say once that code is being compiled. Numba sends this event for true compiles, not for cached code."""
+
+    def __init__(self) -> None:
+        self.told = False
+
+    def on_start(self, event: Event) -> None:
+        """Announce the first compile."""
+        if not self.told:
+            self.told = True
+            note(f"compiling the engine, once: about {COMPILE_S} s")
+
+    def on_end(self, event: Event) -> None:
+        """Nothing is said at the end."""
+
+
+def announce_compiling() -> AbstractContextManager[Any]:
+    """Return a context in which the first compile is announced on stderr."""
+    listening: AbstractContextManager[Any] = install_listener("numba:compile", _Announcer())
+    return listening
+
+
+class CampaignBar:
+    """A progress bar on stderr for campaigns of more than a second, where stderr is a terminal.
+
+    It is what `airdef.run` takes as `progress`, and a context that removes the bar at the end.
+    """
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._bar: Progress | None = None
+
+    def __call__(self, done: int, goal: int) -> None:
+        """Show that `done` of `goal` replications are played."""
+        if self._bar is None:
+            if time.monotonic() - self._started < QUIET_S or done >= goal or not sys.stderr.isatty():
+                return
+            self._bar = _bar()
+            self._bar.start()
+            self._bar.add_task("replications", total=goal)
+        self._bar.update(self._bar.task_ids[0], completed=done, total=goal)
+
+    def __enter__(self) -> CampaignBar:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )

@@ -1,0 +1,72 @@
+"""`validate` and `cite`: what a scenario says, and what it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from airdef import catalogue
+from airdef.api import load
+from airdef.cli.output import print_json
+from airdef.outcome import provenance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from airdef.scenario.plan import Scenario
+
+
+def loaded(name: str, settings: Sequence[str]) -> Scenario:
+    """Return a scenario with `PATH=VALUE` settings applied. A setting without '=' raises ValueError."""
+    overrides: dict[str, object] = {}
+    for setting in settings:
+        path, equals, value = setting.partition("=")
+        if not equals:
+            message = f"--set {setting}: PATH=VALUE expected; usual fix: write for instance --set raid.0.count=12"
+            raise ValueError(message)
+        overrides[path.strip()] = value.strip()
+    return load(name, overrides)
+
+
+def validate(name: str, settings: Sequence[str], as_json: bool) -> None:
+    """Load a scenario and say in one line what it holds."""
+    s = loaded(name, settings)
+    summary = {
+        "scenario": s.name,
+        "valid": True,
+        "scenario_hash": s.scenario_hash,
+        "catalogue_hash": s.catalogue_hash,
+        "systems": len(s.systems),
+        "fire_units": sum(1 for _ in s.units()),
+        "radars": sum(1 for _ in s.radars()),
+        "assets": len(s.assets),
+        "threats": len(s.threats),
+        "figures": len(s.readings),
+        "assumed": len(provenance.assumptions(s)),
+        "replaced": len(provenance.overrides(s)),
+    }
+    if as_json:
+        print_json(summary)
+        return
+    print(
+        "{scenario}: valid. systems {systems}, fire units {fire_units}, radars {radars}, assets {assets}, "
+        "threats {threats}; figures {figures}, of which assumed {assumed}, replaced {replaced}".format(**summary)
+    )
+
+
+def cite(name: str, bibtex: bool, settings: Sequence[str], as_json: bool) -> None:
+    """Print the sources and assumptions behind a scenario."""
+    s = loaded(name, settings)
+    known = catalogue.load()
+    if as_json:
+        print_json(
+            {
+                "scenario": s.name,
+                "scenario_hash": s.scenario_hash,
+                "catalogue_hash": s.catalogue_hash,
+                "sources": [provenance.source_dict(x) for x in provenance.sources(s, known)],
+                "assumptions": [provenance.reading_dict(r) for r in provenance.assumptions(s)],
+                "overrides": [provenance.reading_dict(r) for r in provenance.overrides(s)],
+            }
+        )
+    else:
+        print(provenance.cite_bibtex(s, known) if bibtex else provenance.cite_text(s, known))

@@ -1,0 +1,142 @@
+"""The reference page of scenario files, field by field, made from their JSON Schema."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from airdef.scenario.check import models_of
+from airdef.scenario.figures import DEFAULTS
+from airdef.scenario.json_schema import json_schema
+from airdef.scenario.quantities import EXAMPLES, UNITS
+from airdef.scenario.schema import Declaration
+
+HEAD = """# Scenario files
+
+<!-- Made by airdef.scenario.reference from the models in src/airdef/scenario/schema.py. Do not edit. -->
+
+A scenario is a YAML file (UTF-8, at most 2 MiB). It says what is defended, by what, and what comes. Whatever
+it leaves out is the catalogue's figure, or a default that every result lists as assumed. Unknown names,
+missing units, numbers that are not finite and names given twice are refused, with the place and the usual
+fix. Anchors and aliases may be used; merge keys (`<<`) and tags may not.
+
+Editors complete a file that starts with `# yaml-language-server: $schema=scenario.schema.json`.
+
+## Quantities
+A quantity is a number and a unit: `150 km`. A bare number is refused where a unit is needed, and counts,
+factors and probabilities are bare. Latitude and longitude are bare degrees, north and east positive.
+Bearings are clockwise from north. Mach numbers are not taken: they depend on the altitude.
+"""
+
+TAIL = """## Overrides
+`overrides` of a system replaces figures of the catalogue for that system; `overrides` of a group those of its
+threat class, for that group. A key is `<what>.<attribute>` or `<what>.<entry>.<attribute>`:
+
+| what | figures of | example |
+|---|---|---|
+| `system` | the system | `system.reaction_time: 8 s` |
+| `radar` | its surveillance radars | `radar.64N6E2.detection_range: 250 km`, `radar.*.antenna_height: 20 m` |
+| `engagement_radar` | its engagement radars | `engagement_radar.antenna_height: 24 m` |
+| `missile` | its missiles | `missile.sspk.aircraft: 0.75`, `missile.48N6E2.max_range: 150 km` |
+| `mast` | its masts | `mast.antenna_height: 30 m` |
+| `threat` | the class of a group | `threat.rcs: 0.1 m2` |
+
+Attributes are those of `airdef catalogue show <entry>`. One that is stated by category (`sspk.aircraft`) may be
+given for all of them at once (`missile.sspk: 0.7`). The more special key wins: an entry's name before none,
+then a category before none. A key that names nothing is an error. `sskp` is taken as `sspk`.
+
+## What threats can aim at
+Assets by name, and the parts of the defence: `<system>/post`, `<system>/<radar>` (surveillance, also
+`<system>/radar-1`, ...), `<system>/<unit>/radar`, `<system>/<unit>/launcher-1`, ... Units are named `unit-1`, ...
+unless the file names them. The front may be left out where the rest is unique: `unit-1/radar`.
+A route that does not end at its target (within an asset's radius, or 500 m) is led on to it.
+
+## Released weapons
+A released weapon starts where its carrier is at the moment of release, goes to its cruising altitude and
+from there level to what it aims at; homing weapons without an `altitude` go straight down to it. It exists
+only in histories in which its carrier lived to release it.
+
+"""
+
+
+def markdown() -> str:
+    """Return the page as it is kept in `docs/scenario.md`."""
+    schema = json_schema()
+    parts = [HEAD, _units()]
+    for model in models_of(Declaration):
+        name = model.__name__
+        part = schema if model is Declaration else schema["$defs"][name]
+        title = "The file" if model is Declaration else name
+        parts += [f"## {title}\n{part['description']}\n", _table(part)]
+    return "\n".join([*parts, TAIL + _defaults()])
+
+
+def _units() -> str:
+    """Return the table of units."""
+    rows = [f"| {d} | {', '.join(f'`{u}`' for u in units)} | `{EXAMPLES[d]}` |" for d, units in UNITS.items()]
+    return "\n".join(["| quantity | units | example |", "|---|---|---|", *rows, ""])
+
+
+def _table(part: dict[str, Any]) -> str:
+    """Return the fields of one part as a table."""
+    rows = ["| name | takes | default | meaning |", "|---|---|---|---|"]
+    required = part.get("required", [])
+    for name, field in part["properties"].items():
+        default = "required" if name in required else ""
+        if field.get("default", "") != "":
+            default = f"`{_plain(field['default'])}`"
+        meaning = field.get("description", "")
+        if field.get("examples"):
+            meaning += f" Example: `{_plain(field['examples'][0])}`."
+        rows.append(f"| `{name}` | {_takes(field)} | {default} | {meaning} |")
+    return "\n".join([*rows, ""])
+
+
+def _plain(value: Any) -> str:
+    """Return a value as it would be written."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _takes(field: dict[str, Any]) -> str:
+    """Return what a field takes, in words."""
+    if "anyOf" in field:
+        return " or ".join(dict.fromkeys(_takes(f) for f in field["anyOf"] if f.get("type") != "null"))
+    if "$ref" in field:
+        name = field["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    if "enum" in field:
+        return ", ".join(f"`{v}`" for v in field["enum"])
+    if "const" in field:
+        return f"`{field['const']}`"
+    kind = str(field.get("type"))
+    if "pattern" in field:
+        return str(field["x-quantity"])
+    if kind == "array":
+        if "prefixItems" in field:
+            return "[latitude, longitude]"
+        return f"list of {_takes(field['items'])}"
+    if kind == "object":
+        inner = field.get("additionalProperties", {})
+        return f"names to {_takes(inner)}" if isinstance(inner, dict) and inner else "names to values"
+    if kind in {"number", "integer"}:
+        return _number(field)
+    return {"string": "text", "boolean": "true or false"}.get(kind, "text, number, true or false")
+
+
+def _number(field: dict[str, Any]) -> str:
+    """Return a number's kind and limits in words."""
+    words = "whole number" if field["type"] == "integer" else "number"
+    low = field.get("minimum", field.get("exclusiveMinimum"))
+    high = field.get("maximum")
+    sign = "above " if "exclusiveMinimum" in field else ""
+    return words if low is None else f"{words}, {sign}{low:g} to {high:g}"
+
+
+def _defaults() -> str:
+    """Return the table of defaults that are assumed."""
+    rows = ["## Assumed defaults", "What neither the file nor the catalogue gives:", ""]
+    rows += ["| name | value | from | to | reason |", "|---|---|---|---|---|"]
+    for name, (nominal, low, high, unit, reason) in DEFAULTS.items():
+        values = " | ".join(f"{v:g}{'' if unit == '1' else ' ' + unit}" for v in (nominal, low, high))
+        rows.append(f"| {name} | {values} | {reason} |")
+    return "\n".join([*rows, ""])
