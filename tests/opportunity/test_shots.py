@@ -12,19 +12,16 @@ from airdef.opportunity.shots import Site, feasible, flight, weapon
 from airdef.opportunity.sight import sensor, target
 from airdef.opportunity.trajectories import bodies
 from airdef.opportunity.visibility import intervals, judge
+from airdef.physics.detection import required_snr
 from airdef.physics.geodesy import geodetic_to_ecef
-from airdef.scenario.plan import Environment, Scenario
+from airdef.scenario.plan import Scenario
 
 from .builders import (
-    AIRCRAFT,
     ALL,
     dive,
     ideal_missile,
     ideal_radar,
     ideal_unit,
-    radial,
-    real_missile,
-    real_radar,
     reference_raid,
     scenario,
     system,
@@ -90,13 +87,11 @@ def test_ends_hold_inside_and_fail_outside(body: int) -> None:
     found = compute(plan, threads=1)
     bodies_of, of = bodies(plan)
     start = plan.threats[body].start_time
-    b = target(bodies_of[of[body]].__class__(**vars(bodies_of[of[body]])))
+    b = target(bodies_of[of[body]])
     units = [unit for unit, _ in plan.units()]
     for w, (missile, u) in enumerate(plan.weapons()):
         radar = units[u].radar
         s = sensor(radar, plan.environment, ())
-        from airdef.physics.detection import required_snr
-
         needed = required_snr(0.5, radar.pfa, radar.pulses, 1)
         seen = intervals(s, b, needed, 0.0, *judge(s, b, needed))
         place = radar.place
@@ -112,7 +107,7 @@ def test_ends_hold_inside_and_fail_outside(body: int) -> None:
             for t in np.linspace(inside, outside, 7):
                 tof, slant = look_up(found, w * len(of) + body, t + start)
                 exact, x, y, z = flight(site, t)
-                # Linear over 1 s; curvature of the flight time is largest where a target passes by, and the
-                # bilinear fly-out table has kinks: 0.05 s and 50 m are a thousandth of the flight.
-                assert tof == pytest.approx(exact, abs=0.05)
-                assert slant == pytest.approx(math.dist((x, y, z), origin), abs=50.0)
+                # Linear over 1 s of launch time: off by an eighth of the second difference, which is largest
+                # for a ballistic target (some 0.1 s and 100 m a step squared); 0.018 s and 18 m were measured.
+                assert tof == pytest.approx(exact, abs=0.03)
+                assert slant == pytest.approx(math.dist((x, y, z), origin), abs=30.0)

@@ -3,7 +3,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from airdef.outcome.measures import MEASURED
@@ -15,6 +15,7 @@ def of(rows):
     return Statistics.of(COLUMNS, MEASURED, rows)
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(1, 699), max_size=8, unique=True), st.randoms(use_true_random=False))
 def test_any_grouping_in_any_order_gives_the_same_bits(cuts, random):
     rows = play(0, 700)

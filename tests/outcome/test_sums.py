@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from airdef.outcome.sums import exact_sums
@@ -10,6 +10,7 @@ from airdef.outcome.sums import exact_sums
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
 
+@settings(deadline=None)
 @given(st.lists(finite, max_size=30))
 def test_equals_the_sum_in_fractions(values):
     total, squares = exact_sums(np.array(values, float))

@@ -66,6 +66,18 @@ def test_constant_speeds_against_the_quadratic(offset, velocity, speed):
     assert place == pytest.approx(SITE + d + v * first, abs=1e-3)
 
 
+def test_a_fast_target_is_met_in_a_short_span_only():
+    # Three times as fast as the missile and passing by: two solutions 15 s apart, none outside them.
+    d, v, speed = np.array([-50e3, 16.5e3, 0.0]), np.array([900.0, 0.0, 0.0]), 300.0
+    trajectory = straight(SITE + d, v, 200.0)
+    args = (SITE, *target(trajectory), *missile(constant_speed_table(speed)), 200.0)
+    first, second = sorted(np.roots([v @ v - speed**2, 2.0 * d @ v, d @ d]))
+    assert 10.0 < second - first < 20.0
+    assert intercept_time(0.0, *args)[0] == pytest.approx(first, abs=1e-6)
+    # Launched when the target is nearly past: it can no longer be caught.
+    assert intercept_time(60.0, *args)[0] == -1.0
+
+
 def test_depth_of_fire():
     # Closed-form sequence (derived, see docs): R_L = min(Rd - vt t_r, Rmax (vm + vt) / vm);
     # R_i = R_L vm / (vm + vt); the next R_L = R_i - vt t_a; until R_i < Rmin.

@@ -163,7 +163,7 @@ def closing(campaign: Campaign) -> list[str]:
     used = {source for r in s.readings if not r.overridden for source in r.sources}
     timing = campaign.timing.to_dict(campaign.replications)
     lines = [
-        f"Rests on {len(s.readings)} figures from {len(used)} sources; {len(provenance.assumptions(s))} are assumed, "
+        f"Rests on {len(s.readings)} figures (sources: {len(used)}); {len(provenance.assumptions(s))} are assumed, "
         f"{len(provenance.overrides(s))} replaced by the scenario (airdef cite lists them).",
         f"{campaign.replications:,} replications of seed {campaign.seed} in {timing['simulate_s']:.2f} s "
         f"({timing['replications_per_second']:,.0f} a second), prepared in {timing['prepare_s']:.2f} s.",

@@ -114,7 +114,16 @@ def transfers(
         print("no such transfer in the catalogue")
         return
     rows = [
-        (t.operator, t.system, t.record, f"{t.what}: {t.value}", t.when, t.grade, ", ".join(t.sources)) for t in found
+        (
+            ", ".join(t.operators),
+            ", ".join(t.systems),
+            t.record,
+            f"{t.what}: {t.value}",
+            t.when,
+            t.grade,
+            ", ".join(t.sources),
+        )
+        for t in found
     ]
     columns = ("Operator", "system", "record", "what", "when", "grade", "sources")
     console().print(table(columns, rows, left=range(len(columns))))

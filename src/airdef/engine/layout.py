@@ -64,6 +64,7 @@ class Tables(NamedTuple):
     look_pd: Array
     firm_cdf: Array
     drop_bound: Array
+    miss_run: Array
     window_start: Array
     window_open: Array
     window_close: Array

@@ -11,12 +11,13 @@ from airdef.engine import layout
 from airdef.engine.columns import columns
 from airdef.engine.layout import Tables
 from airdef.engine.record import Array
+from airdef.physics.tracking import miss_runs
 from airdef.scenario.plan import CATEGORIES, Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from airdef.opportunity.tables import Opportunities, Shots
+    from airdef.opportunity.tables import Looks, Opportunities, Shots
 
 MEMBERS = 1 << 16
 """Members a group, and groups a raid, may have: luck is keyed by group * MEMBERS + member."""
@@ -148,6 +149,17 @@ def _doctrine(scenario: Scenario) -> tuple[Array, Array, Array]:
     return salvo, engage, reserve_for
 
 
+def _miss_runs(scenario: Scenario, looks: Looks) -> Array:
+    """Return `tracking.miss_runs` of every list of looks, flat like the looks."""
+    runs = np.zeros(len(looks.pd))
+    T = len(scenario.threats)
+    for r, (radar, _, _) in enumerate(scenario.radars()):
+        for i in range(r * T, (r + 1) * T):
+            part = slice(looks.start[i], looks.start[i + 1])
+            runs[part] = miss_runs(looks.pd[part].astype(np.float64), radar.drop_misses)
+    return runs
+
+
 def _priority(scenario: Scenario, arrival: Array, closest: Array) -> tuple[Array, Array]:
     """Return the two priority keys of every unit and threat, smaller first."""
     U, T = closest.shape
@@ -264,6 +276,7 @@ def prepare(scenario: Scenario, opportunities: Opportunities) -> Kernel:
         look_pd=looks.pd,
         firm_cdf=looks.firm_cdf,
         drop_bound=looks.drop_bound,
+        miss_run=_miss_runs(scenario, looks),
         window_start=window_start,
         window_open=window_open,
         window_close=window_close,

@@ -42,7 +42,15 @@ def start_track(tb: Tables, st: State, r: int, j: int) -> None:
     if tb.drop_bound[first + k] > 0.0:
         v = draw(tb, st, j, rng.DROP, key)
         if v < tb.drop_bound[first + k]:
-            d = walk_drop(tb.look_pd[first:last], k, tb.radar[r].drop, v, st.chain)
+            d = walk_drop(
+                tb.look_pd[first:last],
+                tb.miss_run[first:last],
+                tb.drop_bound[first:last],
+                k,
+                tb.radar[r].drop,
+                v,
+                st.chain,
+            )
             if d >= 0:
                 track.lost = tb.look_time[first + d] + st.threat[j].offset
                 track.at = d + 1

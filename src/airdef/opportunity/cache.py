@@ -42,7 +42,7 @@ def read(key: str) -> Opportunities | None:
     """Return the opportunities kept under a key, or None if there are none, or none that can be read."""
     path = path_of(key)
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
             content = {name: data[name] for name in data.files}
         found = _unpack(content)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):

@@ -121,9 +121,7 @@ def sample_firm(cdf: NDArray[np.float64], u: float) -> int:
 
 
 @_walking
-def walk_firm(
-    pd: NDArray[np.float64], start: int, m: int, n: int, u: float, scratch: NDArray[np.float64]
-) -> int:
+def walk_firm(pd: NDArray[np.float64], start: int, m: int, n: int, u: float, scratch: NDArray[np.float64]) -> int:
     """`sample_firm_from` for kernels: `scratch` float64 [SCRATCH] is overwritten; m and n are not checked."""
     states = 1 << (n - 1)
     now, after = scratch[:_STATES], scratch[_STATES:]
@@ -148,20 +146,43 @@ def sample_firm_from(pd: NDArray[np.float64], start: int, m: int, n: int, u: flo
     return walk_firm(pd, start, m, n, u, np.empty(SCRATCH))
 
 
+@njit(cache=True)
+def miss_runs(pd: NDArray[np.float64], d: int) -> NDArray[np.float64]:
+    """Return, for each look, the probability that it and the d - 1 looks before it all miss (0 for the first)."""
+    runs = np.zeros(len(pd))
+    for i in range(d - 1, len(pd)):
+        misses = 1.0
+        for k in range(i - d + 1, i + 1):
+            misses *= 1.0 - pd[k]
+        runs[i] = misses
+    return runs
+
+
 @_walking
-def walk_drop(pd: NDArray[np.float64], start: int, d: int, u: float, scratch: NDArray[np.float64]) -> int:
-    """`sample_drop` for kernels: `scratch` float64 [SCRATCH] is overwritten; d is not checked."""
+def walk_drop(
+    pd: NDArray[np.float64],
+    runs: NDArray[np.float64],
+    bound: NDArray[np.float64],
+    start: int,
+    d: int,
+    u: float,
+    scratch: NDArray[np.float64],
+) -> int:
+    """`sample_drop` for kernels: `runs` of `miss_runs`, `bound` of `drop_bound`; `scratch` is overwritten.
+
+    The walk stops as soon as what is left to add could not reach u; d is not checked.
+    """
     dropped = scratch  # ring: probability of a drop up to look i, at i + 1 modulo d + 1
     dropped[: d + 1] = 0.0
     total = 0.0
     for i in range(start + d, len(pd)):
         first = i - d  # the last detection before the misses
         weight = 1.0 if first == start else pd[first] * (1.0 - dropped[first % (d + 1)])
-        for k in range(first + 1, i + 1):
-            weight *= 1.0 - pd[k]
-        total += weight
+        total += weight * runs[i]
         if total > u:
             return i
+        if u >= total + bound[first]:
+            return -1
         dropped[(i + 1) % (d + 1)] = total
     return -1
 
@@ -173,7 +194,7 @@ def sample_drop(pd: NDArray[np.float64], start: int, d: int, u: float) -> int:
     u in [0, 1). Where u >= `drop_bound(pd, d)[start]` the answer is -1 and the walk can be skipped.
     """
     _check_drop(d)
-    return walk_drop(pd, start, d, u, np.empty(SCRATCH))
+    return walk_drop(pd, miss_runs(pd, d), drop_bound(pd, d), start, d, u, np.empty(SCRATCH))
 
 
 @njit(cache=True)

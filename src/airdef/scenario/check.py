@@ -63,7 +63,10 @@ def _problems(error: ValidationError, document: Document) -> list[Problem]:
     for e in error.errors(include_url=False):
         path = _path(e["loc"])
         found.setdefault(path, _problem(dict(e), path, document))
-    return sorted(found.values(), key=lambda p: (p.line, p.column))
+    within = {path[:n] for path in found for n in range(len(path))}
+    # A list with a bad entry may be reported as too short as well: only what lies deepest is to be mended.
+    deepest = [problem for path, problem in found.items() if path not in within]
+    return sorted(deepest, key=lambda p: (p.line, p.column))
 
 
 def _path(loc: tuple[Any, ...]) -> Path:

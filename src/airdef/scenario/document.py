@@ -120,7 +120,7 @@ def _compose(text: str, file: str) -> Any:
     try:
         return yaml.compose(text)
     except MarkedYAMLError as e:
-        mark = e.problem_mark or e.context_mark
+        mark = (e.context_mark if _unclosed(e) else e.problem_mark) or e.context_mark or e.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         given, expected, fix = _explain(e)
         raise ScenarioError([Problem(file, "", given, expected, (), fix, line, column)]) from None
@@ -137,6 +137,12 @@ def _compose(text: str, file: str) -> Any:
         raise ScenarioError([problem]) from None
 
 
+def _unclosed(e: MarkedYAMLError) -> bool:
+    """Return whether something was opened and not closed: then the place is where it was opened."""
+    problem = str(e.problem)
+    return "unexpected end of stream" in problem or "expected ',' or" in problem
+
+
 def _explain(e: MarkedYAMLError) -> tuple[str, str, str]:
     """Return given, expected and fix for an error of the YAML parser."""
     problem = " ".join(str(e.problem or e.context or "something YAML does not allow").split())
@@ -148,7 +154,10 @@ def _explain(e: MarkedYAMLError) -> tuple[str, str, str]:
         return "a tab", "spaces for indentation", "replace tabs by spaces"
     if "undefined alias" in problem:
         return problem, "an alias of an anchor (&name) above it", "define the anchor, or quote the text"
-    if "single document" in problem:
+    if _unclosed(e):
+        opened = "a quote" if "scalar" in str(e.context) else "a bracket"
+        return f"{opened} that is not closed", "its other end", "close it; commas stand between entries"
+    if "another document" in problem:
         return "a second document ('---')", "one scenario a file", "split the file"
     return problem, "well-formed YAML", "check brackets, quotes, colons and indentation here"
 
@@ -197,6 +206,7 @@ class _Builder:
             here = (*path, key)
             self.document.keys[here] = place
             if key_node.tag == f"{TAG}merge":
+                self.document.positions[here] = place
                 raise self._refuse(here, "a merge key ('<<')", "names", "write the entries out")
             if key in data:
                 self.document.positions[here] = place
@@ -207,6 +217,8 @@ class _Builder:
                     "remove one of the two, or make them one list",
                 )
             data[key] = self.build(value_node, here, above)
+            if data[key] is None:
+                self.document.positions[here] = place  # an empty value has no place of its own
         return data
 
     def _scalar(self, node: ScalarNode, path: Path) -> Any:

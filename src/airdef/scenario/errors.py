@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 """Where in the declaration: keys and positions from the top."""
 
+LEAST_LIKENESS = 0.5
+"""Names less like each other than this (0 to 1) are not worth proposing."""
+
 MAX_LISTED = 10
 """Problems listed in one error; more are counted."""
 
@@ -57,12 +60,18 @@ class ScenarioError(ValueError):
 
 
 def nearest(name: object, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
-    """Return the known names most like `name`, the best first; letter case does not matter."""
-    folded: dict[str, str] = {}
-    for k in known:
-        folded.setdefault(k.casefold(), k)
-    found = difflib.get_close_matches(str(name)[:100].casefold(), folded, n=count, cutoff=0.5)
-    return tuple(folded[f] for f in found)
+    """Return the known names most like `name`, the best first; letter case does not matter.
+
+    Of equally like names those with the same letters come first (`prot` is rather `port` than `post`).
+    """
+    given = str(name)[:100].casefold()
+    scores = []
+    for order, candidate in enumerate(dict.fromkeys(known)):
+        folded = candidate.casefold()
+        likeness = difflib.SequenceMatcher(None, given, folded).ratio()
+        if likeness >= LEAST_LIKENESS:
+            scores.append((-likeness, sorted(given) != sorted(folded), order, candidate))
+    return tuple(candidate for *_, candidate in sorted(scores)[:count])
 
 
 def shown(value: object, limit: int = 60) -> str:

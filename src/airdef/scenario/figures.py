@@ -73,7 +73,7 @@ class Overrides:
         for key, (written, _) in self._given.items():
             if key in self._used:
                 continue
-            close = nearest(key, self._known)
+            close = tuple(k for k in self._known if k.endswith(f".{key}"))[:1] or nearest(key, self._known)
             what = ", ".join(dict.fromkeys(k.partition(".")[0] for k in self._known)) or "nothing here"
             fix = f"write '{close[0]}'" if close else "see 'airdef catalogue show' for the attributes of an entry"
             problems.append(

@@ -80,7 +80,8 @@ def parse(value: object, dimension: str) -> float:
         unit = example.split()[1]
         if not math.isfinite(value):
             raise QuantityError(finite, f"write for instance '{example}'")
-        raise QuantityError(wanted, f"write '{value:g} {unit}' if {unit} is meant")
+        meant = dict.fromkeys((next(iter(units)), unit))
+        raise QuantityError(wanted, "write " + " or ".join(f"'{value:g} {u}'" for u in meant))
     match = SPELT.fullmatch(value) if isinstance(value, str) and len(value) <= 100 else None
     if match is None:
         raise QuantityError(wanted, f"write for instance '{example}'")

@@ -1,0 +1,97 @@
+"""How the report's figures look, and how they become inline SVG with the same bytes every time.
+
+Colours are those of Okabe and Ito, told apart by colour-blind readers; what a colour means is also told by
+shape or by words. Text is drawn as paths, so that no font has to be there.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING, Final
+
+import matplotlib as mpl
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+BLACK: Final = "#222222"
+GREY: Final = "#8a8a8a"
+PALE: Final = "#d9d9d9"
+ORANGE: Final = "#e69f00"
+SKY: Final = "#56b4e9"
+GREEN: Final = "#009e73"
+YELLOW: Final = "#f0e442"
+BLUE: Final = "#0072b2"
+RED: Final = "#d55e00"
+PINK: Final = "#cc79a7"
+
+CLASS_COLOURS: Final = (BLUE, ORANGE, GREEN, RED, PINK, SKY, BLACK, YELLOW)
+"""Colours of the threat classes, in the order of the raid; they repeat after eight."""
+
+_SETTINGS: Final = {
+    "svg.hashsalt": "airdef",  # without it the ids inside the SVG are random
+    "svg.fonttype": "path",
+    "font.family": "DejaVu Sans",  # comes with matplotlib: the same shapes on every machine
+    "font.size": 10.0,
+    "axes.titlesize": 11.0,
+    "axes.titlelocation": "left",
+    "axes.titleweight": "bold",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": BLACK,
+    "text.color": BLACK,
+    "xtick.color": BLACK,
+    "ytick.color": BLACK,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": "#ececec",
+    "grid.linewidth": 0.8,
+    "legend.frameon": False,
+    "legend.fontsize": 9.0,
+    "path.simplify": True,
+}
+
+
+def figure(width: float = 11.0, height: float = 4.0) -> Figure:
+    """Return an empty figure of this size [inches], laid out so that nothing overlaps."""
+    with mpl.rc_context(_SETTINGS):
+        return Figure(figsize=(width, height), layout="constrained")
+
+
+def settings() -> mpl.rc_context:  # type: ignore[name-defined]
+    """Return the context in which the axes of a figure are made and drawn."""
+    return mpl.rc_context(_SETTINGS)
+
+
+def svg(drawn: Figure, prefix: str, label: str) -> str:
+    """Return a figure as an SVG element for a page.
+
+    Parameters: `prefix` goes before every id, since ids must be unique on a page that holds several figures;
+    `label` says in words what it shows, for readers who cannot see it.
+    """
+    held = io.StringIO()
+    with settings():
+        FigureCanvasSVG(drawn).print_svg(held, metadata={"Date": None, "Creator": None})
+    text = held.getvalue()
+    text = text[text.index("<svg") :].strip()
+    text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    text = re.sub(r'\bid="', f'id="{prefix}-', text)
+    text = re.sub(r'href="#', f'href="#{prefix}-', text)
+    text = re.sub(r"url\(#", f"url(#{prefix}-", text)
+    # A page is not XML: namespaces mean nothing there, and sizes come from the style sheet.
+    text = re.sub(r' (?:xmlns(?::\w+)?|version|width|height)="[^"]*"', "", text[: text.index(">")]) + text[
+        text.index(">") :
+    ]
+    text = text.replace("xlink:href", "href")
+    return text.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
+
+
+def end_labels(axes: Axes, x: str, y: str, title: str) -> None:
+    """Name the axes of a figure and say above it what it shows."""
+    axes.set_xlabel(x)
+    axes.set_ylabel(y)
+    axes.set_title(title)

@@ -1,0 +1,77 @@
+"""What the geometry key depends on, and what not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from airdef.opportunity import geometry_key
+from airdef.scenario.plan import DoctrinePlan, Environment, JammerPlan, Scenario
+
+from .builders import ALL, HERE, dive, ideal_missile, ideal_radar, ideal_unit, radial, scenario, system, threat
+
+BASE = scenario((system(ideal_unit()),), (threat(radial()), threat(dive(), start_time=3.0)))
+
+
+def with_missile(**fields: object) -> Scenario:
+    return replace(BASE, systems=(system(ideal_unit(missiles=(ideal_missile(**fields),))),))
+
+
+def with_radar(**fields: object) -> Scenario:
+    return replace(BASE, systems=(system(ideal_unit(ideal_radar(**fields))),))
+
+
+def with_unit(**fields: object) -> Scenario:
+    return replace(BASE, systems=(system(ideal_unit(**fields)),))
+
+
+def with_threat(**fields: object) -> Scenario:
+    return replace(BASE, threats=(replace(BASE.threats[0], **fields), BASE.threats[1]))
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        with_missile(sspk=(0.3,) * ALL),
+        with_missile(name="other", range_factor=0.5, manoeuvre_factor=0.5, jamming_factor=0.5, needs_radar=False),
+        with_radar(name="other", track_capacity=7, hits_to_destroy=9),
+        with_unit(name="other", target_channels=1, missile_channels=2, reaction_time=9.0, slew_rate=0.1),
+        with_threat(name="other", group=3, member=4, looks_like=5, hit_probability=0.1, hits=3, homing=True),
+        with_threat(gap_mean=5.0, manoeuvring=True, threat_class="other", parent=-1),
+        replace(BASE, systems=(system(ideal_unit(), doctrine=DoctrinePlan(rounds=3)),)),
+        replace(BASE, name="other", description="other", assets=(), scenario_hash="x", text="y"),
+    ],
+)
+def test_chance_and_doctrine_do_not_count(same: Scenario) -> None:
+    assert geometry_key(same) == geometry_key(BASE)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        with_missile(max_range=(9e5,) * ALL),
+        with_missile(min_altitude=0.0),
+        with_missile(constant_speed=901.0),
+        with_radar(antenna_height=11.0),
+        with_radar(confirm_n=2),
+        with_radar(place=replace(HERE, height=1.0)),
+        with_unit(facings=(0.0, 1.0)),
+        with_threat(motion=radial(altitude=10_000.0000001)),
+        with_threat(rcs=(1.0, 1.0, 2.0)),
+        with_threat(start_time=0.5),
+        with_threat(target=0),
+        with_threat(category=2),
+        replace(BASE, environment=Environment(gases=False, time_step=0.5)),
+        replace(BASE, jammers=(JammerPlan("jammer", HERE, 9e3, 1e-4),)),
+        replace(BASE, threats=BASE.threats[::-1]),
+        replace(BASE, systems=(system(surveillance=(ideal_radar(),)),)),
+    ],
+)
+def test_geometry_counts(other: Scenario) -> None:
+    assert geometry_key(other) != geometry_key(BASE)
+
+
+def test_key_is_a_sha256() -> None:
+    assert len(geometry_key(BASE)) == 64
+    assert int(geometry_key(BASE), 16) > 0

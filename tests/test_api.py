@@ -1,0 +1,47 @@
+"""The public interface: names, defaults, refusals."""
+
+import subprocess
+import sys
+
+import pytest
+
+import airdef
+
+
+def test_every_public_name_is_there():
+    for name in airdef.__all__:
+        assert getattr(airdef, name) is not None
+    assert set(airdef.__all__) <= set(dir(airdef))
+
+
+def test_unknown_names_are_refused():
+    with pytest.raises(AttributeError, match="its names are"):
+        _ = airdef.ruin
+
+
+def test_import_is_lazy():
+    code = "import sys, airdef; sys.exit('numpy' in sys.modules or 'numba' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"replications": 0}, "replications: 0 given"),
+        ({"replications": 1.5}, "replications: 1.5 given"),
+        ({"replications": True}, "replications: True given"),
+        ({"seed": 1 << 63}, "seed: "),
+        ({"threads": 0}, "threads: 0 given"),
+        ({"precision": -1.0}, "positive half-width"),
+        ({"precision": 1.0, "precision_of": "x"}, "measure 'x' does not exist"),
+    ],
+)
+def test_arguments_out_of_range_are_refused_before_any_work(arguments, words):
+    with pytest.raises(ValueError, match=words):
+        airdef.run("no such scenario", **arguments)
+
+
+def test_a_scenario_is_loaded_with_overrides():
+    s = airdef.load("ideal-salvo", {"raid.0.count": 3})
+    assert isinstance(s, airdef.Scenario)
+    assert len(s.threats) == 3
