@@ -93,6 +93,7 @@ def run(
     started = time.perf_counter()
     resolved = scenario if isinstance(scenario, Scenario) else load(scenario)
     kernel = prepare(resolved)
+    engine.simulate(kernel, seed, 0, 1)  # compiles or loads the code, once and before threads ask for it together
     return collect(
         partial(engine.simulate, kernel, seed),
         kernel.columns,

@@ -1,8 +1,6 @@
-import json
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -95,13 +93,18 @@ def test_help_and_import_load_nothing_heavy():
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not count the time of ended children")
 def test_help_is_quick():
+    def used():
+        t = os.times()
+        return t.children_user + t.children_system
+
     best = 9.0
     for _ in range(3):
-        start = time.perf_counter()
+        start = used()
         subprocess.run([*COMMAND, "--help"], capture_output=True, check=True)
-        best = min(best, time.perf_counter() - start)
-    # 0.3 s is the bar, 0.14 s measured; the best of three on a machine that may be busy.
+        best = min(best, used() - start)
+    # The bar is 0.3 s; processor time is taken, since the wall clock also counts the machine's other work.
     assert best < 0.3
 
 
@@ -113,33 +116,6 @@ def test_a_reader_that_goes_away_is_no_error():
     assert process.wait(timeout=60) == 1
     assert process.stderr.read() == b""
     process.stderr.close()
-
-
-def test_catalogue_as_json(capsys):
-    assert main(["catalogue", "show", "S-300PMU-2", "--json"]) == 0
-    entry = json.loads(capsys.readouterr().out)
-    assert entry["readings"]["target_channels"]["nominal"] == 6
-    assert main(["catalogue", "transfers", "--to", "Iran", "--json"]) == 0
-    transfers = json.loads(capsys.readouterr().out)
-    assert transfers
-    assert all("Iran" in (*t["operators"], *t["via"]) for t in transfers)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (["catalogue", "list", "--kind", "radar"], ["64N6E2", "30N6E2"]),
-        (["catalogue", "show", "s-300pmu-2 favorit"], ["S-300PMU-2", "48N6E2", "target_channels", "grade"]),
-        (["catalogue", "sources"], ["address"]),
-        (["catalogue", "transfers", "--to", "Iran"], ["Iran", "S-300PMU-2"]),
-        (["catalogue", "transfers", "--to", "Atlantis"], ["no such transfer"]),
-    ],
-)
-def test_catalogue_as_tables(arguments, words, capsys):
-    assert main(arguments) == 0
-    out = capsys.readouterr().out
-    for word in words:
-        assert word in out
 
 
 def test_unreadable_file_is_told(tmp_path, capsys):

@@ -71,8 +71,17 @@ heights = st.floats(0.0, 30e3)
 @given(st.floats(0.0, 100.0), st.floats(200.0, 30e3), st.floats(0.0, math.pi / 2))
 def test_elevation_inverts_range_at_height(antenna, target, elevation):
     slant = refraction.slant_range_at_height(target, antenna, elevation, EARTH)
-    # near the zenith the sine is flat: 1e-7 rad is sqrt of the rounding
-    assert refraction.elevation_angle(slant, antenna, target, EARTH) == pytest.approx(elevation, abs=2e-7)
+    # the slant range is a difference from radii of 8e6 m: 1e-9 m, of 100 m at least, is 1e-11 of the sine. That is
+    # 2e-10 rad up to 1.5 rad and, the sine being flat, its square root at the zenith (scanned: 6e-6 rad)
+    tolerance = 1e-9 if elevation <= 1.5 else 2e-5
+    assert refraction.elevation_angle(slant, antenna, target, EARTH) == pytest.approx(elevation, abs=tolerance)
+
+
+def test_elevation_overhead_and_beyond():
+    # sine taken past 1 by rounding (first), and by a slant range shorter than the height difference (rest)
+    assert refraction.elevation_angle(200.0 - math.pi / 2, math.pi / 2, 200.0, EARTH) == pytest.approx(math.pi / 2)
+    assert refraction.elevation_angle(900.0, 0.0, 1000.0, EARTH) == math.pi / 2
+    assert refraction.elevation_angle(900.0, 1000.0, 0.0, EARTH) == -math.pi / 2
 
 
 @settings(deadline=None)
@@ -80,8 +89,8 @@ def test_elevation_inverts_range_at_height(antenna, target, elevation):
 def test_slant_and_ground_range_are_one_triangle(antenna, target, elevation):
     slant = refraction.slant_range_at_height(target, antenna, elevation, EARTH)
     ground = refraction.ground_range_at_height(target, antenna, elevation, EARTH)
-    # 1e-8 of the Earth's radius is lost where ranges are differences of radii: some millimetres
-    assert refraction.slant_range_over_ground(ground, antenna, target, EARTH) == pytest.approx(slant, abs=5e-3)
+    # ranges are differences of radii of 8e6 m, rounded to 2e-9 m (scanned: 2e-9 m)
+    assert refraction.slant_range_over_ground(ground, antenna, target, EARTH) == pytest.approx(slant, abs=1e-7)
 
 
 @settings(deadline=None)

@@ -148,9 +148,7 @@ def asset(**changes: Any) -> AssetPlan:
     return replace(AssetPlan("asset", HERE, 0.0, 1.0, 1), **changes)
 
 
-def scenario(
-    *systems: SystemPlan, threats: list[ThreatPlan], assets: tuple[AssetPlan, ...] = (asset(),)
-) -> Scenario:
+def scenario(*systems: SystemPlan, threats: list[ThreatPlan], assets: tuple[AssetPlan, ...] = (asset(),)) -> Scenario:
     """Return a scenario."""
     return Scenario("hand-made", "", systems, assets, tuple(threats))
 
@@ -208,9 +206,7 @@ class Hand:
         """Every list of looks, with the exact chain of the track beside it (see `chain`)."""
         radars = [plan for plan, _, _ in self.plan.radars()]
         lists = [
-            (plan, self.looks.get((r, j), []))
-            for r, plan in enumerate(radars)
-            for j in range(len(self.plan.threats))
+            (plan, self.looks.get((r, j), [])) for r, plan in enumerate(radars) for j in range(len(self.plan.threats))
         ]
         pd = [np.array([p for _, p in looks], np.float32) for _, looks in lists]
         firm = [chain(p.astype(np.float64), plan) for p, (plan, _) in zip(pd, lists, strict=True)]

@@ -46,9 +46,7 @@ class Difference:
     differs: bool
 
 
-def compare(
-    a: Mapping[str, np.ndarray], b: Mapping[str, np.ndarray], level: float = 0.01
-) -> list[Difference]:
+def compare(a: Mapping[str, np.ndarray], b: Mapping[str, np.ndarray], level: float = 0.01) -> list[Difference]:
     """Test all measures and return every test made, the most significant first.
 
     a, b : arrays of values by measure, one value a history, NaN for "no such event in this history". Values
@@ -69,9 +67,7 @@ def compare(
     return found
 
 
-def differing(
-    a: Mapping[str, np.ndarray], b: Mapping[str, np.ndarray], level: float = 0.01
-) -> list[Difference]:
+def differing(a: Mapping[str, np.ndarray], b: Mapping[str, np.ndarray], level: float = 0.01) -> list[Difference]:
     """Return only the tests that call a difference."""
     return [difference for difference in compare(a, b, level) if difference.differs]
 
@@ -102,10 +98,7 @@ def measure_tests(x: np.ndarray, y: np.ndarray) -> Iterator[tuple[str, float]]:
         return
     labels_x, labels_y = ranks(x, y)
     table = np.array(
-        [
-            np.bincount(side, minlength=1 + max(labels_x.max(), labels_y.max()))
-            for side in (labels_x, labels_y)
-        ]
+        [np.bincount(side, minlength=1 + max(labels_x.max(), labels_y.max())) for side in (labels_x, labels_y)]
     )
     if table.shape[1] == 1:
         return

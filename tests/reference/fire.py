@@ -184,9 +184,7 @@ def missile(world: World, salvo: Salvo, channel: simpy.resources.resource.Reques
     """Process: one missile from launch to intercept."""
     unit, threat, clock = salvo.unit, salvo.threat, world.clock
     plan = unit.plan.missiles[salvo.kind]
-    flight, slant_range = world.geometry.flyout(
-        unit.weapon + salvo.kind, threat.index, clock.now - threat.shift
-    )
+    flight, slant_range = world.geometry.flyout(unit.weapon + salvo.kind, threat.index, clock.now - threat.shift)
     entry = (unit, plan.needs_radar)
     threat.in_flight.append(entry)
     with channel:

@@ -63,9 +63,7 @@ def test_the_reaction_time_ends_in_a_window(window, reaction, launch):
     assert skipped["first_intercept_time"] == window[0] + hand.flight
 
 
-@pytest.mark.parametrize(
-    ("rule", "first"), [("earliest-impact", "early"), ("most-value", "dear"), ("nearest", "near")]
-)
+@pytest.mark.parametrize(("rule", "first"), [("earliest-impact", "early"), ("most-value", "dear"), ("nearest", "near")])
 def test_priority(rule, first):
     assets = (asset(), asset(value=9.0))
     threats = [
@@ -297,100 +295,8 @@ def test_a_weapon_exists_unless_its_carrier_was_destroyed_by_then():
     assert release(12.0, 20.0)["never_existed"] == 0  # arrived at the instant of release
 
 
-# --- losses and reasons ------------------------------------------------------------------------------------------
-
-
-def with_killer(*systems, target, arrival, size=1, **changes):
-    """A raid, and last in it an unseen threat without windows that destroys a target at its arrival."""
-    plan, hand = raid(size + 1, *systems, **changes)
-    plan = replace(plan, threats=(*plan.threats[:-1], threat(size, target=target, threat_class="killer")))
-    hand = replace(hand, plan=plan, arrivals=[*hand.arrivals[:-1], arrival])
-    hand.looks = {key: looks for key, looks in hand.looks.items() if key[1] < size}
-    hand.windows = {key: windows for key, windows in hand.windows.items() if key[2] < size}
-    return plan, hand
-
-
-@pytest.mark.parametrize(("needs_radar", "kills"), [(True, 0), (False, 1)])
-def test_missiles_of_a_lost_unit(needs_radar, kills):
-    plan, hand = with_killer(
-        system(unit(missiles=(missile(needs_radar=needs_radar),))), target=2, arrival=10.0
-    )
-    hand.flight = 20.0
-    got = one(plan, hand)
-    assert (got["kills"], got["reason:defender-destroyed"]) == (kills, 1 - kills)
-    assert (got["units_lost"], got["radars_lost"], got["reason:outside-the-envelope"]) == (1, 1, 1)
-
-
-def test_another_unit_takes_over_from_a_lost_one():
-    plan, hand = with_killer(system(unit(), unit(reaction_time=1.0)), target=3, arrival=10.0)
-    hand.flight = 20.0
-    got = one(
-        plan, hand
-    )  # the second unit was ready first, at 1 s; the first launches as that falls, at 10 s
-    assert (got["kills"], got["aborted"], got["first_intercept_time"]) == (1, 1, 30.0)
-
-
-def test_a_system_without_its_post_hears_only_its_own_radars():
-    eye = radar(name="eye")
-    # flattened radars: the eye, then the engagement radar, which sees nothing
-    plan, hand = with_killer(system(surveillance=(eye,)), target=1, arrival=10.0)
-    hand.looks = {(0, 0): [(20.0, 1.0)]}
-    got = one(plan, hand)
-    assert (got["posts_lost"], got["reason:undetected"]) == (1, 1)
-    hand.looks = {(1, 0): [(20.0, 1.0)]}
-    assert one(plan, hand)["kills"] == 1
-
-
-def test_units_thrown_on_their_own_no_longer_share():
-    plan, hand = with_killer(system(unit(), unit()), target=1, arrival=10.0)
-    hand.flight = 20.0
-    got = one(plan, hand)  # the first unit launched at 2 s, the second, on its own, at 10 s
-    assert (got["missiles_used"], got["tries"], got["aborted"]) == (2, 1, 1)
-    rules = doctrine(dead_given_alive=1.0)  # judged dead at 3 s: closed, and stays closed
-    plan, hand = with_killer(
-        system(*[unit(missiles=(missile(0.0),))] * 2, doctrine=rules), target=1, arrival=10.0
-    )
-    assert one(plan, hand)["missiles_used"] == 1
-
-
-def test_a_launcher_is_lost_with_its_rounds():
-    plan, hand = with_killer(target=3, arrival=10.0, windows=[(20.0, 30.0)])
-    got = one(plan, hand)
-    assert (got["launchers_lost"], got["reason:no-missile"]) == (1, 1)
-
-
-def test_a_destroyed_radar_that_would_have_seen_it():
-    plan, hand = with_killer(target=2, arrival=10.0, looks=[(20.0, 1.0)])
-    assert one(plan, hand)["reason:defender-destroyed"] == 1
-    plan, hand = with_killer(target=2, arrival=10.0, looks=[(20.0, 0.0)])
-    assert one(plan, hand)["reason:undetected"] == 1
-
-
-def test_a_unit_destroyed_before_its_windows():
-    plan, hand = with_killer(target=2, arrival=10.0, windows=[(20.0, 30.0)])
-    assert one(plan, hand)["reason:defender-destroyed"] == 1
-    plan, hand = with_killer(target=2, arrival=10.0, windows=[(0.0, 0.5)])
-    assert one(plan, hand)["reason:detected-too-late"] == 1
-
-
-def test_a_category_left_alone_has_no_windows():
-    plan, hand = raid(1, system(doctrine=doctrine(engage=(False,) * C)))
-    assert one(plan, hand)["reason:outside-the-envelope"] == 1
-
-
-def test_what_only_passes_is_gone():
-    plan = scenario(system(), threats=[threat(target=-1)])
-    assert one(plan, Hand(plan, [inf], [50.0]))["gone"] == 1
-
-
-def test_assets_lose_value_by_hits():
-    plan, hand = raid(2, hits=2)
-    plan = replace(plan, assets=(asset(value=6.0, hits_to_destroy=3),))
-    hand.plan, hand.windows = plan, {}
-    got = one(plan, hand)
-    assert (got["asset_value_lost"], got["assets_lost"]) == (6.0, 1)
-    plan, hand = raid(1, hits=2)
-    plan = replace(plan, assets=(asset(value=6.0, hits_to_destroy=3),))
-    hand.plan, hand.windows = plan, {}
-    got = one(plan, hand)
-    assert (got["asset_value_lost"], got["assets_lost"]) == (4.0, 0)
+def test_what_never_existed_releases_nothing():
+    chain = [threat(j, parent=j - 1, start_time=12.0 * j) for j in range(3)]
+    plan = scenario(system(), threats=chain)
+    hand = Hand(plan, [50.0] * 3, looks={(0, 0): SEEN}, windows={(0, 0, 0): OPEN})
+    assert one(plan, hand)["never_existed"] == 2

@@ -9,6 +9,7 @@ import pytest
 
 from .builders import (
     OPEN,
+    SEEN,
     Hand,
     doctrine,
     launcher,
@@ -39,7 +40,7 @@ def within(values, expected, sigmas=4.0):
 @pytest.mark.parametrize(("p", "n"), [(0.3, 1), (0.3, 3), (0.7, 2)])
 def test_a_salvo_leaks_with_the_power_of_its_misses(p, n):
     plan, hand = raid(20, system(unit(missiles=(missile(p),)), doctrine=doctrine((n,), rounds=1)))
-    got = play(plan, hand, 80)
+    got = play(plan, hand, 50)
     assert within(got["leakers"], 20 * (1 - p) ** n)
     assert (got["missiles_used"] == 20 * n).all()
 
@@ -57,7 +58,7 @@ def test_shoot_look_shoot_spends_and_leaks_as_it_should(salvo, rounds, shots, le
     q = 0.3
     rules = doctrine(salvo, rounds=rounds, assessment_delay=2.0)
     plan, hand = raid(20, system(unit(missiles=(missile(1 - q),)), doctrine=rules))
-    got = play(plan, hand, 80)
+    got = play(plan, hand, 50)
     assert within(got["missiles_used"], 20 * shots(q))
     assert within(got["leakers"], 20 * q**leak)
 
@@ -102,9 +103,7 @@ def test_channels_saturate_as_erlang_says():
     assert blocked(2 * n, channels, load) - expected == pytest.approx(0.206107 * n, rel=3e-6)
 
 
-@pytest.mark.parametrize(
-    ("m", "n", "looks", "p"), [(2, 3, 3, 0.7), (3, 5, 5, 0.5), (2, 3, 7, 0.3), (2, 4, 6, 0.3)]
-)
+@pytest.mark.parametrize(("m", "n", "looks", "p"), [(2, 3, 3, 0.7), (3, 5, 5, 0.5), (2, 3, 7, 0.3), (2, 4, 6, 0.3)])
 def test_tracks_become_firm_with_m_of_n(m, n, looks, p):
     sees = radar(confirm_m=m, confirm_n=n, drop_misses=100)
     plan, hand = raid(50, system(unit(radar=sees)), looks=[(1.0 + i, p) for i in range(looks)])
@@ -139,7 +138,7 @@ def test_a_track_drops_after_d_misses_in_a_row():
 
 def test_one_draw_for_a_salvo_with_a_common_cause():
     plan, hand = raid(20, system(unit(), doctrine=doctrine((3,), rounds=1, salvo_reliability=0.8)))
-    got = play(plan, hand, 80)
+    got = play(plan, hand, 50)
     assert within(got["leakers"], 20 * 0.2)
 
 
@@ -148,7 +147,7 @@ def test_assessment_errors():
     p = 0.6
     rules = doctrine(rounds=2, dead_given_alive=0.3, alive_given_dead=0.4)
     plan, hand = raid(20, system(unit(missiles=(missile(p),)), doctrine=rules))
-    got = play(plan, hand, 80)
+    got = play(plan, hand, 50)
     assert within(got["leakers"], 20 * (1 - p) * (0.3 + 0.7 * (1 - p)))
     assert within(got["missiles_used"], 20 * (1 + p * 0.4 + (1 - p) * 0.7))
     assert within(got["aborted"], 20 * p * 0.4)
@@ -163,17 +162,23 @@ def test_kill_probability_falls_with_range_manoeuvre_and_jamming():
         jammer_density=1.0,
     )
     hand.slant_range = 7.5e4  # three quarters of 100 km: half way down to the range factor
-    assert within(play(plan, hand, 50)["kills"], 50 * 0.8 * 0.75 * 0.9 * 0.75)
+    assert within(play(plan, hand, 30)["kills"], 50 * 0.8 * 0.75 * 0.9 * 0.75)
 
 
 def test_random_starts_are_sums_of_exponential_gaps():
     plan, hand = raid(1, gap_mean=5.0)
-    got = play(plan, hand, 400)
+    got = play(plan, hand, 250)
     # Launch when the window opens (2 s), intercept 1 s later, all shifted by one gap of mean 5 s.
     assert within(got["first_intercept_time"], 3.0 + 5.0)
     plan, hand = raid(4, system(doctrine=doctrine(rounds=1)), gap_mean=5.0)
     hand.windows = {(0, 0, 3): OPEN}
-    assert within(play(plan, hand, 400)["first_intercept_time"], 3.0 + 4 * 5.0)
+    assert within(play(plan, hand, 250)["first_intercept_time"], 3.0 + 4 * 5.0)
+
+
+def test_a_released_weapon_is_as_late_as_its_carrier():
+    plan = scenario(system(), threats=[threat(gap_mean=5.0), threat(group=1, parent=0, gap_mean=90.0)])
+    hand = Hand(plan, [500.0, 600.0], looks={(0, 1): SEEN}, windows={(0, 0, 1): OPEN})
+    assert within(play(plan, hand, 250)["first_intercept_time"], 3.0 + 5.0)
 
 
 # --- conservation, on a scenario with everything in it -------------------------------------------------
@@ -191,9 +196,7 @@ def everything():
         reaction_time=4.0,
         launch_interval=2.0,
     )
-    rules = doctrine(
-        (2, 1), rounds=3, reserve=1, assessment_delay=2.0, alive_given_dead=0.2, dead_given_alive=0.1
-    )
+    rules = doctrine((2, 1), rounds=3, reserve=1, assessment_delay=2.0, alive_given_dead=0.2, dead_given_alive=0.1)
     systems = (
         system(fires, fires, surveillance=(sees,), doctrine=rules),
         system(fires, doctrine=rules),
@@ -219,7 +222,7 @@ def everything():
 
 def test_nothing_is_lost_or_invented():
     plan, hand = everything()
-    got = play(plan, hand, 60)
+    got = play(plan, hand, 25)
     total = got["kills"] + got["leakers"] + got["gone"] + got["never_existed"]
     assert (total == len(plan.threats)).all()
     assert (got["missiles_used"] == got["tries"] + got["aborted"]).all()
@@ -249,11 +252,11 @@ def test_nothing_is_lost_or_invented():
 def test_the_same_seed_gives_the_same_histories_and_another_does_not():
     plan, hand = everything()
     tables = hand.build()
-    first, again = simulate(plan, tables, 20, 1), simulate(plan, tables, 20, 1)
+    first, again = simulate(plan, tables, 8, 1), simulate(plan, tables, 8, 1)
     assert all(np.array_equal(first[name], again[name], equal_nan=True) for name in first)
     part = simulate(plan, tables, 7, 1)
     assert all(np.array_equal(first[name][:7], part[name], equal_nan=True) for name in first)
-    assert not np.array_equal(first["missiles_used"], simulate(plan, tables, 20, 2)["missiles_used"])
+    assert not np.array_equal(first["first_intercept_time"], simulate(plan, tables, 8, 2)["first_intercept_time"])
 
 
 def test_what_cannot_be_played_is_refused():

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from .fire import Salvo
     from .geometry import Geometry
 
-FAULTS = frozenset(
-    {"one-channel-more", "assessment-late", "salvo-counted-once", "reaction-skipped", "reserve-ignored"}
-)
+FAULTS = frozenset({"one-channel-more", "assessment-late", "salvo-counted-once", "reaction-skipped", "reserve-ignored"})
 """What can be broken on purpose, for the tests of the comparison: one target channel a unit too many; one
 second more in every assessment; `missiles_used` rising once a salvo; no reaction time; no reserve."""
 

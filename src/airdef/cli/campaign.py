@@ -77,12 +77,15 @@ def headline(campaign: Campaign) -> str:
     leakers, none = campaign.measures["leakers"], campaign.measures[NO_LEAKER]
     threats = sum(c.threats for c in campaign.by_class.values())
     half = 100 * none.half_width
-    share = {0.0: "none", 1.0: "all"}.get(none.mean, f"{number(100 * none.mean, half)} %")
     low, high = (100 * x for x in none.ci95)
+    histories = f"{campaign.replications:,} histories"
+    clean = {0.0: f"none of {histories} is", 1.0: f"all {histories} are"}.get(
+        none.mean, f"{number(100 * none.mean, half)} % of {histories} are"
+    )
     return (
         f"{campaign.scenario.name}: of {threats:.4g} threats {_mean(leakers)} leak on average "
-        f"(95 % interval {interval(*leakers.ci95, leakers.half_width)}); nothing leaks in {share} of "
-        f"{campaign.replications:,} histories ({interval(low, high, half)} %)."
+        f"(95 % interval {interval(*leakers.ci95, leakers.half_width)}); {clean} without a leaker "
+        f"({interval(low, high, half)} %)."
     )
 
 

@@ -23,7 +23,7 @@ def _record(ints: str, floats: str = "") -> np.dtype[Any]:
 
 THREAT = _record(
     "key parent cls category looks_like target homing manoeuvring jams hits chained reachable arrives",
-    "hit_probability gap_mean start end",
+    "hit_probability gap_mean start end quiet",
 )
 RADAR = _record("system unit capacity m n drop target")
 UNIT = _record(

@@ -24,6 +24,8 @@ from numba.core.typing.typeof import typeof
 from numba.extending import NativeValue, typeof_impl, unbox
 from numba.np.arrayobj import make_array, populate_array
 
+import airdef.physics  # noqa: F401  (settles where kernels are kept before the first is declared)
+
 WORDS = 4
 """Words an array takes in the block: address and up to three extents."""
 

@@ -112,7 +112,7 @@ def _targets(scenario: Scenario) -> Array:
     return _rows(layout.TARGET, rows)
 
 
-def _threats(scenario: Scenario, end: Array, reachable: Array, classes: list[str]) -> Array:
+def _threats(scenario: Scenario, end: Array, quiet: Array, reachable: Array, classes: list[str]) -> Array:
     rows = []
     for j, threat in enumerate(scenario.threats):
         if not (0 <= threat.group < MEMBERS and 0 <= threat.member < MEMBERS and threat.parent < j):
@@ -127,7 +127,7 @@ def _threats(scenario: Scenario, end: Array, reachable: Array, classes: list[str
             (threat.group * MEMBERS + threat.member, threat.parent, classes.index(threat.threat_class))
             + (threat.category, threat.looks_like, threat.target, threat.homing, threat.manoeuvring)
             + (threat.jammer_density > 0.0, threat.hits, chained, reachable[j], threat.target >= 0)
-            + (threat.hit_probability, threat.gap_mean, threat.start_time, end[j])
+            + (threat.hit_probability, threat.gap_mean, threat.start_time, end[j], quiet[j])
         )
     return _rows(layout.THREAT, rows)
 
@@ -147,6 +147,26 @@ def _doctrine(scenario: Scenario) -> tuple[Array, Array, Array]:
         engage[s] = d.engage
         reserve_for[s] = d.reserve_for if d.reserve > 0 else 1
     return salvo, engage, reserve_for
+
+
+def _quiet(scenario: Scenario, arrival: Array, window_start: Array, window_open: Array, facings: int) -> Array:
+    """Return, for each threat, a time before which nobody can act on its tracks.
+
+    No unit can begin to react before its first window less its reaction time; and the radars and posts stand
+    at least until the first threat aimed at one arrives. Units with several facings may turn at any time.
+    """
+    T = len(scenario.threats)
+    if facings > 1:
+        return np.full(T, -np.inf)
+    aimed = [a for a, t in zip(arrival, scenario.threats, strict=True) if t.target >= len(scenario.assets)]
+    quiet = np.full(T, min(aimed, default=np.inf))
+    for w, (_, u) in enumerate(scenario.weapons()):
+        reaction = [unit.reaction_time for unit, _ in scenario.units()][u]
+        for j in range(T):
+            first = window_start[w * T + j]
+            if window_start[w * T + j + 1] > first:
+                quiet[j] = min(quiet[j], window_open[first] - reaction)
+    return quiet
 
 
 def _miss_runs(scenario: Scenario, looks: Looks) -> Array:
@@ -247,13 +267,14 @@ def prepare(scenario: Scenario, opportunities: Opportunities) -> Kernel:
     salvo_limit = int(salvo.max()) if salvo.size else 1
     window_start, window_open, window_close = _narrowed(scenario, shots, K)
     reachable = _reachable(scenario, window_start, K, engage)
+    quiet = _quiet(scenario, opportunities.arrival, window_start, window_open, K)
     urgency, moment = _priority(scenario, opportunities.arrival, opportunities.closest)
     missiles = [(m, u) for m, u in scenario.weapons()]
     facing = np.zeros((len(urgency), K))
     for u, (unit, _) in enumerate(scenario.units()):
         facing[u, : len(unit.facings)] = unit.facings
     tables = Tables(
-        threat=_threats(scenario, opportunities.tracks.end, reachable, classes),
+        threat=_threats(scenario, opportunities.tracks.end, quiet, reachable, classes),
         radar=_radars(scenario),
         unit=_units(scenario, salvo_limit),
         weapon=_rows(

@@ -87,7 +87,7 @@ class Event:
 
 
 def decode(rows: Array, missiles: list[str]) -> list[Event]:
-    """Turn the kernel's event rows into events; `missiles` names the weapons in flattened order."""
+    """Turn the kernel's event rows into events in order of time; `missiles` names the weapons in flattened order."""
     return [
         Event(
             time=float(row["time"]),
@@ -99,5 +99,5 @@ def decode(rows: Array, missiles: list[str]) -> list[Event]:
             target=int(row["target"]),
             value=float(row["value"]),
         )
-        for row in rows
+        for row in rows[np.argsort(rows["time"], kind="stable")]
     ]

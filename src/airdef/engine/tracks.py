@@ -18,44 +18,56 @@ TRACKS_PER_RADAR = 64
 
 
 @compiled
-def start_track(tb: Tables, st: State, r: int, j: int) -> None:
-    """Draw when radar r's next track of threat j becomes firm and when it is dropped; queue the first."""
+def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
+    """Draw when radar r's next track of threat j becomes firm and when it is dropped; False if never firm."""
     i = r * tb.threat.shape[0] + j
     first, last = tb.look_start[i], tb.look_start[i + 1]
-    track = st.track[i]
+    track, radar = st.track[i], tb.radar[r]
     track.held = NOTHING
-    track.firm = math.inf
+    track.firm, track.lost = math.inf, math.inf
     if first == last or tb.firm_cdf[last - 1] <= 0.0:
-        return
+        return False
     begin = track.at
     key = r * TRACKS_PER_RADAR + min(track.count, TRACKS_PER_RADAR - 1)
     u = draw(tb, st, j, rng.FIRM, key)
     if begin == 0:
         k = sample_firm(tb.firm_cdf[first:last], u)
     else:
-        radar = tb.radar[r]
         k = walk_firm(tb.look_pd[first:last], begin, radar.m, radar.n, u, st.chain)
     if k < 0:
-        return
-    track.firm = tb.look_time[first + k] + st.threat[j].offset
-    track.lost = math.inf
+        return False
+    offset = st.threat[j].offset
+    track.firm = tb.look_time[first + k] + offset
+    track.count += 1
     if tb.drop_bound[first + k] > 0.0:
         v = draw(tb, st, j, rng.DROP, key)
         if v < tb.drop_bound[first + k]:
-            d = walk_drop(
-                tb.look_pd[first:last],
-                tb.miss_run[first:last],
-                tb.drop_bound[first:last],
-                k,
-                tb.radar[r].drop,
-                v,
-                st.chain,
-            )
+            pd, runs, bound = tb.look_pd[first:last], tb.miss_run[first:last], tb.drop_bound[first:last]
+            d = walk_drop(pd, runs, bound, k, radar.drop, v, st.chain)
             if d >= 0:
-                track.lost = tb.look_time[first + d] + st.threat[j].offset
+                track.lost = tb.look_time[first + d] + offset
                 track.at = d + 1
-    track.count += 1
-    push(st, track.firm, event(EV_TRACK, j, 2 * r))
+    return True
+
+
+@compiled
+def start_track(tb: Tables, st: State, r: int, j: int) -> None:
+    """Put radar r's next track of threat j on the heap.
+
+    Tracks that begin and end while nobody can act on them (before the threat's `quiet` time, on a radar that
+    cannot be full) change nothing: they are recorded and passed over without an event each.
+    """
+    track, threat = st.track[r * tb.threat.shape[0] + j], st.threat[j]
+    quiet = tb.threat[j].quiet + threat.offset
+    if tb.radar[r].capacity < tb.threat.shape[0]:
+        quiet = -math.inf
+    while next_track(tb, st, r, j):
+        if track.lost > quiet:
+            push(st, track.firm, event(EV_TRACK, j, 2 * r))
+            return
+        threat.known = min(threat.known, track.firm)
+        note(st, track.firm, FIRM, j, -1, r, -1, -1, math.nan)
+        note(st, track.lost, DROPPED, j, -1, r, -1, -1, math.nan)
 
 
 @compiled

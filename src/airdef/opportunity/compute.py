@@ -22,7 +22,7 @@ from airdef.opportunity.looks import LookList, looks
 from airdef.opportunity.shots import (
     SEEN,
     FlyoutGrid,
-    Site,
+    Pairing,
     Weapon,
     candidates,
     fly_all,
@@ -136,22 +136,22 @@ def _chances(body: Body, radars: Sequence[tuple[RadarPlan, Sensor]], units: Sequ
         states, azimuth = judge(unit.sensor, b, needed)
         seen = [intervals(unit.sensor, b, needed, facing, states, azimuth) for facing in unit.facings]
         for w in unit.weapons:
-            _add_shots(found, Site(unit.origin, w, b, body.category), seen)
+            _add_shots(found, Pairing(unit.origin, w, b, body.category), seen)
     return found
 
 
-def _add_shots(found: _Chances, site: Site, seen: list[F64]) -> None:
+def _add_shots(found: _Chances, pair: Pairing, seen: list[F64]) -> None:
     """Append the windows by facing, and the fly-out if there are any, of one weapon against one body."""
     ever = np.concatenate(seen)
     spans = [np.empty((0, 2)) for _ in seen]
     if len(ever):
-        launch = candidates(site, ever)
-        flights, inside = fly_all(site, launch)
+        launch = candidates(pair, ever)
+        flights, inside = fly_all(pair, launch)
         if inside.any():
-            spans = [windows(site, own, launch, flights, inside) for own in seen]
+            spans = [windows(pair, own, launch, flights, inside) for own in seen]
     found.windows.append(spans)
     all_spans = np.concatenate(spans)
-    found.flyout.append(flyout_grid(site, all_spans) if len(all_spans) else None)
+    found.flyout.append(flyout_grid(pair, all_spans) if len(all_spans) else None)
 
 
 def _offsets(sizes: Sequence[int]) -> I64:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
 from typing import Any, Final
 
-from airdef.scenario.plan import FireUnitPlan, MissilePlan, Place, RadarPlan, Scenario, ThreatPlan
+from airdef.scenario.plan import FireUnitPlan, MissilePlan, RadarPlan, Scenario, ThreatPlan
 
 VERSION: Final = 1
 """Raised whenever the same scenario would give other opportunities; older cache entries are then ignored."""
@@ -27,12 +26,8 @@ _MISSILE: Final = (
 _RADAR_WITHOUT: Final = ("name", "track_capacity", "hits_to_destroy")
 
 
-def _place(place: Place) -> list[float]:
-    return [place.latitude, place.longitude, place.height]
-
-
 def _radar(radar: RadarPlan) -> dict[str, Any]:
-    return {name: value for name, value in asdict(radar).items() if name not in _RADAR_WITHOUT}
+    return {name: value for name, value in vars(radar).items() if name not in _RADAR_WITHOUT}
 
 
 def _unit(unit: FireUnitPlan) -> dict[str, Any]:
@@ -46,7 +41,7 @@ def _missile(missile: MissilePlan) -> list[Any]:
 def _threat(threat: ThreatPlan) -> list[Any]:
     return [
         type(threat.motion).__name__,
-        asdict(threat.motion),
+        threat.motion,
         threat.start_time,
         threat.rcs,
         threat.swerling,
@@ -69,8 +64,9 @@ def geometry_key(scenario: Scenario) -> str:
         "radars": [[_radar(radar), unit >= 0] for radar, _, unit in scenario.radars()],
         "units": [_unit(unit) for unit, _ in scenario.units()],
         "threats": [_threat(threat) for threat in scenario.threats],
-        "jammers": [[_place(j.place), j.altitude, j.density] for j in scenario.jammers],
-        "environment": asdict(scenario.environment),
+        "jammers": [[j.place, j.altitude, j.density] for j in scenario.jammers],
+        "environment": scenario.environment,
     }
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    # what JSON does not know are frozen dataclasses, which are their fields
+    text = json.dumps(content, default=vars, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

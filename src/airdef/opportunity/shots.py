@@ -8,10 +8,11 @@ t + tau (see `visibility`; seeing is a single-look probability of detection of a
 The missile starts from the place of the unit's radar, on the ground.
 
 Feasibility is judged, never interpolated: at every launch time on the grid of the scenario's time step, at
-the beginning of every visibility, and at the launch times whose intercepts fall on the body's own time
-grid or on the end of a visibility. Between two judgements that differ the edge is refined by bisection on
-the predicate itself, and the feasible end of the bracket is kept. What is shorter than a step both in launch time
-and in intercept time, a window as much as a gap in one, may go unnoticed.
+the beginning of every visibility, at the launch times whose intercepts fall on the end of one and, where
+these lie closer together than the grid (the body flies away, or the grid is coarse), whose intercepts fall
+on the body's own time grid. Between two judgements that differ the edge is refined by bisection on the
+predicate itself, and the feasible end of the bracket is kept. What is shorter than a step both in launch
+time and in intercept time, a window as much as a gap in one, may go unnoticed.
 
 Time of flight and slant range are tabulated at grid nodes over the windows. At a node without an intercept
 next to a window's end, the value is that which lets the interpolation meet the exact one at that end.
@@ -29,7 +30,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from airdef.opportunity.sight import Target
-from airdef.opportunity.tables import F64
+from airdef.opportunity.tables import F32, F64
 from airdef.opportunity.visibility import grid
 from airdef.physics.flyout import FlyoutTable, constant_speed_table, flyout_table, speed, time_of_flight
 from airdef.physics.geodesy import ecef_height
@@ -66,8 +67,8 @@ class Weapon(NamedTuple):
     min_speed: float
 
 
-class Site(NamedTuple):
-    """What the windows of one weapon against one body depend on: launch point f64[3], ECEF [m], and both."""
+class Pairing(NamedTuple):
+    """A weapon and a body: launch point f64[3], ECEF [m], both in compiled form, the body's category."""
 
     origin: F64
     weapon: Weapon
@@ -79,8 +80,8 @@ class FlyoutGrid(NamedTuple):
     """Fly-out on launch times first * dt, (first + 1) * dt, ...: time of flight [s], slant range [m]."""
 
     first: int
-    time_of_flight: F64
-    slant_range: F64
+    time_of_flight: F32
+    slant_range: F32
 
 
 def weapon(missile: MissilePlan) -> Weapon:
@@ -123,10 +124,10 @@ def _distance(origin: F64, x: float, y: float, z: float) -> float:
 
 
 @njit(cache=True)
-def in_envelope(site: Site, t: float, x: float, y: float, z: float) -> bool:
+def in_envelope(pair: Pairing, t: float, x: float, y: float, z: float) -> bool:
     """Tell whether a body that is met at time t at (x, y, z) is met inside the envelope."""
-    w, b, c = site.weapon, site.body, site.category
-    r = _distance(site.origin, x, y, z)
+    w, b, c = pair.weapon, pair.body, pair.category
+    r = _distance(pair.origin, x, y, z)
     if not w.min_range <= r <= w.max_range[c]:
         return False
     h = ecef_height(x, y, z)
@@ -148,61 +149,71 @@ def _holding(seen: F64, t: float, until: float) -> int:
 
 
 @njit(cache=True)
-def flight(site: Site, t: float) -> tuple[float, float, float, float]:
+def flight(pair: Pairing, t: float) -> tuple[float, float, float, float]:
     """Return time of flight [s] and place [m, ECEF] of the intercept for a launch at t; (-1, nan...) for none."""
-    w, b = site.weapon, site.body
+    w, b = pair.weapon, pair.body
     return intercept_time(
-        t, site.origin, b.ecef, 0.0, b.dt, b.end, w.slant_range, w.altitude, w.times, w.constant_speed, math.inf
+        t, pair.origin, b.ecef, 0.0, b.dt, b.end, w.slant_range, w.altitude, w.times, w.constant_speed, math.inf
     )
 
 
 @njit(cache=True)
-def feasible(site: Site, seen: F64, t: float) -> int:
+def feasible(pair: Pairing, seen: F64, t: float) -> int:
     """Return the index of the visibility interval in which a launch at t runs its course; -1: not feasible."""
-    tau, x, y, z = flight(site, t)
-    if tau < 0.0 or not in_envelope(site, t + tau, x, y, z):
+    tau, x, y, z = flight(pair, t)
+    if tau < 0.0 or not in_envelope(pair, t + tau, x, y, z):
         return -1
     return _holding(seen, t, t + tau)
 
 
 @njit(cache=True)
-def _latest_launch(site: Site, meet: float, r: float, h: float) -> float:
+def _latest_launch(pair: Pairing, meet: float, r: float, h: float) -> float:
     """Return the launch time [s] whose missile is at the slant range and altitude r, h at time `meet`; -inf: never."""
-    w = site.weapon
+    w = pair.weapon
     return meet - time_of_flight(w.slant_range, w.altitude, w.times, w.constant_speed, r, h)
 
 
 @njit(cache=True)
-def _launches_for(site: Site, meets: F64) -> tuple[F64, NDArray[np.bool_]]:
+def _launches_for(pair: Pairing, meets: F64) -> tuple[F64, NDArray[np.bool_]]:
     """Return the launch time [s] for a meeting at each time, and whether it may be near the envelope.
 
     Near: within range and altitude, or not further out than the body moves in a step. What is not near, and
     not next to what is, cannot be inside the envelope.
     """
-    b, w, c = site.body, site.weapon, site.category
+    b, w, c = pair.body, pair.weapon, pair.category
     launch = np.empty(meets.size)
     near = np.empty(meets.size, np.bool_)
     before = position(b.ecef, 0.0, b.dt, 0.0)
     step = 0.0
     for i in range(meets.size):
         x, y, z = position(b.ecef, 0.0, b.dt, meets[i])
-        r, h = _distance(site.origin, x, y, z), ecef_height(x, y, z)
+        r, h = _distance(pair.origin, x, y, z), ecef_height(x, y, z)
         step = max(math.sqrt((x - before[0]) ** 2 + (y - before[1]) ** 2 + (z - before[2]) ** 2), step)
         before = (x, y, z)
         near[i] = r <= w.max_range[c] + step and h <= w.max_altitude[c] + step
-        launch[i] = _latest_launch(site, meets[i], r, h)
+        launch[i] = _latest_launch(pair, meets[i], r, h)
     return launch, near
 
 
+@njit(cache=True)
+def _finer_than(launch: F64, dt: float) -> NDArray[np.bool_]:
+    """Tell which launch times lie less than dt [s] from a neighbour: there the launch grid alone is too coarse."""
+    finer = np.zeros(launch.size, np.bool_)
+    for i in range(1, launch.size):
+        if abs(launch[i] - launch[i - 1]) < dt:
+            finer[i - 1] = finer[i] = True
+    return finer
+
+
 @njit(cache=True, nogil=True)
-def candidates(site: Site, seen: F64) -> F64:
+def candidates(pair: Pairing, seen: F64) -> F64:
     """Return the launch times [s], ascending, at which feasibility is judged; none where it cannot hold.
 
     `seen` f64[n, 2] holds the visibility intervals of all facings, in any order, at least one.
     """
-    b = site.body
+    b = pair.body
     meets = grid(b)
-    launch, near = _launches_for(site, meets)
+    launch, near = _launches_for(pair, meets)
     low, high = math.inf, -math.inf
     for i in range(meets.size):
         if near[max(i - 1, 0)] or near[i] or near[min(i + 1, meets.size - 1)]:
@@ -212,33 +223,34 @@ def candidates(site: Site, seen: F64) -> F64:
     if not low <= high:
         return np.empty(0)
     first, last = math.ceil(low / b.dt), math.floor(high / b.dt)
-    ends, _ = _launches_for(site, seen[:, 1])
+    ends, _ = _launches_for(pair, seen[:, 1])
     nodes = np.arange(first, last + 1) * b.dt
-    times = np.sort(np.concatenate((nodes, seen[:, 0], ends, launch, np.array([low, high]))))
+    between = launch[_finer_than(launch, b.dt)]
+    times = np.sort(np.concatenate((nodes, seen[:, 0], ends, between, np.array([low, high]))))
     return times[(times >= low) & (times <= high)]
 
 
 @njit(cache=True, nogil=True)
-def fly_all(site: Site, launch: F64) -> tuple[F64, NDArray[np.bool_]]:
+def fly_all(pair: Pairing, launch: F64) -> tuple[F64, NDArray[np.bool_]]:
     """Return, for ascending launch times, f64[n, 4] as `flight` and whether each meets inside the envelope."""
-    w, b = site.weapon, site.body
+    w, b = pair.weapon, pair.body
     out = np.empty((launch.size, 4))
     intercept_times(
-        launch, site.origin, b.ecef, 0.0, b.dt, b.end, w.slant_range, w.altitude, w.times,
+        launch, pair.origin, b.ecef, 0.0, b.dt, b.end, w.slant_range, w.altitude, w.times,
         w.constant_speed, math.inf, out,
     )  # fmt: skip
     inside = np.empty(launch.size, np.bool_)
     for i in range(launch.size):
-        inside[i] = out[i, 0] >= 0.0 and in_envelope(site, launch[i] + out[i, 0], out[i, 1], out[i, 2], out[i, 3])
+        inside[i] = out[i, 0] >= 0.0 and in_envelope(pair, launch[i] + out[i, 0], out[i, 1], out[i, 2], out[i, 3])
     return out, inside
 
 
 @njit(cache=True)
-def _edge(site: Site, seen: F64, which: int, inside: float, outside: float) -> float:
+def _edge(pair: Pairing, seen: F64, which: int, inside: float, outside: float) -> float:
     """Return the last launch time, to `EDGE`, that is feasible in interval `which`, from a bracket."""
     while abs(outside - inside) > EDGE:
         middle = 0.5 * (inside + outside)
-        if feasible(site, seen, middle) == which:
+        if feasible(pair, seen, middle) == which:
             inside = middle
         else:
             outside = middle
@@ -246,7 +258,7 @@ def _edge(site: Site, seen: F64, which: int, inside: float, outside: float) -> f
 
 
 @njit(cache=True, nogil=True)
-def windows(site: Site, seen: F64, launch: F64, flights: F64, inside: NDArray[np.bool_]) -> F64:
+def windows(pair: Pairing, seen: F64, launch: F64, flights: F64, inside: NDArray[np.bool_]) -> F64:
     """Return f64[n, 2], the windows of launch time [s] of one facing, ascending.
 
     `seen` holds the visibility intervals of the facing; `launch`, `flights` and `inside` come from
@@ -259,10 +271,10 @@ def windows(site: Site, seen: F64, launch: F64, flights: F64, inside: NDArray[np
         now = _holding(seen, launch[i], launch[i] + flights[i, 0]) if inside[i] else -1
         if now != before:
             if before >= 0:
-                found[count, 1] = _edge(site, seen, before, launch[i - 1], launch[i])
+                found[count, 1] = _edge(pair, seen, before, launch[i - 1], launch[i])
                 count += 1
             if now >= 0:
-                found[count, 0] = launch[i] if i == 0 else _edge(site, seen, now, launch[i], launch[i - 1])
+                found[count, 0] = launch[i] if i == 0 else _edge(pair, seen, now, launch[i], launch[i - 1])
         before = now
     if before >= 0:
         found[count, 1] = launch[-1]
@@ -270,34 +282,34 @@ def windows(site: Site, seen: F64, launch: F64, flights: F64, inside: NDArray[np
     return found[:count].copy()
 
 
-def flyout_grid(site: Site, spans: F64) -> FlyoutGrid:
+def flyout_grid(pair: Pairing, spans: F64) -> FlyoutGrid:
     """Return the fly-out at the grid nodes that cover windows `spans`, f64[n, 2], n >= 1, of any facings."""
-    dt = site.body.dt
+    dt = pair.body.dt
     first = math.floor(float(spans[:, 0].min()) / dt)
     last = max(math.ceil(float(spans[:, 1].max()) / dt), first + 1)
-    flights, _ = fly_all(site, np.arange(first, last + 1, dtype=np.float64) * dt)
-    values = _node_values(site, spans, first, flights)
-    return FlyoutGrid(first, values[:, 0].copy(), values[:, 1].copy())
+    flights, _ = fly_all(pair, np.arange(first, last + 1, dtype=np.float64) * dt)
+    values = _node_values(pair, spans, first, flights)
+    return FlyoutGrid(first, values[:, 0].astype(np.float32), values[:, 1].astype(np.float32))
 
 
 @njit(cache=True, nogil=True)
-def _node_values(site: Site, spans: F64, first: int, flights: F64) -> F64:
+def _node_values(pair: Pairing, spans: F64, first: int, flights: F64) -> F64:
     """Return f64[n, 2], time of flight and slant range at the nodes, the missing ones continued."""
     n = flights.shape[0]
     values = np.empty((n, 2))
     for i in range(n):
         missing = flights[i, 0] < 0.0
         values[i, 0] = math.nan if missing else flights[i, 0]
-        values[i, 1] = _distance(site.origin, flights[i, 1], flights[i, 2], flights[i, 3])
-    dt = site.body.dt
+        values[i, 1] = _distance(pair.origin, flights[i, 1], flights[i, 2], flights[i, 3])
+    dt = pair.body.dt
     for k in range(spans.shape[0]):
         for side in range(2):
             edge, other = spans[k, side], spans[k, 1 - side]
             i = min(max(math.floor(edge / dt) - first, 0), n - 2)
             if flights[i, 0] < 0.0:
-                _continue(site, values, flights, first, i, i + 1, edge, other)
+                _continue(pair, values, flights, first, i, i + 1, edge, other)
             if flights[i + 1, 0] < 0.0:
-                _continue(site, values, flights, first, i + 1, i, edge, other)
+                _continue(pair, values, flights, first, i + 1, i, edge, other)
     for i in range(1, n):  # nodes that no window touches: any number does, but a number
         if math.isnan(values[i, 0]):
             values[i] = values[i - 1]
@@ -309,20 +321,20 @@ def _node_values(site: Site, spans: F64, first: int, flights: F64) -> F64:
 
 @njit(cache=True)
 def _continue(
-    site: Site, values: F64, flights: F64, first: int, node: int, partner: int, edge: float, other: float
+    pair: Pairing, values: F64, flights: F64, first: int, node: int, partner: int, edge: float, other: float
 ) -> None:
     """Fill a node without an intercept from the window's edge in its cell and the nearest sure value.
 
     That value is the cell's other node, or the window's other end when the cell holds the whole window.
     """
-    dt = site.body.dt
-    tau, x, y, z = flight(site, edge)
-    r = _distance(site.origin, x, y, z)
+    dt = pair.body.dt
+    tau, x, y, z = flight(pair, edge)
+    r = _distance(pair.origin, x, y, z)
     known, known_tau, known_r = (first + partner) * dt, values[partner, 0], values[partner, 1]
     if flights[partner, 0] < 0.0:
         known = other
-        known_tau, x, y, z = flight(site, other)
-        known_r = _distance(site.origin, x, y, z)
+        known_tau, x, y, z = flight(pair, other)
+        known_r = _distance(pair.origin, x, y, z)
     values[node, 0], values[node, 1] = tau, r
     if abs(edge - known) > 1e-3 * dt:  # else the slope would be rounding
         more = ((first + node) * dt - edge) / (edge - known)

@@ -130,7 +130,11 @@ def target(body: Body) -> Target:
 
 
 def sensor(radar: RadarPlan, environment: Environment, jammers: tuple[JammerPlan, ...]) -> Sensor:
-    """Return a radar in compiled form. Raises ValueError for a scan period that is not above zero."""
+    """Return a radar in compiled form; weather and jamming do not touch a perfect one.
+
+    Raises ValueError for a scan period that is not above zero, and as the physics does for a frequency outside
+    the tables of attenuation.
+    """
     if not radar.scan_period > 0.0:
         msg = (
             f"radar '{radar.name}': scan_period is {radar.scan_period} s, expected a time above 0 s; "
@@ -142,13 +146,14 @@ def sensor(radar: RadarPlan, environment: Environment, jammers: tuple[JammerPlan
     origin = np.array(geodetic_to_ecef(place.latitude, place.longitude, height))
     rotation = enu_rotation(place.latitude, place.longitude)
     earth_radius = environment.effective_earth_factor * EARTH_RADIUS_MEAN
-    gas, rain, gain = NO_GASES, 0.0, 1.0
-    if not radar.perfect and environment.gases:
-        gas = attenuation.gases(radar.frequency)
-        gain = _calibration_gain(radar, gas, height, earth_radius)
-    if not radar.perfect and environment.rain_rate > 0.0:
+    gas, gain, rain, unit_jam, threshold = NO_GASES, 1.0, 0.0, 0.0, 0.0
+    if not radar.perfect:
+        if environment.gases:
+            gas = attenuation.gases(radar.frequency)
+            gain = _calibration_gain(radar, gas, height, earth_radius)
         rain = attenuation.rain_attenuation(radar.frequency, environment.rain_rate)
-    unit_jam = jam_to_noise(1.0, ANTENNA_GAIN, wavelength(radar.frequency), NOISE_TEMPERATURE, 1.0)
+        unit_jam = jam_to_noise(1.0, ANTENNA_GAIN, wavelength(radar.frequency), NOISE_TEMPERATURE, 1.0)
+        threshold = detection.threshold(radar.pfa, radar.pulses)
     direction, density = _stand_off(jammers, origin, rotation, height, earth_radius)
     return Sensor(
         origin=origin,
@@ -161,7 +166,7 @@ def sensor(radar: RadarPlan, environment: Environment, jammers: tuple[JammerPlan
         min_range=radar.min_range,
         max_range=radar.instrumented_range,
         constant=radar.snr_constant * gain,
-        threshold=0.0 if radar.perfect else detection.threshold(radar.pfa, radar.pulses),
+        threshold=threshold,
         pulses=radar.pulses,
         min_radial_speed=radar.min_radial_speed,
         perfect=radar.perfect,

@@ -27,7 +27,7 @@ Ranges = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class Timing:
-    """Wall-clock seconds: `prepare_s` for geometry and tables, `simulate_s` for chance and statistics."""
+    """Wall-clock seconds: `prepare_s` for geometry, tables and code, `simulate_s` for chance and statistics."""
 
     prepare_s: float
     simulate_s: float

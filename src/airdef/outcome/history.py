@@ -122,9 +122,9 @@ class History:
 
     @property
     def events(self) -> tuple[Happening, ...]:
-        """The events in order, with names."""
+        """The events in order of time (those of one instant as the engine took them), with names."""
         names = _names(self.scenario)
-        return tuple(_happening(e, names) for e in self.raw)
+        return tuple(_happening(e, names) for e in sorted(self.raw, key=lambda e: e.time))
 
     def timeline(self) -> str:
         """Return the history as text, one line an event."""

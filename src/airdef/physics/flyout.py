@@ -17,9 +17,9 @@ density of the standard atmosphere:
 
 `drag` is not published: it is solved so that on the way to maximum range at a stated altitude the speed falls,
 after the boost, to the missile's `min_intercept_speed` and not below: at the intercept on flat paths, near
-apogee on lofted ones (which then regain speed; asking for the low speed at the end has no solution there, for
-the missile would have stalled before). The lift that bends the path, thrust other than the boost and the change of
-drag with Mach number are not modelled. The missile starts at sea level with no speed.
+apogee on high ones, which then regain speed (asking for a low speed at the end of those would make them stall
+on the climb). The lift that bends the path, thrust other than the boost and the change of drag with Mach
+number are not modelled. The missile starts at sea level with no speed.
 Reference: elementary mechanics; checked against an adaptive integrator in the tests. The published apogee
 of long shots is data of the catalogue.
 """

@@ -24,7 +24,6 @@ tested for consistency with `radar` only.
 
 from __future__ import annotations
 
-# ruff: noqa: PLR0917  (Numba knows no keyword-only parameters; call with keywords)
 # mypy: disable-error-code="no-any-return"
 # (NumPy's functions of a float, and compiled functions, are untyped to mypy)
 import numpy as np

@@ -14,7 +14,6 @@ received powers, NAWC Electronic Warfare and Radar Systems Engineering Handbook,
 
 from __future__ import annotations
 
-# ruff: noqa: PLR0917  (Numba knows no keyword-only parameters; call with keywords)
 # mypy: disable-error-code="no-any-return"
 # (NumPy's functions of a float, and compiled functions, are untyped to mypy)
 import numpy as np
@@ -231,8 +230,6 @@ def two_way_range(
 
 
 @njit(cache=True)
-def unambiguous_range(
-    repetition_frequency: float, pulse_width: float = 0.0, propagation_speed: float = C
-) -> float:
+def unambiguous_range(repetition_frequency: float, pulse_width: float = 0.0, propagation_speed: float = C) -> float:
     """Return the greatest range [m] whose echo ends before the next pulse: c (1/PRF - tau) / 2."""
     return propagation_speed * (1.0 / repetition_frequency - pulse_width) / 2.0

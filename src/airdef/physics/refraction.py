@@ -52,9 +52,7 @@ def line_of_sight_range(antenna_height: float, target_height: float, effective_r
 
     Beyond it the target is below the horizon: in line of sight means slant range <= this.
     """
-    return horizon_distance(antenna_height, effective_radius) + horizon_distance(
-        target_height, effective_radius
-    )
+    return horizon_distance(antenna_height, effective_radius) + horizon_distance(target_height, effective_radius)
 
 
 @njit(cache=True)
@@ -85,17 +83,16 @@ def ground_range_at_height(
 
 
 @njit(cache=True)
-def elevation_angle(
-    slant_range: float, antenna_height: float, target_height: float, effective_radius: float
-) -> float:
+def elevation_angle(slant_range: float, antenna_height: float, target_height: float, effective_radius: float) -> float:
     """Return the elevation [rad] at the antenna of a target at a slant range [m] and height [m].
 
         sin el = ((ht - ha) (2 Re + ht + ha) - R^2) / (2 R (Re + ha))
 
-    NaN where no such triangle exists (|ht - ha| > R).
+    Where no such triangle exists (|ht - ha| > R) the target counts as straight overhead or underfoot.
     """
     gain = (target_height - antenna_height) * (2.0 * effective_radius + target_height + antenna_height)
-    return np.arcsin((gain - slant_range**2) / (2.0 * slant_range * (effective_radius + antenna_height)))
+    sine = (gain - slant_range**2) / (2.0 * slant_range * (effective_radius + antenna_height))
+    return np.arcsin(np.minimum(np.maximum(sine, -1.0), 1.0))  # rounding may take it past 1 at the zenith
 
 
 @njit(cache=True)

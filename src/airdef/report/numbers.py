@@ -6,7 +6,7 @@ import math
 
 
 def number(value: float, half_width: float = math.nan) -> str:
-    """Return a number with the digits that the half-width of its interval bears out (two of them).
+    """Return a number with the decimals that the half-width of its interval bears out: its first digit's.
 
     Four significant digits without a half-width; '-' for NaN.
     """
@@ -14,7 +14,7 @@ def number(value: float, half_width: float = math.nan) -> str:
         return "-"
     if not (half_width > 0 and math.isfinite(half_width)):
         return f"{value:.4g}"
-    return f"{value:,.{min(8, max(0, 1 - math.floor(math.log10(half_width))))}f}"
+    return f"{value:,.{min(6, max(0, -math.floor(math.log10(half_width))))}f}"
 
 
 def between(interval: tuple[float, float]) -> str:

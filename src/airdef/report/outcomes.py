@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from airdef.outcome.intervals import Interval
 
 
+NARROW = 10.0
+"""Range [km] that the picture of the first intercept spans at least."""
+
+
 def by_class(campaign: Campaign) -> Figure:
     """Return two panels: leakers of each class of all that came, and why they leaked, with 95 % intervals."""
     drawn = figure(11.0, 0.9 + 0.36 * max(4, len(campaign.by_class), len(campaign.leak_reasons)))
@@ -30,7 +34,7 @@ def by_class(campaign: Campaign) -> Figure:
         left.barh(names, [c.threats for c in results], color=PALE, label="came")
         _bars(left, names, [c.leakers for c in results], [c.leakers_ci95 for c in results], RED, "leaked")
         end_labels(left, "threats in a history (mean)", "", "Leakers by class")
-        left.legend(loc="lower right")
+        left.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, borderaxespad=0.2)
         reasons = [r.replace("-", " ") for r in campaign.leak_reasons]
         means, intervals = campaign.leak_reasons.values(), campaign.leak_reasons_ci95.values()
         _bars(right, reasons, list(means), list(intervals), ORANGE, "leaked")
@@ -91,15 +95,15 @@ def _measured(axes: Axes, campaign: Campaign) -> None:
         return
     middle, edges = (statistic.low + statistic.high) / 2e3, _edges(statistic)
     axes.hist(middle, bins=edges.tolist(), weights=100.0 * statistic.held / campaign.replications, color=GREEN)
+    if edges[-1] - edges[0] < NARROW:
+        axes.set_xlim((edges[0] + edges[-1] - NARROW) / 2.0, (edges[0] + edges[-1] + NARROW) / 2.0)
     _median(axes, campaign.measures["first_intercept_range_km"].quantiles[0.5].value, " km")
     axes.grid(visible=False, axis="x")
 
 
 def _edges(statistic: Values) -> NDArray[np.float64]:
-    """Return some 30 bins [km] that are no finer than the statistic's own."""
+    """Return at most some 30 bins [km], no finer than the statistic's own, over what occurred."""
     low, high = float(statistic.low[0]) / 1e3, float(statistic.high[-1]) / 1e3
-    if high - low < 0.5:
-        return np.array([low - 0.5, high + 0.5])
     step = next(s for s in (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1e4) if (high - low) / s <= 30.0)
     return np.arange(np.floor(low / step) * step, high + step, step)
 
@@ -109,6 +113,4 @@ def _median(axes: Axes, value: float | None, unit: str) -> None:
     if value is None:
         return
     axes.axvline(value, color=BLACK, linewidth=1.2, linestyle=(0, (4, 2)))
-    axes.text(
-        0.98, 0.97, f"median {value:.4g}{unit}", transform=axes.transAxes, ha="right", va="top", fontsize=9.0
-    )
+    axes.set_title(f"median {value:.4g}{unit}", loc="right", fontsize=9.0, fontweight="normal")

@@ -20,7 +20,7 @@ from airdef.scenario.errors import Path, Problem, ScenarioError, dotted, shown
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 20
-MAX_VALUES = 100_000
+MAX_VALUES = 50_000
 
 TAG = "tag:yaml.org,2002:"
 
@@ -182,6 +182,7 @@ class _Builder:
                 "write the values out, or use 'count'",
             )
         if id(node) in above:
+            self.document.positions[path] = self.document.keys.get(path, place)
             raise self._refuse(
                 path,
                 "an alias of something it lies in (a cycle)",

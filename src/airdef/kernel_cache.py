@@ -1,0 +1,69 @@
+"""Where compiled kernels are kept, and when they are stale.
+
+Numba keys a cached kernel by the file its function stands in. Ours call each other across files, so a change
+in one would leave stale machine code of its callers behind. For the functions of this package (and no others)
+the stamp is therefore the hash of all its compiled layers; the kernels lie in the user's cache folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numba
+import platformdirs
+from numba.core.caching import CacheImpl, _CacheLocator
+
+_PACKAGE = Path(__file__).resolve().parent
+_LAYERS = ("physics", "opportunity", "engine")
+
+
+def cache_folder() -> Path:
+    """Return the folder of everything airdef keeps between runs: AIRDEF_CACHE_DIR, or the user's cache folder."""
+    return Path(os.environ.get("AIRDEF_CACHE_DIR") or platformdirs.user_cache_dir("airdef"))
+
+
+@cache
+def source_stamp() -> str:
+    """Return the hash of the sources of all compiled layers and of the compiler's version."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for layer in _LAYERS:
+        for path in sorted((_PACKAGE / layer).glob("*.py")):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+class _PackageCacheLocator(_CacheLocator):  # type: ignore[misc]
+    """Numba's hook: claims this package's functions and leaves all others to Numba."""
+
+    def __init__(self, function: Any, path: Path) -> None:
+        self._line = function.__code__.co_firstlineno
+        self._layer = path.parent.name
+
+    def get_cache_path(self) -> str:
+        return str(cache_folder() / "kernels" / source_stamp()[:16] / self._layer)
+
+    def get_source_stamp(self) -> str:
+        return source_stamp()
+
+    def get_disambiguator(self) -> str:
+        return str(self._line)
+
+    @classmethod
+    def from_function(cls, py_func: Any, py_file: str) -> _PackageCacheLocator | None:
+        path = Path(py_file).resolve()
+        if path.parent.parent != _PACKAGE or "NUMBA_CACHE_DIR" in os.environ:
+            return None
+        locator = cls(py_func, path)
+        try:
+            locator.ensure_cache_path()
+        except OSError:
+            return None
+        return locator
+
+
+if _PackageCacheLocator not in CacheImpl._locator_classes:
+    CacheImpl._locator_classes.insert(0, _PackageCacheLocator)

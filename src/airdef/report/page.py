@@ -1,0 +1,116 @@
+"""The report: one HTML file that needs nothing else.
+
+The same campaign gives the same bytes: there is no date, no wall-clock time and no path of the machine in it.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING
+
+from airdef import catalogue as catalogue_layer
+from airdef.outcome import provenance
+from airdef.outcome.measures import NO_LEAKER
+from airdef.report import tables
+from airdef.report.heights import height_range
+from airdef.report.numbers import between, number, percent
+from airdef.report.outcomes import by_class, distributions
+from airdef.report.planview import plan_view
+from airdef.report.style import svg
+from airdef.report.timeline import timeline
+from airdef.report.typical import SEARCHED, typical
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from airdef.catalogue import Catalogue
+    from airdef.outcome import Campaign
+
+TEMPLATE = Path(__file__).parent / "page.html"
+
+
+def answer(campaign: Campaign) -> str:
+    """Return what came out in one sentence, with its intervals."""
+    leakers, none = campaign.measures["leakers"], campaign.measures[NO_LEAKER]
+    came = sum(c.threats for c in campaign.by_class.values())
+    low, high = none.ci95
+    sentence = (
+        f"Of {came:.4g} threats {number(leakers.mean, leakers.half_width)} leak on average (95 % interval "
+        f"{between(leakers.ci95)}); nothing leaks in {percent(none.mean)} of {campaign.replications:,} histories "
+        f"({percent(low)} to {percent(high)})"
+    )
+    if leakers.mean > 0.0:
+        reason, mean = max(campaign.leak_reasons.items(), key=lambda item: item[1])
+        sentence += f"; most often the reason is: {reason.replace('-', ' ')} ({percent(mean / leakers.mean)} of them)"
+    return sentence + "."
+
+
+def render(campaign: Campaign, catalogue: Catalogue | None = None, command: str = "") -> str:
+    """Return the report on a campaign as HTML text.
+
+    Parameters: `catalogue` is the one the scenario was loaded with, the packaged one by default; `command`
+    is what reproduces the campaign, in words of the command line (made up from the scenario's name if empty).
+    Raises ValueError for a campaign without replications.
+    """
+    if not campaign.replications:
+        message = "report: the campaign holds no replications; run at least one"
+        raise ValueError(message)
+    scenario = campaign.scenario
+    known = catalogue or catalogue_layer.load()
+    history, found = typical(campaign)
+    assumed, replaced = provenance.assumptions(scenario), provenance.overrides(scenario)
+    content = {
+        "title": escape(scenario.name),
+        "description": escape(scenario.description),
+        "answer": escape(answer(campaign)),
+        "ended": "<p class='warn'>The run was ended before its time.</p>" if campaign.interrupted else "",
+        "asked": tables.asked(scenario),
+        "measures": tables.measures(campaign),
+        "by_class": tables.by_class(campaign),
+        "leakers_figure": _drawn(by_class(campaign), "f1", "Leakers by class, and why they leaked"),
+        "spread_figure": _drawn(distributions(campaign), "f2", "Leakers, missiles and first intercept over histories"),
+        "timeline_figure": _drawn(timeline(history), "f3", "Timeline of a typical replication"),
+        "plan_figure": _drawn(plan_view(scenario, found), "f4", "Plan view"),
+        "height_figure": _drawn(height_range(scenario), "f5", "Coverage in height and range")
+        if scenario.systems
+        else "",
+        "searched": f"{min(SEARCHED, campaign.replications):,}",
+        "histories_with": f"{campaign.measures['first_intercept_range_km'].n:,}",
+        "replications": f"{campaign.replications:,}",
+        "assumed_number": str(len(assumed)),
+        "assumed": tables.figures(assumed),
+        "replaced": "<h3>Replaced by the scenario</h3>" + tables.figures(replaced) if replaced else "",
+        "published": tables.published(scenario),
+        "sources": tables.sources(scenario, known),
+        "provenance": _provenance(campaign, command),
+        "text": escape(scenario.text),
+    }
+    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(content)
+
+
+def write(campaign: Campaign, path: Path, catalogue: Catalogue | None = None, command: str = "") -> Path:
+    """Write the report (see `render`) to a file and return its absolute path. Raises OSError."""
+    path.write_text(render(campaign, catalogue, command), encoding="utf-8", newline="\n")
+    return path.resolve()
+
+
+def _drawn(figure: Figure, prefix: str, label: str) -> str:
+    return f"<div class='paper'>{svg(figure, prefix, escape(label, quote=True))}</div>"
+
+
+def _provenance(campaign: Campaign, command: str) -> str:
+    s = campaign.scenario
+    made = f"airdef run {Path(s.path).name} -n {campaign.replications} --seed {campaign.seed} --report report.html"
+    rows = (
+        ("airdef", campaign.version),
+        ("scenario", s.scenario_hash),
+        ("catalogue", s.catalogue_hash),
+        ("seed", str(campaign.seed)),
+        ("replications", ", ".join(f"{first} to {first + count - 1}" for first, count in campaign.ranges)),
+        ("statistics (SHA-256)", campaign.statistics.digest()),
+        ("to reproduce", command or made),
+    )
+    body = "".join(f"<tr><th>{escape(k)}</th><td><code>{escape(v)}</code></td></tr>" for k, v in rows)
+    return f"<div class='wide'><table>{body}</table></div>"

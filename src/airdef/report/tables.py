@@ -1,0 +1,193 @@
+"""The report's tables: what was asked, what came out, what it rests on."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from airdef.outcome import provenance
+from airdef.outcome.measures import NO_LEAKER
+from airdef.report.numbers import between, number, percent
+from airdef.scenario.plan import CATEGORIES, BallisticMotion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from airdef.catalogue import Catalogue
+    from airdef.outcome import Campaign
+    from airdef.scenario.plan import DoctrinePlan, Scenario, SystemPlan, ThreatPlan, UsedReading
+
+SHOWN_UNITS = {"m": ("km", 1e3), "rad": ("deg", math.pi / 180.0), "Hz": ("GHz", 1e9)}
+"""Units that figures are shown in: name and factor, where a value is of that size or more (angles always)."""
+
+
+SHORT = 18
+"""Texts of fewer characters are not broken over lines."""
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """Return an HTML table of texts, which are escaped; columns listed in `right` are right-aligned."""
+    if not head:
+        return ""
+
+    def cells(row: Sequence[str], tag: str) -> str:
+        marks = (' class="n"' if k in right else ' class="s"' if len(row[k]) < SHORT else "" for k in range(len(row)))
+        return "".join(f"<{tag}{mark}>{escape(text)}</{tag}>" for mark, text in zip(marks, row, strict=True))
+
+    body = "".join(f"<tr>{cells(row, 'td')}</tr>" for row in rows)
+    return f"<div class='wide'><table><thead><tr>{cells(head, 'th')}</tr></thead><tbody>{body}</tbody></table></div>"
+
+
+def asked(scenario: Scenario) -> str:
+    """Return the defence, the assets and the raid as tables."""
+    defence = [(s.name, *_system(s)) for s in scenario.systems]
+    assets = [
+        (a.name, f"{a.value:g}", f"{a.hits_to_destroy}", f"{math.degrees(a.place.latitude):.3f}, "
+         f"{math.degrees(a.place.longitude):.3f}") for a in scenario.assets
+    ]  # fmt: skip
+    raid = [
+        _group(scenario, list(members)) for _, members in groupby(scenario.threats, key=lambda threat: threat.group)
+    ]
+    return (
+        "<h3>Defence</h3>"
+        + table(("System", "fire units", "radars", "missiles ready", "channels of a unit", "doctrine"), defence)
+        + "<h3>Defended</h3>"
+        + table(("Asset", "value", "hits to destroy", "latitude, longitude [°]"), assets, right=(1, 2))
+        + "<h3>Raid</h3>"
+        + table(("Group", "class", "number", "motion", "cross-section, nose", "aimed at"), raid, right=(2,))
+    )
+
+
+def _system(s: SystemPlan) -> tuple[str, str, str, str, str]:
+    counts: dict[str, int] = {}
+    for unit in s.units:
+        for launcher in unit.launchers:
+            name = unit.missiles[launcher.missile].name
+            counts[name] = counts.get(name, 0) + launcher.rounds
+    radars = [r.name.removeprefix(f"{s.name}/") for r in s.surveillance] + ["one engagement radar a unit"]
+    unit = s.units[0]
+    return (
+        str(len(s.units)),
+        ", ".join(radars),
+        ", ".join(f"{n} × {name}" for name, n in counts.items()),
+        f"{unit.target_channels} targets, {unit.missile_channels} missiles",
+        _doctrine(s.doctrine),
+    )
+
+
+def _doctrine(d: DoctrinePlan) -> str:
+    sizes: dict[tuple[int, ...], list[str]] = {}
+    for category, salvo in zip(CATEGORIES, d.salvo, strict=True):
+        sizes.setdefault(salvo, []).append(category.replace("_", "-"))
+    usual = max(sizes, key=lambda size: len(sizes[size]))
+    parts = [f"salvo of {_sizes(usual)}"]
+    parts += [f"{_sizes(size)} at {', '.join(names)}" for size, names in sizes.items() if size != usual]
+    parts.append("any number of engagements of a threat" if not d.rounds else f"at most {d.rounds} of a threat")
+    parts += [f"{d.priority.replace('-', ' ')} first", d.coordination]
+    if d.reserve:
+        kept = ", ".join(c.replace("_", "-") for c, on in zip(CATEGORIES, d.reserve_for, strict=True) if on)
+        parts.append(f"reserve of {d.reserve} missiles a unit for {kept or 'nothing'}")
+    return "; ".join(parts)
+
+
+def _sizes(salvo: tuple[int, ...]) -> str:
+    return ", then ".join(str(n) for n in salvo)
+
+
+def _group(scenario: Scenario, members: list[ThreatPlan]) -> tuple[str, ...]:
+    first = members[0]
+    names = scenario.target_names()
+    name = first.name.rsplit("-", 1)[0] if len(members) > 1 else first.name
+    if first.parent >= 0:
+        carrier = scenario.threats[first.parent].name.rsplit("-", 1)[0]
+        name = f"released by {carrier}"
+    return (
+        name,
+        first.threat_class,
+        str(len(members)),
+        _motion(first),
+        f"{first.rcs[0]:.3g} m²",
+        names[first.target] if first.target >= 0 else "passes",
+    )
+
+
+def _motion(threat: ThreatPlan) -> str:
+    m = threat.motion
+    if isinstance(m, BallisticMotion):
+        return "ballistic arc" if m.loft == 1.0 else f"ballistic arc, apogee × {m.loft:g}"
+    low, high = min(m.altitude), max(m.altitude)
+    heights = _length(high) if low == high else f"{_length(high)} down to {_length(low)}"
+    speeds = sorted({round(v) for v in m.speed})
+    return f"{heights}, {' to '.join(str(v) for v in (speeds[0], speeds[-1])[: len(speeds)])} m/s"
+
+
+def _length(metres: float) -> str:
+    return f"{metres / 1e3:.3g} km" if metres >= 1e3 else f"{metres:.3g} m"
+
+
+def measures(campaign: Campaign) -> str:
+    """Return the measures that are not always zero, with their intervals."""
+    rows = []
+    for m in campaign.measures.values():
+        if not m.n or (m.mean == 0.0 and m.name not in ("leakers", NO_LEAKER)):
+            continue
+        spread = f"{m.quantiles[0.05].value:.4g} to {m.quantiles[0.95].value:.4g}" if m.quantiles else "-"
+        label = f"{m.label} [{m.unit}]" if m.unit else m.label
+        mean = number(m.mean) if m.sd == 0.0 else number(m.mean, m.half_width)
+        rows.append((label, mean, between(m.ci95), spread, f"{m.n:,}"))
+    head = ("In a history", "mean", "95 % interval of the mean", "5 to 95 % of histories", "histories")
+    return table(head, rows, right=(1, 2, 3, 4))
+
+
+def by_class(campaign: Campaign) -> str:
+    """Return what became of each class."""
+    rows = [
+        (name, number(c.threats), number(c.kills, (c.kills_ci95[1] - c.kills_ci95[0]) / 2),
+         number(c.leakers, (c.leakers_ci95[1] - c.leakers_ci95[0]) / 2), between(c.leakers_ci95),
+         percent(c.leak_fraction))
+        for name, c in campaign.by_class.items()
+    ]  # fmt: skip
+    return table(("Class", "came", "destroyed", "leaked", "95 % interval", "share leaked"), rows, right=range(1, 6))
+
+
+def shown(value: float, unit: str) -> str:
+    """Return a value in SI in the unit people use."""
+    name, factor = SHOWN_UNITS.get(unit, ("", 1.0))
+    if name and (unit == "rad" or abs(value) >= factor):
+        return f"{value / factor:.4g} {name}"
+    return f"{value:.4g} {unit}".removesuffix(" 1")
+
+
+def _span(r: UsedReading) -> str:
+    return "" if r.low == r.high else f"{shown(r.low, r.unit)} to {shown(r.high, r.unit)}"
+
+
+def figures(readings: Sequence[UsedReading], why: bool = True) -> str:
+    """Return figures with their range and reason."""
+    rows = [
+        (r.subject, r.attribute, shown(r.value, r.unit), _span(r), r.reason if why else "; ".join(r.sources))
+        for r in readings
+    ]
+    return table(("Of", "figure", "value", "range", "reason" if why else "sources"), rows, right=(2, 3))
+
+
+def published(scenario: Scenario) -> str:
+    """Return the figures that published sources give, with grade and sources."""
+    held = [r for r in scenario.readings if not r.overridden and r.grade != "assumed"]
+    rows = [(r.subject, r.attribute, shown(r.value, r.unit), _span(r), r.grade, ", ".join(r.sources)) for r in held]
+    return table(("Of", "figure", "value", "published range", "grade", "sources"), rows, right=(2, 3))
+
+
+def sources(scenario: Scenario, catalogue: Catalogue) -> str:
+    """Return the sources with the grades of their claims and the number of figures that rest on them."""
+    grades: dict[str, set[str]] = {}
+    for claim in catalogue.claims():
+        grades.setdefault(claim.source, set()).add(claim.grade)
+    rows = []
+    for source in provenance.sources(scenario, catalogue):
+        used = [r for r in scenario.readings if source.source in r.sources and not r.overridden]
+        graded = ", ".join(sorted(grades.get(source.source, ())))
+        rows.append((source.title, source.address, source.kind, graded, str(len(used))))
+    return table(("Source", "address", "kind", "grade", "figures"), rows, right=(4,))

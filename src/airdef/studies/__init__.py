@@ -1,0 +1,1 @@
+"""Studies: questions asked of the model, each answered by runs of the whole chain."""
