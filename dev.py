@@ -44,7 +44,7 @@ def setup() -> None:
         venv.create(VENV, with_pip=True)
     quiet = {"env": {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "VIRTUAL_ENV": str(VENV)}}
     call(PYTHON, "-m", "pip", "install", "--quiet", UV, **quiet)
-    install = (BIN / "uv", "pip", "install", "--quiet", "--python", PYTHON)
+    install = (BIN / "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON)
     call(*install, "--require-hashes", "-r", "requirements.txt", **quiet)
     call(*install, "--no-deps", "--no-build-isolation", "-e", ".", **quiet)
     STAMP.write_text(wanted.hexdigest())

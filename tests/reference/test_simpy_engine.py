@@ -153,6 +153,14 @@ def test_assessment_errors():
     assert within(got["aborted"], 20 * p * 0.4)
 
 
+def test_a_random_assessment_is_exponential():
+    # The channel is free for the second threat in time with probability 1 - exp(-3 / 5).
+    rules = doctrine(assessment_delay=5.0, assessment_exponential=True)
+    plan, hand = raid(2, system(unit(target_channels=1), doctrine=rules), windows=[(2.0, 5.0)])
+    hand.flight = 0.0
+    assert within(play(plan, hand, 500)["kills"], 2.0 - np.exp(-3.0 / 5.0))
+
+
 def test_kill_probability_falls_with_range_manoeuvre_and_jamming():
     weapon = missile(0.8, range_factor=0.5, manoeuvre_factor=0.9, jamming_factor=0.75)
     plan, hand = raid(

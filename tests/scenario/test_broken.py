@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from airdef.scenario import ScenarioError, load, loads
-from scenario.broken import CHANGED, GOOD, WHOLE, Broken
+
+from .broken import GOOD, WHOLE, Broken
+from .broken_sense import FORM, NAMES, SENSE
+from .broken_values import NUMBERS, UNITS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+CHANGED = UNITS + NUMBERS + NAMES + SENSE + FORM
 LINE = re.compile(r".+, line (\d+), column \d+: .+: .+ given, .+ expected.*; usual fix: .+")
 
 
