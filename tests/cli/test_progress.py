@@ -1,7 +1,6 @@
 import io
 import sys
 
-import pytest
 from numba import njit
 
 from airdef.cli import progress
@@ -15,26 +14,28 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.fixture
 def terminal(monkeypatch):
+    """Put a terminal in the place of stderr (not by a fixture: pytest takes stderr back after the set-up)."""
     screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setenv("TERM", "xterm")
     return screen
 
 
-def test_a_long_campaign_shows_a_bar(terminal, monkeypatch):
+def test_a_long_campaign_shows_a_bar(monkeypatch):
+    screen = terminal(monkeypatch)
     monkeypatch.setattr(progress, "QUIET_S", 0.0)
     with CampaignBar() as bar:
         bar(1024, 4096)
         bar(2048, 4096)
-    assert "2048/4096" in terminal.getvalue()
+    assert "2048/4096" in screen.getvalue()
 
 
-def test_a_short_campaign_shows_nothing(terminal):
+def test_a_short_campaign_shows_nothing(monkeypatch):
+    screen = terminal(monkeypatch)
     with CampaignBar() as bar:
         bar(1024, 4096)
-    assert terminal.getvalue() == ""
+    assert screen.getvalue() == ""
 
 
 def test_without_a_terminal_nothing_is_shown(monkeypatch, capsys):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from airdef.opportunity import Opportunities, compute
-from airdef.opportunity.shots import Pairing, feasible, flight, weapon
+from airdef.opportunity.shots import Pairing, candidates, feasible, flight, fly_all, weapon, windows
 from airdef.opportunity.sight import sensor, target
 from airdef.opportunity.trajectories import bodies
 from airdef.opportunity.visibility import intervals, judge
@@ -172,3 +172,15 @@ def test_a_fast_target_and_a_coarse_grid_are_met_at_the_windows_ends() -> None:
         # the continued nodes make the line meet the exact values at both ends, to single precision
         assert tof == pytest.approx(exact, abs=1e-4)
         assert slant == pytest.approx(math.dist((x, y, z), pair.origin), abs=0.1)
+
+
+def test_a_gap_shorter_than_the_grid_parts_the_windows_of_a_fast_missile() -> None:
+    b = target(bodies(scenario((), (threat(dive()),)))[0][0])
+    origin = np.array(geodetic_to_ecef(0.0, 0.0, 0.0))
+    pair = Pairing(origin, weapon(ideal_missile(constant_speed=1e6)), b, 0)
+    seen = np.array([[10.0, 100.2], [100.6, 200.0]])
+    launch = candidates(pair, seen)
+    found = windows(pair, seen, launch, *fly_all(pair, launch))
+    # meeting at t, 100 km less 300 m/s down, the missile left that distance over 1e6 m/s before
+    closes = [t - (100e3 - 300.0 * t) / 1e6 for t in (100.2, 200.0)]
+    assert found == pytest.approx(np.array([[10.0, closes[0]], [100.6, closes[1]]]), abs=2e-6)

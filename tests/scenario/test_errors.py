@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from airdef.scenario import Problem, ScenarioError, loads
@@ -23,6 +25,12 @@ def test_long_and_unprintable_values_are_cut() -> None:
 def test_all_parts_are_in_the_text() -> None:
     text = str(Problem("f.yaml", "raid.0", "a", "b", ("c",), "d", 3, 7))
     assert text == "f.yaml, line 3, column 7: raid.0: a given, b expected; nearest: c; usual fix: d"
+
+
+def test_an_error_survives_the_way_between_processes() -> None:
+    error = ScenarioError([Problem("f.yaml", "raid.0", "a", "b", ("c",), "d", 3, 7)])
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.problems, str(again)) == (error.problems, str(error))
 
 
 def test_paths_are_those_of_set() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
 from airdef.engine import rng
 from airdef.engine.columns import (
@@ -34,7 +33,9 @@ from airdef.engine.heap import (
     EV_READY,
     EV_RELOAD,
     EV_TRACK,
+    clear,
     event,
+    next_time,
     pop,
     push,
     unpack,
@@ -44,16 +45,16 @@ from airdef.engine.layout import (
     DRAWS,
     ENGAGEMENTS,
     ERROR,
+    EVENTS,
     FLYING,
-    HEAP,
     NEVER,
     PENDING,
     State,
     Tables,
 )
-from airdef.engine.memory import compiled
 from airdef.engine.record import APPEAR, RELOAD, Array
 from airdef.engine.tracks import on_track, start_track
+from airdef.kernels import compiled, entry
 
 
 @compiled
@@ -61,6 +62,7 @@ def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.ui
     """Make the state ready for a replication: everything whole, every launcher full, nothing known."""
     st.luck[0], st.luck[1] = seed, replication
     st.n[:] = 0
+    clear(tb, st)
     out[:] = 0.0
     out[FIRST_INTERCEPT_TIME] = out[FIRST_INTERCEPT_RANGE] = out[FIRST_KILL_RANGE] = math.nan
     st.target_hits[:] = 0
@@ -123,7 +125,7 @@ def raise_raid(tb: Tables, st: State, out: Array) -> None:
             if threat.chained:
                 state.offset += st.threat[j - 1].offset
         if threat.parent >= 0:
-            push(st, threat.start + state.offset, event(EV_APPEAR, j, 0))
+            push(tb, st, threat.start + state.offset, event(EV_APPEAR, j, 0))
         else:
             appear(tb, st, out, j, threat.start + state.offset)
 
@@ -143,7 +145,7 @@ def appear(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
     note(st, t, APPEAR, j, -1, -1, -1, -1, math.nan)
     for r in range(tb.radar.shape[0]):
         start_track(tb, st, r, j)
-    push(st, threat.end + st.threat[j].offset, event(EV_ARRIVE, j, 0))
+    push(tb, st, threat.end + st.threat[j].offset, event(EV_ARRIVE, j, 0))
 
 
 @compiled
@@ -178,9 +180,9 @@ def play(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uin
     """Play one replication to its end and leave its counts in `out`."""
     reset(tb, st, out, seed, replication)
     raise_raid(tb, st, out)
-    while st.n[HEAP] > 0:
-        t = st.heap_time[0]
-        while st.n[HEAP] > 0 and st.heap_time[0] == t:
+    while st.n[EVENTS] > 0:
+        t = next_time(st)
+        while st.n[EVENTS] > 0 and next_time(st) == t:
             happen(tb, st, out, pop(st), t)
         settle(tb, st, t)
     launched = 0
@@ -194,7 +196,7 @@ def play(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uin
         out[PEAK_MISSILES] = max(out[PEAK_MISSILES], st.system[s].peak_missiles)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@entry
 def play_many(tb: Tables, st: State, out: Array, seed: np.uint64, first: np.uint64) -> int:
     """Play the replications first, first + 1, ... into the rows of `out`; return the kernel's error code."""
     for i in range(out.shape[0]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from airdef.engine.memory import inlined
+from airdef.kernels import inlined
 
 REASONS = (
     "outside-the-envelope",

@@ -8,10 +8,10 @@ from airdef.engine.events import known_to, note, touch
 from airdef.engine.fire import assign
 from airdef.engine.heap import EV_TURNED, before, dequeue, enqueue, event, push
 from airdef.engine.layout import DIRTY, FLYING, FREE, State, Tables
-from airdef.engine.memory import compiled
 from airdef.engine.record import TURN
 from airdef.engine.tracks import make_ready
 from airdef.engine.windows import EPS, next_ready, weapon_for
+from airdef.kernels import compiled
 
 READY, EVER, QUEUED = 1, 2, 4
 """Bits of `State.ready`."""
@@ -177,7 +177,7 @@ def consider_turning(tb: Tables, st: State, g: int, u: int, t: float) -> None:
     unit.facing = facing
     unit.turned = t + swing / tb.unit[u].slew
     note(st, t, TURN, chosen, u, -1, -1, -1, swing / tb.unit[u].slew)
-    push(st, unit.turned, event(EV_TURNED, 0, u))
+    push(tb, st, unit.turned, event(EV_TURNED, 0, u))
 
 
 @compiled

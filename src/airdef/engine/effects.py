@@ -40,7 +40,6 @@ from airdef.engine.layout import (
     State,
     Tables,
 )
-from airdef.engine.memory import compiled
 from airdef.engine.reasons import reason_of
 from airdef.engine.record import (
     ABORT,
@@ -57,6 +56,7 @@ from airdef.engine.record import DESTROYED as DESTROYED_EVENT
 from airdef.engine.record import GONE as GONE_EVENT
 from airdef.engine.tracks import forget, make_ready
 from airdef.engine.windows import weapon_for
+from airdef.kernels import compiled
 
 
 @compiled

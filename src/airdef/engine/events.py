@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from airdef.engine import rng
 from airdef.engine.layout import DIRTY, DRAWS, RECORDED, State, Tables
-from airdef.engine.memory import compiled, inlined
+from airdef.kernels import compiled, inlined
 
 
 @compiled

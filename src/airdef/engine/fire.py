@@ -8,10 +8,10 @@ from airdef.engine import rng
 from airdef.engine.events import draw, group_of, known_to, note, touch
 from airdef.engine.heap import EV_ASSESS, EV_DUE, EV_INTERCEPT, EV_RAIL, EV_RELOAD, event, push
 from airdef.engine.layout import ENGAGED, ENGAGEMENTS, FLYING, FREE, State, Tables
-from airdef.engine.memory import compiled
 from airdef.engine.record import ASSIGN, CANCEL, LAUNCH
 from airdef.engine.tracks import make_ready
 from airdef.engine.windows import flight, in_window, rounds_for
+from airdef.kernels import compiled
 
 
 @compiled
@@ -34,7 +34,7 @@ def begin(tb: Tables, st: State, e: int, g: int, w: int, due: float) -> None:
     st.threat[j].engagements += 1
     st.weapon[w].promised += n
     st.unit[u].promised += n
-    push(st, due, event(EV_DUE, j, e))
+    push(tb, st, due, event(EV_DUE, j, e))
 
 
 @compiled
@@ -89,7 +89,7 @@ def resolve_salvo(tb: Tables, st: State, e: int, t: float) -> None:
     delay = system.delay
     if system.exponential:
         delay = rng.exponential(draw(tb, st, eng.threat, rng.DELAY, eng.ordinal), delay)
-    push(st, t + delay, event(EV_ASSESS, eng.threat, e))
+    push(tb, st, t + delay, event(EV_ASSESS, eng.threat, e))
 
 
 @compiled
@@ -154,7 +154,7 @@ def pump(tb: Tables, st: State, u: int, t: float) -> None:
             if ready > t:
                 if unit.rail_event != ready:
                     unit.rail_event = ready
-                    push(st, ready, event(EV_RAIL, 0, u))
+                    push(tb, st, ready, event(EV_RAIL, 0, u))
                 return
             if unit.free_missiles == 0:
                 return
@@ -195,7 +195,7 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     launcher.ready = t + tb.launcher[k].interval
     if launcher.rounds == 0 and launcher.reloads > 0:
         launcher.reloads -= 1
-        push(st, t + tb.launcher[k].reload_time, event(EV_RELOAD, 0, k))
+        push(tb, st, t + tb.launcher[k].reload_time, event(EV_RELOAD, 0, k))
     st.weapon[w].rounds -= 1
     st.weapon[w].promised -= 1
     unit.rounds -= 1
@@ -219,9 +219,9 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     system.missiles += 1
     system.peak_missiles = max(system.peak_missiles, system.missiles)
     note(st, t, LAUNCH, j, u, -1, w, -1, tof)
-    push(st, t + tof, event(EV_INTERCEPT, j, m))
+    push(tb, st, t + tof, event(EV_INTERCEPT, j, m))
     if eng.remaining > 0:
-        push(st, unit.rail, event(EV_DUE, j, e))
+        push(tb, st, unit.rail, event(EV_DUE, j, e))
 
 
 @compiled

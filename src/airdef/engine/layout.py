@@ -73,6 +73,7 @@ class Tables(NamedTuple):
     time_of_flight: Array
     slant_range: Array
     step: Array  # f8[1] launch grid step
+    span: Array  # f8[3] start of the first event bucket [s], buckets a second, index of the last bucket
 
 
 # Threat status
@@ -94,9 +95,12 @@ MISSILE = _record("engagement unit threat weapon ordinal", "sspk slant_range")
 SYSTEM_STATE = _record("post central channels missiles peak_channels peak_missiles")
 RADAR_STATE = _record("alive held waiting")
 
+BUCKETS = 2048
+"""Event buckets a scenario's time is cut into: about one event each in the reference raid."""
+
 # Slots of the counter array `n`
-HEAP, RECORDED, DRAWS, ERROR, DIRTY, ENGAGEMENTS = range(6)
-COUNTERS = 6
+HEAP, RECORDED, DRAWS, ERROR, DIRTY, ENGAGEMENTS, EVENTS, BUCKET, FREE_NODE = range(9)
+COUNTERS = 9
 # Errors a kernel can report (they are bugs, not inputs; the host raises on them)
 HEAP_FULL = 1
 
@@ -128,6 +132,11 @@ class State(NamedTuple):
     free_missile: Array  # i8[missile slots]
     heap_time: Array
     heap_code: Array
+    node_time: Array
+    node_code: Array
+    node_next: Array
+    bucket: Array
+    occupied: Array  # u8 bits: buckets that hold something
     record: Array  # events of this replication; empty in campaigns
     chain: Array  # f8 scratch of the track chain
 
@@ -163,6 +172,11 @@ def allocate(t: Tables, salvo_limit: int, record: int = 0) -> State:
         free_missile=np.zeros(missiles, np.int64),
         heap_time=np.zeros(events),
         heap_code=np.zeros(events, np.int64),
+        node_time=np.zeros(events),
+        node_code=np.zeros(events, np.int64),
+        node_next=np.zeros(events, np.int64),
+        bucket=np.zeros(BUCKETS, np.int64),
+        occupied=np.zeros(BUCKETS // 64, np.uint64),
         record=np.zeros(record, EVENT),
         chain=np.zeros(SCRATCH),
     )

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from llvmlite import ir
-from numba import njit, types
+from numba import types
 from numba.core.datamodel import models, register_default
 from numba.core.extending import infer_getattr
 from numba.core.imputils import lower_getattr_generic
@@ -24,16 +24,8 @@ from numba.core.typing.typeof import typeof
 from numba.extending import NativeValue, typeof_impl, unbox
 from numba.np.arrayobj import make_array, populate_array
 
-import airdef.physics  # noqa: F401  (settles where kernels are kept before the first is declared)
-
 WORDS = 4
 """Words an array takes in the block: address and up to three extents."""
-
-compiled = njit(cache=True, _nrt=False)
-"""Compile a rule: cached on disk, without the memory runtime."""
-
-inlined = njit(cache=True, _nrt=False, forceinline=True)
-"""The same for small services that belong into their callers."""
 
 
 class HandleType(types.Type):

@@ -149,6 +149,13 @@ def _doctrine(scenario: Scenario) -> tuple[Array, Array, Array]:
     return salvo, engage, reserve_for
 
 
+def _span(scenario: Scenario, end: Array) -> Array:
+    """Return where the event buckets begin, how many there are a second, and the index of the last."""
+    begin = min((t.start_time for t in scenario.threats), default=0.0)
+    length = max(float(end.max(initial=begin)) - begin, 1.0)
+    return np.array([begin, (layout.BUCKETS - 2) / length, layout.BUCKETS - 1])
+
+
 def _quiet(scenario: Scenario, arrival: Array, window_start: Array, window_open: Array, facings: int) -> Array:
     """Return, for each threat, a time before which nobody can act on its tracks.
 
@@ -306,5 +313,6 @@ def prepare(scenario: Scenario, opportunities: Opportunities) -> Kernel:
         time_of_flight=shots.time_of_flight,
         slant_range=shots.slant_range,
         step=np.array([shots.dt]),
+        span=_span(scenario, opportunities.tracks.end),
     )
     return Kernel(tables, columns(classes), salvo_limit, tuple(m.name for m, _ in missiles))

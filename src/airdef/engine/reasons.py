@@ -12,8 +12,8 @@ from airdef.engine.columns import (
     UNDETECTED,
 )
 from airdef.engine.layout import State, Tables
-from airdef.engine.memory import compiled
 from airdef.engine.windows import EPS, last_close, rounds_for
+from airdef.kernels import compiled
 
 _EVER_READY = 2
 

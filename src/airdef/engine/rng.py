@@ -13,7 +13,7 @@ import math
 import numpy as np
 from numba import uint32, uint64
 
-from airdef.engine.memory import compiled, inlined
+from airdef.kernels import compiled, inlined
 
 GAP, FIRM, DROP, KILL, SALVO, DELAY, ASSESS, DAMAGE = range(8)
 """Purposes, as docs/model/engagement.md lists them."""

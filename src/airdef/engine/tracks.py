@@ -8,9 +8,9 @@ from airdef.engine import rng
 from airdef.engine.events import draw, known_to, note, touch
 from airdef.engine.heap import EV_READY, EV_TRACK, event, push
 from airdef.engine.layout import FLYING, FREE, HELD, NOTHING, WAITING, State, Tables
-from airdef.engine.memory import compiled
 from airdef.engine.record import DROPPED, FIRM
 from airdef.engine.windows import next_ready
+from airdef.kernels import compiled
 from airdef.physics.tracking import sample_firm, walk_drop, walk_firm
 
 TRACKS_PER_RADAR = 64
@@ -63,7 +63,7 @@ def start_track(tb: Tables, st: State, r: int, j: int) -> None:
         quiet = -math.inf
     while next_track(tb, st, r, j):
         if track.lost > quiet:
-            push(st, track.firm, event(EV_TRACK, j, 2 * r))
+            push(tb, st, track.firm, event(EV_TRACK, j, 2 * r))
             return
         threat.known = min(threat.known, track.firm)
         note(st, track.firm, FIRM, j, -1, r, -1, -1, math.nan)
@@ -85,7 +85,7 @@ def make_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
         touch(tb, st, u)
     if when < st.pending[u, j]:
         st.pending[u, j] = when
-        push(st, max(when, t), event(EV_READY, j, u))
+        push(tb, st, max(when, t), event(EV_READY, j, u))
 
 
 @compiled
@@ -143,7 +143,7 @@ def on_track(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> 
         start_track(tb, st, r, j)
         return
     if track.lost < math.inf:
-        push(st, track.lost, event(EV_TRACK, j, 2 * r + 1))
+        push(tb, st, track.lost, event(EV_TRACK, j, 2 * r + 1))
     if st.radar[r].held >= tb.radar[r].capacity:
         track.held = WAITING
         st.radar[r].waiting += 1

@@ -1,3 +1,3 @@
 """airdef: the physics layer."""
 
-import airdef.kernel_cache  # noqa: F401  (before any kernel is declared: says where it is kept)
+import airdef.kernels  # noqa: F401  (before any kernel is declared: says where it is kept)

@@ -32,6 +32,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from airdef.kernels import compiled
+
 MAX_N = 8
 """Longest confirmation window n: the chain has 2^(n-1) states."""
 
@@ -56,11 +58,8 @@ def _check_drop(d: int) -> None:
 SCRATCH = 2 * _STATES
 """Numbers of scratch memory a walk needs, so that it allocates nothing."""
 
-_walking = njit(cache=True, _nrt=False)
-"""Compiled without the memory runtime: callable from kernels that must not allocate."""
 
-
-@_walking
+@compiled
 def _bits(state: int) -> int:
     count = 0
     while state:
@@ -69,7 +68,7 @@ def _bits(state: int) -> int:
     return count
 
 
-@_walking
+@compiled
 def _advance(p: float, m: int, states: int, now: NDArray[np.float64], after: NDArray[np.float64]) -> float:
     """Play one look on the state probabilities: fill `after`, return the probability absorbed (firm)."""
     after[:states] = 0.0
@@ -107,7 +106,7 @@ def firm_cdf(pd: NDArray[np.float64], m: int, n: int) -> NDArray[np.float64]:
     return cdf
 
 
-@_walking
+@compiled
 def sample_firm(cdf: NDArray[np.float64], u: float) -> int:
     """Return the look at which the track becomes firm, for u in [0, 1); -1 for never. `cdf` of `firm_cdf`."""
     low, high = 0, len(cdf)
@@ -120,7 +119,7 @@ def sample_firm(cdf: NDArray[np.float64], u: float) -> int:
     return low if low < len(cdf) else -1
 
 
-@_walking
+@compiled
 def _walk_two_of_three(pd: NDArray[np.float64], start: int, u: float) -> int:
     """`walk_firm` for the published 2 of 3, whose three live states fit in registers (five times as fast)."""
     none, last, before = 1.0, 0.0, 0.0  # no detection in the last two looks; in the last; in the one before
@@ -135,7 +134,7 @@ def _walk_two_of_three(pd: NDArray[np.float64], start: int, u: float) -> int:
     return -1
 
 
-@_walking
+@compiled
 def walk_firm(pd: NDArray[np.float64], start: int, m: int, n: int, u: float, scratch: NDArray[np.float64]) -> int:
     """`sample_firm_from` for kernels: `scratch` float64 [SCRATCH] is overwritten; m and n are not checked."""
     if m == 2 and n == 3:
@@ -175,7 +174,7 @@ def miss_runs(pd: NDArray[np.float64], d: int) -> NDArray[np.float64]:
     return runs
 
 
-@_walking
+@compiled
 def walk_drop(
     pd: NDArray[np.float64],
     runs: NDArray[np.float64],

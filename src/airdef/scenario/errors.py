@@ -53,6 +53,10 @@ class ScenarioError(ValueError):
             lines.append(f"... and {more} more problem{'s' if more > 1 else ''}")
         super().__init__("\n".join(lines))
 
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Problem, ...]]]:
+        """Return what makes an equal error in another process."""
+        return ScenarioError, (self.problems,)
+
     @property
     def first(self) -> Problem:
         """Return the first problem in the order of the file."""

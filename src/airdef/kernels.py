@@ -1,4 +1,4 @@
-"""Where compiled kernels are kept, and when they are stale.
+"""How kernels are compiled, where they are kept, and when they are stale.
 
 Numba keys a cached kernel by the file its function stands in. Ours call each other across files, so a change
 in one would leave stale machine code of its callers behind. For the functions of this package (and no others)
@@ -67,3 +67,16 @@ class _PackageCacheLocator(_CacheLocator):  # type: ignore[misc]
 
 if _PackageCacheLocator not in CacheImpl._locator_classes:
     CacheImpl._locator_classes.insert(0, _PackageCacheLocator)
+
+# Without Numba's memory runtime nothing can be allocated and nothing is reference-counted. Numba's own types
+# do not know the option, hence the dictionary.
+_WITHOUT_RUNTIME: dict[str, Any] = {"cache": True, "_nrt": False}
+
+compiled = numba.njit(**_WITHOUT_RUNTIME)
+"""Compile a kernel that allocates nothing: cached on disk, without the memory runtime."""
+
+inlined = numba.njit(forceinline=True, **_WITHOUT_RUNTIME)
+"""The same for small services that belong into their callers."""
+
+entry = numba.njit(nogil=True, **_WITHOUT_RUNTIME)
+"""The same for what Python calls: other threads go on meanwhile."""
