@@ -1,0 +1,96 @@
+"""Statistics and scenarios as plain JSON data, exactly: what a campaign's directory keeps and a cluster sends."""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import zlib
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from airdef.outcome.statistics import Counts, Statistics, Values
+from airdef.scenario.plan import Scenario
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pydantic import TypeAdapter
+
+
+def _packed(array: NDArray[Any]) -> str:
+    """Return an array of 8-byte numbers as text: little-endian, compressed, base64."""
+    return base64.b64encode(zlib.compress(array.astype(array.dtype.newbyteorder("<")).tobytes(), 6)).decode()
+
+
+def _unpacked(text: str, dtype: str) -> NDArray[Any]:
+    raw = zlib.decompress(base64.b64decode(text, validate=True))
+    return np.frombuffer(raw, np.dtype(dtype).newbyteorder("<")).astype(dtype)
+
+
+def _column(statistic: Counts | Values) -> dict[str, Any]:
+    if isinstance(statistic, Counts):
+        return {"histogram": _packed(statistic.histogram)}
+    return {
+        "total": str(statistic.total),
+        "squares": str(statistic.squares),
+        "keys": _packed(statistic.keys),
+        "held": _packed(statistic.held),
+        "low": _packed(statistic.low),
+        "high": _packed(statistic.high),
+    }
+
+
+def _statistic(data: dict[str, Any]) -> Counts | Values:
+    if "histogram" in data:
+        return Counts(_unpacked(data["histogram"], "i8"))
+    return Values(
+        Fraction(data["total"]),
+        Fraction(data["squares"]),
+        _unpacked(data["keys"], "i8"),
+        _unpacked(data["held"], "i8"),
+        _unpacked(data["low"], "f8"),
+        _unpacked(data["high"], "f8"),
+    )
+
+
+def statistics_to_plain(statistics: Statistics) -> dict[str, Any]:
+    """Return statistics as JSON data; `statistics_of_plain` gives them back bit for bit."""
+    by_column = zip(statistics.columns, statistics.by_column, strict=True)
+    return {"replications": statistics.replications, "columns": {name: _column(x) for name, x in by_column}}
+
+
+def statistics_of_plain(data: dict[str, Any]) -> Statistics:
+    """Return the statistics in JSON data; what is not such data raises ValueError, KeyError or zlib.error."""
+    columns = data["columns"]
+    return Statistics(tuple(columns), data["replications"], tuple(_statistic(x) for x in columns.values()))
+
+
+@cache
+def _adapter() -> TypeAdapter[Scenario]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Scenario)
+
+
+def _finite(data: Any) -> Any:
+    """Return the data with infinities as the texts that pydantic reads as such: JSON has none."""
+    if isinstance(data, float):
+        return data if math.isfinite(data) else str(data)
+    if isinstance(data, dict):
+        return {key: _finite(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_finite(value) for value in data]
+    return data
+
+
+def scenario_to_json(scenario: Scenario) -> str:
+    """Return a resolved scenario as JSON text, every figure with all its digits: it needs no catalogue to be read."""
+    return json.dumps(_finite(_adapter().dump_python(scenario)), allow_nan=False, ensure_ascii=False)
+
+
+def scenario_of_json(text: str) -> Scenario:
+    """Return the scenario in a JSON text. Raises ValueError (pydantic's ValidationError) if it is not one."""
+    return _adapter().validate_json(text)
