@@ -27,10 +27,10 @@ def cache_folder() -> Path:
 
 
 @cache
-def source_stamp() -> str:
-    """Return the hash of the sources of all compiled layers and of the compiler's version."""
+def source_stamp(layers: tuple[str, ...] = _LAYERS) -> str:
+    """Return the hash of the sources of these layers (all compiled ones) and of the compiler's version."""
     digest = hashlib.sha256(numba.__version__.encode())
-    for layer in _LAYERS:
+    for layer in layers:
         for path in sorted((_PACKAGE / layer).glob("*.py")):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()

@@ -70,6 +70,7 @@ def real_radar(detection_range: float = 150e3, rcs: float = 1.0, **fields: Any) 
     usual = {
         "name": "real radar",
         "snr_constant": constant,
+        "calibration_range": detection_range,
         "scan_period": 5.0,
         "min_elevation": 0.0,
         "max_elevation": math.radians(60.0),

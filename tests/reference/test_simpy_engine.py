@@ -12,7 +12,6 @@ from .builders import (
     SEEN,
     Hand,
     doctrine,
-    launcher,
     missile,
     radar,
     raid,
@@ -22,6 +21,7 @@ from .builders import (
     unit,
 )
 from .measures import REASONS
+from .scenarios import everything
 from .simpy_engine import simulate
 
 
@@ -190,42 +190,6 @@ def test_a_released_weapon_is_as_late_as_its_carrier():
 
 
 # --- conservation, on a scenario with everything in it -------------------------------------------------
-
-
-def everything():
-    """Two systems, losses of every kind, released weapons, phantoms, reserves, reloads, random starts."""
-    sees = radar(confirm_m=2, confirm_n=3, drop_misses=3, track_capacity=6)
-    fires = unit(
-        radar=sees,
-        missiles=(missile(0.5), missile(0.4, needs_radar=False)),
-        launchers=(launcher(4, reloads=1, reload_time=30.0, interval=3.0), launcher(3, missile=1)),
-        target_channels=3,
-        missile_channels=4,
-        reaction_time=4.0,
-        launch_interval=2.0,
-    )
-    rules = doctrine((2, 1), rounds=3, reserve=1, assessment_delay=2.0, alive_given_dead=0.2, dead_given_alive=0.1)
-    systems = (
-        system(fires, fires, surveillance=(sees,), doctrine=rules),
-        system(fires, doctrine=rules),
-    )
-    # targets: 0 asset; 1, 2 posts; 3 surveillance, 4, 5, 6 engagement radars; 7.. launchers
-    aims = [0, 1, 2, 3, 4, 5, 6, 7, 8, -1, 0, 0]
-    raiders = [
-        threat(m, target=aim, threat_class="one" if m % 2 else "two", gap_mean=2.0, hit_probability=0.8)
-        for m, aim in enumerate(aims)
-    ]
-    weapons = [
-        threat(m, group=1, target=aim, homing=True, parent=parent, start_time=40.0)
-        for m, (aim, parent) in enumerate([(4, 0), (5, 1), (0, 9)])
-    ]
-    plan = scenario(*systems, threats=raiders + weapons)
-    arrivals = [60.0 + 3 * j for j in range(9)] + [np.inf, 70.0, 71.0] + [80.0, 90.0, 100.0]
-    ends = [a if a < np.inf else 75.0 for a in arrivals]
-    hand = Hand(plan, arrivals, ends, flight=5.0)
-    hand.seen_by_all([(5.0 + i, 0.5) for i in range(100)])
-    hand.open_to_all([(10.0, 40.0), (45.0, 95.0)])
-    return plan, hand
 
 
 def test_nothing_is_lost_or_invented():

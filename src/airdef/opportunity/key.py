@@ -6,10 +6,11 @@ import hashlib
 import json
 from typing import Any, Final
 
+from airdef.kernels import source_stamp
 from airdef.scenario.plan import FireUnitPlan, MissilePlan, RadarPlan, Scenario, ThreatPlan
 
 VERSION: Final = 1
-"""Raised whenever the same scenario would give other opportunities; older cache entries are then ignored."""
+"""Raised when the layout of the tables changes; older cache entries are then ignored."""
 
 _MISSILE: Final = (
     "max_range",
@@ -55,12 +56,13 @@ def geometry_key(scenario: Scenario) -> str:
     """Return the SHA-256 (64 hexadecimal digits) of what the opportunities of a scenario depend on.
 
     That is: radars (coverage, calibration, confirmation rule), facings and envelopes of the units, the
-    threats' motions, signatures and start times, jammers, environment, and `VERSION`. Not in it: SSPK and
-    its factors, doctrine, channels, rounds, values, hits, capacities, names. Floats enter with all their
-    digits, and the order of entities counts, for the tables are in that order.
+    threats' motions, signatures and start times, jammers, environment, `VERSION`, and the sources of the
+    laws. Not in it: SSPK and its factors, doctrine, channels, rounds, values, hits, capacities, names.
+    Floats enter with all their digits, and the order of entities counts, for the tables are in that order.
     """
     content = {
         "version": VERSION,
+        "code": source_stamp(("physics", "opportunity")),
         "radars": [[_radar(radar), unit >= 0] for radar, _, unit in scenario.radars()],
         "units": [_unit(unit) for unit, _ in scenario.units()],
         "threats": [_threat(threat) for threat in scenario.threats],

@@ -10,11 +10,9 @@ Signal-to-noise ratio (linear, of one pulse)
 
 with K the radar's calibration constant, rcs by aspect, L the two-way loss through gases and rain along the
 path and jnr the jam-to-noise ratio. A published detection range was met in clear air, so that K has the gas
-loss of that range in it: L is relative to it. The plan does not say which range that was; the one taken is
-that at which `REFERENCE_RCS` is detected with `REFERENCE_PD`, at `REFERENCE_HEIGHT` (all three assumed) and
-not below the horizon. A published target of a tenth or ten times that cross section shifts the SNR of a
-150 km radar at 3 GHz by less than 1 dB, its range by less than 6 %. Rain is counted in full, in all the air
-below `RAIN_HEIGHT`, for horizontal polarisation.
+loss of that range in it and L is relative to it; the target of the published range is taken to have stood
+`REFERENCE_HEIGHT` over the antenna (assumed; at most half the range, and not
+below the horizon). Rain is counted in full, in all the air below `RAIN_HEIGHT`, for horizontal polarisation.
 
 Jamming, a simple model with assumed figures, for K says nothing of gain and noise apart: every radar has
 `ANTENNA_GAIN` in its main beam (the beam is as wide as a uniform cone of that gain), `SIDELOBE` times as
@@ -38,16 +36,10 @@ from airdef.physics import attenuation, detection
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.geodesy import ecef_height, ecef_to_enu, enu_rotation, enu_to_aer, geodetic_to_ecef
 from airdef.physics.jamming import jam_to_noise, jammed_snr
-from airdef.physics.radar import calibrated_range, calibrated_snr, from_decibels, wavelength
+from airdef.physics.radar import calibrated_snr, from_decibels, wavelength
 from airdef.physics.refraction import elevation_angle, line_of_sight_range
 from airdef.physics.trajectory import position, velocity
 from airdef.scenario.plan import Environment, JammerPlan, RadarPlan
-
-REFERENCE_RCS: Final = 1.0
-"""Radar cross section [m^2] of the target that the published range is taken to mean, assumed."""
-
-REFERENCE_PD: Final = 0.5
-"""Probability of detection at the published range, assumed where only K is known; Swerling 1."""
 
 REFERENCE_HEIGHT: Final = 10_000.0
 """Height [m] over the antenna of the target of the published range, assumed; at most half that range."""
@@ -180,8 +172,9 @@ def sensor(radar: RadarPlan, environment: Environment, jammers: tuple[JammerPlan
 
 def _calibration_gain(radar: RadarPlan, gas: attenuation.Gases, height: float, earth_radius: float) -> float:
     """Return the two-way gas loss [1] that the published range contains (see the module)."""
-    needed = detection.required_snr(REFERENCE_PD, radar.pfa, radar.pulses, 1)
-    published = calibrated_range(radar.snr_constant, REFERENCE_RCS, needed)
+    published = radar.calibration_range
+    if published <= 0.0:
+        return 1.0
     above = min(REFERENCE_HEIGHT, 0.5 * published)
     published = min(published, line_of_sight_range(height, height + above, earth_radius))
     return float(from_decibels(attenuation.gas_loss(*gas, published, height, height + above, earth_radius)))

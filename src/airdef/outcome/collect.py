@@ -6,6 +6,7 @@ import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     Play = Callable[[int, int], NDArray[np.float64]]
     Progress = Callable[[int, int], None]
+    Parts = Callable[[int, int], Iterator[tuple[Statistics, NDArray[np.float64] | None]]]
 
 CHUNK = 1024
 """Replications in a unit of work. Results do not depend on it: the statistics are exact."""
@@ -118,13 +120,19 @@ def collect(
     progress: Progress | None = None,
     keep_rows: bool = False,
     prepare_s: float = 0.0,
+    parts: Parts | None = None,
+    planned: int = 0,
 ) -> Campaign:
     """Play `replications` from number `first` (or as many as `precision` takes) and return the campaign.
 
+    `parts(first, last)` yields the statistics (and rows) of replications `first` to `last` - 1 in order, from
+    wherever they come; by default they are played here, in `threads`. `planned` is the length that an
+    interrupted campaign had already planned for its precision (0: not yet).
     `progress(done, goal)` is called after every chunk. On KeyboardInterrupt raises `Interrupted` with the
     campaign of the chunks that were complete.
     """
     collector = _Collector(columns, keep_rows)
+    source = parts or partial(chunks, play, columns, threads=threads, keep_rows=keep_rows)
     started = time.perf_counter()
 
     def finished(interrupted: bool) -> Campaign:
@@ -141,9 +149,9 @@ def collect(
         )
 
     try:
-        goal = _pilot(play, scenario, columns, precision, threads) if precision else replications
+        goal = planned or (_pilot(play, scenario, columns, precision, threads) if precision else replications)
         while True:
-            for statistics, rows in chunks(play, columns, first + collector.done, first + goal, threads, keep_rows):
+            for statistics, rows in source(first + collector.done, first + goal):
                 collector.take(statistics, rows)
                 if progress:
                     progress(collector.done, goal)

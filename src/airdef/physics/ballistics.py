@@ -13,7 +13,6 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq, minimize_scalar
 
 from airdef.physics.constants import EARTH_MU, EARTH_RADIUS_MEAN, EARTH_RATE
 from airdef.physics.geodesy import ecef_height, ecef_to_geodetic, geodetic_to_ecef
@@ -96,6 +95,8 @@ def aimed_arc(launch: F64, target: F64, apogee_factor: float = 1.0, earth_rate: 
     when no arc of less than `LONGEST_FLIGHT` has that apogee.
     Reference: elementary two-body mechanics, as `airdef.physics.kepler`.
     """
+    from scipy.optimize import minimize_scalar  # slow to import, and most runs take their geometry from the cache
+
     angle = math.atan2(float(np.linalg.norm(np.cross(launch, target))), float(launch @ target))
     if not 1e-7 < angle < math.pi - 1e-3:
         msg = (
@@ -131,6 +132,8 @@ def _arc(launch: F64, target: F64, earth_rate: float, time: float) -> Arc:
 
 def _with_apogee(launch: F64, target: F64, earth_rate: float, least: Arc, factor: float) -> Arc:
     """Return the arc whose apogee lies `factor` times as high above launch as that of the arc `least`."""
+    from scipy.optimize import brentq
+
     r1 = float(np.linalg.norm(launch))
     wanted = factor * (least.apogee_radius - r1)
 
@@ -179,6 +182,8 @@ def _airless_nodes(launch: F64, velocity: F64, earth_rate: float, dt: float, nod
 
 def _descent_start(launch: F64, arc: Arc, earth_rate: float, altitude: float) -> float:
     """Return the time after launch [s] from which drag acts: past apogee, at or below the altitude."""
+    from scipy.optimize import brentq
+
     state = np.empty(6)
 
     def above(time: float) -> float:

@@ -33,7 +33,6 @@ from typing import Final
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 
 from airdef.physics.atmosphere import density
 from airdef.physics.constants import EARTH_RADIUS_MEAN, GRAVITY
@@ -129,6 +128,7 @@ def _solve_drag(
     max_range: float, max_speed: float, boost_time: float, loft: float, wanted: float, altitude: float
 ) -> float:
     """Return Cd A / m [m^2/kg] with the wanted least speed [m/s] on the way to maximum range, altitude [m]."""
+    from scipy.optimize import brentq  # slow to import, and most runs take their geometry from the cache
 
     def surplus(log_drag: float) -> float:
         _, _, least = fly(max_range, altitude, math.exp(log_drag), max_range, max_speed, boost_time, loft, COAST_STEPS)

@@ -120,6 +120,7 @@ def _radar(d: Defender, entry: Entry, name: str, at: Place, facing: float, scope
         antenna_height=_antenna_height(d, entry, figure("antenna_height"), scopes),
         frequency=figure("frequency"),
         snr_constant=float(calibrate(figure("detection_range"), figure("reference_rcs"), needed)),
+        calibration_range=figure("detection_range"),
         pfa=pfa,
         pulses=pulses,
         scan_period=figure("scan_period"),

@@ -51,8 +51,9 @@ class RadarPlan:
     """One radar, its detection calibrated on the published range.
 
     `snr_constant` [m^2] is K in snr = K * rcs / range^4 (linear, free space, no weather): the published
-    detection range for the stated target at the stated Pd and Pfa fixes it. A `perfect` radar has Pd = 1
-    for whatever is in its line of sight, sector and range, at every instant.
+    detection range for the stated target at the stated Pd and Pfa fixes it. `calibration_range` [m] is that
+    published range, met in clear air: K has the gas loss of that path in it (0: K is of free space). A `perfect`
+    radar has Pd = 1 for whatever is in its line of sight, sector and range, at every instant.
     """
 
     name: str
@@ -75,6 +76,7 @@ class RadarPlan:
     confirm_n: int
     drop_misses: int
     hits_to_destroy: int
+    calibration_range: float = 0.0
     perfect: bool = False
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from airdef.scenario.check import models_of
 from airdef.scenario.figures import DEFAULTS
-from airdef.scenario.json_schema import json_schema
+from airdef.scenario.published import json_schema
 from airdef.scenario.quantities import EXAMPLES, UNITS
 from airdef.scenario.schema import Declaration
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from airdef.scenario import json_schema
-from airdef.scenario.json_schema import text
+from airdef.scenario.published import text
 from airdef.scenario.library import folder
 from airdef.scenario.schema import Declaration
 
@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_file_is_up_to_date() -> None:
-    # If this fails: python -c "from airdef.scenario.json_schema import text; print(text(), end='')"
+    # If this fails: python -c "from airdef.scenario.published import text; print(text(), end='')"
     assert (folder() / "scenario.schema.json").read_text(encoding="utf-8") == text()
 
 

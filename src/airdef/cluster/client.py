@@ -1,0 +1,153 @@
+"""The client's side of a cluster: hand out tasks, take what they gave in their order."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import deque
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from airdef.cluster import worker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from distributed import Client, Future
+
+    from airdef.outcome.parts import Played, Task
+
+LOCAL = "local"
+PATIENCE_S = 60.0
+"""How long a cluster may be without any worker before the campaign is given up."""
+
+_POLL_S = 0.5
+_AHEAD = 4
+"""Tasks handed out for each thread of the workers: enough that none waits, few enough to bound memory."""
+
+
+class ClusterError(ConnectionError):
+    """The cluster cannot be reached, or was lost."""
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Dask's log off stderr: a lost worker is no news, and what matters is told in one message."""
+    logger = logging.getLogger("distributed")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+@contextmanager
+def connected(address: str, workers: int, patience_s: float = PATIENCE_S) -> Iterator[Cluster]:
+    """Connect to a Dask scheduler (`tcp://host:8786`), or start `workers` processes here for the address `local`.
+
+    Raises ClusterError if the scheduler cannot be reached or no worker comes within `patience_s`, ValueError
+    if Dask is not installed.
+    """
+    try:
+        import distributed
+    except ImportError:
+        message = "--dask: Dask is not installed; usual fix: pip install 'airdef[cluster]'"
+        raise ValueError(message) from None
+    with ExitStack() as stack:
+        stack.enter_context(_quiet())
+        where: Any = address
+        if address == LOCAL:
+            where = stack.enter_context(
+                distributed.LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    processes=True,
+                    host="127.0.0.1",
+                    dashboard_address=None,
+                    silence_logs=logging.CRITICAL + 1,
+                )
+            )
+        try:
+            client = stack.enter_context(distributed.Client(where, timeout=10, set_as_default=False))
+        except (OSError, ValueError) as error:
+            message = f"{address}: no Dask scheduler answers ({error}); expected tcp://HOST:PORT or 'local'"
+            raise ClusterError(message) from None
+        yield Cluster(client, address, patience_s)
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A connected cluster."""
+
+    client: Client
+    address: str
+    patience_s: float = PATIENCE_S
+
+    def play(self, job: worker.Job, tasks: Iterable[Task]) -> Iterator[Played]:
+        """Play tasks on the workers and yield what they gave, in their order.
+
+        A worker that dies has its tasks rerun by the others, one that joins takes its share. Raises
+        ClusterError when the scheduler is lost, or every worker for long; WorkerError when one cannot give
+        the same bits.
+        """
+        # The job is the result of a task and not scattered data: that would be lost with the worker that holds it.
+        shared = self.client.submit(_same, job, pure=False)
+        waiting: deque[Future] = deque()
+        remaining = iter(tasks)
+        try:
+            while True:
+                while len(waiting) < self._ahead() and (task := next(remaining, None)) is not None:
+                    waiting.append(self.client.submit(worker.play, shared, tuple(task), pure=False))
+                if not waiting:
+                    return
+                yield self._result(waiting[0])
+                waiting.popleft().release()
+        finally:
+            if self.client.status == "running":
+                self.client.cancel([shared, *waiting], force=True)
+
+    def _ahead(self) -> int:
+        return _AHEAD * max(sum(self._threads().values()), 1)
+
+    def _threads(self) -> dict[str, int]:
+        """Return the threads of each worker that the scheduler knows."""
+        try:
+            threads: dict[str, int] = self.client.nthreads()
+        except (OSError, TimeoutError, RuntimeError, ValueError) as error:
+            raise self._lost(error) from None
+        return threads
+
+    def _lost(self, error: BaseException) -> ClusterError:
+        return ClusterError(f"the Dask scheduler at {self.address} was lost ({error})")
+
+    def _result(self, future: Future) -> Played:
+        """Wait for a task; give up when the scheduler is gone, or when there has been no worker for long."""
+        from distributed import FutureCancelledError, KilledWorker
+
+        alone_since: float | None = None
+        while True:
+            try:
+                played: Played = future.result(timeout=_POLL_S)
+            except TimeoutError:
+                if self.client.status != "running":
+                    raise self._lost(TimeoutError("no answer")) from None
+                if self._threads():
+                    alone_since = None
+                    continue
+                alone_since = alone_since or time.monotonic()
+                if time.monotonic() - alone_since > self.patience_s:
+                    message = f"{self.address}: no worker for {self.patience_s:.0f} s; usual fix: start dask workers"
+                    raise ClusterError(message) from None
+            except KilledWorker as error:
+                message = f"{self.address}: a task ended several workers ({error}); usual fix: give them more memory"
+                raise ClusterError(message) from None
+            except (FutureCancelledError, OSError) as error:
+                raise self._lost(error) from None
+            else:
+                return played
+
+
+def _same(job: worker.Job) -> worker.Job:
+    return job

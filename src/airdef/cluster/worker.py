@@ -1,0 +1,70 @@
+"""What runs in a worker: make the kernel once, play replications with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from airdef.kernels import source_stamp
+from airdef.outcome.header import geometry_digest
+from airdef.outcome.parts import Task, play_task
+from airdef.outcome.rowfile import schema
+from airdef.outcome.wire import scenario_of_json
+from airdef.version import __version__
+
+if TYPE_CHECKING:
+    from airdef.engine import Kernel
+    from airdef.outcome.parts import Played
+    from airdef.scenario.plan import Scenario
+
+KERNELS = 4
+"""Kernels a worker process keeps: those of the scenarios played last."""
+
+
+class WorkerError(ValueError):
+    """A worker that cannot give the bits the campaign needs."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a campaign's tasks have in common: sent once, as small as the scenario's text.
+
+    `engine` and `geometry` are the client's hashes of code and tables: a worker whose own differ would give
+    other bits, and refuses.
+    """
+
+    scenario: str
+    seed: int
+    engine: str
+    geometry: str
+    encode: bool
+
+
+@lru_cache(KERNELS)
+def _prepared(text: str) -> tuple[Scenario, Kernel, str]:
+    """Return the scenario in a JSON text, its kernel and the digest of that; the cache on disk serves."""
+    from airdef import engine, opportunity
+
+    scenario = scenario_of_json(text)
+    kernel = engine.prepare(scenario, opportunity.compute_cached(scenario))
+    engine.simulate(kernel, 0, 0, 1)  # compiles or loads the code, once and before threads ask for it together
+    return scenario, kernel, geometry_digest(kernel)
+
+
+def play(job: Job, task: tuple[int, int, int]) -> Played:
+    """Play one task. Raises WorkerError if this worker's code or geometry is not the client's."""
+    from airdef import engine
+
+    if job.engine != source_stamp():
+        message = f"a worker has another airdef or Numba than the client ({__version__} there); expected the same"
+        raise WorkerError(message)
+    scenario, kernel, geometry = _prepared(job.scenario)
+    if job.geometry != geometry:
+        message = (
+            "a worker's geometry differs in its last bits from the client's (another kind of processor or other "
+            "libraries); usual fix: one kind of machine, or AIRDEF_CACHE_DIR on a file system that all of them share"
+        )
+        raise WorkerError(message)
+    rows = schema(kernel.columns, scenario) if job.encode else None
+    return play_task(partial(engine.simulate, kernel, job.seed), kernel.columns, Task(*task), rows)

@@ -1,0 +1,175 @@
+"""`campaign.json`: what a stored campaign is a campaign of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from airdef.catalogue.model import Source
+from airdef.outcome import provenance
+from airdef.outcome.files import read_sealed, write_sealed
+from airdef.outcome.stopping import Precision
+from airdef.outcome.wire import scenario_of_json, scenario_to_json
+from airdef.version import __version__
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from airdef.catalogue import Catalogue
+    from airdef.engine import Kernel
+    from airdef.scenario.plan import Scenario
+
+FORMAT = 1
+"""Version of the directory's layout."""
+
+NAME = "campaign.json"
+
+
+class StoreError(ValueError):
+    """A campaign's directory that cannot be used as asked, with where, what and the usual fix."""
+
+
+def geometry_digest(kernel: Kernel) -> str:
+    """Return the SHA-256 of a kernel's tables: all that its replications depend on besides seed and code.
+
+    Two kinds of machine may round the last bit of a sine differently; equal digests say that they did not.
+    """
+    h = hashlib.sha256(repr(kernel.columns).encode())
+    for name, array in zip(kernel.tables._fields, kernel.tables, strict=True):
+        h.update(f"{name}:{array.dtype.str}:{array.shape}".encode())
+        h.update(np.ascontiguousarray(array).tobytes())
+    return h.hexdigest()
+
+
+@dataclass(frozen=True)
+class Header:
+    """What a stored campaign is of, and how far it is to go.
+
+    `engine` is the hash of the compiled layers' sources, `geometry` that of the kernel's tables, `size` the
+    replications in a part, `goal` the replications wanted so far (more may follow if a precision is asked).
+    """
+
+    scenario: Scenario
+    seed: int
+    version: str
+    engine: str
+    geometry: str
+    size: int
+    columns: tuple[str, ...]
+    sources: tuple[Source, ...]
+    goal: int
+    precision: Precision | None = None
+
+    @classmethod
+    def of(
+        cls,
+        scenario: Scenario,
+        catalogue: Catalogue,
+        kernel: Kernel,
+        seed: int,
+        size: int,
+        goal: int,
+        precision: Precision | None,
+    ) -> Header:
+        """Return the header of a campaign about to start here."""
+        from airdef.kernels import source_stamp
+
+        return cls(
+            scenario=scenario,
+            seed=seed,
+            version=__version__,
+            engine=source_stamp(),
+            geometry=geometry_digest(kernel),
+            size=size,
+            columns=kernel.columns,
+            sources=tuple(provenance.sources(scenario, catalogue)),
+            goal=goal,
+            precision=precision,
+        )
+
+    def source(self, name: str) -> Source:
+        """Return a source by its id: a header stands for the catalogue where a campaign is told."""
+        return next(source for source in self.sources if source.source == name)
+
+    @property
+    def identity(self) -> dict[str, str | int]:
+        """What must be equal for parts to belong together, by name."""
+        return {
+            "scenario": self.scenario.scenario_hash,
+            "catalogue": self.scenario.catalogue_hash,
+            "seed": self.seed,
+            "version": self.version,
+            "engine (sources of the compiled layers, and Numba)": self.engine,
+            "geometry (as this kind of machine rounds it)": self.geometry,
+            "columns": ", ".join(self.columns),
+            "replications a file": self.size,
+        }
+
+    @property
+    def key(self) -> str:
+        """The hash of the identity, which every part names."""
+        return hashlib.sha256(json.dumps(self.identity, sort_keys=True).encode()).hexdigest()
+
+    def extended(self, goal: int) -> Header:
+        """Return this header with a farther goal."""
+        return replace(self, goal=goal)
+
+    def write(self, folder: Path) -> None:
+        """Write `campaign.json`. Raises OSError."""
+        data = {
+            "format": FORMAT,
+            "name": self.scenario.name,
+            "seed": self.seed,
+            "goal": self.goal,
+            "size": self.size,
+            "precision": asdict(self.precision) if self.precision else None,
+            "version": self.version,
+            "engine": self.engine,
+            "geometry": self.geometry,
+            "scenario_hash": self.scenario.scenario_hash,
+            "catalogue_hash": self.scenario.catalogue_hash,
+            "columns": list(self.columns),
+            "sources": [asdict(source) for source in self.sources],
+            "scenario": json.loads(scenario_to_json(self.scenario)),
+        }
+        write_sealed(folder / NAME, data)
+
+    @classmethod
+    def read(cls, folder: Path) -> Header:
+        """Read `campaign.json`. Raises StoreError if there is none, or none that can be used."""
+        path = folder / NAME
+        try:
+            data: dict[str, Any] = read_sealed(path)
+        except FileNotFoundError:
+            message = f"{folder}: no {NAME}; expected a campaign's directory, as `airdef run --out DIR` makes one"
+            raise StoreError(message) from None
+        except (OSError, ValueError) as error:
+            message = f"{path}: cannot be read ({error}); usual fix: start again in another directory"
+            raise StoreError(message) from None
+        if data["format"] != FORMAT:
+            message = f"{path}: format {data['format']}; expected {FORMAT}; usual fix: use airdef {data['version']}"
+            raise StoreError(message)
+        try:
+            scenario = scenario_of_json(json.dumps(data["scenario"]))
+        except ValueError:
+            message = (
+                f"{path}: a scenario of airdef {data['version']}, which this one, {__version__}, cannot read; "
+                f"usual fix: use airdef {data['version']}"
+            )
+            raise StoreError(message) from None
+        return cls(
+            scenario=scenario,
+            seed=data["seed"],
+            version=data["version"],
+            engine=data["engine"],
+            geometry=data["geometry"],
+            size=data["size"],
+            columns=tuple(data["columns"]),
+            sources=tuple(Source(**source) for source in data["sources"]),
+            goal=data["goal"],
+            precision=Precision(**data["precision"]) if data["precision"] else None,
+        )

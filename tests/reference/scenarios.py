@@ -1,0 +1,253 @@
+"""The scenarios on which the two engines are compared, each chosen to exercise other rules.
+
+All but the last go through the real layers: loader, physics, opportunities. They are small, so that a
+replication takes the slow engine 2 to 15 ms (the reference raid some 50 ms).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from airdef import scenario as loader
+from airdef.opportunity import compute_cached
+
+from .builders import Hand as HandMade
+from .builders import doctrine, launcher, missile, radar, scenario, system, threat, unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from airdef.opportunity.tables import Opportunities
+    from airdef.scenario.plan import Scenario
+
+    Case = tuple[Scenario, Opportunities]
+
+ASSET = "assets: [{name: port, at: [0.0, 0.0], radius: 1 km, value: 10, hits_to_destroy: 20}]"
+
+CHANNEL_LIMITED = f"""
+name: Channels
+defence:
+  - system: S-300PMU-2
+    at: [0.03, 0.03]
+    fire_units: 1
+    facing: 225 deg
+    doctrine: {{policy: shoot-shoot-look, assessment: {{delay: 8 s, distribution: exponential}}}}
+    overrides: {{system.target_channels: 2, system.missile_channels: 3, missile.sspk: 0.6}}
+{ASSET}
+raid:
+  - {{threat: fighter, count: 10, route: [[-1.2, -1.0], [0, 0]], speed: 300 m/s, altitude: 7 km, spacing: 3 s,
+     aims_at: port}}
+"""
+
+MAGAZINE_LIMITED = f"""
+name: Magazines
+defence:
+  - system: S-300PMU-2
+    at: [0.03, 0.03]
+    fire_units: [{{facing: 225 deg, launchers: 2}}, {{facing: 225 deg, launchers: 1}}]
+    doctrine: {{policy: shoot-shoot-look, priority: nearest}}
+    overrides: {{system.missiles_per_launcher: 2, system.reload_time: 90 s, system.reloads: 1, missile.sspk: 0.5,
+      system.launcher_interval: 7 s}}
+{ASSET}
+raid:
+  - {{threat: fighter, count: 8, route: [[-1.2, -1.0], [0, 0]], speed: 260 m/s, altitude: 7 km, spacing: 20 s,
+     aims_at: port}}
+"""
+
+PHANTOMS = f"""
+name: Wrong assessments
+defence:
+  - system: S-300PMU-2
+    at: [0.03, 0.03]
+    fire_units: 2
+    facing: 225 deg
+    doctrine: {{policy: shoot-look-shoot, rounds: 3,
+      assessment: {{delay: 3 s, alive_given_dead: 0.4, dead_given_alive: 0.25}}}}
+    overrides: {{system.target_channels: 2, missile.sspk: 0.6}}
+{ASSET}
+raid:
+  - {{threat: fighter, count: 8, route: [[-1.2, -1.0], [0, 0]], speed: 300 m/s, altitude: 7 km, spacing: 4 s,
+     aims_at: port, max_load_factor: 4}}
+"""
+
+FACINGS = """
+name: Three facings
+defence:
+  - system: S-300PMU-2
+    at: [0.0, 0.0]
+    fire_units: 2
+    facings: [225 deg, 45 deg, 315 deg]
+    doctrine: {policy: shoot-look-shoot, priority: most-value}
+    overrides: {system.slew_rate: 4 deg/s, missile.sspk: 0.7}
+assets:
+  - {name: port, at: [0.0, 0.0], radius: 1 km, value: 10, hits_to_destroy: 20}
+  - {name: depot, at: [0.02, 0.02], radius: 1 km, value: 3, hits_to_destroy: 2}
+raid:
+  - {threat: fighter, name: south, count: 3, route: [[-1.2, -1.0], [0, 0]], speed: 300 m/s, altitude: 7 km,
+     arrivals: poisson, spacing: 15 s, aims_at: port}
+  - {threat: fighter, name: north, count: 3, route: [[1.0, 1.2], [0.02, 0.02]], speed: 300 m/s, altitude: 6 km,
+     arrivals: poisson, spacing: 15 s, at_time: 20 s, aims_at: depot}
+  - {threat: cruise-missile, name: west, count: 2, route: [[0.6, -0.6], [0, 0]], speed: 240 m/s, altitude: 60 m,
+     spacing: 40 s, at_time: 60 s, aims_at: port}
+"""
+
+TRACK_CAPACITY = f"""
+name: Few tracks
+defence:
+  - system: S-300PMU-2
+    at: [0.03, 0.03]
+    fire_units: 1
+    facing: 225 deg
+    surveillance: [64N6E2]
+    overrides: {{radar.64N6E2.track_capacity: 3, engagement_radar.track_capacity: 2, system.drop_misses: 2,
+      missile.sspk: 0.6, radar.64N6E2.detection_range: 90 km, engagement_radar.detection_range: 50 km}}
+{ASSET}
+raid:
+  - {{threat: lo-fighter, name: faint, count: 5, route: [[-0.9, -0.8], [0, 0]], speed: 250 m/s, altitude: 8 km,
+     spacing: 5 s, aims_at: port}}
+  - {{threat: fighter, name: bright, count: 4, route: [[-1.0, -0.7], [-0.2, -0.1], [-1.0, 0.2]], speed: 280 m/s,
+     altitude: 8 km, spacing: 6 s}}
+"""
+
+SALVO_LISTS = f"""
+name: Salvo lists
+defence:
+  - system: S-300PMU-2
+    name: north
+    at: [0.05, 0.03]
+    fire_units: [{{facing: 225 deg, launchers: 2}}, {{facing: 225 deg, launchers: 2}}]
+    doctrine: {{salvo: {{aircraft: [1, 2, 3], ballistic: [3, 1]}}, rounds: 3, reserve: 3, reserve_for: [ballistic],
+      salvo_reliability: 0.85, hold_fire_range: 90 km}}
+    overrides: {{missile.sspk: 0.6}}
+  - system: S-300PS
+    name: south
+    at: [-0.03, 0.03]
+    fire_units: 1
+    facing: 225 deg
+    doctrine: {{policy: salvo, salvo: 2, ignore: [ballistic], salvo_reliability: 0.9}}
+{ASSET}
+raid:
+  - {{threat: fighter, count: 8, route: [[-1.0, -0.9], [0, 0]], speed: 280 m/s, altitude: 8 km, arrivals: poisson,
+     spacing: 6 s, aims_at: port}}
+  - {{threat: srbm, count: 2, from: [-2.0, -2.0], at_time: 120 s, spacing: 10 s, aims_at: port}}
+"""
+
+LOSSES = """
+name: The defence is hit
+defence:
+  - system: S-300PMU-2
+    at: [0.0, 0.0]
+    fire_units: [{at: [0.03, 0.0], facing: 225 deg}, {at: [-0.03, 0.0], facing: 225 deg}]
+    doctrine: {policy: shoot-look-shoot, priority: nearest}
+    overrides: {missile.sspk: 0.45, system.target_channels: 2}
+assets: [{name: port, at: [0.0, 0.05], radius: 1 km, value: 10, hits_to_destroy: 20}]
+raid:
+  - threat: fighter
+    name: hunters
+    count: 2
+    route: [[-1.4, -0.9], [-0.7, -0.5], [-1.4, -0.6]]
+    speed: 300 m/s
+    altitude: 8 km
+    spacing: 4 s
+    releases: [{threat: arm, at_range: 100 km, aims_at: unit-1/radar, overrides: {threat.hit_probability: 0.7}}]
+  - {threat: cruise-missile, name: at-post, count: 2, route: [[-0.6, -0.5], [0, 0]], speed: 240 m/s, altitude: 80 m,
+     spacing: 5 s, aims_at: S-300PMU-2/post, overrides: {threat.hit_probability: 0.7}}
+  - {threat: fighter, name: raid, count: 4, route: [[-1.2, -1.0], [0.0, 0.05]], speed: 280 m/s, altitude: 7 km,
+     spacing: 8 s, at_time: 90 s, aims_at: port}
+  - {threat: cruise-missile, name: at-launcher, count: 2, route: [[-0.7, -0.6], [-0.03, 0.0]], speed: 240 m/s,
+     altitude: 80 m, spacing: 5 s, aims_at: unit-2/launcher-1}
+"""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A scenario of the comparison: its name, what it exercises, and how to make it."""
+
+    name: str
+    exercises: str
+    make: Callable[[], Case]
+
+
+def _bundled(name: str, **overrides: object) -> Callable[[], Case]:
+    def make() -> Case:
+        plan = loader.load(name, {path.replace("__", "."): value for path, value in overrides.items()})
+        return plan, compute_cached(plan)
+
+    return cache(make)
+
+
+def _text(text: str) -> Callable[[], Case]:
+    def make() -> Case:
+        plan = loader.loads(text)
+        return plan, compute_cached(plan)
+
+    return cache(make)
+
+
+def everything() -> tuple[Scenario, HandMade]:
+    """Two systems, losses of every kind, released weapons, phantoms, reserves, reloads, random starts, by hand."""
+    sees = radar(confirm_m=2, confirm_n=3, drop_misses=3, track_capacity=6)
+    fires = unit(
+        radar=sees,
+        missiles=(missile(0.5), missile(0.4, needs_radar=False)),
+        launchers=(launcher(4, reloads=1, reload_time=30.0, interval=3.0), launcher(3, missile=1)),
+        target_channels=3,
+        missile_channels=4,
+        reaction_time=4.0,
+        launch_interval=2.0,
+    )
+    rules = doctrine((2, 1), rounds=3, reserve=1, assessment_delay=2.0, alive_given_dead=0.2, dead_given_alive=0.1)
+    systems = (
+        system(fires, fires, surveillance=(sees,), doctrine=rules),
+        system(fires, doctrine=rules),
+    )
+    # targets: 0 asset; 1, 2 posts; 3 surveillance, 4, 5, 6 engagement radars; 7.. launchers
+    aims = [0, 1, 2, 3, 4, 5, 6, 7, 8, -1, 0, 0]
+    raiders = [
+        threat(m, target=aim, threat_class="one" if m % 2 else "two", gap_mean=2.0, hit_probability=0.8)
+        for m, aim in enumerate(aims)
+    ]
+    weapons = [
+        threat(m, group=1, target=aim, homing=True, parent=parent, start_time=40.0)
+        for m, (aim, parent) in enumerate([(4, 0), (5, 1), (0, 9)])
+    ]
+    plan = scenario(*systems, threats=raiders + weapons)
+    arrivals = [60.0 + 3 * j for j in range(9)] + [float("inf"), 70.0, 71.0] + [80.0, 90.0, 100.0]
+    ends = [a if a < float("inf") else 75.0 for a in arrivals]
+    hand = HandMade(plan, arrivals, ends, flight=5.0)
+    hand.seen_by_all([(5.0 + i, 0.5) for i in range(100)])
+    hand.open_to_all([(10.0, 40.0), (45.0, 95.0)])
+    return plan, hand
+
+
+@cache
+def _by_hand() -> Case:
+    plan, hand = everything()
+    return plan, hand.build()
+
+
+SCENARIOS = (
+    Compared("port-raid", "the reference raid: releases, reserve, shoot-look-shoot", _bundled("port-raid")),
+    Compared("channel-limited", "few channels, exponential assessment, salvos of two", _text(CHANNEL_LIMITED)),
+    Compared("magazine-limited", "few rounds, reloads, launcher intervals, nearest first", _text(MAGAZINE_LIMITED)),
+    Compared("phantoms", "assessment errors, bounded rounds, manoeuvre", _text(PHANTOMS)),
+    Compared("facings", "several facings with slewing, random gaps, most value first", _text(FACINGS)),
+    Compared("few-tracks", "track capacity, drops, threats that only pass", _text(TRACK_CAPACITY)),
+    Compared("salvo-lists", "salvo lists, reserve, hold fire, salvo reliability, two systems", _text(SALVO_LISTS)),
+    Compared("losses", "anti-radiation missiles; a post and a launcher lost", _text(LOSSES)),
+    Compared(
+        "low-level",
+        "autonomous units, masts, drones and decoys",
+        _bundled("low-level", raid__0__count=4, raid__1__count=4, raid__2__count=3),
+    ),
+    Compared("s400", "mixed missile types, a post lost, stand-off jamming", _bundled("s400")),
+    Compared("by-hand", "everything at once, events at equal times", _by_hand),
+)
+"""Every scenario of the comparison."""
+
+
+def named(name: str) -> Case:
+    """Return one of them by name: its scenario and its opportunities."""
+    return next(case for case in SCENARIOS if case.name == name).make()
