@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import time
+from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from airdef import scenario as scenario_layer
@@ -12,17 +13,10 @@ from airdef.scenario.plan import Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from airdef.engine import Kernel
     from airdef.outcome import Campaign
     from airdef.outcome.history import History
-
-REPLICATIONS = 10_000
-"""Replications of a campaign where neither a number nor a precision is given."""
-
-_SEED_LIMIT = 1 << 63
-_REPLICATION_LIMIT = 1 << 62
 
 
 def load(name_or_path: str | Path, overrides: Mapping[str, object] | None = None) -> Scenario:
@@ -38,92 +32,98 @@ def prepare(scenario: Scenario | str | Path) -> Kernel:
     """Settle the geometry of a scenario and lay out the engine's tables (cached on disk)."""
     from airdef import engine, opportunity
 
-    resolved = scenario if isinstance(scenario, Scenario) else load(scenario)
+    resolved = _resolved(scenario)
     return engine.prepare(resolved, opportunity.compute_cached(resolved))
 
 
-def _whole(name: str, value: int, low: int, limit: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value < limit:
-        message = f"{name}: {value!r} given, a whole number from {low} to {limit - 1} expected"
-        raise ValueError(message)
-    return value
+def _resolved(scenario: Scenario | str | Path) -> Scenario:
+    return scenario if isinstance(scenario, Scenario) else load(scenario)
 
 
 def run(
-    scenario: Scenario | str | Path,
+    scenario: Scenario | str | Path | None,
     replications: int | None = None,
-    seed: int = 1,
+    seed: int | None = None,
     *,
     threads: int | None = None,
     precision: float | None = None,
     precision_of: str = "leakers",
     progress: Callable[[int, int], None] | None = None,
     rows: bool = False,
+    out: str | Path | None = None,
+    resume: bool = False,
+    part: int | None = None,
+    dask: str | None = None,
 ) -> Campaign:
     """Play a scenario many times and return what happened, with confidence intervals.
 
     Parameters
     ----------
-    scenario : a scenario, or the name or path of one
+    scenario : a scenario, or the name or path of one; None with `resume`: the one in the directory `out`
     replications : how many histories, 10,000 by default; with `precision`, the most (10,000,000 by default)
-    seed : which luck, 0 to 2^63 - 1; the same seed gives the same bits, for any number of threads
+    seed : which luck, 0 to 2^63 - 1, 1 by default; the same seed gives the same bits, for any number of threads
     threads : how many to use; all the process may by default
     precision : run until the half-width of the 95 % interval of the measure `precision_of` is this small
     progress : called as progress(done, goal) while it runs
     rows : keep one row a replication in `Campaign.rows` (memory grows with the replications)
+    out : a directory to store rows and statistics in, part by part (docs/campaigns.md)
+    resume : go on with the campaign in `out`; what is not given is taken from there
+    part : replications a stored file, and a task of a cluster: a multiple of 1,024, by default 65,536
+    dask : address of a Dask scheduler, or `local` for processes here (docs/cluster.md)
 
-    Raises `ScenarioError`, ValueError for an argument out of range, and `Interrupted` (a
-    KeyboardInterrupt that holds the campaign so far) when the user ends it.
+    Raises `ScenarioError`, ValueError for an argument out of range and a directory that is not what it should
+    be (`StoreError`), `ClusterError`, and `Interrupted` (a KeyboardInterrupt that holds the campaign so far)
+    when the user ends it.
     """
     from airdef import engine
-    from airdef.outcome import Precision, collect
-    from airdef.outcome.measures import NAMES, unknown_measure
-    from airdef.outcome.stopping import DEFAULT_LIMIT
+    from airdef.campaigns import ordered, supplied
+    from airdef.outcome import collect
 
-    stop = None
-    if precision is not None:
-        if precision_of not in NAMES:
-            raise ValueError(unknown_measure(precision_of))
-        most = DEFAULT_LIMIT if replications is None else _whole("replications", replications, 1, _REPLICATION_LIMIT)
-        stop = Precision(precision, precision_of, most)
-    goal = REPLICATIONS if replications is None else replications
-    _whole("replications", goal, 1, _REPLICATION_LIMIT)
-    _whole("seed", seed, 0, _SEED_LIMIT)
-    workers = _whole("threads", threads, 1, 1025) if threads is not None else available_threads()
+    order = ordered(replications, seed, threads, precision, precision_of, out, resume, part, dask, rows)
     started = time.perf_counter()
-    resolved = scenario if isinstance(scenario, Scenario) else load(scenario)
+    resolved = _resolved(scenario) if scenario is not None else order.scenario
     kernel = prepare(resolved)
-    engine.simulate(kernel, seed, 0, 1)  # compiles or loads the code, once and before threads ask for it together
-    return collect(
-        partial(engine.simulate, kernel, seed),
-        kernel.columns,
-        resolved,
-        seed,
-        goal,
-        threads=workers,
-        precision=stop,
-        progress=progress,
-        keep_rows=rows,
-        prepare_s=time.perf_counter() - started,
-    )
+    play = partial(engine.simulate, kernel, order.seed)
+    play(0, 1)  # compiles or loads the code, once and before threads ask for it together
+    with ExitStack() as stack:
+        supply = supplied(stack, order, resolved, kernel, play)
+        return collect(
+            play,
+            kernel.columns,
+            resolved,
+            order.seed,
+            supply.goal,
+            threads=order.threads,
+            precision=order.precision,
+            progress=progress,
+            keep_rows=rows,
+            prepare_s=time.perf_counter() - started,
+            parts=supply.parts,
+            planned=supply.planned,
+        )
+
+
+def results(out: str | Path) -> Campaign | None:
+    """Return the campaign stored in a directory, of the parts that are whole; None if there are none yet.
+
+    Its numbers are those that `run` gave, bit for bit; its timing is not known (NaN). Nothing is written.
+    Raises `StoreError` if the directory holds no campaign.
+    """
+    from airdef.outcome.store import Store
+
+    return Store.read(Path(out)).campaign()
 
 
 def replay(scenario: Scenario | str | Path, seed: int = 1, replication: int = 0) -> History:
     """Play one replication alone and return every event of it: the same history as in the campaign."""
     from airdef import engine
+    from airdef.campaigns import REPLICATION_LIMIT, SEED_LIMIT, whole
     from airdef.outcome.history import History
 
-    _whole("seed", seed, 0, _SEED_LIMIT)
-    _whole("replication", replication, 0, _REPLICATION_LIMIT)
-    resolved = scenario if isinstance(scenario, Scenario) else load(scenario)
+    whole("seed", seed, 0, SEED_LIMIT)
+    whole("replication", replication, 0, REPLICATION_LIMIT)
+    resolved = _resolved(scenario)
     kernel = prepare(resolved)
     row, events = engine.replay(kernel, seed, replication)
     counts = dict(zip(kernel.columns, (float(x) for x in row), strict=True))
     return History(resolved, seed, replication, counts, tuple(events))
-
-
-def available_threads() -> int:
-    """Return how many threads this process may use at once."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -156,14 +156,17 @@ def _exchange(label: str, offensive: int, defensive: int, staying_power: int, sh
     """
     fleet = ships * beyond
     lost = forms.salvo_exchange(offensive, defensive, staying_power, fleet)
-    overrides = {
+    overrides: dict[str, object] = {
         "raid.0.count": offensive,
         "defence.0.doctrine.salvo": 1,
         "defence.0.overrides.missile.sspk": 1.0,
-        "defence.0.overrides.system.missiles_per_launcher": defensive,
         "assets.0.value": fleet,
         "assets.0.hits_to_destroy": fleet * staying_power,
     }
+    if defensive:
+        overrides["defence.0.overrides.system.missiles_per_launcher"] = defensive
+    else:
+        overrides["defence.0.doctrine.ignore"] = ("aircraft",)
     return Case(label, "ideal-salvo", overrides, (Check("asset_value_lost", lost, 0.0),), replications=10)
 
 

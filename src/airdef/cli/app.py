@@ -5,6 +5,7 @@ Help is plain text for the same reason: Rich would take longer to load than all 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -67,15 +68,23 @@ def _root(
     cls=_NamesScenarios,
     epilog="Examples:  airdef run port-raid -n 100000 --seed 7\n\n"
     "airdef run port-raid --set defence.0.fire_units=1 --json\n\n"
-    "airdef run port-raid --precision 0.01 --precision-of probability_no_leaker",
+    "airdef run port-raid --precision 0.01 --precision-of probability_no_leaker\n\n"
+    "airdef run port-raid -n 10000000 --out raid    (then, if it was cut off: airdef run --out raid --resume)",
 )
 def run(
-    scenario: ScenarioName,
+    scenario: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="SCENARIO", help="A bundled scenario, or a YAML file; with --resume it may be left out."
+        ),
+    ] = None,
     replications: Annotated[
         int | None,
         typer.Option("-n", "--replications", help="How many histories [10,000]; with --precision, the most."),
     ] = None,
-    seed: Seed = 1,
+    seed: Annotated[
+        int | None, typer.Option(help="Which luck. The same seed gives the same bits.  [default: 1]")
+    ] = None,
     threads: Annotated[int | None, typer.Option(help="Threads to use [all]; results do not depend on it.")] = None,
     settings: Settings = None,
     precision: Annotated[
@@ -83,12 +92,35 @@ def run(
         typer.Option(help="Run until the half-width of the 95 % interval of --precision-of is this small."),
     ] = None,
     precision_of: Annotated[str, typer.Option(metavar="MEASURE", help="The measure --precision is about.")] = "leakers",
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Store rows and statistics in DIR as they are played.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the campaign in --out DIR.")] = False,
+    part: Annotated[
+        int | None, typer.Option(help="Replications a stored file and a cluster's task [65,536]; a multiple of 1,024.")
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Play on a cluster: tcp://HOST:8786, or 'local' for processes here."),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Play a scenario many times: what leaks, why, how sure."""
     from airdef.cli import campaign
 
-    campaign.run(scenario, replications, seed, threads, settings or [], precision, precision_of, json)
+    storing = campaign.Storing(out, resume, part, dask)
+    campaign.run(scenario, replications, seed, threads, settings or [], precision, precision_of, json, storing)
+
+
+@app.command(epilog="Example:  airdef results raid --json")
+def results(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="What `airdef run --out DIR` wrote.")],
+    json: Json = False,
+) -> None:
+    """Summarise a stored campaign, as `run` did; say whether it is finished."""
+    from airdef.cli import stored
+
+    stored.results(folder, json)
 
 
 @app.command(cls=_NamesScenarios, epilog="Example:  airdef replay port-raid --seed 1 -k 4711")

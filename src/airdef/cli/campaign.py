@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import typer
@@ -17,26 +18,43 @@ from airdef.outcome.measures import NO_LEAKER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from rich.table import Table
 
     from airdef.outcome import Campaign, Measure
+    from airdef.outcome.provenance import Sources
+
+
+@dataclass(frozen=True)
+class Storing:
+    """Where a campaign is stored and who plays it: the options --out, --resume, --part and --dask."""
+
+    out: Path | None = None
+    resume: bool = False
+    part: int | None = None
+    dask: str | None = None
 
 
 def run(
-    name: str,
+    name: str | None,
     replications: int | None,
-    seed: int,
+    seed: int | None,
     threads: int | None,
     settings: Sequence[str],
     precision: float | None,
     precision_of: str,
     as_json: bool,
+    storing: Storing,
 ) -> None:
     """Run a campaign and print it; after Ctrl-C print what was done, say so, and end with exit code 130."""
+    if name is None and settings:
+        raise ValueError("--set: no scenario given; expected one; usual fix: airdef run SCENARIO --set ...")
+    if name is None and not storing.resume:
+        raise ValueError("run: no scenario given; expected a name or a path; usual fix: airdef run port-raid")
     try:
         with announce_compiling():
-            scenario = loaded(name, settings)
+            scenario = None if name is None else loaded(name, settings)
             with CampaignBar() as bar:
                 campaign = api.run(
                     scenario,
@@ -46,6 +64,10 @@ def run(
                     precision=precision,
                     precision_of=precision_of,
                     progress=bar,
+                    out=storing.out,
+                    resume=storing.resume,
+                    part=storing.part,
+                    dask=storing.dask,
                 )
     except KeyboardInterrupt as stop:
         done = stop.campaign if isinstance(stop, Interrupted) else None
@@ -53,14 +75,16 @@ def run(
             show(done, as_json)
         played = f"{done.replications:,}" if done is not None else "no"
         note(f"airdef: interrupted; {played} replications were complete{' and are shown' if done else ''}")
+        if storing.out is not None:
+            note(f"airdef: stored in {storing.out}; go on with: airdef run --out {storing.out} --resume")
         raise typer.Exit(INTERRUPTED) from None
     show(campaign, as_json)
 
 
-def show(campaign: Campaign, as_json: bool) -> None:
-    """Print a campaign as tables or as one JSON object."""
+def show(campaign: Campaign, as_json: bool, known: Sources | None = None) -> None:
+    """Print a campaign as tables or as one JSON object, with the sources that `known` (by default here) names."""
     if as_json:
-        print_json(campaign.to_dict(catalogue.load()))
+        print_json(campaign.to_dict(known or catalogue.load()))
         return
     out = console()
     out.print(headline(campaign))
@@ -165,11 +189,16 @@ def closing(campaign: Campaign) -> list[str]:
     s = campaign.scenario
     used = {source for r in s.readings if not r.overridden for source in r.sources}
     timing = campaign.timing.to_dict(campaign.replications)
+    played = f"{campaign.replications:,} replications of seed {campaign.seed}"
+    if not math.isnan(timing["simulate_s"]):  # of a stored campaign it is not known
+        played += (
+            f" in {timing['simulate_s']:.2f} s ({timing['replications_per_second']:,.0f} a second), "
+            f"prepared in {timing['prepare_s']:.2f} s"
+        )
     lines = [
         f"Rests on {len(s.readings)} figures (sources: {len(used)}); {len(provenance.assumptions(s))} are assumed, "
         f"{len(provenance.overrides(s))} replaced by the scenario (airdef cite lists them).",
-        f"{campaign.replications:,} replications of seed {campaign.seed} in {timing['simulate_s']:.2f} s "
-        f"({timing['replications_per_second']:,.0f} a second), prepared in {timing['prepare_s']:.2f} s.",
+        f"{played}.",
     ]
     if campaign.precision is not None:
         p = campaign.precision

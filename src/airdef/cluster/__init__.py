@@ -1,5 +1,6 @@
-"""Campaigns on a cluster through Dask: chunks of replication numbers go out, statistics come back."""
+"""Campaigns on a cluster through Dask: numbers of replications go out, statistics come back."""
 
 from airdef.cluster.client import Cluster, ClusterError, connected
+from airdef.cluster.worker import Job, WorkerError, job
 
-__all__ = ["Cluster", "ClusterError", "connected"]
+__all__ = ["Cluster", "ClusterError", "Job", "WorkerError", "connected", "job"]

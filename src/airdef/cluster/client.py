@@ -7,14 +7,13 @@ import time
 from collections import deque
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from airdef.cluster import worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from distributed import Client, Future
 
     from airdef.outcome.parts import Played, Task
 
@@ -51,7 +50,7 @@ def connected(address: str, workers: int, patience_s: float = PATIENCE_S) -> Ite
     if Dask is not installed.
     """
     try:
-        import distributed
+        distributed: Any = import_module("distributed")
     except ImportError:
         message = "--dask: Dask is not installed; usual fix: pip install 'airdef[cluster]'"
         raise ValueError(message) from None
@@ -81,7 +80,7 @@ def connected(address: str, workers: int, patience_s: float = PATIENCE_S) -> Ite
 class Cluster:
     """A connected cluster."""
 
-    client: Client
+    client: Any  # distributed.Client, which carries no types to rely on
     address: str
     patience_s: float = PATIENCE_S
 
@@ -94,7 +93,7 @@ class Cluster:
         """
         # The job is the result of a task and not scattered data: that would be lost with the worker that holds it.
         shared = self.client.submit(_same, job, pure=False)
-        waiting: deque[Future] = deque()
+        waiting: deque[Any] = deque()
         remaining = iter(tasks)
         try:
             while True:
@@ -122,9 +121,10 @@ class Cluster:
     def _lost(self, error: BaseException) -> ClusterError:
         return ClusterError(f"the Dask scheduler at {self.address} was lost ({error})")
 
-    def _result(self, future: Future) -> Played:
+    def _result(self, future: Any) -> Played:
         """Wait for a task; give up when the scheduler is gone, or when there has been no worker for long."""
-        from distributed import FutureCancelledError, KilledWorker
+        from distributed import KilledWorker
+        from distributed.client import FutureCancelledError
 
         alone_since: float | None = None
         while True:
@@ -144,6 +144,9 @@ class Cluster:
                 message = f"{self.address}: a task ended several workers ({error}); usual fix: give them more memory"
                 raise ClusterError(message) from None
             except (FutureCancelledError, OSError) as error:
+                if future.status == "error":
+                    message = f"{self.address}: a worker failed: {error}"
+                    raise ClusterError(message) from None
                 raise self._lost(error) from None
             else:
                 return played

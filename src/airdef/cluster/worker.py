@@ -10,7 +10,7 @@ from airdef.kernels import source_stamp
 from airdef.outcome.header import geometry_digest
 from airdef.outcome.parts import Task, play_task
 from airdef.outcome.rowfile import schema
-from airdef.outcome.wire import scenario_of_json
+from airdef.outcome.wire import scenario_of_json, scenario_to_json
 from airdef.version import __version__
 
 if TYPE_CHECKING:
@@ -39,6 +39,11 @@ class Job:
     engine: str
     geometry: str
     encode: bool
+
+
+def job(scenario: Scenario, kernel: Kernel, seed: int, encode: bool) -> Job:
+    """Return what the tasks of a campaign have in common; with `encode` they return their rows as Parquet."""
+    return Job(scenario_to_json(scenario), seed, source_stamp(), geometry_digest(kernel), encode)
 
 
 @lru_cache(KERNELS)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from airdef.catalogue import Catalogue
     from airdef.outcome.intervals import Interval
     from airdef.outcome.statistics import Statistics
     from airdef.outcome.stopping import Precision
@@ -175,7 +174,7 @@ class Campaign:
             rows=rows,
         )
 
-    def to_dict(self, catalogue: Catalogue) -> dict[str, Any]:
+    def to_dict(self, catalogue: provenance.Sources) -> dict[str, Any]:
         """Return everything as plain data, in the shape of `airdef run --json` (NaN: not known)."""
         s = self.scenario
         result: dict[str, Any] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from airdef.version import __version__
 
@@ -37,7 +37,14 @@ def overrides(scenario: Scenario) -> list[UsedReading]:
     return [r for r in scenario.readings if r.overridden]
 
 
-def sources(scenario: Scenario, catalogue: Catalogue) -> list[Source]:
+class Sources(Protocol):
+    """Where sources are looked up by id: the catalogue, or the header of a stored campaign."""
+
+    def source(self, source: str, /) -> Source:
+        """Return a source by its id."""
+
+
+def sources(scenario: Scenario, catalogue: Sources) -> list[Source]:
     """Return the sources behind the figures used, in the order of first use."""
     used = (s for r in scenario.readings if not r.overridden for s in r.sources)
     return [catalogue.source(s) for s in dict.fromkeys(used)]

@@ -112,6 +112,17 @@ class Store:
         return sum(self.whole.values())
 
     @property
+    def finished(self) -> bool:
+        """Whether nothing is left to do: all replications are stored, and the precision asked is reached."""
+        if not 0 < self.header.goal == self.replications:
+            return False
+        wanted = self.header.precision
+        if wanted is None or self.header.goal >= wanted.limit:
+            return True
+        campaign = self.campaign()
+        return campaign is not None and bool(campaign.precision_reached)
+
+    @property
     def command(self) -> str:
         """The command that goes on with it."""
         return f"airdef run --out {self.folder} --resume"
@@ -219,7 +230,7 @@ def _refuse_other(folder: Path, stored: Header, asked: Header) -> None:
         message = f"{folder}: {told}; expected the same; usual fix: name another directory with --out"
         raise StoreError(message)
     if stored.precision != asked.precision:
-        message = f"{folder}: runs to {_told(stored)}, and {_told(asked)} is asked; usual fix: leave it out with --resume"
+        message = f"{folder}: runs to {_told(stored)}, {_told(asked)} asked; usual fix: leave it out with --resume"
         raise StoreError(message)
     if asked.precision is None and asked.goal < stored.goal:
         message = (
@@ -231,7 +242,9 @@ def _refuse_other(folder: Path, stored: Header, asked: Header) -> None:
 
 def _told(header: Header) -> str:
     p = header.precision
-    return f"a half-width of {p.half_width:g} of {p.measure} within {p.limit:,}" if p else f"{header.goal:,} replications"
+    if p is None:
+        return f"{header.goal:,} replications"
+    return f"a half-width of {p.half_width:g} of {p.measure} within {p.limit:,} replications"
 
 
 @contextmanager

@@ -1,0 +1,155 @@
+"""How a campaign is ordered: what is asked, what a directory already says, and who plays its parts."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from airdef import catalogue
+from airdef.outcome.header import NAME, Header
+from airdef.outcome.measures import NAMES, unknown_measure
+from airdef.outcome.parts import PART, local_player, plain_parts
+from airdef.outcome.rowfile import schema
+from airdef.outcome.stopping import DEFAULT_LIMIT, Precision
+from airdef.outcome.store import writing
+
+if TYPE_CHECKING:
+    from airdef.engine import Kernel
+    from airdef.outcome.collect import Parts, Play
+    from airdef.outcome.parts import Player
+    from airdef.scenario.plan import Scenario
+
+REPLICATIONS = 10_000
+"""Replications of a campaign where neither a number nor a precision is given."""
+
+SEED = 1
+"""The seed where none is given."""
+
+SEED_LIMIT = 1 << 63
+REPLICATION_LIMIT = 1 << 62
+STEP = 1024
+"""Sizes of parts are multiples of this: the chunks in which replications are played."""
+
+
+def whole(name: str, value: int, low: int, limit: int) -> int:
+    """Return a whole number from `low` to `limit` - 1; anything else raises ValueError."""
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value < limit:
+        message = f"{name}: {value!r} given, a whole number from {low} to {limit - 1} expected"
+        raise ValueError(message)
+    return value
+
+
+def available_threads() -> int:
+    """Return how many threads this process may use at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class Order:
+    """A campaign as ordered, every argument in its range. `found` is the stored campaign to go on with."""
+
+    goal: int
+    precision: Precision | None
+    seed: int
+    threads: int
+    out: Path | None
+    resume: bool
+    part: int
+    dask: str | None
+    found: Header | None
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario of the campaign to go on with. Raises ValueError if there is none."""
+        if self.found is None:
+            raise ValueError("scenario: none given; expected a name or a path, or a stored campaign to resume")
+        return self.found.scenario
+
+
+def ordered(
+    replications: int | None,
+    seed: int | None,
+    threads: int | None,
+    precision: float | None,
+    precision_of: str,
+    out: str | Path | None,
+    resume: bool,
+    part: int | None,
+    dask: str | None,
+    rows: bool,
+) -> Order:
+    """Return the order; what is not given is taken from the directory to go on with, or the default.
+
+    Raises ValueError for an argument out of range, StoreError for a directory that cannot be read.
+    """
+    if resume and out is None:
+        raise ValueError("resume: no directory given; expected one; usual fix: --out DIR --resume")
+    if rows and (out is not None or dask is not None):
+        raise ValueError("rows: kept in memory here only; usual fix: read the files in the directory `out`")
+    if part is not None and whole("part", part, STEP, 1 << 24) % STEP:
+        message = f"part: {part} given, a multiple of {STEP} expected; the nearest is {round(part / STEP) * STEP}"
+        raise ValueError(message)
+    if replications is not None:
+        whole("replications", replications, 1, REPLICATION_LIMIT)
+    if precision is not None and precision_of not in NAMES:
+        raise ValueError(unknown_measure(precision_of))
+    if seed is not None:
+        whole("seed", seed, 0, SEED_LIMIT)
+    workers = available_threads() if threads is None else whole("threads", threads, 1, 1025)
+    stop = None if precision is None else Precision(precision, precision_of, replications or DEFAULT_LIMIT)
+    folder = None if out is None else Path(out)
+    found = Header.read(folder) if folder is not None and resume and (folder / NAME).exists() else None
+    goal = replications or REPLICATIONS
+    if found is not None:
+        if replications is None and precision is None:
+            goal, stop = found.goal, found.precision
+        seed = found.seed if seed is None else seed
+        part = part or found.size
+    return Order(goal, stop, SEED if seed is None else seed, workers, folder, resume, part or PART, dask or None, found)
+
+
+@dataclass(frozen=True)
+class Supply:
+    """Where the parts of a campaign come from (None: played here, in order), and how far it is to go.
+
+    `planned` is the length that a stored campaign had already planned for its precision, else 0.
+    """
+
+    goal: int
+    parts: Parts | None = None
+    planned: int = 0
+
+
+def supplied(stack: ExitStack, order: Order, scenario: Scenario, kernel: Kernel, play: Play) -> Supply:
+    """Open the directory and connect the cluster that an order names, until `stack` closes.
+
+    Raises StoreError and LockedError for the directory, ClusterError for the cluster.
+    """
+    if order.out is None and order.dask is None:
+        return Supply(order.goal)
+    if order.out is None:
+        return Supply(order.goal, plain_parts(_player(stack, order, scenario, kernel, play), order.part))
+    known = catalogue.load()
+    first_goal = 0 if order.precision else order.goal
+    header = Header.of(scenario, known, kernel, order.seed, order.part, first_goal, order.precision)
+    store = stack.enter_context(writing(order.out, header, order.resume))
+    planned = store.header.goal if order.precision else 0
+    player = _player(stack, order, scenario, kernel, play)
+    return Supply(max(order.goal, store.header.goal), partial(store.parts, player), planned)
+
+
+def _player(stack: ExitStack, order: Order, scenario: Scenario, kernel: Kernel, play: Play) -> Player:
+    """Return who plays the parts: threads here, or a cluster."""
+    stored = order.out is not None
+    if order.dask is None:
+        return local_player(play, kernel.columns, schema(kernel.columns, scenario) if stored else None, order.threads)
+    from airdef import cluster
+
+    connection = stack.enter_context(cluster.connected(order.dask, order.threads))
+    return partial(connection.play, cluster.job(scenario, kernel, order.seed, stored))
