@@ -66,7 +66,7 @@ def main(arguments: list[str]) -> None:
         call(BIN / "ruff", "format", "--check", ".")
         call(BIN / "mypy")
         call(BIN / "lint-imports")
-        call(BIN / "codespell", "src", "tests", "docs", "scenarios", "README.md")
+        call(BIN / "codespell", "src", "tests", "docs", "scenarios", "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
     elif what != "setup":
         call(BIN / "airdef", *arguments)
 

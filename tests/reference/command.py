@@ -40,7 +40,12 @@ def candidates(world: World, unit: Unit) -> Iterator[Threat]:
 
 
 def is_ready(world: World, unit: Unit, threat: Threat) -> bool:
-    """Tell whether a launch after the reaction time would fall into a window; take note if so."""
+    """Tell whether a launch after the reaction time would fall into a window; take note if so.
+
+    A unit that is turning is turned to no facing, and so has no windows.
+    """
+    if unit.turning:
+        return False
     time, windows = world.clock.now + unit.reaction - threat.shift, world.geometry
     for w in range(unit.weapon, unit.weapon + len(unit.plan.missiles)):
         if windows.in_window(w, unit.facing, threat.index, time):

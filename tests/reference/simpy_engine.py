@@ -94,12 +94,14 @@ def life(world: World, threat: Threat) -> Steps:
 
 
 def watch(world: World, unit: Unit, threat: Threat) -> Steps:
-    """Process: decisions are due when a window opens, one reaction time ahead."""
+    """Process: decisions are due when a window of the unit's facing opens, one reaction time ahead."""
     geometry = world.geometry
     types, facings = range(len(unit.plan.missiles)), range(geometry.facings)
-    rows = [geometry.row(unit.weapon + kind, k, threat.index) for kind in types for k in facings]
-    for time in sorted({time for row in rows for time in geometry.opens[row]}):
+    weapons = [unit.weapon + kind for kind in types]
+    opens = {(time, k) for w in weapons for k in facings for time in geometry.opens[geometry.row(w, k, threat.index)]}
+    for time, facing in sorted(opens):
         yield world.clock.at(time - unit.reaction + threat.shift, Kind.READINESS, threat.index, unit.index)
         if not threat.flies:
             return
-        world.command.ring()
+        if facing == unit.facing:
+            world.command.ring()
