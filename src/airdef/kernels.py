@@ -36,7 +36,17 @@ def source_stamp(layers: tuple[str, ...] = _LAYERS) -> str:
     return digest.hexdigest()
 
 
-class _PackageCacheLocator(_CacheLocator):  # type: ignore[misc]
+def kernel_folder() -> Path:
+    """Return the folder of the kernels compiled from these very sources."""
+    return cache_folder() / "kernels" / source_stamp()[:16]
+
+
+def are_cached(layer: str, function: str) -> bool:
+    """Tell whether a kernel of a layer was compiled before (or is kept where only Numba knows)."""
+    return "NUMBA_CACHE_DIR" in os.environ or any((kernel_folder() / layer).glob(f"*.{function}-*.nbi"))
+
+
+class _PackageCacheLocator(_CacheLocator):
     """Numba's hook: claims this package's functions and leaves all others to Numba."""
 
     def __init__(self, function: Any, path: Path) -> None:
@@ -44,7 +54,7 @@ class _PackageCacheLocator(_CacheLocator):  # type: ignore[misc]
         self._layer = path.parent.name
 
     def get_cache_path(self) -> str:
-        return str(cache_folder() / "kernels" / source_stamp()[:16] / self._layer)
+        return str(kernel_folder() / self._layer)
 
     def get_source_stamp(self) -> str:
         return source_stamp()
@@ -59,7 +69,7 @@ class _PackageCacheLocator(_CacheLocator):  # type: ignore[misc]
             return None
         locator = cls(py_func, path)
         try:
-            locator.ensure_cache_path()
+            locator.ensure_cache_path()  # type: ignore[no-untyped-call]
         except OSError:
             return None
         return locator

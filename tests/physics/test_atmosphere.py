@@ -24,22 +24,32 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("altitude", "temperature", "pressure", "density", "speed"), TABLE)
-def test_icao_table(altitude, temperature, pressure, density, speed):
+def test_icao_table(validated, altitude, temperature, pressure, density, speed):
     # 2e-5: the table rounds to six digits and prints 11019, 32162 and 47350 m for round geopotential altitudes
-    assert atmosphere.temperature(altitude) == pytest.approx(temperature, rel=2e-5)
-    assert atmosphere.pressure(altitude) == pytest.approx(pressure, rel=2e-5)
-    assert atmosphere.density(altitude) == pytest.approx(density, rel=2e-5)
-    assert atmosphere.speed_of_sound(altitude) == pytest.approx(speed, rel=2e-5)
+    source = {"against": "ICAO Doc 7488, through ambiance's tests", "kind": "print", "rel": 2e-5}
+    validated(atmosphere.temperature(altitude), temperature, law="temperature", **source)
+    validated(atmosphere.pressure(altitude), pressure, law="pressure", **source)
+    validated(
+        atmosphere.density(altitude),
+        density,
+        law="density",
+        figure="atmosphere",
+        series="ICAO Doc 7488",
+        x=[altitude],
+        **source,
+    )
+    validated(atmosphere.speed_of_sound(altitude), speed, law="speed of sound", **source)
 
 
-def test_agrees_with_ambiance_over_its_whole_range():
+def test_agrees_with_ambiance_over_its_whole_range(validated):
     altitudes = np.linspace(-5000.0, 81000.0, 2001)
     ours, theirs = atmosphere.profile(altitudes), ambiance.Atmosphere(altitudes)
     # 2e-5: ambiance starts each layer from a pressure rounded to six digits, ours from sea level
-    np.testing.assert_allclose(ours.temperature, theirs.temperature, rtol=1e-9)
-    np.testing.assert_allclose(ours.pressure, theirs.pressure, rtol=2e-5)
-    np.testing.assert_allclose(ours.density, theirs.density, rtol=2e-5)
-    np.testing.assert_allclose(ours.speed_of_sound, theirs.speed_of_sound, rtol=1e-9)
+    source = {"against": "ambiance", "kind": "program"}
+    validated(ours.temperature, theirs.temperature, law="temperature", rel=1e-9, **source)
+    validated(ours.pressure, theirs.pressure, law="pressure", rel=2e-5, **source)
+    validated(ours.density, theirs.density, law="density", rel=2e-5, **source)
+    validated(ours.speed_of_sound, theirs.speed_of_sound, law="speed of sound", rel=1e-9, **source)
 
 
 @pytest.mark.parametrize("base", [0.0, 11e3, 20e3, 32e3, 47e3, 51e3, 71e3, 80e3])

@@ -31,20 +31,46 @@ MM_H = 1.0 / 3.6e6
         (35, 0.031843034, 0.069614296),
     ],
 )
-def test_itu_gas_values(frequency, oxygen, vapour):
+def test_itu_gas_values(validated, frequency, oxygen, vapour):
     # ITU validation table, ITU-Rpy test/test_data/676/ITURP676-12_gamma.csv, dB/km, printed to 1e-9
     gases = attenuation.gases(frequency * GHZ)
-    assert gases.oxygen * 1e3 == pytest.approx(oxygen, abs=1e-8)
-    assert gases.vapour * 1e3 == pytest.approx(vapour, abs=1e-8)
+    validated(
+        [gases.oxygen * 1e3, gases.vapour * 1e3],
+        [oxygen, vapour],
+        law="attenuation by gases, ITU-R P.676-12",
+        against="ITU validation table",
+        kind="print",
+        abs=1e-8,
+        unit="dB/km",
+    )
+    validated(
+        (gases.oxygen + gases.vapour) * 1e3,
+        oxygen + vapour,
+        law="sum of the gases",
+        against="ITU validation table",
+        kind="print",
+        abs=2e-8,
+        unit="dB/km",
+        figure="gases",
+        series="ITU validation table",
+        x=[frequency],
+    )
 
 
-def test_interpolation_agrees_with_itur_between_rows():
+def test_interpolation_agrees_with_itur_between_rows(validated):
     itu676.change_version(12)
     for frequency in np.arange(1.05, 40.0, 0.77):
         gases = attenuation.gases(frequency * GHZ)
         exact = itu676.gamma_exact(frequency, 1013.25, 7.5, 288.15).value
         # rows are 0.1 GHz apart: linear interpolation is worst at 1 GHz, 1.1e-3 of the value
-        assert (gases.oxygen + gases.vapour) * 1e3 == pytest.approx(exact, rel=1.2e-3)
+        validated(
+            (gases.oxygen + gases.vapour) * 1e3,
+            exact,
+            law="attenuation by gases, ITU-R P.676-12",
+            against="itur, line by line",
+            kind="program",
+            rel=1.2e-3,
+        )
 
 
 def test_two_way_loss_on_a_level_path():
@@ -80,7 +106,7 @@ def test_quadrature_of_the_path(frequency, slant_range, first, second):
 
 @pytest.mark.parametrize("frequency", [1.3, 3.0, 10.0, 16.0, 35.0])
 @pytest.mark.parametrize(("slant_range", "target"), [(20e3, 1e3), (100e3, 3e3), (150e3, 10e3), (60e3, 20e3)])
-def test_slant_loss_against_line_by_line(frequency, slant_range, target):
+def test_slant_loss_against_line_by_line(validated, frequency, slant_range, target):
     """Integrate itur's line-by-line attenuation through the ITU-R P.835 profiles along the same ray."""
     itu676.change_version(12)
     t, weights = np.polynomial.legendre.leggauss(24)
@@ -99,7 +125,14 @@ def test_slant_loss_against_line_by_line(frequency, slant_range, target):
     expected = 2.0 * slant_range * 1e-3 * float(weights @ np.array(exact))
     loss = attenuation.gas_loss(*attenuation.gases(frequency * GHZ), slant_range, 10.0, target, EARTH)
     # exponentials with the exact zenith loss: within 7 % along these rays
-    assert loss == pytest.approx(expected, rel=0.07)
+    validated(
+        loss,
+        expected,
+        law="two-way loss along a slant path",
+        against="itur, line by line through ITU-R P.835",
+        kind="program",
+        rel=0.07,
+    )
 
 
 @pytest.mark.parametrize("frequency", [1.3, 10.0, 22.2])
@@ -133,12 +166,20 @@ def test_gases_outside_the_table():
         (85.80459566, 29.0, 99.13558978, 90.0, 0.21737148, 0.93950825, 16.3183686),
     ],
 )
-def test_itu_rain_values(elevation, frequency, rate, tilt, k, alpha, specific):
+def test_itu_rain_values(validated, elevation, frequency, rate, tilt, k, alpha, specific):
     # ITU validation table, ITU-Rpy test_data/838/ITURP838-3_rain_specific_attenuation.csv
     angles = math.radians(elevation), math.radians(tilt)
     assert attenuation.rain_coefficients(frequency * GHZ, *angles) == pytest.approx((k, alpha), abs=1e-7)
     value = attenuation.rain_attenuation(frequency * GHZ, rate * MM_H, *angles) * 1e3
-    assert value == pytest.approx(specific, abs=1e-7)
+    validated(
+        value,
+        specific,
+        law="attenuation by rain, ITU-R P.838-3",
+        against="ITU validation table",
+        kind="print",
+        abs=1e-7,
+        unit="dB/km",
+    )
 
 
 @pytest.mark.parametrize(
@@ -169,9 +210,18 @@ def test_rain_coefficients_horizontal(frequency, k, alpha):
         (35.0, (1.182551, 4.144874, 11.620064)),
     ],
 )
-def test_rain_attenuation_horizontal(frequency, expected):
+def test_rain_attenuation_horizontal(validated, frequency, expected):
     values = [attenuation.rain_attenuation(frequency * GHZ, rate * MM_H) * 1e3 for rate in (4, 16, 50)]
-    assert values == pytest.approx(expected, abs=1e-6)  # printed to 1e-6 dB/km
+    # computed from the recommendation beside the model, given to 1e-6 dB/km
+    validated(
+        values,
+        expected,
+        law="attenuation by rain, ITU-R P.838-3",
+        against="its formula",
+        kind="closed form",
+        abs=1e-6,
+        unit="dB/km",
+    )
 
 
 @given(st.floats(1.0, 100.0), st.floats(0.1, 150.0), st.floats(0.0, 90.0), st.floats(0.0, 90.0))

@@ -28,13 +28,24 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("distance", "speed", "angle", "apogee", "time"), TABLE)
-def test_minimum_energy_table(distance, speed, angle, apogee, time):
+def test_minimum_energy_table(validated, distance, speed, angle, apogee, time):
     got = minimum_energy(distance * 1e3)
     # Half the last digit of the table; the third digit of the angle likewise.
-    assert got.speed == pytest.approx(speed, abs=0.05)
-    assert math.degrees(got.angle) == pytest.approx(angle, abs=5e-4)
-    assert got.apogee / 1e3 == pytest.approx(apogee, abs=0.005)
-    assert got.time == pytest.approx(time, abs=0.05)
+    source = {"against": "values of the closed form", "kind": "closed form"}
+    validated(got.speed, speed, law="minimum-energy arc: speed", abs=0.05, unit="m/s", **source)
+    validated(math.degrees(got.angle), angle, law="minimum-energy arc: angle", abs=5e-4, unit="deg", **source)
+    validated(
+        got.apogee / 1e3,
+        apogee,
+        law="minimum-energy arc: apogee",
+        abs=0.005,
+        unit="km",
+        figure="arcs",
+        series="closed form",
+        x=[distance],
+        **source,
+    )
+    validated(got.time, time, law="minimum-energy arc: time", abs=0.05, unit="s", **source)
 
 
 def test_flat_earth_limit_and_half_way_round():
@@ -130,13 +141,21 @@ def places(distance, azimuth, launch=(0.1, 0.4, 0.0), height=0.0):
 
 
 @pytest.mark.parametrize(("distance", "azimuth", "height"), [(300e3, 0.3, 0.0), (1300e3, 2.2, 800.0), (5e6, 4.6, 0.0)])
-def test_airless_arc_hits_over_the_rotating_earth(distance, azimuth, height):
+def test_airless_arc_hits_over_the_rotating_earth(validated, distance, azimuth, height):
     launch, target = places(distance, azimuth, height=height)
     start, goal = np.array(geodetic_to_ecef(*launch)), np.array(geodetic_to_ecef(*target))
     arc = aimed_arc(start, goal)
     end = integrate_inertial(start, arc.velocity, 0.0, None, arc.time, math.inf, EARTH_RATE)
     # 1 mm: the integrator's tolerance over its hundreds of steps
-    assert to_ecef(end[:3], EARTH_RATE * arc.time) == pytest.approx(goal, abs=1e-3)
+    validated(
+        to_ecef(end[:3], EARTH_RATE * arc.time),
+        goal,
+        law="airless arc over the rotating Earth",
+        against="SciPy DOP853",
+        kind="program",
+        abs=1e-3,
+        unit="m",
+    )
     trajectory = minimum_energy_arc(launch, target, t0=50.0)
     assert trajectory.t_end == pytest.approx(50.0 + arc.time, abs=1e-9)
     assert trajectory.position_at(50.0) == pytest.approx(start, abs=1e-6)
@@ -166,7 +185,7 @@ def test_with_drag_it_still_lands_on_the_target(beta, factor, distance):
     assert np.linalg.norm(trajectory.velocity_at(trajectory.t_end)) < np.linalg.norm(airless.velocity_at(airless.t_end))
 
 
-def test_the_descent_with_drag_against_numerical_integration():
+def test_the_descent_with_drag_against_numerical_integration(validated):
     launch, target = places(600e3, 1.2)
     beta = 4000.0
     trajectory = minimum_energy_arc(launch, target, ballistic_coefficient=beta, dt=0.1)
@@ -180,7 +199,16 @@ def test_the_descent_with_drag_against_numerical_integration():
     end = integrate_inertial(None, None, begin, state, trajectory.t_end, beta, EARTH_RATE)
     got = to_ecef(end[:3], EARTH_RATE * (trajectory.t_end - begin))
     # 0.1 m: the start is read from the interpolated trajectory, its velocity good to 1e-3 m/s
-    assert got == pytest.approx(trajectory.position_at(trajectory.t_end), abs=0.1)
+    validated(
+        trajectory.position_at(trajectory.t_end),
+        got,
+        law="descent with drag",
+        against="SciPy DOP853",
+        kind="program",
+        abs=0.1,
+        unit="m",
+        module="physics.reentry",
+    )
 
 
 def test_vanishing_drag_is_kepler():

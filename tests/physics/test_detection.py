@@ -40,9 +40,17 @@ def required_db(pd, pfa, pulses, swerling):
         (0.5, 1e-6, 100, -2.514880224697833),
     ],
 )
-def test_albersheim_vectors(pd, pfa, pulses, expected):
+def test_albersheim_vectors(validated, pd, pfa, pulses, expected):
     # MATLAB values in https://github.com/mhostetter/sdr tests/detection/test_albersheim.py; same closed form
-    assert detection.albersheim(pd, pfa, pulses) == pytest.approx(expected, abs=1e-9)
+    validated(
+        detection.albersheim(pd, pfa, pulses),
+        expected,
+        law="Albersheim's equation",
+        against="MATLAB, through the sdr package's tests",
+        kind="program",
+        abs=1e-9,
+        unit="dB",
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,9 +63,17 @@ def test_albersheim_vectors(pd, pfa, pulses, expected):
         (0.5, 100, -2.633013225970103),
     ],
 )
-def test_shnidman_vectors(pd, pulses, expected):
+def test_shnidman_vectors(validated, pd, pulses, expected):
     # MATLAB values in the same repository, test_shnidman.py; same closed form
-    assert detection.shnidman(pd, 1e-6, pulses, 0) == pytest.approx(expected, abs=1e-6)
+    validated(
+        detection.shnidman(pd, 1e-6, pulses, 0),
+        expected,
+        law="Shnidman's equation",
+        against="MATLAB, through the sdr package's tests",
+        kind="program",
+        abs=1e-6,
+        unit="dB",
+    )
 
 
 @pytest.mark.parametrize(
@@ -67,15 +83,23 @@ def test_shnidman_vectors(pd, pulses, expected):
         (10, (5.333642, 13.580532, 6.158331, 9.457087, 5.745986)),
     ],
 )
-def test_shnidman_cases_agree_with_sdr(pulses, expected):
+def test_shnidman_cases_agree_with_sdr(validated, pulses, expected):
     # run of sdr 0.0.30, printed to 1e-6 dB
     values = [detection.shnidman(0.9, 1e-6, pulses, case) for case in CASES]
-    assert values == pytest.approx(expected, abs=1e-6)
+    validated(values, expected, law="Shnidman's equation", against="sdr 0.0.30", kind="program", abs=1e-6, unit="dB")
 
 
-def test_required_snr_published():
+def test_required_snr_published(validated):
     # https://mhostetter.github.io/sdr/latest/api/sdr.min_snr; both solved to about 1e-12
-    assert required_db(0.9, 1e-6, 1, 0) == pytest.approx(13.183490056794499, abs=1e-9)
+    validated(
+        required_db(0.9, 1e-6, 1, 0),
+        13.183490056794499,
+        law="required SNR",
+        against="sdr documentation",
+        kind="print",
+        abs=1e-9,
+        unit="dB",
+    )
     # closed form ln Pfa / ln Pd - 1, printed to 1e-6 dB
     assert required_db(0.9, 1e-6, 1, 1) == pytest.approx(21.143643, abs=1e-6)
 
@@ -92,10 +116,17 @@ def test_required_snr_table(pulses, expected):
     assert [required_db(0.9, 1e-6, pulses, case) for case in CASES] == pytest.approx(expected, abs=2e-3)
 
 
-def test_published_thresholds():
+def test_published_thresholds(validated):
     # https://github.com/radarsimx/radarsimpy tests/test_tools.py, printed to 1e-2
     values = [detection.threshold(1e-4, pulses) for pulses in (1, 10, 20, 40)]
-    assert values == pytest.approx([9.21, 26.19, 41.03, 67.89], abs=5e-3)
+    validated(
+        values,
+        [9.21, 26.19, 41.03, 67.89],
+        law="detection threshold",
+        against="radarsimpy's test tables",
+        kind="print",
+        abs=5e-3,
+    )
 
 
 @pytest.mark.parametrize(
@@ -117,15 +148,35 @@ def test_published_thresholds():
         (4, 1e-4, -7.2, 256, 0.2111, 1e-4),
     ],
 )
-def test_published_swerling_tables(swerling, pfa, snr_db, pulses, published, tolerance):
+def test_published_swerling_tables(validated, swerling, pfa, snr_db, pulses, published, tolerance):
     value = detection.probability_of_detection_array(linear(snr_db), pfa, pulses, swerling)
-    assert float(value) == pytest.approx(published, abs=tolerance)
+    validated(
+        float(value),
+        published,
+        law=f"probability of detection, Swerling {swerling}",
+        against="radarsimpy's test tables",
+        kind="print",
+        abs=tolerance,
+        figure="swerling",
+        series=f"Swerling {swerling}, {pulses} pulses, Pfa {pfa:g}",
+        x=[snr_db],
+    )
 
 
-def test_published_square_law_detector():
+def test_published_square_law_detector(validated):
     # sdr test_p_d.py, complex square-law detector, Pfa 1e-3; printed to eight digits
     values = detection.probability_of_detection_array(linear([0.0, 5.0, 10.0]), 1e-3)
-    assert values == pytest.approx([0.01846703, 0.14995286, 0.81029237], abs=1e-8)
+    validated(
+        values,
+        [0.01846703, 0.14995286, 0.81029237],
+        law="probability of detection, Swerling 0",
+        against="sdr's test vectors",
+        kind="program",
+        abs=1e-8,
+        figure="swerling",
+        series="Swerling 0, 1 pulses, Pfa 0.001",
+        x=[0.0, 5.0, 10.0],
+    )
 
 
 # --- independent programs ---------------------------------------------------------------------------------------
@@ -133,28 +184,35 @@ def test_published_square_law_detector():
 
 @pytest.mark.parametrize("pulses", [1, 2, 7, 64, 1000, 8192])
 @pytest.mark.parametrize("pfa", [0.7, 1e-2, 1e-6, 1e-12])
-def test_threshold_and_gamma_agree_with_scipy(pulses, pfa):
+def test_threshold_and_gamma_agree_with_scipy(validated, pulses, pfa):
     t = detection.threshold(pfa, pulses)
     # both solve to about 1e-12 relative; lgamma at 8192 costs three digits
-    assert t == pytest.approx(gamma.isf(pfa, pulses), rel=1e-11)
+    validated(t, gamma.isf(pfa, pulses), law="detection threshold", against="SciPy gamma", kind="program", rel=1e-11)
     for x in (0.5 * t, t, 1.5 * t):
         assert detection.upper_gamma(pulses, x) == pytest.approx(gammaincc(pulses, x), rel=1e-10, abs=1e-300)
 
 
 @pytest.mark.parametrize("pulses", [1, 3, 10, 100, 1000, 8192])
 @pytest.mark.parametrize("pfa", [1e-2, 1e-6, 1e-12])
-def test_steady_target_agrees_with_scipy_noncentral_chi_squared(pulses, pfa):
+def test_steady_target_agrees_with_scipy_noncentral_chi_squared(validated, pulses, pfa):
     snr = np.logspace(-3.0, 3.0, 25)
     t = detection.threshold(pfa, pulses)
     ours = detection.probability_of_detection_array(snr, pfa, pulses, 0)
     # 1e-10: the accuracy the module claims
-    np.testing.assert_allclose(ours, ncx2.sf(2.0 * t, 2 * pulses, 2.0 * pulses * snr), rtol=0, atol=1e-10)
+    validated(
+        ours,
+        ncx2.sf(2.0 * t, 2 * pulses, 2.0 * pulses * snr),
+        law="probability of detection, Swerling 0",
+        against="SciPy noncentral chi-squared",
+        kind="program",
+        abs=1e-10,
+    )
 
 
 @pytest.mark.parametrize("swerling", [1, 2, 3, 4])
 @pytest.mark.parametrize("pulses", [1, 4, 30])
 @pytest.mark.parametrize("snr", [0.05, 1.0, 10.0, 300.0])
-def test_fluctuating_targets_agree_with_integration_over_the_rcs(swerling, pulses, snr):
+def test_fluctuating_targets_agree_with_integration_over_the_rcs(validated, swerling, pulses, snr):
     """Average the steady-target probability (SciPy) over the distribution of the summed SNR."""
     pfa = 1e-5
     t = gamma.isf(pfa, pulses)
@@ -168,7 +226,15 @@ def test_fluctuating_targets_agree_with_integration_over_the_rcs(swerling, pulse
     edges = [0.0, 1e-4, 1e-3, 1e-2, 0.1, 0.5, 0.9, 0.99, 1.0]
     parts = [quad(integrand, a, b, epsabs=1e-9, limit=100)[0] for a, b in itertools.pairwise(edges)]
     value = detection.probability_of_detection(snr, detection.threshold(pfa, pulses), pulses, swerling)
-    assert value == pytest.approx(sum(parts), abs=1e-7)  # quad was asked for 1e-9 in each of eight parts
+    # quad was asked for 1e-9 in each of eight parts
+    validated(
+        value,
+        sum(parts),
+        law=f"probability of detection, Swerling {swerling}",
+        against="SciPy integration over the RCS",
+        kind="program",
+        abs=1e-7,
+    )
 
 
 @pytest.mark.parametrize("swerling", CASES)

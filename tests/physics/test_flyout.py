@@ -87,7 +87,7 @@ def peer(missile, drag, slant, altitude):
 
 @pytest.mark.parametrize("missile", MISSILES, ids=["long", "medium", "short"])
 @pytest.mark.parametrize(("part", "altitude"), [(0.1, 2000.0), (0.5, 10_000.0), (0.8, 100.0), (1.0, 8000.0)])
-def test_against_an_independent_integration(missile, part, altitude):
+def test_against_an_independent_integration(validated, missile, part, altitude):
     drag = flyout.flyout_table(**missile, nodes=(4, 4)).drag
     slant = part * missile["max_range"]
     got = flyout.fly(
@@ -96,8 +96,19 @@ def test_against_an_independent_integration(missile, part, altitude):
     )  # fmt: skip
     expected = peer(missile, drag, slant, altitude)
     # Stated accuracy of the integration steps: the density's slope has steps at the layers of the atmosphere.
-    assert got[0] == pytest.approx(expected[0], rel=2e-4)
-    assert got[1] == pytest.approx(expected[1], rel=1e-3)
+    source = {"against": "SciPy LSODA of the same equations of motion", "kind": "program"}
+    name = {id(LONG): "long", id(MEDIUM): "medium", id(SHORT): "short"}[id(missile)]
+    validated(
+        got[0],
+        expected[0],
+        law="fly-out: time of flight",
+        rel=2e-4,
+        figure="flyout",
+        series=f"{name}, intercept at {altitude:g} m",
+        x=[slant],
+        **source,
+    )
+    validated(got[1], expected[1], law="fly-out: speed at intercept", rel=1e-3, **source)
 
 
 @pytest.mark.parametrize("missile", MISSILES)
@@ -159,10 +170,18 @@ def test_no_energy_is_gained_after_the_boost(tables, k):
     assert (table.speed_at_intercept[~reached] == 0.0).all()
 
 
-def test_without_drag_energy_is_conserved():
+def test_without_drag_energy_is_conserved(validated):
     # Straight up after the boost: v^2 = V^2 - 2 g (h - h_b), an elementary check of the coast.
     _, speed, _ = flyout.fly(30e3, 30e3, 0.0, 150e3, 2000.0, 12.0, 40e3, flyout.COAST_STEPS)
-    assert speed == pytest.approx(math.sqrt(2000.0**2 - 2.0 * GRAVITY * (30e3 - 12e3)), rel=1e-12)
+    # roundings only
+    validated(
+        speed,
+        math.sqrt(2000.0**2 - 2.0 * GRAVITY * (30e3 - 12e3)),
+        law="fly-out: speed at intercept",
+        against="energy, straight up without drag",
+        kind="closed form",
+        rel=1e-12,
+    )
 
 
 def test_the_boost_is_uniformly_accelerated():

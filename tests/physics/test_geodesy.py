@@ -28,9 +28,17 @@ GOLD = [
 
 
 @pytest.mark.parametrize(("latitude", "longitude", "height", "ecef"), GOLD)
-def test_nga_gold_points(latitude, longitude, height, ecef):
+def test_nga_gold_points(validated, latitude, longitude, height, ecef):
     got = geodesy.geodetic_to_ecef(math.radians(latitude), math.radians(longitude), height)
-    assert got == pytest.approx(ecef, abs=6e-7)
+    validated(
+        got,
+        ecef,
+        law="geodetic to ECEF",
+        against="NGA Gold data v6.2, through NRL SIMDIS",
+        kind="print",
+        abs=6e-7,
+        unit="m",
+    )
     lat, lon, h = geodesy.ecef_to_geodetic(*ecef)
     # The printed microradians of a metre limit the way back to a micrometre, 2e-13 rad.
     assert lat == pytest.approx(math.radians(latitude), abs=3e-13)
@@ -38,16 +46,17 @@ def test_nga_gold_points(latitude, longitude, height, ecef):
     assert h == pytest.approx(height, abs=1e-6)
 
 
-def test_pymap3d_printed_values():
+def test_pymap3d_printed_values(validated):
     # pymap3d test suite, https://github.com/geospace-code/pymap3d; stated tolerance 1e-4 m.
     lat, lon = math.radians(42), math.radians(-82)
     origin = np.array(geodesy.geodetic_to_ecef(lat, lon, 200.0))
-    assert origin == pytest.approx([660675.2518247, -4700948.68316, 4245737.66222], abs=1e-4)
+    source = {"against": "pymap3d's test suite", "kind": "print", "abs": 1e-4, "unit": "m"}
+    validated(origin, [660675.2518247, -4700948.68316, 4245737.66222], law="geodetic to ECEF", **source)
     rotation = geodesy.enu_rotation(lat, lon)
     enu = geodesy.aer_to_enu(math.radians(33), math.radians(70), 1000.0)
-    assert enu == pytest.approx((186.2775, 286.8422, 939.6926), abs=1e-4)
+    validated(enu, (186.2775, 286.8422, 939.6926), law="azimuth, elevation and range to ENU", **source)
     ecef = geodesy.enu_to_ecef(*enu, origin, rotation)
-    assert ecef == pytest.approx((660930.19276, -4701424.22296, 4246579.60463), abs=1e-4)
+    validated(ecef, (660930.19276, -4701424.22296, 4246579.60463), law="ENU to ECEF", **source)
     enu77 = geodesy.aer_to_enu(math.radians(33), math.radians(77), 1000.0)
     lat2, lon2, h2 = geodesy.ecef_to_geodetic(*geodesy.enu_to_ecef(*enu77, origin, rotation))
     # Printed to 1e-10 and 1e-5 degrees.
@@ -56,13 +65,16 @@ def test_pymap3d_printed_values():
     assert h2 == pytest.approx(1174.374035, abs=1e-4)
 
 
-def test_against_pymap3d_on_random_points():
+def test_against_pymap3d_on_random_points(validated):
     rng = np.random.default_rng(3)
     lat, lon = np.arcsin(rng.uniform(-1, 1, 500)), rng.uniform(-math.pi, math.pi, 500)
     h = rng.uniform(-1e4, 1e6, 500)
     ecef = geodesy.geodetic_to_ecef_array(lat, lon, h)
     peer = np.stack(pymap3d.geodetic2ecef(lat, lon, h, deg=False), axis=-1)
-    assert np.abs(ecef - peer).max() < 5e-9  # a few spacings of doubles at 7000 km
+    # a few spacings of doubles at 7000 km
+    validated(
+        ecef, peer, law="geodetic to ECEF", against="pymap3d on random points", kind="program", abs=5e-9, unit="m"
+    )
     for k in range(0, 500, 10):
         origin, rotation = ecef[k], geodesy.enu_rotation(lat[k], lon[k])
         other = ecef[(k + 7) % 500]
@@ -114,19 +126,45 @@ INVERSE = [
 
 
 @pytest.mark.parametrize("case", INVERSE)
-def test_geographiclib_printed_inverse(case):
+def test_geographiclib_printed_inverse(validated, case):
     distance, azimuth1, azimuth2 = geodesy.geodesic_inverse(*np.radians(case[:4]))
-    assert distance == pytest.approx(case[6], abs=1e-8)  # the accuracy stated for the test set
+    # the accuracy stated for the test set
+    validated(
+        distance,
+        case[6],
+        law="geodesic: distance",
+        against="GeographicLib test suite",
+        kind="print",
+        abs=1e-8,
+        unit="m",
+    )
     # 1e-12 deg: double rounding of degrees to radians and back
-    assert np.degrees([azimuth1, azimuth2]) == pytest.approx(case[4:6], abs=1e-12)
+    validated(
+        np.degrees([azimuth1, azimuth2]),
+        case[4:6],
+        law="geodesic: azimuths",
+        against="GeographicLib test suite",
+        kind="print",
+        abs=1e-12,
+        unit="deg",
+    )
 
 
-def test_jfk_to_cdg_and_direct():
+def test_jfk_to_cdg_and_direct(validated):
     distance, azimuth1, azimuth2 = geodesy.geodesic_inverse(*np.radians([40.6, -73.8, 49.01666667, 2.55]))
     assert distance == pytest.approx(5853226.0, abs=0.5)  # printed to the metre
     assert np.degrees([azimuth1, azimuth2]) == pytest.approx([53.47022, 111.59367], abs=5e-6)
     direct = geodesy.geodesic_direct(*np.radians([40.63972222, -73.77888889, 53.5]), 5_850_000.0)
-    assert np.degrees(direct) == pytest.approx([49.01467, 2.56106, 111.62947], abs=5e-6)  # as printed
+    # as printed
+    validated(
+        np.degrees(direct),
+        [49.01467, 2.56106, 111.62947],
+        law="geodesic: direct problem",
+        against="GeographicLib test suite",
+        kind="print",
+        abs=5e-6,
+        unit="deg",
+    )
 
 
 def test_one_degree_on_the_equator():
@@ -134,7 +172,7 @@ def test_one_degree_on_the_equator():
     assert distance == pytest.approx(111319.490793, abs=1e-6)
 
 
-def test_against_geographiclib_on_random_points():
+def test_against_geographiclib_on_random_points(validated):
     rng = np.random.default_rng(5)
     lat = np.degrees(np.arcsin(rng.uniform(-1, 1, (2, 200))))
     lon = rng.uniform(-180, 180, (2, 200))
@@ -142,7 +180,15 @@ def test_against_geographiclib_on_random_points():
     for k in range(200):
         peer = Geodesic.WGS84.Inverse(lat[0, k], lon[0, k], lat[1, k], lon[1, k])
         # Degrees to radians moves a point by up to 1e-9 m; an azimuth turns by that over the distance.
-        assert got[0][k] == pytest.approx(peer["s12"], abs=2e-8)
+        validated(
+            got[0][k],
+            peer["s12"],
+            law="geodesic: distance",
+            against="GeographicLib on random points",
+            kind="program",
+            abs=2e-8,
+            unit="m",
+        )
         assert math.remainder(np.degrees(got[1][k]) - peer["azi1"], 360) == pytest.approx(0.0, abs=1e-10)
         assert math.remainder(np.degrees(got[2][k]) - peer["azi2"], 360) == pytest.approx(0.0, abs=1e-10)
 

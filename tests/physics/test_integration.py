@@ -21,9 +21,16 @@ PROBABILITIES = (0.1, 0.3, 0.5, 0.7, 0.9)
         (4, 5, (0.00046, 0.03078, 0.1875, 0.52822, 0.91854)),
     ],
 )
-def test_m_of_n_table(m, n, expected):
+def test_m_of_n_table(validated, m, n, expected):
     # the table is exact: terminating decimals
-    assert [integration.m_of_n(p, m, n) for p in PROBABILITIES] == pytest.approx(expected, rel=1e-12)
+    validated(
+        [integration.m_of_n(p, m, n) for p in PROBABILITIES],
+        expected,
+        law="m of n",
+        against="binomial sums",
+        kind="closed form",
+        rel=1e-12,
+    )
 
 
 @settings(deadline=None)  # the first example compiles
@@ -46,10 +53,13 @@ def test_m_of_n_refuses(m, n):
         integration.m_of_n(0.5, m, n)
 
 
-def test_cumulative_values():
+def test_cumulative_values(validated):
     # exact: 1 - 2^-5 and 1 - 0.7^10
-    assert integration.cumulative([0.5] * 5)[-1] == pytest.approx(0.96875, rel=1e-15)
-    assert integration.cumulative([0.3] * 10)[-1] == pytest.approx(0.9717524751, rel=1e-12)
+    got = [integration.cumulative([0.5] * 5)[-1], integration.cumulative([0.3] * 10)[-1]]
+    # roundings of ten factors
+    validated(
+        got, [0.96875, 0.9717524751], law="cumulative detection", against="1 - (1 - p)^n", kind="closed form", rel=1e-12
+    )
     table = integration.cumulative([[0.5, 0.5], [0.0, 1.0]])
     np.testing.assert_allclose(table, [[0.5, 0.75], [0.0, 1.0]], rtol=1e-15)
 
@@ -58,10 +68,12 @@ def test_cumulative_values():
     ("pfa", "snr_db", "pulses", "expected"),
     [(1e-9, -10.0, 256, 0.8765), (1e-9, -12.0, 256, 0.3767), (1e-6, 12.4, 1, 0.8733), (1e-6, 8.8, 1, 0.1953)],
 )
-def test_published_coherent_integration(pfa, snr_db, pulses, expected):
+def test_published_coherent_integration(validated, pfa, snr_db, pulses, expected):
     # radarsimpy tests/test_tools.py, printed to four digits; its recommended tolerance
     value = integration.coherent_pd(10.0 ** (snr_db / 10.0), pfa, pulses)
-    assert float(value) == pytest.approx(expected, abs=5e-4)
+    validated(
+        float(value), expected, law="coherent integration", against="radarsimpy's test tables", kind="print", abs=5e-4
+    )
 
 
 @given(st.floats(1e-9, 1e-2), st.floats(0.01, 50.0), st.integers(1, 50))
@@ -80,9 +92,17 @@ def binary_loss(pd, pfa, n, m):
     return 10.0 * math.log10(binary / detection.required_snr(pd, pfa, n, 0))
 
 
-def test_binary_integration_loss():
+def test_binary_integration_loss(validated):
     # https://se.mathworks.com/help/radar/ref/binaryintloss.html prints 1.0596 dB, from approximations good to 0.03 dB
-    assert binary_loss(0.9, 1e-6, 24, 12) == pytest.approx(1.0596, abs=0.03)
+    validated(
+        binary_loss(0.9, 1e-6, 24, 12),
+        1.0596,
+        law="binary integration loss",
+        against="MathWorks binaryintloss",
+        kind="print",
+        abs=0.03,
+        unit="dB",
+    )
     # exact, computed independently to 1e-4 dB
     assert binary_loss(0.9, 1e-6, 24, 12) == pytest.approx(1.0797, abs=1e-4)
 

@@ -16,10 +16,18 @@ def snr(slant_range):
     return radar.snr(*PULSE, GAIN, GAIN, LENGTH, RCS, TEMPERATURE, slant_range)
 
 
-def test_jam_to_noise_by_hand():
+def test_jam_to_noise_by_hand(validated):
     # 10 W/Hz at 50 km into a gain of 5000 at 0.1 m and 500 K
     received = 10.0 * 5e3 * 0.1**2 / (4.0 * math.pi * 50e3) ** 2
-    assert jamming.jam_to_noise(10.0, 5e3, 0.1, 500.0, 50e3) == pytest.approx(received / (BOLTZMANN * 500.0))
+    # roundings only
+    validated(
+        jamming.jam_to_noise(10.0, 5e3, 0.1, 500.0, 50e3),
+        received / (BOLTZMANN * 500.0),
+        law="jam to noise",
+        against="one-way range equation by hand",
+        kind="closed form",
+        rel=1e-12,
+    )
     assert jamming.jam_to_noise(10.0, 5e3, 0.1, 500.0, 50e3, 2.0) == pytest.approx(received / (BOLTZMANN * 1000.0))
 
 

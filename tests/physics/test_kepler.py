@@ -22,11 +22,13 @@ def two_body(_, s):
 
 
 @pytest.mark.parametrize("time", [1.0, 300.0, 900.0, -200.0])
-def test_propagation_against_numerical_integration(time):
+def test_propagation_against_numerical_integration(validated, time):
     peer = solve_ivp(two_body, (0.0, time), STATE, method="DOP853", rtol=1e-13, atol=1e-6).y[:, -1]
     got = propagate(*STATE, time)
-    assert got[:3] == pytest.approx(peer[:3], abs=1e-4)  # the integrator's own tolerance over 6000 km
-    assert got[3:] == pytest.approx(peer[3:], abs=1e-6)
+    source = {"against": "SciPy DOP853", "kind": "program"}
+    # the integrator's own tolerance over 6000 km
+    validated(got[:3], peer[:3], law="two-body motion: position", abs=1e-4, unit="m", **source)
+    validated(got[3:], peer[3:], law="two-body motion: velocity", abs=1e-6, unit="m/s", **source)
 
 
 @settings(deadline=None)  # the first call compiles

@@ -13,12 +13,19 @@ from airdef.physics.radar import to_decibels, wavelength
     ("slant_range", "antenna", "target", "frequency", "factor", "echo_db"),
     [(10e3, 10.0, 3.0, 3e9, 0.375019, -17.038), (20e3, 15.0, 50.0, 1e9, 1.414982, 6.0300)],
 )
-def test_lobing(slant_range, antenna, target, frequency, factor, echo_db):
+def test_lobing(validated, slant_range, antenna, target, frequency, factor, echo_db):
     length = wavelength(frequency)
     # printed to 1e-6 and 1e-3 dB
-    assert multipath.propagation_factor(slant_range, antenna, target, length) == pytest.approx(factor, abs=1e-6)
+    source = {"against": "flat-Earth lobing, reflection -1", "kind": "closed form"}
+    validated(
+        multipath.propagation_factor(slant_range, antenna, target, length),
+        factor,
+        law="propagation factor",
+        abs=1e-6,
+        **source,
+    )
     echo = multipath.echo_factor(slant_range, antenna, target, length)
-    assert to_decibels(echo) == pytest.approx(echo_db, abs=1e-3)
+    validated(to_decibels(echo), echo_db, law="echo factor F^4", abs=1e-3, unit="dB", **source)
 
 
 def test_maximum_and_nulls():
@@ -30,9 +37,17 @@ def test_maximum_and_nulls():
         assert multipath.propagation_factor(slant_range, antenna, i * null, length) == pytest.approx(0.0, abs=1e-12)
 
 
-def test_areps_check():
+def test_areps_check(validated):
     # SIMDIS SDK simCore/EM/Propagation test: -9.5 dB +- 0.04
-    assert multipath.factor_from_loss(107.5, 631.364, wavelength(3e9)) == pytest.approx(-9.5, abs=0.04)
+    validated(
+        multipath.factor_from_loss(107.5, 631.364, wavelength(3e9)),
+        -9.5,
+        law="propagation factor from a loss",
+        against="AREPS, through NRL SIMDIS",
+        kind="program",
+        abs=0.04,
+        unit="dB",
+    )
 
 
 @settings(deadline=None)  # the first example compiles

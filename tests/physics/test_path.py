@@ -29,13 +29,21 @@ def test_one_level_leg_on_the_equator():
     assert np.linalg.norm(path.velocity_at(300.0)) == pytest.approx(200.0, rel=1e-8)
 
 
-def test_legs_follow_the_independent_geodesic():
+def test_legs_follow_the_independent_geodesic(validated):
     path = waypoint_path([ROUTE[0], ROUTE[2]], [0.0, 0.0], [300.0])
     line = Geodesic.WGS84.InverseLine(0.0, 0.0, 1.2, 1.5)
     for t in (0.0, 100.0, 400.0):
         peer = line.Position(300.0 * t)
         latitude, longitude, _ = ecef_to_geodetic_array(path.position_at(t))
-        assert np.degrees([latitude, longitude]) == pytest.approx([peer["lat2"], peer["lon2"]], abs=1e-9)
+        validated(
+            np.degrees([latitude, longitude]),
+            [peer["lat2"], peer["lon2"]],
+            law="waypoint legs on the geodesic",
+            against="GeographicLib",
+            kind="program",
+            abs=1e-9,
+            unit="deg",
+        )
 
 
 def test_a_climb_takes_the_slant_length():
@@ -54,9 +62,16 @@ def test_a_vertical_leg():
     assert path.position_at(1.5) == pytest.approx(geodetic_to_ecef(0.3, 0.4, 450.0), abs=1e-6)
 
 
-def test_turn_radius_by_hand():
+def test_turn_radius_by_hand(validated):
     # n = sqrt(2): bank of 45 degrees, r = v^2 / g
-    assert turn_radius(100.0, math.sqrt(2.0)) == pytest.approx(100.0**2 / GRAVITY, rel=1e-12)
+    validated(
+        turn_radius(100.0, math.sqrt(2.0)),
+        100.0**2 / GRAVITY,
+        law="turn radius",
+        against="v^2 / g at 45 degrees",
+        kind="closed form",
+        rel=1e-12,
+    )
     with pytest.raises(ValueError, match="above 1 g"):
         turn_radius(100.0, 1.0)
 

@@ -21,12 +21,20 @@ def test_decibels_round_trip():
         (10 * GHZ, 100e3, 1e6, 1e-6, 40, 0.5, 300, 3, 14.3778),
     ],
 )
-def test_mathworks_snr(frequency, slant_range, power, width, gain, rcs, temperature, loss, expected):
+def test_mathworks_snr(validated, frequency, slant_range, power, width, gain, rcs, temperature, loss, expected):
     # https://uk.mathworks.com/help/radar/ref/radareqsnr.html; 1e-4 dB is the print precision
     value = radar.snr(
         power, width, undb(gain), undb(gain), radar.wavelength(frequency), rcs, temperature, slant_range, undb(loss)
     )
-    assert db(value) == pytest.approx(expected, abs=1e-4)
+    validated(
+        db(value),
+        expected,
+        law="radar range equation: SNR",
+        against="MathWorks radareqsnr",
+        kind="print",
+        abs=1e-4,
+        unit="dB",
+    )
 
 
 @pytest.mark.parametrize(
@@ -36,7 +44,7 @@ def test_mathworks_snr(frequency, slant_range, power, width, gain, rcs, temperat
         (10, 50e3, 10 * GHZ, 0.5, 30, 300, 3, 2280881.57),
     ],
 )
-def test_mathworks_power(snr, slant_range, frequency, rcs, gain, temperature, loss, expected):
+def test_mathworks_power(validated, snr, slant_range, frequency, rcs, gain, temperature, loss, expected):
     # https://mathworks.com/help/radar/ref/radareqpow.html prints five digits; the recomputed value has 1e-2 W
     value = radar.required_power(
         undb(snr),
@@ -49,40 +57,77 @@ def test_mathworks_power(snr, slant_range, frequency, rcs, gain, temperature, lo
         slant_range,
         undb(loss),
     )
-    assert value == pytest.approx(expected, abs=1e-2)
-
-
-def test_mathworks_maximum_range():
-    # https://ww2.mathworks.cn/help/radar/ref/radareqrng.html prints 4.1057e4; recomputed to 1e-2 m
-    value = radar.maximum_range(undb(6), 1e6, 10e-6, undb(20), undb(20), radar.wavelength(10 * GHZ), 1.0, 290.0)
-    assert value == pytest.approx(41056.57, abs=1e-2)
-
-
-def test_nawc_received_powers():
-    # NRL SIMDIS SDK Testing/SimCore/EMTest.cpp on NAWC handbook pp. 4-4.7 and 4-3.9; its tolerance, 0.05 dB
-    five, seven = radar.wavelength(5 * GHZ), radar.wavelength(7 * GHZ)
-    two_way = radar.two_way_power(1e4, undb(45), undb(40), five, 9.0, 31e3, undb(5))
-    assert db(two_way) == pytest.approx(-107.52, abs=0.05)
-    assert db(radar.one_way_power(1e4, undb(45), 1.0, five, 31e3, undb(5))) == pytest.approx(-56.25, abs=0.05)
-    assert db(radar.one_way_power(1e4, undb(45), 1.0, seven, 31e3, undb(5))) == pytest.approx(-59.17, abs=0.05)
-    # the inverse, from a power printed to 1e-3 dB: 1e-3 dB is 6e-5 of the range; c in air adds 4e-5
-    assert radar.two_way_range(1e4, undb(45), undb(40), five, 9.0, undb(-107.534), undb(5)) == pytest.approx(
-        31000.0, rel=3e-4
+    validated(
+        value,
+        expected,
+        law="radar range equation: power",
+        against="MathWorks radareqpow, recomputed",
+        kind="print",
+        abs=1e-2,
+        unit="W",
     )
 
 
-def test_nawc_esm_range():
+def test_mathworks_maximum_range(validated):
+    # https://ww2.mathworks.cn/help/radar/ref/radareqrng.html prints 4.1057e4; recomputed to 1e-2 m
+    value = radar.maximum_range(undb(6), 1e6, 10e-6, undb(20), undb(20), radar.wavelength(10 * GHZ), 1.0, 290.0)
+    validated(
+        value,
+        41056.57,
+        law="radar range equation: range",
+        against="MathWorks radareqrng, recomputed",
+        kind="print",
+        abs=1e-2,
+        unit="m",
+    )
+
+
+def test_nawc_received_powers(validated):
+    # NRL SIMDIS SDK Testing/SimCore/EMTest.cpp on NAWC handbook pp. 4-4.7 and 4-3.9; its tolerance, 0.05 dB
+    five, seven = radar.wavelength(5 * GHZ), radar.wavelength(7 * GHZ)
+    two_way = radar.two_way_power(1e4, undb(45), undb(40), five, 9.0, 31e3, undb(5))
+    one_way = [radar.one_way_power(1e4, undb(45), 1.0, length, 31e3, undb(5)) for length in (five, seven)]
+    source = {"against": "NAWC EW handbook, through NRL SIMDIS", "kind": "print", "abs": 0.05, "unit": "dB"}
+    validated(db(two_way), -107.52, law="two-way received power", **source)
+    validated([db(p) for p in one_way], [-56.25, -59.17], law="one-way received power", **source)
+    # the inverse, from a power printed to 1e-3 dB: 1e-3 dB is 6e-5 of the range; c in air adds 4e-5
+    validated(
+        radar.two_way_range(1e4, undb(45), undb(40), five, 9.0, undb(-107.534), undb(5)),
+        31000.0,
+        law="range of a two-way received power",
+        against="NAWC EW handbook, through NRL SIMDIS",
+        kind="print",
+        rel=3e-4,
+    )
+
+
+def test_nawc_esm_range(validated):
     # same source, with c in air, 299 702 547.2358 m/s. Its own tolerance is 0.05 dB; its rounded constants put it
     # 0.002 dB (2.4e-4 of the range) from the closed form, so 0.005 dB is asked
     length = 299_702_547.2358 / 5.5e9
     slant_range = radar.one_way_range(1e6, undb(35), 1.0, length, undb(-90.0 - 30.0))
-    assert slant_range == pytest.approx(243_905.9e3, rel=6e-4)
+    validated(
+        slant_range,
+        243_905.9e3,
+        law="range of a one-way received power",
+        against="NAWC EW handbook, through NRL SIMDIS",
+        kind="print",
+        rel=6e-4,
+    )
     assert db(radar.free_space_loss(length, slant_range)) == pytest.approx(215.0, abs=1e-9)
 
 
-def test_nawc_unambiguous_range():
+def test_nawc_unambiguous_range(validated):
     # same source, printed to 1e-4 m, c in air
-    assert radar.unambiguous_range(1000.0, 0.0, 299_702_547.2358) == pytest.approx(149_851.2736, abs=1e-4)
+    validated(
+        radar.unambiguous_range(1000.0, 0.0, 299_702_547.2358),
+        149_851.2736,
+        law="unambiguous range",
+        against="NAWC EW handbook, through NRL SIMDIS",
+        kind="print",
+        abs=1e-4,
+        unit="m",
+    )
     assert radar.unambiguous_range(1000.0, 1e-4) == pytest.approx(0.9 * radar.unambiguous_range(1000.0))
 
 
@@ -145,7 +190,7 @@ def test_arrays_broadcast_and_equal_scalars():
     assert table[1, 2] == radar.calibrated_snr(1e20, 10.0, 100e3)
 
 
-def test_stonesoup_radar_agrees():
+def test_stonesoup_radar_agrees(validated):
     from datetime import datetime
 
     from stonesoup.models.measurement.nonlinear import CartesianToElevationBearingRange
@@ -178,4 +223,4 @@ def test_stonesoup_radar_agrees():
     ours = 10 * radar.snr(
         50e3, 0.18 / 30e6, 1e3, 1e3, radar.wavelength(10 * GHZ), 10.0, 290.0 * undb(5.0), 10e3, undb(8.0)
     )
-    assert ours == pytest.approx(theirs, rel=1e-12)
+    validated(ours, theirs, law="radar range equation: SNR", against="Stone Soup AESARadar", kind="program", rel=1e-12)

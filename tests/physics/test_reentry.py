@@ -21,10 +21,13 @@ def drop(height, speed, beta, ground=0.0, earth_rate=0.0, nodes=2000):
     return time, state, grid[:count]
 
 
-def test_without_air_it_is_kepler():
+def test_without_air_it_is_kepler(validated):
     time, state, nodes = drop(80e3, 500.0, math.inf)
     x, _, _, vx, _, _ = propagate(WGS84_A + 80e3, 0.0, 0.0, -500.0, 0.0, 0.0, time)
-    assert (state[0], state[3]) == pytest.approx((x, vx), abs=1e-5)  # rounding of a thousand steps
+    # rounding of a thousand steps
+    validated(
+        (state[0], state[3]), (x, vx), law="fall without air", against="Kepler's orbit", kind="closed form", abs=1e-5
+    )
     assert x == pytest.approx(WGS84_A, abs=1e-5)
     assert nodes[10, 0] == pytest.approx(propagate(WGS84_A + 80e3, 0, 0, -500.0, 0, 0, 10.0)[0], abs=1e-6)
 
@@ -39,13 +42,20 @@ def test_a_slow_body_falls_at_terminal_speed():
     assert -state[3] > terminal
 
 
-def test_speed_law_of_a_fast_vertical_entry():
+def test_speed_law_of_a_fast_vertical_entry(validated):
     # At many times the weight, ln(v0 / v) = (mass of air met) / (2 beta), the air's mass being its pressure
     # over g; falling for some 15 s adds 150 m/s, 2 % of the speed.
     beta, v0 = 5000.0, 7000.0
     _, state, _ = drop(80e3, v0, beta)
     g = EARTH_MU / WGS84_A**2
-    assert math.log(v0 / -state[3]) == pytest.approx(101_325.0 / g / (2.0 * beta), rel=0.03)
+    validated(
+        math.log(v0 / -state[3]),
+        101_325.0 / g / (2.0 * beta),
+        law="speed lost in a fast vertical entry",
+        against="mass of air met over 2 beta",
+        kind="closed form",
+        rel=0.03,
+    )
 
 
 def test_it_ends_at_the_stated_height_with_nodes_beyond():

@@ -10,28 +10,47 @@ from airdef.physics import refraction
 EARTH = 4.0 / 3.0 * 6_371_000.0
 
 
-def test_effective_radius_of_the_standard_gradient():
+def test_effective_radius_of_the_standard_gradient(validated):
     # https://uk.mathworks.com/help/radar/ref/effearthradius.html prints 8.4774e6; recomputed 8 477 361.5
-    assert refraction.effective_radius(-39e-9) == pytest.approx(8_477_361.5, abs=0.1)
+    validated(
+        refraction.effective_radius(-39e-9),
+        8_477_361.5,
+        law="effective Earth radius",
+        against="MathWorks effearthradius, recomputed",
+        kind="print",
+        abs=0.1,
+        unit="m",
+    )
     assert refraction.effective_factor(0.0) == 1.0
     assert refraction.effective_factor(-0.25 / 6_371_000.0) == pytest.approx(4.0 / 3.0, rel=1e-15)
 
 
-def test_height_to_range():
+def test_height_to_range(validated):
     # https://ww2.mathworks.cn/help/radar/ref/height2range.html and height2grndrange print 2.7125e4 and 2.7106e4 m for
     # the effective Earth of the standard gradient; recomputed 27 125.35 and 27 105.67, its radius rounded: 1e-2 m
     elevation, earth = math.radians(2.0), refraction.effective_radius(-39e-9)
     slant = refraction.slant_range_at_height(1000.0, 10.0, elevation, earth)
-    assert slant == pytest.approx(27125.35, abs=0.01)
     ground = refraction.ground_range_at_height(1000.0, 10.0, elevation, earth)
-    assert ground == pytest.approx(27105.67, abs=0.01)
+    source = {"kind": "print", "abs": 0.01, "unit": "m"}
+    validated(slant, 27125.35, law="slant range at height", against="MathWorks height2range, recomputed", **source)
+    validated(
+        ground, 27105.67, law="ground range at height", against="MathWorks height2grndrange, recomputed", **source
+    )
     # k = 4/3 exactly is another Earth: two metres off
     assert refraction.slant_range_at_height(1000.0, 10.0, elevation, EARTH) == pytest.approx(27125.35 + 2.31, abs=0.01)
 
 
 @pytest.mark.parametrize(("radius", "expected"), [(8.4774e6, 22_553.16), (EARTH, 22_576.11)])
-def test_horizon_of_thirty_metres(radius, expected):
-    assert refraction.horizon_distance(30.0, radius) == pytest.approx(expected, abs=0.01)
+def test_horizon_of_thirty_metres(validated, radius, expected):
+    validated(
+        refraction.horizon_distance(30.0, radius),
+        expected,
+        law="horizon",
+        against="sqrt(2 Re h + h^2)",
+        kind="closed form",
+        abs=0.01,
+        unit="m",
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,19 +64,33 @@ def test_horizon_of_thirty_metres(radius, expected):
         (10.0, 10000.0, 425.337, 425.029),
     ],
 )
-def test_line_of_sight(antenna, target, expected_km, rule_km):
+def test_line_of_sight(validated, antenna, target, expected_km, rule_km):
     value = refraction.line_of_sight_range(antenna, target, EARTH)
-    assert value / 1e3 == pytest.approx(expected_km, abs=5e-4)  # given to a metre
+    # given to a metre
+    validated(
+        value / 1e3,
+        expected_km,
+        law="line of sight",
+        against="two horizons over a 4/3 Earth",
+        kind="closed form",
+        abs=5e-4,
+        unit="km",
+        figure="horizon",
+        series=f"antenna at {antenna:g} m",
+        x=[target],
+    )
     # the rule d = 4.12 (sqrt h1 + sqrt h2) km is low by less than 0.1 %
     assert 4.12 * (math.sqrt(antenna) + math.sqrt(target)) == pytest.approx(rule_km, abs=1e-3)
     assert 0.0 < value / 1e3 / rule_km - 1.0 < 1e-3
 
 
-def test_nautical_rule_of_thumb():
+def test_nautical_rule_of_thumb(validated):
     # d [nmi] = 1.23 sqrt(h [ft]) (http://www.pprune.org/1921128-post14.html): three digits
     for feet in (50.0, 1000.0, 30_000.0):
         value = refraction.horizon_distance(feet * 0.3048, EARTH) / 1852.0
-        assert value == pytest.approx(1.23 * math.sqrt(feet), rel=2e-3)
+        validated(
+            value, 1.23 * math.sqrt(feet), law="horizon", against="pilots' rule 1.23 sqrt(ft)", kind="print", rel=2e-3
+        )
 
 
 def test_below_the_surface_counts_as_on_it():

@@ -93,10 +93,17 @@ def test_firm_cdf_is_the_enumerated_law(pd, rule):
 
 @pytest.mark.parametrize(("m", "n"), [(2, 3), (3, 5), (2, 4), (4, 5)])
 @pytest.mark.parametrize("p", [0.1, 0.5, 0.9])
-def test_first_n_looks_are_the_binomial(m, n, p):
+def test_first_n_looks_are_the_binomial(validated, m, n, p):
     # firm within the first n looks means m detections among them
     cdf = tracking.firm_cdf(np.full(n, p), m, n)
-    assert cdf[-1] == pytest.approx(m_of_n(p, m, n), rel=1e-12)
+    validated(
+        cdf[-1],
+        m_of_n(p, m, n),
+        law="firm track within n looks",
+        against="binomial sums",
+        kind="closed form",
+        rel=1e-12,
+    )
 
 
 @settings(deadline=None)
@@ -196,24 +203,41 @@ def assert_within_four_sigma(observed, expected):
 
 
 @pytest.mark.parametrize(("m", "n"), [(2, 3), (3, 5), (4, 8)])
-def test_firm_against_simulation(fading, m, n):
+def test_firm_against_simulation(validated, fading, m, n):
     rng = np.random.default_rng(11)
     played = [firm_look(row, m, n) for row in (rng.random((TRIALS, len(fading))) < fading).tolist()]
     cdf = tracking.firm_cdf(fading, m, n)
     exact = np.append(np.diff(cdf, prepend=0.0), 1.0 - cdf[-1])
-    assert_within_four_sigma(frequencies(played, len(fading)), exact)
+    # four standard errors and half a count, as in `assert_within_four_sigma`
+    allowed = 4.0 * np.sqrt(exact * (1.0 - exact) / TRIALS) + 0.5 / TRIALS
+    validated(
+        exact,
+        frequencies(played, len(fading)),
+        law="time to a firm track",
+        against="play look by look",
+        kind="closed form",
+        abs=allowed,
+    )
     drawn = [tracking.sample_firm(cdf, u) for u in rng.random(TRIALS)]
     assert_within_four_sigma(frequencies(drawn, len(fading)), exact)
 
 
 @pytest.mark.parametrize("d", [1, 3, 5])
-def test_drop_against_simulation(fading, d):
+def test_drop_against_simulation(validated, fading, d):
     rng = np.random.default_rng(12)
     start, length = 4, len(fading)
     played = [drop_look(row, start, d) for row in (rng.random((TRIALS, length)) < fading).tolist()]
     law = law_of_sampler(lambda u: tracking.sample_drop(fading, start, d, u), length)
     exact = np.array([law[i] for i in range(length)] + [law[NEVER]])
-    assert_within_four_sigma(frequencies(played, length), exact)
+    allowed = 4.0 * np.sqrt(exact * (1.0 - exact) / TRIALS) + 0.5 / TRIALS  # as above
+    validated(
+        exact,
+        frequencies(played, length),
+        law="time to a dropped track",
+        against="play look by look",
+        kind="closed form",
+        abs=allowed,
+    )
 
 
 def test_a_whole_history_of_firm_and_drop(fading):

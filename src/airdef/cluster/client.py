@@ -21,6 +21,7 @@ LOCAL = "local"
 PATIENCE_S = 60.0
 """How long a cluster may be without any worker before the campaign is given up."""
 
+_CONNECT_S = 10
 _POLL_S = 0.5
 _AHEAD = 4
 """Tasks handed out for each thread of the workers: enough that none waits, few enough to bound memory."""
@@ -43,11 +44,10 @@ def _quiet() -> Iterator[None]:
 
 
 @contextmanager
-def connected(address: str, workers: int, patience_s: float = PATIENCE_S) -> Iterator[Cluster]:
+def connected(address: str, workers: int) -> Iterator[Cluster]:
     """Connect to a Dask scheduler (`tcp://host:8786`), or start `workers` processes here for the address `local`.
 
-    Raises ClusterError if the scheduler cannot be reached or no worker comes within `patience_s`, ValueError
-    if Dask is not installed.
+    Raises ClusterError if the scheduler cannot be reached, ValueError if Dask is not installed.
     """
     try:
         distributed: Any = import_module("distributed")
@@ -69,11 +69,11 @@ def connected(address: str, workers: int, patience_s: float = PATIENCE_S) -> Ite
                 )
             )
         try:
-            client = stack.enter_context(distributed.Client(where, timeout=10, set_as_default=False))
+            client = stack.enter_context(distributed.Client(where, timeout=_CONNECT_S, set_as_default=False))
         except (OSError, ValueError) as error:
             message = f"{address}: no Dask scheduler answers ({error}); expected tcp://HOST:PORT or 'local'"
             raise ClusterError(message) from None
-        yield Cluster(client, address, patience_s)
+        yield Cluster(client, address)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,6 @@ class Cluster:
 
     client: Any  # distributed.Client, which carries no types to rely on
     address: str
-    patience_s: float = PATIENCE_S
 
     def play(self, job: worker.Job, tasks: Iterable[Task]) -> Iterator[Played]:
         """Play tasks on the workers and yield what they gave, in their order.
@@ -137,8 +136,8 @@ class Cluster:
                     alone_since = None
                     continue
                 alone_since = alone_since or time.monotonic()
-                if time.monotonic() - alone_since > self.patience_s:
-                    message = f"{self.address}: no worker for {self.patience_s:.0f} s; usual fix: start dask workers"
+                if time.monotonic() - alone_since > PATIENCE_S:
+                    message = f"{self.address}: no worker for {PATIENCE_S:.0f} s; usual fix: start dask workers"
                     raise ClusterError(message) from None
             except KilledWorker as error:
                 message = f"{self.address}: a task ended several workers ({error}); usual fix: give them more memory"

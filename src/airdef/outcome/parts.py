@@ -23,10 +23,13 @@ PART = 65_536
 
 
 class Task(NamedTuple):
-    """Replications to play: `count` from number `first`. The first `skip` were already told of: a multiple of 1,024."""
+    """Replications to play, from number `first`.
+
+    The first `skip` of them, a multiple of 1,024, were told of before.
+    """
 
     first: int
-    count: int
+    replications: int
     skip: int = 0
 
 
@@ -56,7 +59,7 @@ def play_task(
     kept = []
     done = 0
     keep = schema is not None
-    for statistics, rows in chunks(play, columns, task.first, task.first + task.count, threads, keep):
+    for statistics, rows in chunks(play, columns, task.first, task.first + task.replications, threads, keep):
         whole = whole.merge(statistics) if whole else statistics
         if done >= task.skip:
             fresh = fresh.merge(statistics) if fresh else statistics

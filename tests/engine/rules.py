@@ -1,0 +1,375 @@
+"""What must hold in every history, read from its record of events and its row of counts.
+
+Written from docs/model/engagement.md; nothing here asks the engine. `check` raises AssertionError with the
+first rule broken.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from airdef.engine import REASONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from airdef.engine import Event
+    from airdef.opportunity.tables import Opportunities
+    from airdef.scenario.plan import Scenario
+
+SLACK = 1e-5
+"""Seconds of slack at the ends of windows and intervals (the engine allows itself 1e-6), against rounding."""
+
+
+def check(plan: Scenario, chances: Opportunities, counts: Mapping[str, float], events: Sequence[Event]) -> None:
+    """Check one history against every rule."""
+    _counts_add_up(plan, counts)
+    _counts_match(counts, events)
+    _flights(plan, events)
+    _intervals(plan, events)
+    _Watch(plan, chances, counts).follow(events)
+
+
+def _of(events: Sequence[Event], *kinds: str) -> list[Event]:
+    return [e for e in events if e.kind in kinds]
+
+
+def _counts_add_up(plan: Scenario, counts: Mapping[str, float]) -> None:
+    """Conservation: of threats, of missiles, of reasons, by class."""
+    n = counts
+    assert n["kills"] + n["leakers"] + n["gone"] + n["never_existed"] == len(plan.threats)
+    assert n["missiles_used"] == n["tries"] + n["aborted"]
+    assert n["engagements"] <= n["missiles_used"]
+    assert sum(n[f"reason:{r}"] for r in REASONS) == n["leakers"]
+    for what in ("leakers", "kills"):
+        assert sum(v for name, v in n.items() if name.startswith(f"{what}:")) == n[what]
+    existed = sum(v for name, v in n.items() if name.startswith("threats:"))
+    assert existed == len(plan.threats) - n["never_existed"]
+    assert all(v >= 0 for v in n.values() if not math.isnan(v))
+    assert n["asset_value_lost"] <= sum(a.value for a in plan.assets) * (1 + 1e-12)
+
+
+def _counts_match(counts: Mapping[str, float], events: Sequence[Event]) -> None:
+    """The row counts what the record shows."""
+    seen = Counter(e.kind for e in events)
+    assert counts["missiles_used"] == seen["launch"]
+    assert counts["tries"] == seen["hit"] + seen["miss"]
+    assert (counts["aborted"], counts["kills"]) == (seen["abort"], seen["hit"])
+    assert (counts["leakers"], counts["gone"]) == (seen["leak"], seen["gone"])
+    reasons = Counter(REASONS[int(e.value)] for e in _of(events, "leak"))
+    assert all(counts[f"reason:{r}"] == reasons[r] for r in REASONS)
+    tries = _of(events, "hit", "miss")
+    first = [tries[0].time, tries[0].value] if tries else [math.nan] * 2
+    assert np.array_equal(first, [counts["first_intercept_time"], counts["first_intercept_range"]], equal_nan=True)
+    assert all(e.time <= f.time for e, f in zip(events, events[1:], strict=False))
+
+
+def _flights(plan: Scenario, events: Sequence[Event]) -> None:
+    """Every missile launched arrives once, when it should, within the hold-fire range."""
+    due = Counter((e.unit, e.missile, e.threat, e.time + e.value) for e in _of(events, "launch"))
+    assert due == Counter((e.unit, e.missile, e.threat, e.time) for e in _of(events, "hit", "miss", "abort"))
+    limit = [plan.systems[s].doctrine.hold_fire_range for _, s in plan.units()]
+    for e in _of(events, "hit", "miss", "abort"):
+        assert e.value <= limit[e.unit] + 1.0  # metre: windows were cut on the grid of the single-precision table
+
+
+def _intervals(plan: Scenario, events: Sequence[Event]) -> None:
+    """Launch intervals of units and of launchers, magazines, reloads."""
+    units = [unit for unit, _ in plan.units()]
+    by_unit, by_type = defaultdict(list), defaultdict(list)
+    for e in _of(events, "launch"):
+        by_unit[e.unit].append(e.time)
+        by_type[e.unit, e.missile].append(e.time)
+    for u, times in by_unit.items():
+        assert all(b - a >= units[u].launch_interval - SLACK for a, b in zip(times, times[1:], strict=False))
+    for (u, name), times in by_type.items():
+        own = [k for k in units[u].launchers if units[u].missiles[k.missile].name == name]
+        if all(k.interval > 0.0 for k in own):
+            for i, first in enumerate(times):
+                for n, last in enumerate(times[i:], start=1):
+                    room = sum(math.floor((last - first + SLACK) / k.interval) + 1 for k in own)
+                    assert n <= room, "more launches than the launchers can make in this time"
+        full, filled = sum(k.rounds for k in own), 0
+        refills = [e.time for e in _of(events, "reload") if (e.unit, e.missile) == (u, name)]
+        assert len(refills) <= sum(k.reloads for k in own)
+        assert all(t >= times[0] + min(k.reload_time for k in own) - SLACK for t in refills)
+        for n, t in enumerate(times, start=1):
+            filled = sum(r <= t for r in refills)
+            assert n <= full + filled * max(k.rounds for k in own), "a launch from an empty magazine"
+
+
+class _Watch:
+    """Follows a history event by event: who flies, who knows, what is busy."""
+
+    def __init__(self, plan: Scenario, chances: Opportunities, counts: Mapping[str, float]) -> None:
+        self.plan, self.chances, self.counts = plan, chances, counts
+        self.units = list(plan.units())
+        self.radars = list(plan.radars())
+        self.weapon = {(u, m.name): w for w, (m, u) in enumerate(plan.weapons())}
+        self.missiles = [m for m, _ in plan.weapons()]
+        self.first_part = len(plan.assets)
+        T = len(plan.threats)
+        self.flying = [False] * T
+        self.dead = [False] * T
+        self.offset = [math.nan] * T
+        self.known_once = [False] * T
+        self.launched = [0] * T
+        self.tried = [0] * T
+        self.held: set[tuple[int, int]] = set()
+        self.lost_radars: set[int] = set()
+        self.lost_posts: set[int] = set()
+        self.facing = [0] * len(self.units)
+        self.turned = [-math.inf] * len(self.units)
+        self.open: dict[tuple[int, int], dict[str, float]] = {}  # engagements under way, by unit and threat
+        self.engaged = Counter[tuple[int, int]]()  # engagements with a launch, by system and threat
+        self.in_flight = Counter[int]()
+        self.plain_launches = Counter[int]()  # at categories the reserve is not for
+        self.refilled = Counter[int]()
+        self.peak = [0, 0]
+
+    def follow(self, events: Sequence[Event]) -> None:
+        """Follow all events; at the end nothing may be left open that should have ended."""
+        self.later = defaultdict(list)
+        for e in events:
+            if e.kind in {"assign", "launch", "cancel"}:
+                self.later[e.unit, e.threat].append(e)
+        for e in events:
+            if e.kind in {"assign", "launch", "cancel"}:
+                self.later[e.unit, e.threat].pop(0)
+            getattr(self, "on_" + e.kind.replace("-", "_"))(e)
+            self._capacities()
+        assert not any(self.flying)
+        assert self.peak == [self.counts["peak_targets"], self.counts["peak_missiles"]]
+
+    # --- what is so -------------------------------------------------------------------------------------
+
+    def alive(self, u: int) -> bool:
+        return not any(unit == u and r in self.lost_radars for r, (_, _, unit) in enumerate(self.radars))
+
+    def central(self, u: int) -> bool:
+        s = self.units[u][1]
+        return self.plan.systems[s].doctrine.coordination == "central" and s not in self.lost_posts
+
+    def known(self, u: int, j: int) -> bool:
+        s = self.units[u][1]
+        for r, (_, system, unit) in enumerate(self.radars):
+            hears = unit == u or (system == s and s not in self.lost_posts)
+            if hears and r not in self.lost_radars and (r, j) in self.held:
+                return True
+        return False
+
+    def in_window(self, u: int, j: int, t: float, missile: str = "") -> bool:
+        """Tell whether launch time t lies in a window of the unit (of one missile type) in its facing."""
+        own = t - self.offset[j]
+        shots = self.chances.shots
+        for (unit, name), w in self.weapon.items():
+            if unit != u or (missile and name != missile):
+                continue
+            i = (w * self.chances.facings + self.facing[u]) * len(self.plan.threats) + j
+            for v in range(shots.window_start[i], shots.window_start[i + 1]):
+                if shots.window_open[v] - SLACK <= own <= shots.window_close[v] + SLACK:
+                    return True
+        return False
+
+    def _capacities(self) -> None:
+        """Never more engagements and missiles than channels; the most at once in one system."""
+        targets, missiles = Counter[int](), Counter[int]()
+        busy = Counter(u for u, _ in self.open)
+        for u, (unit, s) in enumerate(self.units):
+            assert busy[u] <= unit.target_channels, "more engagements than target channels"
+            assert self.in_flight[u] <= unit.missile_channels, "more missiles than missile channels"
+            targets[s] += busy[u]
+            missiles[s] += self.in_flight[u] if self.alive(u) else 0
+        self.peak = [max(self.peak[0], *targets.values()), max(self.peak[1], *missiles.values())]
+        for r, (radar, _, _) in enumerate(self.radars):
+            held = sum(1 for q, j in self.held if q == r and self.flying[j])
+            assert not radar.track_capacity or held <= radar.track_capacity, "more tracks than the radar can hold"
+
+    # --- what happens -----------------------------------------------------------------------------------
+
+    def on_appear(self, e: Event) -> None:
+        threat = self.plan.threats[e.threat]
+        assert not self.flying[e.threat]
+        assert threat.parent < 0 or not self.dead[threat.parent], "released by a carrier that was destroyed"
+        self.flying[e.threat] = True
+        self.offset[e.threat] = e.time - threat.start_time
+        assert self.offset[e.threat] >= -SLACK
+        assert threat.gap_mean > 0.0 or threat.parent >= 0 or abs(self.offset[e.threat]) < SLACK
+
+    def on_firm(self, e: Event) -> None:
+        assert e.radar not in self.lost_radars
+        self.held.add((e.radar, e.threat))
+        self.known_once[e.threat] = True
+
+    def on_dropped(self, e: Event) -> None:
+        self.held.discard((e.radar, e.threat))
+
+    def on_assign(self, e: Event) -> None:
+        u, j = e.unit, e.threat
+        unit, s = self.units[u]
+        doctrine = self.plan.systems[s].doctrine
+        assert self.alive(u)
+        assert self.flying[j]
+        assert self.known(u, j), "assigned without a track"
+        assert doctrine.engage[self.plan.threats[j].looks_like], "a category that doctrine leaves alone"
+        assert e.time >= self.turned[u] - SLACK, "assigned while turning"
+        assert self.in_window(u, j, e.time + unit.reaction_time, e.missile), "no window after the reaction time"
+        assert (u, j) not in self.open
+        assert 1 <= e.value <= max(doctrine.salvo[self.plan.threats[j].looks_like])
+        if self.central(u):
+            others = [v for v, i in self.open if i == j and self.units[v][1] == s]
+            assert not others, "two units of a central system on one threat"
+        self.open[u, j] = {"launched": 0, "phantom": 0, "flying": 0, "arrived": -math.inf, "size": e.value}
+
+    def on_launch(self, e: Event) -> None:
+        u, j = e.unit, e.threat
+        s = self.units[u][1]
+        doctrine, looks = self.plan.systems[s].doctrine, self.plan.threats[j].looks_like
+        engagement = self.open[u, j]
+        assert self.alive(u)
+        assert self.in_window(u, j, e.time, e.missile), "a launch outside every window"
+        if engagement["phantom"]:
+            assert self.dead[j]
+        else:
+            assert self.flying[j], "a launch at what no longer flies"
+            assert engagement["launched"] or self.known(u, j), "a first launch without a track"
+        if not engagement["launched"]:
+            self.engaged[s, j] += 1
+        engagement["launched"] += 1
+        engagement["flying"] += 1
+        assert engagement["launched"] <= max(doctrine.salvo[looks])
+        own_rules = self.central(u) and not self.lost_radars
+        assert not (doctrine.rounds and own_rules) or self.engaged[s, j] <= doctrine.rounds
+        self.in_flight[u] += 1
+        self.launched[j] += 1
+        if doctrine.reserve and not doctrine.reserve_for[looks]:
+            self.plain_launches[u] += 1
+            rounds = sum(k.rounds for k in self.units[u][0].launchers) + self.refilled[u]
+            assert self.plain_launches[u] <= max(rounds - doctrine.reserve, 0), "the reserve was touched"
+
+    def on_cancel(self, e: Event) -> None:
+        if not self.open[e.unit, e.threat]["launched"]:
+            del self.open[e.unit, e.threat]
+
+    def _arrived(self, e: Event) -> None:
+        u, j = e.unit, e.threat
+        needs = self.missiles[self.weapon[u, e.missile]].needs_radar
+        tried = self.flying[j] and (self.alive(u) or not needs)
+        assert tried == (e.kind != "abort"), "a try at nothing, or an abort without need"
+        self.in_flight[u] -= 1
+        self.tried[j] += tried
+        if (u, j) in self.open:
+            self.open[u, j]["flying"] -= 1
+            self.open[u, j]["arrived"] = e.time
+
+    def on_hit(self, e: Event) -> None:
+        self._arrived(e)
+        self.flying[e.threat], self.dead[e.threat] = False, True
+
+    on_miss = on_abort = _arrived
+
+    def _judged(self, e: Event) -> dict[str, float]:
+        """The assessment ends after its delay, with nothing of the salvo in the air."""
+        engagement = self.open.pop((e.unit, e.threat))
+        doctrine = self.plan.systems[self.units[e.unit][1]].doctrine
+        assert engagement["flying"] == 0
+        assert e.time >= engagement["arrived"] - SLACK
+        if not doctrine.assessment_exponential and engagement["launched"] == engagement["size"]:
+            assert abs(e.time - engagement["arrived"] - doctrine.assessment_delay) < SLACK
+        return engagement
+
+    def on_judged_dead(self, e: Event) -> None:
+        self._judged(e)
+        assert self.dead[e.threat] or self.plan.systems[self.units[e.unit][1]].doctrine.dead_given_alive > 0.0
+
+    def on_judged_alive(self, e: Event) -> None:
+        self._judged(e)
+        doctrine = self.plan.systems[self.units[e.unit][1]].doctrine
+        assert self.flying[e.threat] or doctrine.alive_given_dead > 0.0
+        following = self.later[e.unit, e.threat]
+        if following and following[0].kind != "assign":  # the same unit goes on, on the same channel
+            phantom = int(self.dead[e.threat])
+            self.open[e.unit, e.threat] = {
+                "launched": 0,
+                "phantom": phantom,
+                "flying": 0,
+                "arrived": -math.inf,
+                "size": math.inf,
+            }
+
+    def on_closed(self, e: Event) -> None:
+        self._judged(e)
+        assert not self.flying[e.threat]
+        assert not self.dead[e.threat]
+
+    def on_leak(self, e: Event) -> None:
+        j = e.threat
+        reason = REASONS[int(e.value)]
+        assert self.flying[j]
+        self.flying[j] = False
+        end = self.chances.arrival[j] + self.offset[j]
+        assert abs(e.time - end) < SLACK, "arrived at another time than geometry says"
+        assert (reason == "missed") == (self.tried[j] > 0) or (reason == "missed" and self.launched[j] > 0)
+        if reason in {"undetected", "detected-too-late", "no-missile", "no-channel", "outside-the-envelope"}:
+            assert self.launched[j] == 0
+        if reason in {"detected-too-late", "no-missile", "no-channel"}:
+            assert self.known_once[j]
+        if reason == "defender-destroyed":
+            assert self.lost_radars, "nothing was destroyed"
+        if reason == "outside-the-envelope":
+            assert not self._ever_in_reach(j)
+
+    def _ever_in_reach(self, j: int) -> bool:
+        shots, T = self.chances.shots, len(self.plan.threats)
+        for (u, _), w in self.weapon.items():
+            doctrine = self.plan.systems[self.units[u][1]].doctrine
+            if math.isfinite(doctrine.hold_fire_range) or not doctrine.engage[self.plan.threats[j].looks_like]:
+                continue  # hold fire may leave nothing of a window
+            for k in range(self.chances.facings):
+                i = (w * self.chances.facings + k) * T + j
+                if shots.window_start[i + 1] > shots.window_start[i]:
+                    return True
+        return False
+
+    def on_gone(self, e: Event) -> None:
+        assert self.flying[e.threat]
+        assert self.plan.threats[e.threat].target < 0
+        self.flying[e.threat] = False
+
+    def on_damage(self, e: Event) -> None:
+        assert e.target == self.plan.threats[e.threat].target
+        assert 1 <= e.value
+
+    def on_destroyed(self, e: Event) -> None:
+        """A post, a radar or a launcher is lost; with its radar a unit and all its engagements."""
+        part = e.target - self.first_part
+        if part < 0:
+            return
+        if part < len(self.plan.systems):
+            self.lost_posts.add(part)
+            return
+        part -= len(self.plan.systems)
+        if part >= len(self.radars):
+            return
+        self.lost_radars.add(part)
+        self.held = {(r, j) for r, j in self.held if r != part}
+        u = self.radars[part][2]
+        if u >= 0:
+            self.open = {key: value for key, value in self.open.items() if key[0] != u}
+
+    def on_turn(self, e: Event) -> None:
+        u = e.unit
+        assert not any(unit == u for unit, _ in self.open), "turned with an engagement under way"
+        assert len(self.units[u][0].facings) == 2, "the rules below know two facings"
+        self.facing[u] = 1 - self.facing[u]
+        swing = abs(self.units[u][0].facings[1] - self.units[u][0].facings[0])
+        assert abs(e.value - swing / self.units[u][0].slew_rate) < SLACK
+        self.turned[u] = e.time + e.value
+
+    def on_reload(self, e: Event) -> None:
+        unit = self.units[e.unit][0]
+        self.refilled[e.unit] += max(k.rounds for k in unit.launchers if unit.missiles[k.missile].name == e.missile)

@@ -1,0 +1,59 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from airdef.outcome.lock import LockedError, locked
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from airdef.outcome.lock import locked
+with locked(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def holder(tmp_path):
+    command = [sys.executable, "-c", HOLD, str(tmp_path / "lock")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def test_a_second_writer_is_told_who_the_first_is(tmp_path, holder):
+    with pytest.raises(LockedError, match=rf"process {holder.pid} on .+ is writing"), locked(tmp_path / "lock"):
+        pass
+
+
+def test_what_a_dead_writer_left_is_taken_over(tmp_path, holder):
+    os.kill(holder.pid, signal.SIGKILL)
+    holder.wait()
+    path = tmp_path / "lock"
+    assert json.loads(path.read_text())["pid"] == holder.pid
+    with locked(path):
+        assert json.loads(path.read_text())["pid"] == os.getpid()
+    assert path.read_text() == ""
+
+
+def test_a_writer_on_another_machine_cannot_be_called_dead(tmp_path):
+    path = tmp_path / "lock"
+    path.write_text('{"pid": 7, "host": "elsewhere"}')
+    with pytest.raises(LockedError, match=r"process 7 on elsewhere has not released .* delete"), locked(path):
+        pass
+    path.unlink()
+    with locked(path):
+        pass
+
+
+def test_a_lock_file_of_rubbish_is_no_obstacle(tmp_path):
+    path = tmp_path / "lock"
+    path.write_text("[1")
+    with locked(path):
+        assert json.loads(path.read_text())["pid"] == os.getpid()

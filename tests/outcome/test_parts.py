@@ -1,0 +1,39 @@
+import numpy as np
+
+from airdef.outcome.measures import MEASURED
+from airdef.outcome.parts import Task, local_player, plain_parts, play_task
+from airdef.outcome.rowfile import encode, schema
+from airdef.outcome.statistics import Statistics
+from outcome.fakes import COLUMNS, play, scenario
+
+
+def digest(first, count):
+    return Statistics.of(COLUMNS, MEASURED, play(first, count)).digest()
+
+
+def test_a_task_gives_statistics_and_rows_of_its_replications():
+    s = schema(COLUMNS, scenario())
+    for threads in (1, 3):
+        played = play_task(play, COLUMNS, Task(4096, 3_000), s, threads)
+        assert played.whole.digest() == played.fresh.digest() == digest(4096, 3_000)
+        assert played.rows == encode(play(4096, 3_000), 4096, s)
+    assert play_task(play, COLUMNS, Task(0, 10)).rows is None
+
+
+def test_what_was_told_of_before_is_skipped_in_the_fresh_statistics():
+    played = play_task(play, COLUMNS, Task(0, 5_000, skip=2048))
+    assert played.whole.digest() == digest(0, 5_000)
+    assert played.fresh.digest() == digest(2048, 2_952)
+
+
+def test_plain_parts_cover_the_replications_once():
+    seen = []
+
+    def spied(first, count):
+        seen.append(np.arange(first, first + count))
+        return play(first, count)
+
+    parts = plain_parts(local_player(spied, COLUMNS, None, 1), 2048)
+    done = [statistics.replications for statistics, _ in parts(1024, 7_000)]
+    assert done == [2048, 2048, 1880]
+    assert np.array_equal(np.concatenate(seen), np.arange(1024, 7_000))

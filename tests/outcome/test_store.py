@@ -1,0 +1,260 @@
+"""The directory of a campaign, with an engine that costs nothing."""
+
+import dataclasses
+import hashlib
+from functools import partial
+
+import pytest
+
+from airdef.catalogue.model import Source
+from airdef.outcome import Precision, collect
+from airdef.outcome.header import Header, StoreError
+from airdef.outcome.lock import LockedError
+from airdef.outcome.parts import local_player
+from airdef.outcome.rowfile import schema
+from airdef.outcome.store import Store, writing
+from outcome.fakes import COLUMNS, play, scenario
+
+SIZE = 1024
+SOURCES = (Source("S1", "t", "a", "web"), Source("S2", "t", "a", "web"))
+
+
+def header(goal=5_000, **changes):
+    h = Header(scenario(), 1, "0.1", "e" * 64, "9" * 64, SIZE, COLUMNS, SOURCES, goal)
+    return dataclasses.replace(h, **changes)
+
+
+def run(folder, h, resume=False, precision=None, played=None, progress=None):
+    """Run a stored campaign; `played` collects what was played."""
+
+    def spied(first, count):
+        if played is not None:
+            played.append(first)
+        return play(first, count)
+
+    with writing(folder, h, resume) as store:
+        player = local_player(spied, COLUMNS, schema(COLUMNS, h.scenario), 1)
+        planned = store.header.goal if precision else 0
+        goal = max(h.goal, store.header.goal)
+        return collect(
+            play,
+            COLUMNS,
+            h.scenario,
+            1,
+            goal,
+            precision=precision,
+            progress=progress,
+            parts=partial(store.parts, player),
+            planned=planned,
+        )
+
+
+def tree(folder):
+    """Return the checksum of every file but the lock's."""
+    files = (p for p in sorted(folder.rglob("*")) if p.is_file() and p.name != "lock")
+    return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+@pytest.fixture
+def stored(tmp_path):
+    folder = tmp_path / "c"
+    run(folder, header())
+    return folder
+
+
+def test_a_stored_campaign_is_the_campaign(stored):
+    plain = collect(play, COLUMNS, scenario(), 1, 5_000)
+    store = Store.read(stored)
+    assert store.finished
+    c = store.campaign()
+    assert c.statistics.digest() == plain.statistics.digest()
+    assert c.ranges == plain.ranges == ((0, 5_000),)
+    mine, theirs = c.to_dict(store.header), plain.to_dict(store.header)
+    for told in (mine, theirs):
+        told.pop("timing")
+        told.pop("version")
+    assert mine == theirs
+    assert [s["id"] for s in mine["sources"]] == ["S1", "S2"]
+
+
+def test_a_resumed_campaign_ends_in_the_same_bits(stored, tmp_path):
+    def stop(done, goal):
+        if done >= 2 * SIZE:
+            raise KeyboardInterrupt
+
+    folder = tmp_path / "d"
+    with pytest.raises(KeyboardInterrupt):
+        run(folder, header(), progress=stop)
+    assert Store.read(folder).replications == 2 * SIZE
+    assert not Store.read(folder).finished
+    played = []
+    c = run(folder, header(), resume=True, played=played)
+    assert played == [2048, 3072, 4096]
+    assert tree(folder) == tree(stored)
+    assert c.statistics.digest() == Store.read(stored).campaign().statistics.digest()
+
+
+def test_a_finished_campaign_plays_nothing_again(stored):
+    played = []
+    run(stored, header(), resume=True, played=played)
+    assert played == []
+
+
+def test_a_longer_campaign_goes_on_and_plays_the_short_part_again(stored, tmp_path):
+    played = []
+    run(stored, header(goal=7_000), resume=True, played=played)
+    assert played == [4096, 5120, 6144]
+    run(tmp_path / "d", header(goal=7_000))
+    assert tree(stored) == tree(tmp_path / "d")
+
+
+@pytest.mark.parametrize("file", ["rows/part-000000002.parquet", "statistics/part-000000002.json"])
+@pytest.mark.parametrize("damage", ["truncated", "flipped", "gone"])
+def test_of_a_damaged_part_only_that_part_is_played_again(stored, file, damage):
+    before = tree(stored)
+    path = stored / file
+    content = bytearray(path.read_bytes())
+    if damage == "truncated":
+        path.write_bytes(content[: len(content) // 2])
+    elif damage == "flipped":
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content)
+    else:
+        path.unlink()
+    store = Store.read(stored)
+    assert not store.finished
+    assert store.replications == 5_000 - SIZE
+    assert store.campaign().ranges == ((0, 2048), (3072, 1928))
+    played = []
+    run(stored, header(), resume=True, played=played)
+    assert played == [2048]
+    assert tree(stored) == before
+
+
+def test_parts_of_another_campaign_do_not_count(stored, tmp_path):
+    other = tmp_path / "d"
+    run(other, header(seed=2))
+    for file in ("rows/part-000000001.parquet", "statistics/part-000000001.json"):
+        (stored / file).write_bytes((other / file).read_bytes())
+    assert Store.read(stored).damaged == [1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"scenario": dataclasses.replace(scenario(), scenario_hash="0" * 64)}, "the scenario differs: 5c5c.* 0000"),
+        ({"scenario": dataclasses.replace(scenario(), catalogue_hash="0" * 64)}, "the catalogue differs: caca"),
+        ({"seed": 2}, "the seed differs: 1 there, 2 here"),
+        ({"version": "0.2"}, r"the version differs: 0\.1 there, 0\.2 here"),
+        ({"engine": "d" * 64}, r"the engine \(sources of the compiled layers, and Numba\) differs"),
+        ({"geometry": "8" * 64}, "the geometry .* differs"),
+        ({"size": 2048}, "the replications a file differs: 1024 there, 2048 here"),
+        ({"goal": 4_000}, "4,000 replications asked, 5,000 wanted before"),
+        ({"precision": Precision(0.1)}, "runs to 5,000 replications, a half-width of 0.1 of leakers .* asked"),
+    ],
+)
+def test_another_campaign_is_refused_and_what_differs_is_named(stored, changes, words):
+    before = tree(stored)
+    with pytest.raises(StoreError, match=words):
+        run(stored, header(**changes), resume=True)
+    assert tree(stored) == before
+
+
+def test_without_resume_a_campaign_is_not_touched(stored):
+    with pytest.raises(StoreError, match="holds a campaign; usual fix: --resume"):
+        run(stored, header())
+
+
+def test_foreign_files_are_refused(stored, tmp_path):
+    (stored / "rows" / "part-1.parquet").write_text("mine")
+    with pytest.raises(StoreError, match=r"holds 'rows/part-1\.parquet', which is no part of a campaign"):
+        run(stored, header(), resume=True)
+    with pytest.raises(StoreError, match="which is no part of a campaign"):
+        Store.read(stored)
+    for name in ("thesis.txt", "rows"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / name).mkdir()
+        with pytest.raises(StoreError, match="expected a campaign's directory, an empty one or none"):
+            run(folder, header(), resume=True)
+        assert [p.name for p in folder.iterdir()] == [name]
+
+
+def test_a_directory_without_a_campaign_is_refused(tmp_path):
+    with pytest.raises(StoreError, match=r"no campaign\.json"):
+        Store.read(tmp_path)
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="a file; expected a directory"):
+        run(tmp_path / "file", header())
+
+
+def test_a_damaged_header_is_refused(stored):
+    path = stored / "campaign.json"
+    path.write_text(path.read_text().replace('"seed": 1', '"seed": 2'))
+    with pytest.raises(StoreError, match=r"campaign\.json: cannot be read .*damaged"):
+        Store.read(stored)
+
+
+def test_resume_starts_where_a_process_died_before_its_first_word(tmp_path):
+    (tmp_path / "campaign.json.tmp").write_text("{")
+    (tmp_path / "lock").touch()
+    run(tmp_path, header(), resume=True)
+    assert Store.read(tmp_path).finished
+    assert not list(tmp_path.rglob("*.tmp"))
+
+
+def test_one_writer_at_a_time(stored):
+    with writing(stored, header(), True), pytest.raises(LockedError, match="is writing this campaign"):
+        run(stored, header(), resume=True)
+
+
+def test_precision_goes_on_from_its_plan(tmp_path):
+    precision = Precision(0.02)
+
+    def stop(done, goal):
+        if done >= 3 * SIZE:
+            raise KeyboardInterrupt
+
+    whole = run(tmp_path / "a", header(goal=0, precision=precision), precision=precision)
+    assert (
+        whole.statistics.digest() == collect(play, COLUMNS, scenario(), 1, 1, precision=precision).statistics.digest()
+    )
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path / "b", header(goal=0, precision=precision), precision=precision, progress=stop)
+    assert not Store.read(tmp_path / "b").finished
+    run(tmp_path / "b", header(goal=0, precision=precision), precision=precision, resume=True)
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+    store = Store.read(tmp_path / "b")
+    assert store.finished
+    assert store.campaign().precision_reached
+
+
+def test_a_campaign_that_falls_short_is_prolonged_within_a_part(tmp_path, monkeypatch):
+    # A plan far too short: the campaign is prolonged from 4,096, in the middle of a part of 5,120.
+    monkeypatch.setattr(Precision, "planned", lambda self, half_width: 4096)
+    precision = Precision(0.02)
+    h = header(goal=0, precision=precision, size=5 * SIZE)
+    whole = run(tmp_path / "a", h, precision=precision)
+    assert whole.replications > 4096
+    assert whole.statistics.digest() == collect(play, COLUMNS, scenario(), 1, whole.replications).statistics.digest()
+    assert Store.read(tmp_path / "a").campaign().statistics.digest() == whole.statistics.digest()
+
+
+def test_a_failing_disk_is_told_with_what_is_kept(tmp_path, monkeypatch):
+    from airdef.outcome import store as module
+
+    real = module.write_whole
+
+    def failing(path, content):
+        if path.name == "part-000000003.parquet":
+            raise OSError(28, "No space left on device")
+        real(path, content)
+
+    monkeypatch.setattr(module, "write_whole", failing)
+    words = r"No space left on device; 3,072 of 5,000 replications are kept there; .* airdef run --out .* --resume"
+    with pytest.raises(StoreError, match=words):
+        run(tmp_path / "c", header())
+    monkeypatch.undo()
+    assert Store.read(tmp_path / "c").replications == 3072
+    run(tmp_path / "c", header(), resume=True)
+    assert Store.read(tmp_path / "c").finished

@@ -1,0 +1,168 @@
+"""Figures that overlay the model's curves and the reference points of the very comparisons that were asserted.
+
+The bytes of a figure depend on nothing but its numbers: no date, no random identifiers, text as outlines.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+from airdef.physics import atmosphere, attenuation, ballistics, detection, flyout, refraction
+from airdef.report import style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from matplotlib.axes import Axes
+
+    from .record import Row
+
+    Points = dict[str, np.ndarray]
+    """Reference points (x, y) by the name of their series."""
+
+EARTH = 4.0 / 3.0 * 6_371_000.0
+COLOURS = (style.BLUE, style.ORANGE, style.GREEN, style.RED, style.PINK, style.SKY, style.BLACK, style.GREY)
+MARKERS = "os^Dv<>p"
+
+
+def overlay(axes: Axes, points: Points, curve: Callable[[str, np.ndarray], tuple[np.ndarray, np.ndarray]]) -> None:
+    """Draw each series of reference points, with the model's curve (x, y) for it in the same colour."""
+    marks = zip(sorted(points.items()), cycle(COLOURS), cycle(MARKERS), strict=False)
+    for (name, xy), colour, marker in marks:
+        axes.plot(*curve(name, xy[:, 0]), color=colour, linewidth=1.5)
+        axes.plot(xy[:, 0], xy[:, 1], marker, color=colour, markersize=6, markerfacecolor="none", label=name)
+
+
+def swerling(axes: Axes, points: Points) -> str:
+    """Draw the probability of detection against the SNR."""
+
+    def curve(name: str, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        case, pulses, pfa = re.fullmatch(r"Swerling (\d), (\d+) pulses, Pfa (\S+)", name).groups()  # type: ignore[union-attr]
+        snr = np.linspace(x.min() - 6.0, x.max() + 6.0, 121)
+        pd = detection.probability_of_detection_array(10.0 ** (snr / 10.0), float(pfa), int(pulses), int(case))
+        return snr, pd
+
+    overlay(axes, points, curve)
+    style.end_labels(axes, "SNR of one pulse [dB]", "probability of detection", "Detection of fluctuating targets")
+    return "Probability of detection: curves of the model, printed values as marks"
+
+
+def horizon(axes: Axes, points: Points) -> str:
+    """Draw the line of sight against the target's height."""
+
+    def curve(name: str, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        height = np.geomspace(1.0, 12e3, 100)
+        antenna = float(name.split()[-2])
+        return height, refraction.line_of_sight_range(antenna, height, EARTH) / 1e3
+
+    overlay(axes, points, curve)
+    axes.set_xscale("symlog", linthresh=10.0)
+    style.end_labels(axes, "height of the target [m]", "line of sight [km]", "Horizon over the 4/3 Earth")
+    return "Line of sight over the effective Earth: curves of the model, closed-form values as marks"
+
+
+def standard_air(axes: Axes, points: Points) -> str:
+    """Draw the density of the air against the altitude."""
+
+    def curve(name: str, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        altitude = np.linspace(0.0, 50e3, 201)
+        return altitude, atmosphere.profile(altitude).density
+
+    overlay(axes, points, curve)
+    axes.set_yscale("log")
+    style.end_labels(axes, "altitude [m]", "density [kg/m³]", "Standard atmosphere")
+    return "Density of the standard atmosphere: curve of the model, printed values as marks"
+
+
+def gases(axes: Axes, points: Points) -> str:
+    """Draw the attenuation by gases against the frequency."""
+
+    def curve(name: str, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        frequency = np.linspace(1.0, 40.0, 391)
+        found = [attenuation.gases(f * 1e9) for f in frequency]
+        return frequency, np.array([(g.oxygen + g.vapour) * 1e3 for g in found])
+
+    overlay(axes, points, curve)
+    axes.set_yscale("log")
+    style.end_labels(axes, "frequency [GHz]", "attenuation one way [dB/km]", "Oxygen and water vapour at sea level")
+    return "Attenuation by gases, ITU-R P.676-12: curve of the model, the ITU's validation table as marks"
+
+
+def arcs(axes: Axes, points: Points) -> str:
+    """Draw the apogee of minimum-energy arcs against their range."""
+
+    def curve(name: str, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        distance = np.geomspace(80.0, 12e3, 200)
+        return distance, ballistics.minimum_energy(distance * 1e3).apogee / 1e3
+
+    overlay(axes, points, curve)
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    style.end_labels(axes, "range [km]", "apogee [km]", "Minimum-energy arcs")
+    return "Apogee of ballistic arcs: curve of the model, values of the closed form as marks"
+
+
+def missile_flight(axes: Axes, points: Points) -> str:
+    """Draw the time of flight against the slant range, for the missiles of the fly-out tests."""
+    from physics.test_flyout import LONG, MEDIUM, SHORT
+
+    missiles = {"long": LONG, "medium": MEDIUM, "short": SHORT}
+
+    def curve(name: str, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        kind, altitude = re.fullmatch(r"(\w+), intercept at (\d+) m", name).groups()  # type: ignore[union-attr]
+        m = missiles[kind]
+        drag = flyout.flyout_table(**m, nodes=(4, 4)).drag
+        height = float(altitude)
+        slant = np.linspace(max(1.5 * height, 0.05 * m["max_range"]), m["max_range"], 60)
+        times = [
+            flyout.fly(
+                s, height, drag, m["max_range"], m["max_speed"], m["boost_time"], m["loft_apogee"], flyout.COAST_STEPS
+            )[0]
+            for s in slant
+        ]
+        return slant / 1e3, np.array(times)
+
+    shown = {name: xy * [1e-3, 1.0] for name, xy in points.items() if "at 8000 m" in name or "at 10000 m" in name}
+    overlay(axes, shown, curve)
+    style.end_labels(axes, "slant range at intercept [km]", "time of flight [s]", "Fly-out")
+    return "Time of flight of three missiles: curves of the model, SciPy's integration as marks"
+
+
+FIGURES: dict[str, Callable[[Axes, Points], str]] = {
+    "swerling": swerling,
+    "horizon": horizon,
+    "atmosphere": standard_air,
+    "gases": gases,
+    "arcs": arcs,
+    "flyout": missile_flight,
+}
+
+
+def draw(rows: list[Row], folder: Path) -> dict[str, str]:
+    """Write every figure that has reference points, and return the captions by file name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    captions = {}
+    for name, make in FIGURES.items():
+        gathered: dict[str, list[tuple[float, float]]] = {}
+        for row in rows:
+            if row.figure == name:
+                gathered.setdefault(row.series, []).extend(row.points)
+        if not gathered:
+            continue
+        points = {series: np.array(sorted(set(found))) for series, found in gathered.items()}
+        with style.settings():
+            figure = style.figure(8.0, 4.5)
+            axes = figure.add_subplot()
+            caption = make(axes, points)
+            if len(points) > 1:
+                axes.legend(fontsize=7.5)
+            path = folder / f"{name}.svg"
+            FigureCanvasSVG(figure).print_svg(str(path), metadata={"Date": None, "Creator": None})
+        captions[path.name] = caption
+    return captions

@@ -1,0 +1,282 @@
+"""The validation page, written from the rows that a test run noted and the results that the benchmarks left."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from airdef.version import __version__
+
+from .record import KINDS, Row, merged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "airdef"
+RESULTS = ROOT / "docs" / "validation" / "results"
+RULES = ROOT / "docs" / "model" / "engagement.md"
+
+HEAD = """# How far to trust airdef
+
+<!-- Written by the test run (airdef bench validation). Do not edit: change the tests. -->
+
+This page is written by the tests, from the same comparisons that they assert: a number that is not met fails
+the run, and then no page is written. airdef {version}; {comparisons} comparisons of {values} values.
+
+Make it anew from a checkout with `airdef bench validation`.
+
+What a check rests on:
+
+| kind | meaning |
+|---|---|
+| print | a number printed by the source named |
+| program | another program, written by others |
+| closed form | a formula or an elementary argument, computed beside the model; shows that the code does what it says |
+| second engine | the kill chain written again, as slow SimPy processes, from docs/model/engagement.md alone |
+"""
+
+UNVALIDATED = (
+    (
+        "The published figures",
+        "Ranges, channels and reaction times are what sources claim. The catalogue keeps them with source and grade, "
+        "and results count the assumed ones; no measurement of real equipment was at hand to check them against.",
+    ),
+    (
+        "Kill probabilities",
+        "There is no combat record of these systems against such raids. SSPKs are claims or assumptions: the model "
+        "shows what follows from them.",
+    ),
+    (
+        "Doctrine and crews",
+        "The rules of engagement are written down and checked for consistency between two engines; that real crews "
+        "follow them is not known.",
+    ),
+    (
+        "Fly-out of the missiles",
+        "A point mass with one drag figure, fitted to the published speed, range and ceiling. No measured "
+        "trajectory is public.",
+    ),
+    (
+        "Jamming, clutter, multipath of real sites",
+        "The formulas are checked; the figures of the jammers and the ground are not known.",
+    ),
+    (
+        "Terrain",
+        "This version knows the smooth Earth only.",
+    ),
+    (
+        "Whole battles",
+        "No public history of a battle tells numbers, times and doctrine in enough detail to replay it.",
+    ),
+    (
+        "Two-sided salvo exchanges",
+        "Hughes's and Armstrong's exchanges in which both sides shoot cannot be expressed: a raid does not defend "
+        "itself here.",
+    ),
+    (
+        "Printed tables that were not found",
+        "Marcum's and Swerling's originals, Meyer and Mayer's tables, Blake's charts, Wilkening's table: the same laws "
+        "are checked against other programs and against integration instead.",
+    ),
+)
+"""What cannot be validated, and why. What merely has not been is listed by itself."""
+
+
+def write(path: Path, rows: list[Row]) -> None:
+    """Write the page to `path`, and its figures to the folder `figures` beside it."""
+    from .figures import draw
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    figures = draw(rows, path.parent / "figures")
+    path.write_text("\n".join(page(rows, figures)) + "\n", encoding="utf-8")
+
+
+def page(rows: list[Row], figures: dict[str, str]) -> Iterator[str]:
+    """Yield the lines of the page. `figures`: file name to caption."""
+    listed = merged(rows)
+    yield HEAD.format(version=__version__, comparisons=len(listed), values=sum(row.values for row in listed))
+    yield from glance(listed)
+    yield from laws(listed)
+    yield from results()
+    yield from (
+        line for name, caption in figures.items() for line in (f"![{caption}](figures/{name})", "", caption, "")
+    )
+    yield from gaps(listed)
+
+
+def table(head: Iterable[str], lines: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Yield a table of Markdown and an empty line."""
+    columns = list(head)
+    yield f"| {' | '.join(columns)} |"
+    yield "|" + "---|" * len(columns)
+    for line in lines:
+        yield f"| {' | '.join(line)} |"
+    yield ""
+
+
+def summary(module: str) -> str:
+    """Return the first line of a module's docstring."""
+    text = ast.get_docstring(ast.parse(file_of(module).read_text(encoding="utf-8"))) or ""
+    return text.splitlines()[0].rstrip(".") if text else ""
+
+
+def file_of(module: str) -> Path:
+    """Return the file of a module of airdef."""
+    return SOURCE.joinpath(*module.split(".")).with_suffix(".py")
+
+
+def title(module: str) -> str:
+    """Return how a module is headed: its name and what it is."""
+    return f"{module} ({summary(module)})" if file_of(module).exists() else module
+
+
+def number(value: float) -> str:
+    """Return a deviation or a tolerance as it is printed."""
+    return "0" if value == 0 else f"{value:.2g}"
+
+
+def glance(rows: list[Row]) -> Iterator[str]:
+    """Yield the table of what each module rests on."""
+    yield "## At a glance"
+    yield "Values compared, by what they were compared with. A module without a print, a program or a second engine "
+    yield "rests on its own formula."
+    yield ""
+    lines = []
+    for module in sorted({row.module for row in rows}):
+        counts = [sum(r.values for r in rows if r.module == module and r.kind == kind) for kind in KINDS]
+        lines.append([title(module), *(str(n) if n else "" for n in counts)])
+    yield from table(["what", *KINDS], lines)
+
+
+def laws(rows: list[Row]) -> Iterator[str]:
+    """Yield the table of every law."""
+    yield "## Every law"
+    yield "The worst deviation is that nearest to its tolerance; relative ones carry no unit."
+    yield ""
+    for module in sorted({row.module for row in rows}):
+        yield f"### {module}"
+        lines = []
+        for row in (r for r in rows if r.module == module):
+            unit = f" {row.unit}" if row.unit else ""
+            deviation, tolerance = number(row.deviation) + unit, number(row.tolerance) + unit
+            suffix = " (relative)" if row.relative else ""
+            lines.append([row.law, row.against, row.kind, str(row.values), deviation, tolerance + suffix])
+        yield from table(["law", "checked against", "kind", "values", "worst deviation", "tolerance"], lines)
+
+
+def gaps(rows: list[Row]) -> Iterator[str]:
+    """Yield what has not been validated, and why."""
+    yield "## Not validated"
+    yield "### Without any reference yet"
+    touched = {row.module for row in rows}
+    modules = [f"physics.{path.stem}" for path in sorted((SOURCE / "physics").glob("[!_]*.py"))]
+    missing = [title(module) for module in modules if module not in touched]
+    laws = " ".join(row.law for row in rows if row.module == "engine")
+    missing += [f"rule \u201c{rule}\u201d of the engagement" for rule in rules() if rule not in laws]
+    yield from (f"- {name}" for name in missing or ["every module of physics and every rule has at least one check"])
+    yield ""
+    yield "### What cannot be, and why"
+    yield from table(["what", "why"], UNVALIDATED)
+
+
+def rules() -> list[str]:
+    """Return the rules of the engagement: the headings of their page."""
+    text = RULES.read_text(encoding="utf-8")
+    return [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")]
+
+
+def stored(name: str) -> Any:
+    """Return the results that a benchmark left, None if it was not run."""
+    path = RESULTS / f"{name}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def results() -> Iterator[str]:
+    """Yield what the long runs found."""
+    yield from agreement(stored("agreement"))
+    yield from coverage(stored("coverage"))
+    yield from time_step(stored("time_step"))
+
+
+def agreement(data: Any) -> Iterator[str]:
+    """Yield the comparison of the two engines."""
+    yield "## The two engines"
+    if data is None:
+        yield "Not run yet: `python benchmarks/agreement.py`."
+        return
+    yield (
+        f"airdef {data['version']}: every measure and leak reason of every scenario, {data['tests']} tests held "
+        f"as one family at {100 * data['level']:g} %, {data['replications']} replications of the slow engine and "
+        f"{data['engine_replications']} of the compiled one for each scenario. "
+        f"Tests that call a difference: {data['differing']}."
+    )
+    yield ""
+    lines = [
+        [s["name"], s["exercises"], str(s["tests"]), f"{s['smallest_p']:.2g}", str(s["differing"])]
+        for s in data["scenarios"]
+    ]
+    yield from table(["scenario", "exercises", "tests", "smallest p", "called different"], lines)
+    yield "Faults put into either engine on purpose, and whether the tests called them:"
+    yield ""
+    faults = [
+        [f["fault"], f["engine"], f["scenario"], f"{f['p']:.1g}", "yes" if f["caught"] else "NO"]
+        for f in data["faults"]
+    ]
+    yield from table(["fault", "put into", "scenario", "smallest p", "called"], faults)
+
+
+def coverage(data: Any) -> Iterator[str]:
+    """Yield how often the printed intervals hold the truth."""
+    yield "## Intervals"
+    if data is None:
+        yield "Not run yet: `python benchmarks/coverage.py`."
+        return
+    yield (
+        f"airdef {data['version']}: {data['campaigns']} independent campaigns each; the printed 95 % interval should "
+        "hold the truth 93 to 97 % of the time. Quantiles of counts sit on whole numbers, so that their intervals hold "
+        "the truth more often than asked."
+    )
+    yield ""
+    lines = [
+        [c["what"], c["truth_from"], f"{c['truth']:.6g}", str(c["replications"]), f"{100 * c['coverage']:.1f} %"]
+        for c in data["intervals"]
+    ]
+    yield from table(["interval of", "truth from", "truth", "replications", "held the truth"], lines)
+    yield "With a precision asked for, the length depends on luck; the bias of the mean that this makes:"
+    yield ""
+    stops = [
+        [s["what"], f"{s['half_width']:g}", f"{s['mean_replications']:.0f}", f"{s['bias']:+.3f}", f"{s['error']:.3f}"]
+        for s in data["stopping"]
+    ]
+    yield from table(["measure", "half-width", "mean replications", "bias [standard errors]", "known to"], stops)
+
+
+def time_step(data: Any) -> Iterator[str]:
+    """Yield what the time grid does to the measures of the reference raid."""
+    yield "## Time step"
+    if data is None:
+        yield "Not run yet: `python benchmarks/time_step.py`."
+        return
+    steps = data["steps"]
+    yield (
+        f"airdef {data['version']}, {data['scenario']}: every measure on coarser and finer time grids, with the same "
+        f"luck ({data['replications']} replications each). The error of the default grid ({data['default']:g} s) is "
+        "its difference from the finest, to be compared with half the 95 % interval of 100,000 replications."
+    )
+    yield ""
+    lines = [
+        [
+            m["name"],
+            *(f"{v:.6g}" for v in m["means"]),
+            f"{m['error']:+.2g}",
+            f"{m['paired_half_width']:.1g}",
+            f"{m['half_width']:.2g}",
+            "yes" if m["below"] else "NO",
+        ]
+        for m in data["measures"]
+    ]
+    head = ["measure", *(f"{s:g} s" for s in steps), "error", "known to", "interval at 100,000", "below it"]
+    yield from table(head, lines)
