@@ -68,7 +68,7 @@ def run(
     rows : keep one row a replication in `Campaign.rows` (memory grows with the replications)
     out : a directory to store rows and statistics in, part by part (docs/campaigns.md)
     resume : go on with the campaign in `out`; what is not given is taken from there
-    part : replications a stored file, and a task of a cluster: a multiple of 1,024, by default 65,536
+    part : replications a stored file, and a task of a cluster: a multiple of 1,024, by default 32,768
     dask : address of a Dask scheduler, or `local` for processes here (docs/cluster.md)
 
     Raises `ScenarioError`, ValueError for an argument out of range and a directory that is not what it should

@@ -19,7 +19,7 @@ def _no_traceback(monkeypatch):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["run"], ["Missing argument 'SCENARIO'"]),
+        (["run"], ["no scenario given"]),
         (["rum", "port-raid"], ["No such command 'rum'", "run"]),
         (["cite", "port-raid", "--bibtx"], ["--bibtx", "--bibtex"]),
         (["run", "ideal-salvo", "-n", "many"], ["--replications"]),

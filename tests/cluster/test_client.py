@@ -112,9 +112,9 @@ def test_no_scheduler_is_told(monkeypatch, capsys):
 
 def test_no_worker_for_long_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "PATIENCE_S", 1.0)
-    with processes(tmp_path, workers=0) as running:
-        with pytest.raises(cluster.ClusterError, match="no worker for 1 s; usual fix: start dask workers"):
-            airdef.run("ideal-salvo", 10, dask=running.address)
+    words = "no worker for 1 s; usual fix: start dask workers"
+    with processes(tmp_path, workers=0) as running, pytest.raises(cluster.ClusterError, match=words):
+        airdef.run("ideal-salvo", 10, dask=running.address)
 
 
 def test_without_dask_the_extra_is_named(monkeypatch):

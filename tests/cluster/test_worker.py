@@ -31,7 +31,7 @@ def test_a_worker_of_other_code_refuses(order):
 
 
 def test_a_worker_of_other_geometry_refuses(order):
-    with pytest.raises(cluster.WorkerError, match="last bits .* AIRDEF_CACHE_DIR"):
+    with pytest.raises(cluster.WorkerError, match=r"last bits .* AIRDEF_CACHE_DIR"):
         play(dataclasses.replace(order, geometry="0" * 64), Task(0, 10))
 
 

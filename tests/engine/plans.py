@@ -63,12 +63,6 @@ def features(draw: Callable[..., Any], **fixed: Any) -> Features:
     return Features(**chosen, **fixed)
 
 
-@st.composite
-def engagements(draw: Callable[..., Any], **fixed: Any) -> Hand:
-    """Draw a scenario and its opportunities."""
-    return engagement(draw(features(**fixed)), draw(st.integers(0, 2**32 - 1)))
-
-
 class _Maker:
     """Numbers from one generator; whole seconds if ties are wanted."""
 
@@ -160,7 +154,8 @@ def _unit(make: _Maker, name: str) -> FireUnitPlan:
 def _doctrine(make: _Maker) -> DoctrinePlan:
     f = make.f
     longest = 3 if f.long_salvos else 1
-    return doctrine(
+    return replace(
+        doctrine(),
         priority=make.one_of("earliest-impact", "most-value", "nearest"),
         coordination="autonomous" if f.autonomous else "central",
         salvo=tuple(tuple(make.whole(1, longest) for _ in range(make.whole(1, 3))) for _ in range(C)),

@@ -23,8 +23,9 @@ def counts_of(kernel, row):
 
 # No deadline: the first example compiles the engine.
 @settings(max_examples=150, deadline=None)
-@given(plans.engagements(), st.integers(0, 2**63 - 1))
-def test_generated_engagements_keep_every_rule(hand, seed):
+@given(plans.features(), st.integers(0, 2**32 - 1))
+def test_generated_engagements_keep_every_rule(features, seed):
+    hand = plans.engagement(features, seed)
     chances = hand.build()
     kernel = engine.prepare(hand.plan, chances)
     for k in range(4):

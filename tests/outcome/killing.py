@@ -21,6 +21,7 @@ from airdef.cli import main
 from airdef.outcome.store import Store
 
 RUN = ["run", "ideal-salvo", "-n", "10000", "--part", "1024", "--threads", "2", "--json"]
+PARTS = 10
 
 
 def start(folder, *more):
@@ -53,27 +54,47 @@ def kept(folder):
     return Store.read(folder).replications if (folder / "campaign.json").exists() else None
 
 
+def parts(folder):
+    """Return how many parts are there, whole or nearly."""
+    return len(list(folder.glob("statistics/*.json")))
+
+
+def wait_for(folder, count, pid):
+    """Wait until so many parts are there, or the process has ended."""
+    while parts(folder) < count and os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        time.sleep(0.001)
+
+
 def kills(folder, count):
-    """Return what each kill left behind, and whether going on from it ended in the same bits."""
+    """Return what each kill left behind, and whether going on from it ended in the same bits.
+
+    A moment is a number of parts, one in each of `count` equal slices of the run so that few kills cover all
+    of it, and then a random time: up to that of a part, and at the start up to that of the first.
+    """
     airdef.run("ideal-salvo", 1, threads=1)  # load the engine before forking
     started = time.monotonic()
-    finish(start(folder / "whole"))
-    duration = time.monotonic() - started
+    pid = start(folder / "whole")
+    wait_for(folder / "whole", 1, pid)
+    first = time.monotonic() - started
+    wait_for(folder / "whole", PARTS, pid)
+    each = (time.monotonic() - started - first) / (PARTS - 1)
+    finish(pid)
     wanted = tree(folder / "whole")
-    moments = random.Random(1)
+    luck = random.Random(1)
     left, same = [], []
     for k in range(count):
         cut = folder / f"cut-{k}"
+        moment = int((k + luck.random()) / count * PARTS)
         pid = start(cut)
-        # One moment in each of `count` equal slices, so that few kills cover the whole run as well.
-        time.sleep((k + moments.random()) / count * duration)
+        wait_for(cut, moment, pid)
+        time.sleep(luck.random() * (each if moment else first))
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
         left.append(kept(cut))
         finish(start(cut, "--resume"))
         same.append(tree(cut) == wanted)
         shutil.rmtree(cut)
-    return {"duration": duration, "left": left, "same": same}
+    return {"first_s": first, "each_s": each, "left": left, "same": same}
 
 
 if __name__ == "__main__":

@@ -97,7 +97,7 @@ def run(
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the campaign in --out DIR.")] = False,
     part: Annotated[
-        int | None, typer.Option(help="Replications a stored file and a cluster's task [65,536]; a multiple of 1,024.")
+        int | None, typer.Option(help="Replications a stored file and a cluster's task [32,768]; a multiple of 1,024.")
     ] = None,
     dask: Annotated[
         str | None,

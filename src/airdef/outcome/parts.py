@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from airdef.outcome.collect import Play
     from airdef.outcome.statistics import Statistics
 
-PART = 65_536
-"""Replications in a part by default: about two seconds of work, and 1 to 3 MB of Parquet."""
+PART = 32_768
+"""Replications in a part by default: seconds of work, and some 0.2 MB of Parquet."""
 
 
 class Task(NamedTuple):

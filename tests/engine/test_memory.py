@@ -1,0 +1,45 @@
+"""Handles: compiled code sees the very arrays, and only arrays it can see."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from airdef.engine.memory import Handle
+from airdef.kernels import compiled
+
+PAIR = np.dtype([("a", np.int64), ("b", np.float64)])
+
+
+class _Arrays(NamedTuple):
+    pair: np.ndarray
+    grid: np.ndarray
+    cube: np.ndarray
+
+
+@compiled
+def _touch(h, i):
+    h.pair[i].a += 1
+    h.grid[i, 1] = 7
+    h.cube[1, i, 0] = h.pair[i].b
+    return h.grid.shape[0] * 100 + h.grid.shape[1] * 10 + h.cube.shape[2]
+
+
+def test_compiled_code_reads_and_writes_the_arrays():
+    arrays = _Arrays(np.zeros(3, PAIR), np.zeros((3, 4), np.int8), np.zeros((2, 3, 5)))
+    arrays.pair["b"] = [1.5, 2.5, 3.5]
+    assert _touch(Handle(arrays), 2) == 345
+    assert arrays.pair["a"].tolist() == [0, 0, 1]
+    assert np.argwhere(arrays.grid).tolist() == [[2, 1]]
+    assert np.argwhere(arrays.cube).tolist() == [[1, 2, 0]]
+    assert arrays.cube[1, 2, 0] == 3.5
+
+
+@pytest.mark.parametrize("array", [np.zeros((4, 4)).T[1:], np.zeros((1, 1, 1, 1)), np.zeros((6, 2))[:, 0]])
+def test_other_arrays_are_refused(array):
+    if array.flags.c_contiguous and array.ndim <= 3:
+        pytest.fail("the case is no case")
+    with pytest.raises(ValueError, match="expected a C-contiguous array of at most 3 dimensions"):
+        Handle(_Arrays(np.zeros(1, PAIR), array, np.zeros((1, 1, 1))))
