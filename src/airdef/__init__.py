@@ -17,6 +17,7 @@ from airdef.version import __version__
 if TYPE_CHECKING:
     from airdef.api import load as load
     from airdef.api import replay as replay
+    from airdef.api import results as results
     from airdef.api import run as run
     from airdef.catalogue import CatalogueError as CatalogueError
     from airdef.outcome import Campaign as Campaign
@@ -36,6 +37,7 @@ _HOME = {
     "ScenarioError": "airdef.scenario",
     "load": "airdef.api",
     "replay": "airdef.api",
+    "results": "airdef.api",
     "run": "airdef.api",
 }
 
@@ -50,6 +52,7 @@ __all__ = [
     "__version__",
     "load",
     "replay",
+    "results",
     "run",
 ]
 

@@ -119,7 +119,7 @@ class _Watch:
         self.known_once = [False] * T
         self.launched = [0] * T
         self.tried = [0] * T
-        self.held: set[tuple[int, int]] = set()
+        self.held: dict[int, set[int]] = {r: set() for r in range(len(self.radars))}
         self.lost_radars: set[int] = set()
         self.lost_posts: set[int] = set()
         self.facing = [0] * len(self.units)
@@ -141,7 +141,8 @@ class _Watch:
             if e.kind in {"assign", "launch", "cancel"}:
                 self.later[e.unit, e.threat].pop(0)
             getattr(self, "on_" + e.kind.replace("-", "_"))(e)
-            self._capacities()
+            if e.kind in {"assign", "launch", "judged-alive"}:
+                self._channels()
         assert not any(self.flying)
         assert self.peak == [self.counts["peak_targets"], self.counts["peak_missiles"]]
 
@@ -158,7 +159,7 @@ class _Watch:
         s = self.units[u][1]
         for r, (_, system, unit) in enumerate(self.radars):
             hears = unit == u or (system == s and s not in self.lost_posts)
-            if hears and r not in self.lost_radars and (r, j) in self.held:
+            if hears and j in self.held[r]:
                 return True
         return False
 
@@ -175,7 +176,7 @@ class _Watch:
                     return True
         return False
 
-    def _capacities(self) -> None:
+    def _channels(self) -> None:
         """Never more engagements and missiles than channels; the most at once in one system."""
         targets, missiles = Counter[int](), Counter[int]()
         busy = Counter(u for u, _ in self.open)
@@ -185,9 +186,6 @@ class _Watch:
             targets[s] += busy[u]
             missiles[s] += self.in_flight[u] if self.alive(u) else 0
         self.peak = [max(self.peak[0], *targets.values()), max(self.peak[1], *missiles.values())]
-        for r, (radar, _, _) in enumerate(self.radars):
-            held = sum(1 for q, j in self.held if q == r and self.flying[j])
-            assert not radar.track_capacity or held <= radar.track_capacity, "more tracks than the radar can hold"
 
     # --- what happens -----------------------------------------------------------------------------------
 
@@ -202,11 +200,18 @@ class _Watch:
 
     def on_firm(self, e: Event) -> None:
         assert e.radar not in self.lost_radars
-        self.held.add((e.radar, e.threat))
+        self.held[e.radar].add(e.threat)
+        capacity = self.radars[e.radar][0].track_capacity
+        assert not capacity or len(self.held[e.radar]) <= capacity, "more tracks than the radar can hold"
         self.known_once[e.threat] = True
 
     def on_dropped(self, e: Event) -> None:
-        self.held.discard((e.radar, e.threat))
+        self.held[e.radar].discard(e.threat)
+
+    def _ended(self, j: int) -> None:
+        self.flying[j] = False
+        for tracks in self.held.values():
+            tracks.discard(j)
 
     def on_assign(self, e: Event) -> None:
         u, j = e.unit, e.threat
@@ -268,7 +273,8 @@ class _Watch:
 
     def on_hit(self, e: Event) -> None:
         self._arrived(e)
-        self.flying[e.threat], self.dead[e.threat] = False, True
+        self._ended(e.threat)
+        self.dead[e.threat] = True
 
     on_miss = on_abort = _arrived
 
@@ -310,7 +316,7 @@ class _Watch:
         j = e.threat
         reason = REASONS[int(e.value)]
         assert self.flying[j]
-        self.flying[j] = False
+        self._ended(j)
         end = self.chances.arrival[j] + self.offset[j]
         assert abs(e.time - end) < SLACK, "arrived at another time than geometry says"
         assert (reason == "missed") == (self.tried[j] > 0) or (reason == "missed" and self.launched[j] > 0)
@@ -338,7 +344,7 @@ class _Watch:
     def on_gone(self, e: Event) -> None:
         assert self.flying[e.threat]
         assert self.plan.threats[e.threat].target < 0
-        self.flying[e.threat] = False
+        self._ended(e.threat)
 
     def on_damage(self, e: Event) -> None:
         assert e.target == self.plan.threats[e.threat].target
@@ -356,7 +362,7 @@ class _Watch:
         if part >= len(self.radars):
             return
         self.lost_radars.add(part)
-        self.held = {(r, j) for r, j in self.held if r != part}
+        self.held[part] = set()
         u = self.radars[part][2]
         if u >= 0:
             self.open = {key: value for key, value in self.open.items() if key[0] != u}

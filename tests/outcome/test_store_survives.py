@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from airdef.api import results
+from airdef import results
 from airdef.cli import main
 from airdef.outcome.store import Store
 

@@ -163,10 +163,11 @@ raid:
 
 @dataclass(frozen=True)
 class Compared:
-    """A scenario of the comparison: its name, what it exercises, and how to make it."""
+    """A scenario of the comparison: its name, what it exercises, the rules of engagement.md, and how to make it."""
 
     name: str
     exercises: str
+    rules: str
     make: Callable[[], Case]
 
 
@@ -229,21 +230,57 @@ def _by_hand() -> Case:
 
 
 SCENARIOS = (
-    Compared("port-raid", "the reference raid: releases, reserve, shoot-look-shoot", _bundled("port-raid")),
-    Compared("channel-limited", "few channels, exponential assessment, salvos of two", _text(CHANNEL_LIMITED)),
-    Compared("magazine-limited", "few rounds, reloads, launcher intervals, nearest first", _text(MAGAZINE_LIMITED)),
-    Compared("phantoms", "assessment errors, bounded rounds, manoeuvre", _text(PHANTOMS)),
-    Compared("facings", "several facings with slewing, random gaps, most value first", _text(FACINGS)),
-    Compared("few-tracks", "track capacity, drops, threats that only pass", _text(TRACK_CAPACITY)),
-    Compared("salvo-lists", "salvo lists, reserve, hold fire, salvo reliability, two systems", _text(SALVO_LISTS)),
-    Compared("losses", "anti-radiation missiles; a post and a launcher lost", _text(LOSSES)),
+    Compared(
+        "port-raid",
+        "the reference raid: releases, reserve, shoot-look-shoot",
+        "Threats, Tracks, Intercept, Counts",
+        _bundled("port-raid"),
+    ),
+    Compared(
+        "channel-limited",
+        "few channels, exponential assessment, salvos of two",
+        "Decisions, Launching, Assessment",
+        _text(CHANNEL_LIMITED),
+    ),
+    Compared(
+        "magazine-limited",
+        "few rounds, reloads, launcher intervals, nearest first",
+        "Launching, Why it leaked",
+        _text(MAGAZINE_LIMITED),
+    ),
+    Compared("phantoms", "assessment errors, bounded rounds, manoeuvre", "Assessment, Intercept", _text(PHANTOMS)),
+    Compared(
+        "facings",
+        "several facings with slewing, random gaps, most value first",
+        "Ready, Decisions, Threats",
+        _text(FACINGS),
+    ),
+    Compared("few-tracks", "track capacity, drops, threats that only pass", "Tracks, Ready", _text(TRACK_CAPACITY)),
+    Compared(
+        "salvo-lists",
+        "salvo lists, reserve, hold fire, salvo reliability, two systems",
+        "Decisions, Intercept",
+        _text(SALVO_LISTS),
+    ),
+    Compared(
+        "losses",
+        "anti-radiation missiles; a post and a launcher lost",
+        "Arrivals, Who decides, Why it leaked",
+        _text(LOSSES),
+    ),
     Compared(
         "low-level",
         "autonomous units, masts, drones and decoys",
+        "Who decides, Tracks",
         _bundled("low-level", raid__0__count=4, raid__1__count=4, raid__2__count=3),
     ),
-    Compared("s400", "mixed missile types, a post lost, stand-off jamming", _bundled("s400")),
-    Compared("by-hand", "everything at once, events at equal times", _by_hand),
+    Compared(
+        "s400",
+        "mixed missile types, a post lost, stand-off jamming",
+        "Who decides, Arrivals",
+        _bundled("s400"),
+    ),
+    Compared("by-hand", "everything at once, events at equal times", "Time and ties, Counts", _by_hand),
 )
 """Every scenario of the comparison."""
 

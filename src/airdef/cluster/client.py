@@ -96,7 +96,8 @@ class Cluster:
         remaining = iter(tasks)
         try:
             while True:
-                while len(waiting) < self._ahead() and (task := next(remaining, None)) is not None:
+                ahead = _AHEAD * max(sum(self._threads().values()), 1)  # asked anew: workers come and go
+                while len(waiting) < ahead and (task := next(remaining, None)) is not None:
                     waiting.append(self.client.submit(worker.play, shared, tuple(task), pure=False))
                 if not waiting:
                     return
@@ -105,9 +106,6 @@ class Cluster:
         finally:
             if self.client.status == "running":
                 self.client.cancel([shared, *waiting], force=True)
-
-    def _ahead(self) -> int:
-        return _AHEAD * max(sum(self._threads().values()), 1)
 
     def _threads(self) -> dict[str, int]:
         """Return the threads of each worker that the scheduler knows."""
@@ -137,7 +135,7 @@ class Cluster:
                     continue
                 alone_since = alone_since or time.monotonic()
                 if time.monotonic() - alone_since > PATIENCE_S:
-                    message = f"{self.address}: no worker for {PATIENCE_S:.0f} s; usual fix: start dask workers"
+                    message = f"{self.address}: no worker for {PATIENCE_S:.0f} s; usual fix: start dask workers, each with this airdef"
                     raise ClusterError(message) from None
             except KilledWorker as error:
                 message = f"{self.address}: a task ended several workers ({error}); usual fix: give them more memory"

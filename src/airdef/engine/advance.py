@@ -95,7 +95,6 @@ def reset_units(tb: Tables, st: State) -> None:
         unit, plan = st.unit[u], tb.unit[u]
         unit.alive, unit.facing, unit.queued, unit.due, unit.due_head = 1, 0, 0, 0, 0
         unit.free_channels, unit.free_missiles = plan.channels, plan.missile_channels
-        unit.rounds, unit.promised = 0, 0
         unit.rail, unit.turned, unit.rail_event = -math.inf, -math.inf, -math.inf
         for i in range(plan.channels):
             st.free_engagement[plan.engagement + i] = plan.engagement + plan.channels - 1 - i
@@ -107,7 +106,6 @@ def reset_units(tb: Tables, st: State) -> None:
         launcher.alive, launcher.rounds, launcher.reloads = 1, full.rounds, full.reloads
         launcher.ready = -math.inf
         st.weapon[full.weapon].rounds += full.rounds
-        st.unit[full.unit].rounds += full.rounds
 
 
 @compiled

@@ -10,7 +10,7 @@ from airdef.engine.heap import EV_TURNED, before, dequeue, enqueue, event, push
 from airdef.engine.layout import DIRTY, FLYING, FREE, State, Tables
 from airdef.engine.record import TURN
 from airdef.engine.tracks import make_ready
-from airdef.engine.windows import EPS, next_ready, weapon_for
+from airdef.engine.windows import EPS, free_rounds, next_ready, weapon_for
 from airdef.kernels import compiled
 
 READY, EVER, QUEUED = 1, 2, 4
@@ -61,7 +61,7 @@ def first_of(tb: Tables, st: State, g: int, u: int, t: float) -> int:
     and put back; a unit without any round is not searched at all.
     """
     unit = st.unit[u]
-    if not unit.alive or unit.free_channels == 0 or unit.turned > t or unit.rounds <= unit.promised:
+    if not unit.alive or unit.free_channels == 0 or unit.turned > t or free_rounds(tb, st, u) == 0:
         return -1
     T = tb.threat.shape[0]
     base = u * T

@@ -195,17 +195,17 @@ def damage(tb: Tables, st: State, out: Array, target: int, hits: int, j: int, t:
         lose_radar(tb, st, entry.index, t)
     else:
         out[LAUNCHERS_LOST] += 1
-        lose_launcher(tb, st, entry.index)
+        lose_launcher(tb, st, entry.index, t)
 
 
 @compiled
-def lose_launcher(tb: Tables, st: State, k: int) -> None:
-    """A launcher is lost with its rounds."""
+def lose_launcher(tb: Tables, st: State, k: int, t: float) -> None:
+    """A launcher is lost with its rounds; a launch that counted on it is cancelled when it is first."""
     launcher = st.launcher[k]
     launcher.alive = 0
     st.weapon[tb.launcher[k].weapon].rounds -= launcher.rounds
-    st.unit[tb.launcher[k].unit].rounds -= launcher.rounds
     launcher.rounds = 0
+    pump(tb, st, tb.launcher[k].unit, t)
 
 
 @compiled
@@ -231,7 +231,6 @@ def lose_radar(tb: Tables, st: State, r: int, t: float) -> None:
         eng = st.engagement[e]
         if eng.active:
             st.weapon[eng.weapon].promised -= eng.remaining
-            unit.promised -= eng.remaining
             eng.remaining = 0
             ended = st.threat[eng.threat].status in (FLYING, DESTROYED)
             free_channel(tb, st, e, FREE if ended else CLOSED, t)

@@ -33,7 +33,6 @@ def begin(tb: Tables, st: State, e: int, g: int, w: int, due: float) -> None:
     eng.ordinal = st.threat[j].engagements
     st.threat[j].engagements += 1
     st.weapon[w].promised += n
-    st.unit[u].promised += n
     push(tb, st, due, event(EV_DUE, j, e))
 
 
@@ -136,8 +135,8 @@ def cancel(tb: Tables, st: State, e: int, t: float) -> None:
     eng = st.engagement[e]
     note(st, t, CANCEL, eng.threat, eng.unit, -1, eng.weapon, -1, float(eng.remaining))
     st.weapon[eng.weapon].promised -= eng.remaining
-    st.unit[eng.unit].promised -= eng.remaining
     eng.remaining = 0
+    touch(tb, st, eng.unit)
     resolve_salvo(tb, st, e, t)
 
 
@@ -198,8 +197,6 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
         push(tb, st, t + tb.launcher[k].reload_time, event(EV_RELOAD, 0, k))
     st.weapon[w].rounds -= 1
     st.weapon[w].promised -= 1
-    unit.rounds -= 1
-    unit.promised -= 1
     unit.rail = t + tb.unit[u].interval
     unit.free_missiles -= 1
     m = st.free_missile[tb.unit[u].missile + unit.free_missiles]
@@ -242,6 +239,5 @@ def on_reload(tb: Tables, st: State, k: int, t: float) -> None:
     launcher.rounds = tb.launcher[k].rounds
     launcher.ready = max(launcher.ready, t)
     st.weapon[w].rounds += launcher.rounds
-    st.unit[u].rounds += launcher.rounds
     pump(tb, st, u, t)
     touch(tb, st, u)

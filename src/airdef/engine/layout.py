@@ -85,9 +85,7 @@ NOTHING, HELD, WAITING = range(3)
 
 THREAT_STATE = _record("status tries launched engagements radar_lost", "offset known")
 TRACK_STATE = _record("held count at", "firm lost")
-UNIT_STATE = _record(
-    "alive free_channels free_missiles facing rounds promised queued due due_head", "rail turned rail_event"
-)
+UNIT_STATE = _record("alive free_channels free_missiles facing queued due due_head", "rail turned rail_event")
 WEAPON_STATE = _record("rounds promised")
 LAUNCHER_STATE = _record("alive rounds reloads", "ready")
 ENGAGEMENT = _record("active unit threat weapon remaining launched flying ordinal phantom")

@@ -141,6 +141,10 @@ def on_track(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> 
         note(st, t, DROPPED, j, -1, r, -1, -1, math.nan)
         release(tb, st, r, j, t)
         start_track(tb, st, r, j)
+        system = tb.system[tb.radar[r].system]
+        for u in range(system.unit, system.unit + system.units):
+            if tb.unit[u].facings > 1:
+                touch(tb, st, u)  # another threat may now be the first to turn to
         return
     if track.lost < math.inf:
         push(tb, st, track.lost, event(EV_TRACK, j, 2 * r + 1))

@@ -70,13 +70,25 @@ def flight(tb: Tables, w: int, j: int, t: float) -> tuple[float, float]:
 
 
 @compiled
+def free_rounds(tb: Tables, st: State, u: int) -> int:
+    """Return the rounds of unit u on standing launchers that are not promised.
+
+    Counted by weapon: after the loss of a launcher more rounds of one type may be promised than are left.
+    """
+    unit = tb.unit[u]
+    free = 0
+    for w in range(unit.weapon, unit.weapon + unit.weapons):
+        free += max(st.weapon[w].rounds - st.weapon[w].promised, 0)
+    return free
+
+
+@compiled
 def rounds_for(tb: Tables, st: State, u: int, w: int, j: int) -> int:
     """Return how many rounds of weapon w unit u may fire at threat j (docs/model/engagement.md, "Decisions")."""
     stock = st.weapon[w].rounds - st.weapon[w].promised
     s = tb.unit[u].system
     if tb.reserve_for[s, tb.threat[j].looks_like] == 0:
-        free = st.unit[u].rounds - st.unit[u].promised - tb.system[s].reserve
-        stock = min(stock, free)
+        stock = min(stock, free_rounds(tb, st, u) - tb.system[s].reserve)
     return stock
 
 

@@ -1,0 +1,139 @@
+"""More of what a defence lives by never means more leakers on average; and what no luck can change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from reference.builders import Hand, doctrine, launcher, missile, radar, scenario, system, threat, unit
+
+import airdef
+from airdef import engine, opportunity
+
+REPLICATIONS = 2_000
+RAID = 12
+
+
+def defended(channels=2, rounds=14, sspk=0.6, warning=60.0, missile_channels=4, threats=RAID):
+    """Twelve raiders in two minutes against one unit that is short of everything."""
+    station = unit(
+        radar=radar(confirm_m=2, confirm_n=3, drop_misses=2),
+        missiles=(missile(sspk),),
+        launchers=(launcher(rounds),),
+        target_channels=channels,
+        missile_channels=missile_channels,
+        reaction_time=5.0,
+        launch_interval=2.0,
+    )
+    rules = doctrine((2, 1), assessment_delay=4.0)
+    arrivals = [150.0 + 10.0 * m for m in range(threats)]
+    plan = scenario(system(station, doctrine=rules), threats=[threat(m) for m in range(threats)])
+    looks = {(0, j): [(t, 0.6) for t in np.arange(a - warning, a, 4.0)] for j, a in enumerate(arrivals)}
+    windows = {(0, 0, j): [(a - 120.0, a - 12.0)] for j, a in enumerate(arrivals)}
+    return Hand(plan, arrivals, looks=looks, windows=windows, flight=10.0)
+
+
+def leakers(hand, seed=4):
+    kernel = engine.prepare(hand.plan, hand.build())
+    return engine.simulate(kernel, seed, 0, REPLICATIONS)[:, kernel.columns.index("leakers")]
+
+
+@pytest.mark.parametrize(
+    ("what", "values"),
+    [
+        ("channels", (1, 2, 3, 4, 6, 12)),
+        ("missile_channels", (1, 2, 3, 4, 8)),
+        ("rounds", (1, 4, 8, 14, 20, 40)),
+        ("sspk", (0.1, 0.3, 0.5, 0.7, 0.9, 1.0)),
+        ("warning", (20.0, 30.0, 45.0, 60.0, 100.0)),
+    ],
+)
+def test_leakage_falls(what, values):
+    played = [leakers(defended(**{what: value})) for value in values]
+    # Luck is paired, so the difference has little noise. One history may go the other way (a kill frees a channel
+    # for another engagement, which may be the worse one), the mean may not: by more than 3.5 standard errors.
+    for less, more in zip(played, played[1:], strict=False):
+        gain = less - more
+        assert gain.mean() >= -3.5 * gain.std(ddof=1) / np.sqrt(REPLICATIONS)
+    gain = played[0] - played[-1]
+    assert gain.mean() > 0.5  # it matters here: half a leaker or more between the ends
+
+
+def test_common_luck_makes_differences_sharper():
+    # The reason for common random numbers: the variance of a paired difference is well below an unpaired one.
+    one, two = leakers(defended(sspk=0.6)), leakers(defended(sspk=0.65))
+    apart = leakers(defended(sspk=0.65), seed=5)
+    assert (one - two).var() < 0.5 * (one - apart).var()
+
+
+@pytest.mark.parametrize("sspk", [0.0, 1.0])
+def test_without_chance_in_the_kill(sspk):
+    hand = defended(channels=RAID, missile_channels=2 * RAID, rounds=5, sspk=sspk)
+    hand.looks = {key: [(1.0, 1.0), (2.0, 1.0)] for key in hand.looks}
+    killed = RAID - leakers(hand)
+    # Salvos of two and five rounds: two salvos and a single missile reach three raiders.
+    assert (killed == (3 if sspk else 0)).all()
+
+
+def test_no_defence_beats_its_magazine():
+    for rounds in (1, 3, 7):
+        assert leakers(defended(rounds=rounds, channels=RAID, sspk=1.0)).min() >= RAID - rounds
+
+
+def test_a_higher_mast_sees_the_low_ones_sooner():
+    mast, none = (
+        airdef.load("low-level", {"defence.0.mast": value, "raid.1.count": 0, "raid.2.count": 0})
+        for value in ({"engagement_radar": "40V6MD", "76N6": "40V6M"}, {"76N6": "40V6M"})
+    )
+    low, high = (played(plan) for plan in (none, mast))
+    reach = "first_intercept_range"
+    assert np.nanmean(high[reach]) > np.nanmean(low[reach]) + 5e3
+    gain = low["leakers"] - high["leakers"]
+    assert gain.mean() >= -3.5 * gain.std(ddof=1) / np.sqrt(len(gain))
+
+
+def played(plan, count=500):
+    kernel = engine.prepare(plan, opportunity.compute_cached(plan))
+    return dict(zip(kernel.columns, engine.simulate(kernel, 4, 0, count).T, strict=True))
+
+
+# --- the same elsewhere and at another time --------------------------------------------------------------
+
+
+def moved(thing, degrees):
+    """A plan with every longitude shifted; places, motions and what holds them."""
+    shift = np.deg2rad(degrees)
+    if isinstance(thing, tuple):
+        return tuple(moved(x, degrees) for x in thing)
+    if hasattr(thing, "longitude"):
+        return replace(thing, longitude=thing.longitude + shift)
+    if hasattr(thing, "waypoints"):
+        return replace(thing, waypoints=tuple((lat, lon + shift) for lat, lon in thing.waypoints))
+    if hasattr(thing, "__dataclass_fields__"):
+        parts = {
+            name: moved(getattr(thing, name), degrees)
+            for name in thing.__dataclass_fields__
+            if name not in {"readings", "environment"}
+        }
+        return replace(thing, **parts)
+    return thing
+
+
+def test_place_changes_nothing():
+    plan = airdef.load("port-raid")
+    here, there = played(plan), played(moved(plan, 37.0))
+    whole = [name for name in here if not name.startswith("first_") and name != "asset_value_lost"]
+    # Rounding of a longitude (1e-16 of a turn) shifts times by nanoseconds, and may turn a tie in one history of many.
+    differ = {name: int((here[name] != there[name]).sum()) for name in whole}
+    assert max(differ.values()) <= 2, differ
+    assert np.nanmean(here["first_intercept_range"]) == pytest.approx(np.nanmean(there["first_intercept_range"]), rel=1e-4)
+
+
+def test_time_changes_nothing():
+    plan = airdef.load("port-raid")
+    later = replace(plan, threats=tuple(replace(t, start_time=t.start_time + 4096.0) for t in plan.threats))
+    now, then = played(plan), played(later)
+    differ = {n: int((now[n] != then[n]).sum()) for n in now if not n.startswith("first_") and n != "asset_value_lost"}
+    assert max(differ.values()) <= 2, differ  # rounding of the times, as above
+    assert np.nanmean(then["first_intercept_time"] - now["first_intercept_time"]) == pytest.approx(4096.0, abs=1.0)

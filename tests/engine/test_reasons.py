@@ -1,0 +1,177 @@
+"""Every leak reason by a case made for it, and the tables' odd corners that once went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from reference.builders import (
+    OPEN,
+    SEEN,
+    C,
+    Hand,
+    doctrine,
+    launcher,
+    missile,
+    radar,
+    raid,
+    scenario,
+    system,
+    threat,
+    unit,
+)
+
+from airdef import engine
+from airdef.engine import replicate
+
+# Flattened targets with one asset and one system: 0 the asset, 1 the post, from 2 radars, then launchers.
+
+
+def play(plan, hand):
+    kernel = engine.prepare(plan, hand.build())
+    return dict(zip(kernel.columns, engine.simulate(kernel, 1, 0, 1)[0], strict=True))
+
+
+def reasons(plan, hand):
+    return {k.removeprefix("reason:"): v for k, v in play(plan, hand).items() if k.startswith("reason:") and v}
+
+
+def struck(*systems, target, arrival, **changes):
+    """One threat, and an unseen one without windows that destroys a part of the defence."""
+    plan, hand = raid(2, *systems, **changes)
+    plan = replace(plan, threats=(plan.threats[0], threat(1, target=target)))
+    hand = replace(hand, plan=plan, arrivals=[hand.arrivals[0], arrival])
+    hand.looks = {key: v for key, v in hand.looks.items() if key[1] == 0}
+    hand.windows = {key: v for key, v in hand.windows.items() if key[2] == 0}
+    return plan, hand
+
+
+def test_outside_the_envelope():
+    assert reasons(*raid(2, windows=[])) == {"outside-the-envelope": 2}
+
+
+def test_left_alone_counts_as_outside():
+    plan, hand = raid(1, system(doctrine=doctrine(engage=(False,) * C)))
+    assert reasons(plan, hand) == {"outside-the-envelope": 1}
+
+
+def test_missed():
+    plan, hand = raid(3, system(unit(missiles=(missile(0.0),)), doctrine=doctrine(rounds=1)))
+    assert reasons(plan, hand) == {"missed": 3}
+
+
+def test_missed_too_late_to_be_tried():
+    plan, hand = raid(1, arrival=3.0)
+    hand.flight = 10.0  # the threat has arrived when the missile does
+    assert reasons(plan, hand) == {"missed": 1}
+
+
+def test_defender_destroyed_with_missiles_on_their_way():
+    plan, hand = struck(target=2, arrival=10.0)
+    hand.flight = 20.0
+    assert reasons(plan, hand) == {"defender-destroyed": 1, "outside-the-envelope": 1}
+
+
+def test_defender_destroyed_before_it_could_track():
+    plan, hand = struck(target=2, arrival=10.0, looks=[(20.0, 1.0)])
+    assert reasons(plan, hand) == {"defender-destroyed": 1, "outside-the-envelope": 1}
+
+
+def test_defender_destroyed_before_its_windows():
+    plan, hand = struck(target=2, arrival=10.0, windows=[(20.0, 30.0)])
+    assert reasons(plan, hand) == {"defender-destroyed": 1, "outside-the-envelope": 1}
+
+
+def test_defender_destroyed_when_it_was_ready():
+    # Both of its target channels are taken by what it cannot kill; then it is lost.
+    busy = system(unit(target_channels=1, missiles=(missile(0.0),)))
+    plan, hand = struck(busy, target=2, arrival=10.0, windows=[(2.0, 40.0)])
+    third = replace(plan, threats=(*plan.threats, threat(2)))
+    hand = replace(hand, plan=third, arrivals=[*hand.arrivals, 600.0])
+    hand.looks[0, 2], hand.windows[0, 0, 2] = SEEN, OPEN
+    got = reasons(third, hand)
+    assert got == {"missed": 1, "defender-destroyed": 1, "outside-the-envelope": 1}
+
+
+def test_undetected():
+    assert reasons(*raid(2, looks=[(1.0, 0.0)])) == {"undetected": 2}
+
+
+def test_detected_too_late():
+    assert reasons(*raid(2, looks=[(400.0, 1.0)], windows=[(2.0, 300.0)])) == {"detected-too-late": 2}
+
+
+def test_no_missile():
+    assert reasons(*raid(3, system(unit(launchers=(launcher(1),))))) == {"no-missile": 2}
+
+
+def test_no_channel():
+    plan, hand = raid(2, system(unit(target_channels=1)), windows=[(2.0, 8.0)])
+    hand.flight = 10.0
+    assert reasons(plan, hand) == {"no-channel": 1}
+
+
+# --- corners ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("aimed", [0, -1])
+def test_a_track_of_what_nobody_can_reach_ends(aimed):
+    # Nothing to wait for at all: no window, nothing aimed at the defence. (It once never ended.)
+    plan, hand = raid(2, looks=[(1.0, 1.0), (2.0, 1.0)], windows=[], target=aimed)
+    hand = replace(hand, arrivals=[np.inf if aimed < 0 else 90.0] * 2, ends=[90.0] * 2)
+    got = play(plan, hand)
+    assert (got["leakers"], got["gone"]) == ((0, 2) if aimed < 0 else (2, 0))
+
+
+def test_tracks_that_shift_with_a_random_start_end_with_their_radar():
+    # The radar is lost at 10 s; the threats start some 1,000 s later, and would be tracked and dropped before
+    # their windows open. Nobody ever knew them. (They once counted as known.)
+    looks = [(1.0, 1.0), (2.0, 0.0)]
+    plan, hand = struck(system(unit(radar=radar(drop_misses=1))), target=2, arrival=10.0, looks=looks, gap_mean=1e3)
+    hand.windows = {(0, 0, 0): [(300.0, 400.0)]}
+    kernel = engine.prepare(plan, hand.build())
+    rows = engine.simulate(kernel, 1, 0, 200)
+    appeared = [next(e.time for e in engine.replay(kernel, 1, k)[1] if e.kind == "appear" and e.threat == 0) for k in range(200)]
+    lost_before = np.array(appeared) > 10.0
+    assert lost_before.mean() > 0.9
+    undetected = rows[:, kernel.columns.index("reason:defender-destroyed")]
+    assert (undetected[lost_before] == 1).all()
+    for k in np.flatnonzero(lost_before)[:20]:
+        assert not [e for e in engine.replay(kernel, 1, int(k))[1] if e.kind == "firm"]
+
+
+def test_a_unit_may_turn_as_often_as_it_likes():
+    # 120 threats known from the start, in turn from either side. (The event queue once overflowed.)
+    count = 120
+    turns = unit(facings=(0.0, 1.5), slew_rate=10.0)
+    plan = scenario(system(turns), threats=[threat(m) for m in range(count)])
+    hand = Hand(plan, [20.0 * j + 40.0 for j in range(count)]).seen_by_all(SEEN)
+    hand.facings = 2
+    hand.windows = {(0, j % 2, j): [(20.0 * j + 20.0, 20.0 * j + 35.0)] for j in range(count)}
+    kernel = engine.prepare(plan, hand.build())
+    row, events = engine.replay(kernel, 1, 0)
+    assert row[kernel.columns.index("kills")] == count
+    assert sum(e.kind == "turn" for e in events) == count - 1
+
+
+def test_an_overflowing_queue_is_an_error_and_not_a_silence(monkeypatch):
+    plan, hand = raid(40)
+    kernel = engine.prepare(plan, hand.build())
+
+    def small(*args):
+        state = real(*args)
+        return state._replace(**{k: getattr(state, k)[:8] for k in ("heap_time", "heap_code", "node_time", "node_code", "node_next")})
+
+    real = replicate.allocate
+    monkeypatch.setattr(replicate, "allocate", small)
+    with pytest.raises(engine.EngineError, match="overflowed"):
+        engine.simulate(kernel, 1, 0, 1)
+
+
+def test_a_destroyed_launcher_is_not_reloaded():
+    reloading = unit(launchers=(launcher(1, reloads=1, reload_time=20.0),))
+    plan, hand = struck(system(reloading), target=3, arrival=10.0)
+    kernel = engine.prepare(plan, hand.build())
+    kinds = [e.kind for e in engine.replay(kernel, 1, 0)[1]]
+    assert ("launch" in kinds, "reload" in kinds) == (True, False)

@@ -1,0 +1,109 @@
+"""Faults put into either engine on purpose, and the scenarios on which each must be called.
+
+The second engine breaks itself (see `world.FAULTS`). The compiled engine is given broken tables, made from a
+scenario changed behind its back, or its result is altered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from airdef import engine
+
+from .scenarios import named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from airdef.scenario.plan import DoctrinePlan, FireUnitPlan, Scenario
+
+    Samples = dict[str, np.ndarray]
+
+SEED = 1
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault: its name, the scenario where it matters, and for the compiled engine how to break it."""
+
+    name: str
+    scenario: str
+    plan: Callable[[Scenario], Scenario] | None = None
+    result: Callable[[Samples], Samples] | None = None
+
+
+SLOW_FAULTS = (
+    Fault("one-channel-more", "channel-limited"),
+    Fault("assessment-late", "channel-limited"),
+    Fault("salvo-counted-once", "channel-limited"),
+    Fault("reaction-skipped", "channel-limited"),
+    Fault("reserve-ignored", "salvo-lists"),
+)
+"""Faults of the second engine."""
+
+
+def _units(scenario: Scenario, change: Callable[[FireUnitPlan], FireUnitPlan]) -> Scenario:
+    systems = [replace(s, units=tuple(change(unit) for unit in s.units)) for s in scenario.systems]
+    return replace(scenario, systems=tuple(systems))
+
+
+def _doctrines(scenario: Scenario, change: Callable[[DoctrinePlan], DoctrinePlan]) -> Scenario:
+    systems = [replace(s, doctrine=change(s.doctrine)) for s in scenario.systems]
+    return replace(scenario, systems=tuple(systems))
+
+
+def _one_channel_more(plan: Scenario) -> Scenario:
+    return _units(plan, lambda unit: replace(unit, target_channels=unit.target_channels + 1))
+
+
+def _assessment_late(plan: Scenario) -> Scenario:
+    return _doctrines(plan, lambda rules: replace(rules, assessment_delay=rules.assessment_delay + 1.0))
+
+
+def _salvo_counted_once(rows: Samples) -> Samples:
+    return {**rows, "missiles_used": rows["engagements"]}
+
+
+def _launch_interval_shorter(plan: Scenario) -> Scenario:
+    return _units(plan, lambda unit: replace(unit, launch_interval=unit.launch_interval - 1.0))
+
+
+def _no_second_assessment_error(plan: Scenario) -> Scenario:
+    return _doctrines(plan, lambda rules: replace(rules, dead_given_alive=rules.dead_given_alive / 2.0))
+
+
+def _luck_of_a_salvo_not_shared(plan: Scenario) -> Scenario:
+    return _doctrines(plan, lambda rules: replace(rules, salvo_reliability=1.0))
+
+
+FAST_FAULTS = (
+    Fault("one-channel-more", "channel-limited", plan=_one_channel_more),
+    Fault("assessment-late", "channel-limited", plan=_assessment_late),
+    Fault("salvo-counted-once", "channel-limited", result=_salvo_counted_once),
+    Fault("launch interval 1 s too short", "channel-limited", plan=_launch_interval_shorter),
+    Fault("assessment errors halved", "phantoms", plan=_no_second_assessment_error),
+    Fault("salvo reliability ignored", "salvo-lists", plan=_luck_of_a_salvo_not_shared),
+)
+"""Faults of the compiled engine."""
+
+
+def fast(name: str, replications: int, fault: Fault | None = None, seed: int = SEED) -> Samples:
+    """Play a scenario of the comparison with the compiled engine, perhaps broken, and return its columns."""
+    plan, opportunities = named(name)
+    if fault is not None and fault.plan is not None:
+        plan = fault.plan(plan)
+    kernel = engine.prepare(plan, opportunities)
+    rows = dict(zip(kernel.columns, engine.simulate(kernel, seed, 0, replications).T, strict=True))
+    return fault.result(rows) if fault is not None and fault.result is not None else rows
+
+
+def both(fast_rows: Samples, slow_rows: Samples) -> tuple[Samples, Samples]:
+    """Return the measures that both engines count. Those of the second engine are all there are but bookkeeping."""
+    missing = slow_rows.keys() - fast_rows.keys()
+    if missing:
+        msg = f"the compiled engine does not count {sorted(missing)}"
+        raise ValueError(msg)
+    return {name: fast_rows[name] for name in slow_rows}, slow_rows
