@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from airdef.outcome.history import History as History
     from airdef.scenario import ScenarioError as ScenarioError
     from airdef.scenario.plan import Scenario as Scenario
+    from airdef.studies.compare import compare as compare
+    from airdef.studies.sensitivity import sensitivity as sensitivity
+    from airdef.studies.sweep import sweep as sweep
+    from airdef.studies.uncertainty import uncertainty as uncertainty
 
 _HOME = {
     "Campaign": "airdef.outcome",
@@ -35,10 +39,14 @@ _HOME = {
     "Measure": "airdef.outcome",
     "Scenario": "airdef.scenario.plan",
     "ScenarioError": "airdef.scenario",
+    "compare": "airdef.studies.compare",
     "load": "airdef.api",
     "replay": "airdef.api",
     "results": "airdef.api",
     "run": "airdef.api",
+    "sensitivity": "airdef.studies.sensitivity",
+    "sweep": "airdef.studies.sweep",
+    "uncertainty": "airdef.studies.uncertainty",
 }
 
 __all__ = [
@@ -50,10 +58,14 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "__version__",
+    "compare",
     "load",
     "replay",
     "results",
     "run",
+    "sensitivity",
+    "sweep",
+    "uncertainty",
 ]
 
 

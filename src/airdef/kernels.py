@@ -80,7 +80,7 @@ if _PackageCacheLocator not in CacheImpl._locator_classes:
 
 # Without Numba's memory runtime nothing can be allocated and nothing is reference-counted. Numba's own types
 # do not know the option, hence the dictionary.
-_WITHOUT_RUNTIME: dict[str, Any] = {"cache": True, "_nrt": False}
+_WITHOUT_RUNTIME: dict[str, Any] = {"cache": True, "_nrt": False, "error_model": "numpy"}
 
 compiled = numba.njit(**_WITHOUT_RUNTIME)
 """Compile a kernel that allocates nothing: cached on disk, without the memory runtime."""

@@ -148,6 +148,7 @@ ANNIHILATION = [
     _annihilation(0.7, 8, 10, 0.9),
 ]
 
+
 def _exchange(label: str, offensive: int, defensive: int, staying_power: int, ships: int, beyond: int = 1) -> Case:
     """Return one side's salvo at the other's fleet, as one asset worth its ships in all.
 
@@ -170,7 +171,8 @@ def _exchange(label: str, offensive: int, defensive: int, staying_power: int, sh
     return Case(label, "ideal-salvo", overrides, (Check("asset_value_lost", lost, 0.0),), replications=10)
 
 
-# Hughes: A = 2 ships of 4 shots, tau z = 4 intercepts; B = 5 ships of 8 shots, scouting 0.5, staying power 2, no defence.
+# Hughes: A = 2 ships of 4 shots and 4 intercepts each; B = 5 ships of 8 shots, of which scouting aims one half,
+# staying power 2, no defence.
 HUGHES = [
     *(_exchange(f"Hughes: B at A, staying power {a}", 20, 8, a, 2, beyond=10) for a in (1, 2, 3, 4)),
     _exchange("Hughes: A at B", 8, 0, 2, 5),

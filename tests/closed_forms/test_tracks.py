@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from opportunity import builders as plans
-from reference.builders import Hand, doctrine, missile, radar, scenario, system, threat, unit
 from scipy import stats
 
 from airdef import engine, opportunity
 from airdef.physics.tracking import firm_cdf
+from opportunity import builders as plans
+from reference.builders import Hand, doctrine, missile, radar, scenario, system, threat, unit
 
 REPLICATIONS = 100_000
 RISING = np.array([0.05, 0.1, 0.2, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.9])

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from hypothesis import strategies as st
-from reference.builders import C, Hand, asset, doctrine, launcher, missile, radar, scenario, system, threat, unit
 
 from airdef.scenario.plan import DoctrinePlan, FireUnitPlan, RadarPlan, Scenario, SystemPlan, ThreatPlan
+from reference.builders import C, Hand, asset, doctrine, launcher, missile, radar, scenario, system, threat, unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,14 +50,15 @@ class Features:
     ties: bool = False
 
 
-ALL = replace(Features(), **{f.name: True for f in fields(Features) if f.type == "bool" and f.name != "ties"}, systems=2)
+FLAGS = [f.name for f in fields(Features) if f.type == "bool"]
+ALL = Features(**(dict.fromkeys(FLAGS, True) | {"ties": False}), systems=2)
 """Everything at once."""
 
 
 @st.composite
 def features(draw: Callable[..., Any], **fixed: Any) -> Features:
     """Draw features; those given by name are fixed."""
-    chosen = {f.name: draw(st.booleans()) for f in fields(Features) if f.type == "bool" and f.name not in fixed}
+    chosen = {name: draw(st.booleans()) for name in FLAGS if name not in fixed}
     sizes = {"systems": st.integers(1, 2), "units": st.integers(1, 3), "groups": st.integers(0, 4)}
     chosen |= {name: draw(size) for name, size in sizes.items() if name not in fixed}
     return Features(**chosen, **fixed)
@@ -182,7 +183,8 @@ def _raid(make: _Maker, plan: Scenario) -> tuple[list[ThreatPlan], list[float], 
     """Return threats with their arrivals and the ends of their motions; released ones behind their carriers."""
     f = make.f
     parts = len(plan.target_names())
-    radars = range(len(plan.assets) + len(plan.systems), len(plan.assets) + len(plan.systems) + len(list(plan.radars())))
+    first_radar = len(plan.assets) + len(plan.systems)
+    radars = range(first_radar, first_radar + len(list(plan.radars())))
     threats: list[ThreatPlan] = []
     arrivals: list[float] = []
     ends: list[float] = []

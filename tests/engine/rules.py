@@ -6,6 +6,7 @@ first rule broken.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
@@ -65,7 +66,7 @@ def _counts_match(counts: Mapping[str, float], events: Sequence[Event]) -> None:
     tries = _of(events, "hit", "miss")
     first = [tries[0].time, tries[0].value] if tries else [math.nan] * 2
     assert np.array_equal(first, [counts["first_intercept_time"], counts["first_intercept_range"]], equal_nan=True)
-    assert all(e.time <= f.time for e, f in zip(events, events[1:], strict=False))
+    assert all(e.time <= f.time for e, f in itertools.pairwise(events))
 
 
 def _flights(plan: Scenario, events: Sequence[Event]) -> None:
@@ -85,7 +86,7 @@ def _intervals(plan: Scenario, events: Sequence[Event]) -> None:
         by_unit[e.unit].append(e.time)
         by_type[e.unit, e.missile].append(e.time)
     for u, times in by_unit.items():
-        assert all(b - a >= units[u].launch_interval - SLACK for a, b in zip(times, times[1:], strict=False))
+        assert all(b - a >= units[u].launch_interval - SLACK for a, b in itertools.pairwise(times))
     for (u, name), times in by_type.items():
         own = [k for k in units[u].launchers if units[u].missiles[k.missile].name == name]
         if all(k.interval > 0.0 for k in own):
@@ -348,7 +349,7 @@ class _Watch:
 
     def on_damage(self, e: Event) -> None:
         assert e.target == self.plan.threats[e.threat].target
-        assert 1 <= e.value
+        assert e.value >= 1
 
     def on_destroyed(self, e: Event) -> None:
         """A post, a radar or a launcher is lost; with its radar a unit and all its engagements."""

@@ -197,6 +197,25 @@ def test_a_campaign_that_falls_short_is_prolonged_within_a_part(tmp_path, monkey
     assert Store.read(tmp_path / "a").campaign().statistics.digest() == whole.statistics.digest()
 
 
+def test_a_length_that_falls_short_is_not_the_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(Precision, "planned", lambda self, half_width: 4096)
+    precision = Precision(0.02)
+    h = header(goal=0, precision=precision)
+
+    def stop(done, goal):
+        if done == goal:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path, h, precision=precision, progress=stop)
+    store = Store.read(tmp_path)
+    assert store.replications == store.header.goal == 4096
+    assert not store.finished
+    again = run(tmp_path, h, precision=precision, resume=True)
+    assert again.precision_reached
+    assert Store.read(tmp_path).finished
+
+
 def test_a_failing_disk_is_told_with_what_is_kept(tmp_path, monkeypatch):
     from airdef.outcome import store as module
 

@@ -38,7 +38,7 @@ class Fault:
 SLOW_FAULTS = (
     Fault("one-channel-more", "channel-limited"),
     Fault("assessment-late", "channel-limited"),
-    Fault("salvo-counted-once", "channel-limited"),
+    Fault("salvo-counted-once", "salvo-lists"),
     Fault("reaction-skipped", "channel-limited"),
     Fault("reserve-ignored", "salvo-lists"),
 )
@@ -71,8 +71,8 @@ def _launch_interval_shorter(plan: Scenario) -> Scenario:
     return _units(plan, lambda unit: replace(unit, launch_interval=unit.launch_interval - 1.0))
 
 
-def _no_second_assessment_error(plan: Scenario) -> Scenario:
-    return _doctrines(plan, lambda rules: replace(rules, dead_given_alive=rules.dead_given_alive / 2.0))
+def _the_living_never_taken_for_dead(plan: Scenario) -> Scenario:
+    return _doctrines(plan, lambda rules: replace(rules, dead_given_alive=0.0))
 
 
 def _luck_of_a_salvo_not_shared(plan: Scenario) -> Scenario:
@@ -82,9 +82,9 @@ def _luck_of_a_salvo_not_shared(plan: Scenario) -> Scenario:
 FAST_FAULTS = (
     Fault("one-channel-more", "channel-limited", plan=_one_channel_more),
     Fault("assessment-late", "channel-limited", plan=_assessment_late),
-    Fault("salvo-counted-once", "channel-limited", result=_salvo_counted_once),
-    Fault("launch interval 1 s too short", "channel-limited", plan=_launch_interval_shorter),
-    Fault("assessment errors halved", "phantoms", plan=_no_second_assessment_error),
+    Fault("salvo-counted-once", "salvo-lists", result=_salvo_counted_once),
+    Fault("launch interval 1 s too short", "by-hand", plan=_launch_interval_shorter),
+    Fault("the living never taken for dead", "phantoms", plan=_the_living_never_taken_for_dead),
     Fault("salvo reliability ignored", "salvo-lists", plan=_luck_of_a_salvo_not_shared),
 )
 """Faults of the compiled engine."""

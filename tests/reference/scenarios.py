@@ -33,13 +33,15 @@ defence:
     at: [0.03, 0.03]
     fire_units: 1
     facing: 225 deg
-    doctrine: {{policy: shoot-shoot-look, assessment: {{delay: 8 s, distribution: exponential}}}}
-    overrides: {{system.target_channels: 2, system.missile_channels: 3, missile.sspk: 0.6}}
+    doctrine: {{policy: shoot-look-shoot, assessment: {{delay: 2 s}}}}
+    overrides: {{system.target_channels: 1, system.missile_channels: 3, system.reaction_time: 2 s, missile.sspk: 0.6,
+      missile.constant_speed: 3 km/s, missile.max_range: 60 km}}
 {ASSET}
 raid:
-  - {{threat: fighter, count: 10, route: [[-1.2, -1.0], [0, 0]], speed: 300 m/s, altitude: 7 km, spacing: 3 s,
+  - {{threat: fighter, count: 10, route: [[-1.2, -1.0], [0, 0]], speed: 500 m/s, altitude: 7 km, spacing: 2 s,
      aims_at: port}}
 """
+"""The time from one engagement to the next is short, so that a second more of assessment shows."""
 
 MAGAZINE_LIMITED = f"""
 name: Magazines
@@ -47,7 +49,8 @@ defence:
   - system: S-300PMU-2
     at: [0.03, 0.03]
     fire_units: [{{facing: 225 deg, launchers: 2}}, {{facing: 225 deg, launchers: 1}}]
-    doctrine: {{policy: shoot-shoot-look, priority: nearest}}
+    doctrine: {{policy: shoot-shoot-look, priority: nearest,
+      assessment: {{delay: 5 s, distribution: exponential}}}}
     overrides: {{system.missiles_per_launcher: 2, system.reload_time: 90 s, system.reloads: 1, missile.sspk: 0.5,
       system.launcher_interval: 7 s}}
 {ASSET}
@@ -238,14 +241,14 @@ SCENARIOS = (
     ),
     Compared(
         "channel-limited",
-        "few channels, exponential assessment, salvos of two",
+        "one channel, a short cycle, one shot before the look",
         "Decisions, Launching, Assessment",
         _text(CHANNEL_LIMITED),
     ),
     Compared(
         "magazine-limited",
-        "few rounds, reloads, launcher intervals, nearest first",
-        "Launching, Why it leaked",
+        "few rounds, reloads, launcher intervals, random assessment, nearest first",
+        "Launching, Assessment, Why it leaked",
         _text(MAGAZINE_LIMITED),
     ),
     Compared("phantoms", "assessment errors, bounded rounds, manoeuvre", "Assessment, Intercept", _text(PHANTOMS)),

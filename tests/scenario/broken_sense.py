@@ -316,10 +316,10 @@ SENSE = [
         "terrain model",
         "time_step: 1 s",
         "terrain: {dem: alps.tif}",
-        "environment.terrain",
-        ("not available in this version",),
+        "environment.terrain.dem",
+        ("does not exist", "island"),
     ),
-    B("terrain in words", "time_step: 1 s", "terrain: hills", "environment.terrain", ("'smooth'",)),
+    B("terrain in words", "time_step: 1 s", "terrain: hills", "environment.terrain", ("'smooth'", "{dem: path}")),
 ]
 
 FORM = [

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from airdef.cli import catalogue
+from airdef.cli import catalogue, study_commands
 from airdef.version import __version__
 
 app = typer.Typer(
@@ -103,13 +103,45 @@ def run(
         str | None,
         typer.Option(metavar="ADDRESS", help="Play on a cluster: tcp://HOST:8786, or 'local' for processes here."),
     ] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a report with figures, one HTML file, to FILE.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Play a scenario many times: what leaks, why, how sure."""
     from airdef.cli import campaign
 
     storing = campaign.Storing(out, resume, part, dask)
-    campaign.run(scenario, replications, seed, threads, settings or [], precision, precision_of, json, storing)
+    campaign.run(scenario, replications, seed, threads, settings or [], precision, precision_of, json, storing, report)
+
+
+@app.command(epilog="Example:  airdef demo --out raid.html")
+def demo(
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write the report.")] = Path("airdef-demo.html"),
+) -> None:
+    """Run the reference raid and write a report on it: the quickest way to see what this is."""
+    from airdef.cli import report
+
+    report.demo(out)
+
+
+@app.command(
+    epilog="Examples:  airdef claims\n\nairdef claims aircraft-150km\n\nairdef claims --all --json",
+)
+def claims(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="CLAIM", help="Claims to run, by id.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Run all of them.")] = False,
+    seed: Seed = 1,
+    threads: Annotated[int | None, typer.Option(help="Claims to run at once [all processors].")] = None,
+    json: Json = False,
+) -> None:
+    """Put published sentences to the model: verdict, number, conditions, sources. Without a claim, list them."""
+    from airdef.cli import claims as command
+
+    if ids or every:
+        command.run(ids or [], every, seed, threads, json)
+    else:
+        command.listed(json)
 
 
 @app.command(epilog="Example:  airdef results raid --json")
@@ -158,3 +190,20 @@ def cite(
     from airdef.cli import scenarios
 
     scenarios.cite(scenario, bibtex, settings or [], json)
+
+
+study_commands.register(app)
+
+
+@app.command(epilog="Example:  airdef bench --quick --only throughput")
+def bench(
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="NAME", help="Only this benchmark. Repeatable.")
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Small sizes and few rounds, to see that all works.")] = False,
+    json: Json = False,
+) -> None:
+    """Measure airdef against SimPy, the floor and itself; in a checkout (docs/performance.md)."""
+    from airdef.cli import bench as benchmarks
+
+    benchmarks.bench(only or [], quick, json)

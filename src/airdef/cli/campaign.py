@@ -12,6 +12,7 @@ from airdef import api, catalogue
 from airdef.cli.main import INTERRUPTED
 from airdef.cli.output import console, interval, note, number, print_json, table
 from airdef.cli.progress import CampaignBar, announce_compiling
+from airdef.cli.report import checked, written
 from airdef.cli.scenarios import loaded
 from airdef.outcome import Interrupted, provenance
 from airdef.outcome.measures import NO_LEAKER
@@ -46,12 +47,15 @@ def run(
     precision_of: str,
     as_json: bool,
     storing: Storing,
+    report: Path | None = None,
 ) -> None:
-    """Run a campaign and print it; after Ctrl-C print what was done, say so, and end with exit code 130."""
+    """Run a campaign, print it and write its report; after Ctrl-C print what was done, say so, and end with 130."""
     if name is None and settings:
         raise ValueError("--set: no scenario given; expected one; usual fix: airdef run SCENARIO --set ...")
     if name is None and not storing.resume:
         raise ValueError("run: no scenario given; expected a name or a path; usual fix: airdef run port-raid")
+    if report is not None:
+        checked(report)
     try:
         with announce_compiling():
             scenario = None if name is None else loaded(name, settings)
@@ -79,6 +83,9 @@ def run(
             note(f"airdef: stored in {storing.out}; go on with: airdef run --out {storing.out} --resume")
         raise typer.Exit(INTERRUPTED) from None
     show(campaign, as_json)
+    if report is not None:
+        place = written(campaign, report, name or campaign.scenario.path, settings)
+        note(f"Report: {place}")
 
 
 def show(campaign: Campaign, as_json: bool, known: Sources | None = None) -> None:

@@ -135,7 +135,10 @@ class Cluster:
                     continue
                 alone_since = alone_since or time.monotonic()
                 if time.monotonic() - alone_since > PATIENCE_S:
-                    message = f"{self.address}: no worker for {PATIENCE_S:.0f} s; usual fix: start dask workers, each with this airdef"
+                    message = (
+                        f"{self.address}: no worker for {PATIENCE_S:.0f} s; "
+                        "usual fix: start dask workers, each with this airdef installed"
+                    )
                     raise ClusterError(message) from None
             except KilledWorker as error:
                 message = f"{self.address}: a task ended several workers ({error}); usual fix: give them more memory"

@@ -52,7 +52,7 @@ from airdef.engine.layout import (
     State,
     Tables,
 )
-from airdef.engine.record import APPEAR, RELOAD, Array
+from airdef.engine.record import APPEAR, Array
 from airdef.engine.tracks import on_track, start_track
 from airdef.kernels import compiled, entry
 
@@ -167,7 +167,6 @@ def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
     elif kind == EV_APPEAR:
         appear(tb, st, out, j, t)
     elif kind == EV_RELOAD:
-        note(st, t, RELOAD, -1, tb.launcher[detail].unit, -1, tb.launcher[detail].weapon, -1, math.nan)
         on_reload(tb, st, detail, t)
     else:
         on_turned(tb, st, detail, t)

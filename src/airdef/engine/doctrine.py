@@ -182,9 +182,12 @@ def consider_turning(tb: Tables, st: State, g: int, u: int, t: float) -> None:
 
 @compiled
 def on_turned(tb: Tables, st: State, u: int, t: float) -> None:
-    """Unit u has turned: look for what is ready in the new facing."""
+    """Unit u has turned: look for what is ready in the new facing.
+
+    Readiness pending from the old one is left: if it comes up too early, `on_ready` puts it off. To queue all
+    anew at every turn would fill the queue with what is far off.
+    """
     for j in range(tb.threat.shape[0]):
-        st.pending[u, j] = math.inf
         make_ready(tb, st, u, j, t)
     touch(tb, st, u)
 

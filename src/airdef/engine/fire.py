@@ -8,7 +8,7 @@ from airdef.engine import rng
 from airdef.engine.events import draw, group_of, known_to, note, touch
 from airdef.engine.heap import EV_ASSESS, EV_DUE, EV_INTERCEPT, EV_RAIL, EV_RELOAD, event, push
 from airdef.engine.layout import ENGAGED, ENGAGEMENTS, FLYING, FREE, State, Tables
-from airdef.engine.record import ASSIGN, CANCEL, LAUNCH
+from airdef.engine.record import ASSIGN, CANCEL, LAUNCH, RELOAD
 from airdef.engine.tracks import make_ready
 from airdef.engine.windows import flight, in_window, rounds_for
 from airdef.kernels import compiled
@@ -236,6 +236,7 @@ def on_reload(tb: Tables, st: State, k: int, t: float) -> None:
     if not launcher.alive:
         return
     u, w = tb.launcher[k].unit, tb.launcher[k].weapon
+    note(st, t, RELOAD, -1, u, -1, w, -1, math.nan)
     launcher.rounds = tb.launcher[k].rounds
     launcher.ready = max(launcher.ready, t)
     st.weapon[w].rounds += launcher.rounds

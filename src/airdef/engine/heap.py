@@ -66,6 +66,7 @@ def push(tb: Tables, st: State, time: float, code: int) -> None:
     i = st.n[FREE_NODE]
     if i >= st.node_next.shape[0]:
         st.n[ERROR] = HEAP_FULL
+        st.n[EVENTS] -= 1
         return
     st.n[FREE_NODE] = st.node_next[i]
     st.node_time[i], st.node_code[i] = time, code
@@ -85,6 +86,7 @@ def _sift_up(st: State, time: float, code: int) -> None:
     i = st.n[HEAP]
     if i >= times.shape[0]:
         st.n[ERROR] = HEAP_FULL
+        st.n[EVENTS] -= 1
         return
     st.n[HEAP] = i + 1
     while i > 0:

@@ -61,10 +61,8 @@ class Tables(NamedTuple):
     facing: Array  # f8[U, K] bearings
     look_start: Array
     look_time: Array
-    look_pd: Array
-    firm_cdf: Array
-    drop_bound: Array
-    miss_run: Array
+    firm_cdf: Array  # f4[L]
+    chance: Array  # f4[L, 3] of each look: probability of detection, run of misses, bound of a later drop
     window_start: Array
     window_open: Array
     window_close: Array

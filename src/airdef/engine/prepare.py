@@ -161,12 +161,18 @@ def _quiet(scenario: Scenario, arrival: Array, window_start: Array, window_open:
 
     No unit can begin to react before its first window less its reaction time; and the radars and posts stand
     at least until the first threat aimed at one arrives. Units with several facings may turn at any time.
+    The time shifts with a threat whose start is random; that arrival does not, so with one there is no such time.
     """
     T = len(scenario.threats)
     if facings > 1:
         return np.full(T, -np.inf)
     aimed = [a for a, t in zip(arrival, scenario.threats, strict=True) if t.target >= len(scenario.assets)]
     quiet = np.full(T, min(aimed, default=np.inf))
+    if aimed:
+        shifts: list[bool] = []
+        for t in scenario.threats:
+            shifts.append(t.gap_mean > 0.0 or (t.parent >= 0 and shifts[t.parent]))
+        quiet[shifts] = -np.inf
     for w, (_, u) in enumerate(scenario.weapons()):
         reaction = [unit.reaction_time for unit, _ in scenario.units()][u]
         for j in range(T):
@@ -176,15 +182,22 @@ def _quiet(scenario: Scenario, arrival: Array, window_start: Array, window_open:
     return quiet
 
 
-def _miss_runs(scenario: Scenario, looks: Looks) -> Array:
-    """Return `tracking.miss_runs` of every list of looks, flat like the looks."""
-    runs = np.zeros(len(looks.pd))
+def _chances(scenario: Scenario, looks: Looks) -> Array:
+    """Return what the track chain reads of each look, side by side: f4[L, 3].
+
+    Probability of detection, `tracking.miss_runs` and `tracking.drop_bound`. Half the size and one stream of
+    memory instead of three: the chain's walks are bound by memory. The bound is rounded up, so that it stays one.
+    """
+    chances = np.zeros((len(looks.pd), 3), np.float32)
+    chances[:, 0] = looks.pd
+    chances[:, 2] = np.nextafter(looks.drop_bound.astype(np.float32), np.float32(np.inf))
+    chances[looks.drop_bound <= 0.0, 2] = 0.0
     T = len(scenario.threats)
     for r, (radar, _, _) in enumerate(scenario.radars()):
         for i in range(r * T, (r + 1) * T):
             part = slice(looks.start[i], looks.start[i + 1])
-            runs[part] = miss_runs(looks.pd[part].astype(np.float64), radar.drop_misses)
-    return runs
+            chances[part, 1] = miss_runs(looks.pd[part].astype(np.float64), radar.drop_misses)
+    return chances
 
 
 def _priority(scenario: Scenario, arrival: Array, closest: Array) -> tuple[Array, Array]:
@@ -301,10 +314,8 @@ def prepare(scenario: Scenario, opportunities: Opportunities) -> Kernel:
         facing=facing,
         look_start=looks.start,
         look_time=looks.time,
-        look_pd=looks.pd,
-        firm_cdf=looks.firm_cdf,
-        drop_bound=looks.drop_bound,
-        miss_run=_miss_runs(scenario, looks),
+        firm_cdf=looks.firm_cdf.astype(np.float32),
+        chance=_chances(scenario, looks),
         window_start=window_start,
         window_open=window_open,
         window_close=window_close,

@@ -33,17 +33,18 @@ def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
     if begin == 0:
         k = sample_firm(tb.firm_cdf[first:last], u)
     else:
-        k = walk_firm(tb.look_pd[first:last], begin, radar.m, radar.n, u, st.chain)
+        k = walk_firm(tb.chance[first:last, 0], begin, radar.m, radar.n, u, st.chain)
     if k < 0:
         return False
     offset = st.threat[j].offset
     track.firm = tb.look_time[first + k] + offset
     track.count += 1
-    if tb.drop_bound[first + k] > 0.0:
+    later = tb.chance[first + k, 2]
+    if later > 0.0:
         v = draw(tb, st, j, rng.DROP, key)
-        if v < tb.drop_bound[first + k]:
-            pd, runs, bound = tb.look_pd[first:last], tb.miss_run[first:last], tb.drop_bound[first:last]
-            d = walk_drop(pd, runs, bound, k, radar.drop, v, st.chain)
+        if v < later:
+            chance = tb.chance[first:last]
+            d = walk_drop(chance[:, 0], chance[:, 1], chance[:, 2], k, radar.drop, v, st.chain)
             if d >= 0:
                 track.lost = tb.look_time[first + d] + offset
                 track.at = d + 1
@@ -62,7 +63,7 @@ def start_track(tb: Tables, st: State, r: int, j: int) -> None:
     if tb.radar[r].capacity < tb.threat.shape[0]:
         quiet = -math.inf
     while next_track(tb, st, r, j):
-        if track.lost > quiet:
+        if track.lost > quiet or track.lost == math.inf:  # quiet is inf too if nobody can ever act on it
             push(tb, st, track.firm, event(EV_TRACK, j, 2 * r))
             return
         threat.known = min(threat.known, track.firm)

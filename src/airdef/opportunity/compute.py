@@ -36,6 +36,8 @@ from airdef.opportunity.trajectories import Body, arrivals, bodies, tracks
 from airdef.opportunity.visibility import intervals, judge
 from airdef.physics.detection import required_snr
 from airdef.physics.geodesy import geodetic_to_ecef
+from airdef.physics.terrain import SMOOTH, Ground
+from airdef.scenario.land import dem_of
 from airdef.scenario.plan import FireUnitPlan, MissilePlan, RadarPlan, Scenario
 
 Progress = Callable[[int, int], None]
@@ -72,9 +74,13 @@ def compute(scenario: Scenario, progress: Progress | None = None, threads: int |
     that the physics refuses, with its message.
     """
     found, of = bodies(scenario)
-    radars = [(radar, sensor(radar, scenario.environment, scenario.jammers)) for radar, _, _ in scenario.radars()]
+    dem = dem_of(scenario)
+    ground = SMOOTH if dem is None else dem.ground
+    radars = [
+        (radar, sensor(radar, scenario.environment, scenario.jammers, ground)) for radar, _, _ in scenario.radars()
+    ]
     types = {missile: weapon(missile) for missile, _ in scenario.weapons()}
-    units = [_unit(unit, scenario, types) for unit, _ in scenario.units()]
+    units = [_unit(unit, scenario, types, ground) for unit, _ in scenario.units()]
     weapons = sum(len(unit.weapons) for unit in units)
     facings = max((len(unit.facings) for unit in units), default=0)
     start_time = np.array([threat.start_time for threat in scenario.threats], np.float64)
@@ -112,14 +118,14 @@ def compute_cached(scenario: Scenario, progress: Progress | None = None, threads
     return found
 
 
-def _unit(unit: FireUnitPlan, scenario: Scenario, types: dict[MissilePlan, Weapon]) -> _Unit:
+def _unit(unit: FireUnitPlan, scenario: Scenario, types: dict[MissilePlan, Weapon], ground: Ground) -> _Unit:
     radar = unit.radar
     place = radar.place
     needed = [0.0] * 5
     if not radar.perfect:
         needed = [float(required_snr(SEEN, radar.pfa, radar.pulses, case)) for case in range(5)]
     return _Unit(
-        sensor=sensor(radar, scenario.environment, scenario.jammers),
+        sensor=sensor(radar, scenario.environment, scenario.jammers, ground),
         origin=np.array(geodetic_to_ecef(place.latitude, place.longitude, place.height)),
         facings=unit.facings,
         weapons=tuple(types[missile] for missile in unit.missiles),

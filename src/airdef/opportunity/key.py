@@ -58,11 +58,12 @@ def geometry_key(scenario: Scenario) -> str:
     That is: radars (coverage, calibration, confirmation rule), facings and envelopes of the units, the
     threats' motions, signatures and start times, jammers, environment, `VERSION`, and the sources of the
     laws. Not in it: SSPK and its factors, doctrine, channels, rounds, values, hits, capacities, names.
+    The environment has the content hash of its elevation model.
     Floats enter with all their digits, and the order of entities counts, for the tables are in that order.
     """
     content = {
         "version": VERSION,
-        "code": source_stamp(("physics", "opportunity")),
+        "code": source_stamp(("physics", "terrain", "opportunity")),
         "radars": [[_radar(radar), unit >= 0] for radar, _, unit in scenario.radars()],
         "units": [_unit(unit) for unit, _ in scenario.units()],
         "threats": [_threat(threat) for threat in scenario.threats],

@@ -1,8 +1,8 @@
 """What one radar sees of one body at one instant: geometry, coverage, radar cross section, noise, jamming.
 
 All looks and all visibility are made from the functions of this module, so that "seen" means one thing.
-The Earth between radar and body is smooth and of effective radius; `visible` is the one place where
-terrain would enter.
+The Earth between radar and body has an effective radius; over an elevation model `unmasked` looks along the
+ray for ground that stands in it, last of all, for that takes longest.
 
 Signal-to-noise ratio (linear, of one pulse)
 
@@ -38,6 +38,7 @@ from airdef.physics.geodesy import ecef_height, ecef_to_enu, enu_rotation, enu_t
 from airdef.physics.jamming import jam_to_noise, jammed_snr
 from airdef.physics.radar import calibrated_snr, from_decibels, wavelength
 from airdef.physics.refraction import elevation_angle, line_of_sight_range
+from airdef.physics.terrain import SMOOTH, Ground, clear
 from airdef.physics.trajectory import position, velocity
 from airdef.scenario.plan import Environment, JammerPlan, RadarPlan
 
@@ -78,7 +79,8 @@ class Sensor(NamedTuple):
     constant K, the gas loss of the published range taken out [m^2]; threshold and pulses of the detector;
     min_radial_speed [m/s]; gas: specific attenuations [dB/m] and equivalent heights [m] of oxygen and vapour;
     rain specific attenuation [dB/m]; self_jam jnr of 1 W/Hz in the main beam at 1 m [m^2];
-    jam_direction f64[J, 3] unit vectors in ENU; jam_main f64[J] jnr in the main beam, 0 below the horizon
+    jam_direction f64[J, 3] unit vectors in ENU; jam_main f64[J] jnr in the main beam, 0 below the horizon;
+    ground: heights of the ground, no rows: smooth
     """
 
     origin: F64
@@ -100,6 +102,7 @@ class Sensor(NamedTuple):
     self_jam: float
     jam_direction: F64
     jam_main: F64
+    ground: Ground
 
 
 class Target(NamedTuple):
@@ -121,8 +124,10 @@ def target(body: Body) -> Target:
     return Target(np.ascontiguousarray(path.ecef), path.dt, path.t_end, *body.rcs, body.swerling, body.jammer_density)
 
 
-def sensor(radar: RadarPlan, environment: Environment, jammers: tuple[JammerPlan, ...]) -> Sensor:
-    """Return a radar in compiled form; weather and jamming do not touch a perfect one.
+def sensor(
+    radar: RadarPlan, environment: Environment, jammers: tuple[JammerPlan, ...], ground: Ground = SMOOTH
+) -> Sensor:
+    """Return a radar in compiled form, over the smooth Earth or `ground`; weather and jamming spare a perfect one.
 
     Raises ValueError for a scan period that is not above zero, and as the physics does for a frequency outside
     the tables of attenuation.
@@ -146,7 +151,7 @@ def sensor(radar: RadarPlan, environment: Environment, jammers: tuple[JammerPlan
         rain = attenuation.rain_attenuation(radar.frequency, environment.rain_rate)
         unit_jam = jam_to_noise(1.0, ANTENNA_GAIN, wavelength(radar.frequency), NOISE_TEMPERATURE, 1.0)
         threshold = detection.threshold(radar.pfa, radar.pulses)
-    direction, density = _stand_off(jammers, origin, rotation, height, earth_radius)
+    direction, density = _stand_off(jammers, origin, rotation, height, earth_radius, ground)
     return Sensor(
         origin=origin,
         rotation=rotation,
@@ -167,6 +172,7 @@ def sensor(radar: RadarPlan, environment: Environment, jammers: tuple[JammerPlan
         self_jam=unit_jam,
         jam_direction=direction,
         jam_main=unit_jam * density,
+        ground=ground,
     )
 
 
@@ -181,28 +187,38 @@ def _calibration_gain(radar: RadarPlan, gas: attenuation.Gases, height: float, e
 
 
 def _stand_off(
-    jammers: tuple[JammerPlan, ...], origin: F64, rotation: F64, height: float, earth_radius: float
+    jammers: tuple[JammerPlan, ...], origin: F64, rotation: F64, height: float, earth_radius: float, ground: Ground
 ) -> tuple[F64, F64]:
-    """Return directions f64[J, 3] in ENU, and density / range^2 f64[J] [W/Hz/m^2], 0 below the horizon."""
+    """Return directions f64[J, 3] in ENU, and density / range^2 f64[J] [W/Hz/m^2], 0 where out of sight."""
     direction, density = np.zeros((len(jammers), 3)), np.zeros(len(jammers))
     for i, jammer in enumerate(jammers):
         ecef = geodetic_to_ecef(jammer.place.latitude, jammer.place.longitude, jammer.altitude)
         enu = np.array(ecef_to_enu(*ecef, origin, rotation))
         distance = max(float(np.linalg.norm(enu)), CLOSEST)
         direction[i] = enu / distance
-        if visible(distance, height, jammer.altitude, earth_radius):
+        if visible(distance, height, jammer.altitude, earth_radius) and clear(
+            ground, (origin[0], origin[1], origin[2]), height, ecef, jammer.altitude, earth_radius
+        ):
             density[i] = jammer.density / distance**2
     return direction, density
 
 
 @njit(cache=True)
 def visible(slant_range: float, antenna_height: float, height: float, earth_radius: float) -> bool:
-    """Tell whether nothing of the Earth stands between an antenna and a body (heights above sea level [m]).
+    """Tell whether nothing of the smooth Earth stands between an antenna and a body (heights above sea level [m]).
 
-    Over the smooth Earth: the slant range is at most the line-of-sight range of the two heights. This is
-    the hook for terrain.
+    The slant range is at most the line-of-sight range of the two heights.
     """
     return slant_range <= line_of_sight_range(antenna_height, height, earth_radius)
+
+
+@njit(cache=True)
+def unmasked(s: Sensor, height: float, x: float, y: float, z: float) -> bool:
+    """Tell whether no ground stands between the antenna and a body at (x, y, z) of that height [m]."""
+    if s.ground.heights.size == 0:
+        return True
+    antenna = (s.origin[0], s.origin[1], s.origin[2])
+    return clear(s.ground, antenna, s.height, (x, y, z), height, s.earth_radius)
 
 
 @njit(cache=True)
@@ -229,7 +245,7 @@ def in_sector(azimuth: float, facing: float, half_sector: float) -> bool:
 
 @njit(cache=True)
 def covered(s: Sensor, slant_range: float, elevation: float, height: float) -> bool:
-    """Tell whether a body is in the radar's range and elevation coverage and in line of sight (any azimuth)."""
+    """Tell whether a body is in the radar's range and elevation coverage and above the horizon (any azimuth)."""
     return (
         s.min_range <= slant_range <= s.max_range
         and s.min_elevation <= elevation <= s.max_elevation
@@ -295,10 +311,11 @@ def seen(s: Sensor, b: Target, needed: float, t: float) -> tuple[bool, float]:
     slant_range, azimuth, elevation, height = observe(s, x, y, z)
     if not covered(s, slant_range, elevation, height):
         return False, azimuth
-    if s.perfect:
-        return True, azimuth
-    _, aspect = closing(s, b, t, x, y, z)
-    return signal_to_noise(s, b, aspect, slant_range, height, x, y, z) >= needed, azimuth
+    if not s.perfect:
+        _, aspect = closing(s, b, t, x, y, z)
+        if signal_to_noise(s, b, aspect, slant_range, height, x, y, z) < needed:
+            return False, azimuth
+    return unmasked(s, height, x, y, z), azimuth
 
 
 @njit(cache=True)
@@ -309,9 +326,11 @@ def detection_probability(s: Sensor, b: Target, facing: float, t: float) -> floa
     if not (in_sector(azimuth, facing, s.half_sector) and covered(s, slant_range, elevation, height)):
         return 0.0
     if s.perfect:
-        return 1.0
+        return 1.0 if unmasked(s, height, x, y, z) else 0.0
     towards, aspect = closing(s, b, t, x, y, z)
     if abs(towards) < s.min_radial_speed:
+        return 0.0
+    if not unmasked(s, height, x, y, z):
         return 0.0
     snr = signal_to_noise(s, b, aspect, slant_range, height, x, y, z)
     return detection.probability_of_detection(snr, s.threshold, s.pulses, b.swerling)

@@ -13,8 +13,9 @@ import numpy as np
 
 from airdef.opportunity.tables import F64, I64, Tracks
 from airdef.physics.ballistics import minimum_energy_arc
-from airdef.physics.path import waypoint_path
+from airdef.physics.path import GroundHeight, waypoint_path
 from airdef.physics.trajectory import Trajectory
+from airdef.scenario.land import dem_of
 from airdef.scenario.plan import BallisticMotion, Scenario, ThreatPlan, WaypointMotion
 
 
@@ -35,8 +36,13 @@ class Body:
     jammer_density: float
 
 
-def trajectory_of(motion: WaypointMotion | BallisticMotion, dt: float) -> Trajectory:
-    """Return the motion as positions `dt` [s] apart, from time 0 to its end."""
+def trajectory_of(
+    motion: WaypointMotion | BallisticMotion, dt: float, ground: GroundHeight | None = None
+) -> Trajectory:
+    """Return the motion as positions `dt` [s] apart, from time 0 to its end.
+
+    Altitudes above ground follow `ground`; over the smooth Earth (None) the ground lies at sea level.
+    """
     if isinstance(motion, BallisticMotion):
         launch, impact = motion.launch, motion.impact
         return minimum_energy_arc(
@@ -46,8 +52,14 @@ def trajectory_of(motion: WaypointMotion | BallisticMotion, dt: float) -> Trajec
             apogee_factor=motion.loft,
             ballistic_coefficient=motion.ballistic_coefficient,
         )
-    # Over the smooth Earth the ground lies at sea level, so altitudes above ground need no ground height.
-    return waypoint_path(motion.waypoints, motion.altitude, motion.speed, dt=dt, max_load_factor=motion.max_load_factor)
+    return waypoint_path(
+        motion.waypoints,
+        motion.altitude,
+        motion.speed,
+        dt=dt,
+        max_load_factor=motion.max_load_factor,
+        height_of_ground=ground if motion.above_ground else None,
+    )
 
 
 def _signature(threat: ThreatPlan) -> tuple[object, ...]:
@@ -58,6 +70,8 @@ def _signature(threat: ThreatPlan) -> tuple[object, ...]:
 def bodies(scenario: Scenario) -> tuple[list[Body], I64]:
     """Return the different bodies of a raid, in order of first appearance, and each threat's index among them."""
     dt = scenario.environment.time_step
+    dem = dem_of(scenario)
+    ground = None if dem is None else dem.heights
     index: dict[tuple[object, ...], int] = {}
     paths: dict[WaypointMotion | BallisticMotion, Trajectory] = {}
     found: list[Body] = []
@@ -66,7 +80,7 @@ def bodies(scenario: Scenario) -> tuple[list[Body], I64]:
         key = _signature(threat)
         if key not in index:
             if threat.motion not in paths:
-                paths[threat.motion] = trajectory_of(threat.motion, dt)
+                paths[threat.motion] = trajectory_of(threat.motion, dt, ground)
             index[key] = len(found)
             found.append(
                 Body(paths[threat.motion], threat.rcs, threat.swerling, threat.category, threat.jammer_density)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from airdef.outcome.statistics import Counts, Values
 from airdef.report.style import BLACK, BLUE, GREEN, ORANGE, PALE, RED, end_labels, figure, settings
@@ -83,7 +84,7 @@ def _counted(axes: Axes, campaign: Campaign, column: str, colour: str) -> None:
     held = np.flatnonzero(shares)
     axes.bar(held, shares[held], width=0.86, color=colour)
     _median(axes, campaign.measures[column].quantiles[0.5].value if statistic.n else None, "")
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(visible=False, axis="x")
 
 

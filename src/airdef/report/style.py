@@ -15,6 +15,8 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from matplotlib.axes import Axes
 
 BLACK: Final = "#222222"
@@ -62,9 +64,9 @@ def figure(width: float = 11.0, height: float = 4.0) -> Figure:
         return Figure(figsize=(width, height), layout="constrained")
 
 
-def settings() -> mpl.rc_context:  # type: ignore[name-defined]
+def settings() -> AbstractContextManager[None]:
     """Return the context in which the axes of a figure are made and drawn."""
-    return mpl.rc_context(_SETTINGS)
+    return mpl.rc_context(_SETTINGS)  # type: ignore[arg-type]
 
 
 def svg(drawn: Figure, prefix: str, label: str) -> str:
@@ -83,9 +85,10 @@ def svg(drawn: Figure, prefix: str, label: str) -> str:
     text = re.sub(r'href="#', f'href="#{prefix}-', text)
     text = re.sub(r"url\(#", f"url(#{prefix}-", text)
     # A page is not XML: namespaces mean nothing there, and sizes come from the style sheet.
-    text = re.sub(r' (?:xmlns(?::\w+)?|version|width|height)="[^"]*"', "", text[: text.index(">")]) + text[
-        text.index(">") :
-    ]
+    text = (
+        re.sub(r' (?:xmlns(?::\w+)?|version|width|height)="[^"]*"', "", text[: text.index(">")])
+        + text[text.index(">") :]
+    )
     text = text.replace("xlink:href", "href")
     return text.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
 

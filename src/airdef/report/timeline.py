@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from airdef.report.style import BLACK, BLUE, GREEN, GREY, ORANGE, PALE, RED, SKY, end_labels, figure, settings
 from airdef.report.typical import engagements, flights, in_use, tracked
@@ -44,7 +45,7 @@ def timeline(history: History) -> Figure:
         _channels(list(panels[1:]), history)
         panels[-1].set_xlabel("time [min]")
         panels[0].set_xlim(_begin(history) / MINUTE, _last(history) / MINUTE)
-        _legend(panels[-1])
+        _legend(drawn)
     return drawn
 
 
@@ -92,7 +93,7 @@ def _threats(axes: Axes, history: History, rows: list[int]) -> None:
     )
 
 
-def _legend(axes: Axes) -> None:
+def _legend(drawn: Figure) -> None:
     """Put the legend of the threats' rows below everything, in one line."""
     handles = [
         Line2D([], [], color=PALE, linewidth=1.2, label="exists"),
@@ -103,7 +104,7 @@ def _legend(axes: Axes) -> None:
         for marker, colour, label in _MARKS.values()
     ]
     # As the figure's legend: the axes have their own.
-    axes.get_figure().legend(handles=handles, loc="outside lower center", ncols=len(handles), fontsize=8.5)
+    drawn.legend(handles=handles, loc="outside lower center", ncols=len(handles), fontsize=8.5)
 
 
 def _channels(panels: list[Axes], history: History) -> None:
@@ -120,5 +121,5 @@ def _channels(panels: list[Axes], history: History) -> None:
             axes.axhline(limit, color=colour, linewidth=0.8, linestyle=(0, (3, 3)))
         end_labels(axes, "", "in use", f"Channels of {unit.name}")
         axes.set_ylim(0.0, 1.08 * max(unit.target_channels, unit.missile_channels))
-        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
         axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, borderaxespad=0.2)

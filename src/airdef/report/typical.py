@@ -76,7 +76,9 @@ def engagements(events: tuple[Event, ...], end: float) -> list[Span]:
             held[key] = (e.time, False)
         elif key in held and e.kind == "launch":
             held[key] = (held[key][0], True)
-        elif (key in held and e.kind in ("judged-dead", "closed")) or (key in held and e.kind == "cancel" and not held[key][1]):
+        elif (key in held and e.kind in ("judged-dead", "closed")) or (
+            key in held and e.kind == "cancel" and not held[key][1]
+        ):
             free(key, e.time)
         elif key in held and e.kind == "judged-alive":
             if _goes_on(events, i):

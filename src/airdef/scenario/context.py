@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from airdef.catalogue import Catalogue, UnknownNameError
 from airdef.scenario.errors import Path, Problem, ScenarioError, nearest, shown
 from airdef.scenario.figures import Figures, Overrides
+from airdef.scenario.land import Land
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class Context:
-    """One resolution under way; `step` is the step of the motion grid [s]."""
+    """One resolution under way; `step` is the step of the motion grid [s], `land` the ground."""
 
     document: Document
     catalogue: Catalogue
     figures: Figures
     step: float
+    land: Land = field(default_factory=Land)
     problems: list[Problem] = field(default_factory=list)
 
     @contextmanager

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from airdef.physics.detection import required_snr
 from airdef.physics.geodesy import geodesic_direct
 from airdef.physics.radar import calibrate
 from airdef.scenario.errors import nearest, shown
+from airdef.scenario.land import site_height
 from airdef.scenario.plan import (
     CATEGORIES,
     DoctrinePlan,
@@ -56,9 +57,9 @@ class Defender:
         return round(self.figure(attribute))
 
 
-def place(at: tuple[float, float], height: float = 0.0) -> Place:
-    """Return a place from latitude and longitude in degrees."""
-    return Place(math.radians(at[0]), math.radians(at[1]), height)
+def place(at: tuple[float, float]) -> Place:
+    """Return a place at sea level from latitude and longitude in degrees."""
+    return Place(math.radians(at[0]), math.radians(at[1]))
 
 
 def system_plan(context: Context, declared: schema.System, path: Path, name: str, towards: float) -> SystemPlan:
@@ -74,7 +75,8 @@ def system_plan(context: Context, declared: schema.System, path: Path, name: str
     if not faced and any(u.facing is None and u.facings is None for u in declared.fire_units or (None,) if u):
         context.figures.assumed("facing", facing)
     defender = Defender(context, declared, path, entry, overrides, name, facing)
-    post = place(declared.at, declared.height)
+    post = place(declared.at)
+    post = _standing(defender, post, (*path, "at" if declared.height is None else "height"), name)
     plan = SystemPlan(
         name=name,
         post=post,
@@ -192,13 +194,20 @@ def _unit_place(d: Defender, unit: FireUnit, index: int, count: int, post: Place
     side by side.
     """
     if unit.at is not None:
-        return place(unit.at, d.declared.height)
+        return _standing(d, place(unit.at), (*d.path, "fire_units", index, "at"), f"{d.name}/unit-{index + 1}")
     if count == 1:
         return post
     radius = d.context.figures.assumed("unit_spacing")
     bearing = d.facing + math.pi / 2.0 + 2.0 * math.pi * index / count
     latitude, longitude, _ = geodesic_direct(post.latitude, post.longitude, bearing, radius)
-    return Place(float(latitude), float(longitude), post.height)
+    at = Place(float(latitude), float(longitude))
+    return _standing(d, at, (*d.path, "fire_units"), f"{d.name}/unit-{index + 1}")
+
+
+def _standing(d: Defender, at: Place, path: Path, name: str) -> Place:
+    """Return a place at the height of the ground there: declared, or that of the elevation model."""
+    height = site_height(d.context, at.latitude, at.longitude, d.declared.height, path, name)
+    return replace(at, height=height)
 
 
 def _unit(d: Defender, unit: FireUnit, path: Path, index: int, count: int, post: Place) -> FireUnitPlan:

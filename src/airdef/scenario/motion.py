@@ -13,6 +13,7 @@ from airdef.physics.path import waypoint_path
 from airdef.scenario.plan import WaypointMotion
 
 if TYPE_CHECKING:
+    from airdef.physics.path import GroundHeight
     from airdef.physics.trajectory import Trajectory
 
 POINT_BLANK = 100.0
@@ -32,10 +33,15 @@ def bearing(a: Point, b: Point) -> float:
     return float(geodesic_inverse(a[0], a[1], b[0], b[1])[1]) % (2.0 * math.pi)
 
 
-def trajectory(motion: WaypointMotion, step: float) -> Trajectory:
-    """Return the flown path from time 0. Raises ValueError if it cannot be flown."""
+def trajectory(motion: WaypointMotion, step: float, ground: GroundHeight | None = None) -> Trajectory:
+    """Return the flown path from time 0; over the smooth Earth without `ground`. Raises ValueError if not flyable."""
     return waypoint_path(
-        motion.waypoints, motion.altitude, motion.speed, dt=step, max_load_factor=motion.max_load_factor
+        motion.waypoints,
+        motion.altitude,
+        motion.speed,
+        dt=step,
+        max_load_factor=motion.max_load_factor,
+        height_of_ground=ground if motion.above_ground else None,
     )
 
 

@@ -248,7 +248,10 @@ class JammerPlan:
 
 @dataclass(frozen=True)
 class Environment:
-    """What lies between: effective Earth radius factor, rain rate [m/s, i.e. SI], terrain, grid steps [s]."""
+    """What lies between: effective Earth radius factor, rain rate [m/s, i.e. SI], terrain, grid steps [s].
+
+    `terrain` is `smooth`, or `dem ` and the content hash of an elevation model.
+    """
 
     effective_earth_factor: float = 4.0 / 3.0
     rain_rate: float = 0.0
@@ -289,6 +292,7 @@ class Scenario:
     catalogue_hash: str = ""
     text: str = field(default="", repr=False, compare=False)
     path: str = ""
+    dem: str = ""  # where the elevation model was read; what it holds is hashed in `environment.terrain`
 
     def radars(self) -> Iterator[tuple[RadarPlan, int, int]]:
         """Yield every radar in flattened order with its system and its unit (-1: surveillance)."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from airdef.scenario import motion as fly
+from airdef.scenario.land import check_clear, check_way
 from airdef.scenario.plan import CATEGORIES, BallisticMotion, Place, ThreatPlan, WaypointMotion
 from airdef.scenario.quantities import spelt
 from airdef.scenario.schema import Group, Release
@@ -96,6 +97,8 @@ def group_plans(context: Context, group: Group, index: int, label: str, targets:
     else:
         motion = _route(kind, group, target, targets)
         _check_flown(context, motion, path, group.at_time + group.spacing * max(0, group.count - 1))
+        check_way(context, motion.waypoints, (*path, "route"))
+        check_clear(context, fly.trajectory(motion, context.step, context.land.ground), (*path, "altitude"))
     shared = threat_plan(kind, group, motion, target, label)
     poisson = group.arrivals == "poisson"
     if poisson and group.spacing == 0.0:
@@ -140,9 +143,10 @@ def _arc(kind: Kind, group: Group, target: int, targets: Targets) -> BallisticMo
             f"a range of {spelt(low, 'length')} to {spelt(high, 'length')} for '{kind.entry.name}'",
             "move the launch point ([latitude, longitude] in degrees) or override threat.range",
         )
+    check_way(context, (launch, impact), (*path, "from"))
     return BallisticMotion(
-        launch=Place(*launch),
-        impact=Place(*impact),
+        launch=Place(*launch, context.land.height(*launch)),
+        impact=Place(*impact, context.land.height(*impact)),
         ballistic_coefficient=kind.figure("ballistic_coefficient"),
         loft=group.loft,
     )
@@ -248,7 +252,7 @@ def released_plans(
         raise context.refuse((*path, "aims_at"), "nothing", "what it is aimed at", "add 'aims_at: <asset>'")
     target = targets.index(aim, (*path, "aims_at"), context)
     end = (targets.places[target].latitude, targets.places[target].longitude)
-    flown = fly.trajectory(motion, context.step)
+    flown = fly.trajectory(motion, context.step, context.land.ground)
     spacing = release.spacing
     if spacing is None:
         spacing = context.figures.assumed("release_spacing") if release.count > 1 else 0.0
@@ -295,7 +299,9 @@ def _weapon(kind: Kind, release: Release, start: fly.Point, altitude: float, end
         cruise = kind.figure("altitude")
     speed = kind.figure("speed") if release.speed is None else release.speed
     gradient = context.figures.assumed("descent_gradient") if cruise is not None else 1.0
-    motion = fly.weapon_path(start, altitude, end, cruise, speed, gradient)
+    motion = fly.weapon_path(start, altitude - context.land.height(*start), end, cruise, speed, gradient)
+    if context.land.dem is not None:
+        motion = replace(motion, above_ground=True)  # it must not fly into the hills on its way
     return threat_plan(kind, release, motion, target, release.name or kind.entry.name)
 
 

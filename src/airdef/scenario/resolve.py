@@ -14,10 +14,12 @@ from airdef.scenario.context import Context
 from airdef.scenario.defence import place, system_plan
 from airdef.scenario.errors import shown
 from airdef.scenario.figures import Figures
+from airdef.scenario.land import Land, land_of, write_down
 from airdef.scenario.plan import (
     AssetPlan,
     Environment,
     JammerPlan,
+    Place,
     Scenario,
     SystemPlan,
     ThreatPlan,
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from airdef.scenario.document import Document
     from airdef.scenario.schema import Declaration, Group
 
-NOT_HASHED = frozenset({"description", "text", "path", "readings", "scenario_hash", "catalogue_hash"})
+NOT_HASHED = frozenset({"description", "text", "path", "dem", "readings", "scenario_hash", "catalogue_hash"})
 """Fields of a scenario that do not change its answer: what it is made of is hashed, not where it came from."""
 
 
@@ -44,11 +46,15 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
     Raises ScenarioError with the problems found (those of the defence hide those of the raid that aims at it).
     """
     figures = Figures(catalogue, document)
-    context = Context(document, catalogue, figures, declaration.environment.time_step)
+    land = land_of(declaration.environment.terrain, document)
+    context = Context(document, catalogue, figures, declaration.environment.time_step, land)
     _check_whole(context, declaration)
     systems = _systems(context, declaration)
     context.raise_problems()
-    assets = tuple(AssetPlan(a.name, place(a.at), a.radius, a.value, a.hits_to_destroy) for a in declaration.assets)
+    assets = tuple(
+        AssetPlan(a.name, _on_ground(land, place(a.at)), a.radius, a.value, a.hits_to_destroy)
+        for a in declaration.assets
+    )
     e = declaration.environment
     scenario = Scenario(
         name=declaration.name,
@@ -57,16 +63,23 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
         assets=assets,
         threats=(),
         jammers=tuple(JammerPlan(j.name, place(j.at), j.altitude, j.density) for j in declaration.jammers),
-        environment=Environment(e.effective_earth_factor, e.rain_rate, e.gases, e.terrain, e.time_step),
+        environment=Environment(e.effective_earth_factor, e.rain_rate, e.gases, land.terrain, e.time_step),
         catalogue_hash=catalogue.content_hash,
         text=document.text,
         path=document.file,
+        dem=land.source,
     )
     _check_target_names(context, scenario)
     threats = _threats(context, declaration.raid, targets_of(scenario))
     context.raise_problems()
+    write_down(context)
     scenario = replace(scenario, threats=threats, readings=tuple(figures.used))
     return replace(scenario, scenario_hash=scenario_hash(scenario))
+
+
+def _on_ground(land: Land, at: Place) -> Place:
+    """Return a place at the height of the ground."""
+    return replace(at, height=land.height(at.latitude, at.longitude))
 
 
 def scenario_hash(scenario: Scenario) -> str:

@@ -70,15 +70,17 @@ def _mast(value: object) -> object:
 
 
 def _terrain(value: object) -> object:
-    """Refuse terrain models by name rather than run them as something else."""
-    if value != "smooth":
-        context = {
-            "expected": "'smooth' (elevation models are not available in this version)",
-            "fix": "write 'terrain: smooth' or leave it out",
-            "nearest": (),
-        }
-        raise PydanticCustomError("scenario", "{expected}", context)
-    return value
+    """Return the smooth Earth as a terrain without an elevation model."""
+    if value == "smooth":
+        return {}
+    if isinstance(value, Mapping) and "dem" in value:
+        return value
+    context = {
+        "expected": "'smooth', or an elevation model: {dem: path}",
+        "fix": "write 'terrain: smooth', 'terrain: {dem: island}' or leave it out",
+        "nearest": (),
+    }
+    raise PydanticCustomError("scenario", "{expected}", context)
 
 
 def _override(value: object) -> object:
@@ -200,7 +202,11 @@ class System(Model):
     system: str = Field(description="A system of the catalogue.", examples=["S-300PMU-2"])
     name: str | None = Field(None, min_length=1, max_length=60, description="Default: the system's name.")
     at: LatLon = Field(description="Latitude, longitude of the command post [deg].", examples=[[0.05, 0.1]])
-    height: Height = Field(0.0, description="Height of the ground there above sea level.", examples=["20 m"])
+    height: Height | None = Field(
+        None,
+        description="Height of the ground there above sea level. Default: 0 m; an elevation model has its own.",
+        examples=["20 m"],
+    )
     fire_units: (
         Annotated[
             tuple[FireUnit, ...],
@@ -349,6 +355,20 @@ class Jammer(Model):
     density: PowerDensity = Field(description="Effective radiated power density.", examples=["10 W/MHz"])
 
 
+class Terrain(Model):
+    """The shape of the ground."""
+
+    dem: Annotated[str, Field(min_length=1, max_length=1000)] | None = Field(
+        None,
+        description="Elevation model: `island` (bundled), or the path, from the scenario's folder, of a raster "
+        "file or a folder of tiles. Heights above the geoid [m].",
+        examples=["island"],
+    )
+    outside: Literal["refuse", "sea"] = Field(
+        "refuse", description="Sites on the sea, and sites and routes beyond the model: an error, or smooth sea."
+    )
+
+
 class Environment(Model):
     """What lies between."""
 
@@ -357,8 +377,8 @@ class Environment(Model):
     )
     rain_rate: RainRate = Field(0.0, description="Rain over the whole area.", examples=["4 mm/h"])
     gases: bool = Field(True, description="Whether oxygen and water vapour attenuate.")
-    terrain: Annotated[Literal["smooth"], BeforeValidator(_terrain)] = Field(
-        "smooth", description="The smooth Earth; elevation models are not available in this version."
+    terrain: Annotated[Terrain, BeforeValidator(_terrain, json_schema_input_type=Literal["smooth"] | Terrain)] = Field(
+        Terrain(), description="`smooth`, the smooth Earth, or an elevation model.", examples=[{"dem": "island"}]
     )
     time_step: TimeStep = Field(1.0, description="Step of the motion and launch grids.", examples=["0.5 s"])
 

@@ -143,7 +143,8 @@ def load(catalogue: Catalogue, path: Path = FILE) -> tuple[Claim, ...]:
         data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
         claims = _File.model_validate(data).claims
     except YAMLError as e:
-        raise ClaimError(f"{path.name}: not YAML: {e}") from None
+        msg = f"{path.name}: not YAML: {e}"
+        raise ClaimError(msg) from None
     except ValidationError as e:
         first = e.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
@@ -152,14 +153,16 @@ def load(catalogue: Catalogue, path: Path = FILE) -> tuple[Claim, ...]:
     seen: set[str] = set()
     for claim in claims:
         if claim.id in seen:
-            raise ClaimError(f"{path.name}: the id {claim.id!r} is given twice; expected each once")
+            msg = f"{path.name}: the id {claim.id!r} is given twice; expected each once"
+            raise ClaimError(msg)
         seen.add(claim.id)
         try:
             claim.sentences(catalogue)
             for figure in claim.rests_on:
                 catalogue.reading(figure.subject, figure.attribute)
         except LookupError as e:
-            raise ClaimError(f"{path.name}: {claim.id}: {e}") from None
+            msg = f"{path.name}: {claim.id}: {e}"
+            raise ClaimError(msg) from None
     return claims
 
 
@@ -171,4 +174,5 @@ def find(claims: tuple[Claim, ...], claim_id: str) -> Claim:
     ids = [c.id for c in claims]
     near = difflib.get_close_matches(claim_id, ids, n=1, cutoff=0.3)
     hint = f"; the nearest is {near[0]!r}" if near else ""
-    raise ClaimError(f"claim {claim_id!r} does not exist{hint}; expected one of {', '.join(ids)}")
+    msg = f"claim {claim_id!r} does not exist{hint}; expected one of {', '.join(ids)}"
+    raise ClaimError(msg)

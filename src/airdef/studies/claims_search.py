@@ -75,7 +75,6 @@ class Bench:
     catalogue: Catalogue
     seed: int
     tick: Callable[[], None]
-    extra: Overrides = field(default_factory=dict)
     _sides: dict[str, Side] = field(default_factory=dict)
     _cases: dict[str, Case] = field(default_factory=dict)
 
@@ -94,10 +93,12 @@ class Bench:
 
     def _play(self, overrides: Overrides, n: int) -> Case:
         claim = self.claim
-        measured = self._values({**claim.overrides, **self.extra, **overrides}, n)
+        measured = self._values({**claim.overrides, **overrides}, n)
         if claim.against is not None:
             # Only the conditions are common to both sides: the figures under test are those of one system.
-            common = {p: v for p, v in overrides.items() if p in {q for c in claim.conditions for q in (c.path, *c.given)}}
+            common = {
+                p: v for p, v in overrides.items() if p in {q for c in claim.conditions for q in (c.path, *c.given)}
+            }
             measured = measured - self._values({**claim.overrides, **common, **claim.against}, n)
         good = int((measured >= claim.at_least).sum())
         low, high = wilson(good, n)
@@ -130,9 +131,7 @@ class Span:
     high: float
 
 
-def spans(
-    tried: Sequence[float], met: Callable[[float], bool], linear: bool = False
-) -> tuple[list[Span], list[float]]:
+def spans(tried: Sequence[float], met: Callable[[float], bool], linear: bool = False) -> tuple[list[Span], list[float]]:
     """Return the intervals in which `met`, within the values tried (ascending), and the values tried at which it is.
 
     Between two neighbours that differ the edge is refined by bisection to a ratio of `FINE` (`linear`: to the

@@ -1,10 +1,9 @@
 """From runs to a verdict, by one rule for all claims (docs/claims.md).
 
-1. The stated case is played. If it is not met, the conditions are searched for one that is; the first found is
-   the reference case. If none is found: `does not hold`.
-2. From the reference case every condition, and every figure the answer may hang on over the whole span of its
-   reading, is searched alone.
-3. Met everywhere: `holds`. Met in part: `holds if`, with the parts.
+1. The stated case is played, and every condition is searched alone, the rest as stated.
+2. Every figure that the answer may hang on is searched alone over the whole span of its reading: around the
+   stated case if that is met, else around the first condition under which the claim is met, if there is one.
+3. Met nowhere: `does not hold`. Met everywhere: `holds`. Met in part: `holds if`, with the parts.
 4. `cannot be told` where the stated case stays open, and where it turns on a figure whose published values
    disagree and, of the sources on the side where it is met, there is none but the claim under test: a sentence
    is no witness for itself.
@@ -29,12 +28,18 @@ if TYPE_CHECKING:
 Verdict = Literal["holds", "holds if", "does not hold", "cannot be told"]
 
 
+def plain(value: float) -> str:
+    """Return a number with three significant digits, never as a power of ten below a million."""
+    return f"{float(f'{value:.3g}'):g}"
+
+
 @dataclass(frozen=True)
 class Limit:
     """Where a claim is met along one number: the spans within [low, high], in `unit`.
 
-    `of` is `condition` or `figure`. For a figure `nominal` and `grade` are its reading's, and `witnesses` the
-    published claims whose values lie in a span.
+    `of` is `condition` or `figure`. For a figure `nominal` and `grade` are its reading's, `witnesses` the
+    published claims whose values lie in a span, and `means` the mean of the measure with the least, the nominal
+    and the greatest value, in `means_unit`.
     """
 
     name: str
@@ -46,6 +51,8 @@ class Limit:
     nominal: float | None = None
     grade: str = ""
     witnesses: tuple[str, ...] = ()
+    means: tuple[tuple[float, float], ...] = ()
+    means_unit: str = ""
 
     @property
     def everywhere(self) -> bool:
@@ -55,22 +62,24 @@ class Limit:
     def text(self) -> str:
         """Return where it is met, in words."""
         u = f" {self.unit}" if self.unit else ""
+        low, high = plain(self.low), plain(self.high)
         if self.everywhere:
-            where = f"any from {self.low:.3g} to {self.high:.3g}{u}"
+            where = f"any from {low} to {high}{u}"
         elif not self.spans:
-            where = f"none from {self.low:.3g} to {self.high:.3g}{u}"
+            where = f"none from {low} to {high}{u}"
         else:
-            where = " or ".join(self._span(s) for s in self.spans) + u
-        if self.of == "figure":
-            where += f" (read as {self.nominal:.3g}, {self.low:.3g} to {self.high:.3g}; grade {self.grade})"
+            where = " or ".join(self._span(s, u) for s in self.spans)
+        if self.of == "figure" and self.nominal is not None:
+            runs = ", ".join(f"{plain(mean)} with {plain(value)}" for value, mean in self.means)
+            where += f" (grade {self.grade}, read as {plain(self.nominal)}; runs give {runs} {self.means_unit})"
         return f"{self.name}: {where}"
 
-    def _span(self, s: Span) -> str:
+    def _span(self, s: Span, u: str) -> str:
         if s.high == self.high:
-            return f"{s.low:.3g} or more"
+            return f"{plain(s.low)}{u} or more"
         if s.low == self.low:
-            return f"{s.high:.3g} or less"
-        return f"{s.low:.3g} to {s.high:.3g}"
+            return f"{plain(s.high)}{u} or less"
+        return f"{plain(s.low)} to {plain(s.high)}{u}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
@@ -84,6 +93,7 @@ class Limit:
         }
         if self.of == "figure":
             data |= {"nominal": self.nominal, "grade": self.grade, "witnesses": list(self.witnesses)}
+            data["means"] = [list(pair) for pair in self.means]
         return data
 
 
@@ -136,12 +146,10 @@ def examine(
     catalogue: Catalogue,
     seed: int = 1,
     tick: Callable[[], None] = lambda: None,
-    overrides: Overrides | None = None,
 ) -> Result:
     """Run a claim and return what came of it.
 
-    Parameters: `tick` is called at the start of every case; `overrides` are set on top of the claim's own, on
-    its side of a comparison.
+    Parameters: `tick` is called at the start of every case.
     Raises ScenarioError or ValueError for a claim that makes no scenario.
     """
     played = [0]
@@ -150,14 +158,13 @@ def examine(
         played[0] += 1
         tick()
 
-    bench = Bench(claim, catalogue, seed, count, dict(overrides or {}))
+    bench = Bench(claim, catalogue, seed, count)
     stated = bench.case({}, MOST)
-    found = [_condition(bench, c, {}) for c in claim.conditions]
-    reference, where = _reference(claim, stated, found)
-    limits: list[Limit] = []
-    if reference is not None:
-        limits = [limit for limit, _ in found] + [_figure(bench, f, reference) for f in claim.rests_on]
-        limits = [limit for limit in limits if limit.low < limit.high]
+    found = [_condition(bench, c) for c in claim.conditions]
+    around, where = _reference(claim, stated, found)
+    limits = [limit for limit, _ in found] + [_figure(bench, f, around) for f in claim.rests_on]
+    limits = [limit for limit in limits if limit.low < limit.high]
+    where = where or next((limit.text() for limit in limits if limit.spans), "")
     verdict, reason = judge(claim, stated, limits, where)
     return Result(
         claim, verdict, stated, tuple(limits), where, reason, claim.sentences(catalogue), claim.sources(catalogue),
@@ -170,7 +177,7 @@ def judge(claim: Claim, stated: Case, limits: list[Limit], where: str) -> tuple[
     if not where:
         if stated.met is None:
             return "cannot be told", f"met in about half of {stated.n} histories, and nowhere more often"
-        return "does not hold", "not met as stated, nor under any condition searched"
+        return "does not hold", "not met as stated, under no condition searched and for no published figure"
     for limit in limits:
         if limit.of == "figure" and not limit.everywhere and limit.witnesses:
             others = [w for w in limit.witnesses if w not in claim.tests]
@@ -186,24 +193,22 @@ def judge(claim: Claim, stated: Case, limits: list[Limit], where: str) -> tuple[
     return "holds if", "met as stated, not everywhere" if stated.met else f"not met as stated; met with {where}"
 
 
-def _reference(
-    claim: Claim, stated: Case, found: list[tuple[Limit, list[float]]]
-) -> tuple[Overrides | None, str]:
-    """Return the case around which figures are varied, as overrides and in words; None and '' if none is met."""
+def _reference(claim: Claim, stated: Case, found: list[tuple[Limit, list[float]]]) -> tuple[Overrides, str]:
+    """Return the case around which figures are varied, as overrides and in words: '' if none is met."""
     if stated.met:
         return {}, "as stated"
     for condition, (_, good) in zip(claim.conditions, found, strict=True):
         if good:
             value = good[len(good) // 2]
-            return condition.setting(value), f"{condition.name} {value:.3g} {condition.unit}"
-    return None, ""
+            return condition.setting(value), f"{condition.name} {plain(value)} {condition.unit}"
+    return {}, ""
 
 
-def _condition(bench: Bench, condition: Condition, around: Overrides) -> tuple[Limit, list[float]]:
+def _condition(bench: Bench, condition: Condition) -> tuple[Limit, list[float]]:
     """Return where the claim is met along a condition, and the values tried at which it is."""
 
     def met(value: float) -> bool:
-        return bench.case({**around, **condition.setting(value)}).met is True
+        return bench.case(condition.setting(value)).met is True
 
     found, good = spans(grid(condition), met, condition.linear)
     limit = Limit(condition.name, "condition", condition.unit, condition.low, condition.high, tuple(found))
@@ -216,11 +221,13 @@ def _figure(bench: Bench, figure: Figure, around: Overrides) -> Limit:
     unit = "" if reading.unit == "1" else reading.unit
     whole = reading.spread == "discrete"
 
+    def case(value: float) -> Case:
+        if value == reading.nominal:
+            return bench.case(around)
+        return bench.case({**around, figure.path: f"{value!r} {unit}" if unit else int(value) if whole else value})
+
     def met(value: float) -> bool:
-        if value == reading.nominal and not bench.extra.get(figure.path):
-            return bench.case(around).met is True
-        given: object = f"{value!r} {unit}" if unit else int(value) if whole else value
-        return bench.case({**around, figure.path: given}).met is True
+        return case(value).met is True
 
     tried = sorted({reading.low, reading.nominal, reading.high})
     if whole:
@@ -229,16 +236,24 @@ def _figure(bench: Bench, figure: Figure, around: Overrides) -> Limit:
         found = _runs(tried, good)
     else:
         found, _ = spans(tried, met, linear=reading.low <= 0.0)
-    names = tuple(c for c, low, high in _published(bench.catalogue, reading) if _inside(found, low, high))
-    shown = reading.shown_unit or unit
+    shown = "" if reading.shown_unit == "1" else reading.shown_unit or unit
 
     def out(value: float) -> float:
         return float(f"{from_si(value, shown):.9g}") if shown else value
 
     return Limit(
-        f"{reading.subject} {reading.attribute}", "figure", shown, out(reading.low), out(reading.high),
-        tuple(Span(out(s.low), out(s.high)) for s in found), out(reading.nominal), reading.grade, names,
-    )  # fmt: skip
+        name=f"{reading.subject} {reading.attribute}",
+        of="figure",
+        unit=shown,
+        low=out(reading.low),
+        high=out(reading.high),
+        spans=tuple(Span(out(s.low), out(s.high)) for s in found),
+        nominal=out(reading.nominal),
+        grade=reading.grade,
+        witnesses=tuple(c for c, low, high in _published(bench.catalogue, reading) if _inside(found, low, high)),
+        means=tuple((out(v), case(v).mean) for v in sorted({reading.low, reading.nominal, reading.high})),
+        means_unit=bench.claim.unit,
+    )
 
 
 def _runs(tried: list[float], good: list[float]) -> list[Span]:

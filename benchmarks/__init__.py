@@ -1,0 +1,1 @@
+"""Benchmarks of airdef: every ratio measured side by side in one run. `airdef bench` runs them from a checkout."""

@@ -1,0 +1,75 @@
+"""Writing reports from the command line, and `demo`, which does nothing else."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from airdef import api
+from airdef.cli.main import INTERRUPTED
+from airdef.cli.output import note
+from airdef.cli.progress import CampaignBar, announce_compiling
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from airdef.outcome import Campaign
+
+DEMO = "port-raid"
+DEMO_REPLICATIONS = 10_000
+
+
+def checked(path: Path) -> Path:
+    """Return the path of a report to be written. Raises ValueError where it cannot be, before anything is run."""
+    if path.is_dir():
+        message = f"--report {path}: that is a directory; expected a file; usual fix: --report {path / 'report.html'}"
+        raise ValueError(message)
+    if not path.parent.is_dir():
+        message = f"--report {path}: the directory {path.parent} does not exist; usual fix: create it"
+        raise ValueError(message)
+    return path
+
+
+def command(campaign: Campaign, name: str, settings: Sequence[str]) -> str:
+    """Return the command that gives this campaign again."""
+    words = ["airdef", "run", name, "-n", str(campaign.replications), "--seed", str(campaign.seed)]
+    for setting in settings:
+        words += ["--set", setting]
+    return shlex.join([*words, "--report", "report.html"])
+
+
+def written(campaign: Campaign, path: Path, name: str, settings: Sequence[str] = ()) -> Path:
+    """Write the report on a campaign and return its absolute path."""
+    from airdef import report
+
+    return report.write(campaign, path, command=command(campaign, name, settings))
+
+
+def demo(path: Path) -> None:
+    """Run the reference raid, print the answer, write its report and name it in the last line.
+
+    After Ctrl-C the report is on what was done by then, and says so.
+    """
+    from airdef.cli.campaign import headline
+    from airdef.outcome import Interrupted
+
+    checked(path)
+    stopped = False
+    with announce_compiling():
+        try:
+            with CampaignBar() as bar:
+                campaign = api.run(DEMO, DEMO_REPLICATIONS, progress=bar)
+        except Interrupted as stop:
+            if stop.campaign is None:
+                note("airdef: interrupted; no replications were complete")
+                raise typer.Exit(INTERRUPTED) from None
+            campaign, stopped = stop.campaign, True
+            note(f"airdef: interrupted; the report is on the {campaign.replications:,} replications that were complete")
+        print(headline(campaign))
+        place = written(campaign, path, DEMO)
+    print(f"Report: {place}")
+    if stopped:
+        raise typer.Exit(INTERRUPTED)

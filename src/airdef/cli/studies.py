@@ -1,0 +1,271 @@
+"""What the studies print: tables and sentences, or one JSON object; pictures where asked."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from airdef.cli.output import console, interval, note, number, print_json, table
+from airdef.cli.progress import announce_compiling
+from airdef.cli.study_bar import StudyBar
+from airdef.outcome.measures import NO_LEAKER
+from airdef.studies.arguments import workers_of
+from airdef.studies.bench import checked_measure, label_of, unit_of
+from airdef.studies.variants import setting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Executor
+    from pathlib import Path
+
+    from matplotlib.figure import Figure
+
+    from airdef.studies.compare import Comparison
+    from airdef.studies.limits import Limit
+    from airdef.studies.sensitivity import Sensitivity
+    from airdef.studies.sweep import Sweep
+    from airdef.studies.uncertainty import Uncertainty
+
+ALWAYS = ("leakers", NO_LEAKER, "kills", "missiles_used")
+"""Measures that are shown even where nothing differs."""
+
+
+def overrides(given: Sequence[str] | None, option: str = "--set") -> dict[str, str]:
+    """Return what `PATH=VALUE` options say, by path. Raises ValueError."""
+    return dict(setting(text, option) for text in given or ())
+
+
+def _picture(path: Path | None, draw: Callable[[], Figure]) -> None:
+    """Write a picture where one is asked for, and say so."""
+    if path is not None:
+        from airdef.report.studyplots import save
+
+        save(draw(), path)
+        note(f"airdef: picture written to {path}")
+
+
+def _refuse_early(path: Path | None, measure: str) -> None:
+    """Refuse a picture's ending or a measure before the work and not after it."""
+    checked_measure(measure)
+    if path is not None:
+        from airdef.report.studyplots import checked_path
+
+        checked_path(path)
+
+
+def compare(scenarios: Sequence[str], as_json: bool, **asked: Any) -> None:
+    """Print what variants change against the first."""
+    from airdef.studies.compare import compare as study
+
+    with announce_compiling(), StudyBar() as bar:
+        found = study(*scenarios, progress=bar.of("replications"), **asked)
+    if as_json:
+        print_json(found.to_dict())
+        return
+    out = console()
+    for pair, sentence in zip(found.pairs, found.sentences(), strict=True):
+        out.print(sentence, soft_wrap=True)
+        out.print(_differences(found, pair.label))
+    out.print(
+        f"{found.replications:,} histories each of seed {found.seed}, the same luck for all. Luck saved: how many "
+        "times more histories separate luck would take.",
+        soft_wrap=True,
+    )
+
+
+def _differences(found: Comparison, label: str) -> Any:
+    pair = next(p for p in found.pairs if p.label == label)
+    rows = []
+    for name, d in pair.differences.items():
+        if name not in ALWAYS and not d.mean:
+            continue
+        unit = f" [{d.unit}]" if d.unit else ""
+        rows.append(
+            (
+                label_of(name) + unit,
+                number(d.a),
+                number(d.b),
+                number(d.mean, d.half_width),
+                interval(*d.ci95, d.half_width),
+                number(d.reduction),
+            )
+        )
+    return table(("Per history", found.base_label, label, "difference", "95 % interval", "luck saved"), rows)
+
+
+def sweep(
+    scenario: str, measures: Sequence[str], picture: Path | None, out: Path | None, as_json: bool, **asked: Any
+) -> None:
+    """Print the points of a grid; write its table and its picture where asked."""
+    from airdef.studies.sweep import sweep as study
+
+    for measure in measures:
+        _refuse_early(picture, measure)
+    if out is not None and out.suffix.lower() not in (".csv", ".parquet"):
+        message = f"{out}: a table ends in .csv or .parquet; usual fix: {out.stem or 'points'}.csv"
+        raise ValueError(message)
+    with announce_compiling(), StudyBar() as bar:
+        found = study(scenario, progress=bar.of("points"), **asked)
+    if out is not None:
+        _write_table(found, out)
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        console().print(_points(found, measures))
+
+    def draw() -> Figure:
+        from airdef.report.studyplots import sweep_picture
+
+        return sweep_picture(found, measures[0])
+
+    _picture(picture, draw)
+
+
+def _points(found: Sweep, measures: Sequence[str]) -> Any:
+    head = [axis.path for axis in found.varied]
+    for m in measures:
+        unit = f" [{unit_of(m)}]" if unit_of(m) else ""
+        head += [label_of(m) + unit, "95 % interval"]
+    rows = []
+    for p in found.points:
+        cells = [str(value) for _, value in p.settings]
+        for name in measures:
+            x = p.campaign.measures[name]
+            cells += [number(x.mean, x.half_width), interval(*x.ci95, x.half_width)]
+        rows.append([*cells, f"{p.campaign.replications:,}"])
+    return table((*head, "histories"), rows, left=tuple(range(len(found.varied))))
+
+
+def _write_table(found: Sweep, out: Path) -> None:
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    write = pyarrow.parquet.write_table if out.suffix.lower() == ".parquet" else pyarrow.csv.write_csv
+    write(found.table(), str(out))
+    note(f"airdef: table written to {out}")
+
+
+def limit(search: Callable[..., Limit], scenario: str, as_json: bool, **asked: Any) -> None:
+    """Print the answer of saturation, magazine or reach, with the values tried on the way."""
+    with announce_compiling(), StudyBar() as bar:
+        found = search(scenario, progress=bar.of("campaigns"), **asked)
+    if as_json:
+        print_json(found.to_dict())
+        return
+    out = console()
+    for sentence in found.sentences:
+        out.print(sentence, soft_wrap=True)
+    unit = f" [{unit_of(found.measure)}]" if unit_of(found.measure) else ""
+    rows = [
+        (case, f"{value:g}", number(e.mean, e.half_width), interval(*e.ci95, e.half_width), f"{e.n:,}")
+        for case, c in found.each
+        for value, e in c.tried
+    ]
+    head = ("", found.quantity, label_of(found.measure) + unit, "95 % interval", "histories")
+    out.print(table(head, rows))
+
+
+@contextmanager
+def _workers(dask: str | None, processes: int | None) -> Iterator[Executor | None]:
+    """Yield the workers of the cluster that is asked for, None where none is."""
+    if dask is None:
+        yield None
+        return
+    from airdef import cluster
+
+    with cluster.connected(dask, workers_of("processes", processes)) as connection:
+        yield connection.client.get_executor()
+
+
+def uncertainty(
+    scenario: str, measure: str, picture: Path | None, dask: str | None, as_json: bool, **asked: Any
+) -> None:
+    """Print chance and ignorance apart."""
+    from airdef.studies.uncertainty import uncertainty as study
+
+    _refuse_early(picture, measure)
+    with announce_compiling(), _workers(dask, asked["processes"]) as executor, StudyBar() as bar:
+        found = study(scenario, measure, progress=bar.of("states"), executor=executor, **asked)
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        _show_uncertainty(found)
+
+    def draw() -> Figure:
+        from airdef.report.studyplots import uncertainty_picture
+
+        return uncertainty_picture(found)
+
+    _picture(picture, draw)
+
+
+def _show_uncertainty(found: Uncertainty) -> None:
+    out, s = console(), found.split
+    out.print(found.sentence(), soft_wrap=True)
+    rows = [
+        ("chance: histories, the figures settled", f"{s.chance[0]:.4g} to {s.chance[1]:.4g}", number(s.chance_sd)),
+        ("ignorance: means the sources allow", f"{s.ignorance[0]:.4g} to {s.ignorance[1]:.4g}", number(s.ignorance_sd)),
+        ("both: histories, nothing settled", f"{s.both[0]:.4g} to {s.both[1]:.4g}", "-"),
+    ]
+    out.print(table((label_of(found.measure), "95 % of it", "sd"), rows))
+    out.print(
+        f"{s.states} states of the world, {s.histories} histories each; {len(found.unknowns)} unknowns vary. With all "
+        f"figures at their nominals the mean is {found.nominal:.4g}.",
+        soft_wrap=True,
+    )
+    if found.struck:
+        out.print(f"{found.struck} uses of claims are struck out.")
+    if found.kept:
+        out.print(f"They rest on struck-out claims alone, and keep them: {', '.join(found.kept)}.", soft_wrap=True)
+
+
+def sensitivity(
+    scenario: str, measure: str, picture: Path | None, dask: str | None, as_json: bool, **asked: Any
+) -> None:
+    """Print which unknowns matter."""
+    from airdef.studies.sensitivity import sensitivity as study
+
+    _refuse_early(picture, measure)
+    with announce_compiling(), _workers(dask, asked["processes"]) as executor, StudyBar() as bar:
+        found = study(scenario, measure, progress=bar, executor=executor, **asked)
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        _show_sensitivity(found)
+
+    def draw() -> Figure:
+        from airdef.report.studyplots import sensitivity_picture
+
+        return sensitivity_picture(found)
+
+    _picture(picture, draw)
+
+
+def _show_sensitivity(found: Sensitivity) -> None:
+    out = console()
+    for line in found.verdict():
+        out.print(line, soft_wrap=True)
+    rows = []
+    for p in found.ranked():
+        i = p.index
+        assert i is not None  # ranked() holds those with indices
+        rows.append(
+            (
+                p.unknown.name,
+                p.unknown.grade,
+                f"{number(p.low)} to {number(p.high)}",
+                f"{i.first:.2f} +-{i.first_half:.2f}",
+                f"{i.total:.2f} +-{i.total_half:.2f}",
+            )
+        )
+    what = label_of(found.measure).lower()
+    out.print(table(("Unknown", "grade", f"{what} at its 5 to 95 %", "first order", "total"), rows, left=(0, 1)))
+    steps = [*found.indices.convergence, (found.indices.samples, found.indices.each)]
+    widest = "; ".join(f"{n}: {max(i.total_half for i in each):.2g}" for n, each in steps)
+    out.print(f"Widest half-width of a total index by number of base samples: {widest}.", soft_wrap=True)
+    left = sum(1 for p in found.parameters if p.index is None)
+    out.print(
+        f"{found.evaluations:,} states of {found.replications} histories; {left} unknowns that weigh less stay at "
+        f"their nominals. Mean {found.indices.mean:.4g}, with all figures at their nominals {found.nominal:.4g}.",
+        soft_wrap=True,
+    )

@@ -1,0 +1,192 @@
+"""Pictures of studies: curves and heat maps of a sweep, chance and ignorance, tornado and indices."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from airdef.report import style
+from airdef.studies.bench import label_of, unit_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from airdef.studies.sensitivity import Parameter, Sensitivity
+    from airdef.studies.sweep import Sweep
+    from airdef.studies.uncertainty import Uncertainty
+    from airdef.studies.variants import Varied
+
+FORMATS = (".svg", ".png", ".pdf")
+MOST_CURVES = 8
+MOST_BARS = 20
+
+
+def checked_path(path: Path) -> Path:
+    """Return a path that a picture can be written to; another ending raises ValueError."""
+    if path.suffix.lower() not in FORMATS:
+        message = f"{path}: a picture ends in {', '.join(FORMATS)}; usual fix: {path.stem or 'picture'}.svg"
+        raise ValueError(message)
+    return path
+
+
+def save(drawn: Figure, path: Path) -> None:
+    """Write a figure, as SVG with the same bytes every time, or as PNG or PDF. Raises ValueError, OSError."""
+    checked_path(path)
+    with style.settings():
+        metadata = {"Date": None} if path.suffix.lower() == ".svg" else None
+        drawn.savefig(path, dpi=150, metadata=metadata)
+
+
+def _titled(measure: str) -> str:
+    unit = unit_of(measure)
+    return label_of(measure) + (f" [{unit}]" if unit else "")
+
+
+def _places(axis: Varied) -> tuple[list[float], list[str] | None]:
+    """Return where the values of a path stand on an axis, and their names where they are no numbers."""
+    numbers = axis.numbers()
+    if numbers is not None:
+        return numbers, None
+    return [float(k) for k in range(len(axis.values))], [str(v) for v in axis.values]
+
+
+def _named(axis: Varied) -> str:
+    return f"{axis.path} [{axis.unit}]" if axis.unit else axis.path
+
+
+def sweep_picture(s: Sweep, measure: str) -> Figure:
+    """Return curves with their intervals over the first path; a heat map where a second one has many values.
+
+    Raises ValueError where more would have to be drawn than can be read.
+    """
+    first, rest = s.varied[0], s.varied[1:]
+    curves = math.prod(len(axis.values) for axis in rest)
+    if len(rest) == 1 and curves > MOST_CURVES:
+        return _heat_map(s, measure)
+    if curves > MOST_CURVES:
+        message = (
+            f"picture: {curves} curves, at most {MOST_CURVES} can be told apart; "
+            "usual fix: vary fewer values, or --json"
+        )
+        raise ValueError(message)
+    figure = style.figure(9.0, 4.5)
+    with style.settings():
+        axes = figure.add_subplot()
+        x, names = _places(first)
+        results = np.array([_three(p.campaign.measures[measure]) for p in s.points]).reshape(len(x), curves, 3)
+        for c in range(curves):
+            label = "; ".join(f"{path}={value}" for path, value in s.points[c].settings[1:])
+            colour = style.CLASS_COLOURS[c % len(style.CLASS_COLOURS)]
+            mean, low, high = results[:, c].T
+            axes.fill_between(x, low, high, color=colour, alpha=0.2, linewidth=0)
+            axes.plot(x, mean, color=colour, marker="os^Dv<>p"[c], markersize=4, label=label or None)
+        if names:
+            axes.set_xticks(x, names)
+        if rest:
+            axes.legend()
+        style.end_labels(axes, _named(first), _titled(measure), f"{s.name}: {label_of(measure).lower()}")
+    return figure
+
+
+def _three(m: object) -> tuple[float, float, float]:
+    return m.mean, m.ci95[0], m.ci95[1]  # type: ignore[attr-defined]
+
+
+def _heat_map(s: Sweep, measure: str) -> Figure:
+    """Return the measure over two paths as coloured cells, each with its number where they are few."""
+    first, second = s.varied
+    rows, columns = len(second.values), len(first.values)
+    cells = np.array([p.campaign.measures[measure].mean for p in s.points]).reshape(columns, rows).T
+    figure = style.figure(9.0, 6.0)
+    with style.settings():
+        axes = figure.add_subplot()
+        drawn = axes.imshow(cells, origin="lower", aspect="auto", cmap="cividis")
+        axes.set_xticks(range(columns), [str(v) for v in first.values], rotation=45 if columns > 10 else 0)
+        axes.set_yticks(range(rows), [str(v) for v in second.values])
+        axes.grid(False)
+        if rows * columns <= 150:
+            middle = (np.nanmin(cells) + np.nanmax(cells)) / 2
+            for (r, c), value in np.ndenumerate(cells):
+                colour = "white" if value < middle else "black"
+                axes.text(c, r, f"{value:.3g}", ha="center", va="center", fontsize=8, color=colour)
+        figure.colorbar(drawn, label=_titled(measure))
+        style.end_labels(axes, first.path, second.path, f"{s.name}: {label_of(measure).lower()}")
+    return figure
+
+
+def uncertainty_picture(u: Uncertainty) -> Figure:
+    """Return chance, ignorance and both as bars of 95 % about the mean, over the means of the states drawn."""
+    s = u.split
+    figure = style.figure(9.0, 3.6)
+    with style.settings():
+        axes = figure.add_subplot()
+        bars = (
+            ("both", s.both, style.GREY),
+            ("ignorance", s.ignorance, style.ORANGE),
+            ("chance", s.chance, style.BLUE),
+        )
+        for k, (_, (low, high), colour) in enumerate(bars):
+            axes.plot([low, high], [k, k], color=colour, linewidth=8, solid_capstyle="butt")
+        means = u.states[~np.isnan(u.states)]
+        axes.plot(means, np.full(len(means), 1.3), "|", color=style.ORANGE, markersize=6)
+        axes.axvline(s.mean, color=style.BLACK, linewidth=1.0, label="mean over the sources")
+        axes.axvline(u.nominal, color=style.BLACK, linewidth=1.0, linestyle=":", label="all figures at their nominals")
+        axes.set_yticks(range(3), [name for name, _, _ in bars])
+        axes.set_ylim(-0.6, 2.6)
+        axes.legend(loc="upper right")
+        style.end_labels(axes, _titled(u.measure), "", f"{u.name}: what varies by chance, what by the sources (95 %)")
+    return figure
+
+
+def sensitivity_picture(s: Sensitivity) -> Figure:
+    """Return the tornado (each unknown alone) and the Sobol indices with their intervals, side by side."""
+    shown = list(s.ranked()[:MOST_BARS])[::-1]
+    figure = style.figure(12.0, 1.6 + 0.32 * len(shown))
+    with style.settings():
+        left, right = figure.subplots(1, 2, sharey=True)
+        _tornado(left, s, shown)
+        places = np.arange(len(shown))
+        for shift, name, colour, marker in ((0.15, "first", style.BLUE, "o"), (-0.15, "total", style.RED, "s")):
+            value = [getattr(p.index, name) for p in shown]
+            half = [getattr(p.index, f"{name}_half") for p in shown]
+            label = "first order: alone" if name == "first" else "total: with all its interactions"
+            right.errorbar(value, places + shift, xerr=half, fmt=marker, color=colour, markersize=4, label=label)
+        right.axvline(0.0, color=style.GREY, linewidth=0.8)
+        right.legend(loc="lower right")
+        style.end_labels(right, "share of the variance", "", "Sobol indices (95 % bootstrap)")
+    return figure
+
+
+def _tornado(axes: Axes, s: Sensitivity, shown: list[Parameter]) -> None:
+    for k, p in enumerate(shown):
+        axes.plot([s.nominal, p.low], [k, k], color=style.SKY, linewidth=6, solid_capstyle="butt")
+        axes.plot([s.nominal, p.high], [k, k], color=style.ORANGE, linewidth=6, solid_capstyle="butt")
+    axes.axvline(s.nominal, color=style.BLACK, linewidth=1.0)
+    axes.set_yticks(range(len(shown)), [p.unknown.name for p in shown])
+    axes.set_xlabel(_titled(s.measure))
+    axes.set_title("Each alone: 5 % (blue), 95 % (orange)")
+
+
+def convergence_picture(s: Sensitivity) -> Figure:
+    """Return the total indices of the heaviest unknowns against the size of the design."""
+    steps = [*s.indices.convergence, (s.indices.samples, s.indices.each)]
+    indexed = [p for p in s.parameters if p.index is not None]
+    figure = style.figure(9.0, 4.0)
+    with style.settings():
+        axes = figure.add_subplot()
+        for c, p in enumerate(s.ranked()[:MOST_CURVES]):
+            k = indexed.index(p)
+            n = [size for size, _ in steps]
+            colour = style.CLASS_COLOURS[c]
+            half = [each[k].total_half for _, each in steps]
+            axes.errorbar(
+                n, [each[k].total for _, each in steps], yerr=half, color=colour, marker="o", label=p.unknown.name
+            )
+        axes.set_xscale("log", base=2)
+        axes.legend(fontsize=8)
+        style.end_labels(axes, "base samples", "total index", "Convergence of the total indices")
+    return figure

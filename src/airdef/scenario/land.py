@@ -1,0 +1,161 @@
+"""The ground of a scenario: its elevation model, what stands on it, and what may fly over it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from airdef.scenario.plan import UsedReading
+from airdef.terrain import BUNDLED, Dem, DemError, load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from airdef.physics.path import GroundHeight
+    from airdef.physics.trajectory import Trajectory
+    from airdef.scenario.context import Context
+    from airdef.scenario.document import Document
+    from airdef.scenario.errors import Path
+    from airdef.scenario.plan import Scenario
+    from airdef.scenario.schema import Terrain
+
+WHERE: Path = ("environment", "terrain")
+SMOOTH = "smooth"
+ALLOW = "write 'terrain: {dem: ..., outside: sea}' to have smooth sea there"
+
+
+@dataclass(frozen=True, eq=False)
+class Land:
+    """An elevation model (None: the smooth Earth), where it was read, and whether what it lacks counts as sea."""
+
+    dem: Dem | None = None
+    source: str = ""
+    sea: bool = False
+
+    @property
+    def terrain(self) -> str:
+        """Return what `Environment.terrain` says of it: `smooth`, or the content of the elevation model."""
+        return SMOOTH if self.dem is None else f"dem {self.dem.digest}"
+
+    @property
+    def ground(self) -> GroundHeight | None:
+        """Return the height of the ground as `physics.path` wants it."""
+        return None if self.dem is None else self.dem.heights
+
+    def height(self, latitude: float, longitude: float) -> float:
+        """Return the height of the ground [m] at a point [rad]; 0 over the smooth Earth and beyond the model."""
+        return 0.0 if self.dem is None else self.dem.height(latitude, longitude)
+
+
+def dem_of(scenario: Scenario) -> Dem | None:
+    """Return the elevation model of a scenario, None for the smooth Earth. Raises DemError if it has changed."""
+    if scenario.environment.terrain == SMOOTH:
+        return None
+    dem = load(scenario.dem)
+    if f"dem {dem.digest}" != scenario.environment.terrain:
+        given = f"'{scenario.dem}', changed since the scenario was loaded"
+        raise DemError(given, "the same file", "load the scenario again")
+    return dem
+
+
+def land_of(declared: Terrain, document: Document) -> Land:
+    """Return the ground a scenario declares. Raises ScenarioError for an elevation model that cannot be used."""
+    from airdef.scenario.errors import ScenarioError, nearest
+
+    if declared.dem is None:
+        return Land()
+    source = declared.dem
+    if source not in BUNDLED:
+        source = str((FilePath(document.file).parent / source).resolve())
+    try:
+        return Land(load(source), source, declared.outside == "sea")
+    except DemError as e:
+        close = nearest(declared.dem, BUNDLED)
+        raise ScenarioError([document.problem((*WHERE, "dem"), e.given, e.expected, e.fix, close)]) from None
+
+
+def write_down(context: Context) -> None:
+    """Write down among the scenario's assumptions what was done to the heights of its elevation model."""
+    land = context.land
+    if land.dem is None:
+        return
+    notes = [("heights", note) for note in land.dem.notes]
+    if land.sea:
+        notes.append(("outside", "beyond the elevation model the ground is smooth sea, as the scenario allows"))
+    for attribute, reason in notes:
+        _note(context, attribute, reason)
+
+
+def _note(context: Context, attribute: str, reason: str) -> None:
+    context.figures.used[UsedReading("terrain", attribute, 0.0, 0.0, 0.0, "m", "assumed", (), reason)] = None
+
+
+def site_height(
+    context: Context, latitude: float, longitude: float, declared: float | None, path: Path, name: str
+) -> float:
+    """Return the height of the ground [m] under something that stands there. Raises ScenarioError.
+
+    Parameters: place [rad]; `declared` the file's own height, which an elevation model replaces; `path` where
+    the place is declared; `name` of what stands there.
+    """
+    dem = context.land.dem
+    if dem is None:
+        return declared or 0.0
+    if declared is not None:
+        raise context.refuse(path, "'height' over an elevation model", "no height", "remove 'height': the model has it")
+    at = f"{math.degrees(latitude):.4f}, {math.degrees(longitude):.4f}"
+    if dem.in_void(latitude, longitude):
+        raise context.refuse(path, f"a site in a void of the elevation model ({at})", "ground whose height is known",
+                             "move it, or take a model without voids there")  # fmt: skip
+    inside = dem.contains(latitude, longitude)
+    if inside and dem.height(latitude, longitude) > 0.0:
+        return dem.height(latitude, longitude)
+    if not context.land.sea:
+        south, west, north, east = dem.bounds()
+        given = f"a site over the sea ({at})" if inside else f"a site outside the elevation model ({at})"
+        expected = f"ground of the model ({south:.3f} to {north:.3f} N, {west:.3f} to {east:.3f} E)"
+        raise context.refuse(path, given, expected, f"move it, or {ALLOW}")
+    _note(context, "site", f"{name} stands {'on the sea' if inside else 'beyond the model'}, on the smooth Earth")
+    return 0.0
+
+
+def check_way(context: Context, points: Sequence[tuple[float, float]], path: Path) -> None:
+    """Refuse a route that leaves the elevation model, unless the scenario has sea there."""
+    land = context.land
+    if land.dem is None or land.sea:
+        return
+    for i, (latitude, longitude) in enumerate(points):
+        if not land.dem.contains(latitude, longitude):
+            south, west, north, east = land.dem.bounds()
+            raise context.refuse(
+                path,
+                f"waypoint {i + 1} outside the elevation model",
+                f"a route within {south:.3f} to {north:.3f} N, {west:.3f} to {east:.3f} E",
+                f"shorten the route, take a larger model, or {ALLOW}",
+            )
+
+
+def check_clear(context: Context, flown: Trajectory, path: Path) -> None:
+    """Refuse a route that leads into the ground."""
+    from airdef.physics.geodesy import ecef_to_geodetic_array
+
+    dem = context.land.dem
+    if dem is None:
+        return
+    times = np.append(np.arange(flown.t0, flown.t_end, flown.dt), flown.t_end)
+    latitude, longitude, height = ecef_to_geodetic_array(flown.position_at(times))
+    ground = dem.heights(latitude, longitude)
+    # A metre for the chords between the nodes of a path that hugs the ground.
+    deepest = int(np.argmax(np.where(ground > 0.0, ground - height, -np.inf)))
+    if ground[deepest] > 0.0 and ground[deepest] - height[deepest] > 1.0:
+        place = f"{math.degrees(latitude[deepest]):.4f}, {math.degrees(longitude[deepest]):.4f}"
+        raise context.refuse(
+            path,
+            f"a route into the ground (at {height[deepest]:.0f} m over ground of {ground[deepest]:.0f} m, {place})",
+            "a route above it",
+            "write 'above: ground', or fly higher",
+        )

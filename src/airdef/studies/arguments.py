@@ -1,0 +1,24 @@
+"""Arguments of studies in their ranges, and how much of the machine a study may use."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+SEED_LIMIT: Final = 1 << 63
+REPLICATION_LIMIT: Final = 1 << 62
+
+
+def whole(name: str, value: int, low: int, limit: int) -> int:
+    """Return a whole number from `low` to `limit` - 1; anything else raises ValueError."""
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value < limit:
+        message = f"{name}: {value!r} given, a whole number from {low} to {limit - 1} expected"
+        raise ValueError(message)
+    return value
+
+
+def workers_of(name: str, asked: int | None) -> int:
+    """Return how many threads or processes to use: those asked for, by default all that this process may use."""
+    if asked is not None:
+        return whole(name, asked, 1, 1025)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

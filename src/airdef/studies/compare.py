@@ -1,0 +1,218 @@
+"""Compare variants under common random numbers: what each changes against the first, measure by measure.
+
+Every variant plays the same replications of the same seed, and a draw belongs to (threat, purpose, index): what
+a variant does not touch keeps its luck, so that differences are far less noisy than the variants themselves.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from airdef.engine import simulate
+from airdef.outcome.measures import MEASURED, NAMES, NO_LEAKER, QUANTITIES
+from airdef.outcome.stopping import DEFAULT_LIMIT, Precision
+from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
+from airdef.studies.bench import Bench, by_history, checked_measure, label_of, unit_of
+from airdef.studies.paired import Difference, Sums, difference
+from airdef.studies.variants import Variant, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from airdef.engine import Kernel
+    from airdef.scenario.plan import Scenario
+    from airdef.studies.bench import Progress
+
+CHUNK = 4096
+"""Replications of each variant played in turn; the answer does not depend on it but in the last digits."""
+
+REPLICATIONS = 10_000
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A variant against the base: the differences of every measure."""
+
+    label: str
+    scenario: Scenario
+    differences: Mapping[str, Difference]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The base and what every variant changes against it, over the same histories of one seed."""
+
+    base_label: str
+    base: Scenario
+    seed: int
+    replications: int
+    pairs: tuple[Pair, ...]
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return one plain sentence a variant: how many more or fewer threats get through than with the base."""
+        return tuple(_sentence(self.base_label, pair.label, pair.differences["leakers"]) for pair in self.pairs)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data (infinite: the difference never varies)."""
+        return {
+            "study": "compare",
+            "base": {"label": self.base_label, "scenario_hash": self.base.scenario_hash},
+            "seed": self.seed,
+            "replications": self.replications,
+            "catalogue_hash": self.base.catalogue_hash,
+            "variants": [
+                {
+                    "label": p.label,
+                    "scenario_hash": p.scenario.scenario_hash,
+                    "sentence": sentence,
+                    "measures": {name: d.to_dict() for name, d in p.differences.items()},
+                }
+                for p, sentence in zip(self.pairs, self.sentences(), strict=True)
+            ],
+        }
+
+
+def _sentence(base: str, label: str, d: Difference) -> str:
+    low, high = d.ci95
+    if low == high == 0.0:
+        return f"{label} lets exactly as many through as {base}: nothing that matters differs."
+    digits = max(0, 1 - math.floor(math.log10(d.half_width))) if d.half_width > 0 else 2
+    if low <= 0.0 <= high:
+        return (
+            f"Whether {label} lets more or fewer through than {base} cannot be told: "
+            f"{d.mean:+.{digits}f} [{low:+.{digits}f}, {high:+.{digits}f}] after {d.n:,} histories."
+        )
+    word = "fewer" if d.mean < 0 else "more"
+    ends = sorted((abs(low), abs(high)))
+    between = f"[{ends[0]:.{digits}f}, {ends[1]:.{digits}f}]"
+    return f"{label} lets {abs(d.mean):.{digits}f} {between} {word} through than {base}."
+
+
+def variants_of(
+    scenarios: Sequence[str | Path], changes: Sequence[str | Mapping[str, Any]] = ()
+) -> tuple[Variant, ...]:
+    """Return the variants of a comparison: each scenario as it is, then the first with each of the changes.
+
+    Parameters: `changes` are texts `PATH=VALUE; PATH=VALUE` or mappings of path to value.
+    Raises ValueError if there is nothing to compare, or two variants of several files would be meant.
+    """
+    files = [str(s) for s in scenarios]
+    if not files:
+        raise ValueError("compare: no scenario given; usual fix: airdef compare port-raid --set raid.0.count=12")
+    if len(files) > 1 and changes:
+        raise ValueError("compare: variants by --set are of one scenario; usual fix: name one, or use --common")
+    if len(files) + len(changes) < 2:
+        message = (
+            f"compare: only {files[0]} given, something to compare it with expected; "
+            "usual fix: name a second scenario, or --set defence.0.system=S-300PT"
+        )
+        raise ValueError(message)
+    found = [Variant(f if files.count(f) == 1 else f"{f} ({k + 1})", f) for k, f in enumerate(files)]
+    for change in changes:
+        made = settings(change) if isinstance(change, str) else tuple(change.items())
+        label = "; ".join(f"{path.rpartition('.')[2]}={value}" for path, value in made)
+        found.append(Variant(_unique(label, found), files[0], made))
+    return tuple(found)
+
+
+def _unique(label: str, found: Iterable[Variant]) -> str:
+    taken = {v.label for v in found}
+    k = 2
+    unique = label
+    while unique in taken:
+        unique, k = f"{label} ({k})", k + 1
+    return unique
+
+
+def compare(
+    *scenarios: str | Path,
+    changes: Sequence[str | Mapping[str, Any]] = (),
+    common: Mapping[str, Any] | None = None,
+    replications: int | None = None,
+    seed: int = 1,
+    precision: float | None = None,
+    precision_of: str = "leakers",
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Return what variants change against the first of them, under common random numbers.
+
+    Parameters
+    ----------
+    scenarios : names or paths; the first is the base
+    changes : variants of the first, each `"PATH=VALUE; PATH=VALUE"` or a mapping of path to value
+    common : what is replaced in all of them
+    replications : histories of each, 10,000 by default; with `precision` the most
+    precision : go on until every paired half-width of `precision_of` is this small, at least 4,096 histories
+    progress : called as progress(done, goal)
+
+    Raises ScenarioError, and ValueError for arguments out of range.
+    """
+    whole("seed", seed, 0, SEED_LIMIT)
+    if replications is not None:
+        whole("replications", replications, 2, REPLICATION_LIMIT)
+    checked_measure(precision_of)
+    limit = replications or (DEFAULT_LIMIT if precision else REPLICATIONS)
+    stop = Precision(precision, precision_of, limit) if precision is not None else None
+    workers = workers_of("threads", threads)
+    benches: dict[str, Bench] = {}
+    ready: list[tuple[Variant, Scenario, Kernel]] = []
+    for v in variants_of(scenarios, changes):
+        bench = benches.setdefault(v.scenario, Bench(v.scenario, dict(common or {})))
+        scenario = bench.scenario(dict(v.overrides))
+        ready.append((v, scenario, bench.kernel(scenario)))
+    sums: list[dict[str, Sums]] = [{name: Sums() for name in NAMES} for _ in ready[1:]]
+    done = 0
+    while done < limit:
+        count = min(CHUNK, limit - done)
+        _play(ready, sums, seed, done, count, workers)
+        done += count
+        if progress is not None:
+            progress(done, limit)
+        if stop is not None and done >= CHUNK:
+            base_hash = ready[0][1].scenario_hash
+            found = (
+                _difference(precision_of, s[precision_of], scenario.scenario_hash == base_hash)
+                for s, (_, scenario, _) in zip(sums, ready[1:], strict=True)
+            )
+            if all(stop.reached(d.half_width) for d in found):
+                break
+    base = ready[0][1]
+    pairs = tuple(
+        Pair(v.label, s, {n: _difference(n, own[n], s.scenario_hash == base.scenario_hash) for n in NAMES})
+        for (v, s, _), own in zip(ready[1:], sums, strict=True)
+    )
+    return Comparison(ready[0][0].label, base, seed, done, pairs)
+
+
+def _play(
+    ready: Sequence[tuple[Variant, Scenario, Kernel]],
+    sums: Sequence[Mapping[str, Sums]],
+    seed: int,
+    first: int,
+    count: int,
+    threads: int,
+) -> None:
+    """Play one chunk of every variant and add up the pairs."""
+    base: dict[str, Any] = {}
+    for k, (_, _, kernel) in enumerate(ready):
+        rows = simulate(kernel, seed, first, count, threads)
+        for name in NAMES:
+            values = by_history(kernel, rows, name)
+            if k == 0:
+                base[name] = values
+            else:
+                sums[k - 1][name].take(base[name], values)
+
+
+def _difference(name: str, sums: Sums, same: bool) -> Difference:
+    measured = any(q.name == name and q.column in MEASURED for q in QUANTITIES)
+    return difference(name, unit_of(name), sums, 0.0 if measured and name != NO_LEAKER else 1.0, same)
+
+
+def labels() -> dict[str, str]:
+    """Return the names of the measures for people, by name."""
+    return {name: label_of(name) for name in NAMES}

@@ -1,0 +1,153 @@
+"""Readings as unknowns: what the sources allow a figure to be, and scenarios in which it is that.
+
+An *unknown* is what varies as one: a reading of the catalogue, with all others that the same claim drives. A
+copied reading ("as ... ") and readings that rest on the same claims move together, each to the same quantile
+of its own spread; all other readings vary independently (assumed: nobody publishes how errors of sources
+hang together).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Final
+
+from airdef.catalogue import Catalogue, Entry, Reading
+from airdef.catalogue.model import GRADES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from airdef.scenario.plan import Scenario
+
+ASSUMED: Final = "assumed"
+GRADE_NAMES: Final = (*GRADES, ASSUMED)
+"""Grades an unknown may have, as `--grades` takes them; `defined` figures have no spread."""
+
+COPIED: Final = re.compile(r"^as (?P<subject>.+) (?P<attribute>\S+) \(grade ")
+"""How the reason of a reading begins that was taken over from another one."""
+
+
+def quantile(reading: Reading, u: float) -> float:
+    """Return the value of a reading that it does not exceed with probability u (0 <= u <= 1), in SI.
+
+    triangular: mode at the nominal; with a = low, c = nominal, b = high and F = (c - a) / (b - a),
+    a + sqrt(u (b - a)(c - a)) below F and b - sqrt((1 - u)(b - a)(b - c)) above it.
+    uniform: a + u (b - a).  log-uniform: a (b / a)^u.  discrete: the whole numbers from low to high, equally
+    likely (low and high are taken up and down to whole numbers).
+    """
+    a, c, b = reading.low, reading.nominal, reading.high
+    if b <= a:
+        return c
+    if reading.spread == "uniform":
+        return a + u * (b - a)
+    if reading.spread == "log-uniform":
+        return a * math.pow(b / a, u)
+    if reading.spread == "discrete":
+        low, high = math.ceil(a), math.floor(b)
+        return float(min(low + math.floor(u * (high - low + 1)), high))
+    if u * (b - a) < c - a:
+        return a + math.sqrt(u * (b - a) * (c - a))
+    return b - math.sqrt((1.0 - u) * (b - a) * (b - c))
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Readings that vary as one, the first of them naming it."""
+
+    readings: tuple[Reading, ...]
+
+    @property
+    def name(self) -> str:
+        """`subject attribute` of the first reading, and how many move with it."""
+        first = self.readings[0]
+        more = f" (+{len(self.readings) - 1})" if len(self.readings) > 1 else ""
+        return f"{first.subject} {first.attribute}{more}"
+
+    @property
+    def grade(self) -> str:
+        """The grade of the reading that names it."""
+        return self.readings[0].grade
+
+    def values(self, u: float) -> dict[tuple[str, str], float]:
+        """Return the value of each reading at the quantile u, by (subject, attribute), in SI."""
+        return {(r.subject, r.attribute): quantile(r, u) for r in self.readings}
+
+
+@dataclass(frozen=True)
+class VariedCatalogue(Catalogue):
+    """A catalogue in which some entries are replaced."""
+
+    changed: Mapping[str, Entry] = field(default_factory=dict)
+
+    def entry(self, name: str) -> Entry:
+        """Return an entry, the replaced one if there is one."""
+        found = super().entry(name)
+        return self.changed.get(found.name, found)
+
+    def entries(self, kind: str | None = None) -> tuple[Entry, ...]:
+        """Return the entries of a kind, replaced ones in their places."""
+        return tuple(self.changed.get(e.name, e) for e in super().entries(kind))
+
+
+def with_values(catalogue: Catalogue, values: Mapping[tuple[str, str], float]) -> Catalogue:
+    """Return the catalogue with other nominals for some readings, given in SI by (subject, attribute)."""
+    by_entry: dict[str, dict[str, Reading]] = {}
+    for (subject, attribute), value in values.items():
+        readings = by_entry.setdefault(subject, dict(catalogue.entry(subject).readings))
+        readings[attribute] = replace(readings[attribute], nominal=value)
+    changed = {name: replace(catalogue.entry(name), readings=readings) for name, readings in by_entry.items()}
+    return VariedCatalogue(**{f.name: getattr(catalogue, f.name) for f in fields(Catalogue)}, changed=changed)
+
+
+def unknowns(scenario: Scenario, catalogue: Catalogue, grades: Collection[str] | None = None) -> tuple[Unknown, ...]:
+    """Return what a scenario rests on and does not know: readings it uses, not replaced, that have a spread.
+
+    Parameters: `grades` keeps those of these grades (A to D, assumed); the rest stays at its nominal.
+    Raises ValueError for a grade that does not exist.
+    """
+    wrong = sorted(set(grades or ()) - set(GRADE_NAMES))
+    if wrong:
+        message = f"grades: {wrong[0]!r} given, some of {', '.join(GRADE_NAMES)} expected, such as A,B"
+        raise ValueError(message)
+    used = []
+    for r in scenario.readings:
+        if r.overridden or r.subject == "scenario" or r.low == r.high or r.grade not in (grades or GRADE_NAMES):
+            continue
+        reading = catalogue.reading(r.subject, r.attribute)
+        if quantile(reading, 0.0) != quantile(reading, 1.0):
+            used.append(reading)
+    groups: dict[object, list[Reading]] = {}
+    for reading in used:
+        groups.setdefault(_driver(reading, catalogue), []).append(reading)
+    return tuple(Unknown(tuple(readings)) for readings in groups.values())
+
+
+def _driver(reading: Reading, catalogue: Catalogue) -> object:
+    """Return what a reading hangs on: readings with equal drivers vary as one."""
+    copied = COPIED.match(reading.reason)
+    if copied:
+        return _driver(catalogue.reading(copied["subject"], copied["attribute"]), catalogue)
+    if reading.grade in GRADES:
+        return reading.claims, reading.unit
+    return reading.subject, reading.attribute
+
+
+def find(known: Sequence[Unknown], names: Sequence[str]) -> tuple[Unknown, ...]:
+    """Return the unknowns with these names ("subject attribute", of any reading in them), in the order known.
+
+    Raises ValueError for a name that is none, with the nearest.
+    """
+    import difflib
+
+    by_name = {f"{r.subject} {r.attribute}": u for u in known for r in u.readings}
+    chosen = []
+    for name in names:
+        if name not in by_name:
+            near = difflib.get_close_matches(name, by_name, n=1, cutoff=0.3)
+            hint = f"; the nearest is {near[0]!r}" if near else ""
+            message = f"parameter {name!r} is nothing this scenario is unsure of{hint}; expected 'SUBJECT ATTRIBUTE'"
+            raise ValueError(message)
+        chosen.append(by_name[name])
+    return tuple(u for u in known if u in chosen)

@@ -1,0 +1,194 @@
+"""States of the world: points of a design in the unit cube, one axis an unknown, and what the model says there."""
+
+from __future__ import annotations
+
+import pickle
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from airdef import engine, opportunity
+from airdef.studies.bench import Bench, by_history
+from airdef.studies.compose import Place, Touch, composed, differing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from airdef.scenario.plan import Scenario
+    from airdef.studies.bench import Progress
+    from airdef.studies.readings import Unknown
+
+PROBES = (0.01, 0.3, 0.7, 0.99)
+"""Quantiles at which an unknown is tried to see what it touches."""
+
+LEVELS = 16
+"""Values that an unknown takes in an indices' design if geometry hangs on it: the middles of as many equal shares
+of its probability. It loses 1/256 of a uniform spread's variance and saves most of the geometry."""
+
+
+@dataclass
+class Model:
+    """A measure of a scenario as a function of its unknowns.
+
+    All points share the luck of `replications` histories from number 0 of `seed` (so that the mean is a function of
+    the point and of nothing else), unless histories of separate luck are asked for. `levels` is 0 for no rounding.
+    """
+
+    bench: Bench
+    unknowns: tuple[Unknown, ...]
+    measure: str
+    seed: int
+    replications: int
+    levels: int = 0
+    resolved: int = field(default=0, init=False)
+
+    @cached_property
+    def nominal(self) -> Scenario:
+        """The scenario with all figures at their nominals."""
+        return self.bench.scenario()
+
+    @cached_property
+    def _probed(self) -> tuple[Touch, tuple[bool, ...]]:
+        key = opportunity.geometry_key(self.nominal)
+        touched: list[set[Place]] = []
+        geometric = []
+        for u in self.unknowns:
+            tried = [self.bench.scenario(values=u.values(q)) for q in PROBES]
+            touched.append(set().union(*(differing(self.nominal, s) for s in tried)))
+            geometric.append(any(opportunity.geometry_key(s) != key for s in tried))
+        return Touch.of(touched), tuple(geometric)
+
+    @property
+    def touch(self) -> Touch:
+        """What each unknown touches, as tried at `PROBES` with all others at their nominals."""
+        return self._probed[0]
+
+    @property
+    def geometric(self) -> tuple[bool, ...]:
+        """Whether geometry hangs on each unknown, as tried likewise."""
+        return self._probed[1]
+
+    def probe(self) -> None:
+        """Work out now what each unknown touches, so that it is sent along and not worked out by every worker."""
+        _ = self._probed
+
+    def scenario(self, point: NDArray[np.float64]) -> Scenario:
+        """Return the scenario at a point of the unit cube."""
+        self.resolved += 1
+        values: dict[tuple[str, str], float] = {}
+        rounded = self.geometric if self.levels else (False,) * len(self.unknowns)
+        for u, unknown, geometric in zip(point, self.unknowns, rounded, strict=True):
+            values |= unknown.values(_rounded(float(u), self.levels) if geometric else float(u))
+        return self.bench.scenario(values=values)
+
+    def histories(self, scenario: Scenario, first: int = 0) -> NDArray[np.float64]:
+        """Return the measure in each history from number `first`, float64[replications]; NaN where it has none."""
+        kernel = self.bench.kernel(scenario)
+        return by_history(kernel, engine.simulate(kernel, self.seed, first, self.replications), self.measure)
+
+    def mean(self, scenario: Scenario) -> float:
+        """Return the mean of the measure; 0 if no history has a value (no intercept at all: none at any range)."""
+        values = self.histories(scenario)
+        return float(np.nanmean(values)) if not np.isnan(values).all() else 0.0
+
+    def means(self, points: NDArray[np.float64], _: int = 0) -> NDArray[np.float64]:
+        """Return the mean at each point, float64[k, d] to float64[k], sharing what points have in common.
+
+        The points are a block: each differs from the first in any way, or in one unknown only, in which it then
+        equals the last one (Saltelli's design); any other point is resolved whole.
+        """
+        first = self.scenario(points[0])
+        last = self.scenario(points[-1]) if len(points) > 1 else first
+        found: list[float] = []
+        for k, point in enumerate(points):
+            changed = np.flatnonzero(point != points[0])
+            if k == 0 or len(changed) == 0:
+                at = first
+            elif k == len(points) - 1:
+                at = last
+            elif len(changed) == 1 and point[changed[0]] == points[-1][changed[0]] and self.touch.alone[changed[0]]:
+                at = composed(first, last, self.touch.places[changed[0]])
+            else:
+                at = self.scenario(point)
+            found.append(found[0] if found and at is first else self.mean(at))
+        return np.array(found)
+
+    def alone(self, ends: NDArray[np.float64], _: int = 0) -> NDArray[np.float64]:
+        """Return the mean with one unknown moved and all others at their nominals: rows of (its number, quantile)."""
+        moved = [self.bench.scenario(values=self.unknowns[int(k)].values(float(q))) for k, q in ends]
+        return np.array([self.mean(s) for s in moved])
+
+    def separate(self, points: NDArray[np.float64], first_state: int) -> NDArray[np.float64]:
+        """Return the histories at each point, float64[k, replications], every state with luck of its own."""
+        rows = [self.histories(self.scenario(p), (first_state + k) * self.replications) for k, p in enumerate(points)]
+        return np.array(rows)
+
+
+def _rounded(u: float, levels: int) -> float:
+    """Return the middle of the share of [0, 1] that u is in, of `levels` equal ones."""
+    return (min(int(u * levels), levels - 1) + 0.5) / levels
+
+
+@lru_cache(maxsize=2)
+def _model(held: bytes) -> Model:
+    """Return the model of a task, unpacked once in each process: its memory of geometry stays with it."""
+    model: Model = pickle.loads(held)
+    return model
+
+
+def _work(task: tuple[bytes, str, NDArray[np.float64], int]) -> NDArray[np.float64]:
+    held, method, points, first = task
+    model = _model(held)
+    found: NDArray[np.float64] = getattr(model, method)(points, first)
+    return found
+
+
+@contextmanager
+def workers(processes: int, given: Executor | None = None) -> Iterator[Executor | None]:
+    """Yield who works: the executor given, a pool of processes here, or None for this process alone."""
+    if given is not None:
+        yield given
+    elif processes > 1:
+        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+            yield pool
+    else:
+        yield None
+
+
+def evaluate(
+    model: Model,
+    points: NDArray[np.float64],
+    block: int,
+    pool: Executor | None,
+    progress: Progress | None = None,
+    method: str = "means",
+) -> NDArray[np.float64]:
+    """Return what the model says at the points, `block` of them a task; the number of workers changes nothing.
+
+    `method` is that of `Model` which takes the points: `means`, `alone` or `separate`.
+    """
+    starts = range(0, len(points), block)
+    work: Callable[[tuple[bytes, str, NDArray[np.float64], int]], NDArray[np.float64]] = _work
+    if method == "means":
+        model.probe()
+    parts: Iterable[NDArray[np.float64]]
+    if pool is None:
+        parts = (getattr(model, method)(points[a : a + block], a) for a in starts)
+    else:
+        held = pickle.dumps(model)
+        parts = pool.map(work, [(held, method, points[a : a + block], a) for a in starts])
+    found = []
+    done = 0
+    for part in parts:
+        found.append(part)
+        done += len(part)
+        if progress is not None:
+            progress(done, len(points))
+    return np.concatenate(found)

@@ -1,0 +1,157 @@
+"""Sweep a scenario over a grid: a campaign at every point, each as long as its own half-width asks for."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from airdef import engine
+from airdef.outcome import Campaign, Precision, collect
+from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
+from airdef.studies.bench import Bench, checked_measure
+from airdef.studies.variants import Varied, varied
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from airdef.studies.bench import Progress
+
+MOST_POINTS = 10_000
+REPLICATIONS = 4096
+"""Histories at a point where no precision is asked for."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of a grid: the value of each path, and the campaign there."""
+
+    settings: tuple[tuple[str, Any], ...]
+    campaign: Campaign
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A grid and its points, the last path varying fastest."""
+
+    name: str
+    varied: tuple[Varied, ...]
+    points: tuple[Point, ...]
+    seed: int
+
+    def table(self) -> pa.Table:
+        """Return one row a point and measure as an Arrow table: the settings, the mean and its interval."""
+        import pyarrow as pa
+
+        rows = [
+            {
+                **{path: str(value) for path, value in p.settings},
+                "measure": m.name,
+                "unit": m.unit,
+                "n": m.n,
+                "mean": m.mean,
+                "ci95_low": m.ci95[0],
+                "ci95_high": m.ci95[1],
+                "sd": m.sd,
+            }
+            for p in self.points
+            for m in p.campaign.measures.values()
+        ]
+        return pa.Table.from_pylist(rows)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "study": "sweep",
+            "scenario": self.name,
+            "seed": self.seed,
+            "varied": [{"path": v.path, "values": list(v.values)} for v in self.varied],
+            "points": [
+                {
+                    "settings": dict(p.settings),
+                    "scenario_hash": p.campaign.scenario.scenario_hash,
+                    "replications": p.campaign.replications,
+                    "measures": {name: m.to_dict() for name, m in p.campaign.measures.items()},
+                }
+                for p in self.points
+            ],
+        }
+
+
+def campaign_at(
+    bench: Bench,
+    overrides: Mapping[str, Any],
+    seed: int,
+    replications: int,
+    precision: Precision | None,
+    threads: int,
+) -> Campaign:
+    """Return the campaign of one variant, as long as `precision` asks for, else of `replications` histories."""
+    scenario = bench.scenario(overrides)
+    kernel = bench.kernel(scenario)
+    play = partial(engine.simulate, kernel, seed)
+    return collect(play, kernel.columns, scenario, seed, replications, threads=threads, precision=precision)
+
+
+def sweep(
+    scenario: str | Path,
+    vary: Sequence[str | Varied] | Mapping[str, Sequence[Any]],
+    *,
+    overrides: Mapping[str, Any] | None = None,
+    replications: int | None = None,
+    seed: int = 1,
+    precision: float | None = None,
+    precision_of: str = "leakers",
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Sweep:
+    """Return a campaign at every point of a grid; all points share their luck.
+
+    Parameters
+    ----------
+    scenario : a bundled scenario by name, or the path of one
+    vary : `["raid.0.count=4:40:4", "defence.0.fire_units=1,2"]`, or a mapping of path to values
+    overrides : what is replaced at every point
+    replications : histories at a point, 4,096 by default; with `precision`, the most
+    precision : every point goes on until the half-width of `precision_of` is this small
+    progress : called as progress(points done, points)
+
+    Raises ScenarioError for a value that cannot be set, ValueError for arguments out of range.
+    """
+    if hasattr(vary, "items"):
+        axes = tuple(Varied(path, tuple(values)) for path, values in vary.items())
+    else:
+        axes = tuple(v if isinstance(v, Varied) else varied(v) for v in vary)
+    if not axes or not all(axis.values for axis in axes):
+        raise ValueError("sweep: nothing varies; usual fix: --vary raid.0.count=4:40:4")
+    paths = [axis.path for axis in axes]
+    if len(set(paths)) < len(paths):
+        message = f"sweep: {max(paths, key=paths.count)} varies twice; expected each path once"
+        raise ValueError(message)
+    grid = list(itertools.product(*(axis.values for axis in axes)))
+    if len(grid) > MOST_POINTS:
+        message = f"sweep: {len(grid):,} points; expected at most {MOST_POINTS:,}; usual fix: larger steps"
+        raise ValueError(message)
+    whole("seed", seed, 0, SEED_LIMIT)
+    if replications is not None:
+        whole("replications", replications, 2, REPLICATION_LIMIT)
+    checked_measure(precision_of)
+    stop = None
+    if precision is not None:
+        stop = Precision(precision, precision_of, replications) if replications else Precision(precision, precision_of)
+    workers = workers_of("threads", threads)
+    bench = Bench(scenario, dict(overrides or {}))
+    for values in grid:  # all are checked before the first is played
+        bench.scenario(dict(zip(paths, values, strict=True)))
+    points = []
+    for values in grid:
+        settings = tuple(zip(paths, values, strict=True))
+        campaign = campaign_at(bench, dict(settings), seed, replications or REPLICATIONS, stop, workers)
+        points.append(Point(settings, campaign))
+        if progress is not None:
+            progress(len(points), len(grid))
+    return Sweep(str(scenario), axes, tuple(points), seed)

@@ -1,0 +1,157 @@
+"""How sure can anyone be: what the sources leave open, against what chance does anyway."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
+from airdef.studies.bench import Bench, checked_measure, label_of, unit_of
+from airdef.studies.readings import GRADE_NAMES, Unknown, unknowns
+from airdef.studies.states import Model, evaluate, workers
+from airdef.studies.trust import trusted
+from airdef.studies.twolevel import Split, split
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from concurrent.futures import Executor
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from airdef.studies.bench import Progress
+
+BLOCK = 8
+"""States a task; the answer does not depend on it."""
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """A measure over what the sources allow: the split into chance and ignorance.
+
+    `nominal` is the mean with all figures at their nominals (of the catalogue as trusted), `states` the mean of
+    each state drawn, `kept` the readings that rest on struck-out claims alone and keep them.
+    """
+
+    name: str
+    measure: str
+    unknowns: tuple[Unknown, ...]
+    nominal: float
+    split: Split
+    states: NDArray[np.float64]
+    catalogue_hash: str
+    struck: int
+    kept: tuple[str, ...]
+    seed: int
+
+    @property
+    def unit(self) -> str:
+        """Unit of the measure; empty for counts and probabilities."""
+        return unit_of(self.measure)
+
+    def sentence(self) -> str:
+        """Return the answer in words."""
+        s, unit = self.split, f" {self.unit}" if self.unit else ""
+        what = label_of(self.measure)
+        if np.isnan(s.mean):
+            return f"{what}: hardly a history has one; nothing can be said of its spread."
+        lead = (
+            f"{what}: {s.mean:.3g}{unit} on average over what the sources allow. Ignorance: they allow means from "
+            f"{s.ignorance[0]:.3g} to {s.ignorance[1]:.3g}{unit} (95 %). Chance: with the figures settled, histories "
+            f"still run from {s.chance[0]:.3g} to {s.chance[1]:.3g}{unit}."
+        )
+        low, high = (100 * x for x in s.share_ci95)
+        return f"{lead} Ignorance makes {100 * s.share:.0f} % [{low:.0f}, {high:.0f}] of the variance of one history."
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "study": "uncertainty",
+            "scenario": self.name,
+            "measure": self.measure,
+            "unit": self.unit,
+            "seed": self.seed,
+            "catalogue_hash": self.catalogue_hash,
+            "nominal": self.nominal,
+            **self.split.to_dict(),
+            "sentence": self.sentence(),
+            "claims_struck_out": self.struck,
+            "readings_that_rest_on_struck_claims_alone": list(self.kept),
+            "unknowns": [
+                {
+                    "name": u.name,
+                    "grade": u.grade,
+                    "spread": u.readings[0].spread,
+                    "readings": [f"{r.subject} {r.attribute}" for r in u.readings],
+                }
+                for u in self.unknowns
+            ],
+        }
+
+
+def uncertainty(
+    scenario: str | Path,
+    measure: str = "leakers",
+    *,
+    states: int = 200,
+    replications: int = 100,
+    seed: int = 1,
+    overrides: Mapping[str, Any] | None = None,
+    grades: Collection[str] | None = None,
+    without: Sequence[str] = (),
+    believe: str | None = None,
+    processes: int | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Uncertainty:
+    """Return how far a measure varies over what the sources allow, chance and ignorance apart.
+
+    Parameters
+    ----------
+    measure : any measure of a campaign
+    states : how many states of the world are drawn, each unknown from its spread, independently
+    replications : histories of each state, of separate luck
+    grades : grades of claims that count, and of readings that vary (A to D, assumed); all by default
+    without : sources struck out
+    believe : a source believed alone wherever it says anything
+    processes : how many to use, all processors by default; the answer does not depend on it
+    executor : who plays the states instead, such as the workers of a cluster (`client.get_executor()` of Dask)
+    progress : called as progress(states done, states)
+
+    Raises ScenarioError, UnknownNameError for a source, ValueError for arguments out of range.
+    """
+    whole("seed", seed, 0, SEED_LIMIT)
+    whole("states", states, 2, 1 << 30)
+    whole("replications", replications, 2, 1 << 30)
+    checked_measure(measure)
+    held = trusted(Bench(scenario).catalogue, without=without, believe=believe, grades=grades)
+    bench = Bench(scenario, dict(overrides or {}), held.catalogue)
+    nominal = bench.scenario()
+    open_ = unknowns(nominal, held.catalogue, grades)
+    if not open_:
+        message = f"uncertainty: of these grades {scenario} rests on no figure with a spread; expected at least one"
+        raise ValueError(message)
+    model = Model(bench, open_, measure, seed, replications)
+    # Key and not counter, so that states drawn and luck of the histories have nothing to do with each other.
+    rng = np.random.Generator(np.random.Philox(key=seed))
+    points = rng.random((states, len(open_)))
+    use = workers_of("processes", processes)
+    with workers(use, executor) as pool:
+        values = evaluate(model, points, BLOCK, pool, progress, "separate")
+    allowed = grades or GRADE_NAMES
+    in_use = {f"{r.subject} {r.attribute}" for r in nominal.readings if not r.overridden and r.grade in allowed}
+    means = np.array([np.nan if np.isnan(v).all() else np.nanmean(v) for v in values])
+    return Uncertainty(
+        name=str(scenario),
+        measure=measure,
+        unknowns=open_,
+        nominal=model.mean(nominal),
+        split=split(values, seed),
+        states=means,
+        catalogue_hash=nominal.catalogue_hash,
+        struck=held.struck,
+        kept=tuple(k for k in held.kept if k in in_use),
+        seed=seed,
+    )

@@ -1,0 +1,101 @@
+"""The commands of the studies: what they print, and what they refuse."""
+
+import json
+
+import pytest
+
+from airdef.cli.main import ERROR, main
+
+
+def run(capsys, *arguments):
+    code = main(arguments)
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def as_json(capsys, *arguments):
+    code, out, err = run(capsys, *arguments, "--json")
+    assert code == 0, err
+    return json.loads(out)
+
+
+@pytest.mark.parametrize(
+    "command", ["compare", "sweep", "saturation", "magazine", "reach", "uncertainty", "sensitivity"]
+)
+def test_help_has_an_example(capsys, command):
+    code, out, _ = run(capsys, command, "--help")
+    assert code == 0
+    assert f"airdef {command} " in out.partition("Example")[2]
+
+
+def test_compare(capsys):
+    found = as_json(capsys, "compare", "ideal-salvo", "--set", "raid.0.count=6", "--set", "raid.0.count=3", "-n", "200")
+    assert [v["label"] for v in found["variants"]] == ["count=6", "count=3"]
+    assert found["replications"] == 200
+    code, out, _ = run(capsys, "compare", "ideal-salvo", "--set", "raid.0.count=40", "-n", "200")
+    assert code == 0
+    assert "count=40 lets" in out
+    assert "more through than ideal-salvo" in out
+
+
+def test_sweep_writes_a_picture_and_a_table(capsys, tmp_path):
+    picture, table = tmp_path / "curve.svg", tmp_path / "points.csv"
+    code, out, err = run(
+        capsys, "sweep", "ideal-salvo", "--vary", "raid.0.count=1:3:1", "-n", "200",
+        "--picture", str(picture), "--out", str(table),
+    )  # fmt: skip
+    assert code == 0, err
+    assert "raid.0.count" in out
+    assert picture.read_text().startswith("<?xml")
+    assert table.read_text().count('"leakers"') == 3
+
+
+def test_saturation(capsys):
+    found = as_json(capsys, "saturation", "ideal-salvo", "--more-than", "0.5", "--precision", "0.1", "--most", "20")
+    search = found["searches"][0]
+    assert search["earliest"] <= search["at"] <= search["latest"]
+
+
+def test_uncertainty_and_sensitivity(capsys):
+    found = as_json(
+        capsys, "uncertainty", "ballistic", "--states", "4", "-n", "5", "--processes", "1", "--grades", "A,B"
+    )
+    assert found["states"] == 4
+    found = as_json(
+        capsys, "sensitivity", "ballistic", "--samples", "16", "-n", "5", "--processes", "1",
+        "--parameter", "48N6E2 sspk.ballistic", "--parameter", "S-300PMU-2 reaction_time",
+    )  # fmt: skip
+    assert {p["name"] for p in found["parameters"]} == {"48N6E2 sspk.ballistic", "S-300PMU-2 reaction_time"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["compare", "port-raid"], "only port-raid given"),
+        (["compare", "port-raid", "--set", "raid.0.count"], "--set raid.0.count: PATH=VALUE expected"),
+        (["compare", "port-raid", "s400", "--set", "a=1"], "are of one scenario"),
+        (["compare", "port-raid", "--common", "x", "--set", "a=1"], "--common x: PATH=VALUE expected"),
+        (["compare", "port-raid", "s400", "-n", "1"], "replications: 1 given"),
+        (["sweep", "port-raid", "--vary", "raid.0.count=4:2:1"], "never get from 4 to 2"),
+        (["sweep", "port-raid", "--vary", "raid.0.count=1,2", "--of", "leeks"], "the nearest is 'leakers'"),
+        (["sweep", "port-raid", "--vary", "raid.0.count=1,2", "--picture", "x.bmp"], "a picture ends in"),
+        (["sweep", "port-raid", "--vary", "raid.0.count=1,2", "--out", "x.txt"], "a table ends in"),
+        (["sweep", "port-raid", "--vary", "raid.0.cuont=1,2"], "raid.0.cuont"),
+        (["saturation", "port-raid", "--group", "flight1"], "the nearest is 'flight-1'"),
+        (["saturation", "port-raid", "--more-than", "0"], "leakers above zero expected"),
+        (["magazine", "port-raid", "--probability", "1"], "one between 0 and 1 expected"),
+        (["reach", "port-raid", "--below", "0"], "a range above 0 km expected"),
+        (["uncertainty", "port-raid", "--grades", "E"], "grades: 'E' given"),
+        (["uncertainty", "port-raid", "--without", "nobody"], "the catalogue has no source 'nobody'"),
+        (["uncertainty", "ideal-salvo"], "rests on no figure with a spread"),
+        (["sensitivity", "port-raid", "--samples", "100", "--parameter", "fighter rcs"], "the nearest is 128"),
+        (["sensitivity", "port-raid", "--parameter", "fighter rsc"], "the nearest is 'fighter rcs'"),
+    ],
+)
+def test_refusals_say_what_was_expected(capsys, arguments, words):
+    code, out, err = run(capsys, *arguments)
+    assert code == ERROR
+    assert out == ""
+    assert words in err
+    assert err.startswith("airdef: ")
+    assert "a fault in airdef" not in err

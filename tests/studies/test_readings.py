@@ -1,0 +1,95 @@
+"""Readings as unknowns: their quantiles, what moves together, and catalogues with other values."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from airdef import catalogue, scenario
+from airdef.catalogue import Reading
+from airdef.studies import readings
+
+KNOWN = catalogue.load()
+
+
+def reading(spread, low, nominal, high):
+    return Reading("x", "y", nominal, low, high, "1", "B", (), (), "", spread)
+
+
+@pytest.mark.parametrize("u", [0.0, 0.1, 0.4, 0.5, 0.9, 1.0])
+def test_quantiles_are_those_of_scipy(u):
+    assert readings.quantile(reading("triangular", 10, 16, 22), u) == pytest.approx(
+        stats.triang.ppf(u, 0.5, loc=10, scale=12)
+    )
+    assert readings.quantile(reading("triangular", 0, 0, 1), u) == pytest.approx(stats.triang.ppf(u, 0.0))
+    assert readings.quantile(reading("triangular", 0, 1, 1), u) == pytest.approx(stats.triang.ppf(u, 1.0))
+    assert readings.quantile(reading("uniform", 2, 3, 6), u) == pytest.approx(stats.uniform.ppf(u, 2, 4))
+    assert readings.quantile(reading("log-uniform", 0.1, 1, 10), u) == pytest.approx(stats.loguniform.ppf(u, 0.1, 10))
+
+
+def test_discrete_alternatives_are_equally_likely():
+    values = [readings.quantile(reading("discrete", 2, 3, 5), u) for u in (np.arange(4000) + 0.5) / 4000]
+    assert {v: values.count(v) for v in set(values)} == {2.0: 1000, 3.0: 1000, 4.0: 1000, 5.0: 1000}
+    assert readings.quantile(reading("discrete", 2, 3, 5), 1.0) == 5.0
+
+
+def test_no_spread_is_its_nominal():
+    assert readings.quantile(reading("triangular", 4, 4, 4), 0.3) == 4.0
+
+
+def test_a_varied_catalogue_differs_in_what_was_set_only():
+    varied = readings.with_values(KNOWN, {("S-300PMU-2", "reaction_time"): 11.0})
+    assert varied.reading("S-300PMU-2", "reaction_time").nominal == 11.0
+    assert varied.reading("S-300PMU-2 Favorit", "reaction_time").nominal == 11.0  # an alias
+    assert varied.reading("S-300PMU-2", "launch_interval") == KNOWN.reading("S-300PMU-2", "launch_interval")
+    before, after = KNOWN.entries("system"), varied.entries("system")
+    assert [a.name for a in after] == [b.name for b in before]
+    assert sum(a != b for a, b in zip(after, before, strict=True)) == 1
+    assert KNOWN.reading("S-300PMU-2", "reaction_time").nominal != 11.0
+
+
+def test_unknowns_are_what_the_scenario_uses_and_does_not_set():
+    s = scenario.load("port-raid")
+    names = {f"{r.subject} {r.attribute}" for u in readings.unknowns(s, KNOWN) for r in u.readings}
+    assert "48N6E2 sspk.aircraft" in names
+    assert not any(n.startswith("S-400") for n in names)  # not in this scenario
+    assert "S-300PMU-2 target_channels" not in names  # low equals high
+    replaced = scenario.load("port-raid", {"defence.0.overrides.missile.sspk.aircraft": 0.7})
+    names = {f"{r.subject} {r.attribute}" for u in readings.unknowns(replaced, KNOWN) for r in u.readings}
+    assert "48N6E2 sspk.aircraft" not in names
+
+
+def test_what_one_claim_drives_moves_together():
+    s = scenario.load("port-raid")
+    together = next(u for u in readings.unknowns(s, KNOWN) if u.name.startswith("48N6E2 max_range.aircraft"))
+    assert "48N6E2 max_range.cruise" in {f"{r.subject} {r.attribute}" for r in together.readings}
+    low = together.values(0.0)
+    assert low == {(r.subject, r.attribute): r.low for r in together.readings}
+    alone = readings.find(readings.unknowns(s, KNOWN), ["S-300PMU-2 reaction_time"])
+    assert [len(u.readings) for u in alone] == [1]
+
+
+def test_grades_filter():
+    s = scenario.load("port-raid")
+    chosen = readings.unknowns(s, KNOWN, ["A", "B"])
+    assert chosen
+    assert {r.grade for u in chosen for r in u.readings} <= {"A", "B"}
+    with pytest.raises(ValueError, match="grades: 'E' given"):
+        readings.unknowns(s, KNOWN, ["E"])
+
+
+def test_an_unknown_parameter_names_the_nearest():
+    known = readings.unknowns(scenario.load("port-raid"), KNOWN)
+    with pytest.raises(ValueError, match="the nearest is 'S-300PMU-2 reaction_time'"):
+        readings.find(known, ["S-300PMU-2 reaction time"])
+
+
+def test_values_are_within_their_spread():
+    for u in readings.unknowns(scenario.load("s400"), KNOWN):
+        for q in (0.0, 0.37, 1.0):
+            for r, value in zip(u.readings, u.values(q).values(), strict=True):
+                assert r.low <= value <= r.high
+    assert readings.quantile(replace(KNOWN.reading("fighter", "rcs"), low=1.0, high=10.0), 0.5) == pytest.approx(
+        10**0.5
+    )

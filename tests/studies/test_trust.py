@@ -1,0 +1,63 @@
+"""Whom to believe: claims struck out by the catalogue's own means."""
+
+import pytest
+
+from airdef import catalogue
+from airdef.catalogue import UnknownNameError
+from airdef.studies.trust import trusted
+
+KNOWN = catalogue.load()
+PAGE = "globalsecurity-s-300pmu2-page"
+
+
+def of(c, name="48N6E2", attribute="max_range.aircraft"):
+    return c.reading(name, attribute)
+
+
+def test_nothing_asked_strikes_nothing():
+    found = trusted(KNOWN)
+    assert found.catalogue is KNOWN
+    assert found.struck == 0
+
+
+def test_without_a_source_its_claims_are_gone():
+    found = trusted(KNOWN, without=[PAGE])
+    assert found.struck > 0
+    assert PAGE in of(KNOWN).sources
+    assert PAGE not in of(found.catalogue).sources
+    assert of(found.catalogue).nominal != of(KNOWN).nominal
+    assert found.catalogue.content_hash != KNOWN.content_hash
+
+
+def test_what_rests_on_it_alone_stays_and_is_named():
+    found = trusted(KNOWN, without=[PAGE])
+    assert "S-300PMU-2 missile_channels" in found.kept
+    assert of(found.catalogue, "S-300PMU-2", "missile_channels") == of(KNOWN, "S-300PMU-2", "missile_channels")
+
+
+def test_a_believed_source_speaks_alone_where_it_speaks():
+    found = trusted(KNOWN, believe=PAGE)
+    assert of(found.catalogue).sources == (PAGE,)
+    silent = next(
+        r for e in KNOWN.entries() for r in e.readings.values() if r.grade in "ABCD" and PAGE not in r.sources
+    )
+    assert found.catalogue.reading(silent.subject, silent.attribute) == silent
+
+
+def test_grades_narrow_the_spread():
+    found = trusted(KNOWN, grades=["A", "B"])
+    for entry in found.catalogue.entries():
+        for r in entry.readings.values():
+            if r.grade in ("A", "B"):
+                assert {found.catalogue.claim(c).grade for c in r.claims} <= {"A", "B"}
+
+
+def test_every_source_can_be_struck_out_and_believed():
+    for source in list(KNOWN.sources)[::12]:  # each twelfth: a load takes a quarter of a second
+        assert trusted(KNOWN, without=[source]).catalogue
+        assert trusted(KNOWN, believe=source).catalogue
+
+
+def test_an_unknown_source_names_the_nearest():
+    with pytest.raises(UnknownNameError, match=PAGE):
+        trusted(KNOWN, without=["globalsecurity-s-300pmu2-pag"])

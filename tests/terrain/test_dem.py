@@ -1,0 +1,134 @@
+"""Elevation models: what is read, what is done to the heights, and one clear error for each bad file."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import rasterio
+
+from airdef.terrain import DemError, load
+
+STEP = 1.0 / 1200.0
+
+
+def write(path: Path, heights: np.ndarray, **profile: Any) -> Path:
+    """Write a small raster whose north-western node is 0.1 N 25 W."""
+    usual = {
+        "driver": "GTiff", "dtype": heights.dtype, "count": 1, "height": heights.shape[0], "width": heights.shape[1],
+        "crs": "EPSG:4326", "transform": rasterio.Affine(STEP, 0.0, -25.0 - STEP / 2, 0.0, -STEP, 0.1 + STEP / 2),
+        "nodata": -32768,
+    }  # fmt: skip
+    with rasterio.open(path, "w", **(usual | profile)) as file:
+        file.write(heights, 1)
+    return path
+
+
+def slope(rows: int = 30, columns: int = 40) -> np.ndarray:
+    return (10 * np.arange(columns)[None, :] + np.arange(rows)[:, None]).astype(np.int16)
+
+
+def test_heights_and_places(tmp_path: Path) -> None:
+    dem = load(write(tmp_path / "a.tif", slope()))
+    assert dem.bounds() == pytest.approx((0.1 - 29 * STEP, -25.0, 0.1, -25.0 + 39 * STEP), abs=1e-9)
+    lat, lon = math.radians(0.1 - 2 * STEP), math.radians(-25.0 + 3.5 * STEP)
+    assert dem.height(lat, lon) == pytest.approx(37.0, abs=1e-6)  # row 2, half-way between columns 3 and 4
+    assert dem.contains(lat, lon)
+    assert not dem.contains(math.radians(0.2), lon)
+    assert dem.ground.spacing == pytest.approx(6_371_000.0 * math.radians(STEP), rel=1e-5)
+    assert dem.notes == ("heights taken as above the geoid",)
+
+
+def test_content_tells_models_apart(tmp_path: Path) -> None:
+    first = load(write(tmp_path / "a.tif", slope()))
+    again = load(write(tmp_path / "b.tif", slope()))
+    other = load(write(tmp_path / "c.tif", slope() + np.int16(1)))
+    assert first.digest == again.digest != other.digest
+
+
+def test_voids_are_filled_and_said(tmp_path: Path) -> None:
+    heights = slope() + np.int16(5)
+    heights[10:13, 10:13] = -32768
+    dem = load(write(tmp_path / "a.tif", heights))
+    # filled by distance from a ring of 113 to 147 m
+    assert 113.0 < dem.ground.heights[11, 11] < 147.0
+    assert dem.notes[0] == "9 void cells filled from around them, 0 of them as sea"
+    assert dem.in_void(math.radians(0.1 - 11 * STEP), math.radians(-25.0 + 11 * STEP))
+    assert not dem.in_void(math.radians(0.1 - 5 * STEP), math.radians(-25.0 + 5 * STEP))
+
+
+def test_below_the_sea_is_sea(tmp_path: Path) -> None:
+    dem = load(write(tmp_path / "a.tif", slope() - np.int16(20)))
+    assert dem.ground.heights.min() == 0.0
+    assert any("below sea level" in note for note in dem.notes)
+
+
+def test_projected_file_is_brought_to_latitude_and_longitude(tmp_path: Path) -> None:
+    # Web Mercator at the equator: 92.77 m is 3 arc-seconds
+    metre = 20_037_508.342789244 / 180.0
+    transform = rasterio.Affine(
+        STEP * metre, 0.0, (-25.0 - STEP / 2) * metre, 0.0, -STEP * metre, (0.1 + STEP / 2) * metre
+    )
+    dem = load(write(tmp_path / "a.tif", slope(), crs="EPSG:3857", transform=transform))
+    lat, lon = math.radians(0.1 - 15 * STEP), math.radians(-25.0 + 20 * STEP)
+    assert dem.height(lat, lon) == pytest.approx(215.0, abs=1.5)  # resampled: a tenth of a cell
+
+
+def test_folder_of_tiles(tmp_path: Path) -> None:
+    whole = slope(30, 40)
+    west = rasterio.Affine(STEP, 0.0, -25.0 - STEP / 2, 0.0, -STEP, 0.1 + STEP / 2)
+    east = rasterio.Affine(STEP, 0.0, -25.0 + 19.5 * STEP, 0.0, -STEP, 0.1 + STEP / 2)
+    write(tmp_path / "w.tif", whole[:, :20].copy(), transform=west)
+    write(tmp_path / "e.tif", whole[:, 20:].copy(), transform=east)
+    assert np.array_equal(load(tmp_path).ground.heights, whole)
+
+
+def test_bundled_island() -> None:
+    dem = load("island")
+    assert dem.ground.top == 1979.0
+    south, west, north, east = dem.bounds()
+    assert -0.01 < south < north < 0.5
+    assert -25.2 < west < east < -24.8
+
+
+def test_each_bad_file_has_one_clear_error(tmp_path: Path) -> None:
+    text = tmp_path / "text.tif"
+    text.write_text("no raster")
+    whole = write(tmp_path / "whole.tif", np.random.default_rng(1).integers(0, 900, (300, 300)).astype(np.int16))
+    cut = tmp_path / "cut.tif"
+    cut.write_bytes(whole.read_bytes()[:60_000])
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    void = write(tmp_path / "void.tif", np.full((20, 20), -32768, np.int16))
+    feet = write(tmp_path / "high.tif", slope() * np.int16(50))
+    bare = write(tmp_path / "bare.tif", slope(), crs=None)
+    cases = (
+        (tmp_path / "missing.tif", "does not exist"),
+        (text, "cannot be read"),
+        (cut, "cannot be read"),
+        (empty, "without tiles"),
+        (void, "without a single height"),
+        (feet, "convert the file to metres"),
+        (bare, "without a coordinate system"),
+    )
+    for path, words in cases:
+        with pytest.raises(DemError, match=words) as caught:
+            load(path)
+        assert "usual fix: " in str(caught.value)
+        assert "\n" not in str(caught.value)
+
+
+def test_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    # sparse: a hundred and twenty million cells that are never written
+    path = tmp_path / "huge.tif"
+    profile = {
+        "driver": "GTiff", "dtype": "int16", "count": 1, "height": 12_000, "width": 10_000, "crs": "EPSG:4326",
+        "transform": rasterio.Affine(1e-3, 0.0, -25.0, 0.0, -1e-3, 6.0), "SPARSE_OK": "TRUE",
+    }  # fmt: skip
+    with rasterio.open(path, "w", **profile):
+        pass
+    with pytest.raises(DemError, match="at most 100 million"):
+        load(path)
