@@ -13,15 +13,14 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from benchmarks import results
 from scipy.stats import binom
 from tests.reference.scenarios import named
 
-import airdef
-from airdef import engine
+from airdef import api, engine
 from airdef.outcome import Precision, collect
 from airdef.outcome.measures import MEASURED, measures
 from airdef.outcome.statistics import Statistics
+from benchmarks import results
 
 RAIDERS = 10  # of the bundled scenario ideal-salvo
 TRUTH_SEED = 1 << 40
@@ -37,8 +36,8 @@ def play(kernel: engine.Kernel, seed: int, replications: int) -> Statistics:
 
 def salvo(sspk: float) -> tuple[Any, engine.Kernel]:
     """Return the ideal salvo of two at each of ten raiders with this SSPK."""
-    plan = airdef.load("ideal-salvo", {"defence.0.overrides": {"missile.sspk": sspk}})
-    return plan, airdef.prepare(plan)
+    plan = api.load("ideal-salvo", {"defence.0.overrides": {"missile.sspk": sspk}})
+    return plan, api.prepare(plan)
 
 
 def entry(what: str, origin: str, truth: float, intervals: list[tuple[float, float]], n: int) -> dict[str, Any]:

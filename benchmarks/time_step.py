@@ -12,12 +12,11 @@ import os
 from typing import Any
 
 import numpy as np
-from benchmarks import results
 
-import airdef
-from airdef import engine
+from airdef import api, engine
 from airdef.outcome.intervals import Z
 from airdef.outcome.measures import QUANTITIES
+from benchmarks import results
 
 SCENARIO = "port-raid"
 STEPS = (2.0, 1.0, 0.5, 0.25)
@@ -28,7 +27,7 @@ REFERENCE = 100_000
 
 def columns(step: float, replications: int, threads: int) -> dict[str, np.ndarray]:
     """Play the raid on one grid and return its columns."""
-    kernel = airdef.prepare(airdef.load(SCENARIO, {"environment.time_step": f"{step:g} s"}))
+    kernel = api.prepare(api.load(SCENARIO, {"environment.time_step": f"{step:g} s"}))
     rows = engine.simulate(kernel, 1, 0, replications, threads)
     return dict(zip(kernel.columns, rows.T, strict=True))
 

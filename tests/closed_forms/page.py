@@ -31,15 +31,16 @@ named; nothing is switched off in the code. The forms are elementary probability
 
 A check passes within {sigmas} standard errors (a right model fails one check in 2,000 seeds; the seed, {seed}, is
 fixed). The standard error is the closed form's own, not the sample's, except where said. {replications:,} replications
-each, but for cases without chance (10). airdef {version}. "Off" is the distance in standard errors.
+each, but for cases without chance (10). airdef {version}. "Off" is the distance in standard errors. All cases share
+the seed, and so those of equal SSPK share their luck: the rows are not independent of one another.
 """
 
 EXCHANGE_TEXT = """
 One side's salvo is a raid on one asset, the fleet, worth its ships and destroyed by ships x staying power hits; the
 other side's defence is a magazine of missiles, one at each attacker, SSPK 1. Sources: Hughes' salvo equations, worked
-example in "Missile Math for Marines" (Marine Corps Gazette, January 2023), read at second hand; Armstrong, JORS 65(10)
-2014, p. 1594, doi:10.1057/jors.2013.115. Where a fleet is made ten times as large, hits beyond its last ship are
-counted too, as the equations do before they are capped.
+example in "Missile Math for Marines" (Marine Corps Gazette, January 2023); Armstrong, JORS 65(10) 2014, p. 1594,
+doi:10.1057/jors.2013.115; both read at second hand and worked out again. Where a fleet is made ten times as large,
+hits beyond its last ship are counted too, as the equations do before they are capped.
 
 What cannot be expressed, and is therefore not claimed:
 

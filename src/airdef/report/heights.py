@@ -7,7 +7,7 @@ jamming left out), over ground range. Where the horizon is nearer, the horizon i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -35,6 +35,11 @@ TOP = 32_000.0
 """Height [m] up to which the picture goes: a little over the highest published ceiling."""
 
 
+SOLID: Final = (0.0, ())
+DASHED: Final = (0.0, (4.0, 2.0))
+"""Line styles of envelopes against aircraft and against ballistic missiles."""
+
+
 def height_range(scenario: Scenario) -> Figure:
     """Return two panels, surveillance and engagement radar of the first system, of coverage in height and range."""
     system = scenario.systems[0]
@@ -53,7 +58,7 @@ def _panel(axes: Axes, scenario: Scenario, radar: RadarPlan) -> list[Line2D]:
     earth = scenario.environment.effective_earth_factor * EARTH_RADIUS_MEAN
     antenna = radar.place.height + radar.antenna_height
     heights = np.concatenate([np.linspace(0.0, 1000.0, 12), np.linspace(1500.0, TOP, 40)])
-    horizon = np.asarray(line_of_sight_range(antenna, heights, earth))
+    horizon = np.array([line_of_sight_range(antenna, float(h), earth) for h in heights])
     ground = _ground(horizon, antenna, heights, earth)
     limit = 1.12 * max([_reach(m) for u in scenario.systems[0].units for m in u.missiles] + [150e3])
     axes.fill_betweenx(heights / KM, ground / KM, 1e5, color=GREY, alpha=0.22, linewidth=0.0)
@@ -118,9 +123,9 @@ def _envelopes(axes: Axes, scenario: Scenario, earth: float) -> list[Line2D]:
     """Draw each missile's envelope: against aircraft, and against ballistic missiles if some come."""
     missiles = {m.name: m for u in scenario.systems[0].units for m in u.missiles if _reach(m) > 0.0}
     ballistic = CATEGORIES.index("ballistic")
-    categories = {CATEGORIES.index("aircraft"): "-"}
+    categories = {CATEGORIES.index("aircraft"): SOLID}
     if any(t.category == ballistic for t in scenario.threats):
-        categories[ballistic] = "--"
+        categories[ballistic] = DASHED
     handles = []
     for missile in missiles.values():
         for c, style in categories.items():

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ PINK: Final = "#cc79a7"
 CLASS_COLOURS: Final = (BLUE, ORANGE, GREEN, RED, PINK, SKY, BLACK, YELLOW)
 """Colours of the threat classes, in the order of the raid; they repeat after eight."""
 
-_SETTINGS: Final = {
+_SETTINGS: Final[dict[Any, Any]] = {
     "svg.hashsalt": "airdef",  # without it the ids inside the SVG are random
     "svg.fonttype": "path",
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same shapes on every machine
@@ -66,7 +65,7 @@ def figure(width: float = 11.0, height: float = 4.0) -> Figure:
 
 def settings() -> AbstractContextManager[None]:
     """Return the context in which the axes of a figure are made and drawn."""
-    return mpl.rc_context(_SETTINGS)  # type: ignore[arg-type]
+    return mpl.rc_context(_SETTINGS)
 
 
 def svg(drawn: Figure, prefix: str, label: str) -> str:
@@ -77,7 +76,7 @@ def svg(drawn: Figure, prefix: str, label: str) -> str:
     """
     held = io.StringIO()
     with settings():
-        FigureCanvasSVG(drawn).print_svg(held, metadata={"Date": None, "Creator": None})
+        drawn.savefig(held, format="svg", metadata={"Date": None, "Creator": None})
     text = held.getvalue()
     text = text[text.index("<svg") :].strip()
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
