@@ -116,6 +116,24 @@ LOOKS = [
 ]
 
 
+def _erring(p: float, alive_given_dead: float, dead_given_alive: float) -> Case:
+    """Return one missile, a look that errs, one missile: the second is fired at survivors seen and at phantoms."""
+    q = 1.0 - p
+    second = q * (1.0 - dead_given_alive) + p * alive_given_dead
+    leak = q * (dead_given_alive + (1.0 - dead_given_alive) * q)
+    doctrine = {
+        "rounds": 2,
+        "assessment.alive_given_dead": alive_given_dead,
+        "assessment.dead_given_alive": dead_given_alive,
+    }
+    checks = (Check("missiles_used", 1.0 + second, _share(second)), Check("leakers", leak, _share(leak)))
+    label = f"2 looks, SSPK {p}, dead judged alive {alive_given_dead}, living judged dead {dead_given_alive}"
+    return Case(label, "ideal-shoot-look-shoot", _one(doctrine, p), checks)
+
+
+LOOKS += [_erring(0.7, 0.2, 0.0), _erring(0.7, 0.0, 0.1), _erring(0.5, 0.3, 0.2)]
+
+
 def _salvo(p: float, n: int) -> Case:
     leak = (1.0 - p) ** n
     checks = (Check("missiles_used", n, 0.0), Check("leakers", leak, _share(leak)))

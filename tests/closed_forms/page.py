@@ -125,7 +125,9 @@ def page(erlang_replications: int = 4_000) -> str:
         *_table(cases.SALVOS),
         "\n## Shoot, look, shoot\nWith q = 1 - p, salvo k is fired with probability q^(missiles before it): expected "
         "missiles are the sum over\nsalvos of size x that, the leak is q^(all missiles) (`ideal-shoot-look-shoot`). "
-        "Printed anchor: p = 0.7, 5 shots\nkill with .998 (Atkinson and Kress, Operations Research 73, 2025).\n",
+        "Printed anchor: p = 0.7, 5 shots\nkill with .998 (Atkinson and Kress, Operations Research 73, 2025). "
+        "A look that errs with a (dead judged alive) and\nd (living judged dead) fires the second of two with "
+        "q (1-d) + p a, and lets q (d + (1-d) q) through.\n",
         *_table(cases.LOOKS),
         "\n## Raid annihilation and required shots\nW targets, n missiles each: none leaks with "
         "(r (1-(1-p)^n))^W, leakers are binomial (`ideal-annihilation`;\nr is the common-mode reliability of a salvo). "

@@ -18,10 +18,23 @@ def ranges(overrides):
     return [e.value for e in airdef.replay(plan).events if e.kind in {"hit", "miss"}]
 
 
-def test_six_intercepts_where_they_should_be():
+def test_six_intercepts_where_they_should_be(validated):
     found = ranges({})
     assert found == pytest.approx([25000.0, 17625.0, 12093.75, 7945.3125, 4833.984, 2500.488], abs=TOLERANCE)
-    assert found == pytest.approx(forms.depth_of_fire(40e3, 25e3, 2e3, 300, 900, 8, 5), abs=TOLERANCE)
+    validated(
+        found,
+        forms.depth_of_fire(40e3, 25e3, 2e3, 300, 900, 8, 5),
+        law="depth of fire: ranges of the intercepts (Launching)",
+        against="closed form through the whole chain",
+        kind="closed form",
+        abs=TOLERANCE,
+        unit="m",
+        module="engine",
+        figure="depth-of-fire",
+        series="seen at 40 km, missile 900 m/s",
+        x=range(1, len(found) + 1),
+        marks="model",
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,22 @@ REPLICATIONS = 4_000
 
 @pytest.mark.parametrize("distribution", ["fixed", "exponential"])
 @pytest.mark.parametrize(("load", "channels"), erlang.SYSTEMS)
-def test_the_loss_is_erlangs(load, channels, distribution):
+def test_the_loss_is_erlangs(load, channels, distribution, validated):
     loss = erlang.play(load, channels, distribution, REPLICATIONS)
     assert loss.sigmas <= SIGMAS, loss
+    validated(
+        loss.mean,
+        loss.expected,
+        law="loss of channel-limited Poisson raids, Erlang (Decisions)",
+        against="Erlang-B, through the whole chain",
+        kind="closed form",
+        abs=SIGMAS * loss.standard_error + loss.bias,
+        module="engine",
+        figure="erlang",
+        series=f"{channels} channel{'s' * (channels > 1)}, {distribution} holding time",
+        x=[load],
+        marks="model",
+    )
     # The interval means something: narrow against the loss itself, and the bias allowed is narrower still.
     assert loss.standard_error < 0.01 * loss.expected + 0.002
     assert loss.bias < loss.standard_error

@@ -134,6 +134,31 @@ def missile_flight(axes: Axes, points: Points) -> str:
     return "Time of flight of three missiles: curves of the model, SciPy's integration as marks"
 
 
+def erlang(axes: Axes, points: Points) -> str:
+    """Draw the loss of a channel-limited raid against the load."""
+    from closed_forms.forms import erlang_b
+
+    def curve(name: str, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        load = np.linspace(0.25, 10.0, 79)
+        return load, np.array([erlang_b(a, int(name.split()[0])) for a in load])
+
+    overlay(axes, points, curve)
+    style.end_labels(axes, "load [erlang]", "share of raiders lost", "Poisson raids on few channels")
+    return "Loss of Poisson raids: Erlang's formula as curves, the engine through the whole chain as marks"
+
+
+def depth_of_fire(axes: Axes, points: Points) -> str:
+    """Draw the range of each intercept of one raider."""
+    from closed_forms.forms import depth_of_fire as ranges
+
+    def curve(name: str, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return x, np.array(ranges(40e3, 25e3, 2e3, 300, 900, 8, 5)) / 1e3
+
+    overlay(axes, {name: xy * [1.0, 1e-3] for name, xy in points.items()}, curve)
+    style.end_labels(axes, "shot", "range of the intercept [km]", "Depth of fire")
+    return "Depth of fire: the closed form as a line, the engine through the whole chain as marks"
+
+
 FIGURES: dict[str, Callable[[Axes, Points], str]] = {
     "swerling": swerling,
     "horizon": horizon,
@@ -141,6 +166,8 @@ FIGURES: dict[str, Callable[[Axes, Points], str]] = {
     "gases": gases,
     "arcs": arcs,
     "flyout": missile_flight,
+    "erlang": erlang,
+    "depth-of-fire": depth_of_fire,
 }
 
 

@@ -24,7 +24,7 @@ class Row:
     """One comparison: the values compared, the worst deviation, and how much was allowed for it.
 
     `share` is the worst deviation over its tolerance. A comparison that belongs to a figure names it in
-    `figure`, with the points of the reference as (x, y) and the name of their series.
+    `figure`, with the points to mark there as (x, y) and the name of their series.
     """
 
     module: str
@@ -56,10 +56,12 @@ def compared(
     figure: str = "",
     series: str = "",
     x: ArrayLike | None = None,
+    marks: Literal["reference", "model"] = "reference",
 ) -> Row:
     """Assert that `got` is `expected` within `abs` (of any shape that broadcasts) or `rel`, and return the row.
 
-    A NaN on one side only is a deviation without bound.
+    A NaN on one side only is a deviation without bound. In a figure the values of the reference are marked at
+    `x`; or those of the model, where the curve is the reference's.
     """
     if (abs is None) == (rel is None):
         raise TypeError("validated: give one tolerance, abs or rel, and its reason in a comment")
@@ -78,6 +80,7 @@ def compared(
     if worst is None:
         raise ValueError("validated: nothing to compare")
     scale = float(np.abs(reference[worst])) if rel is not None else 1.0
+    marked = np.ravel(reference if marks == "reference" else mine).tolist()
     row = Row(
         module=module,
         law=law,
@@ -91,7 +94,7 @@ def compared(
         unit="" if rel is not None else unit,
         figure=figure,
         series=series or against,
-        points=tuple(zip(np.ravel(x).tolist(), np.ravel(reference).tolist(), strict=True)) if x is not None else (),
+        points=() if x is None else tuple(zip(np.ravel(x).tolist(), marked, strict=True)),
     )
     assert row.share <= 1.0, (
         f"{law} against {against}: {mine[worst]!r} is not {reference[worst]!r} within {allowed[worst]:g}"

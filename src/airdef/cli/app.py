@@ -155,6 +155,35 @@ def results(
     stored.results(folder, json)
 
 
+@app.command(
+    cls=_NamesScenarios,
+    epilog="Example:  airdef coverage island --altitude 50m,500m,5km --measure engagement --out island-coverage",
+)
+def coverage(
+    scenario: ScenarioName,
+    altitude: Annotated[
+        str, typer.Option(metavar="HEIGHTS", help="Heights above ground, separated by commas.")
+    ] = "50m,100m,500m,1km,5km,10km",
+    rcs: Annotated[str, typer.Option(metavar="AREA", help="Radar cross-section of the target.")] = "1m2",
+    measure: Annotated[str, typer.Option(help="detection, track or engagement.")] = "detection",
+    probability: Annotated[float, typer.Option(help="Probability of detection or track asked for.")] = 0.9,
+    dwell: Annotated[str, typer.Option(metavar="TIME", help="Time within which it is to be reached.")] = "60s",
+    category: Annotated[str, typer.Option(help="Category whose envelope counts.")] = "aircraft",
+    radius: Annotated[str | None, typer.Option(metavar="LENGTH", help="Half the map's side [what matters].")] = None,
+    cell: Annotated[str | None, typer.Option(metavar="LENGTH", help="Side of a cell [map / 400].")] = None,
+    asset: Annotated[str | None, typer.Option(help="Asset whose approaches are worked out [the first].")] = None,
+    azimuths: Annotated[int, typer.Option(min=0, max=360, help="Approaches worked out; 0: none.")] = 12,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write tables, maps and pictures to DIR.")] = None,
+    settings: Settings = None,
+    json: Json = False,
+) -> None:
+    """Show where a target is seen, tracked or engaged, and what limits that: ground, horizon, radar or missile."""
+    from airdef.cli import coverage as command
+
+    asked = command.Asked(altitude, rcs, measure, probability, dwell, category, radius, cell, asset, azimuths, out)
+    command.run(scenario, asked, settings or [], json)
+
+
 @app.command(cls=_NamesScenarios, epilog="Example:  airdef replay port-raid --seed 1 -k 4711")
 def replay(
     scenario: ScenarioName,

@@ -162,6 +162,6 @@ def _print(results: Sequence[Result]) -> None:
         out.print(f"  published: {' / '.join(r.sentences)} ({', '.join(r.sources)})", soft_wrap=True)
         out.print(f"  read as: {' '.join(r.claim.reads.split())}", soft_wrap=True)
         out.print(f"  why: {r.reason}", soft_wrap=True)
+        out.print("  met with (each searched alone):")
         for limit in r.limits:
-            out.print(f"  {'met for' if limit.everywhere else 'only for' if limit.spans else 'not for'} {limit.text()}",
-                      soft_wrap=True)  # fmt: skip
+            out.print(f"    {limit.text()}", soft_wrap=True)

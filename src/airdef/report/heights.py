@@ -123,7 +123,7 @@ def _envelopes(axes: Axes, scenario: Scenario, earth: float) -> list[Line2D]:
     """Draw each missile's envelope: against aircraft, and against ballistic missiles if some come."""
     missiles = {m.name: m for u in scenario.systems[0].units for m in u.missiles if _reach(m) > 0.0}
     ballistic = CATEGORIES.index("ballistic")
-    categories = {CATEGORIES.index("aircraft"): SOLID}
+    categories: dict[int, tuple[float, tuple[float, ...]]] = {CATEGORIES.index("aircraft"): SOLID}
     if any(t.category == ballistic for t in scenario.threats):
         categories[ballistic] = DASHED
     handles = []

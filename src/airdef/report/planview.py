@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 KM = 1e3
 MARGIN = 1.06
-LABEL_BEARINGS = tuple(math.radians(b) for b in (45, 135, 315, 225))
+LABEL_BEARINGS = tuple(math.radians(b) for b in (45, 135, 315))
 """Bearings [rad] at which the name of a horizon is tried, the first inside the picture taken."""
 
 
 def plan_view(scenario: Scenario, found: Opportunities) -> Figure:
     """Return the plan view: tracks of the raid, fire units with their sectors, envelopes and horizons."""
-    drawn = figure(11.0, 8.4)
+    drawn = figure(11.0, 7.6)
     here = _centre(scenario)
     with settings():
         axes = drawn.subplots()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from airdef.catalogue.model import GRADES
 from airdef.catalogue.units import from_si, to_si
 from airdef.studies.claims_search import MOST, Bench, Case, Span, grid, spans
 
@@ -70,8 +71,8 @@ class Limit:
         else:
             where = " or ".join(self._span(s, u) for s in self.spans)
         if self.of == "figure" and self.nominal is not None:
-            runs = ", ".join(f"{plain(mean)} with {plain(value)}" for value, mean in self.means)
-            where += f" (grade {self.grade}, read as {plain(self.nominal)}; runs give {runs} {self.means_unit})"
+            runs = ", ".join(f"{plain(value)} gives {plain(mean)}" for value, mean in self.means)
+            where += f" (grade {self.grade}, read as {plain(self.nominal)}; {runs} {self.means_unit})"
         return f"{self.name}: {where}"
 
     def _span(self, s: Span, u: str) -> str:
@@ -166,6 +167,7 @@ def examine(
     limits = [limit for limit in limits if limit.low < limit.high]
     where = where or next((limit.text() for limit in limits if limit.spans), "")
     verdict, reason = judge(claim, stated, limits, where)
+    reason = "; ".join([reason, *disagreements(limits)])
     return Result(
         claim, verdict, stated, tuple(limits), where, reason, claim.sentences(catalogue), claim.sources(catalogue),
         seed, played[0],
@@ -191,6 +193,19 @@ def judge(claim: Claim, stated: Case, limits: list[Limit], where: str) -> tuple[
     if stated.met and all(limit.everywhere for limit in limits):
         return "holds", "met as stated, under all conditions searched and for all published figures"
     return "holds if", "met as stated, not everywhere" if stated.met else f"not met as stated; met with {where}"
+
+
+def disagreements(limits: list[Limit]) -> list[str]:
+    """Return in words where published values of a figure disagree, and whether that matters here."""
+    found = []
+    for limit in limits:
+        if limit.of == "figure" and limit.grade in GRADES:
+            matters = "met with all" if limit.everywhere else "it matters" if limit.spans else "met with none"
+            u = f" {limit.unit}" if limit.unit else ""
+            found.append(
+                f"published values of {limit.name} run from {plain(limit.low)} to {plain(limit.high)}{u}: {matters}"
+            )
+    return found
 
 
 def _reference(claim: Claim, stated: Case, found: list[tuple[Limit, list[float]]]) -> tuple[Overrides, str]:

@@ -1,0 +1,183 @@
+"""`coverage`: what is detected, tracked and engaged, where, and what limits it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from airdef.cli.output import console, note, number, print_json, table
+from airdef.cli.progress import announce_compiling
+from airdef.cli.scenarios import loaded
+from airdef.scenario.errors import nearest
+from airdef.scenario.quantities import QuantityError, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from airdef.scenario.plan import Scenario
+    from airdef.studies.approach import Approach
+    from airdef.studies.coverage import Coverage, Measure, Question
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options as they were given."""
+
+    altitude: str
+    rcs: str
+    measure: str
+    probability: float
+    dwell: str
+    category: str
+    radius: str | None
+    cell: str | None
+    asset: str | None
+    azimuths: int
+    out: Path | None
+
+
+def quantity(option: str, text: str, dimension: str) -> float:
+    """Return an option's quantity in SI. Raises ValueError with what was expected and the usual fix."""
+    try:
+        return parse(text.strip(), dimension)
+    except QuantityError as e:
+        msg = f"{option}: '{text}' given, {e}"
+        raise ValueError(msg) from None
+
+
+def question(asked: Asked) -> Question:
+    """Return what is asked, in SI. Raises ValueError."""
+    from airdef.studies.coverage import MEASURES, Question, category
+
+    if asked.measure not in MEASURES:
+        close = nearest(asked.measure, MEASURES)
+        msg = f"--measure: '{asked.measure}' given, one of {', '.join(MEASURES)} expected"
+        raise ValueError(msg + (f"; usual fix: '{close[0]}'" if close else ""))
+    altitudes = sorted({quantity("--altitude", a, "length") for a in asked.altitude.split(",")})
+    return Question(
+        tuple(altitudes),
+        quantity("--rcs", asked.rcs, "area"),
+        cast("Measure", asked.measure),
+        asked.probability,
+        quantity("--dwell", asked.dwell, "time"),
+        category(asked.category),
+    )
+
+
+def run(name: str, asked: Asked, settings: Sequence[str], as_json: bool) -> None:
+    """Work out the coverage of a scenario, print it as tables and write it to files."""
+    from airdef.studies.approach import approaches
+    from airdef.studies.approach import table as approach_rows
+    from airdef.studies.coverage import coverage, rows
+
+    what = question(asked)
+    radius = None if asked.radius is None else quantity("--radius", asked.radius, "length")
+    cell = None if asked.cell is None else quantity("--cell", asked.cell, "length")
+    with announce_compiling():
+        scenario = loaded(name, settings)
+        study = coverage(scenario, what, radius, cell, progress=_told)
+        found = {
+            a: approaches(scenario, a, what.rcs, asset=asked.asset, category=what.category,
+                          probability=what.probability, azimuths=asked.azimuths)
+            for a in what.altitudes
+        } if asked.azimuths else {}  # fmt: skip
+    goal = asked.asset or (scenario.assets[0].name if scenario.assets else scenario.systems[0].name)
+    files = [] if asked.out is None else write(study, found, goal, asked.out)
+    if as_json:
+        print_json(_json(study, {a: approach_rows(f) for a, f in found.items()}, rows(study), files))
+        return
+    _show(study, rows(study), {a: approach_rows(f) for a, f in found.items()}, goal)
+    for line in ground_notes(scenario):
+        print(f"assumed: {line}")
+    for file in files:
+        print(f"written: {file}")
+
+
+def _told(done: int, goal: int) -> None:
+    import sys
+
+    if sys.stderr.isatty():
+        note(f"coverage: {done} of {goal} radars")
+
+
+def ground_notes(scenario: Scenario) -> list[str]:
+    """Return what was assumed of the ground."""
+    return [r.reason for r in scenario.readings if r.subject == "terrain"]
+
+
+def _json(study: Coverage, found: dict[float, Any], covered: list[dict[str, object]], files: list[str]) -> Any:
+    s, q = study.scenario, study.question
+    return {
+        "scenario": s.name, "scenario_hash": s.scenario_hash, "catalogue_hash": s.catalogue_hash,
+        "measure": q.measure, "rcs_m2": q.rcs, "probability": q.probability, "dwell_s": q.dwell,
+        "terrain": s.environment.terrain, "assumptions": ground_notes(s), "coverage": covered,
+        "approach": [{"altitude_m": a, "azimuths": rows} for a, rows in found.items()], "files": files,
+    }  # fmt: skip
+
+
+def _show(study: Coverage, covered: list[dict[str, Any]], found: dict[float, Any], goal: str) -> None:
+    q = study.question
+    out = console()
+    chance = f"probability {q.probability:g} within {q.dwell:g} s" if q.measure != "engagement" else "a shot exists"
+    out.print(f"{study.scenario.name}: {q.measure} of a target of {q.rcs:g} m² ({chance})", soft_wrap=True)
+    lines = [
+        (r["part"], f"{r['altitude_m']:g}", f"{r['covered_km2']:,.0f}", f"{r['ring_km2']:,.0f}",
+         "-" if math.isnan(r["ring_covered"]) else f"{100 * r['ring_covered']:.1f} %", f"{r['gap_km2']:,.0f}",
+         f"{r['twice_km2']:,.0f}" if "twice_km2" in r else "")
+        for r in covered
+    ]  # fmt: skip
+    out.print(table(("Covered", "height [m]", "area [km²]", "published ring [km²]", "of it covered", "gap [km²]",
+                     "twice [km²]"), lines))  # fmt: skip
+    for altitude, rows in found.items():
+        ways = [
+            (f"{r['azimuth_deg']:.0f}", number(r["detection_km"]), r["detection_limit"], number(r["track_km"]),
+             number(r["first_intercept_km"]), number(r["last_intercept_km"]), str(r["engagements"]),
+             r["engagement_limit"])
+            for r in rows
+        ]  # fmt: skip
+        out.print(f"Approach to {goal} at {altitude:g} m above ground, ranges in km")
+        out.print(table(("azimuth", "detected", "limited by", "tracked", "first intercept", "last", "engagements",
+                         "limited by"), ways, left=(2, 7)))  # fmt: skip
+
+
+def write(study: Coverage, found: dict[float, list[Approach]], goal: str, folder: Path) -> list[str]:
+    """Write tables, maps and pictures of a study into a folder and return their paths."""
+    import csv
+
+    from airdef.opportunity.sight import sensor
+    from airdef.report.coverage import approach_figure, coverage_map, height_cut
+    from airdef.report.style import settings
+    from airdef.studies import coverage_files
+    from airdef.studies.approach import table as approach_rows
+    from airdef.studies.coverage import rows
+
+    folder.mkdir(parents=True, exist_ok=True)
+    covered = rows(study)
+    with (folder / "coverage.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(covered[-1]), restval="")
+        writer.writeheader()
+        writer.writerows(covered)
+    approach = [{"altitude_m": a, **row} for a, f in found.items() for row in approach_rows(f)]
+    if approach:
+        with (folder / "approach.csv").open("w", newline="", encoding="utf-8") as file:
+            lines = csv.DictWriter(file, list(approach[0]))
+            lines.writeheader()
+            lines.writerows(approach)
+    coverage_files.write_geotiff(study, folder / "coverage.tif")
+    coverage_files.write_lowest(study, folder / "lowest.tif")
+    coverage_files.write_geojson(study, folder / "coverage.geojson")
+    coverage_files.write_kml(study, folder / "coverage.kml")
+    engaging = study.question.measure == "engagement"
+    radar = next(r for r, _, unit in study.scenario.radars() if unit >= 0 or not engaging)
+    figures = {
+        "map": coverage_map(study),
+        "heights": height_cut(study, radar, sensor(radar, study.scenario.environment, ())),
+    }
+    figures |= {f"approach-{a:g}m": approach_figure(f, a, goal) for a, f in found.items()}
+    with settings():
+        for name, drawn in figures.items():
+            drawn.savefig(folder / f"{name}.png", dpi=100)
+            drawn.savefig(folder / f"{name}.svg", metadata={"Date": None})
+    return sorted(str(p) for p in folder.iterdir() if p.is_file())

@@ -1,0 +1,355 @@
+"""Coverage: over which ground a target of a given height and signature is detected, tracked, or engaged.
+
+For every radar and fire unit the lowest visible height over each node of a map (`physics.viewshed`: one pass for
+all heights) is put together with what the radar can do:
+
+detection   the probability of at least one detection among the looks of `dwell` at the node reaches `probability`;
+            looks are independent, with the single-look probability there: 1 - (1 - p)^n
+track       the probability of a firm track within those looks, by the radar's own m-of-n rule, reaches it
+engagement  a fire unit's radar sees the target (single look of at least `opportunity.shots.SEEN`) in one of the
+            sectors that the unit may turn to, and one of its missiles has the point in its envelope
+
+Either probability is turned into a single-look one, that into an SNR, and that into the slant range at which the
+radar has it, by height, with the functions of `opportunity.sight` (air and rain included, no jamming; the target
+shows the same RCS from all sides, Swerling 1, assumed). Heights are above the ground of the node.
+
+The published ring drawn beside it is the circle of the published range: of detection for the radars (`detection`,
+`track`), of the missile for `engagement`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from airdef.opportunity.shots import SEEN, Weapon, weapon
+from airdef.opportunity.sight import Sensor, Target, sensor, signal_to_noise
+from airdef.physics.constants import EARTH_RADIUS_MEAN
+from airdef.physics.detection import required_snr
+from airdef.physics.flyout import speed
+from airdef.physics.geodesy import geodesic_inverse, geodetic_to_ecef_array
+from airdef.physics.refraction import elevation_angle, line_of_sight_range
+from airdef.physics.terrain import SMOOTH, Ground, ground_heights
+from airdef.physics.tracking import firm_cdf
+from airdef.physics.viewshed import Nodes, lowest_visible_height
+from airdef.scenario.land import dem_of
+from airdef.scenario.plan import CATEGORIES, FireUnitPlan, RadarPlan, Scenario
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Measure = Literal["detection", "track", "engagement"]
+MEASURES: Final = ("detection", "track", "engagement")
+
+NODES: Final = 400
+"""Nodes on a side of a map unless told otherwise."""
+
+SWERLING: Final = 1
+"""Fluctuation of the target, assumed: many scatterers, the same during a look."""
+
+_HEIGHTS: Final = 40
+"""Heights at which the detection range is worked out; linear between."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: heights above ground [m], RCS [m^2], the measure, its probability within a dwell [s].
+
+    category : whose envelope counts, an index into CATEGORIES
+    """
+
+    altitudes: tuple[float, ...]
+    rcs: float
+    measure: Measure = "detection"
+    probability: float = 0.9
+    dwell: float = 60.0
+    category: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """What one radar or fire unit covers.
+
+    lowest : f32[rows, columns], the lowest visible height above sea level [m]
+    covered : bool[altitudes, rows, columns]; ring : the published range [m]; place [rad]
+    """
+
+    name: str
+    latitude: float
+    longitude: float
+    antenna: float
+    ring: float
+    lowest: F32
+    covered: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Coverage:
+    """A coverage study: the question, the map's nodes, ground heights f64[rows, columns] [m] and the parts."""
+
+    scenario: Scenario
+    question: Question
+    nodes: Nodes
+    ground: F64
+    parts: tuple[Part, ...]
+
+    def count(self) -> NDArray[np.uint8]:
+        """Return how many parts cover each node, u8[altitudes, rows, columns]."""
+        return np.asarray(np.sum([p.covered for p in self.parts], axis=0), np.uint8)
+
+    def cell_areas(self) -> F64:
+        """Return the area of the cells of each row [m^2], f64[rows, 1], on the sphere of mean radius."""
+        latitude = self.nodes.north - np.arange(self.nodes.rows) * self.nodes.dlat
+        side = EARTH_RADIUS_MEAN**2 * self.nodes.dlat * self.nodes.dlon
+        return np.asarray((side * np.cos(latitude))[:, None])
+
+    def rings(self) -> Mask:
+        """Return the nodes within any part's published ring, bool[rows, columns]."""
+        within = [distances(self.nodes, p.latitude, p.longitude) <= p.ring for p in self.parts]
+        return np.asarray(np.any(within, axis=0))
+
+
+def coverage(
+    scenario: Scenario,
+    question: Question,
+    radius: float | None = None,
+    cell: float | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    threads: int | None = None,
+) -> Coverage:
+    """Return what the defence of a scenario covers.
+
+    Parameters: `radius` of the map around the first system [m]; by default as far as the highest of the altitudes
+    can be seen or, if less, the greatest published range and a tenth. `cell` between nodes [m]; by default
+    `NODES` on a side. `progress` is told how many parts of how many are done.
+    Raises ValueError for a scenario without a defence and for numbers out of range.
+    """
+    _check(scenario, question, radius, cell)
+    dem = dem_of(scenario)
+    ground = SMOOTH if dem is None else dem.ground
+    sources = _sources(scenario, question)
+    size = radius or _radius(scenario, question, sources, ground)
+    nodes = _nodes(scenario, size, cell or 2.0 * size / NODES)
+    land = _ground_over(nodes, ground)
+    parts = []
+    for k, (radar, unit) in enumerate(sources):
+        parts.append(_part(scenario, question, radar, unit, ground, nodes, land, threads))
+        if progress is not None:
+            progress(k + 1, len(sources))
+    return Coverage(scenario, question, nodes, land, tuple(parts))
+
+
+def _check(scenario: Scenario, question: Question, radius: float | None, cell: float | None) -> None:
+    if not scenario.systems:
+        raise ValueError("coverage: a scenario without a defence given, one expected; usual fix: take another scenario")
+    for name, value in (("--rcs", question.rcs), ("--dwell", question.dwell), ("--radius", radius), ("--cell", cell)):
+        if value is not None and not 0.0 < value < math.inf:
+            msg = f"{name}: {value:g} given, a number above 0 expected"
+            raise ValueError(msg)
+    if not 0.0 < question.probability < 1.0:
+        msg = f"--probability: {question.probability:g} given, between 0 and 1 expected; usual fix: 0.9"
+        raise ValueError(msg)
+    if not question.altitudes or not all(0.0 <= a <= 50e3 for a in question.altitudes):
+        raise ValueError("--altitude: one or more heights from 0 m to 50 km expected; usual fix: --altitude 50m,1km")
+    if radius and cell and (2.0 * radius / cell) > 5000:
+        msg = (
+            f"--cell: {2.0 * radius / cell:.0f} nodes on a side given, at most 5000 expected; usual fix: a larger cell"
+        )
+        raise ValueError(msg)
+
+
+def _sources(scenario: Scenario, question: Question) -> list[tuple[RadarPlan, FireUnitPlan | None]]:
+    """Return the radars that count, with their fire unit: of the units alone if engagement is asked for."""
+    units = [unit for unit, _ in scenario.units()]
+    if question.measure == "engagement":
+        return [(unit.radar, unit) for unit in units]
+    return [(radar, units[u] if u >= 0 else None) for radar, _, u in scenario.radars()]
+
+
+def ring(question: Question, radar: RadarPlan, unit: FireUnitPlan | None) -> float:
+    """Return the published range [m] that a ring on a map is drawn with."""
+    if question.measure == "engagement" and unit is not None:
+        return max((m.max_range[question.category] for m in unit.missiles), default=0.0)
+    return radar.calibration_range or radar.instrumented_range
+
+
+def _radius(scenario: Scenario, question: Question, sources: Sequence[tuple[RadarPlan, FireUnitPlan | None]],
+            ground: Ground) -> float:  # fmt: skip
+    earth = scenario.environment.effective_earth_factor * EARTH_RADIUS_MEAN
+    top = max(question.altitudes) + ground.top
+    sight = max(float(line_of_sight_range(r.place.height + r.antenna_height, top, earth)) for r, _ in sources)
+    reach = max(max(ring(question, r, u), min(r.instrumented_range, 600e3)) for r, u in sources)
+    return 1.1 * min(sight, reach, 600e3)
+
+
+def _nodes(scenario: Scenario, radius: float, cell: float) -> Nodes:
+    post = scenario.systems[0].post
+    count = max(2, math.ceil(2.0 * radius / cell)) + 1
+    dlat = cell / EARTH_RADIUS_MEAN
+    dlon = dlat / math.cos(post.latitude)
+    half = 0.5 * (count - 1)
+    return Nodes(post.latitude + half * dlat, post.longitude - half * dlon, dlat, dlon, count, count)
+
+
+def places(nodes: Nodes) -> tuple[F64, F64]:
+    """Return latitudes and longitudes [rad] of all nodes, f64[rows, columns] each."""
+    latitude = nodes.north - np.arange(nodes.rows) * nodes.dlat
+    longitude = nodes.west + np.arange(nodes.columns) * nodes.dlon
+    grid = np.meshgrid(latitude, longitude, indexing="ij")
+    return grid[0], grid[1]
+
+
+def distances(nodes: Nodes, latitude: float, longitude: float) -> F64:
+    """Return the distances over the ground [m] of all nodes from a place [rad]."""
+    lat, lon = places(nodes)
+    return geodesic_inverse(latitude, longitude, lat, lon)[0]
+
+
+def _ground_over(nodes: Nodes, ground: Ground) -> F64:
+    if ground.heights.size == 0:
+        return np.zeros((nodes.rows, nodes.columns))
+    lat, lon = places(nodes)
+    return np.asarray(ground_heights(ground, lat.ravel(), lon.ravel())).reshape(lat.shape)
+
+
+def _part(
+    scenario: Scenario,
+    question: Question,
+    radar: RadarPlan,
+    unit: FireUnitPlan | None,
+    ground: Ground,
+    nodes: Nodes,
+    land: F64,
+    threads: int | None,
+) -> Part:
+    s = sensor(radar, scenario.environment, ())
+    place = radar.place
+    lowest = lowest_visible_height(
+        ground, place.latitude, place.longitude, s.height, s.earth_radius, over=nodes, threads=threads
+    )
+    lat, lon = places(nodes)
+    _, azimuth, _ = geodesic_inverse(place.latitude, place.longitude, lat, lon)
+    facings = (radar.facing,) if unit is None or question.measure != "engagement" else unit.facings
+    sector = in_sectors(azimuth, facings, s.half_sector)
+    top = max(question.altitudes) + float(land.max()) + 1.0
+    heights, ranges = detection_ranges(s, radar, question, top)
+    weapons = [weapon(m) for m in unit.missiles] if unit is not None and question.measure == "engagement" else []
+    masks = []
+    for altitude in question.altitudes:
+        height = land + altitude
+        slant = _slant(s.origin, lat, lon, height)
+        elevation = elevation_angle(np.maximum(slant, 1.0), s.height, height, s.earth_radius)  # type: ignore[arg-type]
+        seen = sector & (lowest <= height) & (slant <= np.interp(height, heights, ranges)) & (slant >= s.min_range)
+        seen &= (elevation >= s.min_elevation) & (elevation <= s.max_elevation)
+        if question.measure == "engagement":
+            base = geodetic_to_ecef_array(place.latitude, place.longitude, place.height)
+            seen &= _reached(weapons, question.category, _slant(base, lat, lon, height), height, seen)
+        masks.append(seen)
+    name = unit.name if unit is not None and question.measure == "engagement" else radar.name
+    return Part(name, place.latitude, place.longitude, s.height, ring(question, radar, unit), lowest, np.array(masks))
+
+
+def in_sectors(azimuth: F64, facings: Sequence[float], half: float) -> Mask:
+    """Tell which azimuths lie in the sector of half a width [rad] around any of the facings."""
+    if half >= math.pi:
+        return np.ones(azimuth.shape, bool)
+    off = [np.abs((azimuth - f + math.pi) % (2.0 * math.pi) - math.pi) <= half for f in facings]
+    return np.asarray(np.any(off, axis=0))
+
+
+def _slant(origin: F64, latitude: F64, longitude: F64, height: F64) -> F64:
+    return np.asarray(np.linalg.norm(geodetic_to_ecef_array(latitude, longitude, height) - origin, axis=-1))
+
+
+def single_look(radar: RadarPlan, question: Question) -> float:
+    """Return the single-look probability of detection that the question asks of a radar."""
+    if question.measure == "engagement":
+        return SEEN
+    looks = max(1, int(question.dwell / radar.scan_period))
+    if question.measure == "detection":
+        return float(1.0 - (1.0 - question.probability) ** (1.0 / looks))
+    low, high = 0.0, 1.0
+    for _ in range(40):  # to 1e-12
+        middle = 0.5 * (low + high)
+        reached = firm_cdf(np.full(looks, middle), radar.confirm_m, radar.confirm_n)[-1] >= question.probability
+        low, high = (low, middle) if reached else (middle, high)
+    return high
+
+
+def detection_ranges(s: Sensor, radar: RadarPlan, question: Question, top: float) -> tuple[F64, F64]:
+    """Return heights up to `top` [m] and the slant range [m] to which the radar has what is asked at each.
+
+    Zero where no look is good enough however near (too few looks for a firm track).
+    """
+    heights = np.linspace(0.0, top, _HEIGHTS)
+    needed_pd = single_look(radar, question)
+    if radar.perfect:
+        return heights, np.full(_HEIGHTS, radar.instrumented_range)
+    if needed_pd >= 1.0 - 1e-9:
+        return heights, np.zeros(_HEIGHTS)
+    needed = required_snr(max(needed_pd, 2.0 * radar.pfa), radar.pfa, radar.pulses, SWERLING)
+    body = Target(np.zeros((2, 3)), 1.0, 1.0, question.rcs, question.rcs, question.rcs, SWERLING, 0.0)
+    ranges = np.empty(_HEIGHTS)
+    for i, height in enumerate(heights):
+        low, high = abs(float(height) - s.height) + 1.0, radar.instrumented_range
+        for _ in range(30):  # to millimetres
+            middle = 0.5 * (low + high)
+            snr = signal_to_noise(s, body, 1.0, middle, float(height), 0.0, 0.0, 0.0)
+            low, high = (middle, high) if snr >= needed else (low, middle)
+        ranges[i] = low
+    return heights, ranges
+
+
+def _reached(weapons: Sequence[Weapon], category: int, slant: F64, height: F64, where: Mask) -> Mask:
+    """Return where any missile has the point in its envelope, looked at where `where` holds."""
+    reached = np.zeros(where.shape, bool)
+    for w in weapons:
+        inside = where & (slant >= w.min_range) & (slant <= w.max_range[category])
+        inside &= (height >= w.min_altitude) & (height <= w.max_altitude[category])
+        for i, j in zip(*np.nonzero(inside & ~reached), strict=True):
+            at = speed(w.slant_range, w.altitude, w.speeds, w.constant_speed, slant[i, j], height[i, j])
+            reached[i, j] = at >= w.min_speed
+    return reached
+
+
+def rows(study: Coverage) -> list[dict[str, object]]:
+    """Return the table: for each part and for all together, at each altitude, areas [km^2] and shares [1]."""
+    area = study.cell_areas() / 1e6
+    inside = {p.name: distances(study.nodes, p.latitude, p.longitude) <= p.ring for p in study.parts}
+    anywhere = study.rings()
+    count = study.count()
+    table: list[dict[str, object]] = []
+    for k, altitude in enumerate(study.question.altitudes):
+        for p in study.parts:
+            table.append(_row(p.name, altitude, p.covered[k], inside[p.name], area))
+        whole = _row("defence", altitude, count[k] > 0, anywhere, area)
+        whole["twice_km2"] = float((area * (count[k] > 1)).sum())
+        table.append(whole)
+    return table
+
+
+def _row(name: str, altitude: float, covered: Mask, ring_: Mask, area: F64) -> dict[str, object]:
+    published = float((area * ring_).sum())
+    hit = float((area * (covered & ring_)).sum())
+    return {
+        "part": name, "altitude_m": altitude, "covered_km2": float((area * covered).sum()), "ring_km2": published,
+        "ring_covered": hit / published if published else math.nan, "gap_km2": published - hit,
+    }  # fmt: skip
+
+
+def category(name: str) -> int:
+    """Return the index of a category. Raises ValueError with the nearest name."""
+    from airdef.scenario.errors import nearest
+
+    if name in CATEGORIES:
+        return CATEGORIES.index(name)
+    close = nearest(name, CATEGORIES)
+    msg = f"--category: '{name}' given, one of {', '.join(CATEGORIES)} expected" + (
+        f"; usual fix: '{close[0]}'" if close else ""
+    )
+    raise ValueError(msg)
