@@ -21,12 +21,13 @@ RULES = ROOT / "docs" / "model" / "engagement.md"
 
 HEAD = """# How far to trust airdef
 
-<!-- Written by the test run (airdef bench validation). Do not edit: change the tests. -->
+<!-- Written by the test run (python -m benchmarks.validation). Do not edit: change the tests. -->
 
 This page is written by the tests, from the same comparisons that they assert: a number that is not met fails
 the run, and then no page is written. airdef {version}; {comparisons} comparisons of {values} values.
 
-Make it anew from a checkout with `airdef bench validation`.
+Make it anew from a checkout with `python -m benchmarks.validation`; the closed forms case by case are in
+[closed-forms.md](closed-forms.md).
 
 What a check rests on:
 
@@ -64,10 +65,6 @@ UNVALIDATED = (
         "The formulas are checked; the figures of the jammers and the ground are not known.",
     ),
     (
-        "Terrain",
-        "This version knows the smooth Earth only.",
-    ),
-    (
         "Whole battles",
         "No public history of a battle tells numbers, times and doctrine in enough detail to replay it.",
     ),
@@ -101,10 +98,16 @@ def page(rows: list[Row], figures: dict[str, str]) -> Iterator[str]:
     yield from glance(listed)
     yield from laws(listed)
     yield from results()
-    yield from (
-        line for name, caption in figures.items() for line in (f"![{caption}](figures/{name})", "", caption, "")
-    )
+    yield from pictures(figures)
     yield from gaps(listed)
+
+
+def pictures(figures: dict[str, str]) -> Iterator[str]:
+    """Yield the figures with their captions."""
+    if figures:
+        yield "## Model and reference"
+    for name, caption in figures.items():
+        yield from (f"![{caption}](figures/{name})", "", f"{caption}.", "")
 
 
 def table(head: Iterable[str], lines: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -141,7 +144,7 @@ def number(value: float) -> str:
 def glance(rows: list[Row]) -> Iterator[str]:
     """Yield the table of what each module rests on."""
     yield "## At a glance"
-    yield "Values compared, by what they were compared with. A module without a print, a program or a second engine "
+    yield "Values compared, by what they were compared with. What has neither a print, a program nor a second engine"
     yield "rests on its own formula."
     yield ""
     lines = []
@@ -171,6 +174,8 @@ def gaps(rows: list[Row]) -> Iterator[str]:
     """Yield what has not been validated, and why."""
     yield "## Not validated"
     yield "### Without any reference yet"
+    yield "Modules of physics, and rules of [the engagement](../model/engagement.md), that no comparison above touches."
+    yield ""
     touched = {row.module for row in rows}
     modules = [f"physics.{path.stem}" for path in sorted((SOURCE / "physics").glob("[!_]*.py"))]
     missing = [title(module) for module in modules if module not in touched]
@@ -205,7 +210,7 @@ def agreement(data: Any) -> Iterator[str]:
     """Yield the comparison of the two engines."""
     yield "## The two engines"
     if data is None:
-        yield "Not run yet: `python benchmarks/agreement.py`."
+        yield from ("Not run yet: `python -m benchmarks.agreement`.", "")
         return
     yield (
         f"airdef {data['version']}: every measure and leak reason of every scenario, {data['tests']} tests held "
@@ -232,7 +237,7 @@ def coverage(data: Any) -> Iterator[str]:
     """Yield how often the printed intervals hold the truth."""
     yield "## Intervals"
     if data is None:
-        yield "Not run yet: `python benchmarks/coverage.py`."
+        yield from ("Not run yet: `python -m benchmarks.coverage`.", "")
         return
     yield (
         f"airdef {data['version']}: {data['campaigns']} independent campaigns each; the printed 95 % interval should "
@@ -258,7 +263,7 @@ def time_step(data: Any) -> Iterator[str]:
     """Yield what the time grid does to the measures of the reference raid."""
     yield "## Time step"
     if data is None:
-        yield "Not run yet: `python benchmarks/time_step.py`."
+        yield from ("Not run yet: `python -m benchmarks.time_step`.", "")
         return
     steps = data["steps"]
     yield (
