@@ -158,14 +158,18 @@ def relabelled(hand, order):
 
 
 @settings(max_examples=60, deadline=None)
-@given(plans.features(groups=4, ties=False, releases=False), st.integers(0, 2**32 - 1), st.permutations(range(4)))
+@given(
+    plans.features(groups=4, ties=False, releases=False, passing=False),
+    st.integers(0, 2**32 - 1),
+    st.permutations(range(4)),
+)
 def test_labels_are_only_labels(features, seed, order):
     hand = plans.engagement(features, seed)
     other, old = relabelled(hand, order)
     for replication in range(3):
         counts, before, events = record(hand, seed, replication)
-        # Where a unit takes two threats at one instant, or two tracks wait as one place falls free, the lower
-        # index goes first: there labels may matter, by rule.
+        # Where a unit takes two threats at one instant the lower index launches first: there labels matter, by
+        # rule. So they do among threats that only pass, which are all equally late: there are none.
         taken = Counter((e.time, e.unit) for e in events if e.kind == "assign")
         assume(max(taken.values(), default=0) < 2)
         others, after, _ = record(other, seed, replication, lambda j: old[j] if j >= 0 else j)

@@ -78,8 +78,9 @@ def test_site_in_a_void() -> None:
     dem = dem_of(loads(scene()))
     assert dem is not None
     # any void that filling put above the sea
-    row, column = next((int(i), int(j)) for i, j in zip(*dem.voids.nonzero(), strict=True) if dem.ground.heights[i, j] > 0)
-    at = [math.degrees(dem.ground.north - row * dem.ground.dlat), math.degrees(dem.ground.west + column * dem.ground.dlon)]
+    g = dem.ground
+    row, column = next((int(i), int(j)) for i, j in zip(*dem.voids.nonzero(), strict=True) if g.heights[i, j] > 0)
+    at = [math.degrees(g.north - row * g.dlat), math.degrees(g.west + column * g.dlon)]
     with pytest.raises(ScenarioError, match="in a void"):
         loads(scene(at=str(at)))
 
@@ -90,4 +91,5 @@ def test_path_is_looked_for_beside_the_scenario(tmp_path: Path) -> None:
     island = Path(airdef.terrain.__file__).parent / "data" / "island.tif"
     (tmp_path / "mine.tif").write_bytes(island.read_bytes())
     (tmp_path / "scene.yaml").write_text(scene(terrain="{dem: mine.tif}"))
-    assert load(tmp_path / "scene.yaml").scenario_hash == loads(scene()).scenario_hash  # the content counts, not the path
+    # the content counts, not the path
+    assert load(tmp_path / "scene.yaml").scenario_hash == loads(scene()).scenario_hash

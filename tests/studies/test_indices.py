@@ -14,7 +14,7 @@ def _few_resamples(monkeypatch):
 
 A, B = 7.0, 0.1
 PI = np.pi
-# Ishigami and Homma (1990): the partial variances, from integrating the function by hand.
+# The Ishigami function: its partial variances, from integrating it by hand.
 V1 = 0.5 * (1 + B * PI**4 / 5) ** 2
 V2 = A**2 / 8
 V13 = B**2 * PI**8 * 8 / 225

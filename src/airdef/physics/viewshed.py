@@ -47,7 +47,7 @@ _FINE: Final = 0.75
 """Part of the way to the farthest corner up to which rays lie no further apart than the grid's nodes."""
 
 _STRIDE: Final = 4 * NODE
-"""Samples at a time in which it is told where a ray leaves the grid."""
+"""Samples between two points of a ray whose place is worked out: 6 km at 3 arc-seconds, straight to a few metres."""
 
 _CHUNKS: Final = 64
 """Pieces of the work: more than threads, so that they end together; the answer does not depend on it."""
@@ -147,12 +147,12 @@ def _cast(f: Fan, g: Ground, first: int, last: int) -> None:
         greatest = _LOWEST
         lat, lon = _foot(f, azimuth, 0.0)
         row, column = row_column(g, lat, lon)
-        for node in range(0, count, NODE):
-            lat, lon = _foot(f, azimuth, (node + NODE) * f.step)
+        for node in range(0, count, _STRIDE):
+            lat, lon = _foot(f, azimuth, (node + _STRIDE) * f.step)
             row_end, column_end = row_column(g, lat, lon)
-            down, right = (row_end - row) / NODE, (column_end - column) / NODE
+            down, right = (row_end - row) / _STRIDE, (column_end - column) / _STRIDE
             inside = _interior(g, row, column) and _interior(g, row_end, column_end)
-            for i in range(node + 1, min(node + NODE, count) + 1):
+            for i in range(node + 1, min(node + _STRIDE, count) + 1):
                 v, u = row + (i - node) * down, column + (i - node) * right
                 ground = _between(g, v, u) if inside else height_at(g, v, u)
                 tangent = (cosine[i] - r0 / (f.earth_radius + ground)) * inverse_sine[i]

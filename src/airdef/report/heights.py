@@ -17,9 +17,9 @@ from airdef.opportunity.sight import Sensor, Target, sensor, signal_to_noise
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.detection import required_snr
 from airdef.physics.refraction import line_of_sight_range
-from airdef.report.planview import class_colours
+from airdef.report.planview import class_colours, flown_altitude
 from airdef.report.style import BLACK, BLUE, GREY, end_labels, figure, settings
-from airdef.scenario.plan import CATEGORIES, WaypointMotion
+from airdef.scenario.plan import CATEGORIES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,8 +71,8 @@ def _panel(axes: Axes, scenario: Scenario, radar: RadarPlan) -> list[Line2D]:
         line = _ground(slant, antenna, heights, earth)
         far = max(far, float(np.nanmax(line)))
         axes.plot(line / KM, heights / KM, color=colours[threat.threat_class], linewidth=1.8)
-        if isinstance(threat.motion, WaypointMotion):
-            flown = min(threat.motion.altitude)
+        flown = flown_altitude(threat)
+        if flown is not None:
             axes.plot(
                 np.interp(flown, heights, line) / KM, flown / KM, "o", color=colours[threat.threat_class],
                 markeredgecolor="white", markersize=7.0, zorder=4,

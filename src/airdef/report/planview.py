@@ -16,7 +16,7 @@ from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.geodesy import ecef_to_geodetic_array, geodesic_inverse
 from airdef.physics.refraction import line_of_sight_range
 from airdef.report.style import BLACK, BLUE, CLASS_COLOURS, GREY, RED, SKY, end_labels, figure, settings
-from airdef.scenario.plan import CATEGORIES
+from airdef.scenario.plan import CATEGORIES, WaypointMotion
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,10 +24,16 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from airdef.opportunity import Opportunities
-    from airdef.scenario.plan import Place, Scenario
+    from airdef.scenario.plan import Place, Scenario, ThreatPlan
 
 KM = 1e3
 MARGIN = 1.06
+IDEAL = 1e4
+"""Ranges [km] from which a missile counts as idealised: it has no envelope to draw."""
+
+DIVING = 1.0
+"""Altitudes [m] below this are where a weapon hits, not where it flies."""
+
 LABEL_BEARINGS = tuple(math.radians(b) for b in (45, 135, 315))
 """Bearings [rad] at which the name of a horizon is tried, the first inside the picture taken."""
 
@@ -126,7 +132,7 @@ def _rings(axes: Axes, scenario: Scenario, here: Place) -> list[tuple[float, flo
     """Draw each unit's sector and its envelopes against what comes; return their corners [km]."""
     present = dict.fromkeys(t.category for t in scenario.threats)
     corners: list[tuple[float, float]] = []
-    told: set[str] = set()
+    named: dict[tuple[float, str], tuple[float, float, list[str]]] = {}
     for unit, _ in scenario.units():
         east, north = (float(v) for v in _flat(here, unit.radar.place.latitude, unit.radar.place.longitude))
         longest = max((max(m.max_range) for m in unit.missiles), default=0.0) / KM
@@ -137,24 +143,34 @@ def _rings(axes: Axes, scenario: Scenario, here: Place) -> list[tuple[float, flo
             spans: dict[float, list[str]] = {}
             for c in present:
                 spans.setdefault(missile.max_range[c] / KM, []).append(CATEGORIES[c].replace("_", "-"))
-            for reach, names in spans.items():
-                if not 0.0 < reach < 1e4:
-                    continue  # idealised missiles have no envelope to draw
+            for reach, categories in spans.items():
+                if not 0.0 < reach < IDEAL:
+                    continue
                 axes.add_patch(Circle((east, north), reach, fill=False, color=BLUE, linewidth=1.0))
                 corners += [(east - reach, north - reach), (east + reach, north + reach)]
-                text = f"{missile.name}: {reach:.0f} km ({', '.join(names)})"
-                if text not in told:
-                    told.add(text)
-                    axes.annotate(text, (east, north + reach), (0.0, -3.0), textcoords="offset points", ha="center",
-                                  va="top", fontsize=8.0, color=BLUE, zorder=6,
-                                  bbox={"boxstyle": "square,pad=0.1", "color": "white", "alpha": 0.8})  # fmt: skip
+                _, _, names = named.setdefault((reach, ", ".join(categories)), (east, north + reach, []))
+                if missile.name not in names:
+                    names.append(missile.name)
+    for (reach, against), (x, y, names) in named.items():
+        text = f"{', '.join(names)}: {reach:.0f} km ({against})"
+        box = {"boxstyle": "square,pad=0.1", "color": "white", "alpha": 0.8}
+        axes.annotate(text, (x, y), (0.0, -3.0), textcoords="offset points", ha="center", va="top", fontsize=8.0,
+                      color=BLUE, zorder=6, bbox=box)  # fmt: skip
     return corners
 
 
 def _heights(scenario: Scenario) -> list[float]:
     """Return the lowest altitude of each part of the raid that flies level, ascending, without repeats [m]."""
-    found = {round(min(t.motion.altitude)) for t in scenario.threats if hasattr(t.motion, "altitude")}
-    return sorted(float(h) for h in found)
+    flown = {flown_altitude(t) for t in scenario.threats}
+    return sorted({float(round(h)) for h in flown if h is not None})
+
+
+def flown_altitude(threat: ThreatPlan) -> float | None:
+    """Return the lowest altitude [m] that a threat flies at, the end of a dive left out; None for an arc."""
+    if not isinstance(threat.motion, WaypointMotion):
+        return None
+    flying = [h for h in threat.motion.altitude if h >= DIVING]
+    return min(flying, default=None)
 
 
 def _horizons(axes: Axes, scenario: Scenario, here: Place, box: tuple[float, float, float, float]) -> None:

@@ -11,8 +11,9 @@ engagements as many as follow one another, each by the unit that meets the targe
 
 and what limits each of them there (`LIMITS`): the first of horizon, terrain, sector and the radar's own coverage
 that holds for the radar concerned just before; radar power, if the looks grow good only by and by; `envelope`
-where the missile does not reach farther. Where the unit could have met the target farther out had the track come
-earlier, what limits the detection limits the engagement; `channel time`, if reaction and flight leave no time.
+where the missile does not reach farther, or not fast enough. Where the unit could have met the target farther
+out had the track come earlier, what limits the detection limits the engagement; `channel time`, if reaction and
+flight leave no time.
 """
 
 from __future__ import annotations
@@ -25,12 +26,25 @@ import numpy as np
 
 from airdef.opportunity import Opportunities, compute
 from airdef.opportunity.looks import USELESS
-from airdef.opportunity.sight import Sensor, covered, in_sector, observe, sensor, unmasked, visible
+from airdef.opportunity.shots import SEEN
+from airdef.opportunity.sight import (
+    Sensor,
+    Target,
+    covered,
+    in_sector,
+    observe,
+    sensor,
+    signal_to_noise,
+    unmasked,
+    visible,
+)
+from airdef.physics.detection import required_snr
 from airdef.physics.geodesy import ecef_to_geodetic_array, geodesic_direct, geodesic_inverse
 from airdef.physics.terrain import SMOOTH
 from airdef.physics.trajectory import Trajectory
 from airdef.scenario.land import dem_of
 from airdef.scenario.plan import FireUnitPlan, Scenario, ThreatPlan, WaypointMotion
+from airdef.studies.coverage import SWERLING
 
 if TYPE_CHECKING:
     from airdef.scenario.plan import AssetPlan, Place, RadarPlan
@@ -113,7 +127,7 @@ def _threat(
     return ThreatPlan(
         name=f"azimuth {math.degrees(bearing):.0f}", group=k, member=0, threat_class="", category=category,
         looks_like=category, motion=WaypointMotion(way, (altitude, altitude), (speed,), above_ground=True),
-        start_time=0.0, gap_mean=0.0, parent=-1, rcs=(rcs, rcs, rcs), swerling=1, target=0, hit_probability=1.0,
+        start_time=0.0, gap_mean=0.0, parent=-1, rcs=(rcs, rcs, rcs), swerling=SWERLING, target=0, hit_probability=1.0,
         hits=1, homing=False, manoeuvring=False, jammer_density=0.0,
     )  # fmt: skip
 
@@ -260,18 +274,26 @@ def _engagement_limit(
     opened = max((o for o, c, _, u in _windows(scenario, found, j) if u == unit and o <= t <= c), default=t)
     if opened < t - _MARGIN:
         return "channel time" if detection_limit == "nothing" else detection_limit
-    return _sight_or_envelope(sensors[radars[unit]][1], units[unit], path, opened - _MARGIN, tau)
+    rcs = scenario.threats[j].rcs[0]
+    return _sight_or_envelope(sensors[radars[unit]], units[unit], path, opened - _MARGIN, tau, rcs)
 
 
-def _sight_or_envelope(s: Sensor, unit: FireUnitPlan, path: Trajectory, t: float, tau: float) -> str:
-    """Return why a launch at t is too early: what hides the target on the missile's way, else missile or power."""
+def _sight_or_envelope(
+    radar: tuple[RadarPlan, Sensor], unit: FireUnitPlan, path: Trajectory, t: float, tau: float, rcs: float
+) -> str:
+    """Return why a launch at t is too early: what the radar lacks on the missile's way; if nothing, the envelope."""
+    plan, s = radar
+    needed = 0.0 if plan.perfect else float(required_snr(SEEN, plan.pfa, plan.pulses, SWERLING))
+    body = Target(np.zeros((2, 3)), 1.0, 1.0, rcs, rcs, rcs, SWERLING, 0.0)
     for moment in np.linspace(t, t + tau, 50):
-        against = _against(s, unit.facings, path, float(moment))
-        if against != "radar power":
+        against = _against(s, unit.facings, path, float(moment), last="")
+        if against:
             return against
-    x, y, z = (float(v) for v in path.position_at(np.array([t + tau]))[0])
-    reach = max((max(m.max_range) for m in unit.missiles), default=0.0)
-    return "envelope" if observe(s, x, y, z)[0] >= 0.99 * reach else "radar power"
+        x, y, z = (float(v) for v in path.position_at(np.array([moment]))[0])
+        slant, _, _, height = observe(s, x, y, z)
+        if not plan.perfect and signal_to_noise(s, body, 1.0, slant, height, x, y, z) < needed:
+            return "radar power"
+    return "envelope"
 
 
 def _against(s: Sensor, facings: tuple[float, ...], path: Trajectory, t: float, last: str = "radar power") -> str:

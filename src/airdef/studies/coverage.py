@@ -183,7 +183,8 @@ def _radius(scenario: Scenario, question: Question, sources: Sequence[tuple[Rada
     earth = scenario.environment.effective_earth_factor * EARTH_RADIUS_MEAN
     top = max(question.altitudes) + ground.top
     sight = max(float(line_of_sight_range(r.place.height + r.antenna_height, top, earth)) for r, _ in sources)
-    reach = max(max(ring(question, r, u), min(r.instrumented_range, 600e3)) for r, u in sources)
+    engaging = question.measure == "engagement"
+    reach = max(max(ring(question, r, u), 0.0 if engaging else r.instrumented_range) for r, u in sources)
     return 1.1 * min(sight, reach, 600e3)
 
 

@@ -78,26 +78,68 @@ class Geometry:
         )
 
     def _pairs_of(self, scenario: Scenario, system: SystemPlan, bodies: _Bodies) -> list[Opportunities]:
-        """Return the opportunities of one radar or unit against the body of each threat."""
-        found = []
-        for body in bodies.different:
-            alone = replace(
-                scenario, systems=(system,), assets=(), threats=(body,), readings=(), scenario_hash="", text=""
-            )
-            found.append(self._pair(alone))
-        return [found[b] for b in bodies.of_threat]
+        """Return the opportunities of one radar or unit against the body of each threat.
 
-    def _pair(self, alone: Scenario) -> Opportunities:
-        key = opportunity.geometry_key(alone)
-        known = self._pairs.get(key)
-        if known is None:
-            self.computed += 1
-            known = self._pairs[key] = opportunity.compute(alone, threads=1)
-            if len(self._pairs) > MOST_PAIRS:
-                self._pairs.popitem(last=False)
-        else:
+        Those not met before are worked out together, so that the fly-out of a missile is worked out once for all.
+        """
+
+        def against(threats: list[ThreatPlan]) -> Scenario:
+            return replace(scenario, systems=(system,), assets=(), threats=tuple(threats), readings=(), text="")
+
+        keys = [opportunity.geometry_key(against([body])) for body in bodies.different]
+        missing = [b for b, key in enumerate(keys) if key not in self._pairs]
+        if missing:
+            self.computed += len(missing)
+            found = opportunity.compute(against([bodies.different[b] for b in missing]), threads=1)
+            for j, b in enumerate(missing):
+                self._pairs[keys[b]] = _alone(found, j, len(missing), keys[b])
+        pairs = [self._pairs[key] for key in keys]
+        for key in keys:
             self._pairs.move_to_end(key)
-        return known
+        while len(self._pairs) > MOST_PAIRS:
+            self._pairs.popitem(last=False)
+        return [pairs[b] for b in bodies.of_threat]
+
+
+def _alone(found: Opportunities, j: int, threats: int, key: str) -> Opportunities:
+    """Return one threat's own of the opportunities of one radar or unit against several threats."""
+    t, looks, s = found.tracks, found.looks, found.shots
+    seen = slice(looks.start[j], looks.start[j + 1])
+    nodes = slice(t.start[j], t.start[j + 1])
+    lists = range(j, len(s.window_start) - 1, threats)
+    grids = range(j, len(s.grid_start) - 1, threats)
+    spans = [slice(s.window_start[i], s.window_start[i + 1]) for i in lists]
+    nets = [slice(s.grid_start[i], s.grid_start[i + 1]) for i in grids]
+    return Opportunities(
+        arrival=found.arrival[j : j + 1].copy(),
+        closest=found.closest[:, j : j + 1].copy(),
+        tracks=Tracks(
+            _offsets([nodes.stop - nodes.start]),
+            t.t0[j : j + 1].copy(),
+            t.dt[j : j + 1].copy(),
+            t.end[j : j + 1].copy(),
+            t.ecef[nodes].copy(),
+        ),
+        looks=Looks(
+            _offsets([seen.stop - seen.start]),
+            looks.time[seen].copy(),
+            looks.pd[seen].copy(),
+            looks.firm_cdf[seen].copy(),
+            looks.drop_bound[seen].copy(),
+        ),
+        shots=Shots(
+            window_start=_offsets([x.stop - x.start for x in spans]),
+            window_open=_flat([s.window_open[x] for x in spans], np.float64),
+            window_close=_flat([s.window_close[x] for x in spans], np.float64),
+            grid_start=_offsets([x.stop - x.start for x in nets]),
+            grid_t0=s.grid_t0[list(grids)],
+            dt=s.dt,
+            time_of_flight=_flat([s.time_of_flight[x] for x in nets], np.float32),
+            slant_range=_flat([s.slant_range[x] for x in nets], np.float32),
+        ),
+        facings=found.facings,
+        key=key,
+    )
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 First-order index S_i = Var(E(f | x_i)) / Var(f): the part of the variance that knowing x_i would remove on average.
 Total index ST_i = E(Var(f | all but x_i)) / Var(f): the part that is left when all else is known.
-(Sobol 2001; A. Saltelli et al. 2010, the estimators of SALib.) Inputs are independent and uniform.
+The estimators are those of SALib (Saltelli's design); inputs are independent and uniform.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def _indices(values: NDArray[np.float64], d: int, seed: int) -> tuple[Index, ...
 
 
 def morris(function: Function, d: int, trajectories: int, seed: int) -> tuple[Effect, ...]:
-    """Return the Morris effects of d inputs from trajectories (d + 1) evaluations (Morris 1991, Campolongo 2007).
+    """Return the Morris effects of d inputs from trajectories (d + 1) evaluations.
 
     `trajectories` is 2 at least, for a standard deviation.
     """

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Sums:
     """Running count, means and sums of squared departures of pairs (a, b) and of their difference.
 
-    Chunks are joined by the formulas of Chan, Golub and LeVeque, which do not cancel for large means.
+    Two chunks of n and m with means apart by s join to a sum of squares of S1 + S2 + s^2 n m / (n + m), in which
+    nothing cancels, however large the means.
     """
 
     n: int = 0

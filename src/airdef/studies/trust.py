@@ -105,7 +105,7 @@ def _changed_treatments(
         else:
             rows[entry_name, attribute, claim] = row
     empty = dict.fromkeys(next(iter(stated.values())), "")
-    for entry_name, attribute, claim in struck:
+    for entry_name, attribute, claim in sorted(struck):
         row = {"entry": entry_name, "attribute": attribute, "claim": claim, "action": "exclude"}
         rows[entry_name, attribute, claim] = {**empty, **row, "reason": "struck out for this study"}
     return list(rows.values()), len(struck), kept

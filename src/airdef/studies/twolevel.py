@@ -5,8 +5,8 @@ With x_ij the value in history j of state i, the mean squares
 
     between = n / (M - 1) sum_i (x_i. - x..)^2          within = 1 / (M (n - 1)) sum_ij (x_ij - x_i.)^2
 
-have the expectations n s_ignorance^2 + s_chance^2 and s_chance^2 (one-way random effects; S. R. Searle,
-G. Casella and C. E. McCulloch, Variance Components, 1992). Hence
+have the expectations n s_ignorance^2 + s_chance^2 and s_chance^2, since the mean of n histories of a state varies by
+s_ignorance^2 + s_chance^2 / n (a one-way analysis of variance with random effects). Hence
 
     s_chance^2 = within          s_ignorance^2 = max(0, (between - within) / n).
 """
