@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from airdef.scenario.json_schema import json_schema
+from airdef.scenario import json_schema
 from airdef.scenario.reference import markdown
 
 PAGE = Path(__file__).parents[2] / "docs" / "scenario.md"
