@@ -59,7 +59,7 @@ def test_looks_through_the_ridge_detect_nothing() -> None:
     hidden = looks(radar, sensor(radar, CLEAR, (), ridge(800.0)), b)
     assert smooth.time[0] < hidden.time[0]
     same = np.isin(smooth.time, hidden.time)
-    assert smooth.pd[same][-3:] == pytest.approx(hidden.pd[:same.sum()][-3:])  # once in sight, the same look
+    assert smooth.pd[same][-3:] == pytest.approx(hidden.pd[: same.sum()][-3:])  # once in sight, the same look
 
 
 def test_ridge_hides_a_stand_off_jammer() -> None:

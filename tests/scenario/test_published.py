@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from airdef.scenario import json_schema
-from airdef.scenario.published import text
 from airdef.scenario.library import folder
+from airdef.scenario.published import text
 from airdef.scenario.schema import Declaration
 
 ROOT = Path(__file__).parents[2]

@@ -88,16 +88,8 @@ class Event:
 
 def decode(rows: Array, missiles: list[str]) -> list[Event]:
     """Turn the kernel's event rows into events in order of time; `missiles` names the weapons in flattened order."""
+    ordered = rows[np.argsort(rows["time"], kind="stable")].tolist()  # plain numbers at once: far quicker than by field
     return [
-        Event(
-            time=float(row["time"]),
-            kind=KINDS[int(row["kind"])],
-            threat=int(row["threat"]),
-            unit=int(row["unit"]),
-            radar=int(row["radar"]),
-            missile=missiles[int(row["weapon"])] if row["weapon"] >= 0 else "",
-            target=int(row["target"]),
-            value=float(row["value"]),
-        )
-        for row in rows[np.argsort(rows["time"], kind="stable")]
+        Event(time, KINDS[kind], threat, unit, radar, missiles[weapon] if weapon >= 0 else "", target, value)
+        for time, kind, threat, unit, radar, weapon, target, value in ordered
     ]
