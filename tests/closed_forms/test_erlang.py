@@ -25,7 +25,7 @@ def test_the_loss_is_erlangs(load, channels, distribution, validated):
         abs=SIGMAS * loss.standard_error + loss.bias,
         module="engine",
         figure="erlang",
-        series=f"{channels} channel{'s' * (channels > 1)}, {distribution} holding time",
+        series=f"{channels} channel{'s' * (channels > 1)}",
         x=[load],
         marks="model",
     )

@@ -5,10 +5,15 @@ from scipy import constants as codata
 from airdef.physics import constants
 
 
-def test_exact_constants_agree_with_scipy():
-    assert codata.c == constants.C
-    assert codata.k == constants.BOLTZMANN
-    assert codata.g == constants.GRAVITY
+def test_exact_constants_agree_with_scipy(validated):
+    validated(
+        [constants.C, constants.BOLTZMANN, constants.GRAVITY],
+        [codata.c, codata.k, codata.g],
+        law="exact constants",
+        against="SciPy's CODATA table",
+        kind="program",
+        abs=0.0,
+    )
 
 
 def test_ellipsoid_agrees_with_pymap3d():

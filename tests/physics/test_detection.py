@@ -142,10 +142,6 @@ def test_published_thresholds(validated):
         (3, 1e-4, -0.4, 256, 0.8889, 3e-3),
         # a Gram-Charlier series in the source: exact is .2111
         (4, 1e-4, -7.2, 256, 0.2155, 5e-3),
-        # exact values, printed to five and four digits
-        (0, 1e-8, 13.0, 1, 0.62871, 1e-5),
-        (0, 1e-8, -3.2, 256, 0.84106, 1e-5),
-        (4, 1e-4, -7.2, 256, 0.2111, 1e-4),
     ],
 )
 def test_published_swerling_tables(validated, swerling, pfa, snr_db, pulses, published, tolerance):
@@ -160,6 +156,27 @@ def test_published_swerling_tables(validated, swerling, pfa, snr_db, pulses, pub
         figure="swerling",
         series=f"Swerling {swerling}, {pulses} pulses, Pfa {pfa:g}",
         x=[snr_db],
+    )
+
+
+@pytest.mark.parametrize(
+    ("swerling", "pfa", "snr_db", "pulses", "exact", "tolerance"),
+    [
+        # computed beside the model, given to five and four digits
+        (0, 1e-8, 13.0, 1, 0.62871, 1e-5),
+        (0, 1e-8, -3.2, 256, 0.84106, 1e-5),
+        (4, 1e-4, -7.2, 256, 0.2111, 1e-4),
+    ],
+)
+def test_exact_swerling_values(validated, swerling, pfa, snr_db, pulses, exact, tolerance):
+    value = detection.probability_of_detection_array(linear(snr_db), pfa, pulses, swerling)
+    validated(
+        float(value),
+        exact,
+        law=f"probability of detection, Swerling {swerling}",
+        against="exact values at the tables' points",
+        kind="closed form",
+        abs=tolerance,
     )
 
 

@@ -78,7 +78,7 @@ def test_a_fast_target_is_met_in_a_short_span_only():
     assert intercept_time(60.0, *args)[0] == -1.0
 
 
-def test_depth_of_fire():
+def test_depth_of_fire(validated):
     # Closed-form sequence (derived, see docs): R_L = min(Rd - vt t_r, Rmax (vm + vt) / vm);
     # R_i = R_L vm / (vm + vt); the next R_L = R_i - vt t_a; until R_i < Rmin.
     detection, max_range, min_range = 40e3, 25e3, 2e3
@@ -97,7 +97,15 @@ def test_depth_of_fire():
         ranges.append(slant / 1e3)
         launch += tau + assessment
     # Printed to 1e-4 km; asked for to 1e-3 km.
-    assert ranges == pytest.approx([25.0, 17.625, 12.0938, 7.9453, 4.834, 2.5005], abs=1e-3)
+    validated(
+        ranges,
+        [25.0, 17.625, 12.0938, 7.9453, 4.834, 2.5005],
+        law="depth of fire: ranges of the intercepts",
+        against="closed form of constant speeds",
+        kind="closed form",
+        abs=1e-3,
+        unit="km",
+    )
 
 
 def test_the_solution_satisfies_its_equation(real):

@@ -27,8 +27,18 @@ if TYPE_CHECKING:
     """Reference points (x, y) by the name of their series."""
 
 EARTH = 4.0 / 3.0 * 6_371_000.0
-COLOURS = (style.BLUE, style.ORANGE, style.GREEN, style.RED, style.PINK, style.SKY, style.BLACK, style.GREY)
-MARKERS = "os^Dv<>p"
+COLOURS = (
+    style.BLUE,
+    style.ORANGE,
+    style.GREEN,
+    style.RED,
+    style.PINK,
+    style.SKY,
+    style.BLACK,
+    style.GREY,
+    style.YELLOW,
+)
+MARKERS = "os^Dv<>p*"
 
 
 def overlay(axes: Axes, points: Points, curve: Callable[[str, np.ndarray], tuple[np.ndarray, np.ndarray]]) -> None:
@@ -57,7 +67,7 @@ def horizon(axes: Axes, points: Points) -> str:
     """Draw the line of sight against the target's height."""
 
     def curve(name: str, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        height = np.geomspace(1.0, 12e3, 100)
+        height = np.append(0.0, np.geomspace(0.1, 12e3, 200))
         antenna = float(name.split()[-2])
         return height, refraction.line_of_sight_range(antenna, height, EARTH) / 1e3
 
@@ -144,7 +154,7 @@ def erlang(axes: Axes, points: Points) -> str:
 
     overlay(axes, points, curve)
     style.end_labels(axes, "load [erlang]", "share of raiders lost", "Poisson raids on few channels")
-    return "Loss of Poisson raids: Erlang's formula as curves, the engine through the whole chain as marks"
+    return "Loss of Poisson raids: Erlang's formula as curves, the engine (fixed and random holding) as marks"
 
 
 def depth_of_fire(axes: Axes, points: Points) -> str:
@@ -188,7 +198,7 @@ def draw(rows: list[Row], folder: Path) -> dict[str, str]:
             axes = figure.add_subplot()
             caption = make(axes, points)
             if len(points) > 1:
-                axes.legend(fontsize=7.5)
+                axes.legend(fontsize=7.5, loc="center left", bbox_to_anchor=(1.0, 0.5))
             path = folder / f"{name}.svg"
             FigureCanvasSVG(figure).print_svg(str(path), metadata={"Date": None, "Creator": None})
         captions[path.name] = caption

@@ -242,7 +242,7 @@ def coverage(data: Any) -> Iterator[str]:
     yield (
         f"airdef {data['version']}: {data['campaigns']} independent campaigns each; the printed 95 % interval should "
         "hold the truth 93 to 97 % of the time. Quantiles of counts sit on whole numbers, so that their intervals hold "
-        "the truth more often than asked."
+        "the truth more often than asked; so does the interval of a probability that hardly any history shows."
     )
     yield ""
     lines = [
