@@ -93,8 +93,13 @@ def long_run(campaigns: int, n: int, truth_replications: int) -> list[dict[str, 
     return entries
 
 
-def stopping(what: str, plan: Any, kernel: engine.Kernel, truth: float, width: float, campaigns: int) -> dict[str, Any]:
-    """Return the bias of the mean leakers, in standard errors, when each campaign stops at a precision."""
+def stopping(
+    what: str, plan: Any, kernel: engine.Kernel, truth: tuple[float, float], width: float, campaigns: int
+) -> dict[str, Any]:
+    """Return the bias of the mean leakers, in standard errors, when each campaign stops at a precision.
+
+    `truth` is the true mean and the replications that it rests on (infinity for a closed form).
+    """
     offs, lengths = [], []
     for seed in range(1, campaigns + 1):
         campaign = collect(
@@ -106,14 +111,15 @@ def stopping(what: str, plan: Any, kernel: engine.Kernel, truth: float, width: f
             precision=Precision(width, "leakers"),
         )
         m = campaign.measures["leakers"]
-        offs.append((m.mean - truth) / (m.sd / math.sqrt(m.n)))
+        offs.append((m.mean - truth[0]) / (m.sd / math.sqrt(m.n)))
         lengths.append(campaign.replications)
     return {
         "what": what,
         "half_width": width,
         "mean_replications": float(np.mean(lengths)),
         "bias": float(np.mean(offs)),
-        "error": float(np.std(offs, ddof=1) / math.sqrt(campaigns)),
+        # that of the campaigns, and that of the truth, in standard errors of a campaign
+        "error": math.hypot(float(np.std(offs, ddof=1)) / math.sqrt(campaigns), math.sqrt(np.mean(lengths) / truth[1])),
     }
 
 
@@ -129,12 +135,14 @@ def main() -> None:
     plan, kernel = salvo(0.7)
     channels, opportunities = named("channel-limited")
     limited = engine.prepare(channels, opportunities)
-    leakers = float(
-        engine.simulate(limited, TRUTH_SEED, 0, given.truth // 10)[:, limited.columns.index("leakers")].mean()
-    )
+    at = limited.columns.index("leakers")
+    blocks = [
+        engine.simulate(limited, TRUTH_SEED, k, TRUTH_BLOCK)[:, at].mean() for k in range(0, given.truth, TRUTH_BLOCK)
+    ]
+    leakers = float(np.mean(blocks))
     stops = [
-        stopping("leakers, ideal salvo", plan, kernel, RAIDERS * 0.09, 0.02, given.campaigns),
-        stopping("leakers, channel-limited", channels, limited, leakers, 0.03, given.campaigns),
+        stopping("leakers, ideal salvo", plan, kernel, (RAIDERS * 0.09, math.inf), 0.02, given.campaigns),
+        stopping("leakers, channel-limited", channels, limited, (leakers, given.truth), 0.03, given.campaigns),
     ]
     data = {"campaigns": given.campaigns, "intervals": intervals, "stopping": stops}
     path = results.write("coverage", data)
