@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
 from benchmarks import results
 from tests.reference.compare import Difference, compare
 from tests.reference.faults import FAST_FAULTS, SLOW_FAULTS, both, fast

@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 from scipy.stats import binom
-from tests.reference.scenarios import named
 
 from airdef import api, engine
 from airdef.outcome import Precision, collect
 from airdef.outcome.measures import MEASURED, measures
 from airdef.outcome.statistics import Statistics
 from benchmarks import results
+from tests.reference.scenarios import named
 
 RAIDERS = 10  # of the bundled scenario ideal-salvo
 TRUTH_SEED = 1 << 40

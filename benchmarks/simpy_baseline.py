@@ -8,10 +8,9 @@ from functools import cache
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from tests.reference.simpy_engine import Geometry, play
-
 import airdef
 from airdef.opportunity import compute_cached
+from tests.reference.simpy_engine import Geometry, play
 
 from .measure import Spent
 from .raids import REFERENCE

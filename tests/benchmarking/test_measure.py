@@ -1,6 +1,7 @@
 """Medians, exponents and turns, on made-up times."""
 
 import pytest
+
 from benchmarks.measure import Line, Spent, exponent, interleaved, medians, process
 
 

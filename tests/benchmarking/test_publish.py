@@ -1,6 +1,7 @@
 """Documents made from a run: blocks, arithmetic, figures; on a made-up run whose numbers are checked by hand."""
 
 import pytest
+
 from benchmarks.measure import Curve, Found, Line
 from benchmarks.publish import cluster_block, fill, publish, readme_block, table_block
 

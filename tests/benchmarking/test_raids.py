@@ -1,9 +1,9 @@
 """Generated raids are of the size asked for, and their threats share no geometry."""
 
 import pytest
-from benchmarks.raids import generated, in_chunks
 
 from airdef.opportunity.trajectories import bodies
+from benchmarks.raids import generated, in_chunks
 
 
 @pytest.mark.parametrize(("threats", "units"), [(1, 1), (20, 2), (10, 32)])
