@@ -6,11 +6,13 @@ page is written if a test failed.
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from validation.record import compared, module_of, packed, unpacked
 
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from validation.record import Row
+
+# CI tries the same examples each time, so that a commit passes or fails for what it is; elsewhere they are new each run.
+settings.register_profile("ci", derandomize=True, print_blob=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 TESTS = Path(__file__).parent
 NOTED = pytest.StashKey[list["Row"]]()

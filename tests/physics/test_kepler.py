@@ -79,13 +79,14 @@ def test_lambert_between_opposite_points_is_nan():
 
 
 @settings(deadline=None)  # the first call compiles
-@given(st.floats(-1500.0, 1500.0), st.floats(100.0, 7000.0))
+# Subnormal speeds are no speeds: their products with a time of apogee underflow to a zero of either sign.
+@given(st.floats(-1500.0, 1500.0, allow_subnormal=False), st.floats(100.0, 7000.0))
 def test_at_apogee_there_is_no_radial_speed(up, across):
     time, radius = apogee(6.4e6, 0.0, 0.0, up, across, 0.0)
     x, y, _, vx, vy, _ = propagate(6.4e6, 0.0, 0.0, up, across, 0.0, time)
     assert math.hypot(x, y) == pytest.approx(radius, rel=1e-9)
     assert abs(x * vx + y * vy) < 1e-4 * radius  # below 0.1 mm/s
-    assert (time >= 0.0) == (up >= 0.0)
+    assert time * up >= 0.0  # past apogee when falling, before it when rising
 
 
 def test_apogee_of_an_unbound_orbit_is_infinite():
