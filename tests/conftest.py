@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from validation.record import Row
 
-# CI tries the same examples each time, so that a commit passes or fails for what it is; elsewhere they are new each run.
+# CI tries the same examples each time, so that a commit passes or fails for what it is; elsewhere they are new.
 settings.register_profile("ci", derandomize=True, print_blob=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
