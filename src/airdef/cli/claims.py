@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from airdef import catalogue
-from airdef.cli.main import INTERRUPTED
+from airdef.cli.codes import INTERRUPTED
 from airdef.cli.output import console, note, number, print_json, table
 from airdef.cli.progress import QUIET_S, announce_compiling
 from airdef.studies import claims, claims_verdict

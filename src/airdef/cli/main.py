@@ -10,10 +10,10 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from airdef.cli.codes import BROKEN_PIPE, DONE, ERROR, INTERRUPTED
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-DONE, BROKEN_PIPE, ERROR, INTERRUPTED = 0, 1, 2, 130
 
 TRACEBACK = "AIRDEF_TRACEBACK"
 """Environment variable that, set to anything, lets unforeseen errors through with their traceback."""

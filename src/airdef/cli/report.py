@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from airdef import api
-from airdef.cli.main import INTERRUPTED
+from airdef.cli.codes import INTERRUPTED
 from airdef.cli.output import note
 from airdef.cli.progress import CampaignBar, announce_compiling
+from airdef.cli.summary import headline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,6 @@ def demo(path: Path) -> None:
 
     After Ctrl-C the report is on what was done by then, and says so.
     """
-    from airdef.cli.campaign import headline
     from airdef.outcome import Interrupted
 
     checked(path)

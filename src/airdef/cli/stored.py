@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from airdef.cli.campaign import show
 from airdef.cli.output import note
+from airdef.cli.summary import show
 from airdef.outcome.store import Store
 
 if TYPE_CHECKING:
