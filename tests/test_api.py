@@ -45,3 +45,12 @@ def test_a_scenario_is_loaded_with_overrides():
     s = airdef.load("ideal-salvo", {"raid.0.count": 3})
     assert isinstance(s, airdef.Scenario)
     assert len(s.threats) == 3
+
+
+def test_coverage_is_the_question_of_the_study():
+    found = airdef.coverage("ideal-salvo", [1e3], measure="engagement", radius=50e3, cell=5e3)
+    assert found.question.altitudes == (1e3,)
+    assert found.question.measure == "engagement"
+    assert found.count().shape == (1, found.nodes.rows, found.nodes.columns)
+    with pytest.raises(ValueError, match="--altitude"):
+        airdef.coverage("ideal-salvo", [-1.0])

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from airdef.version import __version__
 
 if TYPE_CHECKING:
+    from airdef.api import coverage as coverage
     from airdef.api import load as load
     from airdef.api import replay as replay
     from airdef.api import results as results
@@ -40,6 +41,7 @@ _HOME = {
     "Scenario": "airdef.scenario.plan",
     "ScenarioError": "airdef.scenario",
     "compare": "airdef.studies.compare",
+    "coverage": "airdef.api",
     "load": "airdef.api",
     "replay": "airdef.api",
     "results": "airdef.api",
@@ -59,6 +61,7 @@ __all__ = [
     "ScenarioError",
     "__version__",
     "compare",
+    "coverage",
     "load",
     "replay",
     "results",

@@ -12,11 +12,12 @@ from airdef import scenario as scenario_layer
 from airdef.scenario.plan import Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from airdef.engine import Kernel
     from airdef.outcome import Campaign
     from airdef.outcome.history import History
+    from airdef.studies.coverage import Coverage, Measure
 
 
 def load(name_or_path: str | Path, overrides: Mapping[str, object] | None = None) -> Scenario:
@@ -127,3 +128,34 @@ def replay(scenario: Scenario | str | Path, seed: int = 1, replication: int = 0)
     row, events = engine.replay(kernel, seed, replication)
     counts = dict(zip(kernel.columns, (float(x) for x in row), strict=True))
     return History(resolved, seed, replication, counts, tuple(events))
+
+
+def coverage(
+    scenario: Scenario | str | Path,
+    altitudes: Sequence[float] = (50.0, 100.0, 500.0, 1e3, 5e3, 10e3),
+    rcs: float = 1.0,
+    measure: Measure = "detection",
+    *,
+    probability: float = 0.9,
+    dwell: float = 60.0,
+    category: str = "aircraft",
+    radius: float | None = None,
+    cell: float | None = None,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Coverage:
+    """Work out where the defence of a scenario sees, tracks or engages a target.
+
+    Parameters
+    ----------
+    altitudes : heights of the target above ground [m]; rcs : its radar cross-section [m^2]
+    measure : "detection" or "track" (with this probability within this dwell [s]), or "engagement": a shot exists
+    category : the kind of threat whose envelope counts
+    radius : half the side of the map [m], by default as far as it matters; cell : side of a cell [m]
+
+    Raises `ScenarioError`, and ValueError for an argument out of range.
+    """
+    from airdef.studies import coverage as study
+
+    question = study.Question(tuple(altitudes), rcs, measure, probability, dwell, study.category(category))
+    return study.coverage(_resolved(scenario), question, radius, cell, progress, threads)
