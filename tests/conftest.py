@@ -7,13 +7,13 @@ page is written if a test failed.
 from __future__ import annotations
 
 import os
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
+from validation.inventory import used_by
 from validation.record import compared, module_of, packed, unpacked
 
 if TYPE_CHECKING:
@@ -71,8 +71,11 @@ def validated(request: pytest.FixtureRequest) -> Callable[..., None]:
     """
 
     def check(*values: object, module: str = "", **named: object) -> None:
-        compare = partial(compared, module or module_of(request.path, TESTS))
-        row = compare(*values, **named)  # type: ignore[arg-type]
+        of = module or module_of(request.path, TESTS)
+        given = getattr(request.node, "callspec", None)
+        used = used_by(request.function, given.params.values() if given else ())
+        functions = tuple(sorted(name for name in used if name.rpartition(".")[0] == of))
+        row = compared(of, *values, functions=functions, **named)  # type: ignore[arg-type]
         request.node.user_properties.append(("validated", packed(row)))
 
     return check

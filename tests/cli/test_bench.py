@@ -46,6 +46,59 @@ def test_an_unknown_name_is_refused_with_the_nearest(capsys):
     assert "usual fix: --only throughput" in capsys.readouterr().err
 
 
+@pytest.fixture
+def one_test(monkeypatch, tmp_path):
+    """The validation of physical constants alone, to a folder of its own."""
+    bench._suite()  # the benchmarks can be imported from here on
+    from benchmarks import validation
+
+    monkeypatch.setattr(validation, "TESTS", ("tests/physics/test_constants.py",))
+    monkeypatch.setattr(validation, "PAGE", tmp_path / "validation" / "index.md")
+    monkeypatch.setattr(validation, "CLOSED_FORMS", ("-c", "import closed_forms"))
+    return validation
+
+
+def test_validation_writes_the_page_and_tells_what_rests_on_what(one_test, capfd):
+    assert main(["bench", "validation"]) == 0
+    out, err = capfd.readouterr()
+    text = one_test.PAGE.read_text()
+    assert "| exact constants | SciPy's CODATA table | program | 3 | 0 | 0 |" in text
+    assert "### physics.radar\nNothing yet." in text
+    assert "physics.constants" in out
+    assert str(one_test.PAGE) in out
+    assert "passed" in err
+
+
+def test_validation_as_json(one_test, capfd):
+    assert main(["bench", "validation", "--json"]) == 0
+    data = json.loads(capfd.readouterr().out)
+    assert data["page"] == str(one_test.PAGE)
+    assert [(row["law"], row["values"]) for row in data["comparisons"]] == [("exact constants", 3)]
+    by_module = {m["module"]: m["program"] for m in data["modules"]}
+    assert by_module["physics.constants"] == 3
+    assert by_module["physics.radar"] == 0
+
+
+def test_a_comparison_that_fails_is_an_error(one_test, monkeypatch, capfd):
+    monkeypatch.setattr(one_test, "TESTS", ("tests/physics/test_constants.py", "--deselect", "tests/physics"))
+    assert main(["bench", "validation"]) == 2  # pytest's code for no test at all
+    assert "a comparison failed (above), so that no page was written" in capfd.readouterr().err
+    assert not one_test.PAGE.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fix"),
+    [
+        (["validatoin"], "usual fix: airdef bench validation"),
+        (["scaling"], "usual fix: airdef bench --only scaling"),
+        (["validation", "--quick"], "--only and --quick are for measuring"),
+    ],
+)
+def test_another_word_is_refused(arguments, fix, capsys):
+    assert main(["bench", *arguments]) == 2
+    assert fix in capsys.readouterr().err
+
+
 def test_without_a_checkout_one_clear_error_says_so(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(bench, "CHECKOUT", tmp_path)
     assert main(["bench", "--quick"]) == 2

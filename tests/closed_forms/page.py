@@ -1,6 +1,6 @@
 """Writes docs/validation/closed-forms.md from the very cases that the tests assert.
 
-Run in the repository root: `PYTHONPATH=tests python -m closed_forms.page` (a minute or two).
+`airdef bench validation` runs it; alone: `PYTHONPATH=tests python -m closed_forms.page` in the root (a minute or two).
 """
 
 from __future__ import annotations

@@ -43,6 +43,20 @@ def fits(looks, cdf):
     return stats.chisquare(counts[possible], expected[possible]).pvalue > 1e-3
 
 
+LAW = {"module": "engine", "kind": "closed form"}
+TRACK = LAW | {"law": "time to a firm track (Tracks)", "unit": "firm by then"}
+
+
+def by_look(looks, count):
+    """Return the share of tracks that are firm by each look."""
+    return np.cumsum(np.bincount(looks[looks >= 0], minlength=count)) / len(looks)
+
+
+def bound(replications):
+    """How far a share by look may be off: Dvoretzky, Kiefer and Wolfowitz, beyond it once in 1,000 seeds at most."""
+    return np.sqrt(np.log(2.0 / 1e-3) / (2.0 * replications))
+
+
 def play_looks(pd, m, n, replications, rng):
     """Draw every look and slide the window over them: the process that the chain sums up."""
     hits = rng.random((replications, len(pd))) < pd
@@ -53,30 +67,37 @@ def play_looks(pd, m, n, replications, rng):
 
 
 @pytest.mark.parametrize(("m", "n"), [(1, 1), (2, 3), (3, 5), (2, 2), (4, 8)])
-def test_the_engine_draws_the_exact_distribution(m, n):
+def test_the_engine_draws_the_exact_distribution(m, n, validated):
     looks = firm_look(RISING, m, n)
     exact = firm_cdf(RISING.astype(np.float32).astype(float), m, n)  # the tables hold single precision
     assert fits(looks, exact)
-    assert fits(play_looks(RISING, m, n, REPLICATIONS, np.random.default_rng(8)), exact)
+    played = play_looks(RISING, m, n, REPLICATIONS, np.random.default_rng(8))
+    assert fits(played, exact)
+    share = by_look(looks, len(exact))
+    validated(share, exact, against="first m of n in Markov's chain", abs=bound(REPLICATIONS), **TRACK)
+    # two samples of this size are as far apart as one of half of it from the truth
+    validated(share, by_look(played, len(exact)), against="play of every look", abs=bound(REPLICATIONS / 2), **TRACK)
 
 
 @pytest.mark.parametrize(("p", "count", "detected"), [(0.5, 5, 0.96875), (0.3, 10, 0.9717524751)])
-def test_cumulative_detection(p, count, detected):
+def test_cumulative_detection(p, count, detected, validated):
     found = (firm_look([p] * count, 1, 1) >= 0).mean()
     # 3.5 standard errors; 0.3 in single precision is off by 1e-8
-    assert found == pytest.approx(detected, abs=3.5 * np.sqrt(detected * (1 - detected) / REPLICATIONS))
+    error = 3.5 * np.sqrt(detected * (1 - detected) / REPLICATIONS)
+    validated(found, detected, law="cumulative detection (Tracks)", against="1 - (1 - p)^n", abs=error, **LAW)
 
 
 @pytest.mark.parametrize(
     ("m", "n", "p", "confirmed"),
     [(2, 3, 0.3, 0.216), (2, 3, 0.7, 0.784), (3, 5, 0.5, 0.5), (2, 4, 0.5, 0.6875), (4, 5, 0.9, 0.91854)],
 )
-def test_m_of_n(m, n, p, confirmed):
+def test_m_of_n(m, n, p, confirmed, validated):
     found = (firm_look([p] * n, m, n) >= 0).mean()
-    assert found == pytest.approx(confirmed, abs=3.5 * np.sqrt(confirmed * (1 - confirmed) / REPLICATIONS))
+    error = 3.5 * np.sqrt(confirmed * (1 - confirmed) / REPLICATIONS)
+    validated(found, confirmed, law="m of n (Tracks)", against="binomial sums", abs=error, **LAW)
 
 
-def test_a_real_radar_through_geometry_and_engine():
+def test_a_real_radar_through_geometry_and_engine(validated):
     # A head-on fighter, a radar that scans every 10 s: pd rises from nothing to nearly one. 3,000 records.
     sees = plans.real_radar(150e3, scan_period=10.0)
     shooter = plans.ideal_unit(plans.ideal_radar(instrumented_range=1e3))
@@ -106,3 +127,5 @@ def test_a_real_radar_through_geometry_and_engine():
     assert len(joined) > 5
     assert (looks >= 0).mean() > 0.99
     assert fits(np.where(looks < 0, -1, groups[np.maximum(looks, 0)]), np.append(joined[:-1], 1.0))
+    against = "first m of n in Markov's chain, through geometry"
+    validated(by_look(looks, len(cdf)), cdf, against=against, abs=bound(len(looks)), **TRACK)

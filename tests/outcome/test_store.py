@@ -5,9 +5,10 @@ import dataclasses
 import pytest
 
 from airdef.outcome import Precision, collect
-from airdef.outcome.header import StoreError
+from airdef.outcome.header import FORMAT, StoreError
 from airdef.outcome.lock import LockedError
 from airdef.outcome.store import Store, writing
+from airdef.version import __version__
 from outcome.fakes import COLUMNS, play, scenario
 from outcome.stored import SIZE, header, run, tree
 
@@ -150,6 +151,21 @@ def test_a_damaged_header_is_refused(stored):
     path.write_text(path.read_text().replace('"seed": 1', '"seed": 2'))
     with pytest.raises(StoreError, match=r"campaign\.json: cannot be read .*damaged"):
         Store.read(stored)
+
+
+@pytest.mark.parametrize(
+    ("version", "fix"),
+    [("0.0", r"run it again elsewhere, or use airdef 0\.0$"), (__version__, "run it again elsewhere$")],
+)
+def test_a_campaign_of_another_format_is_refused_for_reading_and_for_going_on(tmp_path, monkeypatch, version, fix):
+    with monkeypatch.context() as before:
+        before.setattr("airdef.outcome.header.FORMAT", 1)
+        run(tmp_path, header(version=version))
+    words = rf"campaign\.json: format 1; expected {FORMAT}; usual fix: {fix}"
+    with pytest.raises(StoreError, match=words):
+        Store.read(tmp_path)
+    with pytest.raises(StoreError, match=words):
+        run(tmp_path, header(version=version), resume=True)
 
 
 def test_resume_starts_where_a_process_died_before_its_first_word(tmp_path):

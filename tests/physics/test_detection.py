@@ -154,7 +154,7 @@ def test_published_swerling_tables(validated, swerling, pfa, snr_db, pulses, pub
         kind="print",
         abs=tolerance,
         figure="swerling",
-        series=f"Swerling {swerling}, {pulses} pulses, Pfa {pfa:g}",
+        series=f"Swerling {swerling}, {pulses} pulse{'s' * (pulses > 1)}, Pfa {pfa:g}",
         x=[snr_db],
     )
 
@@ -191,7 +191,7 @@ def test_published_square_law_detector(validated):
         kind="program",
         abs=1e-8,
         figure="swerling",
-        series="Swerling 0, 1 pulses, Pfa 0.001",
+        series="Swerling 0, 1 pulse, Pfa 0.001",
         x=[0.0, 5.0, 10.0],
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pytest
 from ground_grids import EARTH, STEP, hills
 
 from airdef.physics.geodesy import ecef_to_geodetic_array, geodetic_to_ecef
@@ -47,21 +46,30 @@ def random_pairs(g: Ground, count: int, seed: int) -> list[tuple[tuple[float, fl
     return pairs
 
 
-def test_thousand_pairs_as_by_brute_force() -> None:
+def test_thousand_pairs_as_by_brute_force(validated) -> None:
     g = hills()
-    found = {True: 0, False: 0}
-    for a, b in random_pairs(g, 1000, seed=2):
-        expected = brute_force(g, a[:3], a[3], b[:3], b[3])
-        assert clear(g, a[:3], a[3], b[:3], b[3], EARTH) is expected
-        found[expected] += 1
-    assert min(found.values()) > 200  # both answers are put to the test
+    pairs = random_pairs(g, 1000, seed=2)
+    expected = [brute_force(g, a[:3], a[3], b[:3], b[3]) for a, b in pairs]
+    got = [clear(g, a[:3], a[3], b[:3], b[3], EARTH) for a, b in pairs]
+    # seen or not: nothing to be near to
+    validated(
+        got,
+        expected,
+        law="line of sight over hills",
+        against="every sample of the ray again in double precision",
+        kind="closed form",
+        abs=0.0,
+        unit="of seen or not",
+    )
+    assert 200 < sum(expected) < 800  # both answers are put to the test
 
 
-def test_sea_has_the_smooth_horizon() -> None:
+def test_sea_has_the_smooth_horizon(validated) -> None:
     # a grid that is a millimetre high: as good as the sea
     g = Ground(np.full((1300, 30), 1e-3, np.float32), 1299 * STEP, 0.0, STEP, STEP, 1e-3, 92.6)
     lon = 15 * STEP
     a = geodetic_to_ecef(0.0, lon, 20.0)
+    got, expected = [], []
     for height in (0.5, 30.0, 100.0, 400.0):
         horizon = line_of_sight_range(20.0, height, EARTH)
         for factor, seen in ((0.995, True), (1.005, False)):
@@ -70,10 +78,20 @@ def test_sea_has_the_smooth_horizon() -> None:
             b = geodetic_to_ecef(lat, lon, height)
             slant = math.dist(a, b)
             assert (slant < horizon) is seen
-            assert clear(g, a, 20.0, b, height, EARTH) is seen
+            got.append(clear(g, a, 20.0, b, height, EARTH))
+            expected.append(seen)
+    validated(
+        got,
+        expected,
+        law="line of sight over a flat sea",
+        against="two horizons over the effective Earth, half a percent inside and outside",
+        kind="closed form",
+        abs=0.0,
+        unit="of seen or not",
+    )
 
 
-def test_a_wall_hides_what_is_below_its_edge() -> None:
+def test_a_wall_hides_what_is_below_its_edge(validated) -> None:
     heights = np.zeros((3, 400), np.float32)
     heights[:, 98:101] = 200.0
     g = Ground(heights, STEP, 0.0, STEP, STEP, 200.0, 92.6)
@@ -81,14 +99,24 @@ def test_a_wall_hides_what_is_below_its_edge() -> None:
     # The wall begins at 9.09 km, the target is at 27.83 km. Below the chord the Earth falls d^2 / 2 Re: 4.9 m at
     # the wall, 45.6 m at the target. Edge: 10 + (190 - 4.9) * 27.83 / 9.09 + 45.6 = 622 m, or 616 m if the first
     # sample on the wall is a step further on.
-    for height, seen in ((612.0, False), (626.0, True)):
-        assert clear(g, a, 10.0, geodetic_to_ecef(0.0, 300 * STEP, height), height, EARTH) is seen
+    got = [clear(g, a, 10.0, geodetic_to_ecef(0.0, 300 * STEP, h), h, EARTH) for h in (612.0, 626.0)]
+    validated(
+        got,
+        [False, True],
+        law="line of sight over a wall",
+        against="similar triangles over the curved Earth, to 1 %",
+        kind="closed form",
+        abs=0.0,
+        unit="of seen or not",
+    )
 
 
-def test_smooth_hides_nothing_and_heights_are_bilinear() -> None:
+def test_smooth_hides_nothing_and_heights_are_bilinear(validated) -> None:
     a, b = geodetic_to_ecef(0.0, 0.0, 5.0), geodetic_to_ecef(0.0, 0.1, 5.0)
     assert clear(SMOOTH, a, 5.0, b, 5.0, EARTH) is True  # the horizon is refraction's
     g = Ground(np.array([[0.0, 10.0], [20.0, 70.0]], np.float32), 0.1, 0.2, 0.1, 0.1, 70.0, 1.0)
-    assert ground_height(g, 0.05, 0.25) == pytest.approx(25.0, abs=1e-9)
-    assert ground_heights(g, np.array([0.1, 0.0]), np.array([0.3, 0.3])) == pytest.approx([10.0, 70.0], abs=1e-9)
+    # nanometres: rounding of heights below 100 m, a million times over
+    bilinear = {"law": "heights between nodes", "against": "bilinear by hand", "kind": "closed form", "abs": 1e-9}
+    validated(ground_height(g, 0.05, 0.25), 25.0, unit="m", **bilinear)
+    validated(ground_heights(g, np.array([0.1, 0.0]), np.array([0.3, 0.3])), [10.0, 70.0], unit="m", **bilinear)
     assert ground_height(g, 0.2, 0.25) == 0.0  # outside: sea

@@ -36,16 +36,22 @@ COLOURS = (
     style.SKY,
     style.BLACK,
     style.GREY,
-    style.YELLOW,
 )
 MARKERS = "os^Dv<>p*"
 
 
-def overlay(axes: Axes, points: Points, curve: Callable[[str, np.ndarray], tuple[np.ndarray, np.ndarray]]) -> None:
-    """Draw each series of reference points, with the model's curve (x, y) for it in the same colour."""
-    marks = zip(sorted(points.items()), cycle(COLOURS), cycle(MARKERS), strict=False)
-    for (name, xy), colour, marker in marks:
-        axes.plot(*curve(name, xy[:, 0]), color=colour, linewidth=1.5)
+def overlay(
+    axes: Axes, points: Points, curve: Callable[[str, np.ndarray], tuple[np.ndarray, np.ndarray]], one: bool = False
+) -> None:
+    """Draw each series of reference points, with the model's curve (x, y) for it in the same colour.
+
+    If there is but `one` curve for all series, it is black. Where the colours are used up, curves are dashed.
+    """
+    styles = cycle([*("-",) * len(COLOURS), *("--",) * len(COLOURS)])
+    marks = zip(sorted(points.items()), cycle(COLOURS), cycle(MARKERS), styles, strict=False)
+    for i, ((name, xy), colour, marker, line) in enumerate(marks):
+        if i == 0 or not one:
+            axes.plot(*curve(name, xy[:, 0]), line, color=style.BLACK if one else colour, linewidth=1.5)
         axes.plot(xy[:, 0], xy[:, 1], marker, color=colour, markersize=6, markerfacecolor="none", label=name)
 
 
@@ -53,7 +59,7 @@ def swerling(axes: Axes, points: Points) -> str:
     """Draw the probability of detection against the SNR."""
 
     def curve(name: str, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        case, pulses, pfa = re.fullmatch(r"Swerling (\d), (\d+) pulses, Pfa (\S+)", name).groups()  # type: ignore[union-attr]
+        case, pulses, pfa = re.fullmatch(r"Swerling (\d), (\d+) pulses?, Pfa (\S+)", name).groups()  # type: ignore[union-attr]
         snr = np.linspace(x.min() - 6.0, x.max() + 6.0, 121)
         pd = detection.probability_of_detection_array(10.0 ** (snr / 10.0), float(pfa), int(pulses), int(case))
         return snr, pd
@@ -73,6 +79,7 @@ def horizon(axes: Axes, points: Points) -> str:
 
     overlay(axes, points, curve)
     axes.set_xscale("symlog", linthresh=10.0)
+    axes.set_yscale("log")
     style.end_labels(axes, "height of the target [m]", "line of sight [km]", "Horizon over the 4/3 Earth")
     return "Line of sight over the effective Earth: curves of the model, closed-form values as marks"
 
@@ -84,7 +91,7 @@ def standard_air(axes: Axes, points: Points) -> str:
         altitude = np.linspace(0.0, 50e3, 201)
         return altitude, atmosphere.profile(altitude).density
 
-    overlay(axes, points, curve)
+    overlay(axes, points, curve, one=True)
     axes.set_yscale("log")
     style.end_labels(axes, "altitude [m]", "density [kg/m³]", "Standard atmosphere")
     return "Density of the standard atmosphere: curve of the model, printed values as marks"

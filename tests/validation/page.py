@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import ast
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from airdef.version import __version__
 
+from .inventory import SOURCE, functions, modules, public, through
 from .record import KINDS, Row, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).parents[2]
-SOURCE = ROOT / "src" / "airdef"
 RESULTS = ROOT / "docs" / "validation" / "results"
 RULES = ROOT / "docs" / "model" / "engagement.md"
 
 HEAD = """# How far to trust airdef
 
-<!-- Written by the test run (python -m benchmarks.validation). Do not edit: change the tests. -->
+<!-- Written by the test run (airdef bench validation). Do not edit: change the tests. -->
 
 This page is written by the tests, from the same comparisons that they assert: a number that is not met fails
 the run, and then no page is written. airdef {version}; {comparisons} comparisons of {values} values.
 
-Make it anew from a checkout with `python -m benchmarks.validation`; the closed forms case by case are in
+Make it anew from a checkout with `airdef bench validation`; the closed forms case by case are in
 [closed-forms.md](closed-forms.md).
 
 What a check rests on:
@@ -37,6 +38,7 @@ What a check rests on:
 | program | another program, written by others |
 | closed form | a formula or an elementary argument, computed beside the model; shows that the code does what it says |
 | second engine | the kill chain written again, as slow SimPy processes, from docs/model/engagement.md alone |
+| nothing yet | no comparison; other tests may hold it to rules, but not to a reference |
 """
 
 UNVALIDATED = (
@@ -71,7 +73,8 @@ UNVALIDATED = (
     (
         "Two-sided salvo exchanges",
         "Hughes's and Armstrong's exchanges in which both sides shoot cannot be expressed: a raid does not defend "
-        "itself here.",
+        "itself here. One salvo can; what of them is checked so, and what cannot be said at all, is told in "
+        "[closed-forms.md](closed-forms.md#salvo-exchanges-between-fleets).",
     ),
     (
         "Printed tables that were not found",
@@ -83,12 +86,16 @@ UNVALIDATED = (
 
 
 def write(path: Path, rows: list[Row]) -> None:
-    """Write the page to `path`, and its figures to the folder `figures` beside it."""
+    """Write the page to `path`; beside it its figures, and the comparisons as data in `results/comparisons.json`."""
     from .figures import draw
 
-    path.parent.mkdir(parents=True, exist_ok=True)
     figures = draw(rows, path.parent / "figures")
     path.write_text("\n".join(page(rows, figures)) + "\n", encoding="utf-8")
+    comparisons = [asdict(row) for row in merged(rows)]
+    data = {"version": __version__, "modules": at_a_glance(merged(rows)), "comparisons": comparisons}
+    (path.parent / "results").mkdir(exist_ok=True)
+    text = json.dumps(data, indent=1, ensure_ascii=False)
+    (path.parent / "results" / "comparisons.json").write_text(text + "\n", encoding="utf-8")
 
 
 def page(rows: list[Row], figures: dict[str, str]) -> Iterator[str]:
@@ -97,6 +104,7 @@ def page(rows: list[Row], figures: dict[str, str]) -> Iterator[str]:
     yield HEAD.format(version=__version__, comparisons=len(listed), values=sum(row.values for row in listed))
     yield from glance(listed)
     yield from laws(listed)
+    yield from each_function(listed)
     yield from results()
     yield from pictures(figures)
     yield from gaps(listed)
@@ -141,17 +149,52 @@ def number(value: float) -> str:
     return "0" if value == 0 else f"{value:.2g}"
 
 
+def at_a_glance(rows: list[Row]) -> list[dict[str, Any]]:
+    """Return for every module with a check, and every module of physics, the values compared by kind."""
+    found = []
+    for module in sorted({*modules(), *(row.module for row in rows)}):
+        own = [row for row in rows if row.module == module]
+        counts = {kind: sum(row.values for row in own if row.kind == kind) for kind in KINDS}
+        checked = {name for row in own for name in row.functions}
+        found.append({"module": module, **counts, "functions": len(public(module)), "checked": len(checked)})
+    return found
+
+
 def glance(rows: list[Row]) -> Iterator[str]:
     """Yield the table of what each module rests on."""
     yield "## At a glance"
     yield "Values compared, by what they were compared with. What has neither a print, a program nor a second engine"
-    yield "rests on its own formula."
+    yield "rests on its own formula. The last column counts the public functions that a comparison names."
     yield ""
     lines = []
-    for module in sorted({row.module for row in rows}):
-        counts = [sum(r.values for r in rows if r.module == module and r.kind == kind) for kind in KINDS]
-        lines.append([title(module), *(str(n) if n else "" for n in counts)])
-    yield from table(["what", *KINDS], lines)
+    for module in at_a_glance(rows):
+        counts = [str(module[kind] or "") for kind in KINDS]
+        if not any(counts):
+            counts[0] = "**nothing yet**"
+        checked = f"{module['checked']} of {module['functions']}" if module["functions"] else ""
+        lines.append([title(module["module"]), *counts, checked])
+    yield from table(["what", *KINDS, "functions"], lines)
+
+
+def each_function(rows: list[Row]) -> Iterator[str]:
+    """Yield the table of every public function of physics and what it rests on."""
+    yield "## Every function of physics"
+    yield "A function rests on the comparisons of its module whose test names it. One that no such test names is at"
+    yield "best checked through one that calls it, as far as that one's values show it."
+    yield ""
+    kinds: dict[str, set[str]] = {}
+    for row in rows:
+        for name in row.functions:
+            kinds.setdefault(name, set()).add(row.kind)
+    reached = through(sorted(kinds))
+    lines = []
+    for name in (name for module in modules() for name in public(module)):
+        if name in kinds:
+            rests = ", ".join(kind for kind in KINDS if kind in kinds[name])
+        else:
+            rests = f"through `{reached[name].removeprefix('physics.')}`" if name in reached else "**nothing yet**"
+        lines.append([f"`{name.removeprefix('physics.')}`", functions()[name].summary, rests])
+    yield from table(["function", "what it is", "rests on"], lines)
 
 
 def laws(rows: list[Row]) -> Iterator[str]:
@@ -159,8 +202,11 @@ def laws(rows: list[Row]) -> Iterator[str]:
     yield "## Every law"
     yield "The worst deviation is that nearest to its tolerance; relative ones carry no unit."
     yield ""
-    for module in sorted({row.module for row in rows}):
+    for module in sorted({*modules(), *(row.module for row in rows)}):
         yield f"### {module}"
+        if all(row.module != module for row in rows):
+            yield from ("Nothing yet.", "")
+            continue
         lines = []
         for row in (r for r in rows if r.module == module):
             unit = f" {row.unit}" if row.unit else ""
@@ -177,8 +223,7 @@ def gaps(rows: list[Row]) -> Iterator[str]:
     yield "Modules of physics, and rules of [the engagement](../model/engagement.md), that no comparison above touches."
     yield ""
     touched = {row.module for row in rows}
-    modules = [f"physics.{path.stem}" for path in sorted((SOURCE / "physics").glob("[!_]*.py"))]
-    missing = [title(module) for module in modules if module not in touched]
+    missing = [title(module) for module in modules() if module not in touched]
     laws = " ".join(row.law for row in rows if row.module == "engine")
     missing += [f"rule \u201c{rule}\u201d of the engagement" for rule in rules() if rule not in laws]
     yield from (f"- {name}" for name in missing or ["every module of physics and every rule has at least one check"])
@@ -233,30 +278,81 @@ def agreement(data: Any) -> Iterator[str]:
     yield from table(["fault", "put into", "scenario", "smallest p", "called"], faults)
 
 
+INTERVALS = """
+- **Means**: Student's t, or Wilson's where departures are rare; theory says about 95 %.
+- **Probabilities**: Wilson's score interval. Events are counted in whole numbers, so that its coverage goes up and down
+  with the probability; where one event is expected in a campaign (SSPK 0.99) it is exactly the 92 % below.
+- **Quantiles**: order statistics, of ranks whose chances are binomial: 95 % or a little more for a continuous measure.
+  For a count they must be held more often: the lower end is wrong only if fewer histories than its rank are up to the
+  true value t, and many more than the share q are, since they include all that are equal to t; likewise above. Only
+  an end drawn by lot could be sharper.
+"""
+
+
 def coverage(data: Any) -> Iterator[str]:
-    """Yield how often the printed intervals hold the truth."""
+    """Yield how often the printed intervals hold the truth, and what stopping at a precision does to the mean."""
     yield "## Intervals"
     if data is None:
         yield from ("Not run yet: `python -m benchmarks.coverage`.", "")
         return
+    low, high = (f"{100 * x:g}" for x in data["band"])
     yield (
         f"airdef {data['version']}: {data['campaigns']} independent campaigns each; the printed 95 % interval should "
-        "hold the truth 93 to 97 % of the time. Quantiles of counts sit on whole numbers, so that their intervals hold "
-        "the truth more often than asked; so does the interval of a probability that hardly any history shows."
+        f"hold the truth {low} to {high} % of the time. Theory, where there is any, tells how often that very interval "
+        "must hold it (binomial sums)."
+    )
+    yield INTERVALS
+    lines = [
+        [
+            c["what"],
+            c["truth_from"],
+            f"{c['truth']:.6g}",
+            str(c["replications"]),
+            "" if c["promised"] is None else f"{100 * c['promised']:.1f} %",
+            f"{100 * c['coverage']:.1f} %",
+            verdict(c, data),
+        ]
+        for c in data["intervals"]
+    ]
+    head = ["interval of", "truth from", "truth", "replications", "theory", "held the truth", f"{low} to {high} %"]
+    yield from table(head, lines)
+    yield from stops(data)
+
+
+def verdict(c: dict[str, Any], data: Any) -> str:
+    """Return whether a coverage is in the band; if not, whether theory says so (within 4 standard errors)."""
+    if data["band"][0] <= c["coverage"] <= data["band"][1]:
+        return "yes"
+    p = c["promised"]
+    if p is None or abs(c["coverage"] - p) > 4.0 * (max(p * (1.0 - p), 1e-3) / data["campaigns"]) ** 0.5:
+        return "NO"
+    return "more, as theory says" if c["coverage"] > data["band"][1] else "less, as theory says"
+
+
+def stops(data: Any) -> Iterator[str]:
+    """Yield the bias of the mean when campaigns stop at a precision."""
+    yield (
+        "With a precision asked for (`--precision`), the length depends on luck, and so the mean may be biased: it "
+        f"should be by less than {data['bias_limit']:g} standard errors. Campaigns are collected with pilot and "
+        f"stopping rule as they always are; their histories are drawn from {data['pool']} that the engine played, "
+        "whose mean is then the truth, exactly."
     )
     yield ""
     lines = [
-        [c["what"], c["truth_from"], f"{c['truth']:.6g}", str(c["replications"]), f"{100 * c['coverage']:.1f} %"]
-        for c in data["intervals"]
-    ]
-    yield from table(["interval of", "truth from", "truth", "replications", "held the truth"], lines)
-    yield "With a precision asked for, the length depends on luck; the bias of the mean that this makes:"
-    yield ""
-    stops = [
-        [s["what"], f"{s['half_width']:g}", f"{s['mean_replications']:.0f}", f"{s['bias']:+.3f}", f"{s['error']:.3f}"]
+        [
+            s["what"],
+            f"{s['half_width']:g}",
+            str(s["campaigns"]),
+            f"{s['mean_replications']:.0f}",
+            f"{s['bias']:+.3f}",
+            "{:+.3f} to {:+.3f}".format(*s["interval"]),
+            "yes" if s["within"] else "NO",
+            f"{100 * s['coverage']:.1f} %",
+        ]
         for s in data["stopping"]
     ]
-    yield from table(["measure", "half-width", "mean replications", "bias [standard errors]", "known to"], stops)
+    head = ["measure", "half-width", "campaigns", "mean replications", "bias [standard errors]", "its 95 % interval"]
+    yield from table([*head, f"within ±{data['bias_limit']:g}", "intervals held the truth"], lines)
 
 
 def time_step(data: Any) -> Iterator[str]:

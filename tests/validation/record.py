@@ -24,7 +24,8 @@ class Row:
     """One comparison: the values compared, the worst deviation, and how much was allowed for it.
 
     `share` is the worst deviation over its tolerance. A comparison that belongs to a figure names it in
-    `figure`, with the points to mark there as (x, y) and the name of their series.
+    `figure`, with the points to mark there as (x, y) and the name of their series. `functions` are those of the
+    module that the comparing test names.
     """
 
     module: str
@@ -40,6 +41,7 @@ class Row:
     figure: str = ""
     series: str = ""
     points: tuple[tuple[float, float], ...] = ()
+    functions: tuple[str, ...] = ()
 
 
 def compared(
@@ -57,6 +59,7 @@ def compared(
     series: str = "",
     x: ArrayLike | None = None,
     marks: Literal["reference", "model"] = "reference",
+    functions: tuple[str, ...] = (),
 ) -> Row:
     """Assert that `got` is `expected` within `abs` (of any shape that broadcasts) or `rel`, and return the row.
 
@@ -95,6 +98,7 @@ def compared(
         figure=figure,
         series=series or against,
         points=() if x is None else tuple(zip(np.ravel(x).tolist(), marked, strict=True)),
+        functions=functions,
     )
     assert row.share <= 1.0, (
         f"{law} against {against}: {mine[worst]!r} is not {reference[worst]!r} within {allowed[worst]:g}"
@@ -115,7 +119,8 @@ def packed(row: Row) -> dict[str, Any]:
 
 def unpacked(data: dict[str, Any]) -> Row:
     """Return the row again."""
-    return Row(**{**data, "points": tuple((float(a), float(b)) for a, b in data["points"])})
+    points = tuple((float(a), float(b)) for a, b in data["points"])
+    return Row(**{**data, "points": points, "functions": tuple(data["functions"])})
 
 
 def merged(rows: list[Row]) -> list[Row]:
@@ -128,5 +133,7 @@ def merged(rows: list[Row]) -> list[Row]:
             found[key] = row
             continue
         worse = max(before, row, key=lambda r: r.share)
-        found[key] = Row(**{**asdict(worse), "values": before.values + row.values, "points": ()})
+        functions = tuple(sorted({*before.functions, *row.functions}))
+        changes = {"values": before.values + row.values, "points": (), "functions": functions}
+        found[key] = Row(**{**asdict(worse), **changes})
     return [found[key] for key in sorted(found)]

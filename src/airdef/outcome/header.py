@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from airdef.engine import Kernel
     from airdef.scenario.plan import Scenario
 
-FORMAT = 1
-"""Version of the directory's layout."""
+FORMAT = 2
+"""Version of the directory's layout, and of the bins of `statistics.Values` in it."""
 
 NAME = "campaign.json"
 
@@ -151,7 +151,8 @@ class Header:
             message = f"{path}: cannot be read ({error}); usual fix: start again in another directory"
             raise StoreError(message) from None
         if data["format"] != FORMAT:
-            message = f"{path}: format {data['format']}; expected {FORMAT}; usual fix: use airdef {data['version']}"
+            other = "" if data["version"] == __version__ else f", or use airdef {data['version']}"
+            message = f"{path}: format {data['format']}; expected {FORMAT}; usual fix: run it again elsewhere{other}"
             raise StoreError(message)
         try:
             scenario = scenario_of_json(json.dumps(data["scenario"]))

@@ -101,7 +101,8 @@ def quantile_interval(statistic: Counts | Values, q: float) -> tuple[float, floa
 
     The quantile is the smallest value that at least q n histories do not exceed. The number of histories
     below the true one is binomial(n, q): the interval runs from the order statistic of rank B(0.025) to
-    that of rank B(0.975) + 1, B its quantile function. NaN for an end beyond the data.
+    that of rank B(0.975) + 1, B its quantile function. NaN for an end beyond the data. An end among measured
+    values is the edge of its bin, outwards (2^-14 of the value at most): the interval is never too short.
     """
     from scipy.special import bdtrik
 

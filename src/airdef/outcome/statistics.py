@@ -7,7 +7,7 @@ Counts (leakers, missiles, ...) are kept as a histogram of their values: moments
 Measured values (ranges, times, asset value) are kept as exact sums and as a histogram whose bins are the
 leading bits of the number itself (sign, exponent and `SKETCH_BITS` bits of the mantissa): no bin is wider
 than 2^-SKETCH_BITS of its value, each bin remembers its smallest and largest value, and there are at most
-2^SKETCH_BITS bins a factor of two. Library sketches were measured and left: KLL and REQ of DataSketches
+2^SKETCH_BITS bins a factor of two (32 bytes each). Library sketches were measured and left: KLL and REQ of DataSketches
 are random (four sketches of the same data gave four medians), and the t-digest depends on the grouping.
 """
 
@@ -30,7 +30,14 @@ if TYPE_CHECKING:
     F64 = NDArray[np.float64]
     I64 = NDArray[np.int64]
 
-SKETCH_BITS = 10
+SKETCH_BITS = 14
+"""Bits of a measured value that tell its bin, besides the exponent.
+
+Intervals of quantiles end on edges of bins, always outwards. With 10 bits (0.25 s at 275 s) those of a steep
+distribution held the truth 99.4 % of the time after 1,000 histories; with 14 bits 96.2 %, where exact order
+statistics give 95.8 %. One more bit gains nothing there and doubles what a stored part takes.
+"""
+
 COUNT_LIMIT = 1 << 20
 """Counts must stay below this: their histogram has one bin a value."""
 
