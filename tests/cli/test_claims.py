@@ -20,14 +20,15 @@ def test_list_has_sentences_and_sources(capsys):
 
 
 def test_one_claim_as_json_and_in_words(capsys):
-    assert main(["claims", "altitude-10m", "--json"]) == 0
+    assert main(["claims", "altitude-10m", "--json", "--no-spread"]) == 0
     data = json.loads(capsys.readouterr().out)
     (result,) = data["claims"]
     assert data["complete"] is True
+    assert result["spread"] is None
     assert result["verdict"] == "holds if"
     assert result["stated"]["histories"] == 1024
     assert any("min_altitude" in text for text in result["conditions"])
-    assert main(["claims", "altitude-10m"]) == 0
+    assert main(["claims", "altitude-10m", "--no-spread"]) == 0
     out = capsys.readouterr().out
     assert "altitude-10m: holds if" in out
     assert result["sentences"][0] in out
@@ -44,10 +45,10 @@ def test_ctrl_c_shows_what_is_done(capsys, monkeypatch):
     first = threading.Event()
     examine = claims_verdict.examine
 
-    def slow(claim, known, seed, tick):
+    def slow(claim, known, seed, tick, states, grades):
         if claim.id != "altitude-27km":
             try:
-                return examine(claim, known, seed, tick)
+                return examine(claim, known, seed, tick, states, grades)
             finally:
                 first.set()
         first.wait(60)
@@ -57,7 +58,7 @@ def test_ctrl_c_shows_what_is_done(capsys, monkeypatch):
             time.sleep(0.01)
 
     monkeypatch.setattr(command.claims_verdict, "examine", slow)
-    assert main(["claims", "altitude-10m", "altitude-27km", "--threads", "2"]) == 130
+    assert main(["claims", "altitude-10m", "altitude-27km", "--threads", "2", "--spread", "2"]) == 130
     out, err = capsys.readouterr()
     assert "altitude-10m: holds if" in out
     assert "altitude-27km" not in out
@@ -65,8 +66,63 @@ def test_ctrl_c_shows_what_is_done(capsys, monkeypatch):
 
 
 def test_disagreeing_envelopes_are_each_run_and_said(capsys):
-    assert main(["claims", "ballistic-150km", "--json"]) == 0
+    assert main(["claims", "ballistic-150km", "--json", "--no-spread"]) == 0
     (result,) = json.loads(capsys.readouterr().out)["claims"]
     assert "published values of 48N6E2 max_range.ballistic run from 40 to 150 km" in result["reason"]
     (envelope,) = [x for x in result["limits"] if "max_range.ballistic" in x["name"]]
     assert [value for value, _ in envelope["means"]] == [40.0, 150.0]
+
+
+FAST = ["claims", "altitude-10m", "altitude-27km", "--spread", "4"]
+
+
+def test_spread_is_told_with_its_interval_and_threads_change_nothing(capsys, tmp_path):
+    outputs = []
+    for threads in ("1", "2"):
+        page = tmp_path / f"{threads}.html"
+        assert main([*FAST, "--json", "--threads", threads, "--report", str(page)]) == 0
+        out, err = capsys.readouterr()
+        assert str(page) in err
+        outputs.append((out, page.read_bytes()))
+    assert outputs[0] == outputs[1]
+    spread = json.loads(outputs[0][0])["claims"][1]["spread"]
+    assert spread["states"] == 4
+    low, high = spread["share_ci95"]
+    assert 0.0 <= low <= spread["share"] <= high <= 1.0
+    assert spread["text"] in outputs[0][1].decode()
+
+
+def test_spread_in_words(capsys):
+    assert main(["claims", "altitude-27km", "--spread", "2"]) == 0
+    out = capsys.readouterr().out
+    assert "all figures at once: holds for" in out
+    assert "of 2 states of the world" in out
+    assert "holds for, of what" in out
+
+
+def test_a_page_nowhere_is_refused_before_the_work(capsys, tmp_path):
+    assert main([*FAST, "--report", str(tmp_path / "none" / "a.html")]) == 2
+    assert "folder does not exist" in capsys.readouterr().err
+
+
+def test_sources_can_be_struck_out(capsys):
+    assert main([*FAST[:2], "--json", "--no-spread", "--grades", "assumed,D"]) == 0
+    struck = json.loads(capsys.readouterr().out)
+    assert struck["claims_struck_out"] > 0
+    assert main([*FAST[:2], "--without", "nobody"]) == 2
+    assert "nobody" in capsys.readouterr().err
+
+
+def test_markdown_is_a_table_for_a_footnote(capsys):
+    assert main(["claims", "altitude-10m", "altitude-27km", "--spread", "1", "--markdown"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("| Claim |")
+    assert lines[1] == "| --- | --- | --- | --- | --- |"
+    assert [line.split(" | ")[2] for line in lines[2:4]] == ["holds if", "holds if"]
+    assert all(line.count(" | ") == 4 for line in lines[:4])
+    assert "`airdef claims altitude-10m altitude-27km --seed 1 --spread 1`" in lines[5]
+
+
+def test_spread_out_of_range(capsys):
+    assert main(["claims", "altitude-10m", "--spread", "-1"]) == 2
+    assert "spread: -1 given" in capsys.readouterr().err

@@ -35,6 +35,12 @@ FINE = 1.02
 """Ratio to which an edge is refined."""
 
 
+def borne_out(good: int, n: int) -> bool | None:
+    """Return whether a case is met after `good` of `n` histories bore the claim out; None while that is open."""
+    low, high = wilson(good, n)
+    return True if low > 0.5 else False if high < 0.5 else None
+
+
 @dataclass(frozen=True)
 class Case:
     """One case: `met` (None: open), the share of `n` histories that bear the claim out, the measure's mean."""
@@ -101,10 +107,9 @@ class Bench:
             }
             measured = measured - self._values({**claim.overrides, **common, **claim.against}, n)
         good = int((measured >= claim.at_least).sum())
-        low, high = wilson(good, n)
         mean = float(measured.mean())
         interval = student(mean, float(measured.var(ddof=1)), n)
-        return Case(True if low > 0.5 else False if high < 0.5 else None, n, good / n, (low, high), mean, interval)
+        return Case(borne_out(good, n), n, good / n, wilson(good, n), mean, interval)
 
     def _values(self, overrides: Overrides, n: int) -> NDArray[np.float64]:
         side = self._side(overrides)

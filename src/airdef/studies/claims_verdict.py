@@ -19,12 +19,14 @@ import numpy as np
 from airdef.catalogue.model import GRADES
 from airdef.catalogue.units import from_si, to_si
 from airdef.studies.claims_search import MOST, Bench, Case, Span, grid, spans
+from airdef.studies.claims_spread import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from airdef.catalogue import Catalogue, Reading
     from airdef.studies.claims import Claim, Condition, Figure, Overrides
+    from airdef.studies.claims_spread import Spread
 
 Verdict = Literal["holds", "holds if", "does not hold", "cannot be told"]
 
@@ -100,7 +102,10 @@ class Limit:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a claim: the verdict, the stated case, the limits found, and why in words."""
+    """What came of a claim: the verdict, the stated case, the limits found, and why in words.
+
+    `spread` is the stated case over the whole spread of readings; None if that was not asked for, or nothing varies.
+    """
 
     claim: Claim
     verdict: Verdict
@@ -112,6 +117,7 @@ class Result:
     sources: tuple[str, ...]
     seed: int
     cases: int
+    spread: Spread | None = None
 
     @property
     def conditions(self) -> tuple[str, ...]:
@@ -139,6 +145,7 @@ class Result:
             "scenario": c.scenario,
             "seed": self.seed,
             "cases": self.cases,
+            "spread": self.spread and self.spread.to_dict(),
         }
 
 
@@ -147,10 +154,13 @@ def examine(
     catalogue: Catalogue,
     seed: int = 1,
     tick: Callable[[], None] = lambda: None,
+    states: int = 0,
+    grades: Collection[str] | None = None,
 ) -> Result:
     """Run a claim and return what came of it.
 
-    Parameters: `tick` is called at the start of every case.
+    Parameters: `tick` is called at the start of every case and state; `states` of the world are drawn for the
+    spread of readings (0: none), in which readings of these `grades` vary (all by default).
     Raises ScenarioError or ValueError for a claim that makes no scenario.
     """
     played = [0]
@@ -168,9 +178,10 @@ def examine(
     where = where or next((limit.text() for limit in limits if limit.spans), "")
     verdict, reason = judge(claim, stated, limits, where)
     reason = "; ".join([reason, *disagreements(limits)])
+    found_in = spread(claim, catalogue, seed, states, grades, tick) if states else None
     return Result(
         claim, verdict, stated, tuple(limits), where, reason, claim.sentences(catalogue), claim.sources(catalogue),
-        seed, played[0],
+        seed, played[0], found_in,
     )  # fmt: skip
 
 
