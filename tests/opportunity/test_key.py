@@ -63,6 +63,7 @@ def test_chance_and_doctrine_do_not_count(same: Scenario) -> None:
         with_threat(target=0),
         with_threat(category=2),
         replace(BASE, environment=Environment(gases=False, time_step=0.5)),
+        replace(BASE, environment=Environment(gases=False, multipath=True)),
         replace(BASE, jammers=(JammerPlan("jammer", HERE, 9e3, 1e-4),)),
         replace(BASE, threats=BASE.threats[::-1]),
         replace(BASE, systems=(system(surveillance=(ideal_radar(),)),)),

@@ -64,3 +64,26 @@ def test_two_rays_summed_as_phasors(slant_range, antenna, target, reflection):
 
 def test_no_reflection_is_free_space():
     assert multipath.propagation_factor(20e3, 10.0, 50.0, 0.1, 0.0) == 1.0
+
+
+def test_reflection_point_of_the_flat_earth_and_of_equal_heights():
+    at, antenna, target = multipath.reflection_point(20e3, 10.0, 40.0, 1e15)
+    assert (at, antenna, target) == pytest.approx(
+        (4e3, 10.0, 40.0), rel=1e-6
+    )  # 2^-30 of the range, and Re for infinity
+    assert multipath.reflection_point(20e3, 25.0, 25.0, 8.5e6)[0] == pytest.approx(10e3, rel=1e-8)
+
+
+@settings(deadline=None)
+@given(st.floats(5.0, 100.0), st.floats(5.0, 3000.0), st.floats(0.05, 0.95))
+def test_both_grazing_angles_are_equal_and_vanish_at_the_horizon(antenna, target, part):
+    radius = 4.0 / 3.0 * 6_371_000.0
+    horizon = math.sqrt(2.0 * radius * antenna) + math.sqrt(2.0 * radius * target)
+    d = part * horizon
+    at, near, far = multipath.reflection_point(d, antenna, target, radius)
+    assert near > 0.0
+    assert far > 0.0
+    # the bisection's 1e-9 of the range, against angles of at least 1e-5
+    assert near / at == pytest.approx(far / (d - at), rel=1e-3)
+    _, near, far = multipath.reflection_point(horizon, antenna, target, radius)
+    assert abs(near) + abs(far) < 1e-3 * (antenna + target)

@@ -86,6 +86,72 @@ def test_folder_of_tiles(tmp_path: Path) -> None:
     assert np.array_equal(load(tmp_path).ground.heights, whole)
 
 
+def mercator(first_column: int) -> rasterio.Affine:
+    """Web Mercator at the equator, where 92.77 m is 3 arc-seconds."""
+    metre = 20_037_508.342789244 / 180.0
+    west, north = -25.0 + (first_column - 0.5) * STEP, 0.1 + STEP / 2
+    return rasterio.Affine(STEP * metre, 0.0, west * metre, 0.0, -STEP * metre, north * metre)
+
+
+def test_folder_of_projected_tiles(tmp_path: Path) -> None:
+    whole = slope(30, 40)
+    (tmp_path / "tiles").mkdir()
+    write(tmp_path / "tiles" / "w.tif", whole[:, :20].copy(), crs="EPSG:3857", transform=mercator(0))
+    write(tmp_path / "tiles" / "e.tif", whole[:, 20:].copy(), crs="EPSG:3857", transform=mercator(20))
+    joined = load(tmp_path / "tiles")
+    lat, lon = math.radians(0.1 - 15 * STEP), math.radians(-25.0 + 20 * STEP)  # on the seam
+    assert joined.height(lat, lon) == pytest.approx(215.0, abs=1.5)  # resampled: a tenth of a cell
+    one = load(write(tmp_path / "whole.tif", whole, crs="EPSG:3857", transform=mercator(0)))
+    inner = (slice(2, -2), slice(2, -2))  # GDAL's two ways differ on the outermost cells, which lie half outside
+    assert joined.ground.heights[inner] == pytest.approx(one.ground.heights[inner], abs=0.5)
+
+
+def test_tiles_of_two_coordinate_systems_are_refused(tmp_path: Path) -> None:
+    write(tmp_path / "a.tif", slope(), crs="EPSG:3857", transform=mercator(0))
+    write(tmp_path / "b.tif", slope())
+    with pytest.raises(DemError, match="tiles of one coordinate system expected; usual fix: bring them to one"):
+        load(tmp_path)
+
+
+class Geoid:
+    """A geoid 17 m above the ellipsoid everywhere, as PROJ would have it from a grid; or none."""
+
+    grids = True
+
+    def __init__(self, source: str, target: str, **_: object) -> None:
+        assert (source, target) == ("EPSG:4979", "EPSG:4326+3855")  # above the ellipsoid; above EGM2008
+        self.transformers = [self] if self.grids else []
+        self.definition = "+proj=vgridshift +grids=us_nga_egm08_25.tif"
+
+    def transform(self, lon: np.ndarray, lat: np.ndarray, height: np.ndarray) -> tuple[np.ndarray, ...]:
+        assert abs(lat - 0.1).max() < 0.1
+        assert abs(lon + 25.0).max() < 0.1
+        return lon, lat, height - 17.0
+
+
+def test_heights_above_the_ellipsoid_are_brought_to_the_geoid(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("pyproj.transformer.TransformerGroup", Geoid)
+    dem = load(write(tmp_path / "a.tif", slope() + np.int16(20), crs="EPSG:4979"))
+    assert np.array_equal(dem.ground.heights, (slope() + 3).astype(np.float32))
+    assert dem.notes == ("heights above the ellipsoid brought to the geoid (EGM2008)",)
+
+
+def test_without_a_geoid_grid_heights_stay_and_that_is_said(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(Geoid, "grids", False)
+    monkeypatch.setattr("pyproj.transformer.TransformerGroup", Geoid)
+    dem = load(write(tmp_path / "a.tif", slope(), crs="EPSG:4979"))
+    assert np.array_equal(dem.ground.heights, slope())
+    assert dem.notes == (
+        "heights are above the ellipsoid; no geoid grid is installed for PROJ, so they are not corrected",
+    )
+
+
+def test_proj_itself_is_asked_without_a_warning(tmp_path: Path) -> None:
+    # warnings are errors here; which of the two it says depends on the grids of the machine
+    note = load(write(tmp_path / "a.tif", slope(), crs="EPSG:4979")).notes[0]
+    assert "no geoid grid is installed" in note or "brought to the geoid" in note
+
+
 def test_bundled_island() -> None:
     dem = load("island")
     assert dem.ground.top == 1979.0

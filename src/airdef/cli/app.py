@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from airdef.cli import catalogue, study_commands
+from airdef.cli import catalogue, doctrine, study_commands
 from airdef.version import __version__
 
 app = typer.Typer(
@@ -126,20 +126,36 @@ def demo(
 
 
 @app.command(
-    epilog="Examples:  airdef claims\n\nairdef claims aircraft-150km\n\nairdef claims --all --json",
+    epilog="Examples:  airdef claims\n\nairdef claims aircraft-150km\n\nairdef claims --all --report claims.html\n\n"
+    "airdef claims --all --no-spread --json",
 )
 def claims(
     ids: Annotated[list[str] | None, typer.Argument(metavar="CLAIM", help="Claims to run, by id.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Run all of them.")] = False,
+    spread: Annotated[
+        int, typer.Option(metavar="N", help="States drawn from what the sources allow, for the share that holds.")
+    ] = 100,
+    no_spread: Annotated[bool, typer.Option("--no-spread", help="The verdict on the nominal figures alone.")] = False,
+    grades: study_commands.Grades = None,
+    without: study_commands.Without = None,
+    believe: study_commands.Believe = None,
     seed: Seed = 1,
-    threads: Annotated[int | None, typer.Option(help="Claims to run at once [all processors].")] = None,
+    threads: Annotated[
+        int | None, typer.Option(help="Claims to run at once [all processors]; results do not depend on it.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page with figures, one HTML file, to FILE.")
+    ] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print a Markdown table, as for a footnote.")] = False,
     json: Json = False,
 ) -> None:
     """Put published sentences to the model: verdict, number, conditions, sources. Without a claim, list them."""
     from airdef.cli import claims as command
 
     if ids or every:
-        command.run(ids or [], every, seed, threads, json)
+        states = 0 if no_spread else spread
+        trust = (command.listed_grades(grades), tuple(without or ()), believe)
+        command.run(ids or [], every, command.Asked(seed, states, *trust, threads, report, markdown, json))
     else:
         command.listed(json)
 
@@ -184,6 +200,58 @@ def coverage(
     command.run(scenario, asked, settings or [], json)
 
 
+@app.command(
+    cls=_NamesScenarios,
+    epilog="Example:  airdef site island --grid 2km --mast present,40V6MD --altitude 100m,1km --out island-sited.yaml",
+)
+def site(
+    scenario: ScenarioName,
+    candidates: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Places: CSV (name, latitude, longitude, mast) or GeoJSON.")
+    ] = None,
+    grid: Annotated[str | None, typer.Option(metavar="STEP", help="Or a grid of places this far apart.")] = None,
+    radius: Annotated[str, typer.Option(metavar="LENGTH", help="How far from an asset the grid goes.")] = "30km",
+    mast: Annotated[
+        str, typer.Option(metavar="MASTS", help="Masts to try: present, none, heights or names, separated by commas.")
+    ] = "present",
+    allow_sea: Annotated[bool, typer.Option("--allow-sea", help="Places on the sea count too.")] = False,
+    present: Annotated[bool, typer.Option("--present", help="Where they stand now are candidates too.")] = False,
+    keep: Annotated[list[str] | None, typer.Option(metavar="NAME", help="This one stays. Repeatable.")] = None,
+    turn: Annotated[int, typer.Option(help="Bearings tried as facings of the fire units; 0: facings stay.")] = 0,
+    measure: Annotated[
+        str, typer.Option(help="engagement places fire units; detection and track place surveillance radars.")
+    ] = "engagement",
+    altitude: Annotated[str, typer.Option(metavar="HEIGHTS", help="Heights above ground.")] = "100m,1km",
+    rcs: Annotated[str, typer.Option(metavar="AREA", help="Radar cross-section of the target.")] = "1m2",
+    category: Annotated[str, typer.Option(help="Category whose envelope counts.")] = "aircraft",
+    probability: Annotated[float, typer.Option(help="Probability of detection or track asked for.")] = 0.9,
+    dwell: Annotated[str, typer.Option(metavar="TIME", help="Time within which it is to be reached.")] = "60s",
+    overlap: Annotated[int, typer.Option(help="How many must cover a cell for it to count.")] = 1,
+    ring: Annotated[
+        str, typer.Option(metavar="DISTANCES", help="Distances from an asset at which approaches are to be covered.")
+    ] = "10km,20km,30km",
+    azimuths: Annotated[int, typer.Option(help="Bearings of the approaches.")] = 36,
+    demand_cell: Annotated[
+        str | None, typer.Option(metavar="LENGTH", help="Instead of rings: cells of this side within the last ring.")
+    ] = None,
+    time_limit: Annotated[str, typer.Option(metavar="TIME", help="The solver stops then, with what it has.")] = "60s",
+    gap: Annotated[float, typer.Option(help="It stops when no choice can be better by more than this part.")] = 0.01,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the scenario with the new places.")] = None,
+    picture: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a map: .svg, .png or .pdf.")] = None,
+    geojson: Annotated[Path | None, typer.Option(metavar="FILE", help="Write sites and demand as GeoJSON.")] = None,
+    threads: Annotated[int | None, typer.Option(help="Threads to use [all]; results do not depend on it.")] = None,
+    settings: Settings = None,
+    json: Json = False,
+) -> None:
+    """Choose places and masts that cover most of what the assets are worth, with a bound on what is possible."""
+    from airdef.cli import site as command
+
+    asked = command.Asked(candidates, grid, radius, mast, allow_sea, present, tuple(keep or ()), turn, measure,
+                          altitude, rcs, category, probability, dwell, overlap, ring, azimuths, demand_cell, time_limit,
+                          gap, out, picture, geojson)  # fmt: skip
+    command.run(scenario, asked, settings or [], threads, json)
+
+
 @app.command(cls=_NamesScenarios, epilog="Example:  airdef replay port-raid --seed 1 -k 4711")
 def replay(
     scenario: ScenarioName,
@@ -222,10 +290,57 @@ def cite(
 
 
 study_commands.register(app)
+doctrine.register(app)
+
+
+@app.command(
+    cls=_NamesScenarios,
+    epilog="Examples:  airdef export port-raid -k 17 --out raid.czml\n\n"
+    "airdef export port-raid -k 17 --format acmi --out raid.acmi",
+)
+def export(
+    scenario: ScenarioName,
+    replication: Annotated[
+        int, typer.Option("-k", "--replication", help="Which replication of the campaign, from 0.")
+    ] = 0,
+    seed: Seed = 1,
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="NAME", help="czml, acmi, kml, geojson, json [FILE's ending].")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write it [stdout].")] = None,
+    settings: Settings = None,
+) -> None:
+    """Write one replication as a file for Cesium, Tacview, Google Earth or a map."""
+    from airdef.cli import export as command
+
+    command.export(scenario, replication, seed, form, out, settings or [])
+
+
+@app.command(epilog="Example:  airdef serve --port 8800 --workspace ~/raids")
+def serve(
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; beyond 127.0.0.1 a token is demanded.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at; 0: any that is free.")] = 8765,
+    workspace: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where scenarios and runs are kept [the user's data folder].")
+    ] = None,
+    token: Annotated[
+        str | None, typer.Option(envvar="AIRDEF_TOKEN", help="What requests must bring to be answered.")
+    ] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+) -> None:
+    """Serve the page: scenarios, campaigns and their histories on a globe. Until Ctrl-C."""
+    from airdef.cli import serve as command
+
+    command.run(host, port, workspace, token, browser)
 
 
 @app.command(epilog="Example:  airdef bench --quick --only throughput")
 def bench(
+    what: Annotated[
+        str, typer.Argument(metavar="validation", help="Write docs/validation anew instead of measuring.")
+    ] = "",
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="NAME", help="Only this benchmark. Repeatable.")
     ] = None,
@@ -235,4 +350,7 @@ def bench(
     """Measure airdef against SimPy, the floor and itself; in a checkout (docs/performance.md)."""
     from airdef.cli import bench as benchmarks
 
-    benchmarks.bench(only or [], quick, json)
+    if benchmarks.validates(what, only or [], quick):
+        benchmarks.validation(json)
+    else:
+        benchmarks.bench(only or [], quick, json)

@@ -6,9 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from airdef.cli.output import console, note, number, print_json, table
+from airdef.cli.output import console, number, print_json, table
 from airdef.cli.progress import announce_compiling
 from airdef.cli.scenarios import loaded
+from airdef.cli.study_bar import StudyBar
 from airdef.scenario.errors import nearest
 from airdef.scenario.quantities import QuantityError, parse
 
@@ -75,14 +76,14 @@ def run(name: str, asked: Asked, settings: Sequence[str], as_json: bool) -> None
     what = question(asked)
     radius = None if asked.radius is None else quantity("--radius", asked.radius, "length")
     cell = None if asked.cell is None else quantity("--cell", asked.cell, "length")
-    with announce_compiling():
+    with announce_compiling(), StudyBar() as bar:
         scenario = loaded(name, settings)
-        study = coverage(scenario, what, radius, cell, progress=_told)
-        found = {
-            a: approaches(scenario, a, what.rcs, asset=asked.asset, category=what.category,
-                          probability=what.probability, azimuths=asked.azimuths)
-            for a in what.altitudes
-        } if asked.azimuths else {}  # fmt: skip
+        study = coverage(scenario, what, radius, cell, progress=bar.of("radars"))
+        found = {}
+        for k, a in enumerate(what.altitudes if asked.azimuths else ()):
+            found[a] = approaches(scenario, a, what.rcs, asset=asked.asset, category=what.category,
+                                  probability=what.probability, azimuths=asked.azimuths)  # fmt: skip
+            bar("approaches", k + 1, len(what.altitudes))
     goal = asked.asset or (scenario.assets[0].name if scenario.assets else scenario.systems[0].name)
     files = [] if asked.out is None else write(study, found, goal, asked.out)
     if as_json:
@@ -93,13 +94,6 @@ def run(name: str, asked: Asked, settings: Sequence[str], as_json: bool) -> None
         print(f"assumed: {line}")
     for file in files:
         print(f"written: {file}")
-
-
-def _told(done: int, goal: int) -> None:
-    import sys
-
-    if sys.stderr.isatty():
-        note(f"coverage: {done} of {goal} radars")
 
 
 def ground_notes(scenario: Scenario) -> list[str]:
@@ -179,5 +173,6 @@ def write(study: Coverage, found: dict[float, list[Approach]], goal: str, folder
     with settings():
         for name, drawn in figures.items():
             drawn.savefig(folder / f"{name}.png", dpi=100)
+            drawn.set_layout_engine("none")  # it has its layout now; to work it out again takes as long as to draw
             drawn.savefig(folder / f"{name}.svg", metadata={"Date": None})
     return sorted(str(p) for p in folder.iterdir() if p.is_file())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from airdef.opportunity.compute import Progress, compute, compute_cached
 from airdef.opportunity.key import VERSION, geometry_key
+from airdef.opportunity.memo import Memo
 from airdef.opportunity.tables import Looks, Opportunities, Shots, Tracks
 
 __all__ = [
     "VERSION",
     "Looks",
+    "Memo",
     "Opportunities",
     "Progress",
     "Shots",

@@ -1,7 +1,9 @@
 """From a scenario to its opportunities: every radar and every weapon against every body, in parallel.
 
 The work is one task per body; a task depends on nothing but the scenario and its body, and the tables are
-filled in the order of the threats, so that the number of threads changes nothing in them.
+filled in the order of the threats, so that the number of threads changes nothing in them. Each part (a trajectory, a
+fly-out, the looks of a radar at a body, the windows of a weapon against it) goes by a `Memo`, which may hold it from
+another variant of the scenario; a part is a pure function of its key, so that neither does that change anything.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,8 +20,9 @@ from numpy.typing import NDArray
 
 from airdef.opportunity import cache
 from airdef.opportunity.approach import closest_time
-from airdef.opportunity.key import geometry_key
+from airdef.opportunity.key import geometry_key, missile_part, radar_part
 from airdef.opportunity.looks import LookList, looks
+from airdef.opportunity.memo import Forgetful, Known, Memo
 from airdef.opportunity.shots import (
     SEEN,
     FlyoutGrid,
@@ -30,7 +34,7 @@ from airdef.opportunity.shots import (
     weapon,
     windows,
 )
-from airdef.opportunity.sight import Sensor, sensor, target
+from airdef.opportunity.sight import Sensor, Target, sensor, target
 from airdef.opportunity.tables import F32, F64, I64, Looks, Opportunities, Shots
 from airdef.opportunity.trajectories import Body, arrivals, bodies, tracks
 from airdef.opportunity.visibility import intervals, judge
@@ -48,10 +52,10 @@ Progress = Callable[[int, int], None]
 class _Unit:
     """A fire unit in compiled form; needed_snr by Swerling case, 0 for a perfect radar."""
 
-    sensor: Sensor
+    sensor: Known[Sensor]
     origin: F64
     facings: tuple[float, ...]
-    weapons: tuple[Weapon, ...]
+    weapons: tuple[Known[Weapon], ...]
     needed_snr: list[float]
 
 
@@ -65,32 +69,37 @@ class _Chances:
     flyout: list[FlyoutGrid | None]
 
 
-def compute(scenario: Scenario, progress: Progress | None = None, threads: int | None = None) -> Opportunities:
+def compute(
+    scenario: Scenario, progress: Progress | None = None, threads: int | None = None, memo: Memo | None = None
+) -> Opportunities:
     """Return all that geometry says about a scenario.
 
     Parameters: `progress` is told how many of the different bodies are done; `threads` at work (all
-    processors if None), which change the time it takes and nothing else.
+    processors if None), which change the time it takes and nothing else; `memo` has the parts that were worked out
+    for other scenarios and takes those of this one, which is then worked out in the calling thread.
     Cost: linear in bodies x units and in bodies x radars. Raises ValueError for motions, radars and missiles
     that the physics refuses, with its message.
     """
-    found, of = bodies(scenario)
+    parts = Forgetful() if memo is None else memo
+    found, of = bodies(scenario, parts)
     dem = dem_of(scenario)
     ground = SMOOTH if dem is None else dem.ground
-    radars = [
-        (radar, sensor(radar, scenario.environment, scenario.jammers, ground)) for radar, _, _ in scenario.radars()
-    ]
-    types = {missile: weapon(missile) for missile, _ in scenario.weapons()}
-    units = [_unit(unit, scenario, types, ground) for unit, _ in scenario.units()]
+    radars = [(radar, _sensor(radar, scenario, ground, parts)) for radar, _, _ in scenario.radars()]
+    types = {
+        missile: parts.of("weapon", missile_part(missile), partial(_weapon, missile))
+        for missile in dict.fromkeys(m for m, _ in scenario.weapons())
+    }
+    units = [_unit(unit, types, scenario, ground, parts) for unit, _ in scenario.units()]
     weapons = sum(len(unit.weapons) for unit in units)
     facings = max((len(unit.facings) for unit in units), default=0)
     start_time = np.array([threat.start_time for threat in scenario.threats], np.float64)
 
     def chances_of(body: Body) -> _Chances:
-        return _chances(body, radars, units)
+        return _chances(body, radars, units, parts)
 
     chances: list[_Chances] = []
     with ThreadPoolExecutor(max_workers=threads or os.cpu_count() or 1) as pool:
-        for done in pool.map(chances_of, found):
+        for done in pool.map(chances_of, found) if memo is None else map(chances_of, found):
             chances.append(done)
             if progress is not None:
                 progress(len(chances), len(found))
@@ -118,36 +127,62 @@ def compute_cached(scenario: Scenario, progress: Progress | None = None, threads
     return found
 
 
-def _unit(unit: FireUnitPlan, scenario: Scenario, types: dict[MissilePlan, Weapon], ground: Ground) -> _Unit:
+def _sensor(radar: RadarPlan, scenario: Scenario, ground: Ground, parts: Memo) -> Known[Sensor]:
+    air, jammers = scenario.environment, scenario.jammers
+    return parts.of("sensor", (radar_part(radar), air, jammers), lambda: Known(sensor(radar, air, jammers, ground)))
+
+
+def _weapon(missile: MissilePlan) -> Known[Weapon]:
+    return Known(weapon(missile))
+
+
+def _unit(
+    unit: FireUnitPlan, types: dict[MissilePlan, Known[Weapon]], scenario: Scenario, ground: Ground, parts: Memo
+) -> _Unit:
     radar = unit.radar
     place = radar.place
-    needed = [0.0] * 5
-    if not radar.perfect:
-        needed = [float(required_snr(SEEN, radar.pfa, radar.pulses, case)) for case in range(5)]
+
+    def needed() -> list[float]:
+        return [float(required_snr(SEEN, radar.pfa, radar.pulses, case)) for case in range(5)]
+
     return _Unit(
-        sensor=sensor(radar, scenario.environment, scenario.jammers, ground),
+        sensor=_sensor(radar, scenario, ground, parts),
         origin=np.array(geodetic_to_ecef(place.latitude, place.longitude, place.height)),
         facings=unit.facings,
         weapons=tuple(types[missile] for missile in unit.missiles),
-        needed_snr=needed,
+        needed_snr=[0.0] * 5 if radar.perfect else parts.of("needed", (radar.pfa, radar.pulses), needed),
     )
 
 
-def _chances(body: Body, radars: Sequence[tuple[RadarPlan, Sensor]], units: Sequence[_Unit]) -> _Chances:
+def _chances(
+    body: Body, radars: Sequence[tuple[RadarPlan, Known[Sensor]]], units: Sequence[_Unit], parts: Memo
+) -> _Chances:
     b = target(body)
-    found = _Chances([looks(radar, s, b) for radar, s in radars], [], [], [])
+    seen_by = [parts.of("looks", (s, body), partial(looks, radar, s.value, b)) for radar, s in radars]
+    found = _Chances(seen_by, [], [], [])
     for unit in units:
-        found.closest.append(float(closest_time(unit.origin, b)))
-        needed = unit.needed_snr[body.swerling]
-        states, azimuth = judge(unit.sensor, b, needed)
-        seen = [intervals(unit.sensor, b, needed, facing, states, azimuth) for facing in unit.facings]
+        closest, seen = parts.of("seen", (unit.sensor, unit.facings, body), partial(_seen, unit, body, b))
+        found.closest.append(closest)
         for w in unit.weapons:
-            _add_shots(found, Pairing(unit.origin, w, b, body.category), seen)
+            # The signature matters for what is seen, and for nothing else of a shot.
+            key = (unit.origin.tobytes(), w, body.trajectory, body.category, *(s.tobytes() for s in seen))
+            pair = Pairing(unit.origin, w.value, b, body.category)
+            spans, flyout = parts.of("shots", key, partial(_flights, pair, seen))
+            found.windows.append(spans)
+            found.flyout.append(flyout)
     return found
 
 
-def _add_shots(found: _Chances, pair: Pairing, seen: list[F64]) -> None:
-    """Append the windows by facing, and the fly-out if there are any, of one weapon against one body."""
+def _seen(unit: _Unit, body: Body, b: Target) -> tuple[float, list[F64]]:
+    """Return the closest approach to a unit, and by facing when its radar sees the body."""
+    needed = unit.needed_snr[body.swerling]
+    states, azimuth = judge(unit.sensor.value, b, needed)
+    seen = [intervals(unit.sensor.value, b, needed, facing, states, azimuth) for facing in unit.facings]
+    return float(closest_time(unit.origin, b)), seen
+
+
+def _flights(pair: Pairing, seen: list[F64]) -> tuple[list[F64], FlyoutGrid | None]:
+    """Return the windows by facing, and the fly-out if there are any, of one weapon against one body."""
     ever = np.concatenate(seen)
     spans = [np.empty((0, 2)) for _ in seen]
     if len(ever):
@@ -155,9 +190,8 @@ def _add_shots(found: _Chances, pair: Pairing, seen: list[F64]) -> None:
         flights, inside = fly_all(pair, launch)
         if inside.any():
             spans = [windows(pair, own, launch, flights, inside) for own in seen]
-    found.windows.append(spans)
     all_spans = np.concatenate(spans)
-    found.flyout.append(flyout_grid(pair, all_spans) if len(all_spans) else None)
+    return spans, flyout_grid(pair, all_spans) if len(all_spans) else None
 
 
 def _offsets(sizes: Sequence[int]) -> I64:

@@ -31,12 +31,18 @@ def _radar(radar: RadarPlan) -> dict[str, Any]:
     return {name: value for name, value in vars(radar).items() if name not in _RADAR_WITHOUT}
 
 
+def radar_part(radar: RadarPlan) -> tuple[Any, ...]:
+    """Return what geometry depends on of a radar."""
+    return tuple(_radar(radar).values())
+
+
 def _unit(unit: FireUnitPlan) -> dict[str, Any]:
-    return {"facings": unit.facings, "missiles": [_missile(missile) for missile in unit.missiles]}
+    return {"facings": unit.facings, "missiles": [missile_part(missile) for missile in unit.missiles]}
 
 
-def _missile(missile: MissilePlan) -> list[Any]:
-    return [getattr(missile, name) for name in _MISSILE]
+def missile_part(missile: MissilePlan) -> tuple[Any, ...]:
+    """Return what geometry depends on of a missile."""
+    return tuple(getattr(missile, name) for name in _MISSILE)
 
 
 def _threat(threat: ThreatPlan) -> list[Any]:

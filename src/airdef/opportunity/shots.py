@@ -33,7 +33,7 @@ from airdef.opportunity.sight import Target
 from airdef.opportunity.tables import F32, F64
 from airdef.opportunity.visibility import grid
 from airdef.physics.flyout import FlyoutTable, constant_speed_table, flyout_table, speed, time_of_flight
-from airdef.physics.geodesy import ecef_height
+from airdef.physics.geodesy import ecef_height, geodetic_to_ecef
 from airdef.physics.intercept import intercept_time, intercept_times
 from airdef.physics.trajectory import position, velocity
 from airdef.scenario.plan import MissilePlan
@@ -137,6 +137,23 @@ def in_envelope(pair: Pairing, t: float, x: float, y: float, z: float) -> bool:
     if vx * vx + vy * vy + vz * vz > w.max_target_speed**2:
         return False
     return speed(w.slant_range, w.altitude, w.speeds, w.constant_speed, r, h) >= w.min_speed
+
+
+@njit(cache=True, nogil=True)
+def reached(w: Weapon, category: int, origin: F64, latitude: F64, longitude: F64, height: F64) -> NDArray[np.bool_]:
+    """Tell which points lie in a missile's envelope: its range, its altitudes, and speed enough left there.
+
+    Parameters: launch point f64[3], ECEF [m]; points f64[n] [rad], heights above sea level [m]. Returns bool[n].
+    """
+    found = np.zeros(height.size, np.bool_)
+    for k in range(height.size):
+        if w.min_altitude <= height[k] <= w.max_altitude[category]:
+            x, y, z = geodetic_to_ecef(latitude[k], longitude[k], height[k])
+            r = _distance(origin, x, y, z)
+            if w.min_range <= r <= w.max_range[category]:
+                at = speed(w.slant_range, w.altitude, w.speeds, w.constant_speed, r, height[k])
+                found[k] = at >= w.min_speed
+    return found
 
 
 @njit(cache=True)

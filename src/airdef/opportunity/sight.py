@@ -20,6 +20,12 @@ much elsewhere, and the system temperature `NOISE_TEMPERATURE`. A threat's own j
 beam. A stand-off jammer above the radar's horizon is in the main beam when the body is within half a beam
 of its direction, in the side lobes otherwise. Jamming suffers no loss in the air, and other threats'
 jammers do not screen a threat.
+
+Multipath (`Environment.multipath`, off by default) multiplies the echo by F^4 of `physics.multipath`: direct ray and
+reflection interfere, with the heights over the plane that touches the effective Earth at the reflection point. The
+sea is calm (rho = -1, times the beam's one-way pattern towards the reflection, half the power at `HALF_BEAM`,
+assumed); ground above sea level at the reflection point reflects nothing. Ground in the reflected ray is not looked
+at, jamming has no lobes, and lobes narrower than a step of the grid may go unnoticed in launch windows.
 """
 
 from __future__ import annotations
@@ -29,16 +35,25 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from airdef.opportunity.tables import F64
 from airdef.opportunity.trajectories import Body
 from airdef.physics import attenuation, detection
 from airdef.physics.constants import EARTH_RADIUS_MEAN
-from airdef.physics.geodesy import ecef_height, ecef_to_enu, enu_rotation, enu_to_aer, geodetic_to_ecef
+from airdef.physics.geodesy import (
+    ecef_height,
+    ecef_to_enu,
+    ecef_to_geodetic,
+    enu_rotation,
+    enu_to_aer,
+    geodetic_to_ecef,  # fmt: skip
+)
 from airdef.physics.jamming import jam_to_noise, jammed_snr
+from airdef.physics.multipath import echo_factor, reflection_point
 from airdef.physics.radar import calibrated_snr, from_decibels, wavelength
 from airdef.physics.refraction import elevation_angle, line_of_sight_range
-from airdef.physics.terrain import SMOOTH, Ground, clear
+from airdef.physics.terrain import SMOOTH, Ground, clear, ground_height
 from airdef.physics.trajectory import position, velocity
 from airdef.scenario.plan import Environment, JammerPlan, RadarPlan
 
@@ -80,7 +95,7 @@ class Sensor(NamedTuple):
     min_radial_speed [m/s]; gas: specific attenuations [dB/m] and equivalent heights [m] of oxygen and vapour;
     rain specific attenuation [dB/m]; self_jam jnr of 1 W/Hz in the main beam at 1 m [m^2];
     jam_direction f64[J, 3] unit vectors in ENU; jam_main f64[J] jnr in the main beam, 0 below the horizon;
-    ground: heights of the ground, no rows: smooth
+    ground: heights of the ground, no rows: smooth; wave: length [m] that a calm sea reflects, 0: no multipath
     """
 
     origin: F64
@@ -103,6 +118,7 @@ class Sensor(NamedTuple):
     jam_direction: F64
     jam_main: F64
     ground: Ground
+    wave: float
 
 
 class Target(NamedTuple):
@@ -173,6 +189,7 @@ def sensor(
         jam_direction=direction,
         jam_main=unit_jam * density,
         ground=ground,
+        wave=wavelength(radar.frequency) if environment.multipath and not radar.perfect else 0.0,
     )
 
 
@@ -282,7 +299,7 @@ def jam_noise(s: Sensor, b: Target, slant_range: float, x: float, y: float, z: f
 def signal_to_noise(
     s: Sensor, b: Target, aspect: float, slant_range: float, height: float, x: float, y: float, z: float
 ) -> float:
-    """Return the signal to noise-plus-jamming ratio of one pulse (linear) of a body in line of sight.
+    """Return the signal to noise-plus-jamming ratio of one pulse (linear) of a body by the direct ray.
 
     `aspect` is the cosine from `closing`; slant range and height [m] are those of `observe` at (x, y, z).
     """
@@ -300,6 +317,34 @@ def signal_to_noise(
 
 
 @njit(cache=True)
+def sea_factor(s: Sensor, slant_range: float, height: float, x: float, y: float, z: float) -> float:
+    """Return F^4, the factor on the echo of a body at (x, y, z) by reflection from a calm sea (see the module)."""
+    distance = math.sqrt(max(slant_range**2 - (height - s.height) ** 2, CLOSEST))
+    if s.height <= 0.0 or height <= 0.0:
+        return 0.0
+    at, antenna_height, target_height = reflection_point(distance, s.height, height, s.earth_radius)
+    if s.ground.heights.size > 0:
+        p = at / distance
+        ox, oy, oz = s.origin[0], s.origin[1], s.origin[2]
+        latitude, longitude, _ = ecef_to_geodetic(ox + p * (x - ox), oy + p * (y - oy), oz + p * (z - oz))
+        if ground_height(s.ground, latitude, longitude) > 0.0:
+            return 1.0
+    # the angle between the two rays at the antenna
+    apart = (target_height - antenna_height) / distance + antenna_height / max(at, CLOSEST)
+    reflection = -math.exp(-0.5 * math.log(2.0) * (apart / HALF_BEAM) ** 2)
+    return echo_factor(slant_range, max(antenna_height, 0.0), max(target_height, 0.0), s.wave, reflection)
+
+
+@njit(cache=True)
+def received(
+    s: Sensor, b: Target, aspect: float, slant_range: float, height: float, x: float, y: float, z: float
+) -> float:
+    """Return `signal_to_noise` times what a calm sea makes of it, where multipath is asked for."""
+    snr = signal_to_noise(s, b, aspect, slant_range, height, x, y, z)
+    return snr * sea_factor(s, slant_range, height, x, y, z) if s.wave > 0.0 else snr
+
+
+@njit(cache=True)
 def seen(s: Sensor, b: Target, needed: float, t: float) -> tuple[bool, float]:
     """Tell whether a radar sees a body at time t well enough to guide on it, and at what azimuth [rad].
 
@@ -313,9 +358,27 @@ def seen(s: Sensor, b: Target, needed: float, t: float) -> tuple[bool, float]:
         return False, azimuth
     if not s.perfect:
         _, aspect = closing(s, b, t, x, y, z)
-        if signal_to_noise(s, b, aspect, slant_range, height, x, y, z) < needed:
+        if received(s, b, aspect, slant_range, height, x, y, z) < needed:
             return False, azimuth
     return unmasked(s, height, x, y, z), azimuth
+
+
+@njit(cache=True, nogil=True)
+def strong(
+    s: Sensor, b: Target, needed: float, latitude: F64, longitude: F64, height: F64
+) -> tuple[NDArray[np.bool_], F64]:
+    """Tell at which points f64[n] [rad, m] a radar has an SNR of `needed` on a body nose on, and at what azimuth [rad].
+
+    In its range and elevation coverage and over the horizon; sector and ground are the caller's. bool[n], f64[n].
+    """
+    found = np.zeros(height.size, np.bool_)
+    azimuths = np.empty(height.size)
+    for k in range(height.size):
+        x, y, z = geodetic_to_ecef(latitude[k], longitude[k], height[k])
+        slant_range, azimuths[k], elevation, _ = observe(s, x, y, z)
+        if covered(s, slant_range, elevation, height[k]):
+            found[k] = s.perfect or received(s, b, 1.0, slant_range, height[k], x, y, z) >= needed
+    return found, azimuths
 
 
 @njit(cache=True)
@@ -332,5 +395,5 @@ def detection_probability(s: Sensor, b: Target, facing: float, t: float) -> floa
         return 0.0
     if not unmasked(s, height, x, y, z):
         return 0.0
-    snr = signal_to_noise(s, b, aspect, slant_range, height, x, y, z)
+    snr = received(s, b, aspect, slant_range, height, x, y, z)
     return detection.probability_of_detection(snr, s.threshold, s.pulses, b.swerling)

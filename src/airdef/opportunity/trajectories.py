@@ -8,9 +8,11 @@ share one body, so that a raid of a thousand in ten formations costs ten bodies,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
+from airdef.opportunity.memo import Forgetful, Memo
 from airdef.opportunity.tables import F64, I64, Tracks
 from airdef.physics.ballistics import minimum_energy_arc
 from airdef.physics.path import GroundHeight, waypoint_path
@@ -67,9 +69,13 @@ def _signature(threat: ThreatPlan) -> tuple[object, ...]:
     return threat.motion, threat.rcs, threat.swerling, threat.category, threat.jammer_density
 
 
-def bodies(scenario: Scenario) -> tuple[list[Body], I64]:
-    """Return the different bodies of a raid, in order of first appearance, and each threat's index among them."""
-    dt = scenario.environment.time_step
+def bodies(scenario: Scenario, parts: Memo | None = None) -> tuple[list[Body], I64]:
+    """Return the different bodies of a raid, in order of first appearance, and each threat's index among them.
+
+    `parts` may hold trajectories and bodies that were worked out before.
+    """
+    parts = parts or Forgetful()
+    dt, terrain = scenario.environment.time_step, scenario.environment.terrain
     dem = dem_of(scenario)
     ground = None if dem is None else dem.heights
     index: dict[tuple[object, ...], int] = {}
@@ -77,14 +83,16 @@ def bodies(scenario: Scenario) -> tuple[list[Body], I64]:
     found: list[Body] = []
     of = np.empty(len(scenario.threats), np.int64)
     for j, threat in enumerate(scenario.threats):
-        key = _signature(threat)
+        key, motion = _signature(threat), threat.motion
         if key not in index:
-            if threat.motion not in paths:
-                paths[threat.motion] = trajectory_of(threat.motion, dt, ground)
+            if motion not in paths:
+                paths[motion] = parts.of(
+                    "trajectory", (motion, dt, terrain), partial(trajectory_of, motion, dt, ground)
+                )
+            path = paths[motion]
+            make = partial(Body, path, threat.rcs, threat.swerling, threat.category, threat.jammer_density)
             index[key] = len(found)
-            found.append(
-                Body(paths[threat.motion], threat.rcs, threat.swerling, threat.category, threat.jammer_density)
-            )
+            found.append(parts.of("body", (path, *key[1:]), make))
         of[j] = index[key]
     return found, of
 

@@ -12,6 +12,14 @@ Valid while ha and ht are much less than R, R well inside the radio horizon (fla
 against the wavelength at the grazing angle, and the beam covers both rays alike. Beyond the horizon, over
 rough ground or with a beam clear of the surface it does not hold: use F = 1 there. Not applied by default.
 
+Over the sphere of effective radius Re the heights count from the plane that touches it where the ray is reflected,
+at d1 from the antenna and d2 = d - d1 from the target, where both grazing angles are equal:
+
+    ha' = ha - d1^2 / (2 Re),  ht' = ht - d2^2 / (2 Re),  ha' / d1 = ht' / d2
+
+Towards the horizon both go to nought, and with them F (for rho = -1): optics alone, without the little that
+diffraction fills in there, and without the spreading of the beam by the curved surface (divergence, taken as 1).
+
 The functions are compiled: they take floats in compiled code, and floats or NumPy arrays (which broadcast)
 elsewhere.
 
@@ -25,6 +33,32 @@ from __future__ import annotations
 # (NumPy's functions of a float, and compiled functions, are untyped to mypy)
 import numpy as np
 from numba import njit
+
+
+@njit(cache=True)
+def reflection_point(
+    ground_range: float, antenna_height: float, target_height: float, earth_radius: float
+) -> tuple[float, float, float]:
+    """Return where the sea reflects: distance from the antenna [m], and both heights over the touching plane [m].
+
+    Parameters: ground range above 0, heights above the sea, not below it; effective Earth radius [m]. By bisection, to
+    1e-9 of the range. Beyond the horizon the heights come out below 0. Raises nothing.
+    """
+    low, high = 0.0, 1.0
+    curve = 0.5 * ground_range / earth_radius
+    for _ in range(30):
+        part = 0.5 * (low + high)
+        near = antenna_height / (part * ground_range) - part * curve
+        far = target_height / ((1.0 - part) * ground_range) - (1.0 - part) * curve
+        low, high = (part, high) if near > far else (low, part)
+    part = 0.5 * (low + high)
+    distance = part * ground_range
+    rest = ground_range - distance
+    return (
+        distance,
+        antenna_height - 0.5 * distance**2 / earth_radius,
+        target_height - 0.5 * rest**2 / earth_radius,
+    )
 
 
 @njit(cache=True)

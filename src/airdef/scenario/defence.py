@@ -21,6 +21,7 @@ from airdef.scenario.plan import (
     RadarPlan,
     SystemPlan,
 )
+from airdef.scenario.quantities import SPELT, UNITS, QuantityError, parse
 from airdef.scenario.schema import FireUnit
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ SURVEILLANCE = ("radar",)
 ENGAGEMENT = ("engagement_radar", "radar")
 MISSILE = ("missile",)
 SYSTEM = ("system",)
+NO_MAST = "none"
+MAX_MAST = 100.0
+"""Greatest height of an antenna [m], as the catalogue bounds it."""
 
 
 @dataclass(frozen=True)
@@ -103,12 +107,14 @@ def _surveillance(d: Defender, post: Place) -> tuple[RadarPlan, ...]:
     for entry in entries:
         same = sum(e.name == entry.name for e in entries[: len(plans)])
         name = f"{d.name}/{entry.name}" + (f"-{same + 1}" if same else "")
-        plans.append(_radar(d, entry, name, post, d.facing, SURVEILLANCE))
+        plans.append(_radar(d, entry, name, post, d.facing, SURVEILLANCE, _mast(d, entry, SURVEILLANCE[0])))
     return tuple(plans)
 
 
-def _radar(d: Defender, entry: Entry, name: str, at: Place, facing: float, scopes: tuple[str, ...]) -> RadarPlan:
-    """Return one radar, calibrated on its published range (see `physics.radar.calibrate`)."""
+def _radar(
+    d: Defender, entry: Entry, name: str, at: Place, facing: float, scopes: tuple[str, ...], mast: tuple[Path, str]
+) -> RadarPlan:
+    """Return one radar, calibrated on its published range (see `physics.radar.calibrate`); its mast as `_mast`."""
 
     def figure(attribute: str) -> float:
         return d.context.figures.value(entry, attribute, d.overrides, scopes)
@@ -119,7 +125,7 @@ def _radar(d: Defender, entry: Entry, name: str, at: Place, facing: float, scope
     return RadarPlan(
         name=name,
         place=at,
-        antenna_height=_antenna_height(d, entry, figure("antenna_height"), scopes),
+        antenna_height=_antenna_height(d, figure("antenna_height"), *mast),
         frequency=figure("frequency"),
         snr_constant=float(calibrate(figure("detection_range"), figure("reference_rcs"), needed)),
         calibration_range=figure("detection_range"),
@@ -142,14 +148,33 @@ def _radar(d: Defender, entry: Entry, name: str, at: Place, facing: float, scope
     )
 
 
-def _antenna_height(d: Defender, entry: Entry, height: float, scopes: tuple[str, ...]) -> float:
-    """Return the height of a radar's antenna [m]: its mast's, where one is declared for it."""
-    masts = {k: (k, name) for k, name in (d.declared.mast or {}).items()}
-    key, name = masts.get(entry.name) or masts.get(scopes[0]) or ("", "")
-    if not name:
+def _mast(d: Defender, entry: Entry, role: str) -> tuple[Path, str]:
+    """Return where the mast of a radar is declared, by its name or else its role, and which; empty for none."""
+    masts = d.declared.mast or {}
+    key = entry.name if entry.name in masts else role
+    return (*d.path, "mast", key), masts.get(key, "")
+
+
+def _antenna_height(d: Defender, height: float, path: Path, mast: str) -> float:
+    """Return the height of a radar's antenna [m], `height` without a mast: that on its mast, where it has one."""
+    if mast in ("", NO_MAST):
         return height
-    mast = d.context.entry("mast", name, (*d.path, "mast", key))
-    return d.context.figures.value(mast, "antenna_height", d.overrides, ("mast",))
+    spelt = SPELT.fullmatch(mast)
+    if spelt is None or spelt[2] not in (None, *UNITS["length"]):
+        entry = d.context.entry("mast", mast, path)
+        return d.context.figures.value(entry, "antenna_height", d.overrides, ("mast",))
+    try:
+        raised = parse(mast, "length")
+    except QuantityError as e:
+        raise d.context.refuse(path, shown(mast), e.expected, e.fix, e.nearest) from None
+    if not height <= raised <= MAX_MAST:
+        raise d.context.refuse(
+            path,
+            shown(mast),
+            f"{height:g} m, the antenna's height without a mast, to {MAX_MAST:g} m",
+            f"write '{height:g} m' or more, or '{NO_MAST}'",
+        )
+    return raised
 
 
 def _check_masts(d: Defender, radars: list[str]) -> None:
@@ -220,10 +245,11 @@ def _unit(d: Defender, unit: FireUnit, path: Path, index: int, count: int, post:
     facings = tuple(f % (2.0 * math.pi) for f in facings)
     at = _unit_place(d, unit, index, count, post)
     radar = d.context.entry("radar", d.entry.parts["engagement_radar"][0].name, path)
+    mast = _mast(d, radar, ENGAGEMENT[0]) if unit.mast is None else ((*path, "mast"), unit.mast)
     missiles = tuple(_missile(d, d.context.entry("missile", p.name, path)) for p in d.entry.parts["missile"])
     return FireUnitPlan(
         name=name,
-        radar=_radar(d, radar, f"{name}/radar", at, facings[0], ENGAGEMENT),
+        radar=_radar(d, radar, f"{name}/radar", at, facings[0], ENGAGEMENT, mast),
         missiles=missiles,
         launchers=_launchers(d, unit, at),
         target_channels=d.count("target_channels"),

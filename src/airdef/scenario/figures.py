@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from airdef.catalogue.units import to_si
@@ -39,28 +40,18 @@ class Overrides:
     def __init__(self, given: Mapping[str, object], path: Path, document: Document) -> None:
         self.path = path
         self.document = document
-        self._given = {self._normal(k): (k, v) for k, v in given.items()}
+        self._given = {_normal(k): (k, v) for k, v in given.items()}
         self._used: set[str] = set()
         self._known: dict[str, None] = {}
 
-    @staticmethod
-    def _normal(key: str) -> str:
-        """Return a key as it is compared: letter case aside, with the accepted second spelling of SSPK."""
-        return ".".join("sspk" if part == "sskp" else part for part in key.casefold().split("."))
-
     def find(self, scopes: tuple[str, ...], entry: Entry, attribute: str) -> tuple[str, object] | None:
         """Return the key and value that override an attribute of an entry, or None."""
-        base = attribute.partition(".")[0]
-        names = (entry.name, *entry.aliases)
-        keys: list[str] = []
-        for a in dict.fromkeys((attribute, base)):
-            keys += [f"{s}.{n}.{a}" for s in scopes for n in names]
-            keys += [f"{s}.*.{a}" for s in scopes[:1]] + [f"{s}.{a}" for s in scopes[:1]]
-        for a in dict.fromkeys((attribute, base)):
-            self._known[f"{scopes[0]}.{a}"] = None
-            self._known[f"{scopes[-1]}.{entry.name}.{a}"] = None
+        if not self._given:
+            return None
+        keys, known = _keys(scopes, (entry.name, *entry.aliases), attribute)
+        self._known |= known
         found: tuple[str, object] | None = None
-        for key in map(self._normal, keys):
+        for key in keys:
             if key in self._given:
                 # The first is the one that applies; the rest are known names that something goes before.
                 self._used.add(key)
@@ -87,6 +78,23 @@ class Overrides:
                 )
             )
         return problems
+
+
+def _normal(key: str) -> str:
+    """Return a key as it is compared: letter case aside, with the accepted second spelling of SSPK."""
+    return ".".join("sspk" if part == "sskp" else part for part in key.casefold().split("."))
+
+
+@lru_cache(maxsize=4096)
+def _keys(scopes: tuple[str, ...], names: tuple[str, ...], attribute: str) -> tuple[tuple[str, ...], dict[str, None]]:
+    """Return the keys that may override an attribute, the one that applies first before, and those to propose."""
+    keys: list[str] = []
+    known: dict[str, None] = {}
+    for a in dict.fromkeys((attribute, attribute.partition(".")[0])):
+        keys += [f"{s}.{n}.{a}" for s in scopes for n in names]
+        keys += [f"{scopes[0]}.*.{a}", f"{scopes[0]}.{a}"]
+        known |= dict.fromkeys((f"{scopes[0]}.{a}", f"{scopes[-1]}.{names[0]}.{a}"))
+    return tuple(map(_normal, keys)), known
 
 
 @dataclass

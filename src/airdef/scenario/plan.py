@@ -250,7 +250,7 @@ class JammerPlan:
 class Environment:
     """What lies between: effective Earth radius factor, rain rate [m/s, i.e. SI], terrain, grid steps [s].
 
-    `terrain` is `smooth`, or `dem ` and the content hash of an elevation model.
+    `terrain` is `smooth`, or `dem ` and the content hash of an elevation model; `multipath`: a calm sea reflects.
     """
 
     effective_earth_factor: float = 4.0 / 3.0
@@ -258,6 +258,7 @@ class Environment:
     gases: bool = True
     terrain: str = "smooth"
     time_step: float = 1.0
+    multipath: bool = False
 
 
 @dataclass(frozen=True)

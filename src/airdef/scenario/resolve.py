@@ -63,7 +63,7 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
         assets=assets,
         threats=(),
         jammers=tuple(JammerPlan(j.name, place(j.at), j.altitude, j.density) for j in declaration.jammers),
-        environment=Environment(e.effective_earth_factor, e.rain_rate, e.gases, land.terrain, e.time_step),
+        environment=Environment(e.effective_earth_factor, e.rain_rate, e.gases, land.terrain, e.time_step, e.multipath),
         catalogue_hash=catalogue.content_hash,
         text=document.text,
         path=document.file,

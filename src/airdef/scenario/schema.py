@@ -193,6 +193,8 @@ class FireUnit(Model):
     facings: tuple[Angle, ...] | None = Field(
         None, min_length=1, max_length=16, description="Bearings the unit may turn to, the first at the start."
     )
+    mast: Annotated[str, Field(min_length=1, max_length=60)] | None = Field(
+        None, description="Mast of its radar, as for the system; `none`: no mast. Default: the system's.")  # fmt: skip
     launchers: Annotated[int, Field(ge=0, le=64)] | None = Field(None, description="Default: catalogue.")
 
 
@@ -234,8 +236,9 @@ class System(Model):
     )
     mast: Annotated[dict[str, str], BeforeValidator(_mast, json_schema_input_type=str | dict[str, str])] | None = Field(
         None,
-        description="Mast that carries the engagement radars, or a mast for each radar named. Default: none.",
-        examples=["40V6M", {"engagement_radar": "40V6M", "76N6": "40V6MD"}],
+        description="Mast that carries the engagement radars, or a mast for each radar named: one of the catalogue, "
+        "or the height of an antenna on it above ground. Default: none.",
+        examples=["40V6M", {"engagement_radar": "30 m", "76N6": "40V6MD"}],
     )
     doctrine: Doctrine = Field(Doctrine(), description="The rules of engagement.")
     overrides: Overrides = Field(
@@ -377,6 +380,7 @@ class Environment(Model):
     )
     rain_rate: RainRate = Field(0.0, description="Rain over the whole area.", examples=["4 mm/h"])
     gases: bool = Field(True, description="Whether oxygen and water vapour attenuate.")
+    multipath: bool = Field(False, description="Whether the sea, taken as calm, reflects: lobes and nulls low down.")
     terrain: Annotated[Terrain, BeforeValidator(_terrain, json_schema_input_type=Literal["smooth"] | Terrain)] = Field(
         Terrain(), description="`smooth`, the smooth Earth, or an elevation model.", examples=[{"dem": "island"}]
     )

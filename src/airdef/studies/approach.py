@@ -33,8 +33,8 @@ from airdef.opportunity.sight import (
     covered,
     in_sector,
     observe,
+    received,
     sensor,
-    signal_to_noise,
     unmasked,
     visible,
 )
@@ -291,7 +291,7 @@ def _sight_or_envelope(
             return against
         x, y, z = (float(v) for v in path.position_at(np.array([moment]))[0])
         slant, _, _, height = observe(s, x, y, z)
-        if not plan.perfect and signal_to_noise(s, body, 1.0, slant, height, x, y, z) < needed:
+        if not plan.perfect and received(s, body, 1.0, slant, height, x, y, z) < needed:
             return "radar power"
     return "envelope"
 

@@ -9,9 +9,9 @@ track       the probability of a firm track within those looks, by the radar's o
 engagement  a fire unit's radar sees the target (single look of at least `opportunity.shots.SEEN`) in one of the
             sectors that the unit may turn to, and one of its missiles has the point in its envelope
 
-Either probability is turned into a single-look one, that into an SNR, and that into the slant range at which the
-radar has it, by height, with the functions of `opportunity.sight` (air and rain included, no jamming; the target
-shows the same RCS from all sides, Swerling 1, assumed). Heights are above the ground of the node.
+Either probability is turned into a single-look one and that into an SNR, which the radar has at a node or has not,
+by the functions of `opportunity.sight` (air and rain included, no jamming; the target shows the same RCS from all
+sides, Swerling 1, assumed). Heights are above the ground of the node.
 
 The published ring drawn beside it is the circle of the published range: of detection for the radars (`detection`,
 `track`), of the missile for `engagement`.
@@ -27,18 +27,17 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.opportunity.shots import SEEN, Weapon, weapon
-from airdef.opportunity.sight import Sensor, Target, sensor, signal_to_noise
+from airdef.opportunity.shots import SEEN, Weapon, reached, weapon
+from airdef.opportunity.sight import Sensor, Target, sensor, signal_to_noise, strong
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.detection import required_snr
-from airdef.physics.flyout import speed
-from airdef.physics.geodesy import geodesic_inverse, geodetic_to_ecef_array
-from airdef.physics.refraction import elevation_angle, line_of_sight_range
+from airdef.physics.geodesy import geodesic_inverse, geodetic_to_ecef
+from airdef.physics.refraction import line_of_sight_range
 from airdef.physics.terrain import SMOOTH, Ground, ground_heights
 from airdef.physics.tracking import firm_cdf
 from airdef.physics.viewshed import Nodes, lowest_visible_height
 from airdef.scenario.land import dem_of
-from airdef.scenario.plan import CATEGORIES, FireUnitPlan, RadarPlan, Scenario
+from airdef.scenario.plan import CATEGORIES, FireUnitPlan, Place, RadarPlan, Scenario
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -144,18 +143,29 @@ def coverage(
     return Coverage(scenario, question, nodes, land, tuple(parts))
 
 
-def _check(scenario: Scenario, question: Question, radius: float | None, cell: float | None) -> None:
+def check_question(scenario: Scenario, question: Question) -> None:
+    """Raise ValueError for a scenario without a defence and for a question out of range."""
     if not scenario.systems:
         raise ValueError("coverage: a scenario without a defence given, one expected; usual fix: take another scenario")
-    for name, value in (("--rcs", question.rcs), ("--dwell", question.dwell), ("--radius", radius), ("--cell", cell)):
-        if value is not None and not 0.0 < value < math.inf:
-            msg = f"{name}: {value:g} given, a number above 0 expected"
-            raise ValueError(msg)
+    for name, value in (("--rcs", question.rcs), ("--dwell", question.dwell)):
+        _above_zero(name, value)
     if not 0.0 < question.probability < 1.0:
         msg = f"--probability: {question.probability:g} given, between 0 and 1 expected; usual fix: 0.9"
         raise ValueError(msg)
     if not question.altitudes or not all(0.0 <= a <= 50e3 for a in question.altitudes):
         raise ValueError("--altitude: one or more heights from 0 m to 50 km expected; usual fix: --altitude 50m,1km")
+
+
+def _above_zero(name: str, value: float | None) -> None:
+    if value is not None and not 0.0 < value < math.inf:
+        msg = f"{name}: {value:g} given, a number above 0 expected"
+        raise ValueError(msg)
+
+
+def _check(scenario: Scenario, question: Question, radius: float | None, cell: float | None) -> None:
+    check_question(scenario, question)
+    for name, value in (("--radius", radius), ("--cell", cell)):
+        _above_zero(name, value)
     if radius and cell and (2.0 * radius / cell) > 5000:
         msg = (
             f"--cell: {2.0 * radius / cell:.0f} nodes on a side given, at most 5000 expected; usual fix: a larger cell"
@@ -218,6 +228,52 @@ def _ground_over(nodes: Nodes, ground: Ground) -> F64:
     return np.asarray(ground_heights(ground, lat.ravel(), lon.ravel())).reshape(lat.shape)
 
 
+@dataclass(frozen=True, eq=False)
+class Requirement:
+    """What a question asks of one radar or unit, wherever it stands: an SNR (infinite: never met), where it may
+    look [rad], and, for engagements, missiles with the point in their envelope."""
+
+    question: Question
+    needed: float
+    facings: tuple[float, ...]
+    weapons: tuple[Weapon, ...] | None
+
+
+def requirement(question: Question, radar: RadarPlan, unit: FireUnitPlan | None) -> Requirement:
+    """Return what a question asks of a radar, or of a fire unit by its radar and missiles."""
+    needed = 0.0 if radar.perfect else math.inf
+    pd = single_look(radar, question)
+    if not radar.perfect and pd < 1.0 - 1e-9:
+        needed = float(required_snr(max(pd, 2.0 * radar.pfa), radar.pfa, radar.pulses, SWERLING))
+    if unit is None or question.measure != "engagement":
+        return Requirement(question, needed, (radar.facing,), None)
+    return Requirement(question, needed, unit.facings, tuple(weapon(m) for m in unit.missiles))
+
+
+def covered_at(asked: Requirement, s: Sensor, base: Place, latitude: F64, longitude: F64, land: F64,
+               lowest: F64 | F32) -> Mask:  # fmt: skip
+    """Tell where what is asked is met over points of the ground.
+
+    Parameters: the radar in compiled form and the `base` its missiles leave from; points f64[n] [rad], the ground's
+    heights and the lowest visible heights over them [m]. Returns bool[altitudes, n].
+    """
+    rcs = asked.question.rcs
+    body = Target(np.zeros((2, 3)), 1.0, 1.0, rcs, rcs, rcs, SWERLING, 0.0)
+    origin = np.array(geodetic_to_ecef(base.latitude, base.longitude, base.height))
+    masks = []
+    for altitude in asked.question.altitudes:
+        height = land + altitude
+        seen, azimuth = strong(s, body, asked.needed, latitude, longitude, height)
+        seen &= (lowest <= height) & in_sectors(azimuth, asked.facings, s.half_sector)
+        if asked.weapons is not None:
+            held = np.flatnonzero(seen)
+            place = (latitude[held], longitude[held], height[held])
+            inside = [reached(w, asked.question.category, origin, *place) for w in asked.weapons]
+            seen[held] = np.any(inside, axis=0) if inside else False
+        masks.append(seen)
+    return np.array(masks)
+
+
 def _part(
     scenario: Scenario,
     question: Question,
@@ -228,31 +284,16 @@ def _part(
     land: F64,
     threads: int | None,
 ) -> Part:
-    s = sensor(radar, scenario.environment, ())
+    s = sensor(radar, scenario.environment, (), ground)
     place = radar.place
     lowest = lowest_visible_height(
         ground, place.latitude, place.longitude, s.height, s.earth_radius, over=nodes, threads=threads
     )
     lat, lon = places(nodes)
-    _, azimuth, _ = geodesic_inverse(place.latitude, place.longitude, lat, lon)
-    facings = (radar.facing,) if unit is None or question.measure != "engagement" else unit.facings
-    sector = in_sectors(azimuth, facings, s.half_sector)
-    top = max(question.altitudes) + float(land.max()) + 1.0
-    heights, ranges = detection_ranges(s, radar, question, top)
-    weapons = [weapon(m) for m in unit.missiles] if unit is not None and question.measure == "engagement" else []
-    masks = []
-    for altitude in question.altitudes:
-        height = land + altitude
-        slant = _slant(s.origin, lat, lon, height)
-        elevation = elevation_angle(np.maximum(slant, 1.0), s.height, height, s.earth_radius)  # type: ignore[arg-type]
-        seen = sector & (lowest <= height) & (slant <= np.interp(height, heights, ranges)) & (slant >= s.min_range)
-        seen &= (elevation >= s.min_elevation) & (elevation <= s.max_elevation)
-        if question.measure == "engagement":
-            base = geodetic_to_ecef_array(place.latitude, place.longitude, place.height)
-            seen &= _reached(weapons, question.category, _slant(base, lat, lon, height), height, seen)
-        masks.append(seen)
+    flat = (lat.ravel(), lon.ravel(), land.ravel(), lowest.ravel())
+    masks = covered_at(requirement(question, radar, unit), s, place, *flat).reshape(-1, *lat.shape)
     name = unit.name if unit is not None and question.measure == "engagement" else radar.name
-    return Part(name, place.latitude, place.longitude, s.height, ring(question, radar, unit), lowest, np.array(masks))
+    return Part(name, place.latitude, place.longitude, s.height, ring(question, radar, unit), lowest, masks)
 
 
 def in_sectors(azimuth: F64, facings: Sequence[float], half: float) -> Mask:
@@ -261,10 +302,6 @@ def in_sectors(azimuth: F64, facings: Sequence[float], half: float) -> Mask:
         return np.ones(azimuth.shape, bool)
     off = [np.abs((azimuth - f + math.pi) % (2.0 * math.pi) - math.pi) <= half for f in facings]
     return np.asarray(np.any(off, axis=0))
-
-
-def _slant(origin: F64, latitude: F64, longitude: F64, height: F64) -> F64:
-    return np.asarray(np.linalg.norm(geodetic_to_ecef_array(latitude, longitude, height) - origin, axis=-1))
 
 
 def single_look(radar: RadarPlan, question: Question) -> float:
@@ -304,18 +341,6 @@ def detection_ranges(s: Sensor, radar: RadarPlan, question: Question, top: float
             low, high = (middle, high) if snr >= needed else (low, middle)
         ranges[i] = low
     return heights, ranges
-
-
-def _reached(weapons: Sequence[Weapon], category: int, slant: F64, height: F64, where: Mask) -> Mask:
-    """Return where any missile has the point in its envelope, looked at where `where` holds."""
-    reached = np.zeros(where.shape, bool)
-    for w in weapons:
-        inside = where & (slant >= w.min_range) & (slant <= w.max_range[category])
-        inside &= (height >= w.min_altitude) & (height <= w.max_altitude[category])
-        for i, j in zip(*np.nonzero(inside & ~reached), strict=True):
-            at = speed(w.slant_range, w.altitude, w.speeds, w.constant_speed, slant[i, j], height[i, j])
-            reached[i, j] = at >= w.min_speed
-    return reached
 
 
 def rows(study: Coverage) -> list[dict[str, object]]:

@@ -1,9 +1,9 @@
 """Digital elevation models: read, brought to latitude and longitude, voids filled, told apart by content.
 
-Whatever rasterio reads: a GeoTIFF, DTED, SRTM `.hgt`, a VRT, or a folder of such tiles, which are joined. Other
-coordinate systems are resampled (bilinear) to WGS-84 latitude and longitude. Voids are filled from around them
-(GDAL's inverse-distance filling, up to `FILL_REACH` cells), what is farther from any height counts as sea;
-ground below sea level counts as sea level. All that was done to the heights is said in `Dem.notes`.
+Whatever rasterio reads: a GeoTIFF, DTED, SRTM `.hgt`, a VRT, or a folder of such tiles of one coordinate system, which
+are joined. Other coordinate systems are resampled (bilinear) to WGS-84 latitude and longitude. Voids are filled from
+around them (GDAL's inverse-distance filling, up to `FILL_REACH` cells), what is farther from any height counts as
+sea; ground below sea level counts as sea level. All that was done to the heights is said in `Dem.notes`.
 
 Heights above the geoid are taken as altitudes above sea level, as everywhere in airdef. Where the file says
 that its heights are above the ellipsoid, PROJ's geoid is subtracted if its grid is installed; if it is not,
@@ -145,26 +145,10 @@ def _read(path: Path) -> tuple[F32, Any, Any]:
     """Return heights with NaN in voids, their transform to longitude and latitude [deg], and the file's CRS."""
     import rasterio
     from rasterio.enums import Resampling
-    from rasterio.merge import merge
     from rasterio.vrt import WarpedVRT
 
     if path.is_dir():
-        tiles = sorted(p for p in path.iterdir() if p.suffix.lower() in _TILES)
-        if not tiles:
-            names = ", ".join(_TILES)
-            given = f"the folder '{path}' without tiles"
-            raise DemError(given, f"files that end in {names}", "check the path")
-        with rasterio.open(tiles[0]) as first:
-            crs = _checked_crs(path, first)
-            nodata = first.nodata if first.nodata is not None else -32768
-        _check_size(path, _cells(tiles))
-        mosaic, transform = merge(tiles, nodata=nodata, dtype="float32")
-        heights = mosaic[0]
-        heights[heights == np.float32(nodata)] = np.nan
-        if crs.to_epsg() != 4326 and not crs.is_geographic:
-            given = f"tiles in {crs}"
-            raise DemError(given, "tiles in latitude and longitude", "join them with `gdalbuildvrt`")
-        return heights, transform, crs
+        return _joined(path)
     with rasterio.open(path) as source:
         crs = _checked_crs(path, source)
         _check_size(path, source.width * source.height)
@@ -174,6 +158,47 @@ def _read(path: Path) -> tuple[F32, Any, Any]:
         with WarpedVRT(source, crs=_WGS84, resampling=Resampling.bilinear, add_alpha=source.nodata is None) as warped:
             _check_size(path, warped.width * warped.height)
             return _filled(warped), warped.transform, crs
+
+
+def _joined(path: Path) -> tuple[F32, Any, Any]:
+    """Return the tiles of a folder as one, as `_read` does."""
+    import rasterio
+    from rasterio.merge import merge
+
+    tiles = sorted(p for p in path.iterdir() if p.suffix.lower() in _TILES)
+    if not tiles:
+        given = f"the folder '{path}' without tiles"
+        raise DemError(given, f"files that end in {', '.join(_TILES)}", "check the path")
+    with rasterio.open(tiles[0]) as first:
+        crs = _checked_crs(path, first)
+        nodata = first.nodata if first.nodata is not None else -32768
+    for tile in tiles[1:]:
+        with rasterio.open(tile) as other:
+            if _checked_crs(tile, other) != crs:
+                given = f"'{tile}' in {other.crs}, '{tiles[0].name}' beside it in {crs}"
+                raise DemError(given, "tiles of one coordinate system",
+                               "bring them to one with `gdalwarp -t_srs EPSG:4326`")  # fmt: skip
+    _check_size(path, _cells(tiles))
+    mosaic, transform = merge(tiles, nodata=nodata, dtype="float32")
+    heights = mosaic[0]
+    heights[heights == np.float32(nodata)] = np.nan
+    upright = transform.b == transform.d == 0.0 and transform.e < 0.0
+    return (heights, transform, crs) if crs.is_geographic and upright else _resampled(path, heights, transform, crs)
+
+
+def _resampled(path: Path, heights: F32, transform: Any, crs: Any) -> tuple[F32, Any, Any]:
+    """Return heights on a grid of a projection on one in latitude and longitude of about as many cells."""
+    from rasterio.transform import array_bounds
+    from rasterio.warp import Resampling, calculate_default_transform, reproject
+
+    rows, columns = heights.shape
+    bounds = array_bounds(rows, columns, transform)
+    onto, width, height = calculate_default_transform(crs, _WGS84, columns, rows, *bounds)
+    _check_size(path, width * height)
+    out = np.full((height, width), np.nan, np.float32)
+    reproject(heights, out, src_transform=transform, src_crs=crs, src_nodata=np.nan, dst_transform=onto, dst_crs=_WGS84,
+              dst_nodata=np.nan, resampling=Resampling.bilinear)  # fmt: skip
+    return out, onto, crs
 
 
 def _filled(source: Any) -> F32:
@@ -257,7 +282,9 @@ def _above_geoid(heights: F32, transform: Any, crs: Any, notes: list[str]) -> No
     if len(vertical.axis_info) < 3 or vertical.is_compound:
         notes.append("heights taken as above the geoid")
         return
-    route = TransformerGroup("EPSG:4979", "EPSG:4326+3855", always_xy=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a missing grid is told among the notes
+        route = TransformerGroup("EPSG:4979", "EPSG:4326+3855", always_xy=True)
     if not route.transformers or "grid" not in route.transformers[0].definition:
         notes.append("heights are above the ellipsoid; no geoid grid is installed for PROJ, so they are not corrected")
         return

@@ -1,0 +1,195 @@
+"""`site`: where radars or fire units stand best, as tables, JSON, a scenario, a picture and GeoJSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from airdef.cli.coverage import ground_notes, quantity
+from airdef.cli.output import console, note, print_json, table
+from airdef.cli.progress import announce_compiling
+from airdef.cli.study_bar import StudyBar
+from airdef.scenario.errors import nearest
+from airdef.scenario.quantities import SPELT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from airdef.studies.coverage import Measure, Question
+    from airdef.studies.site import Search, Siting
+
+PICTURES = (".png", ".svg", ".pdf")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options as they were given."""
+
+    candidates: Path | None
+    grid: str | None
+    radius: str
+    mast: str
+    allow_sea: bool
+    present: bool
+    keep: tuple[str, ...]
+    turn: int
+    measure: str
+    altitude: str
+    rcs: str
+    category: str
+    probability: float
+    dwell: str
+    overlap: int
+    ring: str
+    azimuths: int
+    demand_cell: str | None
+    time_limit: str
+    gap: float
+    out: Path | None
+    picture: Path | None
+    geojson: Path | None
+
+
+def search(asked: Asked) -> Search:
+    """Return what is asked, in SI. Raises ValueError."""
+    from airdef.studies.site import Search
+
+    return Search(
+        question=_question(asked),
+        overlap=asked.overlap,
+        rings=tuple(sorted({quantity("--ring", r, "length") for r in asked.ring.split(",")})),
+        azimuths=asked.azimuths,
+        demand_cell=None if asked.demand_cell is None else quantity("--demand-cell", asked.demand_cell, "length"),
+        candidates=asked.candidates,
+        grid=None if asked.grid is None else quantity("--grid", asked.grid, "length"),
+        radius=quantity("--radius", asked.radius, "length"),
+        masts=tuple(dict.fromkeys(_mast(m.strip()) for m in asked.mast.split(","))),
+        allow_sea=asked.allow_sea,
+        present=asked.present,
+        keep=asked.keep,
+        turn=asked.turn,
+        time_limit=quantity("--time-limit", asked.time_limit, "time"),
+        gap=asked.gap,
+    )
+
+
+def _question(asked: Asked) -> Question:
+    from airdef.studies.coverage import MEASURES, Question, category
+
+    if asked.measure not in MEASURES:
+        close = nearest(asked.measure, MEASURES)
+        msg = f"--measure: '{asked.measure}' given, one of {', '.join(MEASURES)} expected"
+        raise ValueError(msg + (f"; usual fix: '{close[0]}'" if close else ""))
+    altitudes = sorted({quantity("--altitude", a, "length") for a in asked.altitude.split(",")})
+    return Question(
+        tuple(altitudes),
+        quantity("--rcs", asked.rcs, "area"),
+        cast("Measure", asked.measure),
+        asked.probability,
+        quantity("--dwell", asked.dwell, "time"),
+        category(asked.category),
+    )
+
+
+def _mast(text: str) -> str:
+    """Return a mast as a scenario file has it; one of no height is none."""
+    spelt = SPELT.fullmatch(text)
+    if not text:
+        raise ValueError("--mast: an empty entry given, a mast expected; usual fix: --mast none,40V6M,30m")
+    return "none" if spelt and float(spelt[1]) == 0.0 else text
+
+
+def run(name: str, asked: Asked, settings: Sequence[str], threads: int | None, as_json: bool) -> None:
+    """Choose places, print them, and write what was asked for."""
+    from airdef.cli.studies import overrides
+    from airdef.studies.site import site
+    from airdef.studies.site_files import to_dict, write_geojson
+    from airdef.studies.site_masts import moved_text
+
+    _check_files(asked)
+    wanted = search(asked)
+    changes = overrides(settings)
+    with announce_compiling(), StudyBar() as bar:
+        found = site(name, wanted, overrides=changes, progress=bar, threads=threads)
+    files = []
+    if asked.out is not None:
+        asked.out.write_text(moved_text(found, changes or {}, asked.out), encoding="utf-8")
+        files.append(str(asked.out))
+    if asked.geojson is not None:
+        write_geojson(found, asked.geojson)
+        files.append(str(asked.geojson))
+    if asked.picture is not None:
+        _draw(found, asked.picture)
+        files.append(str(asked.picture))
+    if found.left_out:
+        note(f"left out, on the sea, in a void or beyond the model: {', '.join(found.left_out)}")
+    if as_json:
+        print_json({**to_dict(found), "assumptions": ground_notes(found.scenario), "files": files})
+        return
+    _show(found)
+    for line in ground_notes(found.scenario):
+        print(f"assumed: {line}")
+    for file in files:
+        print(f"written: {file}")
+
+
+def _check_files(asked: Asked) -> None:
+    """Refuse, before the work, files that cannot be written."""
+    for option, path, endings in (
+        ("--out", asked.out, (".yaml", ".yml")),
+        ("--picture", asked.picture, PICTURES),
+        ("--geojson", asked.geojson, (".geojson", ".json")),
+    ):
+        if path is not None and path.suffix.lower() not in endings:
+            msg = f"{option}: '{path}' given, a file that ends in {', '.join(endings)} expected"
+            msg += f"; usual fix: {path.stem or 'site'}{endings[0]}"
+            raise ValueError(msg)
+        if path is not None and not path.parent.is_dir():
+            msg = f"{option}: '{path}' given, an existing folder expected; usual fix: make '{path.parent}'"
+            raise ValueError(msg)
+
+
+def _draw(found: Siting, path: Path) -> None:
+    from airdef.report.site import site_map
+    from airdef.report.style import settings
+
+    with settings():
+        site_map(found).savefig(path, dpi=110, metadata={"Date": None} if path.suffix.lower() == ".svg" else None)
+
+
+def _show(found: Siting) -> None:
+    from airdef.studies.site_files import assets, choices, sites
+
+    q, out = found.search.question, console()
+    places = len({o.candidate.name for o in found.options})
+    out.print(
+        f"{found.scenario.name}: {q.measure} of a target of {q.rcs:g} m² by {found.search.overlap} or more; {places} "
+        f"places, {len(found.options)} options, {found.choosing.weight.size} demand cells worth {found.whole:g}",
+        soft_wrap=True,
+    )
+    lines = [
+        (r["choice"], f"{r['value']:.4g}", f"{100.0 * r['share']:.1f} %", _gap(r["gap"]),
+         "-" if r["seconds"] is None else f"{r['seconds']:.2f} s")
+        for r in choices(found)
+    ]  # fmt: skip
+    out.print(table(("Choice", "value covered", "of all", "at most better by", "time"), lines))
+    if found.best.stopped:
+        out.print("The time limit came before the gap asked for: --time-limit gives it more.")
+    rows = [
+        (r["part"], r["place"], f"{r['latitude']:.5f}", f"{r['longitude']:.5f}", f"{r['ground_m']:.0f}",
+         " ".join(f"{a:g}" for a in r["antenna_m"]), r["mast"],
+         "as it was" if r["facing_deg"] is None else f"{r['facing_deg']:.0f}", f"{r['moved_km']:.1f}")
+        for r in sites(found)
+    ]  # fmt: skip
+    out.print(table(("Site", "place", "latitude", "longitude", "ground [m]", "antenna [m]", "mast", "facing",
+                     "moved [km]"), rows, left=(0, 1, 6)))  # fmt: skip
+    shares = [
+        (r["asset"], f"{r['value']:g}", f"{r['altitude_m']:g}", f"{100 * r['now']:.1f} %", f"{100 * r['best']:.1f} %")
+        for r in assets(found)
+    ]
+    out.print(table(("Asset", "value", "height [m]", "covered now", "then"), shares))
+
+
+def _gap(gap: Any) -> str:
+    return "-" if gap is None else f"{100.0 * gap:.2f} %"
