@@ -5,6 +5,7 @@ import json
 import pytest
 
 from airdef.cli.main import ERROR, main
+from airdef.cli.studies import asked
 
 
 def run(capsys, *arguments):
@@ -56,7 +57,12 @@ def test_saturation(capsys):
     assert search["earliest"] <= search["at"] <= search["latest"]
 
 
-def test_uncertainty_and_sensitivity(capsys):
+def test_reach(capsys):
+    found = as_json(capsys, "reach", "low-level", "--altitude", "1 km", "-n", "50", "--below", "30")
+    assert [search["case"] for search in found["searches"]] == ["1 km"]
+
+
+def test_uncertainty_and_sensitivity(capsys, tmp_path):
     found = as_json(
         capsys, "uncertainty", "ballistic", "--states", "4", "-n", "5", "--processes", "1", "--grades", "A,B"
     )
@@ -64,8 +70,16 @@ def test_uncertainty_and_sensitivity(capsys):
     found = as_json(
         capsys, "sensitivity", "ballistic", "--samples", "16", "-n", "5", "--processes", "1",
         "--parameter", "48N6E2 sspk.ballistic", "--parameter", "S-300PMU-2 reaction_time",
+        "--picture", str(tmp_path / "weights.svg"), "--convergence", str(tmp_path / "convergence.svg"),
     )  # fmt: skip
     assert {p["name"] for p in found["parameters"]} == {"48N6E2 sspk.ballistic", "S-300PMU-2 reaction_time"}
+    assert "Sobol indices" in (tmp_path / "weights.svg").read_text()
+    assert "base samples" in (tmp_path / "convergence.svg").read_text()
+
+
+def test_options_not_given_are_left_to_the_study():
+    options = {"settings": ["raid.0.count=3"], "grades": "A, B,", "threads": None, "json": False}
+    assert asked(options) == {"overrides": {"raid.0.count": "3"}, "grades": ["A", "B"], "json": False}
 
 
 @pytest.mark.parametrize(
@@ -89,6 +103,7 @@ def test_uncertainty_and_sensitivity(capsys):
         (["uncertainty", "port-raid", "--without", "nobody"], "the catalogue has no source 'nobody'"),
         (["uncertainty", "ideal-salvo"], "rests on no figure with a spread"),
         (["sensitivity", "port-raid", "--samples", "100", "--parameter", "fighter rcs"], "the nearest is 128"),
+        (["sensitivity", "port-raid", "--convergence", "x.gif"], "a picture ends in"),
         (["sensitivity", "port-raid", "--parameter", "fighter rsc"], "the nearest is 'fighter rcs'"),
     ],
 )

@@ -1,5 +1,6 @@
 """Opportunities put together from pairs are those of the whole, bit for bit."""
 
+import pickle
 from dataclasses import fields
 
 import numpy as np
@@ -44,12 +45,35 @@ def test_units_with_different_facings():
 
 def test_only_what_a_change_touches_is_worked_out():
     bench = Bench("port-raid")
-    bench.geometry.of(bench.scenario())
-    whole = bench.geometry.computed
-    bench.geometry.of(bench.scenario({"defence.0.overrides.missile.sspk.aircraft": 0.5}))
-    assert bench.geometry.computed == whole  # chance only
-    bench.geometry.of(bench.scenario({"raid.salvo.overrides.threat.rcs": "0.2 m2"}))
-    # one body of eight, against two surveillance radars and two units
-    assert bench.geometry.computed == whole + 4
-    bench.geometry.of(bench.scenario())
-    assert bench.geometry.computed == whole + 4  # met before
+    geometry = bench.geometry
+
+    def made(overrides):
+        geometry.parts.made.clear()
+        s = bench.scenario(overrides)
+        assert_same(geometry.of(s), opportunity.compute(s))
+        return dict(geometry.parts.made)
+
+    whole = made({})
+    # Eight bodies, two surveillance radars and two fire units with one missile type between them.
+    assert whole["body"] == 8
+    assert whole["looks"] == 8 * 4
+    assert whole["seen"] == whole["shots"] == 8 * 2
+    assert whole["weapon"] == 1
+    assert made({"defence.0.overrides.missile.sspk.aircraft": 0.5}) == {}  # chance only
+    # One body, the same path: what four radars see of it; windows only where the fire units see it otherwise.
+    rcs = made({"raid.salvo.overrides.threat.rcs": "0.2 m2"})
+    assert rcs.pop("shots", 0) <= 2
+    assert rcs == {"body": 1, "looks": 4, "seen": 2}
+    # A missile's own figure: its fly-out and its windows, nothing of the radars.
+    assert made({"defence.0.overrides.missile.max_speed": "2100 m/s"}) == {"weapon": 1, "shots": 16}
+    # A surveillance radar's: its looks.
+    assert made({"defence.0.overrides.radar.64N6E2.min_radial_speed": "51 m/s"}) == {"sensor": 1, "looks": 8}
+    assert made({}) == {}  # met before
+
+
+def test_sent_to_another_process_it_begins_anew():
+    geometry = Geometry()
+    geometry.of(scenario.load("ballistic"))
+    again = pickle.loads(pickle.dumps(geometry))
+    assert again.parts.made == {}
+    assert len(pickle.dumps(geometry)) < 1000  # it goes with every task

@@ -1,5 +1,9 @@
 """Whom to believe: claims struck out by the catalogue's own means."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from airdef import catalogue
@@ -33,6 +37,23 @@ def test_what_rests_on_it_alone_stays_and_is_named():
     found = trusted(KNOWN, without=[PAGE])
     assert "S-300PMU-2 missile_channels" in found.kept
     assert of(found.catalogue, "S-300PMU-2", "missile_channels") == of(KNOWN, "S-300PMU-2", "missile_channels")
+
+
+def test_the_hash_of_what_is_left_is_the_same_in_every_process():
+    # Results name the catalogue they rest on by it: neither the order of sets nor the temporary folder may be in it.
+    code = "from airdef import catalogue as c; from airdef.studies.trust import trusted; "
+    code += f"print(trusted(c.load(), without=[{PAGE!r}], grades=['A', 'B']).catalogue.content_hash)"
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }
+    assert said == {trusted(KNOWN, without=[PAGE], grades=["A", "B"]).catalogue.content_hash}
 
 
 def test_a_believed_source_speaks_alone_where_it_speaks():

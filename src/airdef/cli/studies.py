@@ -9,16 +9,15 @@ from airdef.cli.output import console, interval, note, number, print_json, table
 from airdef.cli.progress import announce_compiling
 from airdef.cli.study_bar import StudyBar
 from airdef.outcome.measures import NO_LEAKER
+from airdef.studies import limits
 from airdef.studies.arguments import workers_of
 from airdef.studies.bench import checked_measure, label_of, unit_of
 from airdef.studies.variants import setting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor
     from pathlib import Path
-
-    from matplotlib.figure import Figure
 
     from airdef.studies.compare import Comparison
     from airdef.studies.limits import Limit
@@ -35,31 +34,44 @@ def overrides(given: Sequence[str] | None, option: str = "--set") -> dict[str, s
     return dict(setting(text, option) for text in given or ())
 
 
-def _picture(path: Path | None, draw: Callable[[], Figure]) -> None:
-    """Write a picture where one is asked for, and say so."""
-    if path is not None:
-        from airdef.report.studyplots import save
+def asked(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the options of a command ask of its study: those given, settings by path. Raises ValueError."""
+    given = {name: value for name, value in options.items() if value is not None}
+    if "settings" in given:
+        given["overrides"] = overrides(given.pop("settings"))
+    if "common" in given:
+        given["common"] = overrides(given["common"], "--common")
+    if "grades" in given:
+        given["grades"] = [g.strip() for g in given["grades"].split(",") if g.strip()]
+    return given
 
-        save(draw(), path)
+
+def _picture(path: Path | None, name: str, *of: Any) -> None:
+    """Write the picture of that name in `report.studyplots` where one is asked for, and say so."""
+    if path is not None:
+        from airdef.report import studyplots
+
+        studyplots.save(getattr(studyplots, name)(*of), path)
         note(f"airdef: picture written to {path}")
 
 
-def _refuse_early(path: Path | None, measure: str) -> None:
+def _refuse_early(measure: str, *pictures: Path | None) -> None:
     """Refuse a picture's ending or a measure before the work and not after it."""
     checked_measure(measure)
-    if path is not None:
-        from airdef.report.studyplots import checked_path
+    for path in pictures:
+        if path is not None:
+            from airdef.report.studyplots import checked_path
 
-        checked_path(path)
+            checked_path(path)
 
 
-def compare(scenarios: Sequence[str], as_json: bool, **asked: Any) -> None:
+def compare(scenarios: Sequence[str], measure: str, json: bool, **asked: Any) -> None:
     """Print what variants change against the first."""
     from airdef.studies.compare import compare as study
 
     with announce_compiling(), StudyBar() as bar:
-        found = study(*scenarios, progress=bar.of("replications"), **asked)
-    if as_json:
+        found = study(*scenarios, precision_of=measure, progress=bar.of("replications"), **asked)
+    if json:
         print_json(found.to_dict())
         return
     out = console()
@@ -94,31 +106,29 @@ def _differences(found: Comparison, label: str) -> Any:
 
 
 def sweep(
-    scenario: str, measures: Sequence[str], picture: Path | None, out: Path | None, as_json: bool, **asked: Any
+    json: bool,
+    measures: Sequence[str] = ("leakers",),
+    picture: Path | None = None,
+    out: Path | None = None,
+    **asked: Any,
 ) -> None:
     """Print the points of a grid; write its table and its picture where asked."""
     from airdef.studies.sweep import sweep as study
 
     for measure in measures:
-        _refuse_early(picture, measure)
+        _refuse_early(measure, picture)
     if out is not None and out.suffix.lower() not in (".csv", ".parquet"):
         message = f"{out}: a table ends in .csv or .parquet; usual fix: {out.stem or 'points'}.csv"
         raise ValueError(message)
     with announce_compiling(), StudyBar() as bar:
-        found = study(scenario, progress=bar.of("points"), **asked)
+        found = study(precision_of=measures[0], progress=bar.of("points"), **asked)
     if out is not None:
         _write_table(found, out)
-    if as_json:
+    if json:
         print_json(found.to_dict())
     else:
         console().print(_points(found, measures))
-
-    def draw() -> Figure:
-        from airdef.report.studyplots import sweep_picture
-
-        return sweep_picture(found, measures[0])
-
-    _picture(picture, draw)
+    _picture(picture, "sweep_picture", found, measures[0])
 
 
 def _points(found: Sweep, measures: Sequence[str]) -> Any:
@@ -145,11 +155,26 @@ def _write_table(found: Sweep, out: Path) -> None:
     note(f"airdef: table written to {out}")
 
 
-def limit(search: Callable[..., Limit], scenario: str, as_json: bool, **asked: Any) -> None:
-    """Print the answer of saturation, magazine or reach, with the values tried on the way."""
+def saturation(**asked: Any) -> None:
+    """Print the size of a group from which more leak than wanted."""
+    _limit(limits.saturation, **asked)
+
+
+def magazine(**asked: Any) -> None:
+    """Print how many missiles it takes."""
+    _limit(limits.magazine, **asked)
+
+
+def reach(altitudes: Sequence[str] = limits.ALTITUDES, **asked: Any) -> None:
+    """Print how small a signature comes near."""
+    _limit(limits.reach, altitudes=tuple(altitudes), **asked)
+
+
+def _limit(search: Callable[..., Limit], json: bool, **asked: Any) -> None:
+    """Print the answer of a search, with the values tried on the way."""
     with announce_compiling(), StudyBar() as bar:
-        found = search(scenario, progress=bar.of("campaigns"), **asked)
-    if as_json:
+        found = search(progress=bar.of("campaigns"), **asked)
+    if json:
         print_json(found.to_dict())
         return
     out = console()
@@ -177,26 +202,18 @@ def _workers(dask: str | None, processes: int | None) -> Iterator[Executor | Non
         yield connection.client.get_executor()
 
 
-def uncertainty(
-    scenario: str, measure: str, picture: Path | None, dask: str | None, as_json: bool, **asked: Any
-) -> None:
+def uncertainty(measure: str, json: bool, picture: Path | None = None, dask: str | None = None, **asked: Any) -> None:
     """Print chance and ignorance apart."""
     from airdef.studies.uncertainty import uncertainty as study
 
-    _refuse_early(picture, measure)
-    with announce_compiling(), _workers(dask, asked["processes"]) as executor, StudyBar() as bar:
-        found = study(scenario, measure, progress=bar.of("states"), executor=executor, **asked)
-    if as_json:
+    _refuse_early(measure, picture)
+    with announce_compiling(), _workers(dask, asked.get("processes")) as executor, StudyBar() as bar:
+        found = study(measure=measure, progress=bar.of("states"), executor=executor, **asked)
+    if json:
         print_json(found.to_dict())
     else:
         _show_uncertainty(found)
-
-    def draw() -> Figure:
-        from airdef.report.studyplots import uncertainty_picture
-
-        return uncertainty_picture(found)
-
-    _picture(picture, draw)
+    _picture(picture, "uncertainty_picture", found)
 
 
 def _show_uncertainty(found: Uncertainty) -> None:
@@ -220,25 +237,25 @@ def _show_uncertainty(found: Uncertainty) -> None:
 
 
 def sensitivity(
-    scenario: str, measure: str, picture: Path | None, dask: str | None, as_json: bool, **asked: Any
+    measure: str,
+    json: bool,
+    picture: Path | None = None,
+    convergence: Path | None = None,
+    dask: str | None = None,
+    **asked: Any,
 ) -> None:
     """Print which unknowns matter."""
     from airdef.studies.sensitivity import sensitivity as study
 
-    _refuse_early(picture, measure)
-    with announce_compiling(), _workers(dask, asked["processes"]) as executor, StudyBar() as bar:
-        found = study(scenario, measure, progress=bar, executor=executor, **asked)
-    if as_json:
+    _refuse_early(measure, picture, convergence)
+    with announce_compiling(), _workers(dask, asked.get("processes")) as executor, StudyBar() as bar:
+        found = study(measure=measure, progress=bar, executor=executor, **asked)
+    if json:
         print_json(found.to_dict())
     else:
         _show_sensitivity(found)
-
-    def draw() -> Figure:
-        from airdef.report.studyplots import sensitivity_picture
-
-        return sensitivity_picture(found)
-
-    _picture(picture, draw)
+    _picture(picture, "sensitivity_picture", found)
+    _picture(convergence, "convergence_picture", found)
 
 
 def _show_sensitivity(found: Sensitivity) -> None:

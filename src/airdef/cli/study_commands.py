@@ -19,6 +19,10 @@ Seed = Annotated[int, typer.Option(help="Which luck. The same seed gives the sam
 Threads = Annotated[int | None, typer.Option(help="Threads to use [all]; results do not depend on it.")]
 Processes = Annotated[int | None, typer.Option(help="Processes to use [all]; results do not depend on it.")]
 Picture = Annotated[Path | None, typer.Option("--picture", metavar="FILE", help="Write a picture: .svg, .png or .pdf.")]
+Convergence = Annotated[
+    Path | None,
+    typer.Option("--convergence", metavar="FILE", help="Write a picture of the total indices by size of the design."),
+]
 Dask = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Play on a cluster: tcp://HOST:8786, or 'local' for processes here."),
@@ -69,9 +73,11 @@ _SENSITIVITY = (
 )
 
 
-def _sources(grades: str | None, without: list[str] | None, believe: str | None) -> dict[str, Any]:
-    named = None if grades is None else [g.strip() for g in grades.split(",") if g.strip()]
-    return {"grades": named, "without": tuple(without or ()), "believe": believe}
+def _run(command: str, options: dict[str, Any]) -> None:
+    """Have a study done and printed; an option that is not given is left to the study's own default."""
+    from airdef.cli import studies
+
+    getattr(studies, command)(**studies.asked(options))
 
 
 def compare(
@@ -100,19 +106,7 @@ def compare(
     json: Json = False,
 ) -> None:
     """Hold variants against each other under the same luck."""
-    from airdef.cli import studies
-
-    studies.compare(
-        scenarios,
-        json,
-        changes=changes or (),
-        common=studies.overrides(common, "--common"),
-        replications=replications,
-        seed=seed,
-        precision=precision,
-        precision_of=measure,
-        threads=threads,
-    )
+    _run("compare", locals())
 
 
 def sweep(
@@ -140,23 +134,7 @@ def sweep(
     json: Json = False,
 ) -> None:
     """Run a scenario over a grid of values."""
-    from airdef.cli import studies
-
-    of = measures or ["leakers"]
-    studies.sweep(
-        scenario,
-        of,
-        picture,
-        out,
-        json,
-        vary=vary,
-        overrides=studies.overrides(settings),
-        replications=replications,
-        seed=seed,
-        precision=precision,
-        precision_of=of[0],
-        threads=threads,
-    )
+    _run("sweep", locals())
 
 
 def saturation(
@@ -173,21 +151,7 @@ def saturation(
     json: Json = False,
 ) -> None:
     """Find the size of a group from which more leak than wanted."""
-    from airdef.cli import studies
-    from airdef.studies import limits
-
-    studies.limit(
-        limits.saturation,
-        scenario,
-        json,
-        group=group,
-        more_than=more_than,
-        most=most,
-        overrides=studies.overrides(settings),
-        precision=precision,
-        seed=seed,
-        threads=threads,
-    )
+    _run("saturation", locals())
 
 
 def magazine(
@@ -201,20 +165,7 @@ def magazine(
     json: Json = False,
 ) -> None:
     """Find how many missiles it takes that probably nothing leaks."""
-    from airdef.cli import studies
-    from airdef.studies import limits
-
-    studies.limit(
-        limits.magazine,
-        scenario,
-        json,
-        probability=probability,
-        system=system,
-        overrides=studies.overrides(settings),
-        precision=precision,
-        seed=seed,
-        threads=threads,
-    )
+    _run("magazine", locals())
 
 
 def reach(
@@ -231,21 +182,7 @@ def reach(
     json: Json = False,
 ) -> None:
     """Find how small a signature comes near, at each altitude."""
-    from airdef.cli import studies
-    from airdef.studies import limits
-
-    studies.limit(
-        limits.reach,
-        scenario,
-        json,
-        group=group,
-        altitudes=tuple(altitudes or ("100 m", "1 km", "3 km", "10 km")),
-        below=below,
-        replications=replications,
-        overrides=studies.overrides(settings),
-        seed=seed,
-        threads=threads,
-    )
+    _run("reach", locals())
 
 
 def uncertainty(
@@ -264,21 +201,7 @@ def uncertainty(
     json: Json = False,
 ) -> None:
     """Tell what varies by chance from what the sources leave open."""
-    from airdef.cli import studies
-
-    studies.uncertainty(
-        scenario,
-        measure,
-        picture,
-        dask,
-        json,
-        states=states,
-        replications=replications,
-        seed=seed,
-        overrides=studies.overrides(settings),
-        processes=processes,
-        **_sources(grades, without, believe),
-    )
+    _run("uncertainty", locals())
 
 
 def sensitivity(
@@ -302,24 +225,8 @@ def sensitivity(
     processes: Processes = None,
     dask: Dask = None,
     picture: Picture = None,
+    convergence: Convergence = None,
     json: Json = False,
 ) -> None:
     """Tell which unknown matters, and which would change nothing."""
-    from airdef.cli import studies
-
-    studies.sensitivity(
-        scenario,
-        measure,
-        picture,
-        dask,
-        json,
-        parameters=tuple(parameters or ()),
-        most=most,
-        samples=samples,
-        trajectories=trajectories,
-        replications=replications,
-        seed=seed,
-        overrides=studies.overrides(settings),
-        processes=processes,
-        **_sources(grades, without, believe),
-    )
+    _run("sensitivity", locals())

@@ -30,6 +30,10 @@ LIMIT = 200_000
 """Histories at one value at most, however narrow the interval is asked for."""
 
 
+ALTITUDES = ("100 m", "1 km", "3 km", "10 km")
+"""Altitudes at which a signature is searched where none are given."""
+
+
 @dataclass(frozen=True)
 class Limit:
     """The answer of a search: the question, where the mean crosses, and that in a sentence.
@@ -204,7 +208,7 @@ def reach(
     scenario: str | Path,
     *,
     group: str = "0",
-    altitudes: Sequence[str] = ("100 m", "1 km", "3 km", "10 km"),
+    altitudes: Sequence[str] = ALTITUDES,
     below: float = 50.0,
     overrides: Mapping[str, Any] | None = None,
     replications: int = 1024,

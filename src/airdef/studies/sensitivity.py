@@ -148,13 +148,12 @@ def _verdict(s: Sensitivity) -> list[str]:
     assert top.index is not None  # ranked() holds those with indices
     lead = max(top.index.first, 0.0)
     if lead >= 0.075:
-        words = fraction(lead)
-        lines = [f"{words[0].upper()}{words[1:]} of the spread in '{what}' comes from {top.unknown.name} alone."]
+        lines = [f"{_capital(fraction(lead))} of the spread in '{what}' comes from {top.unknown.name} alone."]
     else:
         lines = [f"No unknown stands out alone in '{what}'; the heaviest is {top.unknown.name}."]
     for p in ranked[1:3]:
         if p.index and p.index.first >= 0.075:
-            lines.append(f"Another {fraction(p.index.first)} comes from {p.unknown.name}.")
+            lines.append(f"{_capital(fraction(p.index.first))} more comes from {p.unknown.name}.")
     widest = max(p.swing for p in s.parameters)
     for p in ranked:
         i = p.index
@@ -168,6 +167,10 @@ def _verdict(s: Sensitivity) -> list[str]:
     if unsure > 0.1:
         lines.append(f"The indices are only known to +-{unsure:.2g}: more --samples would tell more.")
     return lines
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _listed(names: Sequence[str]) -> str:

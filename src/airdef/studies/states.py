@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections import OrderedDict
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ import numpy as np
 from airdef import engine, opportunity
 from airdef.studies.bench import Bench, by_history
 from airdef.studies.compose import Place, Touch, composed, differing
+from airdef.studies.played import content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,6 +35,10 @@ LEVELS = 16
 of its probability. It loses 1/256 of a uniform spread's variance and saves most of the geometry."""
 
 
+MOST_MEANS = 4096
+"""Means kept of states that were played."""
+
+
 @dataclass
 class Model:
     """A measure of a scenario as a function of its unknowns.
@@ -48,6 +54,8 @@ class Model:
     replications: int
     levels: int = 0
     resolved: int = field(default=0, init=False)
+    played: int = field(default=0, init=False)
+    _means: OrderedDict[bytes, float] = field(default_factory=OrderedDict, init=False)
 
     @cached_property
     def nominal(self) -> Scenario:
@@ -94,9 +102,22 @@ class Model:
         return by_history(kernel, engine.simulate(kernel, self.seed, first, self.replications), self.measure)
 
     def mean(self, scenario: Scenario) -> float:
-        """Return the mean of the measure; 0 if no history has a value (no intercept at all: none at any range)."""
-        values = self.histories(scenario)
-        return float(np.nanmean(values)) if not np.isnan(values).all() else 0.0
+        """Return the mean of the measure; 0 if no history has a value (no intercept at all: none at any range).
+
+        Histories are played once for all scenarios that the rules cannot tell apart (see `played`).
+        """
+        found = self.bench.geometry.of(scenario)
+        kernel = engine.prepare(scenario, found)
+        key = content(kernel, found)
+        if key not in self._means:
+            rows = engine.simulate(kernel, self.seed, 0, self.replications)
+            values = by_history(kernel, rows, self.measure)
+            self.played += 1
+            self._means[key] = float(np.nanmean(values)) if not np.isnan(values).all() else 0.0
+            if len(self._means) > MOST_MEANS:
+                self._means.popitem(last=False)
+        self._means.move_to_end(key)
+        return self._means[key]
 
     def means(self, points: NDArray[np.float64], _: int = 0) -> NDArray[np.float64]:
         """Return the mean at each point, float64[k, d] to float64[k], sharing what points have in common.
@@ -117,7 +138,7 @@ class Model:
                 at = composed(first, last, self.touch.places[changed[0]])
             else:
                 at = self.scenario(point)
-            found.append(found[0] if found and at is first else self.mean(at))
+            found.append(self.mean(at))
         return np.array(found)
 
     def alone(self, ends: NDArray[np.float64], _: int = 0) -> NDArray[np.float64]:

@@ -1,0 +1,36 @@
+"""What the rules read of a scenario: two scenarios in which that is equal have the same histories, bit for bit."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from airdef.engine import Kernel
+    from airdef.opportunity import Opportunities
+
+BY_GEOMETRY: Final = frozenset({"look_time", "firm_cdf", "chance", "time_of_flight", "slant_range"})
+"""Tables that follow from the geometry's key and the other tables: nearly all of a kernel's bytes."""
+
+
+def content(kernel: Kernel, found: Opportunities) -> bytes:
+    """Return a digest of all that the histories of a kernel, prepared from these opportunities, depend on.
+
+    Left out is what no shot can meet: kill probabilities and ranges against categories that are not in the raid,
+    the manoeuvre factor where nothing manoeuvres, the jamming factor where nothing jams.
+    """
+    tables = kernel.tables
+    threat, weapon = tables.threat, tables.weapon.copy()
+    if not threat["manoeuvring"].any():
+        weapon["manoeuvre_factor"] = 1.0
+    if not threat["jams"].any():
+        weapon["jamming_factor"] = 1.0
+    present = np.unique(threat["category"])
+    read = {"weapon": weapon, "sspk": tables.sspk[:, present], "max_range": tables.max_range[:, present]}
+    digest = hashlib.blake2b(f"{found.key} {kernel.salvo_limit} {kernel.columns}".encode())
+    for name, table in tables._asdict().items():
+        if name not in BY_GEOMETRY:
+            digest.update(f"{name}{table.shape}".encode() + np.ascontiguousarray(read.get(name, table)).tobytes())
+    return digest.digest()
