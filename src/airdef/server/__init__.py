@@ -1,1 +1,5 @@
-"""The web service: a thin face of the public Python interface, and the page it serves."""
+"""The web service: a thin face of airdef's Python interface, and the page that plays what the engine recorded.
+
+`app.create_app(settings)` makes the application, `running.serve` runs it. Nothing is imported here: every worker
+process passes by.
+"""

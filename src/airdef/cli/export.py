@@ -1,0 +1,51 @@
+"""`export`: one history as a file that other programs read."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from airdef import api, formats
+from airdef.cli.output import note
+from airdef.cli.progress import announce_compiling
+from airdef.cli.scenarios import loaded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def chosen(form: str | None, out: Path | None) -> str:
+    """Return the format asked for, or the one that the file's ending names. Raises ValueError."""
+    if form is not None:
+        return formats.checked(form)
+    if out is None or not out.suffix:
+        message = f"--format: none given; expected one of {', '.join(formats.FORMATS)}; usual fix: --format czml"
+        raise ValueError(message)
+    return formats.checked(out.suffix)
+
+
+def _writable(path: Path) -> Path:
+    """Return the path of a file to be written. Raises ValueError where it cannot be, before anything is played."""
+    if path.is_dir():
+        message = f"--out {path}: that is a directory; expected a file; usual fix: --out {path / 'raid.czml'}"
+        raise ValueError(message)
+    if not path.parent.is_dir():
+        message = f"--out {path}: the directory {path.parent} does not exist; usual fix: create it"
+        raise ValueError(message)
+    return path
+
+
+def export(name: str, replication: int, seed: int, form: str | None, out: Path | None, settings: Sequence[str]) -> None:
+    """Play one replication alone and write it to a file, or to stdout where none is named."""
+    wanted = chosen(form, out)
+    if out is not None:
+        _writable(out)
+    with announce_compiling():
+        history = api.replay(loaded(name, settings), seed, replication)
+    text = formats.written(history, wanted)
+    if out is None:
+        sys.stdout.write(text)
+        return
+    out.write_text(text, encoding="utf-8", newline="\n")
+    note(f"written: {out} ({formats.FORMATS[wanted]})")

@@ -1,0 +1,32 @@
+"""`serve`: the page and the service behind it."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+
+from airdef.server.running import address, bound, checked, serve
+from airdef.server.settings import Settings
+
+
+def default_workspace() -> Path:
+    """Return where scenarios and runs are kept unless told otherwise: the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("airdef", appauthor=False)
+
+
+def run(host: str, port: int, workspace: Path | None, token: str | None, browser: bool) -> None:
+    """Serve until Ctrl-C. Prints the address first, and opens it in a browser if that is wanted."""
+    where = (workspace or default_workspace()).absolute()
+    settings = checked(Settings(workspace=where, host=host, token=token or None))
+    with bound(host, port) as listening:
+        place = address(settings, listening.getsockname()[1])
+
+        def ready() -> None:
+            print(f"airdef: {place}", flush=True)
+            print(f"workspace: {where} (Ctrl-C ends)", flush=True)
+            if browser:
+                webbrowser.open(place)
+
+        serve(settings, listening, ready)

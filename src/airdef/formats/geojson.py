@@ -1,0 +1,91 @@
+"""GeoJSON (RFC 7946): sites as points, the ways of threats and missiles as lines, longitude before latitude, metres.
+
+The instants of a line's positions stand beside it, in `times` of its properties [s]; a line that crosses the
+antimeridian is cut there, as the standard asks, and its times with it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from airdef.formats.playback import DRAWN, Playback
+
+if TYPE_CHECKING:
+    from airdef.formats.positions import Way
+    from airdef.outcome.history import History
+    from airdef.scenario.plan import Place
+
+Sample = tuple[float, float, float, float]
+
+
+def geojson(history: History | Playback) -> str:
+    """Return a history as a GeoJSON feature collection."""
+    play = history if isinstance(history, Playback) else Playback(history)
+    h, s = play.history, play.scenario
+    features = [_point("asset", a.name, a.place, play.destroyed.get(a.name)) for a in s.assets]
+    features += [_point("post", f"{x.name}/post", x.post, play.destroyed.get(f"{x.name}/post")) for x in s.systems]
+    features += [_point("radar", r.name, r.place, play.destroyed.get(r.name)) for r, _, _ in s.radars()]
+    features += [_point("unit", u.name, u.radar.place, play.destroyed.get(u.radar.name)) for u, _ in s.units()]
+    for life, way in play.existed:
+        about = {"kind": "threat", "name": life.name, "class": life.threat_class, "fate": life.fate}
+        features.append(_line(about | ({"reason": life.reason} if life.reason else {}), way))
+    for f in play.flights:
+        what: dict[str, object] = {
+            "kind": "missile",
+            "name": f.missile,
+            "unit": f.unit_name,
+            "number": f.number,
+            "result": f.result,
+        }
+        features.append(_line(what | {"threat": s.threats[f.threat].name, "drawn": DRAWN}, f.way))
+    collection = {
+        "type": "FeatureCollection",
+        "scenario": s.name,
+        "scenario_hash": s.scenario_hash,
+        "seed": h.seed,
+        "replication": h.replication,
+        "features": features,
+    }
+    return json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _point(kind: str, name: str, place: Place, lost: float | None) -> dict[str, Any]:
+    where = [round(math.degrees(place.longitude), 6), round(math.degrees(place.latitude), 6), place.height]
+    about: dict[str, Any] = {"kind": kind, "name": name}
+    if lost is not None:
+        about["destroyed_s"] = round(lost, 3)
+    return {"type": "Feature", "properties": about, "geometry": {"type": "Point", "coordinates": where}}
+
+
+def _line(about: dict[str, Any], way: Way) -> dict[str, Any]:
+    pieces = cut(way.degrees())
+    lines = [[[lon, lat, height] for _, lon, lat, height in piece] for piece in pieces]
+    times = [[t for t, *_ in piece] for piece in pieces]
+    single = len(pieces) == 1
+    return {
+        "type": "Feature",
+        "properties": about | {"times": times[0] if single else times},
+        "geometry": {
+            "type": "LineString" if single else "MultiLineString",
+            "coordinates": lines[0] if single else lines,
+        },
+    }
+
+
+def cut(samples: list[Sample]) -> list[list[Sample]]:
+    """Return samples (time, longitude, latitude, height) in pieces that do not cross the antimeridian."""
+    pieces = [[samples[0]]]
+    for a, b in pairwise(samples):
+        if abs(b[1] - a[1]) > 180.0:
+            edge = math.copysign(180.0, a[1])
+            beyond = b[1] + 2.0 * edge
+            share = (edge - a[1]) / (beyond - a[1]) if beyond != a[1] else 0.0
+            t, lat, h = (x + share * (y - x) for x, y in ((a[0], b[0]), (a[2], b[2]), (a[3], b[3])))
+            at = (round(t, 3), round(lat, 6), round(h, 1))
+            pieces[-1].append((at[0], edge, at[1], at[2]))
+            pieces.append([(at[0], -edge, at[1], at[2])])
+        pieces[-1].append(b)
+    return pieces

@@ -1,0 +1,71 @@
+"""KML (OGC 12-007) with `gx:Track`: a history as Google Earth plays it, sites as points, ways as timed tracks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import simplekml
+
+from airdef.formats.czml import COLOURS, instant
+from airdef.formats.playback import DRAWN, Playback
+
+if TYPE_CHECKING:
+    from airdef.formats.positions import Way
+    from airdef.outcome.history import History
+    from airdef.scenario.plan import Place
+
+DOT = "http://maps.google.com/mapfiles/kml/shapes/shaded_dot.png"
+
+
+def kml(history: History | Playback) -> str:
+    """Return a history as a KML document."""
+    play = history if isinstance(history, Playback) else Playback(history)
+    h, s = play.history, play.scenario
+    simplekml.Kml.resetidcounter()  # the library counts on from file to file: the same history gives the same bytes
+    file = simplekml.Kml(name=f"{s.name}: replication {h.replication} of seed {h.seed}")
+    file.document.description = f"Missiles are drawn as {DRAWN}."
+    styles = {name: _style(file, name) for name in COLOURS}
+    sites = file.newfolder(name="Sites")
+    for a in s.assets:
+        _site(sites, a.name, a.place, styles["asset"], play.destroyed.get(a.name))
+    for x in s.systems:
+        _site(sites, f"{x.name}/post", x.post, styles["defence"], play.destroyed.get(f"{x.name}/post"))
+    for r, _, _ in s.radars():
+        _site(sites, r.name, r.place, styles["defence"], play.destroyed.get(r.name))
+    threats = file.newfolder(name="Threats")
+    for life, way in play.existed:
+        told = f"{life.threat_class}: {life.fate}" + (f" ({life.reason.replace('-', ' ')})" if life.reason else "")
+        _track(threats, life.name, told, way, styles[life.fate])
+    missiles = file.newfolder(name="Missiles")
+    for f in play.flights:
+        told = f"{f.missile} of {f.unit_name} at {s.threats[f.threat].name}: {f.result}"
+        _track(missiles, f"{f.unit_name}/{f.number}", told, f.way, styles[f.result])
+    return str(file.kml())
+
+
+def _style(file: Any, name: str) -> Any:
+    red, green, blue, alpha = COLOURS[name]
+    colour = simplekml.Color.rgb(red, green, blue, alpha)
+    style = simplekml.Style()
+    style.iconstyle.color, style.iconstyle.scale, style.iconstyle.icon.href = colour, 0.6, DOT
+    style.linestyle.color, style.linestyle.width = colour, 1.5
+    style.labelstyle.scale = 0.6
+    file.document.styles.append(style)
+    return style
+
+
+def _site(folder: Any, name: str, place: Place, style: Any, lost: float | None) -> None:
+    import math
+
+    told = "" if lost is None else f"destroyed after {lost:.1f} s"
+    where = (round(math.degrees(place.longitude), 6), round(math.degrees(place.latitude), 6), place.height)
+    point = folder.newpoint(name=name, coords=[where], description=told, altitudemode="absolute")
+    point.style = style
+
+
+def _track(folder: Any, name: str, told: str, way: Way, style: Any) -> None:
+    samples = way.degrees()
+    track = folder.newgxtrack(name=name, description=told, altitudemode="absolute")
+    track.newwhen([instant(t) for t, *_ in samples])
+    track.newgxcoord([(lon, lat, height) for _, lon, lat, height in samples])
+    track.style = style

@@ -1,0 +1,31 @@
+"""Plain JSON, which has no NaN and no infinity: what is not known is null."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from airdef.outcome.history import History
+
+
+def plain(data: Any) -> Any:
+    """Return the data with what is not finite as None."""
+    if isinstance(data, float):
+        return data if math.isfinite(data) else None
+    if isinstance(data, dict):
+        return {key: plain(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [plain(value) for value in data]
+    return data
+
+
+def events(history: History) -> str:
+    """Return a history as `airdef replay --json` prints it: counts, and every event with its time."""
+    return json.dumps(plain(history.to_dict()), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def encoded(data: Any) -> bytes:
+    """Return the data as the bytes of a JSON text without blanks."""
+    return json.dumps(plain(data), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

@@ -1,0 +1,135 @@
+"""One history as lives and flights: who was there from when to when, and what was shot at them from where to where.
+
+All formats are written from this, so that they tell the same story.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+
+from airdef.engine import REASONS
+from airdef.formats.positions import Motions, Way
+from airdef.physics.geodesy import geodetic_to_ecef
+
+if TYPE_CHECKING:
+    from airdef.engine import Event
+    from airdef.outcome.history import History
+
+Fate = Literal["destroyed", "leaked", "passed", "never-existed"]
+Result = Literal["hit", "miss", "abort"]
+
+_FATES: Final[dict[str, Fate]] = {"hit": "destroyed", "leak": "leaked", "gone": "passed"}
+
+DRAWN: Final = (
+    "a straight line from the fire unit to the intercept point: the model has the time of flight, and no path"
+)
+"""How a missile's way is drawn, said in every format that can say it."""
+
+
+@dataclass(frozen=True)
+class Life:
+    """A threat of the raid: from `begin` to `end` [s], and what became of it. Times are None if it never existed."""
+
+    threat: int
+    name: str
+    threat_class: str
+    fate: Fate
+    reason: str
+    begin: float | None
+    end: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Flight:
+    """A missile: the `number`-th of its unit, launched at `begin` and at its intercept point at `end` [s]."""
+
+    unit: int
+    unit_name: str
+    number: int
+    missile: str
+    threat: int
+    begin: float
+    end: float
+    result: Result
+    way: Way
+
+
+class Playback:
+    """A history, ready to be written: the lives of all threats and the flights of all missiles."""
+
+    def __init__(self, history: History, motions: Motions | None = None) -> None:
+        self.history = history
+        self.scenario = history.scenario
+        self.motions = motions or Motions(history.scenario)
+
+    @cached_property
+    def lives(self) -> tuple[Life, ...]:
+        """Every threat in the order of the raid."""
+        begins = {e.threat: e.time for e in self.history.raw if e.kind == "appear"}
+        ends = {e.threat: e for e in self.history.raw if e.kind in _FATES}
+        found = []
+        for j, plan in enumerate(self.scenario.threats):
+            end = ends.get(j)
+            if j not in begins or end is None:
+                found.append(Life(j, plan.name, plan.threat_class, "never-existed", "", None, None))
+                continue
+            reason = REASONS[int(end.value)] if end.kind == "leak" else ""
+            found.append(Life(j, plan.name, plan.threat_class, _FATES[end.kind], reason, begins[j], end.time))
+        return tuple(found)
+
+    @cached_property
+    def existed(self) -> tuple[tuple[Life, Way], ...]:
+        """The threats that existed, with their ways."""
+        return tuple(
+            (life, self.motions.way(life.threat, life.begin, life.end)) for life in self.lives if life.begin is not None
+        )
+
+    @cached_property
+    def flights(self) -> tuple[Flight, ...]:
+        """Every missile in order of launch. Its way leads to where its target is, or would be, at its arrival."""
+        units = [unit for unit, _ in self.scenario.units()]
+        arrivals: dict[tuple[int, int, str], list[Event]] = defaultdict(list)
+        for e in self.history.raw:
+            if e.kind in ("hit", "miss", "abort"):
+                arrivals[e.unit, e.threat, e.missile].append(e)
+        begins = {life.threat: life.begin for life in self.lives}
+        counted = [0] * len(units)
+        found = []
+        for e in sorted((e for e in self.history.raw if e.kind == "launch"), key=lambda e: e.time):
+            arrival = _arrival(arrivals[e.unit, e.threat, e.missile], e.time + e.value)
+            counted[e.unit] += 1
+            begin = begins[e.threat]
+            assert begin is not None  # nothing is launched at what never existed
+            place = units[e.unit].radar.place
+            origin = np.array(geodetic_to_ecef(place.latitude, place.longitude, place.height))
+            goal = self.motions.position(e.threat, arrival.time - begin)
+            way = Way(np.array([e.time, arrival.time]), np.stack([origin, goal]))
+            result: Result = arrival.kind  # type: ignore[assignment]
+            found.append(
+                Flight(
+                    e.unit, units[e.unit].name, counted[e.unit], e.missile, e.threat, e.time, arrival.time, result, way
+                )
+            )
+        return tuple(found)
+
+    @cached_property
+    def destroyed(self) -> dict[str, float]:
+        """When targets on the ground were destroyed [s], by their names in `Scenario.target_names()`."""
+        names = self.scenario.target_names()
+        return {names[e.target]: e.time for e in self.history.raw if e.kind == "destroyed"}
+
+    @cached_property
+    def end(self) -> float:
+        """The last instant of the history [s]."""
+        return max((e.time for e in self.history.raw), default=0.0)
+
+
+def _arrival(known: list[Event], time: float) -> Event:
+    """Return (and strike from the list) the arrival of the missile that is due at a time [s]."""
+    at = min(range(len(known)), key=lambda i: abs(known[i].time - time))
+    return known.pop(at)

@@ -1,0 +1,223 @@
+"""Scenarios by name, from the package and from the workspace, and what a request says about one."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from ruamel.yaml import YAML
+
+import airdef.catalogue
+from airdef.outcome import provenance
+from airdef.outcome.files import write_whole
+from airdef.scenario import Problem, ScenarioError, find, names
+from airdef.scenario.check import validate
+from airdef.scenario.document import Document, read_text
+from airdef.scenario.errors import nearest, shown
+from airdef.scenario.settings import with_overrides
+from airdef.server.refused import Refused
+from airdef.terrain import BUNDLED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from airdef.scenario import Scenario
+    from airdef.server.orders import Spec
+
+NAME: Final = r"^[a-z0-9][a-z0-9-]{0,63}$"
+"""What a scenario may be called. No path of a request ever names a file."""
+
+UNNAMED: Final = "scenario.yaml"
+"""What messages call a scenario that has no name yet."""
+
+
+class Library:
+    """The bundled scenarios, and the user's in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._bundled = dict.fromkeys(names())
+        self._heads: dict[str, tuple[int, str, str]] = {}
+
+    def bundled(self, name: str) -> bool:
+        """Tell whether a name is that of a bundled scenario."""
+        return name in self._bundled
+
+    def known(self) -> list[str]:
+        """Return all names, the bundled ones first."""
+        own = sorted(p.stem for p in self.folder.glob("*.yaml") if re.match(NAME, p.stem))
+        return [*self._bundled, *(n for n in own if not self.bundled(n))]
+
+    def _file(self, name: str) -> Path:
+        if not re.match(NAME, name):
+            raise Refused(404, f"scenario {shown(name)}: a name of a-z, 0-9 and - expected")
+        return find(name) if self.bundled(name) else self.folder / f"{name}.yaml"
+
+    def text(self, name: str) -> str | None:
+        """Return the YAML of a scenario, None if there is none of that name."""
+        file = self._file(name)
+        return file.read_text(encoding="utf-8") if file.is_file() else None
+
+    def heads(self) -> list[dict[str, Any]]:
+        """Return name, title, description of every scenario, whether it is bundled, and when it was modified."""
+        return [self._head(name) for name in self.known()]
+
+    def _head(self, name: str) -> dict[str, Any]:
+        stamp = self._file(name).stat().st_mtime_ns
+        known = self._heads.get(name)
+        if known is None or known[0] != stamp:
+            known = (stamp, *_title(self.text(name) or "", name))
+            self._heads[name] = known
+        bundled = self.bundled(name)
+        when = datetime.fromtimestamp(stamp / 1e9, UTC).isoformat(timespec="seconds")
+        return {
+            "name": name,
+            "title": known[1],
+            "description": known[2],
+            "bundled": bundled,
+            "modified": None if bundled else when,
+        }
+
+    def entry(self, name: str) -> dict[str, Any]:
+        """Return a scenario whole: its text, and its declaration as plain data. Raises Refused (404)."""
+        text = self.text(name)
+        if text is None:
+            close = nearest(name, self.known())
+            hint = f"; the nearest is '{close[0]}'" if close else ""
+            raise Refused(404, f"scenario '{name}' does not exist{hint}")
+        data: dict[str, Any] | None
+        try:
+            data = listed(read_text(text, f"{name}.yaml").data)
+        except ScenarioError:  # saved by another program: it can still be mended
+            data = None
+        title = _title(text, name)[0]
+        return {"name": name, "title": title, "bundled": self.bundled(name), "yaml": text, "declaration": data}
+
+    def save(self, name: str, spec: Spec) -> dict[str, Any]:
+        """Save a scenario under a name and return it. Raises ScenarioError, Refused (409 for a bundled name)."""
+        file = self._writable(name, "save it under another name")
+        self.scenario(spec)
+        text = spec.yaml if spec.yaml is not None and not spec.changes else yaml_of(self.document(spec).data)
+        write_whole(file, text.encode())
+        return self.entry(name)
+
+    def delete(self, name: str) -> None:
+        """Delete a scenario. Raises Refused (404, 409 for a bundled one)."""
+        file = self._writable(name, "only your own scenarios can be deleted")
+        self.entry(name)
+        file.unlink()
+
+    def _writable(self, name: str, fix: str) -> Path:
+        if self.bundled(name):
+            raise Refused(409, f"scenario '{name}' is bundled and stays as it is; usual fix: {fix}")
+        return self._file(name)
+
+    def pinned(self, spec: Spec) -> dict[str, Any]:
+        """Return a spec as plain data that means the same tomorrow: a scenario of the user's as its text."""
+        if spec.name is not None and self.bundled(spec.name):
+            return {"name": spec.name, "set": spec.changes}
+        return {"yaml": self._text(spec), "set": spec.changes}
+
+    def document(self, spec: Spec) -> Document:
+        """Return what a spec says as a document, with its settings. Raises ScenarioError."""
+        return _document(self._text(spec), _label(spec), _key(spec))
+
+    def scenario(self, spec: Spec) -> Scenario:
+        """Return the scenario a spec says, ready to run. Raises ScenarioError."""
+        return _resolved(self._text(spec), _label(spec), _key(spec))
+
+    def _text(self, spec: Spec) -> str:
+        if spec.name is not None:
+            text = self.text(spec.name)
+            if text is None:
+                close = nearest(spec.name, self.known())
+                expected = f"one of {', '.join(self.known())}"
+                fix = f"'{close[0]}'" if close else "GET /api/scenarios lists them"
+                raise ScenarioError([Problem(spec.name, "", f"the name {shown(spec.name)}", expected, close, fix)])
+            return text
+        if spec.yaml is not None:
+            return spec.yaml
+        return json.dumps(spec.declaration, ensure_ascii=False)
+
+
+def _label(spec: Spec) -> str:
+    return f"{spec.name}.yaml" if spec.name is not None else UNNAMED
+
+
+def _key(spec: Spec) -> str:
+    return json.dumps(spec.changes, ensure_ascii=False)
+
+
+def _title(text: str, name: str) -> tuple[str, str]:
+    """Return title and description of a scenario, as far as its text can be read."""
+    try:
+        data = read_text(text, name).data
+    except ScenarioError:
+        return name, ""
+    return str(data.get("name") or name), str(data.get("description") or "")
+
+
+def _document(text: str, label: str, changes: str) -> Document:
+    return with_overrides(read_text(text, label), json.loads(changes))
+
+
+@lru_cache(maxsize=64)
+def _resolved(text: str, label: str, changes: str) -> Scenario:
+    """Return a scenario; the last ones are kept, since the page asks for the same again and again."""
+    from airdef.scenario.resolve import resolve
+
+    document = _document(text, label, changes)
+    declaration = validate(document)
+    dem = declaration.environment.terrain.dem
+    if dem is not None and dem not in BUNDLED:
+        given, expected = f"'{dem}'", f"a bundled elevation model ({', '.join(BUNDLED)})"
+        fix = "models in files are for the command line: here no request names a file"
+        raise ScenarioError([document.problem(("environment", "terrain", "dem"), given, expected, fix)])
+    return resolve(declaration, document, airdef.catalogue.load())
+
+
+def listed(data: Any) -> Any:
+    """Return a document's data with lists for tuples, as JSON and YAML have them."""
+    if isinstance(data, dict):
+        return {key: listed(value) for key, value in data.items()}
+    if isinstance(data, tuple | list):
+        return [listed(value) for value in data]
+    return data
+
+
+def yaml_of(data: dict[str, Any]) -> str:
+    """Return a declaration as YAML that reads back as the same data."""
+    writer = YAML(typ="safe", pure=True)
+    writer.default_flow_style = None  # short ones in braces
+    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    writer.allow_unicode = True
+    writer.width = 110
+    out = io.StringIO()
+    writer.dump(listed(data), out)
+    text = out.getvalue()
+    if read_text(text).data != data:  # a text that YAML would read otherwise: JSON is YAML as well
+        return json.dumps(listed(data), indent=1, ensure_ascii=False) + "\n"
+    return text
+
+
+def summary(scenario: Scenario) -> dict[str, Any]:
+    """Return what a scenario holds, in numbers, as `airdef validate --json` prints it."""
+    return {
+        "scenario": scenario.name,
+        "valid": True,
+        "scenario_hash": scenario.scenario_hash,
+        "catalogue_hash": scenario.catalogue_hash,
+        "systems": len(scenario.systems),
+        "fire_units": sum(1 for _ in scenario.units()),
+        "radars": sum(1 for _ in scenario.radars()),
+        "assets": len(scenario.assets),
+        "threats": len(scenario.threats),
+        "figures": len(scenario.readings),
+        "assumed": len(provenance.assumptions(scenario)),
+        "replaced": len(provenance.overrides(scenario)),
+    }

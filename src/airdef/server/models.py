@@ -1,0 +1,334 @@
+"""What answers look like: the OpenAPI description is made from these models, and from those of `orders`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Kind = Literal["run", "compare", "coverage"]
+State = Literal["queued", "running", "done", "cancelled", "failed", "lost"]
+Fate = Literal["destroyed", "leaked", "passed", "never-existed"]
+Longitude = Annotated[float, Field(ge=-180.0, le=180.0)]
+Latitude = Annotated[float, Field(ge=-90.0, le=90.0)]
+
+
+class Answer(BaseModel):
+    """An answer."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+
+class Error(Answer):
+    """Why not, in one message."""
+
+    error: str
+
+
+class ProblemOut(Answer):
+    """One thing wrong with a scenario; `text` is the line that the command line prints."""
+
+    path: str
+    given: str
+    expected: str
+    nearest: list[str]
+    fix: str
+    line: int
+    column: int
+    text: str
+
+
+class Unusable(Answer):
+    """A scenario that cannot be run, or a request that says nothing sensible (then without problems)."""
+
+    error: str
+    problems: list[ProblemOut] | None = None
+
+
+class LimitsOut(Answer):
+    """What is allowed."""
+
+    jobs: int
+    replications: int
+    body_bytes: int
+
+
+class About(Answer):
+    """What answers here."""
+
+    version: str
+    catalogue_hash: str
+    workspace: str
+    limits: LimitsOut
+
+
+class ScenarioHead(Answer):
+    """A scenario in the list."""
+
+    name: str
+    title: str
+    description: str
+    bundled: bool
+    modified: str | None
+
+
+class ScenarioEntry(Answer):
+    """A scenario whole; `declaration` is null where the text is no scenario any more."""
+
+    name: str
+    title: str
+    bundled: bool
+    yaml: str
+    declaration: dict[str, Any] | None
+
+
+class Summary(Answer):
+    """What a scenario holds, in numbers."""
+
+    scenario: str
+    valid: bool
+    scenario_hash: str
+    catalogue_hash: str
+    systems: int
+    fire_units: int
+    radars: int
+    assets: int
+    threats: int
+    figures: int
+    assumed: int
+    replaced: int
+
+
+class Validation(Answer):
+    """Whether a scenario can be run, and what is wrong with it."""
+
+    valid: bool
+    problems: list[ProblemOut]
+    summary: Summary | None
+
+
+class PlaceOut(Answer):
+    """A named place."""
+
+    name: str
+    lon: Longitude
+    lat: Latitude
+    height_m: float
+
+
+class AssetOut(PlaceOut):
+    """Something defended."""
+
+    value: float
+
+
+class RadarOut(PlaceOut):
+    """A radar; `range_m` is the published range of detection."""
+
+    system: str
+    unit: str | None
+    antenna_m: float
+    facing_deg: float
+    sector_deg: float
+    range_m: float
+    kind: Literal["surveillance", "engagement"]
+
+
+class MissilesOut(Answer):
+    """A missile type of a fire unit."""
+
+    name: str
+    rounds: int
+    max_range_m: float
+
+
+class UnitOut(PlaceOut):
+    """A fire unit."""
+
+    system: str
+    facing_deg: float
+    target_channels: int
+    missile_channels: int
+    missiles: list[MissilesOut]
+
+
+class ThreatOut(Answer):
+    """A threat on its way, should nothing stop it; `path` holds [time s, lon deg, lat deg, height m]."""
+
+    name: str
+    group: str
+    threat_class: str = Field(alias="class")
+    category: str
+    start_s: float
+    end_s: float
+    carrier: str | None
+    aims_at: str | None
+    path: list[Annotated[list[float], Field(min_length=4, max_length=4)]]
+
+
+class Scene(Answer):
+    """What stands and what comes, before any chance."""
+
+    duration_s: float
+    bounds: Annotated[list[float], Field(min_length=4, max_length=4, description="West, south, east, north [deg].")]
+    assets: list[AssetOut]
+    posts: list[PlaceOut]
+    radars: list[RadarOut]
+    units: list[UnitOut]
+    threats: list[ThreatOut]
+
+
+class Estimate(Answer):
+    """A mean with its 95 % interval; null where too few histories tell."""
+
+    mean: float | None
+    ci95: list[float | None]
+
+
+class Bin(Answer):
+    """Histories with a value, or in a bin that begins there."""
+
+    value: float
+    count: int
+
+
+class Partial(Answer):
+    """What a running campaign says so far."""
+
+    replications: int
+    leakers: Estimate
+    distribution: list[Bin]
+    leak_reasons: dict[str, float]
+
+
+class JobOut(Answer):
+    """A job. Of `goal` things (replications, radars) `done` are done."""
+
+    id: str
+    kind: Kind
+    title: str
+    state: State
+    done: int
+    goal: int
+    seed: int | None
+    created: str
+    ended: str | None
+    error: str | None
+    partial: Partial | None
+
+
+class Distribution(Answer):
+    """How the histories of a campaign are spread over the values of a measure."""
+
+    measure: str
+    unit: str
+    n: int
+    width: float | None = Field(None, description="Width of a bin; null where every bin is one value.")
+    bins: list[Bin]
+
+
+class Found(Answer):
+    """Replications with a value in a range, the lowest numbers first."""
+
+    measure: str
+    replications: list[int]
+
+
+class FateOut(Answer):
+    """What became of a threat; `time` is when it ended, null for one that never existed."""
+
+    threat: str
+    threat_class: str = Field(alias="class")
+    fate: Fate
+    reason: str
+    time: float | None
+
+
+class Replay(Answer):
+    """One history with all its events, and the scene it was played in."""
+
+    model_config = ConfigDict(extra="allow")
+
+    scenario: str
+    scenario_hash: str
+    catalogue_hash: str
+    seed: int
+    replication: int
+    counts: dict[str, float | None]
+    events: list[dict[str, Any]]
+    scene: Scene
+    fates: list[FateOut]
+
+
+class RunResult(Answer):
+    """The object of `airdef run --json` (docs/campaigns.md)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    scenario: str
+    scenario_hash: str
+    catalogue_hash: str
+    version: str
+    seed: int
+    replications: int
+    measures: dict[str, dict[str, Any]]
+    by_class: dict[str, dict[str, Any]]
+    leak_reasons: dict[str, float]
+
+
+class CompareResult(Answer):
+    """The object of `airdef compare --json` (docs/studies.md)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    study: Literal["compare"]
+    base: dict[str, str]
+    seed: int
+    replications: int
+    variants: list[dict[str, Any]]
+
+
+class CoverageResult(Answer):
+    """GeoJSON: one multipolygon for each radar or unit, and for the defence, at each height; and the table."""
+
+    type: Literal["FeatureCollection"]
+    features: list[dict[str, Any]]
+    summary: list[dict[str, Any]]
+
+
+class CatalogueHead(Answer):
+    """An entry in the list."""
+
+    id: str
+    kind: str
+    name: str
+    title: str
+    category: str
+    role: str
+    aliases: list[str]
+
+
+class CatalogueEntry(CatalogueHead):
+    """An entry with the model's readings and the published claims they rest on, with their sources."""
+
+    model_config = ConfigDict(extra="allow")
+
+    description: str
+    readings: dict[str, dict[str, Any]]
+    parts: dict[str, list[dict[str, Any]]]
+    claims: list[dict[str, Any]]
+    sources: list[dict[str, Any]]
+
+
+class ClaimOut(Answer):
+    """A published sentence that can be put to the model (`airdef claims`)."""
+
+    id: str
+    title: str
+    sentences: list[str]
+    reads: str
+    scenario: str
+    at_least: float
+    unit: str
+    tests: list[str]
+    sources: list[str]

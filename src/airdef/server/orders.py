@@ -1,0 +1,95 @@
+"""What requests hold: specs of scenarios, and orders of jobs."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from airdef.scenario.document import MAX_DEPTH
+
+Measure = Literal["detection", "track", "engagement"]
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Whole = Annotated[int, Field(strict=True)]
+
+
+class Request(BaseModel):
+    """A body: unknown names in it are errors."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, allow_inf_nan=False)
+
+
+def too_deep(data: Any) -> bool:
+    """Tell whether data is nested deeper than a scenario may be."""
+    level = [data]
+    for _ in range(MAX_DEPTH + 1):
+        level = [x for v in level if isinstance(v, dict | list) for x in (v.values() if isinstance(v, dict) else v)]
+        if not level:
+            return False
+    return True
+
+
+class Spec(Request):
+    """Which scenario is meant: exactly one of `name`, `yaml`, `declaration`, and what is replaced in it."""
+
+    name: Name | None = Field(None, description="A bundled or saved scenario.", examples=["port-raid"])
+    yaml: str | None = Field(None, description="The text of a scenario file.")
+    declaration: dict[str, Any] | None = Field(None, description="What such a file says, as JSON.")
+    changes: dict[str, Any] = Field(
+        {}, alias="set", description="Values by dotted path.", examples=[{"raid.0.count": 12}], max_length=200
+    )
+
+    @model_validator(mode="after")
+    def _one(self) -> Spec:
+        given = [n for n in ("name", "yaml", "declaration") if getattr(self, n) is not None]
+        if len(given) != 1:
+            message = f"{' and '.join(given) or 'nothing'} given, exactly one of name, yaml, declaration expected"
+            raise ValueError(message)
+        for name, value in (("declaration", self.declaration), ("set", self.changes)):
+            if too_deep(value):
+                message = f"{name}: deeper nesting than {MAX_DEPTH} levels"
+                raise ValueError(message)
+        try:
+            json.dumps([self.yaml, self.declaration, self.changes], ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise ValueError("half a character of a pair (a lone surrogate) in a text") from None
+        return self
+
+
+class RunOrder(Request):
+    """A campaign to play."""
+
+    scenario: Spec
+    replications: Annotated[Whole, Field(ge=1)] = Field(10_000, description="Histories; with `precision`, the most.")
+    seed: Annotated[Whole, Field(ge=0, lt=1 << 63)] = 1
+    precision: Annotated[float, Field(gt=0.0)] | None = Field(
+        None, description="Half-width of the 95 % interval of the mean number of leakers at which it may end."
+    )
+
+
+class CompareOrder(Request):
+    """Scenarios to compare under the same luck; the first is the base."""
+
+    scenarios: Annotated[list[Spec], Field(min_length=2, max_length=20)]
+    labels: Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=20)] | None = None
+    replications: Annotated[Whole, Field(ge=2)] = 10_000
+    seed: Annotated[Whole, Field(ge=0, lt=1 << 63)] = 1
+
+    @model_validator(mode="after")
+    def _labelled(self) -> CompareOrder:
+        if self.labels is not None and len(set(self.labels)) != len(self.scenarios):
+            message = f"{len(self.labels)} labels given, {len(self.scenarios)} different ones expected"
+            raise ValueError(message)
+        return self
+
+
+class CoverageOrder(Request):
+    """A coverage study: heights above ground [m], the target's radar cross-section [m^2], the measure."""
+
+    scenario: Spec
+    altitudes_m: Annotated[list[Annotated[float, Field(ge=0.0, le=50e3)]], Field(min_length=1, max_length=12)] = [
+        100.0, 1000.0, 10000.0,
+    ]  # fmt: skip
+    rcs_m2: Annotated[float, Field(gt=0.0, le=1e6)] = 1.0
+    measure: Measure = "detection"

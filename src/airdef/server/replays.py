@@ -1,0 +1,78 @@
+"""Single histories of stored campaigns, played again: as JSON, CZML and ACMI."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+import airdef
+from airdef.formats.acmi import acmi
+from airdef.formats.czml import czml
+from airdef.formats.plain import encoded
+from airdef.formats.playback import Playback
+from airdef.formats.positions import Motions
+from airdef.server.kept import Kept
+from airdef.server.refused import Refused
+from airdef.server.scene import scene
+
+if TYPE_CHECKING:
+    from airdef.scenario import Scenario
+    from airdef.server.jobs import Job
+    from airdef.server.results import Results
+
+Format = Literal["json", "czml", "acmi"]
+
+KEPT: Final = 64
+"""Answers kept, the last asked for; one of a raid of 500 is about a megabyte."""
+
+
+class Scenes:
+    """Scenes of scenarios as JSON, the last ones kept."""
+
+    def __init__(self) -> None:
+        self._scenes: Kept[str, tuple[bytes, Motions]] = Kept(8)
+
+    def of(self, scenario: Scenario) -> tuple[bytes, Motions]:
+        """Return the scene of a scenario, and the motions it was made from."""
+
+        def make() -> tuple[bytes, Motions]:
+            motions = Motions(scenario)
+            return encoded(scene(scenario, motions)), motions
+
+        return self._scenes.get(f"{scenario.scenario_hash} {scenario.catalogue_hash} {scenario.name}", make)
+
+
+class Replays:
+    """Replays of the campaigns of a workspace."""
+
+    def __init__(self, results: Results, scenes: Scenes) -> None:
+        self._results = results
+        self._scenes = scenes
+        self._kept: Kept[tuple[str, int, Format], bytes] = Kept(KEPT)
+        self._playbacks: Kept[tuple[str, int], Playback] = Kept(KEPT // 2)
+
+    def get(self, job: Job, replication: int, form: Format) -> bytes:
+        """Return a replication of an ended run in a format. Raises Refused (404 for one it has not, 409)."""
+        played = self._results.played(job)
+        ranges = played.campaign.ranges
+        if not any(first <= replication < first + count for first, count in ranges):
+            told = ", ".join(f"{first} to {first + count - 1}" for first, count in ranges)
+            raise Refused(404, f"replication {replication}: the campaign holds {told}")
+        return self._kept.get((job.id, replication, form), lambda: self._make(job, replication, form))
+
+    def _make(self, job: Job, replication: int, form: Format) -> bytes:
+        campaign = self._results.played(job).campaign
+        shown, motions = self._scenes.of(campaign.scenario)
+        playback = self._playbacks.get(
+            (job.id, replication),
+            lambda: Playback(airdef.replay(campaign.scenario, campaign.seed, replication), motions),
+        )
+        if form == "czml":
+            return czml(playback).encode()
+        if form == "acmi":
+            return acmi(playback).encode()
+        fates = [
+            {"threat": x.name, "class": x.threat_class, "fate": x.fate, "reason": x.reason, "time": x.end}
+            for x in playback.lives
+        ]
+        told = encoded(playback.history.to_dict() | {"fates": fates})
+        return told[:-1] + b',"scene":' + shown + b"}"

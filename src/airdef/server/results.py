@@ -1,0 +1,152 @@
+"""What a job has given: results, distributions, the replications with a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from airdef.formats.plain import encoded
+from airdef.outcome import measures
+from airdef.outcome.header import StoreError
+from airdef.outcome.statistics import Counts
+from airdef.outcome.store import ROWS, STATISTICS, Store
+from airdef.server.jobs import ENDED
+from airdef.server.kept import Kept
+from airdef.server.refused import Refused
+from airdef.server.worker import bins
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from airdef.outcome import Campaign
+    from airdef.server.jobs import Job, Jobs
+
+BINS: Final = 40
+"""Bins of a measured value."""
+
+
+@dataclass(frozen=True)
+class Played:
+    """A stored campaign of an ended job: its directory and what its whole parts say."""
+
+    store: Store
+    campaign: Campaign
+
+    def files(self) -> Iterator[tuple[int, Path]]:
+        """Yield the number of the first replication and the rows of each whole part, in order."""
+        for part in sorted(self.store.whole):
+            yield part * self.store.header.size, self.store.folder / ROWS / f"part-{part:09d}.parquet"
+
+    def values(self, column: str) -> Iterator[tuple[int, NDArray[np.float64]]]:
+        """Yield the first replication and the values of a column (NaN: none), part by part."""
+        for first, file in self.files():
+            yield first, pq.read_table(file, columns=[column])[column].to_numpy().astype(np.float64)
+
+
+class Results:
+    """The results of the jobs of a workspace."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+        self._played: Kept[tuple[str, int], Played] = Kept(16)
+
+    def result(self, job: Job) -> bytes:
+        """Return what came out, as JSON: of a run that ended early, of the replications that were stored.
+
+        Raises Refused (409) where there is nothing yet.
+        """
+        _ended(job)
+        file = self._jobs.path(job) / "result.json"
+        if file.is_file():
+            return file.read_bytes()
+        if job.kind != "run":
+            raise Refused(409, f"job: it is {job.state} and has no result; usual fix: order it again")
+        played = self.played(job)
+        return encoded(played.campaign.to_dict(played.store.header))
+
+    def played(self, job: Job) -> Played:
+        """Return the campaign of an ended run. Raises Refused (409) for other jobs and where nothing was stored."""
+        if job.kind != "run":
+            raise Refused(409, f"job: it is a {job.kind}, a run expected")
+        _ended(job)
+        parts = self._jobs.path(job) / "campaign" / STATISTICS
+        stamp = parts.stat().st_mtime_ns if parts.is_dir() else 0  # the command line may have gone on with it
+        return self._played.get((job.id, stamp), lambda: self._read(job))
+
+    def _read(self, job: Job) -> Played:
+        try:
+            store = Store.read(self._jobs.path(job) / "campaign")
+        except StoreError as error:
+            raise Refused(409, f"job: it is {job.state} and has stored nothing that can be read ({error})") from None
+        campaign = store.campaign()
+        if campaign is None:
+            raise Refused(409, f"job: it is {job.state} before its first replications were stored")
+        return Played(store, campaign)
+
+    def distribution(self, job: Job, measure: str) -> dict[str, Any]:
+        """Return how histories are spread: whole numbers one bin a value, others in `BINS` equal bins."""
+        played = self.played(job)
+        statistics = played.campaign.statistics
+        if measure == measures.NO_LEAKER:
+            none, n = int(statistics["leakers"].histogram[:1].sum()), statistics.replications  # type: ignore[union-attr]
+            both = [{"value": 0, "count": n - none}, {"value": 1, "count": none}]
+            return {"measure": measure, "unit": "", "n": n, "width": None, "bins": both}
+        quantity = _quantity(measure)
+        statistic = statistics[quantity.column]
+        told = {"measure": measure, "unit": quantity.unit, "n": statistic.n}
+        if isinstance(statistic, Counts):
+            return told | {"width": None, "bins": bins(statistics, quantity.column)}
+        if statistic.n == 0:
+            return told | {"width": None, "bins": []}
+        low, high = float(statistic.low[0]), float(statistic.high[-1])
+        edges = np.linspace(low, high if high > low else low + quantity.scale, BINS + 1)
+        counts = np.zeros(BINS, np.int64)
+        for _, values in played.values(quantity.column):
+            counts += np.histogram(values[~np.isnan(values)], edges)[0]
+        at = edges / quantity.scale
+        found = [{"value": float(v), "count": int(c)} for v, c in zip(at, counts, strict=False)]
+        return told | {"width": float(at[1] - at[0]), "bins": found}
+
+    def histories(self, job: Job, measure: str, low: float, high: float, limit: int) -> dict[str, Any]:
+        """Return the first replications whose measure is from `low` to `high`, in its printed unit."""
+        played = self.played(job)
+        none = measure == measures.NO_LEAKER
+        quantity = _quantity("leakers" if none else measure)
+        found: list[int] = []
+        for first, values in played.values(quantity.column):
+            shown = (values == 0.0).astype(np.float64) if none else values / quantity.scale
+            found += (first + np.flatnonzero((shown >= low) & (shown <= high))).tolist()
+            if len(found) >= limit:
+                break
+        return {"measure": measure, "replications": found[:limit]}
+
+    def parquet(self, job: Job) -> Path:
+        """Return a file with all rows of a run, one replication a row; made when first asked for."""
+        played = self.played(job)
+        whole = self._jobs.path(job) / "rows.parquet"
+        if not whole.is_file():
+            half = whole.with_suffix(".tmp")
+            files = [file for _, file in played.files()]
+            with pq.ParquetWriter(half, pq.read_schema(files[0]), compression="zstd") as writer:
+                for file in files:
+                    writer.write_table(pq.read_table(file))
+            half.replace(whole)
+        return whole
+
+
+def _ended(job: Job) -> None:
+    if job.state not in ENDED:
+        raise Refused(409, f"job: it is still {job.state}; usual fix: wait for its end, or cancel it")
+
+
+def _quantity(measure: str) -> measures.Quantity:
+    found = next((q for q in measures.QUANTITIES if q.name == measure), None)
+    if found is None:
+        raise ValueError(measures.unknown_measure(measure))
+    return found

@@ -1,0 +1,296 @@
+"""Jobs: ordered, watched, cancelled, and what came out of them."""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+import threading
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from fastapi import APIRouter, Path, Query, Response
+from fastapi.responses import FileResponse, HTMLResponse, StreamingResponse
+
+from airdef.formats.plain import encoded
+from airdef.outcome.measures import NAMES
+from airdef.server import models as m
+from airdef.server import orders as o
+from airdef.server.jobs import ENDED, ID
+from airdef.server.refused import Refused
+from airdef.server.routes_scenarios import BODY, GUARDED, INVALID, REFUSED, UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from airdef.server.jobs import Job
+    from airdef.server.services import Services
+
+LOOK_S: Final = 0.2
+"""Seconds between looks for news of a job."""
+
+STILL_S: Final = 15.0
+"""Seconds after which an event stream without news says that it is still there."""
+
+REPORT_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups"
+
+_DRAWING = threading.Lock()
+"""Matplotlib draws one picture at a time."""
+
+Number = Annotated[str, Path(pattern=ID, description="The id of a job.")]
+Replication = Annotated[int, Path(ge=0, lt=1 << 62, description="The number of a replication, from 0.")]
+Measured = Annotated[str, Query(description=f"One of {', '.join(NAMES)}.", max_length=100)]
+READ: Final = UNKNOWN | REFUSED | INVALID
+
+
+_ERROR: Final = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+
+
+_JOB: Final = {"contentMediaType": "application/json", "contentSchema": {"$ref": "#/components/schemas/JobOut"}}
+_CZML: Final = {
+    "type": "array",
+    "items": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
+}
+_EVENT: Final = {"type": "object", "required": ["data"], "properties": {"data": {"type": "string", **_JOB}}}
+
+
+def _file(kind: str, text: str, schema: dict[str, Any] | None = None) -> dict[int | str, dict[str, Any]]:
+    """Return what is said of an answer that is a file of a kind, and of its errors, which are JSON all the same."""
+    errors: dict[int | str, dict[str, Any]] = {
+        status: {"description": told["description"], "content": _ERROR} for status, told in (GUARDED | READ).items()
+    }
+    return errors | {200: {"description": text, "content": {kind: {"schema": schema or {"type": "string"}}}}}
+
+
+def orders(services: Services) -> APIRouter:
+    """Return the routes that order jobs. A scenario that is broken is refused before anything is ordered."""
+    library, jobs, limits = services.library, services.jobs, services.settings.limits
+    router = APIRouter(prefix="/api/jobs", tags=["jobs"], responses=GUARDED | BODY)
+
+    def allowed(replications: int) -> int:
+        if replications > limits.replications:
+            message = f"replications: {replications} given, at most {limits.replications} expected"
+            raise Refused(422, message)
+        return replications
+
+    def taken(job: Job) -> m.JobOut:
+        return m.JobOut(**job.public())
+
+    @router.post("/run", summary="Order a campaign", status_code=202)
+    def run(order: o.RunOrder) -> m.JobOut:
+        """Play a scenario many times; follow it at `events`."""
+        goal = allowed(order.replications)
+        title = library.scenario(order.scenario).name
+        request = {
+            "scenario": library.pinned(order.scenario),
+            "replications": goal,
+            "seed": order.seed,
+            "precision": order.precision,
+        }
+        return taken(jobs.submit("run", title, goal, order.seed, request))
+
+    @router.post("/compare", summary="Order a comparison", status_code=202)
+    def compare(order: o.CompareOrder) -> m.JobOut:
+        """Play scenarios under the same luck and tell what each changes against the first."""
+        goal = allowed(order.replications)
+        names = [library.scenario(spec).name for spec in order.scenarios]
+        labels = order.labels or [_label(spec, name) for spec, name in zip(order.scenarios, names, strict=True)]
+        labels = [x if labels.count(x) == 1 else f"{x} ({k + 1})" for k, x in enumerate(labels)]
+        request = {
+            "scenarios": [library.pinned(spec) for spec in order.scenarios],
+            "labels": labels,
+            "replications": goal,
+            "seed": order.seed,
+        }
+        return taken(jobs.submit("compare", " / ".join(labels)[:200], goal, order.seed, request))
+
+    @router.post("/coverage", summary="Order a coverage study", status_code=202)
+    def coverage(order: o.CoverageOrder) -> m.JobOut:
+        """Work out over which ground a target is detected, tracked or engaged."""
+        scenario = library.scenario(order.scenario)
+        if not scenario.systems:
+            raise Refused(422, "coverage: a scenario without a defence given, one with a defence expected")
+        parts = sum(1 for _ in (scenario.units() if order.measure == "engagement" else scenario.radars()))
+        request = {"scenario": library.pinned(order.scenario)} | order.model_dump(exclude={"scenario"})
+        return taken(jobs.submit("coverage", f"{scenario.name}: {order.measure}", parts, None, request))
+
+    return router
+
+
+def _label(spec: o.Spec, name: str) -> str:
+    """Return what a variant is called where its order does not say: its name, and what was replaced in it."""
+    made = ", ".join(f"{path.rpartition('.')[2]}={value}" for path, value in spec.changes.items())
+    return (f"{name}, {made}" if made else name)[:100]
+
+
+def watch(services: Services) -> APIRouter:
+    """Return the routes that list, follow and end jobs."""
+    jobs = services.jobs
+    streams = asyncio.Semaphore(services.settings.limits.streams)
+    router = APIRouter(prefix="/api/jobs", tags=["jobs"], responses=GUARDED)
+
+    @router.get("", summary="List the jobs")
+    async def listed() -> list[m.JobOut]:
+        """Return all jobs of the workspace, newest first."""
+        return [m.JobOut(**job.public()) for job in jobs.all()]
+
+    @router.get("/{number}", summary="See a job", responses=UNKNOWN | INVALID)
+    async def one(number: Number) -> m.JobOut:
+        """Return how a job stands."""
+        return m.JobOut(**jobs.get(number).public())
+
+    @router.delete(
+        "/{number}",
+        summary="Cancel a job, or remove an ended one",
+        response_model=m.JobOut,
+        responses=UNKNOWN | REFUSED | INVALID | {204: {"description": "It had ended, and is removed."}},
+    )
+    def end(number: Number) -> Any:
+        """Cancel a job that waits or runs (the job is returned); remove one that has ended (204)."""
+        job = jobs.get(number)
+        if job.state in ENDED:
+            jobs.remove(job)
+            return Response(status_code=204)
+        jobs.cancel(job)
+        return m.JobOut(**job.public())
+
+    @router.post("/{number}/resume", summary="Go on with a run", status_code=202, responses=UNKNOWN | REFUSED | INVALID)
+    def resume(number: Number) -> m.JobOut:
+        """Go on with a run that was cancelled, failed or lost, from what it had stored."""
+        job = jobs.get(number)
+        jobs.resume(job)
+        return m.JobOut(**job.public())
+
+    @router.get(
+        "/{number}/events",
+        summary="Follow a job",
+        response_class=StreamingResponse,
+        responses=_file("text/event-stream", "Server-sent events, one a change; the data is the job.", _EVENT),
+    )
+    async def events(number: Number) -> StreamingResponse:
+        """Send the job whenever something of it changes, as server-sent events; the last one has ended."""
+        job = jobs.get(number)
+        if streams.locked():
+            raise Refused(429, f"event streams: {services.settings.limits.streams} are open already")
+        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        return StreamingResponse(_events(services, job, streams), media_type="text/event-stream", headers=headers)
+
+    return router
+
+
+async def _events(services: Services, job: Job, streams: asyncio.Semaphore) -> AsyncIterator[bytes]:
+    seen, silent = -1, 0.0
+    async with streams:
+        while not services.jobs.closing:
+            if job.version != seen:
+                seen, silent, ended = job.version, 0.0, job.state in ENDED
+                yield b"data: " + encoded(job.public()) + b"\n\n"
+                if ended:
+                    return
+            elif silent >= STILL_S:
+                silent = 0.0
+                yield b": still there\n\n"
+            await asyncio.sleep(LOOK_S)
+            silent += LOOK_S
+
+
+def outcomes(services: Services) -> APIRouter:
+    """Return the routes that read what came out, in numbers."""
+    jobs, results = services.jobs, services.results
+    router = APIRouter(prefix="/api/jobs/{number}", tags=["results"], responses=GUARDED)
+
+    @router.get(
+        "/result",
+        summary="What came out",
+        response_model=m.RunResult | m.CompareResult | m.CoverageResult,
+        responses=READ,
+    )
+    def result(number: Number) -> Response:
+        """Return the object that the command line prints with --json; of coverage, GeoJSON with a table."""
+        return Response(results.result(jobs.get(number)), media_type="application/json")
+
+    @router.get("/distribution", summary="How histories are spread", responses=READ)
+    def distribution(number: Number, measure: Measured = "leakers") -> m.Distribution:
+        """Count the histories of a run by the value of a measure."""
+        return m.Distribution(**results.distribution(jobs.get(number), measure))
+
+    @router.get("/histories", summary="Find histories by a value", responses=READ)
+    def histories(
+        number: Number,
+        low: Annotated[float, Query(alias="from", allow_inf_nan=False)],
+        high: Annotated[float, Query(alias="to", allow_inf_nan=False)],
+        measure: Measured = "leakers",
+        limit: Annotated[int, Query(ge=1, le=1000)] = 20,
+    ) -> m.Found:
+        """Return the numbers of replications whose measure lies in a range, the lowest first."""
+        return m.Found(**results.histories(jobs.get(number), measure, low, high, limit))
+
+    return router
+
+
+def files(services: Services) -> APIRouter:
+    """Return the routes that read single histories, and what is written whole."""
+    jobs, results, replays = services.jobs, services.results, services.replays
+    router = APIRouter(prefix="/api/jobs/{number}", tags=["results"], responses=GUARDED)
+
+    @router.get("/replay/{k}", summary="Replay a history", response_model=m.Replay, responses=READ)
+    def replay(number: Number, k: Replication) -> Response:
+        """Return one replication with every event of it, its scene, and what became of each threat."""
+        return Response(replays.get(jobs.get(number), k, "json"), media_type="application/json")
+
+    @router.get(
+        "/replay/{k}/czml", summary="A history for Cesium", response_class=Response,
+        responses=_file("application/json", "A CZML document: its packets.", _CZML),
+    )  # fmt: skip
+    def czml(number: Number, k: Replication) -> Response:
+        """Return one replication as CZML."""
+        name = f'inline; filename="{number}-{k}.czml"'
+        body = replays.get(jobs.get(number), k, "czml")
+        return Response(body, media_type="application/json", headers={"content-disposition": name})
+
+    @router.get(
+        "/replay/{k}/acmi", summary="A history for Tacview", response_class=Response,
+        responses=_file("text/plain; charset=utf-8", "An ACMI 2.2 file."),
+    )  # fmt: skip
+    def acmi(number: Number, k: Replication) -> Response:
+        """Return one replication as a Tacview recording."""
+        name = f'attachment; filename="{number}-{k}.acmi"'
+        body = replays.get(jobs.get(number), k, "acmi")
+        return Response(body, media_type="text/plain; charset=utf-8", headers={"content-disposition": name})
+
+    @router.get(
+        "/report", summary="The report", response_class=HTMLResponse,
+        responses=_file("text/html; charset=utf-8", "The report of a run, one HTML file."),
+    )  # fmt: skip
+    def report(number: Number) -> HTMLResponse:
+        """Return the report on a run, with its figures."""
+        return HTMLResponse(_report(services, jobs.get(number)), headers={"content-security-policy": REPORT_POLICY})
+
+    @router.get(
+        "/parquet", summary="The rows", response_class=FileResponse,
+        responses=_file("application/vnd.apache.parquet", "One replication a row (docs/campaigns.md)."),
+    )  # fmt: skip
+    def parquet(number: Number) -> FileResponse:
+        """Return all rows of a run as one Parquet file."""
+        file = results.parquet(jobs.get(number))
+        return FileResponse(file, media_type="application/vnd.apache.parquet", filename=f"{number}.parquet")
+
+    return router
+
+
+def _report(services: Services, job: Job) -> str:
+    """Return the report on a run; drawn once, then kept beside it."""
+    from airdef import report
+    from airdef.outcome.files import write_whole
+
+    campaign = services.results.played(job).campaign
+    file = services.jobs.path(job) / "report.html"
+    if not file.is_file():
+        name = job.request["scenario"].get("name")
+        command = ""
+        if name is not None:
+            words = ["airdef", "run", name, "-n", str(campaign.replications), "--seed", str(campaign.seed)]
+            for path, value in job.request["scenario"]["set"].items():
+                words += ["--set", f"{path}={value}"]
+            command = shlex.join([*words, "--report", "report.html"])
+        with _DRAWING:
+            write_whole(file, report.render(campaign, command=command).encode())
+    return file.read_text(encoding="utf-8")

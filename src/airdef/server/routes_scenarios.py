@@ -1,0 +1,154 @@
+"""Scenarios: listed, read, saved, checked, shown. And what stands in the catalogue."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Path, Response
+
+from airdef import catalogue
+from airdef.scenario import ScenarioError, json_schema
+from airdef.server import models as m
+from airdef.server import orders
+from airdef.server.library import NAME, summary
+from airdef.server.refused import problem_dict
+from airdef.studies import claims
+from airdef.version import __version__
+
+if TYPE_CHECKING:
+    from airdef.server.services import Services
+
+ScenarioName = Annotated[str, Path(pattern=NAME, examples=["port-raid"])]
+
+GUARDED: dict[int | str, dict[str, Any]] = {
+    401: {"model": m.Error, "description": "A token is needed."},
+    403: {"model": m.Error, "description": "Another host, or the page of another site."},
+    429: {"model": m.Error, "description": "Too many requests, or too many jobs."},
+}
+BODY: dict[int | str, dict[str, Any]] = {
+    400: {"model": m.Error, "description": "A body that is no JSON."},
+    413: {"model": m.Error, "description": "Too long a body."},
+    422: {"model": m.Unusable, "description": "A broken scenario or request."},
+}
+UNKNOWN: dict[int | str, dict[str, Any]] = {404: {"model": m.Error, "description": "No such thing."}}
+REFUSED: dict[int | str, dict[str, Any]] = {409: {"model": m.Error, "description": "Not as things stand."}}
+INVALID: dict[int | str, dict[str, Any]] = {422: {"model": m.Error, "description": "Not a value it can have."}}
+
+
+def scenarios(services: Services) -> APIRouter:
+    """Return the routes about scenarios."""
+    library = services.library
+    router = APIRouter(prefix="/api", tags=["scenarios"], responses=GUARDED)
+
+    @router.get("/scenarios", summary="List the scenarios")
+    def listed() -> list[m.ScenarioHead]:
+        """Return the bundled scenarios and the saved ones."""
+        return [m.ScenarioHead(**head) for head in library.heads()]
+
+    @router.get("/scenarios/{name}", summary="Read a scenario", responses=UNKNOWN | INVALID)
+    def read(name: ScenarioName) -> m.ScenarioEntry:
+        """Return its text and its declaration."""
+        return m.ScenarioEntry(**library.entry(name))
+
+    @router.put("/scenarios/{name}", summary="Save a scenario", responses=BODY | REFUSED)
+    def save(name: ScenarioName, spec: orders.Spec) -> m.ScenarioEntry:
+        """Save what the spec says under a name that is not bundled; a broken scenario is refused."""
+        return m.ScenarioEntry(**library.save(name, spec))
+
+    @router.delete(
+        "/scenarios/{name}", summary="Delete a saved scenario", status_code=204, responses=UNKNOWN | REFUSED | INVALID
+    )
+    def delete(name: ScenarioName) -> Response:
+        """Delete a scenario of the workspace; bundled ones stay."""
+        library.delete(name)
+        return Response(status_code=204)
+
+    @router.post("/validate", summary="Check a scenario", responses=BODY)
+    def validate(spec: orders.Spec) -> m.Validation:
+        """Say whether it can be run, and list every problem in the words of the command line."""
+        try:
+            return m.Validation(valid=True, problems=[], summary=m.Summary(**summary(library.scenario(spec))))
+        except ScenarioError as error:
+            problems = [m.ProblemOut(**problem_dict(p)) for p in error.problems]
+            return m.Validation(valid=False, problems=problems, summary=None)
+
+    @router.post("/scene", summary="Show what stands and comes", response_model=m.Scene, responses=BODY)
+    def scene(spec: orders.Spec) -> Response:
+        """Return sites and threats' ways before any chance."""
+        return Response(services.scenes.of(library.scenario(spec))[0], media_type="application/json")
+
+    return router
+
+
+def reference(services: Services) -> APIRouter:
+    """Return the routes about the service itself, the schema, and the catalogue."""
+    known = catalogue.load()
+    entries = {slug(e.name): e for e in known.entries()}
+    schema = json_schema()
+    limits = services.settings.limits
+    router = APIRouter(prefix="/api", tags=["reference"], responses=GUARDED)
+
+    @router.get("/about", summary="Say what answers here")
+    async def about() -> m.About:
+        """Return version, catalogue, workspace and limits."""
+        return m.About(
+            version=__version__,
+            catalogue_hash=known.content_hash,
+            workspace=str(services.settings.workspace),
+            limits=m.LimitsOut(jobs=limits.jobs, replications=limits.replications, body_bytes=limits.body_bytes),
+        )
+
+    @router.get("/schema", summary="The JSON Schema of a scenario file")
+    async def shown() -> dict[str, Any]:
+        """Return what a scenario file may say."""
+        return schema
+
+    @router.get("/catalogue", summary="List the catalogue")
+    async def listed() -> list[m.CatalogueHead]:
+        """Return the entries: systems, radars, missiles, masts, threats."""
+        return [m.CatalogueHead(**_head(e, number)) for number, e in entries.items()]
+
+    @router.get("/catalogue/{number}", summary="Read an entry", responses=UNKNOWN | INVALID)
+    async def read(number: Annotated[str, Path(max_length=100, examples=["s-300pmu-2"])]) -> m.CatalogueEntry:
+        """Return an entry, by its id, name or alias: readings, published claims, sources."""
+        entry = entries.get(number) or known.entry(number)
+        published = [asdict(c) for c in known.claims(entry.name)]
+        used = dict.fromkeys(c["source"] for c in published if c["source"])
+        for reading in entry.readings.values():
+            used |= dict.fromkeys(reading.sources)
+        sources = [asdict(known.source(s)) for s in used]
+        return m.CatalogueEntry(**(entry.to_dict() | {"id": slug(entry.name), "claims": published, "sources": sources}))
+
+    @router.get("/claims", summary="List the claims that can be run")
+    def claimed() -> list[m.ClaimOut]:
+        """Return the published sentences that `airdef claims` puts to the model."""
+        return [
+            m.ClaimOut(
+                id=c.id,
+                title=c.title,
+                sentences=list(c.sentences(known)),
+                reads=" ".join(c.reads.split()),
+                scenario=c.scenario,
+                at_least=c.at_least,
+                unit=c.unit,
+                tests=list(c.tests),
+                sources=list(c.sources(known)),
+            )
+            for c in claims.load(known)
+        ]
+
+    return router
+
+
+def slug(name: str) -> str:
+    """Return an entry's name as an id: lower case, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def _head(entry: catalogue.Entry, number: str) -> dict[str, Any]:
+    return {
+        "id": number, "kind": entry.kind, "name": entry.name, "title": entry.title, "category": entry.category,
+        "role": entry.role, "aliases": list(entry.aliases),
+    }  # fmt: skip

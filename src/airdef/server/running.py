@@ -1,0 +1,105 @@
+"""Run the service: take the port, hold the workspace, serve until told to end."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+
+from airdef.outcome.lock import LockedError, locked
+from airdef.server.app import create_app
+from airdef.server.guard import LOOPBACK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+
+    from airdef.server.settings import Settings
+
+GRACE_S = 3
+"""Seconds that answers under way have to end when the service does."""
+
+
+def checked(settings: Settings) -> Settings:
+    """Return settings that may be served. Raises ValueError: beyond loopback a token is demanded."""
+    if settings.token is None and settings.host not in LOOPBACK:
+        message = (
+            f"--host {settings.host}: without a token, only 127.0.0.1 expected; "
+            "usual fix: --token TOKEN, or AIRDEF_TOKEN in the environment"
+        )
+        raise ValueError(message)
+    if settings.token is not None and (len(settings.token) < 8 or not settings.token.isascii()):
+        raise ValueError("--token: too short, at least 8 plain letters or digits expected; usual fix: a longer one")
+    return settings
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at an address; port 0 takes any that is free. Raises ValueError."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
+        return socket.create_server((host, port), family=family, backlog=512)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            message = f"--port {port}: in use on {host}; usual fix: --port {port + 1}, or end what uses it"
+            raise ValueError(message) from None
+        message = f"--host {host} --port {port}: {error.strerror or error}; usual fix: --host 127.0.0.1 --port 8765"
+        raise ValueError(message) from None
+
+
+def address(settings: Settings, port: int) -> str:
+    """Return the address to open in a browser, with the token where one is needed."""
+    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}/" + (f"?token={settings.token}" if settings.token else "")
+
+
+@contextmanager
+def holding(settings: Settings) -> Iterator[None]:
+    """Hold the workspace: two services on one would take each other's jobs for lost. Raises ValueError."""
+    try:
+        settings.workspace.mkdir(parents=True, exist_ok=True)
+        with locked(settings.workspace / "lock"):
+            yield
+    except LockedError as error:
+        told = str(error).split(";", maxsplit=1)[0].replace("is writing this campaign", "serves it already")
+        message = f"--workspace {told}; usual fix: use that service, or name another workspace"
+        raise ValueError(message) from None
+
+
+class _Server(uvicorn.Server):
+    """A server that tells its application at once when it is to end, so that event streams end too."""
+
+    def __init__(self, config: uvicorn.Config, ending: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ending = ending
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take a signal to end."""
+        self._ending()
+        super().handle_exit(sig, frame)
+
+
+def serve(settings: Settings, listening: socket.socket, ready: Callable[[], Any] | None = None) -> None:
+    """Serve on a socket until SIGINT or SIGTERM. `ready` is called before the first request is taken.
+
+    Raises KeyboardInterrupt after SIGINT (all is closed then), ValueError for a workspace that is in use.
+    """
+    with holding(settings):
+        app = create_app(settings)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_S,
+            timeout_keep_alive=20,
+            h11_max_incomplete_event_size=64 * 1024,
+            ws="none",
+            proxy_headers=False,
+        )
+        if ready is not None:
+            ready()
+        _Server(config, app.state.services.jobs.ending).run(sockets=[listening])

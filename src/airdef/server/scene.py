@@ -1,0 +1,129 @@
+"""The scene: what stands and what comes, before any chance. Angles in degrees: this is an edge."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from airdef.formats.positions import Motions
+from airdef.scenario.plan import CATEGORIES
+
+if TYPE_CHECKING:
+    from airdef.scenario import Scenario
+    from airdef.scenario.plan import FireUnitPlan, Place, RadarPlan, ThreatPlan
+
+MARGIN = 0.05
+"""Added to each side of the bounds, as a share of their size."""
+
+
+def scene(scenario: Scenario, motions: Motions | None = None) -> dict[str, Any]:
+    """Return the scene of a scenario as plain data, in the shape of docs/design/0007-globe.md."""
+    motions = motions or Motions(scenario)
+    threats = _threats(scenario, motions)
+    units = [unit for unit, _ in scenario.units()]
+    sites = {
+        "assets": [{"name": a.name, **_place(a.place), "value": a.value} for a in scenario.assets],
+        "posts": [{"name": s.name, **_place(s.post)} for s in scenario.systems],
+        "radars": [
+            _radar(radar, scenario.systems[s].name, units[u].name if u >= 0 else None)
+            for radar, s, u in scenario.radars()
+        ],
+        "units": [_unit(unit, scenario.systems[s].name) for unit, s in scenario.units()],
+    }
+    return {
+        "duration_s": max((t["end_s"] for t in threats), default=0.0),
+        "bounds": _bounds(sites, threats),
+        **sites,
+        "threats": threats,
+    }
+
+
+def _place(place: Place) -> dict[str, float]:
+    return {
+        "lon": round(math.degrees(place.longitude), 6),
+        "lat": round(math.degrees(place.latitude), 6),
+        "height_m": place.height,
+    }
+
+
+def _radar(radar: RadarPlan, system: str, unit: str | None) -> dict[str, Any]:
+    return {
+        "name": radar.name,
+        "system": system,
+        "unit": unit,
+        **_place(radar.place),
+        "antenna_m": radar.antenna_height,
+        "facing_deg": _bearing(radar.facing),
+        "sector_deg": min(360.0, round(math.degrees(radar.sector_width), 3)),
+        "range_m": radar.calibration_range or radar.instrumented_range,
+        "kind": "surveillance" if unit is None else "engagement",
+    }
+
+
+def _unit(unit: FireUnitPlan, system: str) -> dict[str, Any]:
+    rounds = [0] * len(unit.missiles)
+    for launcher in unit.launchers:
+        rounds[launcher.missile] += launcher.rounds
+    return {
+        "name": unit.name,
+        "system": system,
+        **_place(unit.radar.place),
+        "facing_deg": _bearing(unit.radar.facing),
+        "target_channels": unit.target_channels,
+        "missile_channels": unit.missile_channels,
+        "missiles": [
+            {"name": m.name, "rounds": n, "max_range_m": max(m.max_range)}
+            for m, n in zip(unit.missiles, rounds, strict=True)
+        ],
+    }
+
+
+def _bearing(angle: float) -> float:
+    return round(math.degrees(angle) % 360.0, 3)
+
+
+def _threats(scenario: Scenario, motions: Motions) -> list[dict[str, Any]]:
+    targets = scenario.target_names()
+    members = Counter((t.group, t.parent) for t in scenario.threats)
+    groups: list[str] = []
+    found = []
+    for j, plan in enumerate(scenario.threats):
+        groups.append(_group(scenario, plan, members[plan.group, plan.parent] > 1, groups))
+        way = motions.way(j, plan.start_time).degrees()
+        found.append(
+            {
+                "name": plan.name,
+                "group": groups[-1],
+                "class": plan.threat_class,
+                "category": CATEGORIES[plan.category],
+                "start_s": way[0][0],
+                "end_s": way[-1][0],
+                "carrier": scenario.threats[plan.parent].name if plan.parent >= 0 else None,
+                "aims_at": targets[plan.target] if plan.target >= 0 else None,
+                "path": [list(sample) for sample in way],
+            }
+        )
+    return found
+
+
+def _group(scenario: Scenario, plan: ThreatPlan, numbered: bool, groups: list[str]) -> str:
+    """Return what a threat's group is called: its name without its number; a weapon's behind its carrier's group."""
+    name = plan.name.rpartition("-")[0] if numbered else plan.name
+    if plan.parent < 0:
+        return name
+    return groups[plan.parent] + name.removeprefix(scenario.threats[plan.parent].name)
+
+
+def _bounds(sites: dict[str, list[dict[str, Any]]], threats: list[dict[str, Any]]) -> list[float]:
+    """Return west, south, east, north [deg] around everything, with a margin."""
+    points = [(p["lon"], p["lat"]) for group in sites.values() for p in group]
+    points += [(lon, lat) for t in threats for _, lon, lat, _ in t["path"]]
+    if not points:
+        return [-1.0, -1.0, 1.0, 1.0]
+    lons, lats = zip(*points, strict=True)
+    dx, dy = (max(0.01, MARGIN * (max(v) - min(v))) for v in (lons, lats))
+    return [
+        max(-180.0, min(lons) - dx), max(-90.0, min(lats) - dy),
+        min(180.0, max(lons) + dx), min(90.0, max(lats) + dy),
+    ]  # fmt: skip
