@@ -79,8 +79,9 @@ if _PackageCacheLocator not in CacheImpl._locator_classes:
     CacheImpl._locator_classes.insert(0, _PackageCacheLocator)
 
 # Without Numba's memory runtime nothing can be allocated and nothing is reference-counted. Numba's own types
-# do not know the option, hence the dictionary.
-_WITHOUT_RUNTIME: dict[str, Any] = {"cache": True, "_nrt": False, "error_model": "numpy"}
+# do not know the option, hence the dictionary. Nobody calls them from C: that wrapper is a third of the modules
+# the compiler would otherwise build.
+_WITHOUT_RUNTIME: dict[str, Any] = {"cache": True, "_nrt": False, "error_model": "numpy", "no_cfunc_wrapper": True}
 
 compiled = numba.njit(**_WITHOUT_RUNTIME)
 """Compile a kernel that allocates nothing: cached on disk, without the memory runtime."""

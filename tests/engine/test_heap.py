@@ -41,14 +41,13 @@ def _make() -> tuple[Handle, Handle, _Queue]:
         np.zeros(ROOM, np.int64),
         np.zeros(ROOM),
         np.zeros(ROOM, np.int64),
-        np.zeros(ROOM, np.int64),
+        np.arange(1, ROOM + 1),
         np.zeros(BUCKETS, np.int64),
         np.zeros(BUCKETS // 64, np.uint64),
         np.zeros((ROOM, 3)),
     )
     tables = Handle(_Tables(np.array([0.0, (BUCKETS - 2) / 100.0, BUCKETS - 1.0])))
     handle = Handle(queue)
-    heap.clear(tables, handle)
     return tables, handle, queue
 
 

@@ -19,6 +19,7 @@ from airdef.engine.columns import (
     PEAK_TARGETS,
     class_column,
 )
+from airdef.engine.crowds import check, clear_counts, count_passed, stretch_of
 from airdef.engine.doctrine import on_ready, on_turned, settle
 from airdef.engine.effects import on_arrive, on_assess, on_intercept
 from airdef.engine.events import draw, note
@@ -33,7 +34,6 @@ from airdef.engine.heap import (
     EV_READY,
     EV_RELOAD,
     EV_TRACK,
-    clear,
     event,
     next_time,
     pop,
@@ -41,14 +41,18 @@ from airdef.engine.heap import (
     unpack,
 )
 from airdef.engine.layout import (
+    CHECKED,
+    CROWDED,
     DESTROYED,
     DRAWS,
     ENGAGEMENTS,
     ERROR,
     EVENTS,
     FLYING,
+    FREE_NODE,
     NEVER,
     PENDING,
+    STRETCHES,
     State,
     Tables,
 )
@@ -61,8 +65,9 @@ from airdef.kernels import compiled, entry
 def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uint64) -> None:
     """Make the state ready for a replication: everything whole, every launcher full, nothing known."""
     st.luck[0], st.luck[1] = seed, replication
+    free = st.n[FREE_NODE]  # the event queue has run empty: all its nodes hang together there
     st.n[:] = 0
-    clear(tb, st)
+    st.n[FREE_NODE] = free
     out[:] = 0.0
     out[FIRST_INTERCEPT_TIME] = out[FIRST_INTERCEPT_RANGE] = out[FIRST_KILL_RANGE] = math.nan
     st.target_hits[:] = 0
@@ -72,13 +77,11 @@ def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.ui
     st.ready[:] = 0
     st.pending[:] = math.inf
     st.dirty[:] = 0
-    for i in range(st.track.shape[0]):
-        track = st.track[i]
-        track.held, track.count, track.at = 0, 0, 0
-        track.firm, track.lost = math.inf, math.inf
+    st.track_words[:] = 0
+    clear_counts(tb, st)
     for r in range(tb.radar.shape[0]):
         radar = st.radar[r]
-        radar.alive, radar.held, radar.waiting = 1, 0, 0
+        radar.alive, radar.held, radar.waiting, radar.first, radar.last = 1, 0, 0, -1, -1
     for s in range(tb.system.shape[0]):
         system = st.system[s]
         system.post, system.central = 1, tb.system[s].central
@@ -126,6 +129,8 @@ def raise_raid(tb: Tables, st: State, out: Array) -> None:
             push(tb, st, threat.start + state.offset, event(EV_APPEAR, j, 0))
         else:
             appear(tb, st, out, j, threat.start + state.offset)
+    for r in range(tb.radar.shape[0]):
+        count_passed(tb, st, r)
 
 
 @compiled
@@ -166,6 +171,8 @@ def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
         on_arrive(tb, st, out, j, t)
     elif kind == EV_APPEAR:
         appear(tb, st, out, j, t)
+        for r in range(tb.radar.shape[0]):
+            count_passed(tb, st, r)
     elif kind == EV_RELOAD:
         on_reload(tb, st, detail, t)
     else:
@@ -173,15 +180,26 @@ def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
 
 
 @compiled
-def play(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uint64) -> None:
-    """Play one replication to its end and leave its counts in `out`."""
+def run(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uint64) -> bool:
+    """Play one replication; False if a radar has to be watched that was not, and it is to be played again."""
     reset(tb, st, out, seed, replication)
     raise_raid(tb, st, out)
     while st.n[EVENTS] > 0:
         t = next_time(st)
+        if stretch_of(tb, t) > st.n[CHECKED]:
+            check(tb, st, stretch_of(tb, t))
         while st.n[EVENTS] > 0 and next_time(st) == t:
             happen(tb, st, out, pop(st), t)
         settle(tb, st, t)
+    check(tb, st, STRETCHES)
+    return st.n[CROWDED] == 0
+
+
+@compiled
+def play(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uint64) -> None:
+    """Play one replication and leave its counts in `out`."""
+    while not run(tb, st, out, seed, replication):
+        pass
     launched = 0
     for j in range(tb.threat.shape[0]):
         launched += st.threat[j].launched

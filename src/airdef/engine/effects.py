@@ -213,7 +213,7 @@ def lose_radar(tb: Tables, st: State, r: int, t: float) -> None:
     """A radar loses its tracks; with its engagement radar a unit is out and its threats are free again."""
     T = tb.threat.shape[0]
     st.radar[r].alive = 0
-    st.radar[r].waiting = 0
+    st.radar[r].waiting, st.radar[r].first, st.radar[r].last = 0, -1, -1
     s = tb.radar[r].system
     for j in range(T):
         track = st.track[r * T + j]

@@ -42,16 +42,6 @@ def bucket_of(tb: Tables, time: float) -> int:
 
 
 @compiled
-def clear(tb: Tables, st: State) -> None:
-    """Empty the event queue: all nodes free, no bucket occupied."""
-    st.n[HEAP], st.n[EVENTS], st.n[BUCKET] = 0, 0, 0
-    st.occupied[:] = 0
-    for i in range(st.node_next.shape[0]):
-        st.node_next[i] = i + 1
-    st.n[FREE_NODE] = 0
-
-
-@compiled
 def push(tb: Tables, st: State, time: float, code: int) -> None:
     """Queue an event; a full queue is reported as an error, never dropped silently.
 

@@ -25,7 +25,10 @@ THREAT = _record(
     "key parent cls category looks_like target homing manoeuvring jams hits chained reachable arrives",
     "hit_probability gap_mean start end quiet",
 )
-RADAR = _record("system unit capacity m n drop target")
+RADAR = _record("system unit capacity target")
+LOOKS = _record("time size chance m n drop", "ever")
+"""Looks of a radar at a threat: places of the first in `look_time` and in `chance` and `firm_cdf`, how many,
+the radar's rules, and the probability that a track ever becomes firm."""
 UNIT = _record(
     "system radar weapon weapons launcher launchers channels missile_channels facings engagement missile",
     "reaction interval slew",
@@ -59,9 +62,10 @@ class Tables(NamedTuple):
     urgency: Array  # f8[U, T] primary priority key (smaller first)
     moment: Array  # f8[U, T] secondary key: a time that shifts with the threat
     facing: Array  # f8[U, K] bearings
-    look_start: Array
+    looks: Array  # [R * T]
     look_time: Array
     firm_cdf: Array  # f4[L]
+    guide: Array  # i4[R * T, GUIDE + 1] first place in `firm_cdf` above 0, 1 / GUIDE, 2 / GUIDE, ...
     chance: Array  # f4[L, 3] of each look: probability of detection, run of misses, bound of a later drop
     window_start: Array
     window_open: Array
@@ -82,21 +86,27 @@ FREE, ENGAGED, CLOSED = range(3)
 NOTHING, HELD, WAITING = range(3)
 
 THREAT_STATE = _record("status tries launched engagements radar_lost", "offset known")
-TRACK_STATE = _record("held count at", "firm lost")
+TRACK_STATE = _record("held count at before after", "firm lost")
 UNIT_STATE = _record("alive free_channels free_missiles facing queued due due_head", "rail turned rail_event")
 WEAPON_STATE = _record("rounds promised")
 LAUNCHER_STATE = _record("alive rounds reloads", "ready")
 ENGAGEMENT = _record("active unit threat weapon remaining launched flying ordinal phantom")
 MISSILE = _record("engagement unit threat weapon ordinal", "sspk slant_range")
 SYSTEM_STATE = _record("post central channels missiles peak_channels peak_missiles")
-RADAR_STATE = _record("alive held waiting")
+RADAR_STATE = _record("alive held waiting first last passing watched")
 
 BUCKETS = 2048
 """Event buckets a scenario's time is cut into: about one event each in the reference raid."""
 
+GUIDE = 16
+"""Steps of the guide into a list of cumulative probabilities; a power of two, so that no step is rounded."""
+
+STRETCHES = 128
+"""Stretches of a scenario's time in which firm tracks are counted (a divisor of BUCKETS)."""
+
 # Slots of the counter array `n`
-HEAP, RECORDED, DRAWS, ERROR, DIRTY, ENGAGEMENTS, EVENTS, BUCKET, FREE_NODE = range(9)
-COUNTERS = 9
+HEAP, RECORDED, DRAWS, ERROR, DIRTY, ENGAGEMENTS, EVENTS, BUCKET, FREE_NODE, CROWDED, CHECKED = range(11)
+COUNTERS = 11
 # Errors a kernel can report (they are bugs, not inputs; the host raises on them)
 HEAP_FULL = 1
 
@@ -108,6 +118,11 @@ class State(NamedTuple):
     luck: Array  # u8[2] seed, replication
     threat: Array
     track: Array  # [R * T]
+    track_words: Array  # i8[R * T, fields] the same memory, to be cleared at once
+    passing: Array  # i4[R, STRETCHES + 1] tracks passed over: change from stretch to stretch, to be counted
+    passed: Array  # i4[R, STRETCHES] the same, counted
+    crowd: Array  # i4[R, STRETCHES] the same and those that are not passed over
+    watch: Array  # i1[R, STRETCHES] stretches in which none is passed over; kept from history to history
     unit: Array
     weapon: Array
     launcher: Array
@@ -143,11 +158,17 @@ def allocate(t: Tables, salvo_limit: int, record: int = 0) -> State:
     slots = int(t.unit["channels"].sum()) if U else 0
     missiles = int(t.unit["missile_channels"].sum()) if U else 0
     events = 2 * R * T + 3 * U * T + slots * 2 + missiles + 2 * T + 2 * len(t.launcher) + 2 * U + 64
+    track = np.zeros(R * T, TRACK_STATE)
     return State(
         n=np.zeros(COUNTERS, np.int64),
         luck=np.zeros(2, np.uint64),
         threat=np.zeros(T, THREAT_STATE),
-        track=np.zeros(R * T, TRACK_STATE),
+        track=track,
+        track_words=track.view(np.int64).reshape(R * T, TRACK_STATE.itemsize // 8),
+        passing=np.zeros((R, STRETCHES + 1), np.int32),
+        passed=np.zeros((R, STRETCHES), np.int32),
+        crowd=np.zeros((R, STRETCHES), np.int32),
+        watch=np.zeros((R, STRETCHES), np.int8),
         unit=np.zeros(U, UNIT_STATE),
         weapon=np.zeros(len(t.weapon), WEAPON_STATE),
         launcher=np.zeros(len(t.launcher), LAUNCHER_STATE),
@@ -170,7 +191,7 @@ def allocate(t: Tables, salvo_limit: int, record: int = 0) -> State:
         heap_code=np.zeros(events, np.int64),
         node_time=np.zeros(events),
         node_code=np.zeros(events, np.int64),
-        node_next=np.zeros(events, np.int64),
+        node_next=np.arange(1, events + 1),
         bucket=np.zeros(BUCKETS, np.int64),
         occupied=np.zeros(BUCKETS // 64, np.uint64),
         record=np.zeros(record, EVENT),

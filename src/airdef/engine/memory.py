@@ -10,6 +10,7 @@ The same form, one pointer to flat memory, is what a kernel for another device w
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -34,7 +35,9 @@ class HandleType(types.Type):
     def __init__(self, fields: tuple[tuple[str, types.Type, int], ...]) -> None:
         self.fields = fields
         self.places = {name: (i, types.Array(dtype, ndim, "C")) for i, (name, dtype, ndim) in enumerate(fields)}
-        super().__init__(name=f"Handle({', '.join(f'{n}: {t}[{d}]' for n, t, d in fields)})")
+        # Numba writes the name of every argument's type into every symbol: spelt out, this one took 6 kB of each.
+        spelt = ", ".join(f"{n}: {t}[{d}]" for n, t, d in fields)
+        super().__init__(name=f"Handle({hashlib.sha256(spelt.encode()).hexdigest()[:16]})")
 
 
 @register_default(HandleType)

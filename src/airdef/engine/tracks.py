@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 from airdef.engine import rng
-from airdef.engine.events import draw, known_to, note, touch
+from airdef.engine.crowds import count, pass_over, watched
+from airdef.engine.events import draw_two, known_to, note, touch
 from airdef.engine.heap import EV_READY, EV_TRACK, event, push
-from airdef.engine.layout import FLYING, FREE, HELD, NOTHING, WAITING, State, Tables
+from airdef.engine.layout import DRAWS, FLYING, FREE, GUIDE, HELD, NOTHING, WAITING, State, Tables
 from airdef.engine.record import DROPPED, FIRM
 from airdef.engine.windows import next_ready
 from airdef.kernels import compiled
@@ -21,32 +22,35 @@ TRACKS_PER_RADAR = 64
 def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
     """Draw when radar r's next track of threat j becomes firm and when it is dropped; False if never firm."""
     i = r * tb.threat.shape[0] + j
-    first, last = tb.look_start[i], tb.look_start[i + 1]
-    track, radar = st.track[i], tb.radar[r]
+    looks, track = tb.looks[i], st.track[i]
     track.held = NOTHING
     track.firm, track.lost = math.inf, math.inf
-    if first == last or tb.firm_cdf[last - 1] <= 0.0:
+    if looks.ever <= 0.0:
         return False
     begin = track.at
     key = r * TRACKS_PER_RADAR + min(track.count, TRACKS_PER_RADAR - 1)
-    u = draw(tb, st, j, rng.FIRM, key)
-    if begin == 0:
-        k = sample_firm(tb.firm_cdf[first:last], u)
+    u, v = draw_two(tb, st, j, rng.FIRM, rng.DROP, key)
+    chance = tb.chance[looks.chance : looks.chance + looks.size]
+    if begin > 0:
+        k = walk_firm(chance[:, 0], begin, looks.m, looks.n, u, st.chain)
+    elif u < looks.ever:
+        g = int(u * GUIDE)
+        first, last = looks.chance + tb.guide[i, g], looks.chance + min(tb.guide[i, g + 1] + 1, looks.size)
+        k = tb.guide[i, g] + sample_firm(tb.firm_cdf[first:last], u)
     else:
-        k = walk_firm(tb.chance[first:last, 0], begin, radar.m, radar.n, u, st.chain)
+        k = -1
     if k < 0:
         return False
     offset = st.threat[j].offset
-    track.firm = tb.look_time[first + k] + offset
+    track.firm = tb.look_time[looks.time + k] + offset
     track.count += 1
-    later = tb.chance[first + k, 2]
+    later = chance[k, 2]
     if later > 0.0:
-        v = draw(tb, st, j, rng.DROP, key)
+        st.n[DRAWS] += 1
         if v < later:
-            chance = tb.chance[first:last]
-            d = walk_drop(chance[:, 0], chance[:, 1], chance[:, 2], k, radar.drop, v, st.chain)
+            d = walk_drop(chance[:, 0], chance[:, 1], chance[:, 2], k, looks.drop, v, st.chain)
             if d >= 0:
-                track.lost = tb.look_time[first + d] + offset
+                track.lost = tb.look_time[looks.time + d] + offset
                 track.at = d + 1
     return True
 
@@ -55,17 +59,22 @@ def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
 def start_track(tb: Tables, st: State, r: int, j: int) -> None:
     """Put radar r's next track of threat j on the heap.
 
-    Tracks that begin and end while nobody can act on them (before the threat's `quiet` time, on a radar that
-    cannot be full) change nothing: they are recorded and passed over without an event each.
+    Tracks that begin and end while nobody can act on them (before the threat's `quiet` time) change nothing
+    but how full the radar is: they are recorded and passed over without an event each, unless the radar is
+    watched then because it could be full.
     """
     track, threat = st.track[r * tb.threat.shape[0] + j], st.threat[j]
     quiet = tb.threat[j].quiet + threat.offset
-    if tb.radar[r].capacity < tb.threat.shape[0]:
-        quiet = -math.inf
+    counted = -1
     while next_track(tb, st, r, j):
         if track.lost > quiet or track.lost == math.inf:  # quiet is inf too if nobody can ever act on it
             push(tb, st, track.firm, event(EV_TRACK, j, 2 * r))
             return
+        if tb.radar[r].capacity < tb.threat.shape[0]:
+            if watched(tb, st, r, track.firm, track.lost):
+                push(tb, st, track.firm, event(EV_TRACK, j, 2 * r))
+                return
+            counted = pass_over(tb, st, r, track.firm, track.lost, counted)
         threat.known = min(threat.known, track.firm)
         note(st, track.firm, FIRM, j, -1, r, -1, -1, math.nan)
         note(st, track.lost, DROPPED, j, -1, r, -1, -1, math.nan)
@@ -110,26 +119,54 @@ def hold(tb: Tables, st: State, r: int, j: int, t: float) -> None:
 
 
 @compiled
+def wait(tb: Tables, st: State, r: int, j: int) -> None:
+    """Let a track of radar r wait for a place, behind those that wait already."""
+    base = r * tb.threat.shape[0]
+    radar, track = st.radar[r], st.track[base + j]
+    track.held, track.before, track.after = WAITING, radar.last, -1
+    if radar.last >= 0:
+        st.track[base + radar.last].after = j
+    else:
+        radar.first = j
+    radar.last = j
+    radar.waiting += 1
+
+
+@compiled
+def leave(tb: Tables, st: State, r: int, j: int) -> None:
+    """Take a track of radar r out of those that wait."""
+    base = r * tb.threat.shape[0]
+    radar, track = st.radar[r], st.track[base + j]
+    if track.before >= 0:
+        st.track[base + track.before].after = track.after
+    else:
+        radar.first = track.after
+    if track.after >= 0:
+        st.track[base + track.after].before = track.before
+    else:
+        radar.last = track.before
+    radar.waiting -= 1
+
+
+@compiled
 def release(tb: Tables, st: State, r: int, j: int, t: float) -> None:
     """Radar r stops holding threat j; a track that waited for the place is taken up."""
-    T = tb.threat.shape[0]
-    track = st.track[r * T + j]
-    if track.held == WAITING:
-        st.radar[r].waiting -= 1
-    elif track.held == HELD:
-        st.radar[r].held -= 1
-        st.known[tb.radar[r].system, j] -= 1
+    track, radar = st.track[r * tb.threat.shape[0] + j], st.radar[r]
     was = track.held
-    track.held = NOTHING
-    if was != HELD or st.radar[r].waiting == 0 or not st.radar[r].alive:
+    if was == NOTHING:
         return
-    best, since = -1, math.inf
-    for i in range(T):
-        other = st.track[r * T + i]
-        if other.held == WAITING and other.firm < since:
-            best, since = i, other.firm
-    st.radar[r].waiting -= 1
-    hold(tb, st, r, best, t)
+    count(tb, st, r, j, t, -1)
+    if was == WAITING:
+        leave(tb, st, r, j)
+    else:
+        radar.held -= 1
+        st.known[tb.radar[r].system, j] -= 1
+    track.held = NOTHING
+    if was != HELD or radar.waiting == 0 or not radar.alive:
+        return
+    first = radar.first
+    leave(tb, st, r, first)
+    hold(tb, st, r, first, t)
 
 
 @compiled
@@ -149,9 +186,9 @@ def on_track(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> 
         return
     if track.lost < math.inf:
         push(tb, st, track.lost, event(EV_TRACK, j, 2 * r + 1))
+    count(tb, st, r, j, t, 1)
     if st.radar[r].held >= tb.radar[r].capacity:
-        track.held = WAITING
-        st.radar[r].waiting += 1
+        wait(tb, st, r, j)
     else:
         hold(tb, st, r, j, t)
 

@@ -188,18 +188,20 @@ def walk_drop(
 
     The walk stops as soon as what is left to add could not reach u; d is not checked.
     """
-    dropped = scratch  # ring: probability of a drop up to look i, at i + 1 modulo d + 1
+    dropped = scratch  # ring: the totals of the last d + 1 looks, the oldest in `oldest`
     dropped[: d + 1] = 0.0
+    oldest = 0
     total = 0.0
     for i in range(start + d, len(pd)):
         first = i - d  # the last detection before the misses
-        weight = 1.0 if first == start else pd[first] * (1.0 - dropped[first % (d + 1)])
+        weight = 1.0 if first == start else pd[first] * (1.0 - dropped[oldest])
         total += weight * runs[i]
         if total > u:
             return i
         if u >= total + bound[first]:
             return -1
-        dropped[(i + 1) % (d + 1)] = total
+        dropped[oldest] = total
+        oldest = oldest + 1 if oldest < d else 0
     return -1
 
 

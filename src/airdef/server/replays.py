@@ -11,6 +11,7 @@ from airdef.formats.plain import encoded
 from airdef.formats.playback import Playback
 from airdef.formats.positions import Motions
 from airdef.server.kept import Kept
+from airdef.server.packed import Packed
 from airdef.server.refused import Refused
 from airdef.server.scene import scene
 
@@ -29,14 +30,14 @@ class Scenes:
     """Scenes of scenarios as JSON, the last ones kept."""
 
     def __init__(self) -> None:
-        self._scenes: Kept[str, tuple[bytes, Motions]] = Kept(8)
+        self._scenes: Kept[str, tuple[Packed, Motions]] = Kept(8)
 
-    def of(self, scenario: Scenario) -> tuple[bytes, Motions]:
+    def of(self, scenario: Scenario) -> tuple[Packed, Motions]:
         """Return the scene of a scenario, and the motions it was made from."""
 
-        def make() -> tuple[bytes, Motions]:
+        def make() -> tuple[Packed, Motions]:
             motions = Motions(scenario)
-            return encoded(scene(scenario, motions)), motions
+            return Packed.of(encoded(scene(scenario, motions))), motions
 
         return self._scenes.get(f"{scenario.scenario_hash} {scenario.catalogue_hash} {scenario.name}", make)
 
@@ -47,17 +48,17 @@ class Replays:
     def __init__(self, results: Results, scenes: Scenes) -> None:
         self._results = results
         self._scenes = scenes
-        self._kept: Kept[tuple[str, int, Format], bytes] = Kept(KEPT)
+        self._kept: Kept[tuple[str, int, Format], Packed] = Kept(KEPT)
         self._playbacks: Kept[tuple[str, int], Playback] = Kept(KEPT // 2)
 
-    def get(self, job: Job, replication: int, form: Format) -> bytes:
+    def get(self, job: Job, replication: int, form: Format) -> Packed:
         """Return a replication of an ended run in a format. Raises Refused (404 for one it has not, 409)."""
         played = self._results.played(job)
         ranges = played.campaign.ranges
         if not any(first <= replication < first + count for first, count in ranges):
             told = ", ".join(f"{first} to {first + count - 1}" for first, count in ranges)
             raise Refused(404, f"replication {replication}: the campaign holds {told}")
-        return self._kept.get((job.id, replication, form), lambda: self._make(job, replication, form))
+        return self._kept.get((job.id, replication, form), lambda: Packed.of(self._make(job, replication, form)))
 
     def _make(self, job: Job, replication: int, form: Format) -> bytes:
         campaign = self._results.played(job).campaign
@@ -75,4 +76,4 @@ class Replays:
             for x in playback.lives
         ]
         told = encoded(playback.history.to_dict() | {"fates": fates})
-        return told[:-1] + b',"scene":' + shown + b"}"
+        return told[:-1] + b',"scene":' + shown.raw + b"}"

@@ -7,7 +7,7 @@ import shlex
 import threading
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, StreamingResponse
 
 from airdef.formats.plain import encoded
@@ -232,29 +232,27 @@ def files(services: Services) -> APIRouter:
     router = APIRouter(prefix="/api/jobs/{number}", tags=["results"], responses=GUARDED)
 
     @router.get("/replay/{k}", summary="Replay a history", response_model=m.Replay, responses=READ)
-    def replay(number: Number, k: Replication) -> Response:
+    def replay(number: Number, k: Replication, request: Request) -> Response:
         """Return one replication with every event of it, its scene, and what became of each threat."""
-        return Response(replays.get(jobs.get(number), k, "json"), media_type="application/json")
+        return replays.get(jobs.get(number), k, "json").answer(request, "application/json")
 
     @router.get(
         "/replay/{k}/czml", summary="A history for Cesium", response_class=Response,
         responses=_file("application/json", "A CZML document: its packets.", _CZML),
     )  # fmt: skip
-    def czml(number: Number, k: Replication) -> Response:
+    def czml(number: Number, k: Replication, request: Request) -> Response:
         """Return one replication as CZML."""
-        name = f'inline; filename="{number}-{k}.czml"'
-        body = replays.get(jobs.get(number), k, "czml")
-        return Response(body, media_type="application/json", headers={"content-disposition": name})
+        name = {"content-disposition": f'inline; filename="{number}-{k}.czml"'}
+        return replays.get(jobs.get(number), k, "czml").answer(request, "application/json", name)
 
     @router.get(
         "/replay/{k}/acmi", summary="A history for Tacview", response_class=Response,
         responses=_file("text/plain; charset=utf-8", "An ACMI 2.2 file."),
     )  # fmt: skip
-    def acmi(number: Number, k: Replication) -> Response:
+    def acmi(number: Number, k: Replication, request: Request) -> Response:
         """Return one replication as a Tacview recording."""
-        name = f'attachment; filename="{number}-{k}.acmi"'
-        body = replays.get(jobs.get(number), k, "acmi")
-        return Response(body, media_type="text/plain; charset=utf-8", headers={"content-disposition": name})
+        name = {"content-disposition": f'attachment; filename="{number}-{k}.acmi"'}
+        return replays.get(jobs.get(number), k, "acmi").answer(request, "text/plain; charset=utf-8", name)
 
     @router.get(
         "/report", summary="The report", response_class=HTMLResponse,

@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from airdef import catalogue
 from airdef.scenario import ScenarioError, json_schema
@@ -75,9 +75,10 @@ def scenarios(services: Services) -> APIRouter:
             return m.Validation(valid=False, problems=problems, summary=None)
 
     @router.post("/scene", summary="Show what stands and comes", response_model=m.Scene, responses=BODY)
-    def scene(spec: orders.Spec) -> Response:
+    def scene(spec: orders.Spec, request: Request) -> Response:
         """Return sites and threats' ways before any chance."""
-        return Response(services.scenes.of(library.scenario(spec))[0], media_type="application/json")
+        shown, _ = services.scenes.of(library.scenario(spec))
+        return shown.answer(request, "application/json")
 
     return router
 

@@ -34,7 +34,7 @@ PARTS: Final = 40
 LARGEST: Final = 8
 """Steps in the largest part."""
 
-NICENESS: Final = 5
+NICENESS: Final = 15
 """Workers give way to the service, which has to answer."""
 
 Order = dict[str, Any]

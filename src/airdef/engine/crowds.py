@@ -1,0 +1,111 @@
+"""Crowds: how many tracks of a radar with a track capacity can be firm at once, and when it must be watched for that.
+
+Tracks that nobody can act on are passed over (`tracks.start_track`). Where they might fill the radar, others
+would have to wait, and passing over would be wrong. So time is cut into stretches, and for each it is counted
+how many tracks touch it: those passed over, and those played. As long as no stretch in which tracks are passed
+over holds more than the capacity, none of them waited: the count is an upper bound.
+
+Where it is exceeded the radar is **watched** in that stretch and its surroundings: the history is played again,
+and there every track has its events. What is watched is remembered for the histories to come, which saves
+them the trouble; as both ways of playing give the same history, no result depends on it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from airdef.engine.heap import bucket_of
+from airdef.engine.layout import BUCKETS, CHECKED, CROWDED, STRETCHES, State, Tables
+from airdef.kernels import compiled, inlined
+
+_AROUND = 2
+"""Stretches watched on either side of a crowded one, so that fewer histories are played again."""
+
+
+@inlined
+def stretch_of(tb: Tables, time: float) -> int:
+    """Return the stretch that a time lies in."""
+    return bucket_of(tb, time) // (BUCKETS // STRETCHES)
+
+
+@compiled
+def watched(tb: Tables, st: State, r: int, begin: float, end: float) -> bool:
+    """Tell whether radar r is watched at any time from `begin` to `end`."""
+    if st.radar[r].watched:
+        for b in range(stretch_of(tb, begin), stretch_of(tb, end) + 1):
+            if st.watch[r, b]:
+                return True
+    return False
+
+
+@compiled
+def pass_over(tb: Tables, st: State, r: int, begin: float, end: float, counted: int) -> int:
+    """Note a track of radar r that is passed over, to be counted by `count_passed`.
+
+    Stretches up to `counted` hold the threat already: it counts once however often its track comes and goes.
+    Returns the last stretch that holds it now.
+    """
+    first, last = max(stretch_of(tb, begin), counted + 1), stretch_of(tb, end)
+    if first <= last:
+        st.passing[r, first] += 1
+        st.passing[r, last + 1] -= 1
+        st.radar[r].passing = 1
+    return last
+
+
+@compiled
+def count_passed(tb: Tables, st: State, r: int) -> None:
+    """Count the tracks of radar r passed over since the last time."""
+    if not st.radar[r].passing:
+        return
+    st.radar[r].passing = 0
+    passing, passed, crowd = st.passing[r], st.passed[r], st.crowd[r]
+    more = 0
+    for b in range(STRETCHES):
+        more += passing[b]
+        passing[b] = 0
+        passed[b] += more
+        crowd[b] += more
+    passing[STRETCHES] = 0
+
+
+@compiled
+def count(tb: Tables, st: State, r: int, j: int, t: float, change: int) -> None:
+    """Count threat j's track, firm from time t on, until it is lost (1), or take what is left of it out again (-1)."""
+    if tb.radar[r].capacity >= tb.threat.shape[0]:
+        return
+    end = min(st.track[r * tb.threat.shape[0] + j].lost, tb.threat[j].end + st.threat[j].offset)
+    first, after = stretch_of(tb, t) + (change < 0), stretch_of(tb, end) + 1
+    if first < after:
+        crowd, by = st.crowd[r, first:after], np.int32(change)
+        for b in range(crowd.shape[0]):  # no branch in it: the compiler does eight at a time
+            crowd[b] += by
+
+
+@compiled
+def check(tb: Tables, st: State, until: int) -> None:
+    """Look at the stretches that are over, those before `until`: watch a radar where it might have been full.
+
+    The history is played to its end all the same, which finds more of them at once, and then again.
+    """
+    for r in range(tb.radar.shape[0]):
+        if tb.radar[r].capacity >= tb.threat.shape[0]:
+            continue
+        for b in range(st.n[CHECKED], until):
+            if st.crowd[r, b] > tb.radar[r].capacity and st.passed[r, b] > 0:
+                for near in range(max(b - _AROUND, 0), min(b + _AROUND + 1, STRETCHES)):
+                    st.watch[r, near] = 1
+                st.radar[r].watched = 1
+                st.n[CROWDED] = 1
+    st.n[CHECKED] = until
+
+
+@compiled
+def clear_counts(tb: Tables, st: State) -> None:
+    """Begin to count anew; what is to be watched stays."""
+    for r in range(tb.radar.shape[0]):
+        if tb.radar[r].capacity < tb.threat.shape[0]:
+            st.passing[r, :] = 0
+            st.passed[r, :] = 0
+            st.crowd[r, :] = 0
+            st.radar[r].passing = 0
