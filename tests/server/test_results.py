@@ -1,0 +1,122 @@
+"""What is read from a finished run agrees with its rows and with the Python interface."""
+
+import io
+import json
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+import airdef
+from airdef.formats.acmi import acmi
+from airdef.formats.czml import czml
+from airdef.formats.plain import plain
+from airdef.formats.playback import Playback
+from airdef.outcome.measures import MEASURED, NO_LEAKER, QUANTITIES
+from server.conftest import REPLICATIONS, SEED
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return airdef.run("port-raid", REPLICATIONS, SEED, rows=True).rows
+
+
+@pytest.mark.parametrize("quantity", [q for q in QUANTITIES if q.column not in MEASURED], ids=lambda q: q.name)
+def test_counts_have_one_bin_a_value(client, run, rows, quantity):
+    body = client.get(f"/api/jobs/{run['id']}/distribution", params={"measure": quantity.name}).json()
+    values = rows[quantity.column].to_numpy()
+    assert body["n"] == len(values) == sum(b["count"] for b in body["bins"])
+    assert body["width"] is None
+    assert {b["value"]: b["count"] for b in body["bins"] if b["count"]} == dict(
+        zip(*(x.tolist() for x in np.unique(values, return_counts=True)), strict=True)
+    )
+
+
+@pytest.mark.parametrize("quantity", [q for q in QUANTITIES if q.column in MEASURED], ids=lambda q: q.name)
+def test_measured_values_have_forty_equal_bins(client, run, rows, quantity):
+    body = client.get(f"/api/jobs/{run['id']}/distribution", params={"measure": quantity.name}).json()
+    values = rows[quantity.column].to_numpy(zero_copy_only=False) / quantity.scale
+    values = values[~np.isnan(values)]
+    assert (body["unit"], body["n"]) == (quantity.unit, len(values))
+    assert len(body["bins"]) == 40
+    assert sum(b["count"] for b in body["bins"]) == len(values)
+    first = body["bins"][0]["value"]
+    assert first == pytest.approx(values.min())
+    last = values.max() if np.ptp(values) else first + 1.0  # one unit wide where all are alike
+    assert first + 40 * body["width"] == pytest.approx(last, rel=1e-9)
+
+
+def test_the_probability_that_nothing_leaks_has_two_bins(client, run, rows):
+    body = client.get(f"/api/jobs/{run['id']}/distribution", params={"measure": NO_LEAKER}).json()
+    none = int((rows["leakers"].to_numpy() == 0).sum())
+    assert [b["count"] for b in body["bins"]] == [REPLICATIONS - none, none]
+
+
+def test_unknown_measures_are_answered_with_the_nearest(client, run):
+    for path in ("distribution", "histories"):
+        answer = client.get(f"/api/jobs/{run['id']}/{path}", params={"measure": "leaker", "from": 0, "to": 1})
+        assert answer.status_code == 422
+        assert "'leakers'" in answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "column", "scale", "low", "high"),
+    [
+        ("leakers", "leakers", 1.0, 17, 17),
+        ("leakers", "leakers", 1.0, 2, 9),
+        ("first_intercept_range_km", "first_intercept_range", 1e3, 138.2, 138.4),
+        (NO_LEAKER, "leakers", 1.0, 0, 0),
+        ("leakers", "leakers", 1.0, 40, 50),
+    ],
+)
+def test_histories_are_found_by_their_value(client, run, rows, measure, column, scale, low, high):
+    asked = {"measure": measure, "from": low, "to": high, "limit": 25}
+    body = client.get(f"/api/jobs/{run['id']}/histories", params=asked).json()
+    values = rows[column].to_numpy(zero_copy_only=False) / scale
+    if measure == NO_LEAKER:
+        values = (values == 0).astype(float)
+    assert body["replications"] == np.flatnonzero((values >= low) & (values <= high))[:25].tolist()
+
+
+def test_a_replay_is_the_history_that_the_campaign_counted(client, run, rows):
+    body = client.get(f"/api/jobs/{run['id']}/replay/2999").json()  # of the last part
+    history = airdef.replay("port-raid", SEED, 2999)
+    told = json.loads(json.dumps(plain(history.to_dict())))
+    assert {k: body[k] for k in told} == told
+    assert body["counts"]["leakers"] == rows["leakers"][2999].as_py()
+    fates = {f["threat"]: f for f in body["fates"]}
+    assert list(fates) == [t["name"] for t in body["scene"]["threats"]]
+    assert sum(1 for f in fates.values() if f["fate"] == "leaked") == body["counts"]["leakers"]
+    assert all(bool(f["reason"]) == (f["fate"] == "leaked") for f in fates.values())
+
+
+def test_files_of_a_replay_are_those_of_the_formats(client, run):
+    playback = Playback(airdef.replay("port-raid", SEED, 5))
+    found = client.get(f"/api/jobs/{run['id']}/replay/5/czml")
+    assert found.text == czml(playback)
+    assert found.headers["content-encoding"] == "gzip"
+    found = client.get(f"/api/jobs/{run['id']}/replay/5/acmi")
+    assert found.text == acmi(playback)
+    assert "attachment" in found.headers["content-disposition"]
+
+
+def test_replications_that_the_campaign_has_not_are_not_found(client, run):
+    answer = client.get(f"/api/jobs/{run['id']}/replay/{REPLICATIONS}")
+    assert answer.status_code == 404
+    assert answer.json()["error"].endswith(f"the campaign holds 0 to {REPLICATIONS - 1}")
+
+
+def test_the_report_needs_nothing_else_and_runs_nothing(client, run):
+    found = client.get(f"/api/jobs/{run['id']}/report")
+    assert found.headers["content-type"].startswith("text/html")
+    assert "sandbox" in found.headers["content-security-policy"]
+    assert f"airdef run port-raid -n {REPLICATIONS} --seed {SEED} --report report.html" in found.text
+    assert client.get(f"/api/jobs/{run['id']}/report").text == found.text
+
+
+def test_the_rows_are_those_of_the_campaign(client, run, rows):
+    found = client.get(f"/api/jobs/{run['id']}/parquet")
+    table = pq.read_table(io.BytesIO(found.content))
+    assert table.num_rows == REPLICATIONS
+    assert table["replication"].to_pylist() == list(range(REPLICATIONS))
+    assert table["missiles_used"].to_pylist() == rows["missiles_used"].to_pylist()

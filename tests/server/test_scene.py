@@ -1,0 +1,58 @@
+"""The scene: everything that stands and comes, in degrees, as the scenario has it."""
+
+import math
+
+import pytest
+
+import airdef
+from airdef.scenario import names
+from airdef.server.models import Scene
+from airdef.server.scene import scene
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_bundled_scenario_has_a_scene(name):
+    scenario = airdef.load(name)
+    found = scene(scenario)
+    Scene.model_validate(found)
+    assert len(found["threats"]) == len(scenario.threats)
+    assert len(found["radars"]) == sum(1 for _ in scenario.radars())
+    assert len(found["units"]) == sum(1 for _ in scenario.units())
+    west, south, east, north = found["bounds"]
+    for site in (*found["assets"], *found["radars"], *found["units"], *found["posts"]):
+        assert west < site["lon"] < east
+        assert south < site["lat"] < north
+    assert found["duration_s"] == max(t["end_s"] for t in found["threats"])
+
+
+def test_figures_are_those_of_the_plan():
+    scenario = airdef.load("port-raid")
+    found = scene(scenario)
+    unit, plan = found["units"][0], next(iter(scenario.units()))[0]
+    assert unit["missiles"][0]["rounds"] == sum(launcher.rounds for launcher in plan.launchers)
+    assert unit["missiles"][0]["max_range_m"] == max(plan.missiles[0].max_range)
+    assert math.radians(unit["facing_deg"]) == pytest.approx(plan.radar.facing)
+    kinds = [(r["kind"], r["unit"]) for r in found["radars"]]
+    assert kinds[0] == ("surveillance", None)
+    assert kinds[-1] == ("engagement", "S-300PMU-2/unit-2")
+
+
+def test_threats_know_their_group_carrier_and_aim():
+    found = {t["name"]: t for t in scene(airdef.load("port-raid"))["threats"]}
+    assert found["flight-1-3"]["group"] == "flight-1"
+    assert found["flight-1-3"]["aims_at"] == "port"
+    weapon = found["bombers-2/cruise-missile-3"]
+    assert (weapon["carrier"], weapon["group"]) == ("bombers-2", "bombers/cruise-missile")
+    assert found["bombers-2"]["aims_at"] is None
+    assert weapon["path"][0][0] == weapon["start_s"]
+
+
+def test_a_group_of_one_keeps_its_name():
+    scenario = airdef.load("port-raid", {"raid.0.count": 1})
+    assert scene(scenario)["threats"][0]["group"] == "flight-1"
+
+
+def test_the_service_shows_it(client):
+    body = client.post("/api/scene", json={"name": "port-raid", "set": {"raid.0.count": 2}})
+    assert body.status_code == 200
+    assert len(body.json()["threats"]) == 34
