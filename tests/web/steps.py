@@ -1,0 +1,58 @@
+"""What people do with the page, said once."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+expect.set_options(timeout=45_000)
+
+JOB_MS = 240_000
+"""Patience with a job [ms]: the first one on a machine compiles the engine."""
+
+
+def opened(page: Page, service, scenario: str = "port-raid", **parts: object) -> None:
+    """Open a scenario and wait until it is found sound."""
+    place = "&".join(f"{key}={value}" for key, value in {"scenario": scenario, **parts}.items())
+    page.goto(f"{service.address}/#{place}")
+    expect(page.locator(".status").first).to_contain_text("ound.")
+
+
+def drawn(page: Page) -> None:
+    """Wait until the globe has been drawn whole: the scale bar comes last."""
+    expect(page.locator(".globe-canvas canvas")).to_be_visible()
+    expect(page.locator(".scale")).to_be_visible()
+
+
+def unfold(page: Page, text: str) -> None:
+    page.locator("summary", has_text=text).first.click()
+
+
+def written(page: Page) -> str:
+    """The scenario as text."""
+    page.get_by_role("tab", name="YAML").click()
+    text = page.get_by_label("Scenario as YAML").input_value()
+    page.get_by_role("tab", name="Form").click()
+    return text
+
+
+def typed(page: Page, label: str, value: str) -> None:
+    """Type into the first field of that label and leave it."""
+    box = page.get_by_label(label, exact=True).first
+    box.fill(value)
+    box.press("Tab")
+
+
+def seconds(page: Page) -> int:
+    """The clock of the replay [s]."""
+    shown = re.match(r"(?:(\d+):)?(\d+):(\d+) /", page.get_by_test_id("clock").inner_text())
+    assert shown
+    hours, minutes, rest = (int(part or 0) for part in shown.groups())
+    return 3600 * hours + 60 * minutes + rest
+
+
+def watching(page: Page, service, run, replication: int) -> None:
+    """Open one history of a run by its address."""
+    opened(page, service, job=run["id"], history=replication, tab="replay")
+    expect(page.get_by_role("region", name="Replay")).to_be_visible()

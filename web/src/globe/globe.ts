@@ -1,0 +1,221 @@
+/** The globe itself: Cesium without a network. What is drawn on it is in the modules beside. */
+import {
+  BoundingSphere,
+  buildModuleUrl,
+  Cartesian2,
+  Cartesian3,
+  Cartographic,
+  CesiumWidget,
+  Clock,
+  Color,
+  Credit,
+  CreditDisplay,
+  EllipsoidTerrainProvider,
+  HeadingPitchRange,
+  ImageryLayer,
+  JulianDate,
+  Matrix4,
+  Math as CesiumMath,
+  type PolylineCollection,
+  Rectangle,
+  SceneMode,
+  ScreenSpaceEventHandler,
+  ScreenSpaceEventType,
+  TileMapServiceImageryProvider,
+  type Entity,
+} from "@cesium/engine";
+import type { Scene as Situation } from "../types";
+import { coastline, graticule, localGraticule } from "./lines";
+
+export interface Place {
+  lat: number;
+  lon: number;
+}
+
+(window as unknown as { CESIUM_BASE_URL: string }).CESIUM_BASE_URL = new URL("./cesium/", document.baseURI).pathname;
+
+// Cesium's own credit would be fetched as a picture; its name stands in the page's Sources instead.
+CreditDisplay.cesiumCredit = new Credit("CesiumJS");
+
+function drawnInSoftware(canvas: HTMLCanvasElement): boolean {
+  const gl = canvas.getContext("webgl2");
+  const info = gl?.getExtension("WEBGL_debug_renderer_info");
+  const name = gl && info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : "";
+  return /swiftshader|llvmpipe|software|basic render/i.test(name);
+}
+
+export class Globe {
+  readonly widget: CesiumWidget;
+  readonly clock: Clock;
+  private readonly imagery: ImageryLayer;
+  private readonly handler: ScreenSpaceEventHandler;
+  onPlace: ((place: Place) => void) | null = null;
+  onPick: ((id: string | null) => void) | null = null;
+  onScale: ((metresPerPixel: number | null) => void) | null = null;
+  placing = false;
+  private settling = 0;
+  private fineLines: PolylineCollection | null = null;
+
+  constructor(container: HTMLElement, mode: "globe" | "map") {
+    this.clock = new Clock({ shouldAnimate: false });
+    this.imagery = ImageryLayer.fromProviderAsync(
+      TileMapServiceImageryProvider.fromUrl(buildModuleUrl("Assets/Textures/NaturalEarthII")),
+      {},
+    );
+    this.widget = new CesiumWidget(container, {
+      clock: this.clock,
+      baseLayer: this.imagery,
+      terrainProvider: new EllipsoidTerrainProvider(),
+      sceneMode: mode === "map" ? SceneMode.SCENE2D : SceneMode.SCENE3D,
+      skyBox: false,
+      skyAtmosphere: false,
+      requestRenderMode: true,
+      maximumRenderTimeChange: Infinity,
+      msaaSamples: 2,
+      // Nothing here comes from a service that asks to be credited; the page's About names Natural Earth and Cesium.
+      creditContainer: document.createElement("div"),
+      showRenderLoopErrors: false,
+    });
+    const scene = this.widget.scene;
+    if (scene.sun) scene.sun.show = false;
+    if (scene.moon) scene.moon.show = false;
+    scene.fog.enabled = false;
+    scene.globe.enableLighting = false;
+    scene.globe.showGroundAtmosphere = false;
+    scene.globe.depthTestAgainstTerrain = false;
+    scene.globe.tileCacheSize = 60;
+    scene.screenSpaceCameraController.minimumZoomDistance = 300;
+    if (drawnInSoftware(this.widget.canvas)) {
+      // Without a graphics card every pixel counts: fewer samples, coarser tiles.
+      scene.msaaSamples = 1;
+      scene.globe.maximumScreenSpaceError = 4;
+    }
+    scene.primitives.add(coastline());
+    scene.primitives.add(graticule());
+    this.handler = new ScreenSpaceEventHandler(this.widget.canvas);
+    this.handler.setInputAction((click: { position: Cartesian2 }) => this.click(click.position), ScreenSpaceEventType.LEFT_CLICK);
+    this.widget.camera.moveEnd.addEventListener(() => this.measure());
+    this.widget.canvas.setAttribute("aria-hidden", "true");
+    this.widget.canvas.removeAttribute("tabindex");
+    // A size that changes with the panels is noticed by a render; without one the picture would be stretched.
+    new ResizeObserver(() => {
+      this.widget.resize();
+      this.render();
+      this.measure();
+    }).observe(container);
+  }
+
+  setDark(dark: boolean): void {
+    this.imagery.brightness = dark ? 0.62 : 1;
+    this.imagery.saturation = dark ? 0.6 : 0.75;
+    this.imagery.contrast = dark ? 1.05 : 0.95;
+    this.widget.scene.backgroundColor = Color.fromCssColorString(dark ? "#0a1018" : "#dfe6ec");
+    this.widget.scene.globe.baseColor = Color.fromCssColorString(dark ? "#13212e" : "#a9c3d6");
+    this.render();
+  }
+
+  /** Show a globe or a flat map; tells whether that was a change. */
+  setMode(mode: "globe" | "map"): boolean {
+    const scene = this.widget.scene;
+    const wanted = mode === "map" ? SceneMode.SCENE2D : SceneMode.SCENE3D;
+    if (scene.mode === wanted) return false;
+    if (wanted === SceneMode.SCENE2D) scene.morphTo2D(0);
+    else scene.morphTo3D(0);
+    this.render();
+    return true;
+  }
+
+  /** Look at a whole scenario, a little from the south so that heights are seen. */
+  frame(bounds: Situation["bounds"]): void {
+    const [west, south, east, north] = bounds;
+    const side = Math.max(east - west, north - south, 0.4);
+    const [midLon, midLat] = [(east + west) / 2, (north + south) / 2];
+    const half = side * 0.56;
+    const area = Rectangle.fromDegrees(midLon - half, Math.max(-89, midLat - half), midLon + half, Math.min(89, midLat + half));
+    const camera = this.widget.camera;
+    this.widget.trackedEntity = undefined;
+    if (this.widget.scene.mode === SceneMode.SCENE2D) camera.setView({ destination: area });
+    else {
+      // A portrait picture needs more distance for the same width.
+      const { clientWidth, clientHeight } = this.widget.canvas;
+      const wide = clientWidth / Math.max(1, clientHeight);
+      const range = side * 111_000 * (wide >= 1 ? 1.15 : 1.15 / Math.max(0.45, wide));
+      const middle = new BoundingSphere(Cartesian3.fromDegrees(midLon, midLat), side * 55_000);
+      camera.viewBoundingSphere(middle, new HeadingPitchRange(0, CesiumMath.toRadians(-62), range));
+      camera.lookAtTransform(Matrix4.IDENTITY);
+    }
+    if (this.fineLines) this.widget.scene.primitives.remove(this.fineLines);
+    this.fineLines = this.widget.scene.primitives.add(localGraticule(bounds)) as PolylineCollection;
+    this.settle();
+    this.measure();
+  }
+
+  /** Zoom by a factor, for buttons and keys. */
+  zoom(factor: number): void {
+    const camera = this.widget.camera;
+    const height = camera.positionCartographic.height;
+    if (factor > 1) camera.zoomIn(height * (1 - 1 / factor));
+    else camera.zoomOut(height * (1 / factor - 1));
+    this.render();
+    this.measure();
+  }
+
+  setTime(at: JulianDate): void {
+    JulianDate.clone(at, this.clock.currentTime);
+    this.render();
+  }
+
+  follow(entity: Entity | undefined): void {
+    this.widget.trackedEntity = entity;
+    this.render();
+  }
+
+  render(): void {
+    this.widget.scene.requestRender();
+  }
+
+  /** Go on rendering until what is worked out beside (tiles, lines) has come: nothing else asks for a frame then. */
+  settle(): void {
+    window.clearInterval(this.settling);
+    const end = performance.now() + 15_000;
+    let quiet = 0;
+    this.settling = window.setInterval(() => {
+      const ready = this.widget.scene.globe.tilesLoaded && this.widget.dataSourceDisplay.ready;
+      quiet = ready ? quiet + 1 : 0;
+      this.render();
+      if (quiet > 2 || performance.now() > end) window.clearInterval(this.settling);
+    }, 200);
+    this.render();
+  }
+
+  private click(position: Cartesian2): void {
+    if (this.placing) {
+      const place = this.placeAt(position);
+      if (place) this.onPlace?.(place);
+      return;
+    }
+    const hit = this.widget.scene.pick(position) as { id?: Entity | string } | undefined;
+    const id = typeof hit?.id === "string" ? hit.id : hit?.id?.id;
+    this.onPick?.(typeof id === "string" ? id : null);
+  }
+
+  /** The place under a pixel, rounded to what a click can mean at this zoom. */
+  private placeAt(position: Cartesian2): Place | null {
+    const point = this.widget.camera.pickEllipsoid(position);
+    if (!point) return null;
+    const found = Cartographic.fromCartesian(point);
+    const digits = this.widget.camera.positionCartographic.height > 120_000 ? 3 : 4;
+    const round = (angle: number): number => Number(CesiumMath.toDegrees(angle).toFixed(digits));
+    return { lat: round(found.latitude), lon: round(found.longitude) };
+  }
+
+  /** Metres a pixel in the middle of the picture, for the scale bar. */
+  private measure(): void {
+    if (!this.onScale) return;
+    const { clientWidth, clientHeight } = this.widget.canvas;
+    const y = clientHeight * 0.6;
+    const left = this.widget.camera.pickEllipsoid(new Cartesian2(clientWidth / 2 - 40, y));
+    const right = this.widget.camera.pickEllipsoid(new Cartesian2(clientWidth / 2 + 40, y));
+    this.onScale(left && right ? Cartesian3.distance(left, right) / 80 : null);
+  }
+}

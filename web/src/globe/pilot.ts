@@ -1,0 +1,45 @@
+/** The globe and its layers together: the one entry of the part of the page that is loaded late. */
+import { CustomDataSource, PolylineCollection } from "@cesium/engine";
+import type { Scene } from "../types";
+import { CoverageLayer } from "./coverage";
+import { Globe } from "./globe";
+import { ReplayLayer } from "./replay";
+import { described, drawRanges, drawRoutes, drawSites } from "./scene";
+
+export interface Pilot {
+  globe: Globe;
+  replay: ReplayLayer;
+  coverage: CoverageLayer;
+  /** Draw a scene; while a history plays, its threats take the place of the planned groups. */
+  setScene(scene: Scene, playing: boolean): string;
+}
+
+export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot {
+  const globe = new Globe(container, mode);
+  const sources = globe.widget.dataSources;
+  const sites = new CustomDataSource("sites");
+  const routes = new CustomDataSource("routes");
+  void sources.add(sites);
+  void sources.add(routes);
+  // A collection of lines is drawn at once; lines of entities would wait for a worker to be fetched.
+  const lines = globe.widget.scene.primitives.add(new PolylineCollection()) as PolylineCollection;
+  return {
+    globe,
+    replay: new ReplayLayer(globe, sources),
+    coverage: new CoverageLayer(globe, sources),
+    setScene(scene, playing) {
+      // Told apart from what is added: an entity that goes and comes under one name in one breath is not drawn anew.
+      for (const layer of [sites, routes]) {
+        layer.entities.removeAll();
+        layer.entities.suspendEvents();
+      }
+      lines.removeAll();
+      drawRanges(sites, lines, scene);
+      drawSites(sites, scene, playing);
+      if (!playing) drawRoutes(routes, lines, scene);
+      for (const layer of [sites, routes]) layer.entities.resumeEvents();
+      globe.settle();
+      return described(scene);
+    },
+  };
+}

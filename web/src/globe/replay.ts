@@ -1,0 +1,113 @@
+/** One history on the globe: the service's CZML, dressed in symbols; every position in it is the engine's. */
+import {
+  Cartesian2,
+  Color,
+  ConstantPositionProperty,
+  CzmlDataSource,
+  Entity,
+  HorizontalOrigin,
+  JulianDate,
+  TimeInterval,
+  TimeIntervalCollection,
+  type DataSourceCollection,
+} from "@cesium/engine";
+import type { Replay } from "../types";
+import type { Globe } from "./globe";
+import { HOSTILE, labelStyle } from "./scene";
+import { threatSymbol } from "./symbols";
+
+export const FATE_COLOURS: Record<string, string> = {
+  destroyed: "#59d38c",
+  leaked: "#ff5f57",
+  passed: "#9fb0bd",
+};
+
+const FAR = Number.POSITIVE_INFINITY;
+
+export class ReplayLayer {
+  private source: CzmlDataSource | null = null;
+  private start = JulianDate.fromIso8601("2000-01-01T00:00:00Z");
+
+  constructor(
+    private readonly globe: Globe,
+    private readonly sources: DataSourceCollection,
+  ) {}
+
+  async load(url: string, replay: Replay): Promise<void> {
+    this.clear();
+    const source = await CzmlDataSource.load(url);
+    if (source.clock) this.start = JulianDate.clone(source.clock.startTime);
+    const threats = new Map(replay.scene.threats.map((threat) => [threat.name, threat]));
+    for (const entity of [...source.entities.values]) {
+      if (entity.id.startsWith("site/")) this.site(source, entity);
+      else if (entity.id.startsWith("threat/")) {
+        const threat = threats.get(entity.id.slice("threat/".length));
+        if (threat) this.threat(source, entity, threat);
+      } else if (entity.id.startsWith("missile/") && entity.path) entity.path.trailTime = constant(400);
+    }
+    this.source = source;
+    await this.sources.add(source);
+    this.globe.settle();
+  }
+
+  /** Sites are already drawn; only what is destroyed on the way stays, to be seen changing its colour. */
+  private site(source: CzmlDataSource, entity: Entity): void {
+    const about = entity.properties?.getValue(this.start) as Record<string, unknown> | undefined;
+    if (about && "destroyed_s" in about) {
+      if (entity.label) entity.label.show = constant(false);
+      return;
+    }
+    source.entities.remove(entity);
+  }
+
+  private threat(source: CzmlDataSource, entity: Entity, threat: Replay["scene"]["threats"][number]): void {
+    const about = entity.properties?.getValue(this.start) as { fate?: string } | undefined;
+    const colour = Color.fromCssColorString(FATE_COLOURS[about?.fate ?? ""] ?? "#ff8a7a");
+    entity.merge(
+      new Entity({
+        billboard: { image: threatSymbol(threat), scale: 0.36, disableDepthTestDistance: FAR },
+        label: { ...labelStyle(threat.name, HOSTILE), pixelOffset: new Cartesian2(16, 0), show: false },
+      }),
+    );
+    if (entity.point) entity.point.show = constant(false);
+    if (entity.label) entity.label.show = constant(false);
+    const end = entity.availability?.stop;
+    const last = end && entity.position?.getValue(end);
+    if (!end || !last || about?.fate === "passed") return;
+    const forever = JulianDate.addSeconds(end, 1e6, new JulianDate());
+    source.entities.add({
+      id: `fate/${threat.name}`,
+      position: new ConstantPositionProperty(last),
+      availability: new TimeIntervalCollection([new TimeInterval({ start: end, stop: forever })]),
+      label: {
+        ...labelStyle(about?.fate === "leaked" ? "✹" : "✕", colour),
+        font: "700 15px system-ui, sans-serif",
+        horizontalOrigin: HorizontalOrigin.CENTER,
+        pixelOffset: new Cartesian2(0, 0),
+      },
+    });
+  }
+
+  at(time: number): void {
+    this.globe.setTime(JulianDate.addSeconds(this.start, time, new JulianDate()));
+  }
+
+  follow(name: string | null): void {
+    for (const entity of this.source?.entities.values ?? [])
+      if (entity.id.startsWith("threat/") && entity.label) entity.label.show = constant(entity.id === `threat/${name}`);
+    this.globe.follow(name === null ? undefined : this.source?.entities.getById(`threat/${name}`));
+  }
+
+  clear(): void {
+    if (!this.source) return;
+    this.globe.follow(undefined);
+    this.sources.remove(this.source, true);
+    this.source = null;
+    this.globe.render();
+  }
+}
+
+/** Cesium takes plain values where it declares properties, and wraps them. */
+function constant<T>(value: T): never {
+  return value as never;
+}

@@ -1,0 +1,194 @@
+/** What stands and what comes, drawn before any chance: sites with their ranges, routes with a symbol a group. */
+import {
+  Cartesian2,
+  Cartesian3,
+  CustomDataSource,
+  Color,
+  DistanceDisplayCondition,
+  HorizontalOrigin,
+  LabelStyle,
+  Material,
+  VerticalOrigin,
+  type LabelGraphics,
+  type PolylineCollection,
+} from "@cesium/engine";
+import { plural } from "../format";
+import type { Scene, SceneThreat } from "../types";
+import { siteSymbol, threatSymbol } from "./symbols";
+
+const EARTH = 6_371_000;
+/** Sites of one system stand within a few kilometres: from further away its post stands for them. */
+const NEAR = new DistanceDisplayCondition(0, 120_000);
+export const FRIEND = Color.fromCssColorString("#6fb7f2");
+export const HOSTILE = Color.fromCssColorString("#ff8a7a");
+const ASSET = Color.fromCssColorString("#8fe0a4");
+
+/** Points on the ground at a distance and bearings: a drawing, not a law (a sphere will do for a ring). */
+function ring(lon: number, lat: number, range: number, from = 0, to = 360): Cartesian3[] {
+  const [phi, arc] = [(lat * Math.PI) / 180, range / EARTH];
+  const steps = Math.max(8, Math.round((to - from) / 4));
+  return Array.from({ length: steps + 1 }, (_, i) => {
+    const bearing = ((from + ((to - from) * i) / steps) * Math.PI) / 180;
+    const sine = Math.sin(phi) * Math.cos(arc) + Math.cos(phi) * Math.sin(arc) * Math.cos(bearing);
+    const across = Math.atan2(Math.sin(bearing) * Math.sin(arc) * Math.cos(phi), Math.cos(arc) - Math.sin(phi) * sine);
+    return Cartesian3.fromDegrees(lon + (across * 180) / Math.PI, (Math.asin(sine) * 180) / Math.PI, 30);
+  });
+}
+
+function plain(color: Color): Material {
+  return Material.fromType("Color", { color });
+}
+
+function dashed(color: Color): Material {
+  return Material.fromType("PolylineDash", { color, dashLength: 12 });
+}
+
+function symbol(kind: Parameters<typeof siteSymbol>[0]) {
+  return { image: siteSymbol(kind), scale: 0.5, disableDepthTestDistance: Number.POSITIVE_INFINITY };
+}
+
+export function labelStyle(text: string, color: Color): LabelGraphics.ConstructorOptions {
+  return {
+    text,
+    font: "600 12px system-ui, sans-serif",
+    style: LabelStyle.FILL_AND_OUTLINE,
+    fillColor: color,
+    outlineColor: Color.fromCssColorString("#07101a").withAlpha(0.9),
+    outlineWidth: 4,
+    horizontalOrigin: HorizontalOrigin.LEFT,
+    verticalOrigin: VerticalOrigin.CENTER,
+    pixelOffset: new Cartesian2(18, 0),
+    disableDepthTestDistance: Number.POSITIVE_INFINITY,
+  };
+}
+
+/** Each group once: its first member stands for it. */
+function groups(threats: SceneThreat[]): { first: SceneThreat; count: number }[] {
+  const found = new Map<string, { first: SceneThreat; count: number }>();
+  for (const threat of threats) {
+    const key = `${threat.group}/${threat.class}`;
+    const known = found.get(key);
+    if (known) known.count += 1;
+    else found.set(key, { first: threat, count: 1 });
+  }
+  return [...found.values()];
+}
+
+export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolean): void {
+  const { entities } = layer;
+  // Where a raid is played, sites make room for it.
+  const scale = playing ? 0.34 : 0.5;
+  scene.assets.forEach((asset, i) => {
+    // The names of assets side by side stand under one another.
+    const above = scene.assets.slice(0, i).filter((other) => Math.hypot(other.lon - asset.lon, other.lat - asset.lat) < 0.15);
+    entities.add({
+      id: `asset/${asset.name}`,
+      position: Cartesian3.fromDegrees(asset.lon, asset.lat, asset.height_m),
+      // Below its place, the post above it: what is defended often stands beside what defends it.
+      billboard: { ...symbol("asset"), scale, verticalOrigin: VerticalOrigin.TOP },
+      label: { ...labelStyle(asset.name, ASSET), pixelOffset: new Cartesian2(-20, 12 + 14 * above.length), horizontalOrigin: HorizontalOrigin.RIGHT },
+    });
+  });
+  for (const post of scene.posts)
+    entities.add({
+      id: `post/${post.name}`,
+      position: Cartesian3.fromDegrees(post.lon, post.lat, post.height_m),
+      billboard: { ...symbol("post"), scale, verticalOrigin: VerticalOrigin.BOTTOM },
+      label: { ...labelStyle(post.name.replace(/\/post$/, ""), FRIEND), pixelOffset: new Cartesian2(20, -12) },
+    });
+  for (const unit of scene.units)
+    entities.add({
+      id: `unit/${unit.name}`,
+      position: Cartesian3.fromDegrees(unit.lon, unit.lat, unit.height_m),
+      billboard: { ...symbol("unit"), scale, distanceDisplayCondition: NEAR },
+      label: { ...labelStyle(unit.name.split("/").at(-1) ?? unit.name, FRIEND), distanceDisplayCondition: NEAR },
+    });
+  for (const radar of scene.radars)
+    entities.add({
+      id: `radar/${radar.name}`,
+      position: Cartesian3.fromDegrees(radar.lon, radar.lat, radar.height_m + radar.antenna_m),
+      billboard: {
+        ...symbol("radar"),
+        scale,
+        pixelOffset: new Cartesian2(0, -26),
+        show: radar.kind === "surveillance",
+        distanceDisplayCondition: NEAR,
+      },
+    });
+}
+
+/** Ranges: how far missiles reach by their published figure, and where engagement radars look. */
+export function drawRanges(layer: CustomDataSource, lines: PolylineCollection, scene: Scene): void {
+  const { entities } = layer;
+  const drawn: { name: string; lon: number; lat: number }[] = [];
+  for (const unit of scene.units)
+    for (const missile of unit.missiles) {
+      if (!missile.max_range_m) continue;
+      // Units that stand side by side have rings that lie on each other: one is enough.
+      const near = drawn.some((other) => other.name === missile.name && Math.hypot(other.lon - unit.lon, other.lat - unit.lat) < 0.2);
+      if (near) continue;
+      drawn.push({ name: missile.name, lon: unit.lon, lat: unit.lat });
+      const points = ring(unit.lon, unit.lat, missile.max_range_m);
+      lines.add({ id: `range/${unit.name}/${missile.name}`, positions: points, width: 1.5, material: dashed(FRIEND.withAlpha(0.75)) });
+      const top = points[0];
+      if (top)
+        entities.add({
+          id: `range/${unit.name}/${missile.name}/label`,
+          position: top,
+          label: {
+            ...labelStyle(`${missile.name}  ${Math.round(missile.max_range_m / 1000)} km`, FRIEND),
+            font: "11px system-ui, sans-serif",
+            pixelOffset: new Cartesian2(0, -9),
+            horizontalOrigin: HorizontalOrigin.CENTER,
+          },
+        });
+    }
+  for (const radar of scene.radars) {
+    if (radar.kind !== "engagement" || radar.facing_deg === null || !radar.sector_deg || radar.sector_deg >= 360) continue;
+    const reach = Math.min(radar.range_m ?? 100_000, 300_000);
+    const [from, to] = [radar.facing_deg - radar.sector_deg / 2, radar.facing_deg + radar.sector_deg / 2];
+    const apex = Cartesian3.fromDegrees(radar.lon, radar.lat, 30);
+    const edge = [apex, ...ring(radar.lon, radar.lat, reach, from, to), apex];
+    lines.add({ id: `sector/${radar.name}`, positions: edge, width: 1, material: plain(FRIEND.withAlpha(0.4)) });
+  }
+}
+
+export function drawRoutes(layer: CustomDataSource, lines: PolylineCollection, scene: Scene): void {
+  const { entities } = layer;
+  for (const { first, count } of groups(scene.threats)) {
+    const start = first.path[0];
+    if (!start) continue;
+    const points = first.path.map(([, lon, lat, height]) => Cartesian3.fromDegrees(lon, lat, height));
+    const released = first.carrier !== null;
+    lines.add({
+      id: `route/${first.group}/${first.class}`,
+      positions: points,
+      width: released ? 1.2 : 2,
+      material: released ? dashed(HOSTILE.withAlpha(0.7)) : plain(HOSTILE.withAlpha(0.8)),
+    });
+    entities.add({
+      id: `group/${first.group}/${first.class}`,
+      position: Cartesian3.fromDegrees(start[1], start[2], start[3]),
+      billboard: {
+        image: threatSymbol(first),
+        scale: 0.5,
+        show: !released,
+        disableDepthTestDistance: Number.POSITIVE_INFINITY,
+      },
+      label: {
+        ...labelStyle(count > 1 ? `${first.group} ×${count}` : first.group, HOSTILE),
+        show: !released,
+        pixelOffset: new Cartesian2(20, 0),
+      },
+    });
+  }
+}
+
+/** What a screen reader hears of the picture. */
+export function described(scene: Scene): string {
+  const kinds = groups(scene.threats).map(({ first, count }) => `${count} ${first.class}`);
+  return (
+    `${plural(scene.assets.length, "asset")}, ${plural(scene.units.length, "fire unit")}, ` +
+    `${plural(scene.radars.length, "radar")}; the raid: ${kinds.join(", ") || "none"}.`
+  );
+}

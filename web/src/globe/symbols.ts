@@ -1,0 +1,50 @@
+/** MIL-STD-2525C symbols, drawn by milsymbol: the defence in friendly frames, the raid in hostile ones. */
+import ms from "milsymbol";
+import type { SceneThreat } from "../types";
+
+const SITE = {
+  post: "SFGPUCDM--A----",
+  unit: "SFGPUCDM-------",
+  radar: "SFGPESR--------",
+  asset: "SFGPI-----H----",
+};
+
+const BY_CATEGORY: Record<string, string> = {
+  aircraft: "SHAPMFF--------",
+  stealth: "SHAPMFF--------",
+  cruise: "SHAPWMCM-------",
+  supersonic: "SHAPWMCM-------",
+  ballistic: "SHAPWMB--------",
+  drone: "SHAPMFQ--------",
+  decoy: "SHAPWD---------",
+  anti_radiation: "SHAPWMAS-------",
+};
+
+const cache = new Map<string, string>();
+
+function draw(code: string, size: number): string {
+  const key = `${code}/${size}`;
+  let url = cache.get(key);
+  if (!url) {
+    const symbol = new ms.Symbol(code, {
+      size,
+      frame: true,
+      fill: true,
+      outlineWidth: 4,
+      outlineColor: "rgba(8, 16, 24, 0.85)",
+      colorMode: "Light",
+    });
+    url = symbol.asCanvas(2).toDataURL();
+    cache.set(key, url);
+  }
+  return url;
+}
+
+export function siteSymbol(kind: keyof typeof SITE): string {
+  return draw(SITE[kind], kind === "radar" ? 20 : 24);
+}
+
+export function threatSymbol(threat: Pick<SceneThreat, "class" | "category">): string {
+  const bomber = threat.class.includes("bomber");
+  return draw(bomber ? "SHAPMFB--------" : (BY_CATEGORY[threat.category] ?? "SHAP-----------"), 22);
+}

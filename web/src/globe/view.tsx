@@ -1,0 +1,172 @@
+/** The globe in the page: loaded after the shell, and kept in step with the state. */
+import { effect, signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { setField } from "../actions";
+import { at, read } from "../document";
+import { fixed } from "../format";
+import * as state from "../state";
+import { coverageColours, coverageShown } from "../studies";
+import type { Json } from "../types";
+import { PickedCard, picked } from "./picked";
+import type { Pilot } from "./pilot";
+
+export const pilot = signal<Pilot | null>(null);
+const failed = signal("");
+const description = signal("");
+const scale = signal<{ text: string; width: number } | null>(null);
+
+/** A round length whose bar is about a hundred pixels. */
+function scaleBar(metresPerPixel: number | null): { text: string; width: number } | null {
+  if (!metresPerPixel) return null;
+  const wanted = metresPerPixel * 110;
+  const power = 10 ** Math.floor(Math.log10(wanted));
+  const length = [5, 2, 1].map((step) => step * power).find((step) => step <= wanted) ?? power;
+  return { text: length >= 1000 ? `${length / 1000} km` : `${length} m`, width: length / metresPerPixel };
+}
+
+function placed(place: { lat: number; lon: number }): void {
+  const placing = state.placing.value;
+  if (!placing) return;
+  const value: Json = [place.lat, place.lon];
+  if (placing.many) {
+    const known = at(read(state.text.value), placing.path);
+    setField(placing.path, [...(Array.isArray(known) ? known : []), value]);
+  } else {
+    setField(placing.path, value);
+    state.placing.value = null;
+  }
+}
+
+/** What only the eye could see of a change is also in the region's description. */
+function connect(made: Pilot): () => void {
+  const { globe } = made;
+  globe.onPlace = placed;
+  globe.onScale = (metres) => (scale.value = scaleBar(metres));
+  globe.onPick = (id) => (picked.value = id);
+  let framed = "";
+  const stops = [
+    effect(() => globe.setDark(state.isDark.value)),
+    effect(() => {
+      const scene = state.replay.peek()?.scene ?? state.scene.peek();
+      if (globe.setMode(state.mapMode.value) && scene) globe.frame(scene.bounds);
+    }),
+    effect(() => {
+      globe.placing = state.placing.value !== null;
+      globe.widget.canvas.style.cursor = globe.placing ? "crosshair" : "";
+    }),
+    effect(() => {
+      const scene = state.replay.value?.scene ?? state.scene.value;
+      if (!scene) return;
+      description.value = made.setScene(scene, state.replay.value !== null);
+      const key = `${state.scenarioName.value}/${state.replayOf.value?.job ?? ""}`;
+      // A change of the form leaves the camera where its user put it.
+      if (key !== framed) globe.frame(scene.bounds);
+      framed = key;
+    }),
+    effect(() => {
+      const [replay, of] = [state.replay.value, state.replayOf.value];
+      if (!replay || !of) made.replay.clear();
+      else
+        void made.replay
+          .load(`/api/jobs/${encodeURIComponent(of.job)}/replay/${of.k}/czml`, replay)
+          .then(() => {
+            made.replay.at(state.time.peek());
+            made.replay.follow(state.followed.peek());
+          })
+          .catch((problem: unknown) => (failed.value = `The replay could not be drawn: ${String(problem)}`));
+    }),
+    effect(() => {
+      if (state.replay.value) made.replay.at(state.time.value);
+    }),
+    effect(() => made.replay.follow(state.followed.value)),
+    effect(() => void made.coverage.show(coverageShown.value, coverageColours.value)),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+/** The globe is large and slow to start: the form and its numbers come first. */
+function shellDrawn(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = effect(() => {
+      if (!state.scene.value && !state.problems.value.length && !state.sceneError.value) return;
+      window.setTimeout(resolve, 30);
+      window.setTimeout(() => stop());
+    });
+  });
+}
+
+export function GlobeView() {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    let stop: (() => void) | undefined;
+    let gone = false;
+    void shellDrawn()
+      .then(() => import("./pilot"))
+      .then(({ makePilot }) => {
+        if (gone || !host.current) return;
+        const made = makePilot(host.current, state.mapMode.peek());
+        pilot.value = made;
+        stop = connect(made);
+      })
+      .catch((problem: unknown) => {
+        const said = problem instanceof Error ? problem.message : String(problem);
+        const why = /webgl/i.test(said) ? "this browser gives the page no WebGL" : "its part of the page did not load";
+        failed.value = `No globe can be drawn here: ${why}. Everything else works without it.`;
+        console.warn(said);
+      });
+    return () => {
+      gone = true;
+      stop?.();
+    };
+  }, []);
+  const place = state.placing.value;
+  return (
+    <section class="globe" aria-label="Globe">
+      <div class="globe-canvas" ref={host} role="img" aria-label={`Map of the exercise. ${description.value}`} />
+      {!pilot.value && !failed.value && <p class="globe-wait">Drawing the globe …</p>}
+      {failed.value && <p class="globe-wait">{failed.value}</p>}
+      {place && (
+        <div class="placing" role="status">
+          <span>
+            Click the globe to set <b>{place.label}</b>
+            {place.many ? ", one waypoint after another" : ""}
+          </span>
+          <button type="button" onClick={() => (state.placing.value = null)}>
+            {place.many ? "Done" : "Stop"} <kbd>Esc</kbd>
+          </button>
+        </div>
+      )}
+      <div class="globe-tools" role="group" aria-label="View">
+        <button type="button" aria-label="Zoom in" onClick={() => pilot.value?.globe.zoom(1.6)}>
+          +
+        </button>
+        <button type="button" aria-label="Zoom out" onClick={() => pilot.value?.globe.zoom(1 / 1.6)}>
+          −
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            const scene = state.replay.value?.scene ?? state.scene.value;
+            state.followed.value = null;
+            if (scene) pilot.value?.globe.frame(scene.bounds);
+          }}
+        >
+          Fit
+        </button>
+        <button
+          type="button"
+          aria-pressed={state.mapMode.value === "map"}
+          onClick={() => (state.mapMode.value = state.mapMode.value === "map" ? "globe" : "map")}
+        >
+          {state.mapMode.value === "map" ? "Globe" : "Map"}
+        </button>
+      </div>
+      {scale.value && (
+        <div class="scale" style={{ width: `${fixed(scale.value.width, 0)}px` }} aria-hidden="true">
+          {scale.value.text}
+        </div>
+      )}
+      <PickedCard />
+    </section>
+  );
+}

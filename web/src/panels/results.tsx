@@ -1,0 +1,260 @@
+/** The answer: how many leak, why, how sure, and which histories to look at. */
+import { signal, useSignalEffect } from "@preact/signals";
+import { get } from "../api";
+import { attempt } from "../actions";
+import { Bars } from "../charts/bars";
+import { Histogram } from "../charts/histogram";
+import { count, digits, edge, fixed, interval, label, number } from "../format";
+import { openReplay } from "../jobs";
+import * as state from "../state";
+import { kept } from "../store";
+import type { Bin, Distribution, Histories, RunResult } from "../types";
+import { Earlier } from "./earlier";
+import { RunForm, RunProgress } from "./run";
+import { Stale } from "./study";
+
+const shownMeasure = kept("measure", "leakers");
+const distribution = signal<Distribution | null>(null);
+const chosen = signal<Bin | null>(null);
+const histories = signal<number[] | null>(null);
+
+const HEADLINES = [
+  "probability_no_leaker",
+  "kills",
+  "missiles_used",
+  "first_intercept_range_km",
+  "asset_value_lost",
+];
+
+export function Results() {
+  const [result, job] = [state.result.value, state.job.value];
+  return (
+    <div class="panel-body">
+      <RunForm />
+      <RunProgress />
+      {result && job && <Answer result={result} id={job.id} />}
+      {!job && <FirstSteps />}
+      <Earlier />
+    </div>
+  );
+}
+
+function FirstSteps() {
+  return (
+    <section class="empty">
+      <h3>Nothing has been run yet</h3>
+      <ol>
+        <li>Look at the exercise on the globe; change it on the left if you like.</li>
+        <li>
+          Press <b>Run</b>: the same raid is played thousands of times, each with its own luck.
+        </li>
+        <li>Read what gets through and why; click a bar and watch one of those histories.</li>
+      </ol>
+    </section>
+  );
+}
+
+function Answer({ result, id }: { result: RunResult; id: string }) {
+  const leakers = result.measures["leakers"];
+  const reasons = Object.entries(result.leak_reasons).filter(([, mean]) => mean > 0);
+  reasons.sort((a, b) => b[1] - a[1]);
+  const threats = Object.values(result.by_class).reduce((sum, row) => sum + row.threats, 0);
+  return (
+    <>
+      <section class="headline" aria-label="Result">
+        <p>
+          <strong>{fixed(leakers?.mean)}</strong> of {number(threats)} threats leak
+        </p>
+        <p class="ci">
+          95 % interval {interval(leakers?.ci95)} · {count(result.replications)} histories · seed {result.seed}
+        </p>
+      </section>
+      <Stale hash={result.scenario_hash} />
+      <Distributions result={result} id={id} />
+      <section>
+        <h3>Why they leak</h3>
+        {reasons.length > 0 ? (
+          <Bars
+            caption="Leakers a history, by the stage of the kill chain that let them"
+            bars={reasons.map(([name, value]) => ({ name, value, ci: result.leak_reasons_ci95[name] ?? null }))}
+          />
+        ) : (
+          <p class="quiet">Nothing leaked in any history.</p>
+        )}
+      </section>
+      <section>
+        <h3>By class</h3>
+        <Bars
+          caption="Leakers a history, of each class"
+          bars={Object.entries(result.by_class).map(([name, row]) => ({
+            name: `${name} (${row.threats})`,
+            value: row.leakers,
+            ci: row.leakers_ci95,
+          }))}
+        />
+      </section>
+      <Measures result={result} />
+      <section class="footing">
+        <button type="button" class="link" onClick={() => (state.tab.value = "sources")}>
+          Rests on {count(result.sources.length)} sources and {count(result.assumptions.length)} assumptions
+        </button>
+        <div class="downloads" role="group" aria-label="Downloads">
+          <a href={`/api/jobs/${id}/report`} download>
+            Report
+          </a>
+          <a href={`/api/jobs/${id}/parquet`} download>
+            Parquet
+          </a>
+        </div>
+        <p class="quiet">
+          {count(Math.round(result.timing.replications_per_second))} histories a second · airdef {result.version} · scenario{" "}
+          <code>{result.scenario_hash.slice(0, 10)}</code>
+        </p>
+      </section>
+    </>
+  );
+}
+
+function Distributions({ result, id }: { result: RunResult; id: string }) {
+  useSignalEffect(() => {
+    const measure = shownMeasure.value;
+    const run = state.jobId.value;
+    distribution.value = null;
+    chosen.value = null;
+    histories.value = null;
+    if (!run || !state.result.value) return;
+    void attempt(async () => {
+      const found = await get<Distribution>(`/api/jobs/${run}/distribution?measure=${measure}`);
+      if (shownMeasure.peek() === measure && state.jobId.peek() === run) distribution.value = found;
+    });
+  });
+  const choose = (bin: Bin): void => {
+    chosen.value = bin;
+    histories.value = null;
+    const shown = distribution.value;
+    if (!shown) return;
+    const to = bin.value + (shown.width ?? 0);
+    void attempt(async () => {
+      const query = new URLSearchParams({ measure: shown.measure, from: String(bin.value), to: String(to), limit: "12" });
+      histories.value = (await get<Histories>(`/api/jobs/${id}/histories?${query.toString()}`)).replications;
+    });
+  };
+  const shown = distribution.value;
+  const worst = shown?.bins.filter((bin) => bin.count > 0).at(-1);
+  const name = label(shownMeasure.value);
+  return (
+    <section aria-label="Distribution">
+      <div class="row">
+        <label class="grow">
+          <span class="sr">Measure shown</span>
+          <select value={shownMeasure.value} onChange={(event) => (shownMeasure.value = event.currentTarget.value)}>
+            {Object.keys(result.measures)
+              .filter((key) => key !== "probability_no_leaker")
+              .map((key) => (
+                <option value={key}>{label(key)}</option>
+              ))}
+          </select>
+        </label>
+        {worst && shownMeasure.value === "leakers" && (
+          <button type="button" onClick={() => choose(worst)}>
+            Worst histories
+          </button>
+        )}
+      </div>
+      {shown ? (
+        <Histogram
+          bins={shown.bins}
+          n={shown.n}
+          width={shown.width}
+          what={name.toLowerCase()}
+          unit={shown.unit}
+          mark={result.measures[shown.measure]?.mean ?? null}
+          chosen={chosen.value?.value ?? null}
+          onChoose={choose}
+        />
+      ) : (
+        <div class="histogram loading" role="status">
+          Counting …
+        </div>
+      )}
+      {chosen.value && (
+        <div class="histories" role="region" aria-label="Histories">
+          <p>
+            {name}{" "}
+            <b>
+              {edge(chosen.value.value, shown?.width ?? null)}
+              {shown?.width ? ` to ${edge(chosen.value.value + shown.width, shown.width)}` : ""}
+            </b>
+            : {count(chosen.value.count)} of {count(shown?.n ?? 0)} histories. Watch one:
+          </p>
+          {histories.value === null ? (
+            <p class="quiet" role="status">
+              Looking for them …
+            </p>
+          ) : (
+            <div class="chips">
+              {histories.value.map((k) => (
+                <button type="button" disabled={state.replayLoading.value} onClick={() => void openReplay(id, k)}>
+                  <span aria-hidden="true">▶</span> {k}
+                  <span class="sr"> watch this history</span>
+                </button>
+              ))}
+            </div>
+          )}
+        </div>
+      )}
+      {!chosen.value && shown && <p class="quiet">Each bar holds histories: click one to see and watch them.</p>}
+    </section>
+  );
+}
+
+function Measures({ result }: { result: RunResult }) {
+  const names = Object.keys(result.measures);
+  const first = HEADLINES.filter((name) => names.includes(name));
+  const rest = names.filter((name) => !first.includes(name) && name !== "leakers");
+  return (
+    <section>
+      <h3>Measures</h3>
+      <MeasureTable result={result} names={first} />
+      <details>
+        <summary>All {names.length} measures</summary>
+        <MeasureTable result={result} names={rest} />
+      </details>
+    </section>
+  );
+}
+
+function MeasureTable({ result, names }: { result: RunResult; names: string[] }) {
+  return (
+    <table class="measures">
+      <thead>
+        <tr>
+          <th scope="col">Measure</th>
+          <th scope="col" class="num">
+            Mean
+          </th>
+          <th scope="col" class="num">
+            95 % interval
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {names.map((name) => {
+          const measure = result.measures[name];
+          if (!measure) return null;
+          const part = measure.n < result.replications ? `over the ${count(measure.n)} histories that have one` : undefined;
+          return (
+            <tr title={part}>
+              <th scope="row">
+                {label(name)}
+                {part && <small> ({count(measure.n)})</small>}
+              </th>
+              <td class="num">{fixed(measure.mean, digits(name))}</td>
+              <td class="num">{interval(measure.ci95, digits(name))}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,293 @@
+/** The shapes that the service sends (docs/design/0007-globe.md). Angles in degrees, lengths in metres, times in s. */
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type Path = (string | number)[];
+
+export interface About {
+  version: string;
+  catalogue_hash: string;
+  workspace: string;
+  limits: { jobs: number; replications: number; body_bytes: number };
+}
+
+export interface ScenarioItem {
+  name: string;
+  title: string;
+  description: string;
+  bundled: boolean;
+  modified: string | number | null;
+}
+
+export interface ScenarioFile {
+  name: string;
+  title: string;
+  bundled: boolean;
+  yaml: string;
+  declaration: Json;
+}
+
+export type Spec = { name: string } | { yaml: string };
+
+export interface Problem {
+  path: string;
+  given: string;
+  expected: string;
+  nearest: string[];
+  fix: string;
+  line: number | null;
+  column: number | null;
+  text: string;
+}
+
+export interface Summary {
+  scenario: string;
+  scenario_hash: string;
+  systems: number;
+  fire_units: number;
+  radars: number;
+  assets: number;
+  threats: number;
+  figures: number;
+  assumed: number;
+  replaced: number;
+}
+
+export interface Validation {
+  valid: boolean;
+  problems: Problem[];
+  summary: Summary | null;
+}
+
+export interface Schema {
+  $ref?: string;
+  $defs?: Record<string, Schema>;
+  title?: string;
+  description?: string;
+  type?: string | string[];
+  enum?: Json[];
+  const?: Json;
+  default?: Json;
+  examples?: Json[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  prefixItems?: Schema[];
+  anyOf?: Schema[];
+  additionalProperties?: boolean | Schema;
+  minItems?: number;
+  maxItems?: number;
+  "x-quantity"?: string;
+}
+
+export interface Interval {
+  mean: number | null;
+  ci95: [number, number] | null;
+}
+
+export interface Measure extends Interval {
+  sd: number | null;
+  quantiles: Record<string, number>;
+  n: number;
+  unit: string;
+}
+
+export interface Assumption {
+  subject: string;
+  attribute: string;
+  value: number | string;
+  low: number | null;
+  high: number | null;
+  unit: string;
+  grade: string;
+  reason: string;
+}
+
+export interface Source {
+  id: string;
+  title: string;
+  address: string;
+  kind: string;
+}
+
+export interface ClassRow {
+  threats: number;
+  kills: number;
+  leakers: number;
+  leakers_ci95: [number, number];
+  passed: number;
+}
+
+export interface RunResult {
+  scenario: string;
+  scenario_hash: string;
+  catalogue_hash: string;
+  version: string;
+  seed: number;
+  replications: number;
+  measures: Record<string, Measure>;
+  by_class: Record<string, ClassRow>;
+  leak_reasons: Record<string, number>;
+  leak_reasons_ci95: Record<string, [number, number]>;
+  assumptions: Assumption[];
+  sources: Source[];
+  overrides: Json[];
+  timing: { prepare_s: number; simulate_s: number; replications_per_second: number };
+}
+
+export type JobState = "queued" | "running" | "done" | "cancelled" | "failed" | "lost";
+
+export interface Job {
+  id: string;
+  kind: "run" | "compare" | "coverage";
+  title: string;
+  state: JobState;
+  done: number;
+  goal: number;
+  seed: number | null;
+  created: string | number;
+  ended: string | number | null;
+  error: string | null;
+  partial: Partial | null;
+}
+
+export interface Partial {
+  replications: number;
+  leakers: Interval;
+  distribution: Bin[];
+  leak_reasons: Record<string, number>;
+}
+
+export interface Bin {
+  value: number;
+  count: number;
+}
+
+export interface Distribution {
+  measure: string;
+  unit: string;
+  n: number;
+  /** Of each bin; null where bins are whole numbers. */
+  width: number | null;
+  bins: Bin[];
+}
+
+export interface Histories {
+  measure: string;
+  replications: number[];
+}
+
+export interface SceneAsset {
+  name: string;
+  lon: number;
+  lat: number;
+  height_m: number;
+  value: number;
+}
+
+export interface SceneRadar {
+  name: string;
+  system: string;
+  unit: string | null;
+  lon: number;
+  lat: number;
+  height_m: number;
+  antenna_m: number;
+  facing_deg: number | null;
+  sector_deg: number | null;
+  range_m: number | null;
+  kind: "surveillance" | "engagement";
+}
+
+export interface SceneUnit {
+  name: string;
+  system: string;
+  lon: number;
+  lat: number;
+  height_m: number;
+  facing_deg: number | null;
+  target_channels: number;
+  missile_channels: number;
+  missiles: { name: string; rounds: number; max_range_m: number | null }[];
+}
+
+export interface SceneThreat {
+  name: string;
+  group: string;
+  class: string;
+  category: string;
+  start_s: number;
+  end_s: number;
+  carrier: string | null;
+  aims_at: string | null;
+  path: [number, number, number, number][];
+}
+
+export interface Scene {
+  duration_s: number;
+  bounds: [number, number, number, number];
+  assets: SceneAsset[];
+  posts: { name: string; lon: number; lat: number; height_m: number }[];
+  radars: SceneRadar[];
+  units: SceneUnit[];
+  threats: SceneThreat[];
+}
+
+export interface ReplayEvent {
+  time: number;
+  kind: string;
+  threat?: string;
+  unit?: string;
+  radar?: string;
+  missile?: string;
+  target?: string;
+  value?: number;
+  reason?: string;
+}
+
+export interface Fate {
+  threat: string;
+  class: string;
+  fate: "destroyed" | "leaked" | "passed" | "never-existed";
+  reason: string | null;
+  time: number | null;
+}
+
+export interface Replay {
+  scenario: string;
+  seed: number;
+  replication: number;
+  counts: Record<string, number>;
+  events: ReplayEvent[];
+  scene: Scene;
+  fates: Fate[];
+}
+
+export interface Paired {
+  a: number | null;
+  b: number | null;
+  difference: number | null;
+  ci95: [number, number] | null;
+  n: number;
+  unit: string;
+}
+
+export interface CompareResult {
+  base: { label: string };
+  seed: number;
+  replications: number;
+  variants: { label: string; scenario_hash: string; sentence: string; measures: Record<string, Paired> }[];
+}
+
+export interface CoverageRow {
+  part: string;
+  altitude_m: number;
+  covered_km2: number;
+  ring_km2: number;
+  ring_covered: number;
+}
+
+export interface CatalogueItem {
+  id: string;
+  kind: string;
+  name: string;
+}
