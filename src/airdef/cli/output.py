@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rich import box
 from rich.console import Console
 from rich.table import Table
+
+from airdef.formats.plain import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,25 +25,14 @@ def console() -> Console:
     return Console(markup=False, highlight=False, width=None if terminal else _PIPE_WIDTH)
 
 
-def note(text: str) -> None:
+def note(line: str) -> None:
     """Write one line to stderr."""
-    print(text, file=sys.stderr, flush=True)
-
-
-def _plain(data: Any) -> Any:
-    """Return the data with NaN and infinities, which JSON does not have, as None."""
-    if isinstance(data, float):
-        return data if math.isfinite(data) else None
-    if isinstance(data, dict):
-        return {key: _plain(value) for key, value in data.items()}
-    if isinstance(data, list | tuple):
-        return [_plain(value) for value in data]
-    return data
+    print(line, file=sys.stderr, flush=True)
 
 
 def print_json(data: Any) -> None:
     """Print one JSON value; what is not known is null."""
-    print(json.dumps(_plain(data), indent=2, ensure_ascii=False, allow_nan=False))
+    print(text(data), end="")
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "", left: Sequence[int] = (0,)) -> Table:

@@ -30,20 +30,7 @@ def loaded(name: str, settings: Sequence[str]) -> Scenario:
 def validate(name: str, settings: Sequence[str], as_json: bool) -> None:
     """Load a scenario and say in one line what it holds."""
     s = loaded(name, settings)
-    summary = {
-        "scenario": s.name,
-        "valid": True,
-        "scenario_hash": s.scenario_hash,
-        "catalogue_hash": s.catalogue_hash,
-        "systems": len(s.systems),
-        "fire_units": sum(1 for _ in s.units()),
-        "radars": sum(1 for _ in s.radars()),
-        "assets": len(s.assets),
-        "threats": len(s.threats),
-        "figures": len(s.readings),
-        "assumed": len(provenance.assumptions(s)),
-        "replaced": len(provenance.overrides(s)),
-    }
+    summary = provenance.summary(s)
     if as_json:
         print_json(summary)
         return

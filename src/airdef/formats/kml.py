@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from airdef.outcome.history import History
     from airdef.scenario.plan import Place
 
-DOT = "http://maps.google.com/mapfiles/kml/shapes/shaded_dot.png"
-
 
 def kml(history: History | Playback) -> str:
     """Return a history as a KML document."""
@@ -47,7 +45,8 @@ def _style(file: Any, name: str) -> Any:
     red, green, blue, alpha = COLOURS[name]
     colour = simplekml.Color.rgb(red, green, blue, alpha)
     style = simplekml.Style()
-    style.iconstyle.color, style.iconstyle.scale, style.iconstyle.icon.href = colour, 0.6, DOT
+    style.iconstyle.color, style.iconstyle.scale = colour, 0.6
+    style.iconstyle.icon.href = None  # the viewer's own icon; the library's would be fetched from elsewhere
     style.linestyle.color, style.linestyle.width = colour, 1.5
     style.labelstyle.scale = 0.6
     file.document.styles.append(style)

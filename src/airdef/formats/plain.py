@@ -21,9 +21,14 @@ def plain(data: Any) -> Any:
     return data
 
 
+def text(data: Any) -> str:
+    """Return the data as JSON text for people and programs, indented."""
+    return json.dumps(plain(data), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
 def events(history: History) -> str:
     """Return a history as `airdef replay --json` prints it: counts, and every event with its time."""
-    return json.dumps(plain(history.to_dict()), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return text(history.to_dict())
 
 
 def encoded(data: Any) -> bytes:

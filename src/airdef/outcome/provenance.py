@@ -37,6 +37,24 @@ def overrides(scenario: Scenario) -> list[UsedReading]:
     return [r for r in scenario.readings if r.overridden]
 
 
+def summary(scenario: Scenario) -> dict[str, Any]:
+    """Return what a scenario holds, in numbers: what `airdef validate --json` prints and the service tells."""
+    return {
+        "scenario": scenario.name,
+        "valid": True,
+        "scenario_hash": scenario.scenario_hash,
+        "catalogue_hash": scenario.catalogue_hash,
+        "systems": len(scenario.systems),
+        "fire_units": sum(1 for _ in scenario.units()),
+        "radars": sum(1 for _ in scenario.radars()),
+        "assets": len(scenario.assets),
+        "threats": len(scenario.threats),
+        "figures": len(scenario.readings),
+        "assumed": len(assumptions(scenario)),
+        "replaced": len(overrides(scenario)),
+    }
+
+
 class Sources(Protocol):
     """Where sources are looked up by id: the catalogue, or the header of a stored campaign."""
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final
 from ruamel.yaml import YAML
 
 import airdef.catalogue
-from airdef.outcome import provenance
 from airdef.outcome.files import write_whole
 from airdef.scenario import Problem, ScenarioError, find, names
 from airdef.scenario.check import validate
@@ -203,21 +202,3 @@ def yaml_of(data: dict[str, Any]) -> str:
     if read_text(text).data != data:  # a text that YAML would read otherwise: JSON is YAML as well
         return json.dumps(listed(data), indent=1, ensure_ascii=False) + "\n"
     return text
-
-
-def summary(scenario: Scenario) -> dict[str, Any]:
-    """Return what a scenario holds, in numbers, as `airdef validate --json` prints it."""
-    return {
-        "scenario": scenario.name,
-        "valid": True,
-        "scenario_hash": scenario.scenario_hash,
-        "catalogue_hash": scenario.catalogue_hash,
-        "systems": len(scenario.systems),
-        "fire_units": sum(1 for _ in scenario.units()),
-        "radars": sum(1 for _ in scenario.radars()),
-        "assets": len(scenario.assets),
-        "threats": len(scenario.threats),
-        "figures": len(scenario.readings),
-        "assumed": len(provenance.assumptions(scenario)),
-        "replaced": len(provenance.overrides(scenario)),
-    }

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Path, Request, Response
 
 from airdef import catalogue
+from airdef.outcome.provenance import summary
 from airdef.scenario import ScenarioError, json_schema
 from airdef.server import models as m
 from airdef.server import orders
-from airdef.server.library import NAME, summary
+from airdef.server.library import NAME
 from airdef.server.refused import problem_dict
 from airdef.studies import claims
 from airdef.version import __version__
