@@ -100,7 +100,7 @@ def main(arguments: list[str]) -> None:
         call(BIN / "ruff", "format", "--check", ".")
         call(BIN / "mypy")
         call(BIN / "lint-imports")
-        call(BIN / "codespell", "src", "tests", "docs", "scenarios", "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+        call(BIN / "codespell", "src", "tests", "docs", "examples", "scenarios", "web/src", *ROOT.glob("*.md"))
     elif what == "web":
         build_page()
     elif what != "setup":
