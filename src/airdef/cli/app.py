@@ -246,8 +246,8 @@ def site(
     """Choose places and masts that cover most of what the assets are worth, with a bound on what is possible."""
     from airdef.cli import site as command
 
-    asked = command.Asked(candidates, grid, radius, mast, allow_sea, present, tuple(keep or ()), turn, measure,
-                          altitude, rcs, category, probability, dwell, overlap, ring, azimuths, demand_cell, time_limit,
+    asked = command.Asked(altitude, rcs, measure, probability, dwell, category, candidates, grid, radius, mast,
+                          allow_sea, present, tuple(keep or ()), turn, overlap, ring, azimuths, demand_cell, time_limit,
                           gap, out, picture, geojson)  # fmt: skip
     command.run(scenario, asked, settings or [], threads, json)
 

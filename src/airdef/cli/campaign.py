@@ -9,9 +9,9 @@ import typer
 
 from airdef import api
 from airdef.cli.codes import INTERRUPTED
-from airdef.cli.output import note, print_json
+from airdef.cli.output import note, print_json, writable
 from airdef.cli.progress import CampaignBar, announce_compiling
-from airdef.cli.report import checked, written
+from airdef.cli.report import written
 from airdef.cli.scenarios import loaded
 from airdef.cli.summary import show
 from airdef.outcome import Interrupted
@@ -49,7 +49,7 @@ def run(
     if name is None and not storing.resume:
         raise ValueError("run: no scenario given; expected a name or a path; usual fix: airdef run port-raid")
     if report is not None:
-        checked(report)
+        writable("--report", report, "report.html")
     try:
         with announce_compiling():
             scenario = None if name is None else loaded(name, settings)

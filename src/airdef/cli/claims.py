@@ -14,7 +14,7 @@ import typer
 
 from airdef import catalogue
 from airdef.cli.codes import INTERRUPTED
-from airdef.cli.output import console, note, number, print_json, table
+from airdef.cli.output import console, note, number, print_json, table, writable
 from airdef.cli.progress import QUIET_S, announce_compiling
 from airdef.studies import claims, claims_verdict
 from airdef.studies.arguments import SEED_LIMIT, whole
@@ -123,9 +123,8 @@ def run(ids: Sequence[str], every: bool, asked: Asked) -> None:
     """Run claims and print their verdicts; after Ctrl-C print those that are done, say so, and exit with 130."""
     whole("seed", asked.seed, 0, SEED_LIMIT)
     whole("spread", asked.states, 0, 1_000_001)
-    if asked.report is not None and not asked.report.resolve().parent.is_dir():
-        message = f"{asked.report}: its folder does not exist; usual fix: make it first, or write to ./claims.html"
-        raise ValueError(message)
+    if asked.report is not None:
+        writable("--report", asked.report, "claims.html")
     packaged = catalogue.load()
     held = trusted(packaged, without=asked.without, believe=asked.believe, grades=asked.grades)
     known = held.catalogue

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The options as they were given."""
+class Target:
+    """The options that say what target is meant, and what is to be done to it, as they were given."""
 
     altitude: str
     rcs: str
@@ -32,6 +32,12 @@ class Asked:
     probability: float
     dwell: str
     category: str
+
+
+@dataclass(frozen=True)
+class Asked(Target):
+    """The options as they were given."""
+
     radius: str | None
     cell: str | None
     asset: str | None
@@ -48,7 +54,7 @@ def quantity(option: str, text: str, dimension: str) -> float:
         raise ValueError(msg) from None
 
 
-def question(asked: Asked) -> Question:
+def question(asked: Target) -> Question:
     """Return what is asked, in SI. Raises ValueError."""
     from airdef.studies.coverage import MEASURES, Question, category
 

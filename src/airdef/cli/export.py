@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from airdef import api, formats
-from airdef.cli.output import note
+from airdef.cli.output import note, writable
 from airdef.cli.progress import announce_compiling
 from airdef.cli.scenarios import loaded
 
@@ -25,22 +25,11 @@ def chosen(form: str | None, out: Path | None) -> str:
     return formats.checked(out.suffix)
 
 
-def _writable(path: Path) -> Path:
-    """Return the path of a file to be written. Raises ValueError where it cannot be, before anything is played."""
-    if path.is_dir():
-        message = f"--out {path}: that is a directory; expected a file; usual fix: --out {path / 'raid.czml'}"
-        raise ValueError(message)
-    if not path.parent.is_dir():
-        message = f"--out {path}: the directory {path.parent} does not exist; usual fix: create it"
-        raise ValueError(message)
-    return path
-
-
 def export(name: str, replication: int, seed: int, form: str | None, out: Path | None, settings: Sequence[str]) -> None:
     """Play one replication alone and write it to a file, or to stdout where none is named."""
     wanted = chosen(form, out)
     if out is not None:
-        _writable(out)
+        writable("--out", out, "raid.czml")
     with announce_compiling():
         history = api.replay(loaded(name, settings), seed, replication)
     text = formats.written(history, wanted)

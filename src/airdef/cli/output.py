@@ -14,6 +14,7 @@ from airdef.formats.plain import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
 _PIPE_WIDTH = 120
 """Columns to use where stdout is no terminal."""
@@ -33,6 +34,17 @@ def note(line: str) -> None:
 def print_json(data: Any) -> None:
     """Print one JSON value; what is not known is null."""
     print(text(data), end="")
+
+
+def writable(option: str, path: Path, example: str) -> Path:
+    """Return the path of a file to be written. Raises ValueError where it cannot be, before any work is done."""
+    if path.is_dir():
+        message = f"{option} {path}: that is a directory; expected a file; usual fix: {option} {path / example}"
+        raise ValueError(message)
+    if not path.resolve().parent.is_dir():
+        message = f"{option} {path}: the directory {path.parent} does not exist; usual fix: create it"
+        raise ValueError(message)
+    return path
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "", left: Sequence[int] = (0,)) -> Table:

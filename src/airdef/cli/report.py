@@ -10,7 +10,7 @@ import typer
 
 from airdef import api
 from airdef.cli.codes import INTERRUPTED
-from airdef.cli.output import note
+from airdef.cli.output import note, writable
 from airdef.cli.progress import CampaignBar, announce_compiling
 from airdef.cli.summary import headline
 
@@ -21,17 +21,6 @@ if TYPE_CHECKING:
 
 DEMO = "port-raid"
 DEMO_REPLICATIONS = 10_000
-
-
-def checked(path: Path) -> Path:
-    """Return the path of a report to be written. Raises ValueError where it cannot be, before anything is run."""
-    if path.is_dir():
-        message = f"--report {path}: that is a directory; expected a file; usual fix: --report {path / 'report.html'}"
-        raise ValueError(message)
-    if not path.parent.is_dir():
-        message = f"--report {path}: the directory {path.parent} does not exist; usual fix: create it"
-        raise ValueError(message)
-    return path
 
 
 def command(campaign: Campaign, name: str, settings: Sequence[str]) -> str:
@@ -56,7 +45,7 @@ def demo(path: Path) -> None:
     """
     from airdef.outcome import Interrupted
 
-    checked(path)
+    writable("--report", path, "report.html")
     stopped = False
     with announce_compiling():
         try:

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from airdef.cli.coverage import ground_notes, quantity
-from airdef.cli.output import console, note, print_json, table
+from airdef.cli.coverage import Target, ground_notes, quantity, question
+from airdef.cli.output import console, note, print_json, table, writable
 from airdef.cli.progress import announce_compiling
 from airdef.cli.study_bar import StudyBar
-from airdef.scenario.errors import nearest
 from airdef.scenario.quantities import SPELT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from airdef.studies.coverage import Measure, Question
     from airdef.studies.site import Search, Siting
 
 PICTURES = (".png", ".svg", ".pdf")
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(Target):
     """The options as they were given."""
 
     candidates: Path | None
@@ -34,12 +32,6 @@ class Asked:
     present: bool
     keep: tuple[str, ...]
     turn: int
-    measure: str
-    altitude: str
-    rcs: str
-    category: str
-    probability: float
-    dwell: str
     overlap: int
     ring: str
     azimuths: int
@@ -56,7 +48,7 @@ def search(asked: Asked) -> Search:
     from airdef.studies.site import Search
 
     return Search(
-        question=_question(asked),
+        question=question(asked),
         overlap=asked.overlap,
         rings=tuple(sorted({quantity("--ring", r, "length") for r in asked.ring.split(",")})),
         azimuths=asked.azimuths,
@@ -71,24 +63,6 @@ def search(asked: Asked) -> Search:
         turn=asked.turn,
         time_limit=quantity("--time-limit", asked.time_limit, "time"),
         gap=asked.gap,
-    )
-
-
-def _question(asked: Asked) -> Question:
-    from airdef.studies.coverage import MEASURES, Question, category
-
-    if asked.measure not in MEASURES:
-        close = nearest(asked.measure, MEASURES)
-        msg = f"--measure: '{asked.measure}' given, one of {', '.join(MEASURES)} expected"
-        raise ValueError(msg + (f"; usual fix: '{close[0]}'" if close else ""))
-    altitudes = sorted({quantity("--altitude", a, "length") for a in asked.altitude.split(",")})
-    return Question(
-        tuple(altitudes),
-        quantity("--rcs", asked.rcs, "area"),
-        cast("Measure", asked.measure),
-        asked.probability,
-        quantity("--dwell", asked.dwell, "time"),
-        category(asked.category),
     )
 
 
@@ -145,9 +119,8 @@ def _check_files(asked: Asked) -> None:
             msg = f"{option}: '{path}' given, a file that ends in {', '.join(endings)} expected"
             msg += f"; usual fix: {path.stem or 'site'}{endings[0]}"
             raise ValueError(msg)
-        if path is not None and not path.parent.is_dir():
-            msg = f"{option}: '{path}' given, an existing folder expected; usual fix: make '{path.parent}'"
-            raise ValueError(msg)
+        if path is not None:
+            writable(option, path, f"site{endings[0]}")
 
 
 def _draw(found: Siting, path: Path) -> None:
