@@ -160,6 +160,14 @@ def at_a_glance(rows: list[Row]) -> list[dict[str, Any]]:
     return found
 
 
+def borne(rows: list[Row], module: str) -> str:
+    """Return through which checked function a module without a comparison of its own is checked; '' if not wholly."""
+    reached = through(sorted({name for row in rows for name in row.functions}))
+    sources = {reached.get(name, "") for name in public(module)}
+    found = ", ".join(f"`{source.removeprefix('physics.')}`" for source in sorted(sources) if source)
+    return f"through {found}" if sources and "" not in sources else ""
+
+
 def glance(rows: list[Row]) -> Iterator[str]:
     """Yield the table of what each module rests on."""
     yield "## At a glance"
@@ -170,7 +178,7 @@ def glance(rows: list[Row]) -> Iterator[str]:
     for module in at_a_glance(rows):
         counts = [str(module[kind] or "") for kind in KINDS]
         if not any(counts):
-            counts[0] = "**nothing yet**"
+            counts[0] = borne(rows, module["module"]) or "**nothing yet**"
         checked = f"{module['checked']} of {module['functions']}" if module["functions"] else ""
         lines.append([title(module["module"]), *counts, checked])
     yield from table(["what", *KINDS, "functions"], lines)
@@ -205,7 +213,8 @@ def laws(rows: list[Row]) -> Iterator[str]:
     for module in sorted({*modules(), *(row.module for row in rows)}):
         yield f"### {module}"
         if all(row.module != module for row in rows):
-            yield from ("Nothing yet.", "")
+            own = borne(rows, module)
+            yield from (f"None of its own; checked {own}." if own else "Nothing yet.", "")
             continue
         lines = []
         for row in (r for r in rows if r.module == module):
@@ -223,7 +232,7 @@ def gaps(rows: list[Row]) -> Iterator[str]:
     yield "Modules of physics, and rules of [the engagement](../model/engagement.md), that no comparison above touches."
     yield ""
     touched = {row.module for row in rows}
-    missing = [title(module) for module in modules() if module not in touched]
+    missing = [title(module) for module in modules() if module not in touched and not borne(rows, module)]
     laws = " ".join(row.law for row in rows if row.module == "engine")
     missing += [f"rule \u201c{rule}\u201d of the engagement" for rule in rules() if rule not in laws]
     yield from (f"- {name}" for name in missing or ["every module of physics and every rule has at least one check"])

@@ -100,6 +100,19 @@ def test_what_the_schema_offers_can_be_set(flat, service):
         assert part in text
 
 
+def test_what_is_being_typed_survives_an_answer_that_comes_meanwhile(flat, service):
+    opened(flat, service)
+    unfold(flat, "port")
+    name = flat.get_by_label("Name", exact=True).first
+    name.fill("Half a na")
+    with flat.expect_response("**/api/validate"):  # an edit elsewhere is judged, and the form drawn anew
+        flat.evaluate(
+            """() => { const box = document.querySelectorAll('input[type=checkbox]')[0]; box.click(); }"""
+        )
+    flat.wait_for_timeout(200)
+    assert name.input_value() == "Half a na"
+
+
 def test_lists_grow_and_shrink(flat, service):
     opened(flat, service)
     flat.get_by_role("button", name="Add an asset").click()

@@ -6,6 +6,7 @@ import { fromInline, inline } from "../document";
 import * as state from "../state";
 import type { Json, Path, Problem, Schema } from "../types";
 import { field, isSet, placeholder, title, type Field as Kind } from "./schema";
+import { Typed } from "./typed";
 
 export interface FieldProps {
   root: Schema;
@@ -114,31 +115,34 @@ function Input(props: FieldProps & { kind: Kind; id: string; describedBy: string
   }
   if (props.name === "description")
     return (
-      <textarea
-        {...common}
-        rows={3}
-        value={inline(value)}
-        onChange={(event) => setField(path, event.currentTarget.value.trim() || undefined)}
-      />
+      <Typed<HTMLTextAreaElement> value={inline(value)}>
+        {(box) => (
+          <textarea {...common} ref={box} rows={3} onChange={(event) => setField(path, event.currentTarget.value.trim() || undefined)} />
+        )}
+      </Typed>
     );
   const list = props.options && props.options.length > 0 ? `${id}-list` : undefined;
   return (
     <>
-      <input
-        {...common}
-        {...(list ? { list } : {})}
-        type="text"
-        inputMode={kind.kind === "number" ? "decimal" : "text"}
-        autoComplete="off"
-        spellcheck={false}
-        placeholder={placeholder(kind.schema)}
-        value={inline(value)}
-        onChange={(event) => {
-          const typed = event.currentTarget.value;
-          // A name such as 40V6M is text even where YAML would read a number: the schema says which.
-          setField(path, kind.kind === "text" ? typed.trim() || undefined : fromInline(typed));
-        }}
-      />
+      <Typed<HTMLInputElement> value={inline(value)}>
+        {(box) => (
+          <input
+            {...common}
+            {...(list ? { list } : {})}
+            ref={box}
+            type="text"
+            inputMode={kind.kind === "number" ? "decimal" : "text"}
+            autoComplete="off"
+            spellcheck={false}
+            placeholder={placeholder(kind.schema)}
+            onChange={(event) => {
+              const typed = event.currentTarget.value;
+              // A name such as 40V6M is text even where YAML would read a number: the schema says which.
+              setField(path, kind.kind === "text" ? typed.trim() || undefined : fromInline(typed));
+            }}
+          />
+        )}
+      </Typed>
       {list && (
         <datalist id={list}>
           {props.options?.map((option) => (
@@ -164,15 +168,19 @@ function Coordinates({ value, path, label }: { value: Json | undefined; path: Pa
   return (
     <>
       {(["latitude", "longitude"] as const).map((name, i) => (
-        <input
-          type="text"
-          inputMode="decimal"
-          autoComplete="off"
-          aria-label={`${label}, ${name} in degrees`}
-          placeholder={i === 0 ? "lat °" : "lon °"}
-          value={inline(pair[i as 0 | 1])}
-          onChange={(event) => change(i as 0 | 1, event.currentTarget.value)}
-        />
+        <Typed<HTMLInputElement> key={name} value={inline(pair[i as 0 | 1])}>
+          {(box) => (
+            <input
+              ref={box}
+              type="text"
+              inputMode="decimal"
+              autoComplete="off"
+              aria-label={`${label}, ${name} in degrees`}
+              placeholder={i === 0 ? "lat °" : "lon °"}
+              onChange={(event) => change(i as 0 | 1, event.currentTarget.value)}
+            />
+          )}
+        </Typed>
       ))}
     </>
   );

@@ -3,6 +3,7 @@ import { Histogram } from "../charts/histogram";
 import { count, fixed, interval } from "../format";
 import { cancel, goOn, run } from "../jobs";
 import * as state from "../state";
+import { Typed } from "./typed";
 
 export function RunForm() {
   const { replications, seed } = state.settings.value;
@@ -23,24 +24,32 @@ export function RunForm() {
     >
       <label>
         <span>Histories</span>
-        <input
-          type="number"
-          min={1}
-          max={limit}
-          required
-          value={replications}
-          onChange={(event) => change({ replications: Math.round(event.currentTarget.valueAsNumber || replications) })}
-        />
+        <Typed<HTMLInputElement> value={String(replications)}>
+          {(box) => (
+            <input
+              ref={box}
+              type="number"
+              min={1}
+              max={limit}
+              required
+              onChange={(event) => change({ replications: Math.round(event.currentTarget.valueAsNumber || replications) })}
+            />
+          )}
+        </Typed>
       </label>
       <label>
         <span>Seed</span>
-        <input
-          type="number"
-          min={0}
-          required
-          value={seed}
-          onChange={(event) => change({ seed: Math.round(event.currentTarget.valueAsNumber || 0) })}
-        />
+        <Typed<HTMLInputElement> value={String(seed)}>
+          {(box) => (
+            <input
+              ref={box}
+              type="number"
+              min={0}
+              required
+              onChange={(event) => change({ seed: Math.round(event.currentTarget.valueAsNumber || 0) })}
+            />
+          )}
+        </Typed>
       </label>
       {state.running.value ? (
         <button type="button" class="danger" onClick={() => void cancel()}>
