@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from czml3 import Packet
@@ -107,6 +108,7 @@ def instant(time: float) -> str:
     return (EPOCH + timedelta(milliseconds=round(time * 1e3))).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
+@cache
 def _color(name: str) -> Color:
     return Color(rgba=list(COLOURS[name]))
 
@@ -210,5 +212,6 @@ def _missile(playback: Playback, flight: Flight) -> Packet:
     )
 
 
+@cache  # the library checks every object that is made, and there are nine colours
 def _solid(name: str) -> PolylineMaterial:
     return PolylineMaterial(solidColor=SolidColorMaterial(color=_color(name)))

@@ -27,7 +27,7 @@ campaigns, single histories, coverage. A *spec* says which scenario is meant; an
 
 BEARER = HTTPBearer(auto_error=False, description="The token of `airdef serve --token`; the guard checks it.")
 
-THREADS = 200
+THREADS = 24
 """Requests under way at once: many may wait for one answer that is being made (or for code being compiled, once), and
 those that ask for something else must not wait behind them."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Format = Literal["json", "czml", "acmi"]
 
-KEPT: Final = 64
+KEPT: Final = 128
 """Answers kept, the last asked for; one of a raid of 500 is about a megabyte."""
 
 
