@@ -47,6 +47,8 @@ def setup() -> None:
     print("airdef: making the environment in .venv (once, about a minute)", file=sys.stderr, flush=True)
     if not PYTHON.exists():
         venv.create(VENV, with_pip=True)
+    if subprocess.call([PYTHON, "-c", "import pip"], stderr=subprocess.DEVNULL):  # a .venv that another tool made
+        call(PYTHON, "-m", "ensurepip")
     quiet = {"env": {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "VIRTUAL_ENV": str(VENV)}}
     call(PYTHON, "-m", "pip", "install", "--quiet", UV, **quiet)
     install = (BIN / "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON)

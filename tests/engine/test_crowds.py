@@ -61,7 +61,7 @@ def test_passing_over_changes_no_bit_of_any_engagement(features, seed, luck):
 def test_a_radar_is_watched_only_where_it_could_be_full(port, capacity, watched):
     plan, found = port
     kernel = engine.prepare(with_capacity(plan, capacity), found)
-    state = layout.allocate(kernel.tables, kernel.salvo_limit)
+    state = layout.allocate(kernel.tables)
     out = np.empty((50, len(kernel.columns)))
     assert play_many(Handle(kernel.tables), Handle(state), out, np.uint64(3), np.uint64(0)) == 0
     assert state.passed.any()  # of the last history: there is something to pass over

@@ -25,9 +25,7 @@ def test_every_table_counts():
             continue
         other = table.copy()
         other.reshape(-1).view(np.uint8)[0] ^= 1
-        changed = kernel.__class__(
-            kernel.tables._replace(**{name: other}), kernel.columns, kernel.salvo_limit, kernel.missiles
-        )
+        changed = kernel.__class__(kernel.tables._replace(**{name: other}), kernel.columns, kernel.missiles)
         assert content(changed, found) != known, name
 
 

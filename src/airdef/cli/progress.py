@@ -60,7 +60,7 @@ class CampaignBar:
         if self._bar is None:
             if time.monotonic() - self._started < QUIET_S or done >= goal or not sys.stderr.isatty():
                 return
-            self._bar = _bar()
+            self._bar = bar()
             self._bar.start()
             self._bar.add_task("replications", total=goal)
         self._bar.update(self._bar.task_ids[0], completed=done, total=goal)
@@ -73,7 +73,8 @@ class CampaignBar:
             self._bar.stop()
 
 
-def _bar() -> Progress:
+def bar() -> Progress:
+    """Return a bar on stderr that goes away when it is done."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 

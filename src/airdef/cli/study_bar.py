@@ -6,7 +6,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from airdef.cli.progress import QUIET_S
+from airdef.cli.progress import QUIET_S, bar
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -30,7 +30,7 @@ class StudyBar:
         if self._bar is None:
             if time.monotonic() - self._started < QUIET_S or not sys.stderr.isatty():
                 return
-            self._bar = _bar()
+            self._bar = bar()
             self._bar.start()
         if stage not in self._tasks:
             self._tasks[stage] = self._bar.add_task(stage, total=goal)
@@ -56,17 +56,3 @@ class _Stage:
 
     def __call__(self, done: int, goal: int) -> None:
         self._bar(self._stage, done, goal)
-
-
-def _bar() -> Progress:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )

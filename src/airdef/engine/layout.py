@@ -36,7 +36,7 @@ UNIT = _record(
 WEAPON = _record("unit needs_radar", "range_factor manoeuvre_factor jamming_factor")
 LAUNCHER = _record("unit weapon rounds reloads target", "interval reload_time")
 SYSTEM = _record(
-    "radar radars unit units central rounds exponential target reserve priority",
+    "radar radars unit units central rounds exponential target reserve",
     "delay alive_given_dead dead_given_alive reliability",
 )
 TARGET = _record("kind index hits", "value")
@@ -152,7 +152,7 @@ class State(NamedTuple):
     chain: Array  # f8 scratch of the track chain
 
 
-def allocate(t: Tables, salvo_limit: int, record: int = 0) -> State:
+def allocate(t: Tables, record: int = 0) -> State:
     """Allocate the state for scenarios of this size, with room for `record` events."""
     T, R, U, S = len(t.threat), len(t.radar), len(t.unit), len(t.system)
     slots = int(t.unit["channels"].sum()) if U else 0

@@ -29,7 +29,6 @@ class Kernel:
 
     tables: Tables
     columns: tuple[str, ...]
-    salvo_limit: int
     missiles: tuple[str, ...]
 
 
@@ -45,7 +44,7 @@ def _systems(scenario: Scenario) -> Array:
         radars, units = len(system.surveillance) + len(system.units), len(system.units)
         rows.append(
             (radar, radars, unit, units, int(d.coordination == "central"), d.rounds)
-            + (int(d.assessment_exponential), len(scenario.assets) + s, d.reserve, 0)
+            + (int(d.assessment_exponential), len(scenario.assets) + s, d.reserve)
             + (d.assessment_delay, d.alive_given_dead, d.dead_given_alive, d.salvo_reliability)
         )
         radar, unit = radar + radars, unit + units
@@ -350,4 +349,4 @@ def prepare(scenario: Scenario, opportunities: Opportunities) -> Kernel:
         step=np.array([shots.dt]),
         span=_span(scenario, opportunities.tracks.end),
     )
-    return Kernel(tables, columns(classes), salvo_limit, tuple(m.name for m, _ in missiles))
+    return Kernel(tables, columns(classes), tuple(m.name for m, _ in missiles))

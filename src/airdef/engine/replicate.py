@@ -27,7 +27,7 @@ class EngineError(RuntimeError):
 
 def _play(kernel: Kernel, out: NDArray[np.float64], seed: int, first: int, record: int = 0) -> NDArray[np.void]:
     """Play len(out) replications into `out`; return the record of the last one."""
-    state = allocate(kernel.tables, kernel.salvo_limit, record)
+    state = allocate(kernel.tables, record)
     error = play_many(Handle(kernel.tables), Handle(state), out, np.uint64(seed), np.uint64(first))
     if error == HEAP_FULL:
         msg = f"the event heap overflowed (seed {seed}, replications from {first})"

@@ -29,7 +29,8 @@ BEARER = HTTPBearer(auto_error=False, description="The token of `airdef serve --
 
 THREADS = 24
 """Requests under way at once: many may wait for one answer that is being made (or for code being compiled, once), and
-those that ask for something else must not wait behind them."""
+those that ask for something else must not wait behind them. More only take turns at one interpreter: with 200, 95 % of
+the reads of `benchmarks.serving` came within 0.78 s, with 8 within 0.64 s, before single histories were kept."""
 
 TAGS = [
     {"name": "scenarios", "description": "What is asked: read, saved, checked, shown."},

@@ -29,7 +29,7 @@ def content(kernel: Kernel, found: Opportunities) -> bytes:
         weapon["jamming_factor"] = 1.0
     present = np.unique(threat["category"])
     read = {"weapon": weapon, "sspk": tables.sspk[:, present], "max_range": tables.max_range[:, present]}
-    digest = hashlib.blake2b(f"{found.key} {kernel.salvo_limit} {kernel.columns}".encode())
+    digest = hashlib.blake2b(f"{found.key} {kernel.columns}".encode())
     for name, table in tables._asdict().items():
         if name not in BY_GEOMETRY:
             digest.update(f"{name}{table.shape}".encode() + np.ascontiguousarray(read.get(name, table)).tobytes())
