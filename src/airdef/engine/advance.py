@@ -34,6 +34,7 @@ from airdef.engine.heap import (
     EV_READY,
     EV_RELOAD,
     EV_TRACK,
+    another,
     event,
     next_time,
     pop,
@@ -188,7 +189,8 @@ def run(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uint
         t = next_time(st)
         if stretch_of(tb, t) > st.n[CHECKED]:
             check(tb, st, stretch_of(tb, t))
-        while st.n[EVENTS] > 0 and next_time(st) == t:
+        happen(tb, st, out, pop(st), t)
+        while another(st, t):
             happen(tb, st, out, pop(st), t)
         settle(tb, st, t)
     check(tb, st, STRETCHES)

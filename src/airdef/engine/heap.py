@@ -11,6 +11,7 @@ comparison gives the order of docs/model/engagement.md, "Time and ties".
 from __future__ import annotations
 
 import numpy as np
+from numba.cpython.unsafe.numbers import trailing_zeros
 
 from airdef.engine.layout import BUCKET, ERROR, EVENTS, FREE_NODE, HEAP, HEAP_FULL, State, Tables
 from airdef.kernels import compiled, inlined
@@ -99,9 +100,7 @@ def next_time(st: State) -> float:
             word += 1
             b = word << 6
             bits = st.occupied[word]
-        while not bits & np.uint64(1):
-            bits >>= np.uint64(1)
-            b += 1
+        b += np.int64(trailing_zeros(bits))
         st.n[BUCKET] = b
         st.occupied[word] &= ~(np.uint64(1) << np.uint64(b & 63))
         i = st.bucket[b]
@@ -112,6 +111,15 @@ def next_time(st: State) -> float:
             st.n[FREE_NODE] = i
             i = after
     return st.heap_time[0]
+
+
+@inlined
+def another(st: State, time: float) -> bool:
+    """Tell whether the first event is at this time, which is that of the last one taken off.
+
+    Events of one time share a bucket, so that it is on the heap if there is one.
+    """
+    return st.n[HEAP] > 0 and st.heap_time[0] == time
 
 
 @compiled

@@ -26,9 +26,9 @@ THREAT = _record(
     "hit_probability gap_mean start end quiet",
 )
 RADAR = _record("system unit capacity target")
-LOOKS = _record("time size chance m n drop", "ever")
-"""Looks of a radar at a threat: places of the first in `look_time` and in `chance` and `firm_cdf`, how many,
-the radar's rules, and the probability that a track ever becomes firm."""
+LOOKS = _record("time size chance m n drop", "ever begin step")
+"""Looks of a radar at a threat: place of the first in `chance`, how many, the radar's rules, and the probability that
+a track ever becomes firm. Look k is at `begin` + k `step`; with a step of 0 its time is in `look_time`, from `time`."""
 UNIT = _record(
     "system radar weapon weapons launcher launchers channels missile_channels facings engagement missile",
     "reaction interval slew",
@@ -63,10 +63,9 @@ class Tables(NamedTuple):
     moment: Array  # f8[U, T] secondary key: a time that shifts with the threat
     facing: Array  # f8[U, K] bearings
     looks: Array  # [R * T]
-    look_time: Array
-    firm_cdf: Array  # f4[L]
-    guide: Array  # i4[R * T, GUIDE + 1] first place in `firm_cdf` above 0, 1 / GUIDE, 2 / GUIDE, ...
-    chance: Array  # f4[L, 3] of each look: probability of detection, run of misses, bound of a later drop
+    look_time: Array  # f8 of lists of uneven times
+    guide: Array  # i4[R * T, GUIDE + 1] first look of the list with a probability to be firm above 0, 1 / GUIDE, ...
+    chance: Array  # f4[L, 4] of each look: probability of detection, run of misses, bound of a later drop, firm by then
     window_start: Array
     window_open: Array
     window_close: Array
@@ -98,7 +97,7 @@ RADAR_STATE = _record("alive held waiting first last passing watched")
 BUCKETS = 2048
 """Event buckets a scenario's time is cut into: about one event each in the reference raid."""
 
-GUIDE = 16
+GUIDE = 64
 """Steps of the guide into a list of cumulative probabilities; a power of two, so that no step is rounded."""
 
 STRETCHES = 128

@@ -10,14 +10,14 @@ import numpy as np
 from airdef.engine import layout
 from airdef.engine.columns import columns
 from airdef.engine.layout import Tables
+from airdef.engine.look_tables import look_tables
 from airdef.engine.record import Array
-from airdef.physics.tracking import miss_runs
 from airdef.scenario.plan import CATEGORIES, Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from airdef.opportunity.tables import Looks, Opportunities, Shots
+    from airdef.opportunity.tables import Opportunities, Shots
 
 MEMBERS = 1 << 16
 """Members a group, and groups a raid, may have: luck is keyed by group * MEMBERS + member."""
@@ -178,49 +178,6 @@ def _quiet(scenario: Scenario, arrival: Array, window_start: Array, window_open:
     return quiet
 
 
-def _looks(scenario: Scenario, looks: Looks) -> tuple[Array, Array, Array, Array]:
-    """Return the table of lists of looks, by radar and threat, and what their chains read: firm_cdf, guide, chance.
-
-    Lists that differ in their times alone (those of a formation) share one list of chances: the chains' walks are
-    bound by memory.
-    """
-    T = len(scenario.threats)
-    rows, cdfs, chances = [], [np.zeros(0, np.float32)], [np.zeros((0, 3), np.float32)]
-    guide = np.zeros((len(looks.start) - 1, layout.GUIDE + 1), np.int32)
-    steps = np.arange(layout.GUIDE + 1) / layout.GUIDE
-    places: dict[tuple[object, ...], int] = {}
-    size = 0
-    for r, (radar, _, _) in enumerate(scenario.radars()):
-        rules = (radar.confirm_m, radar.confirm_n, radar.drop_misses)
-        for i in range(r * T, (r + 1) * T):
-            own = slice(int(looks.start[i]), int(looks.start[i + 1]))
-            cdf = looks.firm_cdf[own].astype(np.float32)
-            key = (rules, looks.pd[own].tobytes(), cdf.tobytes(), looks.drop_bound[own].tobytes())
-            if key not in places:
-                places[key] = size
-                size += len(cdf)
-                cdfs.append(cdf)
-                chances.append(_chances(looks.pd[own], looks.drop_bound[own], radar.drop_misses))
-            guide[i] = np.searchsorted(cdf, steps, side="right")
-            ever = float(cdf[-1]) if len(cdf) else 0.0
-            rows.append((own.start, len(cdf), places[key], *rules, ever))
-    return _rows(layout.LOOKS, rows), np.concatenate(cdfs), guide, np.concatenate(chances)
-
-
-def _chances(pd: Array, drop_bound: Array, misses: int) -> Array:
-    """Return what the track chain reads of each look of a list, side by side: f4[L, 3].
-
-    Probability of detection, `tracking.miss_runs` and `tracking.drop_bound`. Half the size and one stream of
-    memory instead of three. The bound is rounded up, so that it stays one.
-    """
-    chances = np.zeros((len(pd), 3), np.float32)
-    chances[:, 0] = pd
-    chances[:, 1] = miss_runs(pd.astype(np.float64), misses)
-    chances[:, 2] = np.nextafter(drop_bound.astype(np.float32), np.float32(np.inf))
-    chances[drop_bound <= 0.0, 2] = 0.0
-    return chances
-
-
 def _priority(scenario: Scenario, arrival: Array, closest: Array) -> tuple[Array, Array]:
     """Return the two priority keys of every unit and threat, smaller first."""
     U, T = closest.shape
@@ -310,7 +267,7 @@ def prepare(scenario: Scenario, opportunities: Opportunities) -> Kernel:
     reachable = _reachable(scenario, window_start, K, engage)
     quiet = _quiet(scenario, opportunities.arrival, window_start, window_open, K)
     urgency, moment = _priority(scenario, opportunities.arrival, opportunities.closest)
-    look_table, firm_cdf, guide, chance = _looks(scenario, looks)
+    seen = look_tables(scenario, looks)
     missiles = [(m, u) for m, u in scenario.weapons()]
     facing = np.zeros((len(urgency), K))
     for u, (unit, _) in enumerate(scenario.units()):
@@ -334,11 +291,10 @@ def prepare(scenario: Scenario, opportunities: Opportunities) -> Kernel:
         urgency=urgency,
         moment=moment,
         facing=facing,
-        looks=look_table,
-        look_time=looks.time,
-        firm_cdf=firm_cdf,
-        guide=guide,
-        chance=chance,
+        looks=seen.looks,
+        look_time=seen.look_time,
+        guide=seen.guide,
+        chance=seen.chance,
         window_start=window_start,
         window_open=window_open,
         window_close=window_close,

@@ -11,11 +11,18 @@ from airdef.engine.heap import EV_READY, EV_TRACK, event, push
 from airdef.engine.layout import DRAWS, FLYING, FREE, GUIDE, HELD, NOTHING, WAITING, State, Tables
 from airdef.engine.record import DROPPED, FIRM
 from airdef.engine.windows import next_ready
-from airdef.kernels import compiled
+from airdef.kernels import compiled, inlined
 from airdef.physics.tracking import sample_firm, walk_drop, walk_firm
 
 TRACKS_PER_RADAR = 64
 """Luck is keyed by 64 * radar + track number; a threat tracked more often by one radar reuses the last."""
+
+
+@inlined
+def time_of(tb: Tables, i: int, k: int) -> float:
+    """Return the time of look k of list i, for a threat that starts on schedule."""
+    looks = tb.looks[i]
+    return looks.begin + k * looks.step if looks.step > 0.0 else tb.look_time[looks.time + k]
 
 
 @compiled
@@ -35,14 +42,14 @@ def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
         k = walk_firm(chance[:, 0], begin, looks.m, looks.n, u, st.chain)
     elif u < looks.ever:
         g = int(u * GUIDE)
-        first, last = looks.chance + tb.guide[i, g], looks.chance + min(tb.guide[i, g + 1] + 1, looks.size)
-        k = tb.guide[i, g] + sample_firm(tb.firm_cdf[first:last], u)
+        first, last = tb.guide[i, g], min(tb.guide[i, g + 1] + 1, looks.size)
+        k = first + sample_firm(chance[first:last, 3], u)
     else:
         k = -1
     if k < 0:
         return False
     offset = st.threat[j].offset
-    track.firm = tb.look_time[looks.time + k] + offset
+    track.firm = time_of(tb, i, k) + offset
     track.count += 1
     later = chance[k, 2]
     if later > 0.0:
@@ -50,7 +57,7 @@ def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
         if v < later:
             d = walk_drop(chance[:, 0], chance[:, 1], chance[:, 2], k, looks.drop, v, st.chain)
             if d >= 0:
-                track.lost = tb.look_time[looks.time + d] + offset
+                track.lost = time_of(tb, i, d) + offset
                 track.at = d + 1
     return True
 

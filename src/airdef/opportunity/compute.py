@@ -207,7 +207,7 @@ def _looks(chances: list[_Chances], of: I64, start_time: F64, radars: int) -> Lo
     lists = [(chances[b].looks[r], start_time[j]) for r in range(radars) for j, b in enumerate(of)]
     return Looks(
         start=_offsets([found.time.size for found, _ in lists]),
-        time=_flat([found.time + start for found, start in lists], np.float64),
+        time=_flat([found.times(start) for found, start in lists], np.float64),
         pd=_flat([found.pd for found, _ in lists], np.float32),
         firm_cdf=_flat([found.firm_cdf for found, _ in lists], np.float64),
         drop_bound=_flat([found.drop_bound for found, _ in lists], np.float64),

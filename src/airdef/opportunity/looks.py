@@ -16,7 +16,8 @@ one but for as many as it takes to drop a track. Those between are kept, for mis
 from __future__ import annotations
 
 import math
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 from numba import njit
@@ -36,13 +37,26 @@ ALL_ROUND: Final = 2.0 * math.pi - 1e-9
 """Sectors [rad] at least this wide are turned through by a rotating beam."""
 
 
-class LookList(NamedTuple):
-    """The looks of one radar at one body, as in `tables.Looks`; times count from the body's time 0."""
+@dataclass(frozen=True, eq=False)
+class LookList:
+    """The looks of one radar at one body, as in `tables.Looks`; times count from the body's time 0.
+
+    `step` is the time from one look to the next [s]; 0 if they are not evenly spaced. A list equals nothing but
+    itself, so that it can stand for its contents in a key.
+    """
 
     time: F64
     pd: F32
     firm_cdf: F64
     drop_bound: F64
+    step: float
+
+    def times(self, start: float) -> F64:
+        """Return the times for a threat that starts at `start` [s]; even ones follow from the first to the bit."""
+        if self.step > 0.0 and self.time.size:
+            even: F64 = (self.time[0] + start) + np.arange(self.time.size) * self.step
+            return even
+        return self.time + start
 
 
 def looks(radar: RadarPlan, s: Sensor, b: Target) -> LookList:
@@ -60,11 +74,11 @@ def looks(radar: RadarPlan, s: Sensor, b: Target) -> LookList:
     useful = np.flatnonzero(pd >= USELESS)
     if useful.size == 0:
         none = np.zeros(0)
-        return LookList(none, np.zeros(0, np.float32), none, none)
+        return LookList(none, np.zeros(0, np.float32), none, none, 0.0)
     kept = slice(int(useful[0]), int(useful[-1]) + 1 + radar.drop_misses)
     chances = pd[kept].copy()
     cdf, bound = _chain(chances, radar.confirm_m, radar.confirm_n, radar.drop_misses)
-    return LookList(times[kept].copy(), chances, cdf, bound)
+    return LookList(times[kept].copy(), chances, cdf, bound, 0.0 if radar.perfect else radar.scan_period)
 
 
 @njit(cache=True, nogil=True)
