@@ -42,6 +42,7 @@ from airdef.engine.heap import (
     unpack,
 )
 from airdef.engine.layout import (
+    AHEAD,
     CHECKED,
     CROWDED,
     DESTROYED,
@@ -63,12 +64,22 @@ from airdef.kernels import compiled, entry
 
 
 @compiled
+def drawn_ahead(tb: Tables, seed: np.uint64, replication: np.uint64) -> int:
+    """Return the place of a replication among those whose tracks were drawn ahead; -1 if it is none of them."""
+    if tb.ahead_of.shape[0] == 0 or seed != tb.ahead_of[0] or replication < tb.ahead_of[1]:
+        return -1
+    place = replication - tb.ahead_of[1]
+    return np.int64(place) if place < tb.ahead_of[2] else -1
+
+
+@compiled
 def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uint64) -> None:
     """Make the state ready for a replication: everything whole, every launcher full, nothing known."""
     st.luck[0], st.luck[1] = seed, replication
     free = st.n[FREE_NODE]  # the event queue has run empty: all its nodes hang together there
     st.n[:] = 0
     st.n[FREE_NODE] = free
+    st.n[AHEAD] = drawn_ahead(tb, seed, replication)
     out[:] = 0.0
     out[FIRST_INTERCEPT_TIME] = out[FIRST_INTERCEPT_RANGE] = out[FIRST_KILL_RANGE] = math.nan
     st.target_hits[:] = 0

@@ -27,6 +27,14 @@ class LookTables(NamedTuple):
     chance: Array
 
 
+def rules_of(scenario: Scenario) -> tuple[tuple[int | float, ...], ...]:
+    """Return what the chains of each radar go by: confirmation m of n, misses that drop a track, scan period or 0."""
+    return tuple(
+        (radar.confirm_m, radar.confirm_n, radar.drop_misses, 0.0 if radar.perfect else radar.scan_period)
+        for radar, _, _ in scenario.radars()
+    )
+
+
 def look_tables(scenario: Scenario, looks: Looks) -> LookTables:
     """Return the table of lists of looks, by radar and threat, and what their chains read.
 
@@ -39,19 +47,18 @@ def look_tables(scenario: Scenario, looks: Looks) -> LookTables:
     chances = [np.zeros((0, 4), np.float32)]
     places: dict[tuple[object, ...], tuple[int, Array]] = {}
     size = 0
-    for r, (radar, _, _) in enumerate(scenario.radars()):
-        rules = (radar.confirm_m, radar.confirm_n, radar.drop_misses)
+    for r, (*rules, step) in enumerate(rules_of(scenario)):
         for i in range(r * T, (r + 1) * T):
             own = slice(int(looks.start[i]), int(looks.start[i + 1]))
             cdf = looks.firm_cdf[own].astype(np.float32)
-            key = (rules, looks.pd[own].tobytes(), cdf.tobytes(), looks.drop_bound[own].tobytes())
+            key = (*rules, looks.pd[own].tobytes(), cdf.tobytes(), looks.drop_bound[own].tobytes())
             if key not in places:
                 places[key] = size, np.searchsorted(cdf, _STEPS, side="right")
                 size += len(cdf)
-                chances.append(_chances(looks.pd[own], cdf, looks.drop_bound[own], radar.drop_misses))
+                chances.append(_chances(looks.pd[own], cdf, looks.drop_bound[own], int(rules[2])))
             place, guide[i] = places[key]
             ever = float(cdf[-1]) if len(cdf) else 0.0
-            table[i] = (own.start, len(cdf), place, *rules, ever, 0.0, 0.0 if radar.perfect else radar.scan_period)
+            table[i] = (own.start, len(cdf), place, *rules, ever, 0.0, step)
     uneven = np.zeros(len(looks.time) if len(table) else 0, np.bool_)
     _even(table, looks.time, uneven)
     return LookTables(table, looks.time if uneven.any() else np.zeros(0), guide, np.concatenate(chances))

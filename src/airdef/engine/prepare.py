@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,13 +11,15 @@ import numpy as np
 from airdef.engine import layout
 from airdef.engine.columns import columns
 from airdef.engine.layout import Tables
-from airdef.engine.look_tables import look_tables
+from airdef.engine.look_tables import look_tables, rules_of
 from airdef.engine.record import Array
+from airdef.opportunity.memo import Forgetful
 from airdef.scenario.plan import CATEGORIES, Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from airdef.opportunity.memo import Memo
     from airdef.opportunity.tables import Opportunities, Shots
 
 MEMBERS = 1 << 16
@@ -253,9 +256,10 @@ def _reachable(scenario: Scenario, window_start: Array, facings: int, engage: Ar
     return reachable
 
 
-def prepare(scenario: Scenario, opportunities: Opportunities) -> Kernel:
+def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None = None) -> Kernel:
     """Return the kernel of a scenario: its tables in the engine's layout.
 
+    `memo` has the tables of looks that were made for other scenarios with the same ones, and takes new ones.
     Nothing of chance is in them. Raises ValueError if luck cannot be keyed (more than 65,536 groups or members).
     """
     shots, looks = opportunities.shots, opportunities.looks
@@ -267,7 +271,8 @@ def prepare(scenario: Scenario, opportunities: Opportunities) -> Kernel:
     reachable = _reachable(scenario, window_start, K, engage)
     quiet = _quiet(scenario, opportunities.arrival, window_start, window_open, K)
     urgency, moment = _priority(scenario, opportunities.arrival, opportunities.closest)
-    seen = look_tables(scenario, looks)
+    parts = Forgetful() if memo is None else memo
+    seen = parts.of("look tables", (looks, rules_of(scenario)), partial(look_tables, scenario, looks))
     missiles = [(m, u) for m, u in scenario.weapons()]
     facing = np.zeros((len(urgency), K))
     for u, (unit, _) in enumerate(scenario.units()):
@@ -295,6 +300,9 @@ def prepare(scenario: Scenario, opportunities: Opportunities) -> Kernel:
         look_time=seen.look_time,
         guide=seen.guide,
         chance=seen.chance,
+        ahead_of=np.zeros(0, np.uint64),
+        ahead_start=np.zeros((0, 0), np.int32),
+        ahead=np.zeros((0, 2), np.int32),
         window_start=window_start,
         window_open=window_open,
         window_close=window_close,

@@ -8,7 +8,7 @@ from airdef.engine import rng
 from airdef.engine.crowds import count, pass_over, watched
 from airdef.engine.events import draw_two, known_to, note, touch
 from airdef.engine.heap import EV_READY, EV_TRACK, event, push
-from airdef.engine.layout import DRAWS, FLYING, FREE, GUIDE, HELD, NOTHING, WAITING, State, Tables
+from airdef.engine.layout import AHEAD, DRAWS, FLYING, FREE, GUIDE, HELD, NOTHING, WAITING, State, Tables
 from airdef.engine.record import DROPPED, FIRM
 from airdef.engine.windows import next_ready
 from airdef.kernels import compiled, inlined
@@ -16,6 +16,10 @@ from airdef.physics.tracking import sample_firm, walk_drop, walk_firm
 
 TRACKS_PER_RADAR = 64
 """Luck is keyed by 64 * radar + track number; a threat tracked more often by one radar reuses the last."""
+
+
+STAYS, SURELY = -1, -2
+"""Instead of a look at which a track is dropped: chance has it stay; it stays (or never is) without a draw for that."""
 
 
 @inlined
@@ -26,16 +30,13 @@ def time_of(tb: Tables, i: int, k: int) -> float:
 
 
 @compiled
-def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
-    """Draw when radar r's next track of threat j becomes firm and when it is dropped; False if never firm."""
-    i = r * tb.threat.shape[0] + j
-    looks, track = tb.looks[i], st.track[i]
-    track.held = NOTHING
-    track.firm, track.lost = math.inf, math.inf
-    if looks.ever <= 0.0:
-        return False
-    begin = track.at
-    key = r * TRACKS_PER_RADAR + min(track.count, TRACKS_PER_RADAR - 1)
+def draw_track(tb: Tables, st: State, i: int, j: int, key: int, begin: int) -> tuple[int, int]:
+    """Draw the next track on list i of looks, at threat j, begun from nothing at look `begin`, with the luck of `key`.
+
+    Returns the look at which it becomes firm, -1 for never; and the look at which it is dropped, `STAYS` if it is
+    not, `SURELY` if that was no matter of chance.
+    """
+    looks = tb.looks[i]
     u, v = draw_two(tb, st, j, rng.FIRM, rng.DROP, key)
     chance = tb.chance[looks.chance : looks.chance + looks.size]
     if begin > 0:
@@ -47,18 +48,40 @@ def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
     else:
         k = -1
     if k < 0:
+        return -1, SURELY
+    later = chance[k, 2]
+    if later <= 0.0:
+        return k, SURELY
+    st.n[DRAWS] += 1
+    if v >= later:
+        return k, STAYS
+    return k, walk_drop(chance[:, 0], chance[:, 1], chance[:, 2], k, looks.drop, v, st.chain)
+
+
+@compiled
+def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
+    """Settle when radar r's next track of threat j becomes firm and when it is dropped; False if never firm."""
+    i = r * tb.threat.shape[0] + j
+    track = st.track[i]
+    track.held = NOTHING
+    track.firm, track.lost = math.inf, math.inf
+    if tb.looks[i].ever <= 0.0:
+        return False
+    if st.n[AHEAD] >= 0:
+        a = tb.ahead_start[i, st.n[AHEAD]] + track.count
+        k, d = tb.ahead[a, 0], tb.ahead[a, 1]
+        st.n[DRAWS] += 1 + (d != SURELY)
+    else:
+        key = r * TRACKS_PER_RADAR + min(track.count, TRACKS_PER_RADAR - 1)
+        k, d = draw_track(tb, st, i, j, key, track.at)
+    if k < 0:
         return False
     offset = st.threat[j].offset
     track.firm = time_of(tb, i, k) + offset
     track.count += 1
-    later = chance[k, 2]
-    if later > 0.0:
-        st.n[DRAWS] += 1
-        if v < later:
-            d = walk_drop(chance[:, 0], chance[:, 1], chance[:, 2], k, looks.drop, v, st.chain)
-            if d >= 0:
-                track.lost = time_of(tb, i, d) + offset
-                track.at = d + 1
+    if d >= 0:
+        track.lost = time_of(tb, i, d) + offset
+        track.at = d + 1
     return True
 
 

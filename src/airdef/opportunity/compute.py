@@ -107,14 +107,16 @@ def compute(
     closest = np.empty((len(units), len(of)))
     for j, b in enumerate(of):
         closest[:, j] = np.array(chances[b].closest) + start_time[j]
+    lists = tuple(chances[b].looks[r] for r in range(len(radars)) for b in of)
     return Opportunities(
         arrival=arrivals(scenario, paths.end),
         closest=closest,
         tracks=paths,
         shots=_shots(chances, of, start_time, weapons, facings, scenario.environment.time_step),
-        looks=_looks(chances, of, start_time, len(radars)),
+        looks=parts.of("all looks", (lists, start_time.tobytes()), partial(_looks, lists, start_time)),
         facings=facings,
         key=geometry_key(scenario),
+        look_lists=lists,
     )
 
 
@@ -203,14 +205,13 @@ def _flat(parts: Sequence[NDArray[Any]], kind: type[np.float64] | type[np.float3
     return np.concatenate(parts, dtype=kind) if parts else np.empty(0, kind)
 
 
-def _looks(chances: list[_Chances], of: I64, start_time: F64, radars: int) -> Looks:
-    lists = [(chances[b].looks[r], start_time[j]) for r in range(radars) for j, b in enumerate(of)]
+def _looks(lists: Sequence[LookList], start_time: F64) -> Looks:
     return Looks(
-        start=_offsets([found.time.size for found, _ in lists]),
-        time=_flat([found.times(start) for found, start in lists], np.float64),
-        pd=_flat([found.pd for found, _ in lists], np.float32),
-        firm_cdf=_flat([found.firm_cdf for found, _ in lists], np.float64),
-        drop_bound=_flat([found.drop_bound for found, _ in lists], np.float64),
+        start=_offsets([found.time.size for found in lists]),
+        time=_flat([found.times(start_time[i % len(start_time)]) for i, found in enumerate(lists)], np.float64),
+        pd=_flat([found.pd for found in lists], np.float32),
+        firm_cdf=_flat([found.firm_cdf for found in lists], np.float64),
+        drop_bound=_flat([found.drop_bound for found in lists], np.float64),
     )
 
 

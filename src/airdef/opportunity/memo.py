@@ -16,8 +16,17 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MOST: Final = {"looks": 16_384, "seen": 16_384, "shots": 4_096}
-"""Parts of a kind kept: looks of a radar at a body (some 8 kB each), what it sees of it, windows and fly-outs."""
+MOST: Final = {
+    "looks": 16_384,
+    "seen": 16_384,
+    "shots": 4_096,
+    "tracks ahead": 8_192,
+    "all looks": 16,
+    "look tables": 16,
+    "all ahead": 16,
+}
+"""Parts of a kind kept: looks of a radar at a body (some 8 kB each), what it sees of it, windows and fly-outs, tracks
+of a list drawn ahead (some 5 kB each); and what holds all of a scenario together (some MB each)."""
 
 MOST_OF_OTHERS: Final = 512
 """Parts kept of every other kind: trajectories, fly-out tables (some 30 kB each), sensors."""
@@ -36,6 +45,10 @@ class Memo:
     def __init__(self) -> None:
         self.made: Counter[str] = Counter()
         self._kinds: dict[str, OrderedDict[Hashable, Any]] = {}
+
+    def has(self, kind: str, key: Hashable) -> bool:
+        """Tell whether there is something for an equal key."""
+        return key in self._kinds.get(kind, ())
 
     def of(self, kind: str, key: Hashable, make: Callable[[], T]) -> T:
         """Return what was made for an equal key, or make it."""

@@ -7,7 +7,8 @@ its times alike. Ragged lists are stored flat with `start` offsets: list i is da
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,9 +36,9 @@ class Tracks:
     ecef: F64
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Looks:
-    """Every radar's chances to detect every threat; list index r * T + j.
+    """Every radar's chances to detect every threat; list index r * T + j. Equal to itself only, and so fit for a key.
 
     start      : i64[R * T + 1]
     time       : f64[L]  time of the look [s], ascending in a list
@@ -84,6 +85,8 @@ class Opportunities:
     arrival : f64[T]  when the threat reaches what it is aimed at [s]; inf for one that only passes
     closest : f64[U, T]  when the threat is closest to the unit [s]
     key     : content hash of everything it was computed from
+    look_lists : what stands for each list of looks in the key of a memo (equal for equal contents, if both were
+        worked out with one memo); empty if they were read from a file
     """
 
     arrival: F64
@@ -93,3 +96,4 @@ class Opportunities:
     shots: Shots
     facings: int
     key: str
+    look_lists: tuple[Hashable, ...] = field(default=(), compare=False, repr=False)

@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from airdef.engine import Kernel
     from airdef.opportunity import Opportunities
 
-BY_GEOMETRY: Final = frozenset({"look_time", "chance", "time_of_flight", "slant_range"})
+BY_GEOMETRY: Final = frozenset({"look_time", "guide", "chance", "time_of_flight", "slant_range"})
 """Tables that follow from the geometry's key and the other tables: nearly all of a kernel's bytes."""
+
+BY_LUCK: Final = frozenset({"ahead_of", "ahead_start", "ahead"})
+"""Tables that say nothing new: what is drawn ahead would be drawn else."""
 
 
 def content(kernel: Kernel, found: Opportunities) -> bytes:
@@ -31,6 +34,6 @@ def content(kernel: Kernel, found: Opportunities) -> bytes:
     read = {"weapon": weapon, "sspk": tables.sspk[:, present], "max_range": tables.max_range[:, present]}
     digest = hashlib.blake2b(f"{found.key} {kernel.columns}".encode())
     for name, table in tables._asdict().items():
-        if name not in BY_GEOMETRY:
+        if name not in BY_GEOMETRY | BY_LUCK:
             digest.update(f"{name}{table.shape}".encode() + np.ascontiguousarray(read.get(name, table)).tobytes())
     return digest.digest()

@@ -107,9 +107,11 @@ class Model:
         Histories are played once for all scenarios that the rules cannot tell apart (see `played`).
         """
         found = self.bench.geometry.of(scenario)
-        kernel = engine.prepare(scenario, found)
+        parts = self.bench.geometry.parts
+        kernel = engine.prepare(scenario, found, parts)
         key = content(kernel, found)
         if key not in self._means:
+            kernel = engine.draw_ahead(kernel, scenario, found, self.seed, 0, self.replications, parts)
             rows = engine.simulate(kernel, self.seed, 0, self.replications)
             values = by_history(kernel, rows, self.measure)
             self.played += 1
