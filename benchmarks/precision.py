@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from airdef import engine
-from airdef.opportunity.shots import Pairing, fly_all, weapon
+from airdef.opportunity.shots import fly_all, paired, weapon
 from airdef.opportunity.sight import detection_probability, sensor, target
 from airdef.opportunity.trajectories import bodies
 from airdef.outcome import measures
@@ -88,7 +88,7 @@ def _flyout_error(raid: Raid) -> tuple[float, float]:
             k = w * len(s.threats) + j
             held = slice(shots.grid_start[k], shots.grid_start[k + 1])
             launch = shots.grid_t0[k] - threat.start_time + shots.dt * np.arange(held.stop - held.start)
-            flights, _ = fly_all(Pairing(origin, weapon(missile), targets[of[j]], found[of[j]].category), launch)
+            flights, _ = fly_all(paired(origin, weapon(missile), targets[of[j]], found[of[j]].category), launch)
             met = flights[:, 0] >= 0.0
             if met.any():
                 ranges = np.linalg.norm(flights[met, 1:] - origin, axis=1)

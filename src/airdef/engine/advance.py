@@ -19,7 +19,7 @@ from airdef.engine.columns import (
     PEAK_TARGETS,
     class_column,
 )
-from airdef.engine.crowds import check, clear_counts, count_passed, stretch_of
+from airdef.engine.crowds import check, clear_counts, count_passed
 from airdef.engine.doctrine import on_ready, on_turned, settle
 from airdef.engine.effects import on_arrive, on_assess, on_intercept
 from airdef.engine.events import draw, note
@@ -43,7 +43,6 @@ from airdef.engine.heap import (
 )
 from airdef.engine.layout import (
     AHEAD,
-    CHECKED,
     CROWDED,
     DESTROYED,
     DRAWS,
@@ -54,7 +53,6 @@ from airdef.engine.layout import (
     FREE_NODE,
     NEVER,
     PENDING,
-    STRETCHES,
     State,
     Tables,
 )
@@ -198,13 +196,11 @@ def run(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uint
     raise_raid(tb, st, out)
     while st.n[EVENTS] > 0:
         t = next_time(st)
-        if stretch_of(tb, t) > st.n[CHECKED]:
-            check(tb, st, stretch_of(tb, t))
         happen(tb, st, out, pop(st), t)
         while another(st, t):
             happen(tb, st, out, pop(st), t)
         settle(tb, st, t)
-    check(tb, st, STRETCHES)
+    check(tb, st)
     return st.n[CROWDED] == 0
 
 

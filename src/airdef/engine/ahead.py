@@ -101,10 +101,25 @@ def _drawn(kernel: Kernel, lists: list[int], luck: tuple[int, int, int]) -> list
 
 
 def _joined(parts: list[tuple[Array, Array]], count: int) -> tuple[Array, Array]:
-    """Return the tables of all lists, one after the other."""
-    start = np.zeros((len(parts), count + 1), np.int32)
-    size = 0
-    for i, (own, tracks) in enumerate(parts):
-        start[i] = own + size
-        size += len(tracks)
-    return start, np.concatenate([tracks for _, tracks in parts]) if parts else np.zeros((0, 2), np.int32)
+    """Return the tables of all lists together, history by history: what is read in turn lies side by side."""
+    if not parts:
+        return np.zeros((count, 0), np.int32), np.zeros((0, 2), np.int32)
+    start = np.array([own for own, _ in parts])
+    size = np.diff(start, axis=1)
+    base = np.cumsum([0] + [len(tracks) for _, tracks in parts[:-1]])
+    whole = np.concatenate([tracks for _, tracks in parts])
+    joined, at = np.empty_like(whole), np.empty((count, len(parts)), np.int32)
+    _by_history(start + base[:, None], size, whole, at, joined)
+    return at, joined
+
+
+@entry
+def _by_history(start: Array, size: Array, tracks: Array, at: Array, joined: Array) -> None:
+    """Copy the tracks of each list and history, `size` from `start` on, history by history; note where they begin."""
+    n = 0
+    for h in range(at.shape[0]):
+        for i in range(at.shape[1]):
+            at[h, i] = n
+            for k in range(start[i, h], start[i, h] + size[i, h]):
+                joined[n, 0], joined[n, 1] = tracks[k, 0], tracks[k, 1]
+                n += 1

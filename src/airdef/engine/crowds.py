@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 
 from airdef.engine.heap import bucket_of
-from airdef.engine.layout import BUCKETS, CHECKED, CROWDED, STRETCHES, State, Tables
+from airdef.engine.layout import BUCKETS, CROWDED, STRETCHES, State, Tables
 from airdef.kernels import compiled, inlined
 
 _AROUND = 2
@@ -83,21 +83,17 @@ def count(tb: Tables, st: State, r: int, j: int, t: float, change: int) -> None:
 
 
 @compiled
-def check(tb: Tables, st: State, until: int) -> None:
-    """Look at the stretches that are over, those before `until`: watch a radar where it might have been full.
-
-    The history is played to its end all the same, which finds more of them at once, and then again.
-    """
+def check(tb: Tables, st: State) -> None:
+    """Look at all stretches of a history that was played to its end: watch a radar where it might have been full."""
     for r in range(tb.radar.shape[0]):
         if tb.radar[r].capacity >= tb.threat.shape[0]:
             continue
-        for b in range(st.n[CHECKED], until):
+        for b in range(STRETCHES):
             if st.crowd[r, b] > tb.radar[r].capacity and st.passed[r, b] > 0:
                 for near in range(max(b - _AROUND, 0), min(b + _AROUND + 1, STRETCHES)):
                     st.watch[r, near] = 1
                 st.radar[r].watched = 1
                 st.n[CROWDED] = 1
-    st.n[CHECKED] = until
 
 
 @compiled

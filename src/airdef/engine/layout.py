@@ -67,7 +67,7 @@ class Tables(NamedTuple):
     guide: Array  # i4[R * T, GUIDE + 1] first look of the list with a probability to be firm above 0, 1 / GUIDE, ...
     chance: Array  # f4[L, 4] of each look: probability of detection, run of misses, bound of a later drop, firm by then
     ahead_of: Array  # u8[3] seed, first history and number of the histories whose tracks were drawn ahead; or u8[0]
-    ahead_start: Array  # i4[R * T, histories + 1] first of a list's tracks in each of them
+    ahead_start: Array  # i4[histories, R * T] first of a list's tracks in each of them
     ahead: Array  # i4[N, 2] look at which each becomes firm, and at which it is dropped (see `tracks.draw_track`)
     window_start: Array
     window_open: Array
@@ -107,8 +107,8 @@ STRETCHES = 128
 """Stretches of a scenario's time in which firm tracks are counted (a divisor of BUCKETS)."""
 
 # Slots of the counter array `n`
-HEAP, RECORDED, DRAWS, ERROR, DIRTY, ENGAGEMENTS, EVENTS, BUCKET, FREE_NODE, CROWDED, CHECKED, AHEAD = range(12)
-COUNTERS = 12
+HEAP, RECORDED, DRAWS, ERROR, DIRTY, ENGAGEMENTS, EVENTS, BUCKET, FREE_NODE, CROWDED, AHEAD = range(11)
+COUNTERS = 11
 # Errors a kernel can report (they are bugs, not inputs; the host raises on them)
 HEAP_FULL = 1
 

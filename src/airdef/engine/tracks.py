@@ -68,7 +68,7 @@ def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
     if tb.looks[i].ever <= 0.0:
         return False
     if st.n[AHEAD] >= 0:
-        a = tb.ahead_start[i, st.n[AHEAD]] + track.count
+        a = tb.ahead_start[st.n[AHEAD], i] + track.count
         k, d = tb.ahead[a, 0], tb.ahead[a, 1]
         st.n[DRAWS] += 1 + (d != SURELY)
     else:

@@ -31,6 +31,7 @@ from airdef.opportunity.shots import (
     candidates,
     fly_all,
     flyout_grid,
+    paired,
     weapon,
     windows,
 )
@@ -168,8 +169,7 @@ def _chances(
         for w in unit.weapons:
             # The signature matters for what is seen, and for nothing else of a shot.
             key = (unit.origin.tobytes(), w, body.trajectory, body.category, *(s.tobytes() for s in seen))
-            pair = Pairing(unit.origin, w.value, b, body.category)
-            spans, flyout = parts.of("shots", key, partial(_flights, pair, seen))
+            spans, flyout = parts.of("shots", key, partial(_flights, unit.origin, w, body, b, seen, parts))
             found.windows.append(spans)
             found.flyout.append(flyout)
     return found
@@ -183,17 +183,23 @@ def _seen(unit: _Unit, body: Body, b: Target) -> tuple[float, list[F64]]:
     return float(closest_time(unit.origin, b)), seen
 
 
-def _flights(pair: Pairing, seen: list[F64]) -> tuple[list[F64], FlyoutGrid | None]:
+def _flights(
+    origin: F64, w: Known[Weapon], body: Body, b: Target, seen: list[F64], parts: Memo
+) -> tuple[list[F64], FlyoutGrid | None]:
     """Return the windows by facing, and the fly-out if there are any, of one weapon against one body."""
     ever = np.concatenate(seen)
-    spans = [np.empty((0, 2)) for _ in seen]
-    if len(ever):
-        launch = candidates(pair, ever)
-        flights, inside = fly_all(pair, launch)
-        if inside.any():
-            spans = [windows(pair, own, launch, flights, inside) for own in seen]
+    none = [np.empty((0, 2)) for _ in seen]
+    if not len(ever):
+        return none, None
+    key = (origin.tobytes(), w, body.trajectory, body.category)
+    pair: Pairing = parts.of("pairs", key, partial(paired, origin, w.value, b, body.category))
+    launch = candidates(pair, ever)
+    flights, inside = fly_all(pair, launch)
+    if not inside.any():
+        return none, None
+    spans = [windows(pair, own, launch, flights, inside) for own in seen]
     all_spans = np.concatenate(spans)
-    return spans, flyout_grid(pair, all_spans) if len(all_spans) else None
+    return spans, flyout_grid(pair, all_spans, launch, flights) if len(all_spans) else None
 
 
 def _offsets(sizes: Sequence[int]) -> I64:

@@ -20,13 +20,14 @@ MOST: Final = {
     "looks": 16_384,
     "seen": 16_384,
     "shots": 4_096,
+    "pairs": 1_024,
     "tracks ahead": 8_192,
     "all looks": 16,
     "look tables": 16,
     "all ahead": 16,
 }
-"""Parts of a kind kept: looks of a radar at a body (some 8 kB each), what it sees of it, windows and fly-outs, tracks
-of a list drawn ahead (some 5 kB each); and what holds all of a scenario together (some MB each)."""
+"""Parts of a kind kept: looks of a radar at a body (some 8 kB each), what it sees of it, windows and fly-outs, when a
+missile can meet it (some 50 kB each), tracks of a list drawn ahead (some 5 kB each); and what holds all of a scenario together (some MB each)."""
 
 MOST_OF_OTHERS: Final = 512
 """Parts kept of every other kind: trajectories, fly-out tables (some 30 kB each), sensors."""

@@ -32,9 +32,9 @@ from numpy.typing import NDArray
 from airdef.opportunity.sight import Target
 from airdef.opportunity.tables import F32, F64
 from airdef.opportunity.visibility import grid
-from airdef.physics.flyout import FlyoutTable, constant_speed_table, flyout_table, speed, time_of_flight
+from airdef.physics.flyout import FlyoutTable, constant_speed_table, flyout_table, speed
 from airdef.physics.geodesy import ecef_height, geodetic_to_ecef
-from airdef.physics.intercept import intercept_time, intercept_times
+from airdef.physics.intercept import launch_times, meeting
 from airdef.physics.trajectory import position, velocity
 from airdef.scenario.plan import MissilePlan
 
@@ -68,12 +68,24 @@ class Weapon(NamedTuple):
 
 
 class Pairing(NamedTuple):
-    """A weapon and a body: launch point f64[3], ECEF [m], both in compiled form, the body's category."""
+    """A weapon and a body, and when the one can meet the other; made by `paired`.
+
+    origin    launch point f64[3], ECEF [m]; weapon and body in compiled form; the body's category
+    meets     f64[n] the body's own time grid [s]
+    launch    f64[n] launch time for a meeting at each of them [s]; -inf: never
+    latest    f64[n] the latest launch time up to there [s]
+    near      bool[n] whether the meeting may be near the envelope: within range and altitude, or not further out
+              than the body moves in a step. What is not near, and not next to what is, cannot be inside
+    """
 
     origin: F64
     weapon: Weapon
     body: Target
     category: int
+    meets: F64
+    launch: F64
+    latest: F64
+    near: NDArray[np.bool_]
 
 
 class FlyoutGrid(NamedTuple):
@@ -165,13 +177,33 @@ def _holding(seen: F64, t: float, until: float) -> int:
     return -1
 
 
+@njit(cache=True, nogil=True)
+def paired(origin: F64, w: Weapon, b: Target, category: int) -> Pairing:
+    """Return a weapon at an origin, f64[3] ECEF [m], paired with a body of a category."""
+    meets = grid(b)
+    launch, latest = launch_times(
+        meets, origin, b.ecef, 0.0, b.dt, w.slant_range, w.altitude, w.times, w.constant_speed
+    )
+    near = np.empty(meets.size, np.bool_)
+    before = position(b.ecef, 0.0, b.dt, 0.0)
+    step = 0.0
+    for i in range(meets.size):
+        x, y, z = position(b.ecef, 0.0, b.dt, meets[i])
+        step = max(math.sqrt((x - before[0]) ** 2 + (y - before[1]) ** 2 + (z - before[2]) ** 2), step)
+        before = (x, y, z)
+        in_range = _distance(origin, x, y, z) <= w.max_range[category] + step
+        near[i] = in_range and ecef_height(x, y, z) <= w.max_altitude[category] + step
+    return Pairing(origin, w, b, category, meets, launch, latest, near)
+
+
 @njit(cache=True)
 def flight(pair: Pairing, t: float) -> tuple[float, float, float, float]:
     """Return time of flight [s] and place [m, ECEF] of the intercept for a launch at t; (-1, nan...) for none."""
     w, b = pair.weapon, pair.body
-    return intercept_time(
-        t, pair.origin, b.ecef, 0.0, b.dt, b.end, w.slant_range, w.altitude, w.times, w.constant_speed, math.inf
-    )
+    return meeting(
+        t, pair.meets, pair.launch, pair.latest, pair.origin, b.ecef, 0.0, b.dt, b.end,
+        w.slant_range, w.altitude, w.times, w.constant_speed, math.inf,
+    )  # fmt: skip
 
 
 @njit(cache=True)
@@ -181,35 +213,6 @@ def feasible(pair: Pairing, seen: F64, t: float) -> int:
     if tau < 0.0 or not in_envelope(pair, t + tau, x, y, z):
         return -1
     return _holding(seen, t, t + tau)
-
-
-@njit(cache=True)
-def _latest_launch(pair: Pairing, meet: float, r: float, h: float) -> float:
-    """Return the launch time [s] whose missile is at the slant range and altitude r, h at time `meet`; -inf: never."""
-    w = pair.weapon
-    return meet - time_of_flight(w.slant_range, w.altitude, w.times, w.constant_speed, r, h)
-
-
-@njit(cache=True)
-def _launches_for(pair: Pairing, meets: F64) -> tuple[F64, NDArray[np.bool_]]:
-    """Return the launch time [s] for a meeting at each time, and whether it may be near the envelope.
-
-    Near: within range and altitude, or not further out than the body moves in a step. What is not near, and
-    not next to what is, cannot be inside the envelope.
-    """
-    b, w, c = pair.body, pair.weapon, pair.category
-    launch = np.empty(meets.size)
-    near = np.empty(meets.size, np.bool_)
-    before = position(b.ecef, 0.0, b.dt, 0.0)
-    step = 0.0
-    for i in range(meets.size):
-        x, y, z = position(b.ecef, 0.0, b.dt, meets[i])
-        r, h = _distance(pair.origin, x, y, z), ecef_height(x, y, z)
-        step = max(math.sqrt((x - before[0]) ** 2 + (y - before[1]) ** 2 + (z - before[2]) ** 2), step)
-        before = (x, y, z)
-        near[i] = r <= w.max_range[c] + step and h <= w.max_altitude[c] + step
-        launch[i] = _latest_launch(pair, meets[i], r, h)
-    return launch, near
 
 
 @njit(cache=True)
@@ -228,19 +231,19 @@ def candidates(pair: Pairing, seen: F64) -> F64:
 
     `seen` f64[n, 2] holds the visibility intervals of all facings, in any order, at least one.
     """
-    b = pair.body
-    meets = grid(b)
-    launch, near = _launches_for(pair, meets)
+    b, w, launch, near = pair.body, pair.weapon, pair.launch, pair.near
     low, high = math.inf, -math.inf
-    for i in range(meets.size):
-        if near[max(i - 1, 0)] or near[i] or near[min(i + 1, meets.size - 1)]:
+    for i in range(near.size):
+        if near[max(i - 1, 0)] or near[i] or near[min(i + 1, near.size - 1)]:
             low, high = min(low, launch[i]), max(high, launch[i])
     # A step more on either side, for a launch time may turn between two nodes.
     low, high = max(low - b.dt, seen[:, 0].min()), min(high + b.dt, seen[:, 1].max())
     if not low <= high:
         return np.empty(0)
     first, last = math.ceil(low / b.dt), math.floor(high / b.dt)
-    ends, _ = _launches_for(pair, seen[:, 1])
+    ends, _ = launch_times(
+        seen[:, 1], pair.origin, b.ecef, 0.0, b.dt, w.slant_range, w.altitude, w.times, w.constant_speed
+    )
     nodes = np.arange(first, last + 1) * b.dt
     between = launch[_finer_than(launch, b.dt)]
     times = np.sort(np.concatenate((nodes, seen[:, 0], ends, between, np.array([low, high]))))
@@ -249,15 +252,11 @@ def candidates(pair: Pairing, seen: F64) -> F64:
 
 @njit(cache=True, nogil=True)
 def fly_all(pair: Pairing, launch: F64) -> tuple[F64, NDArray[np.bool_]]:
-    """Return, for ascending launch times, f64[n, 4] as `flight` and whether each meets inside the envelope."""
-    w, b = pair.weapon, pair.body
+    """Return, for launch times, f64[n, 4] as `flight` and whether each meets inside the envelope."""
     out = np.empty((launch.size, 4))
-    intercept_times(
-        launch, pair.origin, b.ecef, 0.0, b.dt, b.end, w.slant_range, w.altitude, w.times,
-        w.constant_speed, math.inf, out,
-    )  # fmt: skip
     inside = np.empty(launch.size, np.bool_)
     for i in range(launch.size):
+        out[i, 0], out[i, 1], out[i, 2], out[i, 3] = flight(pair, launch[i])
         inside[i] = out[i, 0] >= 0.0 and in_envelope(pair, launch[i] + out[i, 0], out[i, 1], out[i, 2], out[i, 3])
     return out, inside
 
@@ -299,14 +298,32 @@ def windows(pair: Pairing, seen: F64, launch: F64, flights: F64, inside: NDArray
     return found[:count].copy()
 
 
-def flyout_grid(pair: Pairing, spans: F64) -> FlyoutGrid:
-    """Return the fly-out at the grid nodes that cover windows `spans`, f64[n, 2], n >= 1, of any facings."""
+def flyout_grid(pair: Pairing, spans: F64, launch: F64, flights: F64) -> FlyoutGrid:
+    """Return the fly-out at the grid nodes that cover windows `spans`, f64[n, 2], n >= 1, of any facings.
+
+    `launch` and `flights` are those of `candidates` and `fly_all`: most nodes are among them.
+    """
     dt = pair.body.dt
     first = math.floor(float(spans[:, 0].min()) / dt)
     last = max(math.ceil(float(spans[:, 1].max()) / dt), first + 1)
-    flights, _ = fly_all(pair, np.arange(first, last + 1, dtype=np.float64) * dt)
-    values = _node_values(pair, spans, first, flights)
+    values = _node_values(pair, spans, first, _at_nodes(pair, first, last, launch, flights))
     return FlyoutGrid(first, values[:, 0].astype(np.float32), values[:, 1].astype(np.float32))
+
+
+@njit(cache=True, nogil=True)
+def _at_nodes(pair: Pairing, first: int, last: int, launch: F64, flights: F64) -> F64:
+    """Return `flight` for launches at the grid nodes first to last, f64[last - first + 1, 4]."""
+    found = np.empty((last - first + 1, 4))
+    i = 0
+    for k in range(first, last + 1):
+        t = k * pair.body.dt
+        while i < launch.size and launch[i] < t:
+            i += 1
+        if i < launch.size and launch[i] == t:
+            found[k - first] = flights[i]
+        else:
+            found[k - first, 0], found[k - first, 1], found[k - first, 2], found[k - first, 3] = flight(pair, t)
+    return found
 
 
 @njit(cache=True, nogil=True)

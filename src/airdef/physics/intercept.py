@@ -64,30 +64,67 @@ def _root(
 
 
 @njit(cache=True)
-def _search(
-    begin: float, t: float, site: F64, ecef: F64, t0: float, dt: float, t_end: float,
-    slant_range: F64, altitude: F64, times: F64, constant_speed: float, t_max: float,
-) -> tuple[float, float]:  # fmt: skip
-    """Return the first zero of the lead after `begin` [s after launch], or -1.0, and the last time that is
-    certain to lie before every later launch's intercept: up to there the lead is above zero.
+def launch_times(
+    meets: F64, site: F64, ecef: F64, t0: float, dt: float,
+    slant_range: F64, altitude: F64, times: F64, constant_speed: float,
+) -> tuple[F64, F64]:  # fmt: skip
+    """Return the launch time of a missile that meets a target at each time, and the latest up to there.
+
+    launch(m) = m - T(r(m), h(m)), T being the fly-out table's time of flight to where the target is at m.
+
+    Parameters: meets float64[n], ascending [s]; the others as `intercept_time`.
+    Returns: launch float64[n] [s], -inf where the target is beyond the table; and its running maximum float64[n],
+    by which `meeting` finds the first time at which a missile launched at t can be where the target is.
     """
+    launch, latest = np.empty(meets.size), np.empty(meets.size)
+    highest = -math.inf
+    for i in range(meets.size):
+        launch[i] = -_lead(meets[i], 0.0, site, ecef, t0, dt, slant_range, altitude, times, constant_speed)
+        highest = max(highest, launch[i])
+        latest[i] = highest
+    return launch, latest
+
+
+@njit(cache=True)
+def meeting(
+    t: float, meets: F64, launch: F64, latest: F64, site: F64, ecef: F64, t0: float, dt: float, t_end: float,
+    slant_range: F64, altitude: F64, times: F64, constant_speed: float, t_max: float,
+) -> tuple[float, float, float, float]:  # fmt: skip
+    """Return `intercept_time` for a launch at t from the launch times of meetings, at a cost that hardly depends on n.
+
+    Parameters: meets, launch and latest float64[n] of `launch_times`, from t0 to t_end and closely enough that the
+    lead changes its sign at most once from one to the next; the others as `intercept_time`. The result depends on t
+    and not on any other launch. Returns what that returns. Nothing is raised.
+    """
+    none = (-1.0, math.nan, math.nan, math.nan)
     end = min(t_end - t, t_max)
-    low = begin
-    f_low = _lead(low, t, site, ecef, t0, dt, slant_range, altitude, times, constant_speed)
-    certain = low
-    positive = f_low > 0.0
-    while low < end:
-        high = min(low + dt, end)
-        f_high = _lead(high, t, site, ecef, t0, dt, slant_range, altitude, times, constant_speed)
+    i = np.searchsorted(latest, t)
+    if t < t0 or t >= t_end or i == meets.size:
+        return none
+    low, f_low = 0.0, math.inf
+    if i > 0 and meets[i - 1] > t:
+        low, f_low = meets[i - 1] - t, t - launch[i - 1]
+    else:
+        f_low = _lead(0.0, t, site, ecef, t0, dt, slant_range, altitude, times, constant_speed)
+    while i < meets.size and low < end:
+        high, f_high = meets[i] - t, t - launch[i]
+        if high > end:
+            high = end
+            f_high = _lead(high, t, site, ecef, t0, dt, slant_range, altitude, times, constant_speed)
         if (f_high > 0.0) != (f_low > 0.0):
             tau = _root(low, f_low, high, f_high, t, site, ecef, t0, dt, slant_range, altitude, times, constant_speed)
             if tau >= 0.0:
-                return tau, certain
-            positive = False
+                x, y, z = position(ecef, t0, dt, t + tau)
+                return tau, x, y, z
         low, f_low = high, f_high
-        if positive:
-            certain = low
-    return -1.0, certain
+        i += 1
+    return none
+
+
+@njit(cache=True)
+def _meets(t0: float, dt: float, t_end: float) -> F64:
+    """Return times from t0 to t_end, evenly spaced and at most dt apart."""
+    return np.linspace(t0, t_end, max(math.ceil((t_end - t0) / dt), 1) + 1)
 
 
 @njit(cache=True)
@@ -113,37 +150,23 @@ def intercept_time(
     Returns: time of flight [s], x, y, z of the intercept, ECEF [m]; (-1, nan, nan, nan) if there is none
     before the target's motion ends, or if the launch is before t0 or not before t_end. Nothing is raised.
     """
-    if t < t0 or t >= t_end:
-        return -1.0, math.nan, math.nan, math.nan
-    tau, _ = _search(0.0, t, site, ecef, t0, dt, t_end, slant_range, altitude, times, constant_speed, t_max)
-    if tau < 0.0:
-        return -1.0, math.nan, math.nan, math.nan
-    x, y, z = position(ecef, t0, dt, t + tau)
-    return tau, x, y, z
+    meets = _meets(t0, dt, t_end)
+    launch, latest = launch_times(meets, site, ecef, t0, dt, slant_range, altitude, times, constant_speed)
+    return meeting(
+        t, meets, launch, latest, site, ecef, t0, dt, t_end, slant_range, altitude, times, constant_speed, t_max
+    )
 
 
 @njit(cache=True)
 def intercept_times(
-    launch: F64, site: F64, ecef: F64, t0: float, dt: float, t_end: float,
+    launches: F64, site: F64, ecef: F64, t0: float, dt: float, t_end: float,
     slant_range: F64, altitude: F64, times: F64, constant_speed: float, t_max: float, out: F64,
 ) -> None:  # fmt: skip
-    """Write `intercept_time` for ascending launch times [s] into out, float64[len(launch), 4].
-
-    The same results at a cost linear in the length of the trajectory: a missile launched later at the same
-    target cannot meet it earlier, so each search begins where the lead of the one before was still positive.
-    """
-    certain = -math.inf
-    for k in range(launch.size):
-        t = launch[k]
-        out[k, 0] = -1.0
-        out[k, 1:] = math.nan
-        if t < t0 or t >= t_end:
-            continue
-        tau, sure = _search(
-            max(certain - t, 0.0), t, site, ecef, t0, dt, t_end,
+    """Write `intercept_time` for launch times [s], in any order, into out, float64[len(launches), 4]."""
+    meets = _meets(t0, dt, t_end)
+    launch, latest = launch_times(meets, site, ecef, t0, dt, slant_range, altitude, times, constant_speed)
+    for k in range(launches.size):
+        out[k, 0], out[k, 1], out[k, 2], out[k, 3] = meeting(
+            launches[k], meets, launch, latest, site, ecef, t0, dt, t_end,
             slant_range, altitude, times, constant_speed, t_max,
         )  # fmt: skip
-        certain = t + sure
-        if tau >= 0.0:
-            out[k, 0] = tau
-            out[k, 1], out[k, 2], out[k, 3] = position(ecef, t0, dt, t + tau)
