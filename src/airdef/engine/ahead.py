@@ -76,13 +76,19 @@ def draw_ahead(
     keys = [(each, rules[i // T], i // T, threats[i % T], luck) for i, each in enumerate(found.look_lists)]
 
     def make() -> tuple[Array, Array]:
-        missing = [i for i, key in enumerate(keys) if not memo.has("tracks ahead", key)]
-        fresh = dict(zip(missing, _drawn(kernel, missing, luck), strict=True))
-        return _joined([memo.of("tracks ahead", key, partial(fresh.get, i)) for i, key in enumerate(keys)], count)
+        own = [memo.get("tracks ahead", key) for key in keys]
+        missing = [i for i, each in enumerate(own) if each is None]
+        for i, each in zip(missing, _drawn(kernel, missing, luck), strict=True):
+            own[i] = memo.of("tracks ahead", keys[i], partial(_same, each))
+        return _joined(own, count)
 
     start, tracks = memo.of("all ahead", tuple(keys), make)
     whole = tables._replace(ahead_of=np.array(luck, np.uint64), ahead_start=start, ahead=tracks)
     return replace(kernel, tables=whole)
+
+
+def _same(each: tuple[Array, Array]) -> tuple[Array, Array]:
+    return each
 
 
 def _drawn(kernel: Kernel, lists: list[int], luck: tuple[int, int, int]) -> list[tuple[Array, Array]]:
@@ -97,7 +103,8 @@ def _drawn(kernel: Kernel, lists: list[int], luck: tuple[int, int, int]) -> list
         if n <= room:
             break
         room = n
-    return [(own - own[0], tracks[own[0] : own[-1]].copy()) for own in start]
+    small = np.int16 if np.max(tracks[:n], initial=0) < 1 << 15 else np.int32  # there are many to keep
+    return [(own - own[0], tracks[own[0] : own[-1]].astype(small)) for own in start]
 
 
 def _joined(parts: list[tuple[Array, Array]], count: int) -> tuple[Array, Array]:
@@ -108,8 +115,8 @@ def _joined(parts: list[tuple[Array, Array]], count: int) -> tuple[Array, Array]
     size = np.diff(start, axis=1)
     base = np.cumsum([0] + [len(tracks) for _, tracks in parts[:-1]])
     whole = np.concatenate([tracks for _, tracks in parts])
-    joined, at = np.empty_like(whole), np.empty((count, len(parts)), np.int32)
-    _by_history(start + base[:, None], size, whole, at, joined)
+    joined, at = np.empty((len(whole), 2), np.int32), np.empty((count, len(parts)), np.int32)
+    _by_history(start + base[:, None], size, whole.astype(np.int32), at, joined)
     return at, joined
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from airdef.opportunity.compute import Progress, compute, compute_cached
-from airdef.opportunity.key import VERSION, geometry_key
+from airdef.opportunity.key import VERSION, geometry_key, geometry_parts
 from airdef.opportunity.memo import Memo
 from airdef.opportunity.tables import Looks, Opportunities, Shots, Tracks
 
@@ -18,4 +18,5 @@ __all__ = [
     "compute",
     "compute_cached",
     "geometry_key",
+    "geometry_parts",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Hashable
 from typing import Any, Final
 
 from airdef.kernels import source_stamp
@@ -34,6 +35,17 @@ def _radar(radar: RadarPlan) -> dict[str, Any]:
 def radar_part(radar: RadarPlan) -> tuple[Any, ...]:
     """Return what geometry depends on of a radar."""
     return tuple(_radar(radar).values())
+
+
+def geometry_parts(scenario: Scenario) -> tuple[Hashable, ...]:
+    """Return what `geometry_key` digests, as it is: quicker where both scenarios are at hand."""
+    return (
+        tuple((radar_part(radar), unit >= 0) for radar, _, unit in scenario.radars()),
+        tuple((unit.facings, *map(missile_part, unit.missiles)) for unit, _ in scenario.units()),
+        tuple(tuple(_threat(threat)) for threat in scenario.threats),
+        tuple((j.place, j.altitude, j.density) for j in scenario.jammers),
+        scenario.environment,
+    )
 
 
 def _unit(unit: FireUnitPlan) -> dict[str, Any]:

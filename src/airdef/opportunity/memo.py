@@ -21,13 +21,14 @@ MOST: Final = {
     "seen": 16_384,
     "shots": 4_096,
     "pairs": 1_024,
-    "tracks ahead": 8_192,
+    "tracks ahead": 32_768,
     "all looks": 16,
     "look tables": 16,
     "all ahead": 16,
 }
 """Parts of a kind kept: looks of a radar at a body (some 8 kB each), what it sees of it, windows and fly-outs, when a
-missile can meet it (some 50 kB each), tracks of a list drawn ahead (some 5 kB each); and what holds all of a scenario together (some MB each)."""
+missile can meet it (some 50 kB each), tracks of a list drawn ahead (some 3 kB each in 200 histories); and what holds all
+of a scenario together (some MB each)."""
 
 MOST_OF_OTHERS: Final = 512
 """Parts kept of every other kind: trajectories, fly-out tables (some 30 kB each), sensors."""
@@ -47,9 +48,12 @@ class Memo:
         self.made: Counter[str] = Counter()
         self._kinds: dict[str, OrderedDict[Hashable, Any]] = {}
 
-    def has(self, kind: str, key: Hashable) -> bool:
-        """Tell whether there is something for an equal key."""
-        return key in self._kinds.get(kind, ())
+    def get(self, kind: str, key: Hashable) -> Any:
+        """Return what was made for an equal key, None if there is nothing (any more)."""
+        held = self._kinds.get(kind, OrderedDict())
+        if key in held:
+            held.move_to_end(key)
+        return held.get(key)
 
     def of(self, kind: str, key: Hashable, make: Callable[[], T]) -> T:
         """Return what was made for an equal key, or make it."""

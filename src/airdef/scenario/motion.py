@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,14 +36,26 @@ def bearing(a: Point, b: Point) -> float:
 
 def trajectory(motion: WaypointMotion, step: float, ground: GroundHeight | None = None) -> Trajectory:
     """Return the flown path from time 0; over the smooth Earth without `ground`. Raises ValueError if not flyable."""
+    if ground is None or not motion.above_ground:
+        return _over_sea(motion, step)
+    return _flown(motion, step, ground)
+
+
+def _flown(motion: WaypointMotion, step: float, ground: GroundHeight | None) -> Trajectory:
     return waypoint_path(
         motion.waypoints,
         motion.altitude,
         motion.speed,
         dt=step,
         max_load_factor=motion.max_load_factor,
-        height_of_ground=ground if motion.above_ground else None,
+        height_of_ground=ground,
     )
+
+
+@lru_cache(maxsize=256)
+def _over_sea(motion: WaypointMotion, step: float) -> Trajectory:
+    """Return the path over the smooth Earth. Studies resolve thousands of variants whose threats fly alike."""
+    return _flown(motion, step, None)
 
 
 def duration(motion: WaypointMotion) -> float:

@@ -15,6 +15,8 @@ from airdef import opportunity
 from airdef.opportunity import Memo
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from airdef.opportunity import Opportunities
     from airdef.scenario.plan import Scenario
 
@@ -27,11 +29,11 @@ class Geometry:
     """Works out opportunities and remembers their parts. Sent to another process it begins anew, with nothing."""
 
     parts: Memo = field(default_factory=Memo)
-    _whole: OrderedDict[str, Opportunities] = field(default_factory=OrderedDict)
+    _whole: OrderedDict[Hashable, Opportunities] = field(default_factory=OrderedDict)
 
     def of(self, scenario: Scenario) -> Opportunities:
         """Return `opportunity.compute(scenario)`, bit for bit. Raises ValueError as that does."""
-        key = opportunity.geometry_key(scenario)
+        key = opportunity.geometry_parts(scenario)
         if key not in self._whole:
             self._whole[key] = opportunity.compute(scenario, memo=self.parts)
             if len(self._whole) > MOST_WHOLE:
