@@ -19,7 +19,7 @@ from airdef.engine.columns import (
     PEAK_TARGETS,
     class_column,
 )
-from airdef.engine.crowds import check, clear_counts, count_passed
+from airdef.engine.crowds import check, clear_counts
 from airdef.engine.doctrine import on_ready, on_turned, settle
 from airdef.engine.effects import on_arrive, on_assess, on_intercept
 from airdef.engine.events import draw, note
@@ -139,8 +139,6 @@ def raise_raid(tb: Tables, st: State, out: Array) -> None:
             push(tb, st, threat.start + state.offset, event(EV_APPEAR, j, 0))
         else:
             appear(tb, st, out, j, threat.start + state.offset)
-    for r in range(tb.radar.shape[0]):
-        count_passed(tb, st, r)
 
 
 @compiled
@@ -181,8 +179,6 @@ def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
         on_arrive(tb, st, out, j, t)
     elif kind == EV_APPEAR:
         appear(tb, st, out, j, t)
-        for r in range(tb.radar.shape[0]):
-            count_passed(tb, st, r)
     elif kind == EV_RELOAD:
         on_reload(tb, st, detail, t)
     else:

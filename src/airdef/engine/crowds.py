@@ -12,8 +12,6 @@ them the trouble; as both ways of playing give the same history, no result depen
 
 from __future__ import annotations
 
-import numpy as np
-
 from airdef.engine.heap import bucket_of
 from airdef.engine.layout import BUCKETS, CROWDED, STRETCHES, State, Tables
 from airdef.kernels import compiled, inlined
@@ -40,33 +38,16 @@ def watched(tb: Tables, st: State, r: int, begin: float, end: float) -> bool:
 
 @compiled
 def pass_over(tb: Tables, st: State, r: int, begin: float, end: float, counted: int) -> int:
-    """Note a track of radar r that is passed over, to be counted by `count_passed`.
+    """Count a track of radar r that is passed over.
 
     Stretches up to `counted` hold the threat already: it counts once however often its track comes and goes.
     Returns the last stretch that holds it now.
     """
     first, last = max(stretch_of(tb, begin), counted + 1), stretch_of(tb, end)
     if first <= last:
-        st.passing[r, first] += 1
-        st.passing[r, last + 1] -= 1
-        st.radar[r].passing = 1
+        st.passed[r, first] += 1
+        st.passed[r, last + 1] -= 1
     return last
-
-
-@compiled
-def count_passed(tb: Tables, st: State, r: int) -> None:
-    """Count the tracks of radar r passed over since the last time."""
-    if not st.radar[r].passing:
-        return
-    st.radar[r].passing = 0
-    passing, passed, crowd = st.passing[r], st.passed[r], st.crowd[r]
-    more = 0
-    for b in range(STRETCHES):
-        more += passing[b]
-        passing[b] = 0
-        passed[b] += more
-        crowd[b] += more
-    passing[STRETCHES] = 0
 
 
 @compiled
@@ -77,9 +58,8 @@ def count(tb: Tables, st: State, r: int, j: int, t: float, change: int) -> None:
     end = min(st.track[r * tb.threat.shape[0] + j].lost, tb.threat[j].end + st.threat[j].offset)
     first, after = stretch_of(tb, t) + (change < 0), stretch_of(tb, end) + 1
     if first < after:
-        crowd, by = st.crowd[r, first:after], np.int32(change)
-        for b in range(crowd.shape[0]):  # no branch in it: the compiler does eight at a time
-            crowd[b] += by
+        st.played[r, first] += change
+        st.played[r, after] -= change
 
 
 @compiled
@@ -88,8 +68,11 @@ def check(tb: Tables, st: State) -> None:
     for r in range(tb.radar.shape[0]):
         if tb.radar[r].capacity >= tb.threat.shape[0]:
             continue
+        passed = played = 0
         for b in range(STRETCHES):
-            if st.crowd[r, b] > tb.radar[r].capacity and st.passed[r, b] > 0:
+            passed += st.passed[r, b]
+            played += st.played[r, b]
+            if passed + played > tb.radar[r].capacity and passed > 0:
                 for near in range(max(b - _AROUND, 0), min(b + _AROUND + 1, STRETCHES)):
                     st.watch[r, near] = 1
                 st.radar[r].watched = 1
@@ -101,7 +84,5 @@ def clear_counts(tb: Tables, st: State) -> None:
     """Begin to count anew; what is to be watched stays."""
     for r in range(tb.radar.shape[0]):
         if tb.radar[r].capacity < tb.threat.shape[0]:
-            st.passing[r, :] = 0
             st.passed[r, :] = 0
-            st.crowd[r, :] = 0
-            st.radar[r].passing = 0
+            st.played[r, :] = 0

@@ -95,7 +95,7 @@ LAUNCHER_STATE = _record("alive rounds reloads", "ready")
 ENGAGEMENT = _record("active unit threat weapon remaining launched flying ordinal phantom")
 MISSILE = _record("engagement unit threat weapon ordinal", "sspk slant_range")
 SYSTEM_STATE = _record("post central channels missiles peak_channels peak_missiles")
-RADAR_STATE = _record("alive held waiting first last passing watched")
+RADAR_STATE = _record("alive held waiting first last watched")
 
 BUCKETS = 2048
 """Event buckets a scenario's time is cut into: about one event each in the reference raid."""
@@ -121,9 +121,8 @@ class State(NamedTuple):
     threat: Array
     track: Array  # [R * T]
     track_words: Array  # i8[R * T, fields] the same memory, to be cleared at once
-    passing: Array  # i4[R, STRETCHES + 1] tracks passed over: change from stretch to stretch, to be counted
-    passed: Array  # i4[R, STRETCHES] the same, counted
-    crowd: Array  # i4[R, STRETCHES] the same and those that are not passed over
+    passed: Array  # i4[R, STRETCHES + 1] tracks passed over: how many more than in the stretch before
+    played: Array  # i4[R, STRETCHES + 1] the same of those that are not passed over
     watch: Array  # i1[R, STRETCHES] stretches in which none is passed over; kept from history to history
     unit: Array
     weapon: Array
@@ -167,9 +166,8 @@ def allocate(t: Tables, record: int = 0) -> State:
         threat=np.zeros(T, THREAT_STATE),
         track=track,
         track_words=track.view(np.int64).reshape(R * T, TRACK_STATE.itemsize // 8),
-        passing=np.zeros((R, STRETCHES + 1), np.int32),
-        passed=np.zeros((R, STRETCHES), np.int32),
-        crowd=np.zeros((R, STRETCHES), np.int32),
+        passed=np.zeros((R, STRETCHES + 1), np.int32),
+        played=np.zeros((R, STRETCHES + 1), np.int32),
         watch=np.zeros((R, STRETCHES), np.int8),
         unit=np.zeros(U, UNIT_STATE),
         weapon=np.zeros(len(t.weapon), WEAPON_STATE),
