@@ -24,6 +24,18 @@ def test_what_was_used_longest_ago_is_forgotten(monkeypatch):
     assert parts.made["looks"] == 4
 
 
+def test_what_is_there_can_be_asked_for_without_making_it(monkeypatch):
+    monkeypatch.setitem(memo.MOST, "looks", 2)
+    parts = Memo()
+    assert parts.get("looks", 1) is None
+    first = parts.of("looks", 1, object)
+    parts.of("looks", 2, object)
+    assert parts.get("looks", 1) is first  # which uses it
+    parts.of("looks", 3, object)
+    assert parts.get("looks", 2) is None
+    assert parts.get("looks", 1) is first
+
+
 def test_things_worked_out_equal_themselves_alone():
     assert Known((1, 2)) != Known((1, 2))
 

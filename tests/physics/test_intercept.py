@@ -141,20 +141,34 @@ def test_a_ballistic_target(real):
 
 @pytest.mark.parametrize("speed", [0.0, 1200.0])
 @pytest.mark.parametrize("start", [0.4 * DEG, 1.2 * DEG, 3.0 * DEG])
-def test_the_batch_equals_the_single_search(real, speed, start):
+def test_against_looking_at_every_moment(real, speed, start):
+    """The first moment, of many close together, at which the missile could have been where the target is."""
     table = constant_speed_table(speed) if speed else real
     path = waypoint_path(
         [(0.1 * DEG, start), (0.0, 0.1 * DEG), (-1.0 * DEG, -0.5 * DEG)], [10e3, 3e3, 8e3], [280.0, 320.0],
         max_load_factor=3.0, t0=20.0,
     )  # fmt: skip
+    step = 0.02
+    meets = np.arange(path.t0, path.t_end, step)
+    places = path.position_at(meets)
+    reach = np.linalg.norm(places - SITE, axis=1)
+    needed = np.array([time_of_flight(*missile(table), r, ecef_height(*p)) for r, p in zip(reach, places, strict=True)])
     launches = np.arange(0.0, path.t_end + 20.0, 3.7)
     out = np.empty((len(launches), 4))
     intercept_times(launches, SITE, *target(path), *missile(table), 300.0, out)
-    single = np.array([intercept_time(t, SITE, *target(path), *missile(table), 300.0) for t in launches])
-    assert (out[:, 0] < 0.0).tolist() == (single[:, 0] < 0.0).tolist()
-    assert (out[:, 0] > 0.0).sum() > 10
-    met = out[:, 0] > 0.0
-    assert out[met, 0] == pytest.approx(single[met, 0], abs=1e-6)  # both refined to 1e-9 s of slow closing
+    met = 0
+    for launch, tau in zip(launches, out[:, 0], strict=True):
+        after = np.flatnonzero((meets > launch) & (needed <= meets - launch))
+        if launch < path.t0 or launch >= path.t_end or not after.size or meets[after[0]] - launch > 300.0 - step:
+            assert tau < 0.0 or tau > 300.0 - 2 * step or meets[-1] - launch - tau < 2 * step
+        elif math.isfinite(needed[after[0] - 1]):  # else it comes into the table too late, see below
+            met += 1
+            # The true one lies within the step before.
+            assert tau == pytest.approx(meets[after[0]] - launch, abs=1.01 * step)
+    assert met > 10
+    intercept_times(launches[::-1].copy(), SITE, *target(path), *missile(table), 300.0, out)
+    single = [intercept_time(t, SITE, *target(path), *missile(table), 300.0)[0] for t in launches[::-1]]
+    assert out[:, 0].tolist() == single  # a launch does not depend on the others, nor on their order
 
 
 def test_entering_the_table_too_late_is_no_intercept(real):

@@ -1,0 +1,83 @@
+"""Tracks drawn ahead give the same histories bit for bit, whatever was kept of them and whatever is played."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from airdef import engine, opportunity
+from airdef.opportunity import Memo, memo
+from airdef.studies.bench import Bench
+
+from .test_crowds import with_capacity
+
+SEED, FIRST, COUNT = 7, 30, 40
+
+
+def drawn_ahead(plan, parts, luck=(SEED, FIRST, COUNT)):
+    """A kernel without and one with the tracks of some histories."""
+    found = opportunity.compute(plan, memo=parts)
+    kernel = engine.prepare(plan, found, parts)
+    return kernel, engine.draw_ahead(kernel, plan, found, *luck, parts)
+
+
+@pytest.mark.parametrize("name", ["port-raid", "low-level", "s400", "island", "ideal-erlang", "ideal-annihilation"])
+def test_every_history_is_the_same(name):
+    plain, ahead = drawn_ahead(Bench(name).scenario(), Memo())
+    # Before the histories drawn ahead, across both of their ends, and with other luck.
+    for seed, first, count in ((SEED, 0, FIRST + COUNT + 20), (SEED, FIRST, COUNT), (SEED + 1, FIRST, 8)):
+        wanted = engine.simulate(plain, seed, first, count)
+        assert engine.simulate(ahead, seed, first, count).tobytes() == wanted.tobytes()
+
+
+@pytest.mark.parametrize("capacity", [4, 9])
+def test_radars_that_are_full(capacity):
+    plain, ahead = drawn_ahead(with_capacity(Bench("port-raid").scenario(), capacity), Memo())
+    wanted = engine.simulate(plain, SEED, FIRST, COUNT)
+    assert engine.simulate(ahead, SEED, FIRST, COUNT).tobytes() == wanted.tobytes()
+
+
+def test_what_was_drawn_is_read():
+    _, ahead = drawn_ahead(Bench("port-raid").scenario(), Memo())
+    late = ahead.tables.ahead.copy()
+    late[:, 0] = np.where(late[:, 0] >= 0, late[:, 0] + 1, -1)
+    other = replace(ahead, tables=ahead.tables._replace(ahead=late))
+    ends = (SEED, FIRST, COUNT), (SEED, FIRST + COUNT, COUNT)
+    same = [engine.simulate(ahead, *luck).tobytes() == engine.simulate(other, *luck).tobytes() for luck in ends]
+    assert same == [False, True]
+
+
+def test_only_lists_that_were_not_met_are_drawn():
+    bench, parts = Bench("port-raid"), Memo()
+
+    def made(overrides):
+        parts.made.clear()
+        plain, ahead = drawn_ahead(bench.scenario(overrides), parts)
+        wanted = engine.simulate(plain, SEED, FIRST, COUNT)
+        assert engine.simulate(ahead, SEED, FIRST, COUNT).tobytes() == wanted.tobytes()
+        return parts.made["tracks ahead"]
+
+    assert made({}) == 4 * 40  # radars x threats
+    assert made({"defence.0.overrides.missile.sspk.aircraft": 0.5}) == 0
+    assert made({"raid.salvo.overrides.threat.rcs": "0.2 m2"}) == 4 * 4  # four missiles
+    assert made({}) == 0
+
+
+def test_what_is_forgotten_is_drawn_anew(monkeypatch):
+    monkeypatch.setitem(memo.MOST, "tracks ahead", 100)  # fewer than the lists of one scenario
+    monkeypatch.setitem(memo.MOST, "all ahead", 1)
+    bench, parts = Bench("port-raid"), Memo()
+    for rcs in (0.1, 0.2, 0.1):
+        plan = bench.scenario({"raid.salvo.overrides.threat.rcs": f"{rcs} m2"})
+        plain, ahead = drawn_ahead(plan, parts)
+        wanted = engine.simulate(plain, SEED, FIRST, COUNT)
+        assert engine.simulate(ahead, SEED, FIRST, COUNT).tobytes() == wanted.tobytes()
+
+
+def test_opportunities_without_keys_are_left_as_they_are():
+    plan, parts = Bench("ballistic").scenario(), Memo()
+    found = replace(opportunity.compute(plan, memo=parts), look_lists=())
+    kernel = engine.prepare(plan, found)
+    assert engine.draw_ahead(kernel, plan, found, SEED, FIRST, COUNT, parts) is kernel
