@@ -34,6 +34,8 @@ def arrays(found: object, prefix: str = "") -> dict[str, NDArray[np.generic]]:
     named: dict[str, NDArray[np.generic]] = {}
     for field in fields(found):  # type: ignore[arg-type]
         value = getattr(found, field.name)
+        if not field.compare:  # what stands for lists in the keys of a memo
+            continue
         if is_dataclass(value):
             named |= arrays(value, f"{prefix}{field.name}.")
         else:

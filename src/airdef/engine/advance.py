@@ -67,7 +67,7 @@ def drawn_ahead(tb: Tables, seed: np.uint64, replication: np.uint64) -> int:
     if tb.ahead_of.shape[0] == 0 or seed != tb.ahead_of[0] or replication < tb.ahead_of[1]:
         return -1
     place = replication - tb.ahead_of[1]
-    return np.int64(place) if place < tb.ahead_of[2] else -1
+    return int(place) if place < tb.ahead_of[2] else -1
 
 
 @compiled

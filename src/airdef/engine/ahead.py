@@ -92,7 +92,7 @@ def _same(each: tuple[Array, Array]) -> tuple[Array, Array]:
 
 
 def _drawn(kernel: Kernel, lists: list[int], luck: tuple[int, int, int]) -> list[tuple[Array, Array]]:
-    """Return, for each of the lists, where the tracks of each history begin, i4[count + 1], and the tracks, i4[n, 2]."""
+    """Return of each list where the tracks of each history begin, i4[count + 1], and the tracks, [n, 2]."""
     seed, first, count = luck
     start = np.zeros((len(lists), count + 1), np.int32)
     tb, state = Handle(kernel.tables), allocate(kernel.tables)

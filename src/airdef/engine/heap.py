@@ -10,6 +10,8 @@ comparison gives the order of docs/model/engagement.md, "Time and ties".
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba.cpython.unsafe.numbers import trailing_zeros
 
@@ -18,6 +20,8 @@ from airdef.kernels import compiled, inlined
 
 EV_INTERCEPT, EV_ARRIVE, EV_ASSESS, EV_APPEAR, EV_TRACK, EV_READY, EV_DUE, EV_RAIL, EV_RELOAD, EV_TURNED = range(10)
 """Kinds of event, in the order in which they happen at one instant."""
+
+_zeros: Any = trailing_zeros  # an intrinsic: only compiled code may call it, which its type does not tell
 
 _KIND_SHIFT, _THREAT_SHIFT, _MASK = 56, 28, (1 << 28) - 1
 
@@ -100,7 +104,7 @@ def next_time(st: State) -> float:
             word += 1
             b = word << 6
             bits = st.occupied[word]
-        b += np.int64(trailing_zeros(bits))
+        b += np.int64(_zeros(bits))
         st.n[BUCKET] = b
         st.occupied[word] &= ~(np.uint64(1) << np.uint64(b & 63))
         i = st.bucket[b]

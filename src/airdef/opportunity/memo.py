@@ -27,8 +27,8 @@ MOST: Final = {
     "all ahead": 16,
 }
 """Parts of a kind kept: looks of a radar at a body (some 8 kB each), what it sees of it, windows and fly-outs, when a
-missile can meet it (some 50 kB each), tracks of a list drawn ahead (some 3 kB each in 200 histories); and what holds all
-of a scenario together (some MB each)."""
+missile can meet it (some 50 kB each), tracks of a list drawn ahead (some 3 kB each in 200 histories); and what holds
+all of a scenario together (some MB each)."""
 
 MOST_OF_OTHERS: Final = 512
 """Parts kept of every other kind: trajectories, fly-out tables (some 30 kB each), sensors."""
