@@ -32,9 +32,12 @@ def load(name_or_path: str | Path, overrides: Mapping[str, object] | None = None
 def prepare(scenario: Scenario | str | Path) -> Kernel:
     """Settle the geometry of a scenario and lay out the engine's tables (cached on disk)."""
     from airdef import engine, opportunity
+    from airdef.engine.warm import warming
 
     resolved = _resolved(scenario)
-    return engine.prepare(resolved, opportunity.compute_cached(resolved))
+    with warming():
+        found = opportunity.compute_cached(resolved)
+    return engine.prepare(resolved, found)
 
 
 def _resolved(scenario: Scenario | str | Path) -> Scenario:

@@ -1,5 +1,8 @@
 """What a weighing says, and that nothing but time hangs on how it is shared out."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -60,3 +63,18 @@ def test_processes_change_nothing():
         for n in (1, 2)
     )
     assert one == two
+
+
+UNGUARDED = """
+import airdef
+airdef.sensitivity("ballistic", samples=16, replications=2, most=1, trajectories=2, processes=2)
+"""
+
+
+def test_a_script_that_workers_read_again_is_told_so(tmp_path):
+    script = tmp_path / "unguarded.py"
+    script.write_text(UNGUARDED, encoding="utf-8")
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode != 0
+    assert "ValueError: a worker process ended before its time" in done.stderr
+    assert "if __name__ == '__main__'" in done.stderr

@@ -26,6 +26,10 @@ class WorkerError(ValueError):
     """A worker that cannot give the bits the campaign needs."""
 
 
+_CODE = ("physics", "terrain", "opportunity", "engine", "outcome")
+"""Layers whose code a worker's answer depends on, the statistics included."""
+
+
 @dataclass(frozen=True)
 class Job:
     """What a campaign's tasks have in common: sent once, as small as the scenario's text.
@@ -43,7 +47,7 @@ class Job:
 
 def job(scenario: Scenario, kernel: Kernel, seed: int, encode: bool) -> Job:
     """Return what the tasks of a campaign have in common; with `encode` they return their rows as Parquet."""
-    return Job(scenario_to_json(scenario), seed, source_stamp(), geometry_digest(kernel), encode)
+    return Job(scenario_to_json(scenario), seed, source_stamp(_CODE), geometry_digest(kernel), encode)
 
 
 @lru_cache(KERNELS)
@@ -61,7 +65,7 @@ def play(job: Job, task: tuple[int, int, int]) -> Played:
     """Play one task. Raises WorkerError if this worker's code or geometry is not the client's."""
     from airdef import engine
 
-    if job.engine != source_stamp():
+    if job.engine != source_stamp(_CODE):
         message = f"a worker has another airdef or Numba than the client ({__version__} there); expected the same"
         raise WorkerError(message)
     scenario, kernel, geometry = _prepared(job.scenario)

@@ -106,6 +106,9 @@ GUIDE = 64
 STRETCHES = 128
 """Stretches of a scenario's time in which firm tracks are counted (a divisor of BUCKETS)."""
 
+LINE = 64
+"""Bytes of a cache line."""
+
 # Slots of the counter array `n`
 HEAP, RECORDED, DRAWS, ERROR, DIRTY, ENGAGEMENTS, EVENTS, BUCKET, FREE_NODE, CROWDED, AHEAD = range(11)
 COUNTERS = 11
@@ -160,12 +163,12 @@ def allocate(t: Tables, record: int = 0) -> State:
     missiles = int(t.unit["missile_channels"].sum()) if U else 0
     events = 2 * R * T + 3 * U * T + slots * 2 + missiles + 2 * T + 2 * len(t.launcher) + 2 * U + 64
     track = np.zeros(R * T, TRACK_STATE)
-    return State(
+    apart = State(
         n=np.zeros(COUNTERS, np.int64),
         luck=np.zeros(2, np.uint64),
         threat=np.zeros(T, THREAT_STATE),
         track=track,
-        track_words=track.view(np.int64).reshape(R * T, TRACK_STATE.itemsize // 8),
+        track_words=_words(track),
         passed=np.zeros((R, STRETCHES + 1), np.int32),
         played=np.zeros((R, STRETCHES + 1), np.int32),
         watch=np.zeros((R, STRETCHES), np.int8),
@@ -197,3 +200,27 @@ def allocate(t: Tables, record: int = 0) -> State:
         record=np.zeros(record, EVENT),
         chain=np.zeros(SCRATCH),
     )
+    return _side_by_side(apart)
+
+
+def _words(track: Array) -> Array:
+    """Return the memory of track states as integers, one row a track."""
+    return track.view(np.int64).reshape(len(track), TRACK_STATE.itemsize // 8)
+
+
+def _side_by_side(apart: State) -> State:
+    """Return the same arrays in one stretch of memory, each beginning a cache line, and no line shared with others.
+
+    Two threads that write to one line would slow each other down, and arrays scattered over memory need more pages.
+    """
+    sizes = [-(-array.nbytes // LINE) * LINE for array in apart]
+    room = np.zeros(sum(sizes) + 2 * LINE, np.uint8)
+    at = -room.ctypes.data % LINE
+    placed = []
+    for array, size in zip(apart, sizes, strict=True):
+        here = room[at : at + array.nbytes].view(array.dtype).reshape(array.shape)
+        here[...] = array
+        placed.append(here)
+        at += size
+    state = State(*placed)
+    return state._replace(track_words=_words(state.track))

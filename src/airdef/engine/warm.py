@@ -41,8 +41,8 @@ def warm() -> None:
 
 @contextmanager
 def warming() -> Iterator[None]:
-    """While the body runs, compile the engine in another process if it was never compiled before."""
-    if kernels.are_cached("engine", "play_many"):
+    """While the body settles geometry, compile the engine in another process if neither was compiled before."""
+    if kernels.are_cached("engine", "play_many") or kernels.are_cached("opportunity", "paired"):
         yield
         return
     helper = subprocess.Popen(

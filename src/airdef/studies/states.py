@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections import OrderedDict
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -179,8 +180,16 @@ def workers(processes: int, given: Executor | None = None) -> Iterator[Executor 
     if given is not None:
         yield given
     elif processes > 1:
-        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-            yield pool
+        try:
+            with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+                yield pool
+        except BrokenProcessPool as error:
+            msg = (
+                "a worker process ended before its time. A script of your own must call studies below "
+                "`if __name__ == '__main__':` (workers read it again) or with processes=1; if it does, a worker was "
+                "killed, most likely for want of memory: usual fix: fewer processes"
+            )
+            raise ValueError(msg) from error
     else:
         yield None
 

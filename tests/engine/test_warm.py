@@ -1,0 +1,51 @@
+"""The first run compiles the engine in a process of its own while geometry compiles in this one."""
+
+from __future__ import annotations
+
+import pytest
+
+from airdef import api
+from airdef.engine import warm
+
+
+class Helper:
+    """A process that was asked for, and what became of it."""
+
+    made: list[Helper]
+
+    def __init__(self, command, **_):
+        self.command, self.ended = command, []
+        Helper.made.append(self)
+
+    def wait(self):
+        self.ended.append("waited")
+
+    def terminate(self):
+        self.ended.append("stopped")
+
+
+@pytest.fixture(autouse=True)
+def helpers(monkeypatch):
+    Helper.made = []
+    monkeypatch.setattr(warm.subprocess, "Popen", Helper)
+
+
+def test_with_nothing_compiled_there_are_two(monkeypatch):
+    monkeypatch.setattr(warm.kernels, "are_cached", lambda *_: False)
+    api.prepare("ideal-salvo")
+    assert [h.command[1:] for h in Helper.made] == [["-m", "airdef.engine.warm"]]
+    assert Helper.made[0].ended == ["waited"]
+
+
+@pytest.mark.parametrize("layer", ["engine", "opportunity"])
+def test_with_one_compiled_already_there_is_one(monkeypatch, layer):
+    monkeypatch.setattr(warm.kernels, "are_cached", lambda which, _: which == layer)
+    api.prepare("ideal-salvo")
+    assert Helper.made == []
+
+
+def test_a_fault_ends_the_other_too(monkeypatch):
+    monkeypatch.setattr(warm.kernels, "are_cached", lambda *_: False)
+    with pytest.raises(KeyboardInterrupt), warm.warming():
+        raise KeyboardInterrupt
+    assert Helper.made[0].ended == ["stopped", "waited"]
