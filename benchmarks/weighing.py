@@ -36,7 +36,8 @@ def design(blocks: int, d: int) -> NDArray[np.float64]:
     """Return blocks of points in Saltelli's order: A, then A with one coordinate of B each, then B."""
     from scipy.stats import qmc
 
-    corners = qmc.Sobol(2 * d, rng=np.random.default_rng(SEED)).random(blocks).reshape(blocks, 2, d)
+    balanced = 1 << (blocks - 1).bit_length()
+    corners = qmc.Sobol(2 * d, rng=np.random.default_rng(SEED)).random(balanced)[:blocks].reshape(blocks, 2, d)
     points = np.repeat(corners[:, :1], d + 2, axis=1)
     for k in range(d):
         points[:, k + 1, k] = corners[:, 1, k]

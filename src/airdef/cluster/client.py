@@ -69,11 +69,19 @@ def connected(address: str, workers: int) -> Iterator[Cluster]:
                 )
             )
         try:
-            client = stack.enter_context(distributed.Client(where, timeout=_CONNECT_S, set_as_default=False))
+            client = stack.enter_context(_client(distributed, where))
         except (OSError, ValueError) as error:
             message = f"{address}: no Dask scheduler answers ({error}); expected tcp://HOST:PORT or 'local'"
             raise ClusterError(message) from None
         yield Cluster(client, address)
+
+
+def _client(distributed: Any, where: Any) -> Any:
+    """Return a client of a scheduler; a second try where Dask found its own thread not started within 10 s."""
+    try:
+        return distributed.Client(where, timeout=_CONNECT_S, set_as_default=False)
+    except AssertionError:
+        return distributed.Client(where, timeout=_CONNECT_S, set_as_default=False)
 
 
 @dataclass(frozen=True)
