@@ -121,3 +121,18 @@ def test_without_dask_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(ValueError, match=r"pip install 'airdef\[cluster\]'"):
         airdef.run("ideal-salvo", 10, dask="local")
+
+
+@pytest.mark.parametrize(("stalls", "tries"), [(0, 1), (1, 2)])
+def test_a_thread_that_did_not_start_in_time_is_tried_again(stalls, tries):
+    class Dask:
+        made = 0
+
+        def Client(self, where, **_):  # noqa: N802 (Dask's name)
+            self.made += 1
+            assert self.made > stalls
+            return where
+
+    dask = Dask()
+    assert module._client(dask, "tcp://here:1") == "tcp://here:1"
+    assert dask.made == tries

@@ -160,6 +160,7 @@ def test_against_looking_at_every_moment(real, speed, start):
     for launch, tau in zip(launches, out[:, 0], strict=True):
         after = np.flatnonzero((meets > launch) & (needed <= meets - launch))
         if launch < path.t0 or launch >= path.t_end or not after.size or meets[after[0]] - launch > 300.0 - step:
+            # None, or one in the last two moments before a limit, which the moments cannot tell.
             assert tau < 0.0 or tau > 300.0 - 2 * step or meets[-1] - launch - tau < 2 * step
         elif math.isfinite(needed[after[0] - 1]):  # else it comes into the table too late, see below
             met += 1
