@@ -25,6 +25,8 @@ from numba.core.typing.typeof import typeof
 from numba.extending import NativeValue, typeof_impl, unbox
 from numba.np.arrayobj import make_array, populate_array
 
+from airdef.engine.forward import ForwardArray
+
 WORDS = 4
 """Words an array takes in the block: address and up to three extents."""
 
@@ -34,7 +36,7 @@ class HandleType(types.Type):
 
     def __init__(self, fields: tuple[tuple[str, types.Type, int], ...]) -> None:
         self.fields = fields
-        self.places = {name: (i, types.Array(dtype, ndim, "C")) for i, (name, dtype, ndim) in enumerate(fields)}
+        self.places = {name: (i, ForwardArray(dtype, ndim)) for i, (name, dtype, ndim) in enumerate(fields)}
         # Numba writes the name of every argument's type into every symbol: spelt out, this one took 6 kB of each.
         spelt = ", ".join(f"{n}: {t}[{d}]" for n, t, d in fields)
         super().__init__(name=f"Handle({hashlib.sha256(spelt.encode()).hexdigest()[:16]})")
