@@ -63,7 +63,7 @@ def test_a_radar_is_watched_only_where_it_could_be_full(port, capacity, watched)
     kernel = engine.prepare(with_capacity(plan, capacity), found)
     state = layout.allocate(kernel.tables)
     out = np.empty((50, len(kernel.columns)))
-    assert play_many(Handle(kernel.tables), Handle(state), out, np.uint64(3), np.uint64(0)) == 0
+    assert play_many(Handle(kernel.tables), Handle(state), out, np.uint64(3), np.uint64(0), np.zeros(0, np.uint8)) == 0
     assert state.passed.any()  # of the last history: there is something to pass over
     assert state.watch.any() == watched
 

@@ -5,5 +5,21 @@ from airdef.engine.columns import REASONS
 from airdef.engine.prepare import Kernel, prepare
 from airdef.engine.record import Event
 from airdef.engine.replicate import CHUNK, EngineError, replay, simulate
+from airdef.engine.trials import MOST_NOTED, Noted, certain, simulate_alike, simulate_noting
 
-__all__ = ["CHUNK", "REASONS", "EngineError", "Event", "Kernel", "draw_ahead", "prepare", "replay", "simulate"]
+__all__ = [
+    "CHUNK",
+    "MOST_NOTED",
+    "REASONS",
+    "EngineError",
+    "Event",
+    "Kernel",
+    "Noted",
+    "certain",
+    "draw_ahead",
+    "prepare",
+    "replay",
+    "simulate",
+    "simulate_alike",
+    "simulate_noting",
+]

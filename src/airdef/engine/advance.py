@@ -53,6 +53,7 @@ from airdef.engine.layout import (
     FREE_NODE,
     NEVER,
     PENDING,
+    TRIALS,
     State,
     Tables,
 )
@@ -74,9 +75,9 @@ def drawn_ahead(tb: Tables, seed: np.uint64, replication: np.uint64) -> int:
 def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uint64) -> None:
     """Make the state ready for a replication: everything whole, every launcher full, nothing known."""
     st.luck[0], st.luck[1] = seed, replication
-    free = st.n[FREE_NODE]  # the event queue has run empty: all its nodes hang together there
+    free, trials = st.n[FREE_NODE], st.n[TRIALS]  # the event queue has run empty: all its nodes hang together there
     st.n[:] = 0
-    st.n[FREE_NODE] = free
+    st.n[FREE_NODE], st.n[TRIALS] = free, trials
     st.n[AHEAD] = drawn_ahead(tb, seed, replication)
     out[:] = 0.0
     out[FIRST_INTERCEPT_TIME] = out[FIRST_INTERCEPT_RANGE] = out[FIRST_KILL_RANGE] = math.nan
@@ -203,8 +204,9 @@ def run(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uint
 @compiled
 def play(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uint64) -> None:
     """Play one replication and leave its counts in `out`."""
+    trials = st.n[TRIALS]
     while not run(tb, st, out, seed, replication):
-        pass
+        st.n[TRIALS] = trials
     launched = 0
     for j in range(tb.threat.shape[0]):
         launched += st.threat[j].launched
@@ -217,9 +219,14 @@ def play(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uin
 
 
 @entry
-def play_many(tb: Tables, st: State, out: Array, seed: np.uint64, first: np.uint64) -> int:
-    """Play the replications first, first + 1, ... into the rows of `out`; return the kernel's error code."""
+def play_many(tb: Tables, st: State, out: Array, seed: np.uint64, first: np.uint64, known: Array) -> int:
+    """Play the replications first, first + 1, ... into the rows of `out`; return the kernel's error code.
+
+    Rows that are `known` (u1, one each, or none at all) stay as they are.
+    """
     for i in range(out.shape[0]):
+        if known.shape[0] > 0 and known[i]:
+            continue
         play(tb, st, out[i], seed, first + np.uint64(i))
         if st.n[ERROR] != 0:
             return st.n[ERROR]

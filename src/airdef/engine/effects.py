@@ -23,7 +23,7 @@ from airdef.engine.columns import (
     VALUE_LOST,
     class_column,
 )
-from airdef.engine.events import draw, group_of, note, touch
+from airdef.engine.events import draw, group_of, note, touch, tried
 from airdef.engine.fire import begin, free_channel, pump, resolve_salvo
 from airdef.engine.layout import (
     ASSET,
@@ -56,7 +56,7 @@ from airdef.engine.record import DESTROYED as DESTROYED_EVENT
 from airdef.engine.record import GONE as GONE_EVENT
 from airdef.engine.tracks import forget, make_ready
 from airdef.engine.windows import weapon_for
-from airdef.kernels import compiled
+from airdef.kernels import compiled, inlined
 
 
 @compiled
@@ -104,10 +104,18 @@ def _kills(tb: Tables, st: State, m: int) -> bool:
     tries = st.threat[j].tries
     st.threat[j].tries = tries + 1
     reliability = tb.system[tb.unit[missile.unit].system].reliability
-    hit = draw(tb, st, j, rng.KILL, tries) < missile.sspk
+    number = draw(tb, st, j, rng.KILL, tries)
+    hit = number < missile.sspk
+    tried(st, number, missile.slant_range, missile.weapon, j, -1, False, hit)
     if hit and reliability < 1.0:
         hit = draw(tb, st, j, rng.SALVO, missile.ordinal) < reliability
     return hit
+
+
+@inlined
+def assessment_error(tb: Tables, s: int, dead: bool) -> float:
+    """Return the probability that system s judges a target wrongly that is dead, or alive."""
+    return float(tb.system[s].alive_given_dead if dead else tb.system[s].dead_given_alive)
 
 
 @compiled
@@ -125,8 +133,10 @@ def on_assess(tb: Tables, st: State, e: int, t: float) -> None:
         free_channel(tb, st, e, CLOSED, t)
         return
     dead = status == DESTROYED
-    error = system.alive_given_dead if dead else system.dead_given_alive
-    wrong = error > 0.0 and draw(tb, st, j, rng.ASSESS, eng.ordinal) < error
+    error = assessment_error(tb, s, dead)
+    number = draw(tb, st, j, rng.ASSESS, eng.ordinal) if error > 0.0 else math.nan
+    wrong = number < error
+    tried(st, number, 0.0, -1, j, s, dead, wrong)
     judged_alive = dead == wrong
     note(st, t, JUDGED_ALIVE if judged_alive else JUDGED_DEAD, j, u, -1, -1, -1, math.nan)
     g = group_of(tb, st, u)

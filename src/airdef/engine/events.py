@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from airdef.engine import rng
-from airdef.engine.layout import DIRTY, DRAWS, RECORDED, State, Tables
+from airdef.engine.layout import DIRTY, DRAWS, RECORDED, TRIALS, State, Tables
 from airdef.kernels import compiled, inlined
 
 
@@ -42,6 +42,18 @@ def note(
         row.time, row.kind, row.threat, row.unit = time, kind, threat, unit
         row.radar, row.weapon, row.target, row.value = radar, weapon, target, value
         st.n[RECORDED] = i + 1
+
+
+@inlined
+def tried(st: State, number: float, reach: float, w: int, j: int, s: int, dead: bool, outcome: bool) -> None:
+    """Note what chance decided (`record.TRIAL`) if that is wanted; campaigns note nothing."""
+    if st.trial.shape[0] > 0:
+        i = st.n[TRIALS]
+        if i < st.trial.shape[0]:
+            row = st.trial[i]
+            row.replication, row.number, row.reach = st.luck[1], number, reach
+            row.weapon, row.threat, row.system, row.dead, row.outcome = w, j, s, dead, outcome
+        st.n[TRIALS] = i + 1  # more than there is room for is counted, so that it can be told
 
 
 @inlined

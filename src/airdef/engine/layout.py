@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from airdef.engine.record import EVENT, Array
+from airdef.engine.record import EVENT, TRIAL, Array
 from airdef.physics.tracking import SCRATCH
 
 
@@ -88,7 +88,10 @@ FREE, ENGAGED, CLOSED = range(3)
 NOTHING, HELD, WAITING = range(3)
 
 THREAT_STATE = _record("status tries launched engagements radar_lost", "offset known")
-TRACK_STATE = _record("held count at before after", "firm lost")
+TRACK_STATE = np.dtype("i2, i2, i4, i4, i4, f8, f8")
+TRACK_STATE.names = ("held", "count", "at", "before", "after", "firm", "lost")
+"""Half a cache line: there is one for every radar and threat, and they are most of what a history touches."""
+
 UNIT_STATE = _record("alive free_channels free_missiles facing queued due due_head", "rail turned rail_event")
 WEAPON_STATE = _record("rounds promised")
 LAUNCHER_STATE = _record("alive rounds reloads", "ready")
@@ -110,8 +113,8 @@ LINE = 64
 """Bytes of a cache line."""
 
 # Slots of the counter array `n`
-HEAP, RECORDED, DRAWS, ERROR, DIRTY, ENGAGEMENTS, EVENTS, BUCKET, FREE_NODE, CROWDED, AHEAD = range(11)
-COUNTERS = 11
+HEAP, RECORDED, DRAWS, ERROR, DIRTY, ENGAGEMENTS, EVENTS, BUCKET, FREE_NODE, CROWDED, AHEAD, TRIALS = range(12)
+COUNTERS = 12
 # Errors a kernel can report (they are bugs, not inputs; the host raises on them)
 HEAP_FULL = 1
 
@@ -153,11 +156,12 @@ class State(NamedTuple):
     bucket: Array
     occupied: Array  # u8 bits: buckets that hold something
     record: Array  # events of this replication; empty in campaigns
+    trial: Array  # what chance decided, in all histories of a call; empty in campaigns
     chain: Array  # f8 scratch of the track chain
 
 
-def allocate(t: Tables, record: int = 0) -> State:
-    """Allocate the state for scenarios of this size, with room for `record` events."""
+def allocate(t: Tables, record: int = 0, trials: int = 0) -> State:
+    """Allocate the state for scenarios of this size, with room for `record` events and `trials`."""
     T, R, U, S = len(t.threat), len(t.radar), len(t.unit), len(t.system)
     slots = int(t.unit["channels"].sum()) if U else 0
     missiles = int(t.unit["missile_channels"].sum()) if U else 0
@@ -194,10 +198,11 @@ def allocate(t: Tables, record: int = 0) -> State:
         heap_code=np.zeros(events, np.int64),
         node_time=np.zeros(events),
         node_code=np.zeros(events, np.int64),
-        node_next=np.arange(1, events + 1),
-        bucket=np.zeros(BUCKETS, np.int64),
+        node_next=np.arange(1, events + 1, dtype=np.int32),
+        bucket=np.zeros(BUCKETS, np.int32),
         occupied=np.zeros(BUCKETS // 64, np.uint64),
         record=np.zeros(record, EVENT),
+        trial=np.zeros(trials, TRIAL),
         chain=np.zeros(SCRATCH),
     )
     return _side_by_side(apart)

@@ -23,6 +23,21 @@ EVENT = np.dtype(
     ]
 )
 
+TRIAL = np.dtype(
+    [
+        ("replication", np.uint64),
+        ("number", np.float64),
+        ("reach", np.float64),
+        ("weapon", np.int32),
+        ("threat", np.int32),
+        ("system", np.int32),
+        ("dead", np.int32),
+        ("outcome", np.int32),
+    ]
+)
+"""What chance decided with a probability that is a plain figure: a kill (weapon, threat, slant range `reach` [m]), or
+an assessment (no weapon; system and whether the target is dead). `number` was drawn for it, NaN if none was."""
+
 KINDS = (
     "appear",
     "firm",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from airdef.engine.advance import play_many
-from airdef.engine.layout import HEAP_FULL, RECORDED, allocate
+from airdef.engine.layout import HEAP_FULL, RECORDED, State, allocate
 from airdef.engine.memory import Handle
 from airdef.engine.record import Event, decode
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from airdef.engine.prepare import Kernel
+
+NONE_KNOWN = np.zeros(0, np.uint8)
 
 CHUNK = 1024
 """Replications a thread plays in one go; results do not depend on it."""
@@ -25,14 +27,14 @@ class EngineError(RuntimeError):
     """The kernel met a state it should never reach: a bug, to be reported with scenario and seed."""
 
 
-def _play(kernel: Kernel, out: NDArray[np.float64], seed: int, first: int, record: int = 0) -> NDArray[np.void]:
-    """Play len(out) replications into `out`; return the record of the last one."""
-    state = allocate(kernel.tables, record)
-    error = play_many(Handle(kernel.tables), Handle(state), out, np.uint64(seed), np.uint64(first))
+def play(
+    kernel: Kernel, state: State, out: NDArray[np.float64], seed: int, first: int, known: NDArray[np.uint8] = NONE_KNOWN
+) -> None:
+    """Play len(out) replications into `out`, but for those whose rows are known."""
+    error = play_many(Handle(kernel.tables), Handle(state), out, np.uint64(seed), np.uint64(first), known)
     if error == HEAP_FULL:
         msg = f"the event heap overflowed (seed {seed}, replications from {first})"
         raise EngineError(msg)
-    return state.record[: state.n[RECORDED]]
 
 
 def simulate(kernel: Kernel, seed: int, first: int, count: int, threads: int = 1) -> NDArray[np.float64]:
@@ -43,12 +45,16 @@ def simulate(kernel: Kernel, seed: int, first: int, count: int, threads: int = 1
     """
     out = np.empty((count, len(kernel.columns)))
     cuts = range(0, count, CHUNK)
+
+    def part(i: int) -> None:
+        play(kernel, allocate(kernel.tables), out[i : i + CHUNK], seed, first + i)
+
     if threads <= 1 or len(cuts) <= 1:
         for i in cuts:
-            _play(kernel, out[i : i + CHUNK], seed, first + i)
+            part(i)
         return out
     with ThreadPoolExecutor(threads) as pool:
-        for _ in pool.map(lambda i: _play(kernel, out[i : i + CHUNK], seed, first + i), cuts):
+        for _ in pool.map(part, cuts):
             pass
     return out
 
@@ -58,7 +64,8 @@ def replay(kernel: Kernel, seed: int, replication: int) -> tuple[NDArray[np.floa
     out = np.empty((1, len(kernel.columns)))
     room = 1024
     while True:
-        rows = _play(kernel, out, seed, replication, record=room)
-        if len(rows) < room:
-            return out[0], decode(rows, list(kernel.missiles))
+        state = allocate(kernel.tables, record=room)
+        play(kernel, state, out, seed, replication)
+        if state.n[RECORDED] < room:
+            return out[0], decode(state.record[: state.n[RECORDED]], list(kernel.missiles))
         room *= 4  # the record was full: play again with more room; the same luck gives the same history

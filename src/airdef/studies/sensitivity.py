@@ -247,7 +247,7 @@ def sensitivity(
         if len(chosen) > most:
 
             def screen(points: Any, block: int) -> Any:
-                return evaluate(whole_model, points, block, pool, stage("screening"))
+                return evaluate(whole_model, points, block, pool, stage("screening"), "each")
 
             found = indices.morris(screen, len(chosen), trajectories, seed)
             count += trajectories * (len(chosen) + 1)

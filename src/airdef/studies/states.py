@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from airdef.engine import Kernel
+    from airdef.opportunity import Opportunities
     from airdef.scenario.plan import Scenario
     from airdef.studies.bench import Progress
     from airdef.studies.readings import Unknown
@@ -38,6 +40,10 @@ of its probability. It loses 1/256 of a uniform spread's variance and saves most
 
 MOST_MEANS = 4096
 """Means kept of states that were played."""
+
+
+MOST_BASES = 4
+"""States kept with all that chance decided in their histories: those that differ from one another in more."""
 
 
 @dataclass
@@ -57,6 +63,7 @@ class Model:
     resolved: int = field(default=0, init=False)
     played: int = field(default=0, init=False)
     _means: OrderedDict[bytes, float] = field(default_factory=OrderedDict, init=False)
+    _noted: OrderedDict[bytes, engine.Noted] = field(default_factory=OrderedDict, init=False)
 
     @cached_property
     def nominal(self) -> Scenario:
@@ -113,14 +120,26 @@ class Model:
         key = content(kernel, found)
         if key not in self._means:
             kernel = engine.draw_ahead(kernel, scenario, found, self.seed, 0, self.replications, parts)
-            rows = engine.simulate(kernel, self.seed, 0, self.replications)
-            values = by_history(kernel, rows, self.measure)
+            values = by_history(kernel, self._rows(kernel, found), self.measure)
             self.played += 1
             self._means[key] = float(np.nanmean(values)) if not np.isnan(values).all() else 0.0
             if len(self._means) > MOST_MEANS:
                 self._means.popitem(last=False)
         self._means.move_to_end(key)
         return self._means[key]
+
+    def _rows(self, kernel: Kernel, found: Opportunities) -> NDArray[np.float64]:
+        """Play the histories of a kernel; of one that differs from another in probabilities alone only those in which
+        that makes a difference (see `engine.trials`)."""
+        if self.replications > engine.MOST_NOTED:
+            return engine.simulate(kernel, self.seed, 0, self.replications)
+        alike = content(engine.certain(kernel), found)
+        if alike in self._noted:
+            return engine.simulate_alike(kernel, self._noted[alike])
+        self._noted[alike] = engine.simulate_noting(kernel, self.seed, 0, self.replications)
+        if len(self._noted) > MOST_BASES:
+            self._noted.popitem(last=False)
+        return self._noted[alike].rows
 
     def means(self, points: NDArray[np.float64], _: int = 0) -> NDArray[np.float64]:
         """Return the mean at each point, float64[k, d] to float64[k], sharing what points have in common.
@@ -143,6 +162,10 @@ class Model:
                 at = self.scenario(point)
             found.append(self.mean(at))
         return np.array(found)
+
+    def each(self, points: NDArray[np.float64], _: int = 0) -> NDArray[np.float64]:
+        """Return the mean at each point, float64[k, d] to float64[k], each resolved whole: points of any design."""
+        return np.array([self.mean(self.scenario(point)) for point in points])
 
     def alone(self, ends: NDArray[np.float64], _: int = 0) -> NDArray[np.float64]:
         """Return the mean with one unknown moved and all others at their nominals: rows of (its number, quantile)."""
@@ -204,7 +227,7 @@ def evaluate(
 ) -> NDArray[np.float64]:
     """Return what the model says at the points, `block` of them a task; the number of workers changes nothing.
 
-    `method` is that of `Model` which takes the points: `means`, `alone` or `separate`.
+    `method` is that of `Model` which takes the points: `means` (Saltelli's design), `each`, `alone` or `separate`.
     """
     starts = range(0, len(points), block)
     work: Callable[[tuple[bytes, str, NDArray[np.float64], int]], NDArray[np.float64]] = _work

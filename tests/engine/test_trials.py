@@ -1,0 +1,143 @@
+"""A variant in which chance decides the same need not be played: its rows are those of playing it, bit for bit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from airdef import engine, opportunity
+from airdef.engine import trials
+from airdef.engine.layout import TRIALS, allocate
+from airdef.engine.replicate import play
+from airdef.studies.bench import Bench
+from airdef.studies.played import content
+
+SEED, FIRST, COUNT = 7, 30, 120
+
+
+def kernel_of(name, overrides=None):
+    plan = Bench(name).scenario(overrides or {})
+    found = opportunity.compute_cached(plan)
+    return engine.prepare(plan, found), found
+
+
+def scaled(kernel, table, field, factor):
+    """The kernel with a table (or a field of it) multiplied."""
+    changed = getattr(kernel.tables, table).copy()
+    if field:
+        changed[field] = changed[field] * factor
+    else:
+        changed *= factor
+    return replace(kernel, tables=kernel.tables._replace(**{table: changed}))
+
+
+def set_to(kernel, table, field, value):
+    changed = getattr(kernel.tables, table).copy()
+    changed[field] = value
+    return replace(kernel, tables=kernel.tables._replace(**{table: changed}))
+
+
+def replayed(kernel, noted):
+    """How many of the histories are played anew."""
+    before = np.full_like(noted.rows, -1.0)
+    after = engine.simulate_alike(kernel, replace(noted, rows=before))
+    return int((after[:, 0] >= 0.0).sum())
+
+
+@pytest.mark.parametrize("name", ["port-raid", "low-level", "s400", "island", "ideal-erlang", "ideal-annihilation"])
+def test_noting_changes_no_history(name):
+    kernel, _ = kernel_of(name)
+    noted = engine.simulate_noting(kernel, SEED, FIRST, COUNT)
+    assert noted.rows.tobytes() == engine.simulate(kernel, SEED, FIRST, COUNT).tobytes()
+    assert replayed(kernel, noted) == 0  # every trial comes out as it did
+
+
+VARIANTS = {
+    "SSPK, a little": lambda k: scaled(k, "sspk", None, 0.98),
+    "SSPK, much": lambda k: scaled(k, "sspk", None, 0.5),
+    "SSPK of one category": lambda k: set_to(k, "sspk", (slice(None), k.tables.threat["category"][0]), 0.6),
+    "range factor": lambda k: scaled(k, "weapon", "range_factor", 0.8),
+    "manoeuvre factor": lambda k: scaled(k, "weapon", "manoeuvre_factor", 0.9),
+    "all manoeuvre": lambda k: set_to(k, "threat", "manoeuvring", 1),
+    "all jam": lambda k: set_to(set_to(k, "threat", "jams", 1), "weapon", "jamming_factor", 0.95),
+    "maximum range of the SSPK": lambda k: scaled(k, "max_range", None, 1.05),
+    "dead judged alive": lambda k: set_to(k, "system", "alive_given_dead", 0.08),
+    "alive judged dead": lambda k: set_to(k, "system", "dead_given_alive", 0.02),
+    "no errors": lambda k: set_to(set_to(k, "system", "alive_given_dead", 0.0), "system", "dead_given_alive", 0.0),
+}
+
+
+@pytest.mark.parametrize("change", VARIANTS.values(), ids=VARIANTS.keys())
+@pytest.mark.parametrize("errors", [True, False])
+def test_a_variant_has_the_rows_of_playing_it(change, errors):
+    kernel, found = kernel_of("port-raid")
+    if not errors:
+        kernel = VARIANTS["no errors"](kernel)
+    variant = change(kernel)
+    noted = engine.simulate_noting(kernel, SEED, FIRST, COUNT)
+    wanted = engine.simulate(variant, SEED, FIRST, COUNT)
+    assert engine.simulate_alike(variant, noted).tobytes() == wanted.tobytes()
+    assert content(engine.certain(variant), found) == content(engine.certain(kernel), found)
+
+
+def test_only_histories_in_which_it_makes_a_difference_are_played():
+    kernel, _ = kernel_of("port-raid")
+    noted = engine.simulate_noting(kernel, SEED, FIRST, COUNT)
+    little, much = replayed(VARIANTS["SSPK, a little"](kernel), noted), replayed(VARIANTS["SSPK, much"](kernel), noted)
+    assert 0 < little < much <= COUNT
+    # All those whose rows differ are among them, and not many more: a trial that comes out otherwise is seldom in vain.
+    rows = engine.simulate(VARIANTS["SSPK, a little"](kernel), SEED, FIRST, COUNT)
+    differ = sum(a.tobytes() != b.tobytes() for a, b in zip(rows, noted.rows, strict=True))
+    assert differ <= little <= 1.25 * differ + 1
+
+
+def test_what_trials_do_not_read_makes_another_scenario():
+    kernel, found = kernel_of("port-raid")
+    for table, field in (("system", "delay"), ("unit", "reaction"), ("threat", "hit_probability"), ("system", "rounds")):
+        other = set_to(kernel, table, field, getattr(kernel.tables, table)[field] + 1)
+        assert content(engine.certain(other), found) != content(engine.certain(kernel), found)
+
+
+def test_unreliable_salvos():
+    """Whether a salvo works is drawn after the kill, and stays with the scenario."""
+    kernel = set_to(kernel_of("port-raid")[0], "system", "reliability", 0.9)
+    variant = scaled(kernel, "sspk", None, 0.97)
+    noted = engine.simulate_noting(kernel, SEED, FIRST, COUNT)
+    wanted = engine.simulate(variant, SEED, FIRST, COUNT)
+    assert engine.simulate_alike(variant, noted).tobytes() == wanted.tobytes()
+
+
+def test_full_radars_whose_histories_are_played_again_are_noted_once():
+    kernel, _ = kernel_of("port-raid")
+    kernel = set_to(kernel, "radar", "capacity", 6)
+    noted = engine.simulate_noting(kernel, SEED, FIRST, COUNT)
+    state = allocate(kernel.tables, trials=1 << 16)
+    play(kernel, state, np.empty((COUNT, len(kernel.columns))), SEED, FIRST)
+    assert state.radar["watched"].any()  # some were played twice
+    per_history = np.bincount(noted.trials["replication"].astype(int) - FIRST, minlength=COUNT)
+    apart = [len(engine.simulate_noting(kernel, SEED, FIRST + k, 1).trials) for k in range(COUNT)]
+    assert per_history.tolist() == apart
+
+
+def test_room_is_made_for_all_trials(monkeypatch):
+    kernel, _ = kernel_of("port-raid")
+    whole = engine.simulate_noting(kernel, SEED, FIRST, 5)
+    monkeypatch.setattr(trials, "ROOM", 1)
+    again = engine.simulate_noting(kernel, SEED, FIRST, 5)
+    assert again.trials.tobytes() == whole.trials.tobytes()
+    assert len(whole.trials) > 6
+
+
+def test_too_many_histories_are_refused():
+    kernel, _ = kernel_of("ballistic")
+    with pytest.raises(ValueError, match="4097 histories given, 4096 at most"):
+        engine.simulate_noting(kernel, SEED, 0, engine.MOST_NOTED + 1)
+
+
+def test_a_campaign_notes_nothing():
+    kernel, _ = kernel_of("ballistic")
+    state = allocate(kernel.tables)
+    play(kernel, state, np.empty((3, len(kernel.columns))), SEED, 0)
+    assert state.n[TRIALS] == 0
