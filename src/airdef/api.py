@@ -81,12 +81,14 @@ def run(
     """
     from airdef import engine
     from airdef.campaigns import ordered, supplied
+    from airdef.engine.warm import beside
     from airdef.outcome import collect
 
     order = ordered(replications, seed, threads, precision, precision_of, out, resume, part, dask, rows)
     started = time.perf_counter()
-    resolved = _resolved(scenario) if scenario is not None else order.scenario
-    kernel = prepare(resolved)
+    with beside():
+        resolved = _resolved(scenario) if scenario is not None else order.scenario
+        kernel = prepare(resolved)
     play = partial(engine.simulate, kernel, order.seed)
     play(0, 1)  # compiles or loads the code, once and before threads ask for it together
     with ExitStack() as stack:
@@ -122,12 +124,14 @@ def replay(scenario: Scenario | str | Path, seed: int = 1, replication: int = 0)
     """Play one replication alone and return every event of it: the same history as in the campaign."""
     from airdef import engine
     from airdef.campaigns import REPLICATION_LIMIT, SEED_LIMIT, whole
+    from airdef.engine.warm import beside
     from airdef.outcome.history import History
 
     whole("seed", seed, 0, SEED_LIMIT)
     whole("replication", replication, 0, REPLICATION_LIMIT)
-    resolved = _resolved(scenario)
-    kernel = prepare(resolved)
+    with beside():
+        resolved = _resolved(scenario)
+        kernel = prepare(resolved)
     row, events = engine.replay(kernel, seed, replication)
     counts = dict(zip(kernel.columns, (float(x) for x in row), strict=True))
     return History(resolved, seed, replication, counts, tuple(events))

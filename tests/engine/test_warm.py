@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from airdef import api
@@ -34,7 +36,7 @@ def test_with_nothing_compiled_there_are_two(monkeypatch):
     monkeypatch.setattr(warm.kernels, "are_cached", lambda *_: False)
     api.prepare("ideal-salvo")
     assert [h.command[1:] for h in Helper.made] == [["-m", "airdef.engine.warm"]]
-    assert Helper.made[0].ended == ["waited"]
+    assert set(Helper.made[0].ended) == {"waited"}
 
 
 @pytest.mark.parametrize("layer", ["engine", "opportunity"])
@@ -42,6 +44,32 @@ def test_with_one_compiled_already_there_is_one(monkeypatch, layer):
     monkeypatch.setattr(warm.kernels, "are_cached", lambda which, _: which == layer)
     api.prepare("ideal-salvo")
     assert Helper.made == []
+
+
+def test_one_within_another_waits_for_its_process(monkeypatch):
+    monkeypatch.setattr(warm.kernels, "are_cached", lambda *_: False)
+    with warm.beside():
+        with warm.warming():
+            assert not gc.isenabled()
+        assert gc.isenabled()
+        assert Helper.made[0].ended == ["waited"]  # the engine is compiled when `warming` ends
+        api.prepare("ideal-salvo")
+    assert len(Helper.made) == 1
+    with warm.warming():
+        assert len(Helper.made) == 2  # that of an ended one is no longer at work
+
+
+@pytest.mark.parametrize("play", [lambda: api.run("ideal-salvo", 2), lambda: api.replay("ideal-salvo")])
+def test_a_scenario_is_read_while_the_engine_compiles(monkeypatch, play):
+    monkeypatch.setattr(warm.kernels, "are_cached", lambda *_: False)
+
+    def load(_):
+        raise LookupError(len(Helper.made))  # how many were at work when the scenario was asked for
+
+    monkeypatch.setattr(api, "load", load)
+    with pytest.raises(LookupError, match="1"):
+        play()
+    assert Helper.made[0].ended == ["stopped", "waited"]
 
 
 def test_a_fault_ends_the_other_too(monkeypatch):

@@ -51,7 +51,7 @@ def run(
     if report is not None:
         writable("--report", report, "report.html")
     try:
-        with announce_compiling():
+        with announce_compiling(engine=True):
             scenario = None if name is None else loaded(name, settings)
             with CampaignBar() as bar:
                 campaign = api.run(
@@ -84,7 +84,7 @@ def run(
 
 def replay(name: str, replication: int, seed: int, settings: Sequence[str], as_json: bool) -> None:
     """Play one replication alone and print its events."""
-    with announce_compiling():
+    with announce_compiling(engine=True):
         history = api.replay(loaded(name, settings), seed, replication)
     if as_json:
         print_json(history.to_dict())

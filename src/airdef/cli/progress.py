@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
 from numba.core.event import Event, Listener, install_listener
 
 from airdef.cli.output import note
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
     from types import TracebackType
 
     from rich.progress import Progress
@@ -39,10 +40,16 @@ class _Announcer(Listener):
         """Nothing is said at the end."""
 
 
-def announce_compiling() -> AbstractContextManager[Any]:
-    """Return a context in which the first compile is announced on stderr."""
-    listening: AbstractContextManager[Any] = install_listener("numba:compile", _Announcer())
-    return listening
+@contextmanager
+def announce_compiling(engine: bool = False) -> Iterator[None]:
+    """Announce on stderr if code is compiled meanwhile; with `engine` that one is compiled beside, from now on."""
+    with ExitStack() as stack:
+        stack.enter_context(install_listener("numba:compile", _Announcer()))
+        if engine:
+            from airdef.engine.warm import beside
+
+            stack.enter_context(beside())
+        yield
 
 
 class CampaignBar:

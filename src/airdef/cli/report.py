@@ -47,7 +47,7 @@ def demo(path: Path) -> None:
 
     writable("--report", path, "report.html")
     stopped = False
-    with announce_compiling():
+    with announce_compiling(engine=True):
         try:
             with CampaignBar() as bar:
                 campaign = api.run(DEMO, DEMO_REPLICATIONS, progress=bar)

@@ -187,26 +187,8 @@ def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
 
 
 @compiled
-def run(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uint64) -> bool:
-    """Play one replication; False if a radar has to be watched that was not, and it is to be played again."""
-    reset(tb, st, out, seed, replication)
-    raise_raid(tb, st, out)
-    while st.n[EVENTS] > 0:
-        t = next_time(st)
-        happen(tb, st, out, pop(st), t)
-        while another(st, t):
-            happen(tb, st, out, pop(st), t)
-        settle(tb, st, t)
-    check(tb, st)
-    return st.n[CROWDED] == 0
-
-
-@compiled
-def play(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uint64) -> None:
-    """Play one replication and leave its counts in `out`."""
-    trials = st.n[TRIALS]
-    while not run(tb, st, out, seed, replication):
-        st.n[TRIALS] = trials
+def add_up(tb: Tables, st: State, out: Array) -> None:
+    """Add to the counts of a replication what is known at its end."""
     launched = 0
     for j in range(tb.threat.shape[0]):
         launched += st.threat[j].launched
@@ -222,12 +204,28 @@ def play(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uin
 def play_many(tb: Tables, st: State, out: Array, seed: np.uint64, first: np.uint64, known: Array) -> int:
     """Play the replications first, first + 1, ... into the rows of `out`; return the kernel's error code.
 
-    Rows that are `known` (u1, one each, or none at all) stay as they are.
+    Rows that are `known` (u1, one each, or none at all) stay as they are. All of the engine hangs on this one
+    function: for each further one between it and the rules the compiler would go through everything once more.
     """
     for i in range(out.shape[0]):
         if known.shape[0] > 0 and known[i]:
             continue
-        play(tb, st, out[i], seed, first + np.uint64(i))
+        row = out[i]
+        trials = st.n[TRIALS]
+        played = False
+        while not played:
+            st.n[TRIALS] = trials
+            reset(tb, st, row, seed, first + np.uint64(i))
+            raise_raid(tb, st, row)
+            while st.n[EVENTS] > 0:
+                t = next_time(st)
+                happen(tb, st, row, pop(st), t)
+                while another(st, t):
+                    happen(tb, st, row, pop(st), t)
+                settle(tb, st, t)
+            check(tb, st)
+            played = st.n[CROWDED] == 0  # else a radar has to be watched that was not: once more
+        add_up(tb, st, row)
         if st.n[ERROR] != 0:
             return st.n[ERROR]
     return 0

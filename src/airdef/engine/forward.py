@@ -22,9 +22,9 @@ from numba.core.typing import signature
 class ForwardArray(types.Array):
     """The compiled type of an array that is indexed from the front; so are its slices."""
 
-    def __init__(self, dtype: types.Type, ndim: int, layout: str = "C", *, readonly: bool = False) -> None:
+    def __init__(self, dtype: Any, ndim: int, layout: Any = "C", *, readonly: bool = False) -> None:
         name = f"forward({dtype}, {ndim}d, {layout}, {readonly})"
-        super().__init__(dtype, ndim, layout, readonly=readonly, name=name)  # type: ignore[no-untyped-call]
+        super().__init__(dtype, ndim, layout, readonly=readonly, name=name)
 
     def copy(self, dtype: Any = None, ndim: Any = None, layout: Any = None, readonly: Any = None) -> ForwardArray:
         """Return the same type but for what is given: Numba asks for that of a slice."""
@@ -38,28 +38,27 @@ class ForwardArray(types.Array):
     @property
     def plain(self) -> types.Array:
         """Numba's own type of the same memory."""
-        return types.Array(self.dtype, self.ndim, self.layout, not self.mutable)  # type: ignore[no-untyped-call]
+        return types.Array(self.dtype, self.ndim, self.layout, not self.mutable)
 
 
 register_default(ForwardArray)(models.ArrayModel)
 
 
-def _unsigned(context: Any, builder: Any, kind: types.Type, index: Any) -> tuple[types.Type, Any]:
+def _unsigned(context: Any, builder: Any, kind: Any, index: Any) -> tuple[Any, Any]:
     """Return type and value of an index whose whole numbers are unsigned; slices stay as they are."""
     if isinstance(kind, types.Integer):
         return types.uintp, context.cast(builder, index, kind, types.uintp)
     if not isinstance(kind, types.BaseTuple):
         return kind, index
-    parts = [
-        _unsigned(context, builder, each, value)
-        for each, value in zip(kind, cgutils.unpack_tuple(builder, index), strict=True)  # type: ignore[no-untyped-call]
-    ]
-    whole = types.BaseTuple.from_types(tuple(each for each, _ in parts))  # type: ignore[no-untyped-call]
+    each: Any = kind
+    values = cgutils.unpack_tuple(builder, index)
+    parts = [_unsigned(context, builder, part, value) for part, value in zip(each, values, strict=True)]
+    whole = types.BaseTuple.from_types(tuple(part for part, _ in parts))
     return whole, context.make_tuple(builder, whole, [value for _, value in parts])
 
 
-@lower_builtin(operator.getitem, ForwardArray, types.Integer)  # type: ignore[no-untyped-call,untyped-decorator]
-@lower_builtin(operator.getitem, ForwardArray, types.BaseTuple)  # type: ignore[no-untyped-call,untyped-decorator]
+@lower_builtin(operator.getitem, ForwardArray, types.Integer)
+@lower_builtin(operator.getitem, ForwardArray, types.BaseTuple)
 def _get(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     """Let Numba read, with an unsigned index."""
     array, kind = sig.args
@@ -68,8 +67,8 @@ def _get(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return read(builder, (args[0], index))
 
 
-@lower_builtin(operator.setitem, ForwardArray, types.Integer, types.Any)  # type: ignore[no-untyped-call,untyped-decorator]
-@lower_builtin(operator.setitem, ForwardArray, types.BaseTuple, types.Any)  # type: ignore[no-untyped-call,untyped-decorator]
+@lower_builtin(operator.setitem, ForwardArray, types.Integer, types.Any)
+@lower_builtin(operator.setitem, ForwardArray, types.BaseTuple, types.Any)
 def _set(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     """Let Numba write, with an unsigned index."""
     array, kind, value = sig.args

@@ -2,14 +2,17 @@
 
 Numba compiles one function at a time in a process. On the very first run the engine and the opportunities
 are the two halves of the wait; two processes halve it. The kernels reach this process through the cache on
-disk; where that fails for whatever reason, the engine is compiled here as usual.
+disk; where that fails for whatever reason, the engine is compiled here as usual. Python's garbage collector rests
+meanwhile: a compiler makes millions of small objects, all of them in use, and to look through them took a tenth.
 """
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,23 +42,59 @@ def warm() -> None:
     simulate(prepare(Scenario("nothing", "", (), (), ()), nothing), 0, 0, 1)
 
 
+_at_work: ContextVar[subprocess.Popen[bytes] | None] = ContextVar("at_work", default=None)
+"""The process that compiles the engine for what goes on here."""
+
+
 @contextmanager
-def warming() -> Iterator[None]:
-    """While the body settles geometry, compile the engine in another process if neither was compiled before."""
-    if kernels.are_cached("engine", "play_many") or kernels.are_cached("opportunity", "paired"):
-        yield
+def beside() -> Iterator[subprocess.Popen[bytes] | None]:
+    """Compile the engine in another process meanwhile, if nothing was compiled before; yield it, or None.
+
+    Within another `beside` it is that one's process. One that is left without a fault has ended its work.
+    """
+    helper = _at_work.get()
+    if helper or kernels.are_cached("engine", "play_many") or kernels.are_cached("opportunity", "paired"):
+        yield helper
         return
     helper = subprocess.Popen(
         [sys.executable, "-m", "airdef.engine.warm"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
+    token = _at_work.set(helper)
     try:
-        yield
+        yield helper
         helper.wait()
     except BaseException:
         helper.terminate()
         helper.wait()
         raise
+    finally:
+        _at_work.reset(token)
+
+
+@contextmanager
+def warming() -> Iterator[None]:
+    """While the body settles geometry, compile the engine `beside` it: when this ends, both are compiled."""
+    with beside() as helper:
+        if helper is None:
+            yield
+            return
+        with _collector_resting():
+            yield
+        helper.wait()
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """Let the garbage collector rest, if it was not already."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 if __name__ == "__main__":
-    warm()
+    with _collector_resting():
+        warm()

@@ -177,7 +177,7 @@ def _airless_nodes(launch: F64, velocity: F64, earth_rate: float, dt: float, nod
     state = np.empty(6)
     for i in range(nodes.shape[0]):
         _ecef_state(launch, velocity, earth_rate, i * dt, state)
-        nodes[i] = state[:3]
+        nodes[i, 0], nodes[i, 1], nodes[i, 2] = state[0], state[1], state[2]
 
 
 def _descent_start(launch: F64, arc: Arc, earth_rate: float, altitude: float) -> float:

@@ -61,6 +61,13 @@ def _step(state: F64, step: float, inverse_beta: float, earth_rate: float, work:
 
 
 @njit(cache=True)
+def _copy(source: F64, target: F64) -> None:
+    """Copy one by one: for `target[:] = source` all of Numba's error messages are compiled, which takes 2 s."""
+    for i in range(source.size):
+        target[i] = source[i]
+
+
+@njit(cache=True)
 def fall(
     state: F64, start: float, dt: float, height: float, beta: float, earth_rate: float, nodes: F64
 ) -> tuple[float, int]:
@@ -92,7 +99,7 @@ def fall(
             _step(state, step, inverse_beta, earth_rate, work, after)
             if ecef_height(after[0], after[1], after[2]) <= height:
                 time += _last_step(state, step, height, inverse_beta, earth_rate, work, after)
-                state[:] = after
+                _copy(after, state)
                 _rate(state, inverse_beta, earth_rate, work[0])
                 last = max(node, MIN_NODES - 1)
                 for k in range(node, last + 1):
@@ -100,10 +107,10 @@ def fall(
                     for i in range(3):
                         nodes[k, i] = state[i] + tau * (state[3 + i] + 0.5 * tau * work[0, 3 + i])
                 return time, last + 1
-            state[:] = after
+            _copy(after, state)
             time += step
         time = node * dt
-        nodes[node] = state[:3]
+        nodes[node, 0], nodes[node, 1], nodes[node, 2] = state[0], state[1], state[2]
         node += 1
     return -1.0, 0
 
