@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 QUIET_S = 1.0
 """Nothing is shown of what takes less than this."""
 
-COMPILE_S = 50
-"""Rough time of the first compile, as announced (52 s of processor time measured on a server core)."""
+COMPILE_S = 40
+"""Rough time of the first compile, as announced (35 s measured on two cores of a server; one core takes a minute)."""
 
 
 class _Announcer(Listener):
