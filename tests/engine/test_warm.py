@@ -8,6 +8,7 @@ import pytest
 
 from airdef import api
 from airdef.engine import warm
+from airdef.studies.geometry import Geometry
 
 
 class Helper:
@@ -44,6 +45,14 @@ def test_with_one_compiled_already_there_is_one(monkeypatch, layer):
     monkeypatch.setattr(warm.kernels, "are_cached", lambda which, _: which == layer)
     api.prepare("ideal-salvo")
     assert Helper.made == []
+
+
+def test_a_study_compiles_likewise_at_its_first_scenario(monkeypatch):
+    monkeypatch.setattr(warm.kernels, "are_cached", lambda *_: False)
+    geometry = Geometry()
+    for count in (1, 2):
+        geometry.of(api.load("ideal-salvo", {"raid.0.count": count}))
+    assert len(Helper.made) == 1
 
 
 def test_one_within_another_waits_for_its_process(monkeypatch):

@@ -8,10 +8,12 @@ changed radar cross section costs what the radars see of that body, a changed ra
 from __future__ import annotations
 
 from collections import OrderedDict
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from airdef import opportunity
+from airdef.engine.warm import warming
 from airdef.opportunity import Memo
 
 if TYPE_CHECKING:
@@ -35,7 +37,8 @@ class Geometry:
         """Return `opportunity.compute(scenario)`, bit for bit. Raises ValueError as that does."""
         key = opportunity.geometry_parts(scenario)
         if key not in self._whole:
-            self._whole[key] = opportunity.compute(scenario, memo=self.parts)
+            with nullcontext() if self._whole else warming():  # what is first worked out may have to be compiled first
+                self._whole[key] = opportunity.compute(scenario, memo=self.parts)
             if len(self._whole) > MOST_WHOLE:
                 self._whole.popitem(last=False)
         self._whole.move_to_end(key)
