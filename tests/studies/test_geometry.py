@@ -9,6 +9,7 @@ import pytest
 from airdef import opportunity, scenario
 from airdef.studies.bench import Bench
 from airdef.studies.geometry import Geometry
+from airdef.studies.states import Model
 
 
 def assert_same(found, wanted):
@@ -77,3 +78,11 @@ def test_sent_to_another_process_it_begins_anew():
     again = pickle.loads(pickle.dumps(geometry))
     assert again.parts.made == {}
     assert len(pickle.dumps(geometry)) < 1000  # it goes with every task
+
+
+def test_a_model_is_sent_without_what_it_played():
+    model = Model(Bench("ideal-salvo"), (), "leakers", 1, 20)
+    mean = model.mean(model.nominal)
+    sent = pickle.loads(pickle.dumps(model))
+    assert sent.mean(sent.nominal) == mean
+    assert (model.played, sent.played) == (1, 2)  # it had to play anew

@@ -64,7 +64,8 @@ def connected(address: str, workers: int) -> Iterator[Cluster]:
                     threads_per_worker=1,
                     processes=True,
                     host="127.0.0.1",
-                    dashboard_address=None,
+                    dashboard_address="127.0.0.1:0",  # any free port, not 8787 with a warning if that is taken
+                    scheduler_kwargs={"dashboard": False},
                     silence_logs=logging.CRITICAL + 1,
                 )
             )

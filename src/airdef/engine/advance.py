@@ -75,7 +75,8 @@ def drawn_ahead(tb: Tables, seed: np.uint64, replication: np.uint64) -> int:
 def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uint64) -> None:
     """Make the state ready for a replication: everything whole, every launcher full, nothing known."""
     st.luck[0], st.luck[1] = seed, replication
-    free, trials = st.n[FREE_NODE], st.n[TRIALS]  # the event queue has run empty: all its nodes hang together there
+    free = st.n[FREE_NODE]  # the event queue has run empty: all its nodes hang together there
+    trials = st.n[TRIALS]  # those of the histories before stay
     st.n[:] = 0
     st.n[FREE_NODE], st.n[TRIALS] = free, trials
     st.n[AHEAD] = drawn_ahead(tb, seed, replication)

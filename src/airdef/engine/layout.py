@@ -88,9 +88,9 @@ FREE, ENGAGED, CLOSED = range(3)
 NOTHING, HELD, WAITING = range(3)
 
 THREAT_STATE = _record("status tries launched engagements radar_lost", "offset known")
-TRACK_STATE = np.dtype("i2, i2, i4, i4, i4, f8, f8")
+TRACK_STATE = np.dtype("i4, i4, i4, i4, i4, f8, f8", align=True)
 TRACK_STATE.names = ("held", "count", "at", "before", "after", "firm", "lost")
-"""Half a cache line: there is one for every radar and threat, and they are most of what a history touches."""
+"""Narrower than the other records: there is one for every radar and threat, most of what a history touches."""
 
 UNIT_STATE = _record("alive free_channels free_missiles facing queued due due_head", "rail turned rail_event")
 WEAPON_STATE = _record("rounds promised")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from airdef.engine.prepare import Kernel
 
 NONE_KNOWN = np.zeros(0, np.uint8)
+"""For `play`: all rows are to be played."""
 
 CHUNK = 1024
 """Replications a thread plays in one go; results do not depend on it."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -64,6 +64,10 @@ class Model:
     played: int = field(default=0, init=False)
     _means: OrderedDict[bytes, float] = field(default_factory=OrderedDict, init=False)
     _noted: OrderedDict[bytes, engine.Noted] = field(default_factory=OrderedDict, init=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Sent to another process it begins without what was played: a task holds the whole model."""
+        return vars(self) | {"_means": OrderedDict(), "_noted": OrderedDict()}
 
     @cached_property
     def nominal(self) -> Scenario:
@@ -129,8 +133,11 @@ class Model:
         return self._means[key]
 
     def _rows(self, kernel: Kernel, found: Opportunities) -> NDArray[np.float64]:
-        """Play the histories of a kernel; of one that differs from another in probabilities alone only those in which
-        that makes a difference (see `engine.trials`)."""
+        """Play the histories of a kernel.
+
+        Of one that differs from another in probabilities alone, only those in which that makes a difference
+        (see `engine.trials`).
+        """
         if self.replications > engine.MOST_NOTED:
             return engine.simulate(kernel, self.seed, 0, self.replications)
         alike = content(engine.certain(kernel), found)
