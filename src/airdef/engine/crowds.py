@@ -12,8 +12,7 @@ them the trouble; as both ways of playing give the same history, no result depen
 
 from __future__ import annotations
 
-from airdef.engine.heap import bucket_of
-from airdef.engine.layout import BUCKETS, CROWDED, STRETCHES, State, Tables
+from airdef.engine.layout import CROWDED, STRETCHES, State, Tables
 from airdef.kernels import compiled, inlined
 
 _AROUND = 2
@@ -22,8 +21,9 @@ _AROUND = 2
 
 @inlined
 def stretch_of(tb: Tables, time: float) -> int:
-    """Return the stretch that a time lies in."""
-    return bucket_of(tb, time) // (BUCKETS // STRETCHES)
+    """Return the stretch that a time lies in; what lies beyond either end goes into the first or the last."""
+    x = (time - tb.span[0]) * tb.span[3]
+    return int(min(max(x, 0.0), STRETCHES - 1.0))
 
 
 @compiled

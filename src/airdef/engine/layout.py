@@ -74,10 +74,9 @@ class Tables(NamedTuple):
     window_close: Array
     grid_start: Array
     grid_t0: Array
-    time_of_flight: Array
-    slant_range: Array
+    flight: Array  # f4[G, 2] of each launch time of the grid: time of flight, slant range at intercept
     step: Array  # f8[1] launch grid step
-    span: Array  # f8[3] start of the first event bucket [s], buckets a second, index of the last bucket
+    span: Array  # f8[4] start of the first event bucket [s], buckets a second, index of the last, stretches a second
 
 
 # Threat status
@@ -101,13 +100,18 @@ SYSTEM_STATE = _record("post central channels missiles peak_channels peak_missil
 RADAR_STATE = _record("alive held waiting first last watched")
 
 BUCKETS = 2048
-"""Event buckets a scenario's time is cut into: about one event each in the reference raid."""
+"""Event buckets that a scenario's time is cut into at least; a power of two."""
+
+MOST_BUCKETS = 1 << 14
+
+BUCKETS_PER_THREAT = 16
+"""More are made for large raids, so that few events share one; `buckets_for`."""
 
 GUIDE = 64
 """Steps of the guide into a list of cumulative probabilities; a power of two, so that no step is rounded."""
 
 STRETCHES = 128
-"""Stretches of a scenario's time in which firm tracks are counted (a divisor of BUCKETS)."""
+"""Stretches of a scenario's time in which firm tracks are counted."""
 
 LINE = 64
 """Bytes of a cache line."""
@@ -160,6 +164,12 @@ class State(NamedTuple):
     chain: Array  # f8 scratch of the track chain
 
 
+def buckets_for(threats: int) -> int:
+    """Return how many event buckets a raid of so many threats gets: a power of two."""
+    wanted = min(max(BUCKETS, BUCKETS_PER_THREAT * threats), MOST_BUCKETS)
+    return 1 << (wanted - 1).bit_length()
+
+
 def allocate(t: Tables, record: int = 0, trials: int = 0) -> State:
     """Allocate the state for scenarios of this size, with room for `record` events and `trials`."""
     T, R, U, S = len(t.threat), len(t.radar), len(t.unit), len(t.system)
@@ -199,8 +209,8 @@ def allocate(t: Tables, record: int = 0, trials: int = 0) -> State:
         node_time=np.zeros(events),
         node_code=np.zeros(events, np.int64),
         node_next=np.arange(1, events + 1, dtype=np.int32),
-        bucket=np.zeros(BUCKETS, np.int32),
-        occupied=np.zeros(BUCKETS // 64, np.uint64),
+        bucket=np.zeros(buckets_for(T), np.int32),
+        occupied=np.zeros(buckets_for(T) // 64, np.uint64),
         record=np.zeros(record, EVENT),
         trial=np.zeros(trials, TRIAL),
         chain=np.zeros(SCRATCH),

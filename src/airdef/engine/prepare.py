@@ -149,10 +149,11 @@ def _doctrine(scenario: Scenario) -> tuple[Array, Array, Array]:
 
 
 def _span(scenario: Scenario, end: Array) -> Array:
-    """Return where the event buckets begin, how many there are a second, and the index of the last."""
+    """Return where the event buckets begin, how many there are a second, the index of the last, stretches a second."""
     begin = min((t.start_time for t in scenario.threats), default=0.0)
     length = max(float(end.max(initial=begin)) - begin, 1.0)
-    return np.array([begin, (layout.BUCKETS - 2) / length, layout.BUCKETS - 1])
+    buckets = layout.buckets_for(len(scenario.threats))
+    return np.array([begin, (buckets - 2) / length, buckets - 1, (layout.STRETCHES - 1) / length])
 
 
 def _quiet(scenario: Scenario, arrival: Array, window_start: Array, window_open: Array, facings: int) -> Array:
@@ -308,8 +309,7 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
         window_close=window_close,
         grid_start=shots.grid_start,
         grid_t0=shots.grid_t0,
-        time_of_flight=shots.time_of_flight,
-        slant_range=shots.slant_range,
+        flight=np.stack((shots.time_of_flight, shots.slant_range), axis=1),
         step=np.array([shots.dt]),
         span=_span(scenario, opportunities.tracks.end),
     )

@@ -59,13 +59,13 @@ def flight(tb: Tables, w: int, j: int, t: float) -> tuple[float, float]:
     first = tb.grid_start[i]
     count = tb.grid_start[i + 1] - first
     if count == 1:
-        return float(tb.time_of_flight[first]), float(tb.slant_range[first])
+        return float(tb.flight[first, 0]), float(tb.flight[first, 1])
     x = (t - tb.grid_t0[i]) / tb.step[0]
     k = min(max(int(x), 0), count - 2)
     f = min(max(x - k, 0.0), 1.0)
     a = first + k
-    tof = tb.time_of_flight[a] * (1.0 - f) + tb.time_of_flight[a + 1] * f
-    reach = tb.slant_range[a] * (1.0 - f) + tb.slant_range[a + 1] * f
+    tof = tb.flight[a, 0] * (1.0 - f) + tb.flight[a + 1, 0] * f
+    reach = tb.flight[a, 1] * (1.0 - f) + tb.flight[a + 1, 1] * f
     return tof, reach
 
 
