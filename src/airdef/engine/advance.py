@@ -58,7 +58,7 @@ from airdef.engine.layout import (
     Tables,
 )
 from airdef.engine.record import APPEAR, Array
-from airdef.engine.tracks import on_track, start_track
+from airdef.engine.tracks import foresee, on_track, start_track
 from airdef.kernels import compiled, entry
 
 
@@ -156,6 +156,8 @@ def appear(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
     st.threat[j].status = FLYING
     out[class_column(threat.cls, 2)] += 1
     note(st, t, APPEAR, j, -1, -1, -1, -1, math.nan)
+    for r in range(tb.radar.shape[0]):
+        foresee(tb, st, r, j)
     for r in range(tb.radar.shape[0]):
         start_track(tb, st, r, j)
     push(tb, st, threat.end + st.threat[j].offset, event(EV_ARRIVE, j, 0))

@@ -18,7 +18,7 @@ import numpy as np
 from airdef.engine.layout import State, Tables, allocate
 from airdef.engine.look_tables import rules_of
 from airdef.engine.memory import Handle
-from airdef.engine.tracks import TRACKS_PER_RADAR, draw_track
+from airdef.engine.tracks import draw_track, luck_of
 from airdef.kernels import entry
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def _draw(tb: Tables, st: State, lists: Array, seed: np.uint64, first: np.uint64
             start[x, h] = n
             count, begin = 0, 0
             while begin >= 0 and tb.looks[i].ever > 0.0:
-                key = (i // T) * TRACKS_PER_RADAR + min(count, TRACKS_PER_RADAR - 1)
-                k, d = draw_track(tb, st, i, i % T, key, begin)
+                u, v = luck_of(tb, st, i // T, i % T, count)
+                k, d = draw_track(tb, st, i, u, v, begin)
                 if n < tracks.shape[0]:
                     tracks[n, 0], tracks[n, 1] = k, d
                 n += 1

@@ -131,6 +131,7 @@ class State(NamedTuple):
     threat: Array
     track: Array  # [R * T]
     track_words: Array  # i8[R * T, fields] the same memory, to be cleared at once
+    first: Array  # f8[R, 2] luck of each radar's first track of the threat that appears
     passed: Array  # i4[R, STRETCHES + 1] tracks passed over: how many more than in the stretch before
     played: Array  # i4[R, STRETCHES + 1] the same of those that are not passed over
     watch: Array  # i1[R, STRETCHES] stretches in which none is passed over; kept from history to history
@@ -183,6 +184,7 @@ def allocate(t: Tables, record: int = 0, trials: int = 0) -> State:
         threat=np.zeros(T, THREAT_STATE),
         track=track,
         track_words=_words(track),
+        first=np.zeros((R, 2)),
         passed=np.zeros((R, STRETCHES + 1), np.int32),
         played=np.zeros((R, STRETCHES + 1), np.int32),
         watch=np.zeros((R, STRETCHES), np.int8),

@@ -7,8 +7,9 @@ import math
 from airdef.engine import rng
 from airdef.engine.crowds import count, pass_over, watched
 from airdef.engine.events import draw_two, known_to, note, touch
+from airdef.engine.fetch import fetch
 from airdef.engine.heap import EV_READY, EV_TRACK, event, push
-from airdef.engine.layout import AHEAD, DRAWS, FLYING, FREE, GUIDE, HELD, NOTHING, WAITING, State, Tables
+from airdef.engine.layout import AHEAD, DRAWS, FLYING, FREE, GUIDE, HELD, LINE, NOTHING, WAITING, State, Tables
 from airdef.engine.record import DROPPED, FIRM
 from airdef.engine.windows import next_ready
 from airdef.kernels import compiled, inlined
@@ -17,6 +18,8 @@ from airdef.physics.tracking import sample_firm, walk_drop, walk_firm
 TRACKS_PER_RADAR = 64
 """Luck is keyed by 64 * radar + track number; a threat tracked more often by one radar reuses the last."""
 
+GUIDE_LINE = LINE // 4
+"""Steps of a guide in one cache line."""
 
 STAYS, SURELY = -1, -2
 """Instead of a look at which a track is dropped: chance has it stay; it stays (or never is) without a draw for that."""
@@ -30,14 +33,38 @@ def time_of(tb: Tables, i: int, k: int) -> float:
 
 
 @compiled
-def draw_track(tb: Tables, st: State, i: int, j: int, key: int, begin: int) -> tuple[int, int]:
-    """Draw the next track on list i of looks, at threat j, begun from nothing at look `begin`, with the luck of `key`.
+def luck_of(tb: Tables, st: State, r: int, j: int, number: int) -> tuple[float, float]:
+    """Return the numbers that decide when radar r's track of threat j, counted from 0, becomes firm and is dropped."""
+    return draw_two(tb, st, j, rng.FIRM, rng.DROP, r * TRACKS_PER_RADAR + min(number, TRACKS_PER_RADAR - 1))
+
+
+@compiled
+def foresee(tb: Tables, st: State, r: int, j: int) -> None:
+    """Draw the luck of radar r's first track of threat j, and begin to load what it leads to.
+
+    The looks of a large raid lie far off in memory: asked for by all radars at once, they come while the first one's
+    are worked on. So does the next threat's guide.
+    """
+    i = r * tb.threat.shape[0] + j
+    looks = tb.looks[i]
+    if looks.ever <= 0.0 or st.n[AHEAD] >= 0:
+        return
+    u, v = luck_of(tb, st, r, j, 0)
+    st.first[r, 0], st.first[r, 1] = u, v
+    for step in range(0, GUIDE + 1, GUIDE_LINE):
+        fetch(tb.guide, i + 1, step)
+    g = int(u * GUIDE)
+    fetch(tb.chance, looks.chance + ((tb.guide[i, g] + tb.guide[i, g + 1] + 1) >> 1), 0)
+
+
+@compiled
+def draw_track(tb: Tables, st: State, i: int, u: float, v: float, begin: int) -> tuple[int, int]:
+    """Return the next track on list i of looks, begun from nothing at look `begin`, as the numbers u and v have it.
 
     Returns the look at which it becomes firm, -1 for never; and the look at which it is dropped, `STAYS` if it is
     not, `SURELY` if that was no matter of chance.
     """
     looks = tb.looks[i]
-    u, v = draw_two(tb, st, j, rng.FIRM, rng.DROP, key)
     chance = tb.chance[looks.chance : looks.chance + looks.size]
     if begin > 0:
         k = walk_firm(chance[:, 0], begin, looks.m, looks.n, u, st.chain)
@@ -72,8 +99,11 @@ def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
         k, d = tb.ahead[a, 0], tb.ahead[a, 1]
         st.n[DRAWS] += 1 + (d != SURELY)
     else:
-        key = r * TRACKS_PER_RADAR + min(track.count, TRACKS_PER_RADAR - 1)
-        k, d = draw_track(tb, st, i, j, key, track.at)
+        if track.count == 0:
+            u, v = st.first[r, 0], st.first[r, 1]
+        else:
+            u, v = luck_of(tb, st, r, j, track.count)
+        k, d = draw_track(tb, st, i, u, v, track.at)
     if k < 0:
         return False
     offset = st.threat[j].offset
@@ -206,6 +236,7 @@ def on_track(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> 
         return
     track = st.track[r * tb.threat.shape[0] + j]
     if dropped:
+        fetch(tb.chance, tb.looks[r * tb.threat.shape[0] + j].chance + track.at, 0)  # the next one begins there
         note(st, t, DROPPED, j, -1, r, -1, -1, math.nan)
         release(tb, st, r, j, t)
         start_track(tb, st, r, j)

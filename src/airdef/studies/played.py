@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from airdef.engine import Kernel
     from airdef.opportunity import Opportunities
 
-BY_GEOMETRY: Final = frozenset({"look_time", "guide", "chance", "time_of_flight", "slant_range"})
+BY_GEOMETRY: Final = frozenset({"look_time", "guide", "chance", "flight"})
 """Tables that follow from the geometry's key and the other tables: nearly all of a kernel's bytes."""
 
 BY_LUCK: Final = frozenset({"ahead_of", "ahead_start", "ahead"})
