@@ -17,8 +17,10 @@ import numba
 import platformdirs
 from numba.core.caching import CacheImpl, _CacheLocator
 
+from airdef.parts import Part
+
 _PACKAGE = Path(__file__).resolve().parent
-_LAYERS = ("physics", "opportunity", "engine")
+_LAYERS = ("physics", "opportunity", "engine", "kernels.py", "parts.py")
 
 
 def cache_folder() -> Path:
@@ -31,7 +33,8 @@ def source_stamp(layers: tuple[str, ...] = _LAYERS) -> str:
     """Return the hash of the sources of these layers (all compiled ones) and of the compiler's version."""
     digest = hashlib.sha256(numba.__version__.encode())
     for layer in layers:
-        for path in sorted((_PACKAGE / layer).glob("*.py")):
+        folder = _PACKAGE / layer
+        for path in sorted(folder.glob("*.py")) or [folder]:
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
@@ -79,15 +82,24 @@ if _PackageCacheLocator not in CacheImpl._locator_classes:
     CacheImpl._locator_classes.insert(0, _PackageCacheLocator)
 
 # Without Numba's memory runtime nothing can be allocated and nothing is reference-counted. Numba's own types
-# do not know the option, hence the dictionary. Nobody calls them from C: that wrapper is a third of the modules
-# the compiler would otherwise build.
-_WITHOUT_RUNTIME: dict[str, Any] = {"cache": True, "_nrt": False, "error_model": "numpy", "no_cfunc_wrapper": True}
+# do not know the option, hence the dictionary. Nobody calls these from C.
+_WITHOUT_RUNTIME: dict[str, Any] = {"_nrt": False, "error_model": "numpy", "no_cfunc_wrapper": True}
 
-compiled = numba.njit(**_WITHOUT_RUNTIME)
-"""Compile a kernel that allocates nothing: cached on disk, without the memory runtime."""
 
-inlined = numba.njit(forceinline=True, **_WITHOUT_RUNTIME)
-"""The same for small services that belong into their callers."""
+def part(function: Any) -> Any:
+    """Compile a function that compiled code calls, as a part of what calls it (`parts.Part`)."""
+    return Part(function)
 
-entry = numba.njit(nogil=True, **_WITHOUT_RUNTIME)
-"""The same for what Python calls: other threads go on meanwhile."""
+
+def compiled(function: Any) -> Any:
+    """The same for a kernel that allocates nothing: without the memory runtime."""
+    return Part(function, **_WITHOUT_RUNTIME)
+
+
+def inlined(function: Any) -> Any:
+    """The same for small services, and for rules called from one place, that belong into their callers."""
+    return Part(function, forceinline=True, **_WITHOUT_RUNTIME)
+
+
+entry = numba.njit(nogil=True, cache=True, **_WITHOUT_RUNTIME)
+"""Compile a kernel for Python to call, and keep it on disk; other threads go on meanwhile."""

@@ -59,7 +59,7 @@ from airdef.engine.layout import (
 )
 from airdef.engine.record import APPEAR, Array
 from airdef.engine.tracks import foresee, on_track, start_track
-from airdef.kernels import compiled, entry
+from airdef.kernels import compiled, entry, inlined
 
 
 @compiled
@@ -163,7 +163,7 @@ def appear(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
     push(tb, st, threat.end + st.threat[j].offset, event(EV_ARRIVE, j, 0))
 
 
-@compiled
+@inlined
 def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
     """Let one event happen."""
     kind, j, detail = unpack(code)
@@ -223,9 +223,8 @@ def play_many(tb: Tables, st: State, out: Array, seed: np.uint64, first: np.uint
             while st.n[EVENTS] > 0:
                 t = next_time(st)
                 happen(tb, st, row, pop(st), t)
-                while another(st, t):
-                    happen(tb, st, row, pop(st), t)
-                settle(tb, st, t)
+                if not another(st, t):
+                    settle(tb, st, t)
             check(tb, st)
             played = st.n[CROWDED] == 0  # else a radar has to be watched that was not: once more
         add_up(tb, st, row)

@@ -93,7 +93,7 @@ def _sift_up(st: State, time: float, code: int) -> None:
     times[i], codes[i] = time, code
 
 
-@compiled
+@inlined
 def next_time(st: State) -> float:
     """Return the time of the first event; there must be one. Brings the next bucket onto the heap if need be."""
     if st.n[HEAP] == 0:
@@ -126,7 +126,7 @@ def another(st: State, time: float) -> bool:
     return st.n[HEAP] > 0 and st.heap_time[0] == time
 
 
-@compiled
+@inlined
 def pop(st: State) -> int:
     """Take the first event off and return its code; `next_time` must have been asked before."""
     times, codes = st.heap_time, st.heap_code

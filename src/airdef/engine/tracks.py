@@ -32,7 +32,7 @@ def time_of(tb: Tables, i: int, k: int) -> float:
     return looks.begin + k * looks.step if looks.step > 0.0 else tb.look_time[looks.time + k]
 
 
-@compiled
+@inlined
 def luck_of(tb: Tables, st: State, r: int, j: int, number: int) -> tuple[float, float]:
     """Return the numbers that decide when radar r's track of threat j, counted from 0, becomes firm and is dropped."""
     return draw_two(tb, st, j, rng.FIRM, rng.DROP, r * TRACKS_PER_RADAR + min(number, TRACKS_PER_RADAR - 1))
@@ -57,7 +57,7 @@ def foresee(tb: Tables, st: State, r: int, j: int) -> None:
     fetch(tb.chance, looks.chance + ((tb.guide[i, g] + tb.guide[i, g + 1] + 1) >> 1), 0)
 
 
-@compiled
+@inlined
 def draw_track(tb: Tables, st: State, i: int, u: float, v: float, begin: int) -> tuple[int, int]:
     """Return the next track on list i of looks, begun from nothing at look `begin`, as the numbers u and v have it.
 
@@ -85,7 +85,7 @@ def draw_track(tb: Tables, st: State, i: int, u: float, v: float, begin: int) ->
     return k, walk_drop(chance[:, 0], chance[:, 1], chance[:, 2], k, looks.drop, v, st.chain)
 
 
-@compiled
+@inlined
 def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
     """Settle when radar r's next track of threat j becomes firm and when it is dropped; False if never firm."""
     i = r * tb.threat.shape[0] + j
@@ -115,7 +115,7 @@ def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
     return True
 
 
-@compiled
+@inlined
 def start_track(tb: Tables, st: State, r: int, j: int) -> None:
     """Put radar r's next track of threat j on the heap.
 

@@ -6,6 +6,7 @@ import math
 
 from numba import njit
 
+from airdef.kernels import part
 from airdef.opportunity.sight import Target
 from airdef.opportunity.tables import F64
 from airdef.opportunity.visibility import grid
@@ -15,7 +16,7 @@ _GOLDEN = 0.5 * (math.sqrt(5.0) - 1.0)
 _STEPS = 40  # shrink a bracket of 2 s below 1e-8 s, finer than the minimum of a square can be told
 
 
-@njit(cache=True)
+@part
 def _square(origin: F64, b: Target, t: float) -> float:
     x, y, z = position(b.ecef, 0.0, b.dt, t)
     return (x - origin[0]) ** 2 + (y - origin[1]) ** 2 + (z - origin[2]) ** 2

@@ -29,6 +29,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from airdef.kernels import part
 from airdef.opportunity.sight import Target
 from airdef.opportunity.tables import F32, F64
 from airdef.opportunity.visibility import grid
@@ -130,12 +131,12 @@ def _flyout(missile: MissilePlan) -> FlyoutTable:
     )
 
 
-@njit(cache=True)
+@part
 def _distance(origin: F64, x: float, y: float, z: float) -> float:
     return math.sqrt((x - origin[0]) ** 2 + (y - origin[1]) ** 2 + (z - origin[2]) ** 2)
 
 
-@njit(cache=True)
+@part
 def in_envelope(pair: Pairing, t: float, x: float, y: float, z: float) -> bool:
     """Tell whether a body that is met at time t at (x, y, z) is met inside the envelope."""
     w, b, c = pair.weapon, pair.body, pair.category
@@ -168,7 +169,7 @@ def reached(w: Weapon, category: int, origin: F64, latitude: F64, longitude: F64
     return found
 
 
-@njit(cache=True)
+@part
 def _holding(seen: F64, t: float, until: float) -> int:
     """Return which interval contains [t, until]; -1 for none."""
     for i in range(seen.shape[0]):
@@ -196,7 +197,7 @@ def paired(origin: F64, w: Weapon, b: Target, category: int) -> Pairing:
     return Pairing(origin, w, b, category, meets, launch, latest, near)
 
 
-@njit(cache=True)
+@part
 def flight(pair: Pairing, t: float) -> tuple[float, float, float, float]:
     """Return time of flight [s] and place [m, ECEF] of the intercept for a launch at t; (-1, nan...) for none."""
     w, b = pair.weapon, pair.body
@@ -206,7 +207,7 @@ def flight(pair: Pairing, t: float) -> tuple[float, float, float, float]:
     )  # fmt: skip
 
 
-@njit(cache=True)
+@part
 def feasible(pair: Pairing, seen: F64, t: float) -> int:
     """Return the index of the visibility interval in which a launch at t runs its course; -1: not feasible."""
     tau, x, y, z = flight(pair, t)
@@ -264,7 +265,7 @@ def fly_all(pair: Pairing, launch: F64) -> tuple[F64, NDArray[np.bool_]]:
     return out, inside
 
 
-@njit(cache=True)
+@part
 def _edge(pair: Pairing, seen: F64, which: int, inside: float, outside: float) -> float:
     """Return the last launch time, to `EDGE`, that is feasible in interval `which`, from a bracket."""
     while abs(outside - inside) > EDGE:
@@ -357,7 +358,7 @@ def _node_values(pair: Pairing, spans: F64, first: int, flights: F64) -> F64:
     return values
 
 
-@njit(cache=True)
+@part
 def _continue(
     pair: Pairing, values: F64, flights: F64, first: int, node: int, partner: int, edge: float, other: float
 ) -> None:

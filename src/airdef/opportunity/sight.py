@@ -37,6 +37,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from airdef.kernels import part
 from airdef.opportunity.tables import F64
 from airdef.opportunity.trajectories import Body
 from airdef.physics import attenuation, detection
@@ -220,7 +221,7 @@ def _stand_off(
     return direction, density
 
 
-@njit(cache=True)
+@part
 def visible(slant_range: float, antenna_height: float, height: float, earth_radius: float) -> bool:
     """Tell whether nothing of the smooth Earth stands between an antenna and a body (heights above sea level [m]).
 
@@ -229,7 +230,7 @@ def visible(slant_range: float, antenna_height: float, height: float, earth_radi
     return slant_range <= line_of_sight_range(antenna_height, height, earth_radius)
 
 
-@njit(cache=True)
+@part
 def unmasked(s: Sensor, height: float, x: float, y: float, z: float) -> bool:
     """Tell whether no ground stands between the antenna and a body at (x, y, z) of that height [m]."""
     if s.ground.heights.size == 0:
@@ -238,7 +239,7 @@ def unmasked(s: Sensor, height: float, x: float, y: float, z: float) -> bool:
     return clear(s.ground, antenna, s.height, (x, y, z), height, s.earth_radius)
 
 
-@njit(cache=True)
+@part
 def observe(s: Sensor, x: float, y: float, z: float) -> tuple[float, float, float, float]:
     """Return slant range [m], azimuth [rad], elevation over the effective Earth [rad] and height [m]."""
     east, north, up = ecef_to_enu(x, y, z, s.origin, s.rotation)
@@ -251,7 +252,7 @@ def observe(s: Sensor, x: float, y: float, z: float) -> tuple[float, float, floa
     return slant_range, azimuth, elevation, height
 
 
-@njit(cache=True)
+@part
 def in_sector(azimuth: float, facing: float, half_sector: float) -> bool:
     """Tell whether an azimuth lies within half a sector of a facing [rad], the edges included."""
     if half_sector >= math.pi:
@@ -260,7 +261,7 @@ def in_sector(azimuth: float, facing: float, half_sector: float) -> bool:
     return abs(off) <= half_sector
 
 
-@njit(cache=True)
+@part
 def covered(s: Sensor, slant_range: float, elevation: float, height: float) -> bool:
     """Tell whether a body is in the radar's range and elevation coverage and above the horizon (any azimuth)."""
     return (
@@ -270,7 +271,7 @@ def covered(s: Sensor, slant_range: float, elevation: float, height: float) -> b
     )
 
 
-@njit(cache=True)
+@part
 def closing(s: Sensor, b: Target, t: float, x: float, y: float, z: float) -> tuple[float, float]:
     """Return the speed towards the radar [m/s] and the cosine of the aspect (1: nose on) of a body at (x, y, z)."""
     vx, vy, vz = velocity(b.ecef, 0.0, b.dt, t)
@@ -281,7 +282,7 @@ def closing(s: Sensor, b: Target, t: float, x: float, y: float, z: float) -> tup
     return towards, towards / speed if speed > 0.0 else 0.0
 
 
-@njit(cache=True)
+@part
 def jam_noise(s: Sensor, b: Target, slant_range: float, x: float, y: float, z: float) -> float:
     """Return the jam-to-noise ratio [1] of a look at a body at (x, y, z): its own and stand-off jammers."""
     jnr = s.self_jam * b.jam / slant_range**2
@@ -295,7 +296,7 @@ def jam_noise(s: Sensor, b: Target, slant_range: float, x: float, y: float, z: f
     return jnr
 
 
-@njit(cache=True)
+@part
 def signal_to_noise(
     s: Sensor, b: Target, aspect: float, slant_range: float, height: float, x: float, y: float, z: float
 ) -> float:
@@ -316,7 +317,7 @@ def signal_to_noise(
     return jammed_snr(snr / from_decibels(loss), jam_noise(s, b, slant_range, x, y, z))
 
 
-@njit(cache=True)
+@part
 def sea_factor(s: Sensor, slant_range: float, height: float, x: float, y: float, z: float) -> float:
     """Return F^4, the factor on the echo of a body at (x, y, z) by reflection from a calm sea (see the module)."""
     distance = math.sqrt(max(slant_range**2 - (height - s.height) ** 2, CLOSEST))
@@ -335,7 +336,7 @@ def sea_factor(s: Sensor, slant_range: float, height: float, x: float, y: float,
     return echo_factor(slant_range, max(antenna_height, 0.0), max(target_height, 0.0), s.wave, reflection)
 
 
-@njit(cache=True)
+@part
 def received(
     s: Sensor, b: Target, aspect: float, slant_range: float, height: float, x: float, y: float, z: float
 ) -> float:
@@ -344,7 +345,7 @@ def received(
     return snr * sea_factor(s, slant_range, height, x, y, z) if s.wave > 0.0 else snr
 
 
-@njit(cache=True)
+@part
 def seen(s: Sensor, b: Target, needed: float, t: float) -> tuple[bool, float]:
     """Tell whether a radar sees a body at time t well enough to guide on it, and at what azimuth [rad].
 
@@ -381,7 +382,7 @@ def strong(
     return found, azimuths
 
 
-@njit(cache=True)
+@part
 def detection_probability(s: Sensor, b: Target, facing: float, t: float) -> float:
     """Return the probability that a look at time t detects the body; 0 outside coverage or in the notch."""
     x, y, z = position(b.ecef, 0.0, b.dt, t)

@@ -13,6 +13,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from airdef.kernels import part
 from airdef.opportunity.sight import Sensor, Target, in_sector, seen
 from airdef.opportunity.tables import F64
 
@@ -23,7 +24,7 @@ EDGE: Final = 1e-6
 """Width [s] to which the ends of an interval are refined."""
 
 
-@njit(cache=True)
+@part
 def grid(b: Target) -> F64:
     """Return the times [s] at which a body is judged: evenly spaced from 0 to the end of its motion."""
     count = max(int(np.ceil(b.end / min(b.dt, STEP))), 1)
@@ -43,13 +44,13 @@ def judge(s: Sensor, b: Target, needed: float) -> tuple[NDArray[np.bool_], F64]:
     return states, azimuth
 
 
-@njit(cache=True)
+@part
 def _is_seen(s: Sensor, b: Target, needed: float, facing: float, t: float) -> bool:
     state, azimuth = seen(s, b, needed, t)
     return state and in_sector(azimuth, facing, s.half_sector)
 
 
-@njit(cache=True)
+@part
 def _edge(s: Sensor, b: Target, needed: float, facing: float, inside: float, outside: float) -> float:
     """Return the last time seen, to `EDGE`, between a time at which the body is seen and one at which not."""
     while abs(outside - inside) > EDGE:

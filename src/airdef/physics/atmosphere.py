@@ -25,9 +25,9 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
+from airdef.kernels import part
 from airdef.physics.constants import GRAVITY
 
 GAS_CONSTANT: Final = 287.05287
@@ -55,7 +55,7 @@ class Profile(NamedTuple):
     speed_of_sound: NDArray[np.float64]
 
 
-@njit(cache=True)
+@part
 def _pressure_ratio(base_temperature: float, lapse: float, rise: float) -> float:
     """Return p / pb at a rise [m] above the base of a layer."""
     if lapse == 0.0:
@@ -77,13 +77,13 @@ def _layer_table() -> NDArray[np.float64]:
 _LAYERS = _layer_table()
 
 
-@njit(cache=True)
+@part
 def geopotential_altitude(altitude: float) -> float:
     """Return the geopotential altitude [m] of a geometric altitude above sea level [m]."""
     return GEOPOTENTIAL_RADIUS * altitude / (GEOPOTENTIAL_RADIUS + altitude)
 
 
-@njit(cache=True)
+@part
 def _layer(height: float) -> int:
     layer = 0
     while layer < len(_LAYERS) - 1 and height >= _LAYERS[layer + 1, 0]:
@@ -91,7 +91,7 @@ def _layer(height: float) -> int:
     return layer
 
 
-@njit(cache=True)
+@part
 def temperature(altitude: float) -> float:
     """Return the air temperature [K] at a geometric altitude above sea level [m]."""
     height = geopotential_altitude(altitude)
@@ -99,7 +99,7 @@ def temperature(altitude: float) -> float:
     return base[2] + base[1] * (height - base[0])
 
 
-@njit(cache=True)
+@part
 def pressure(altitude: float) -> float:
     """Return the air pressure [Pa] at a geometric altitude above sea level [m]."""
     height = geopotential_altitude(altitude)
@@ -107,19 +107,19 @@ def pressure(altitude: float) -> float:
     return base[3] * _pressure_ratio(base[2], base[1], height - base[0])
 
 
-@njit(cache=True)
+@part
 def density(altitude: float) -> float:
     """Return the air density [kg/m^3] at a geometric altitude above sea level [m]."""
     return pressure(altitude) / (GAS_CONSTANT * temperature(altitude))
 
 
-@njit(cache=True)
+@part
 def speed_of_sound(altitude: float) -> float:
     """Return the speed of sound [m/s] at a geometric altitude above sea level [m]."""
     return math.sqrt(HEAT_RATIO * GAS_CONSTANT * temperature(altitude))
 
 
-@njit(cache=True)
+@part
 def _fill(altitude: NDArray[np.float64], out: NDArray[np.float64]) -> None:
     for i in range(len(altitude)):
         out[0, i] = temperature(altitude[i])

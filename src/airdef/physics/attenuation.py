@@ -30,8 +30,9 @@ from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from airdef.kernels import part
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(16)
 _FRACTIONS = 0.5 * (_NODES + 1.0)
@@ -107,7 +108,7 @@ def gases(frequency: float) -> Gases:
     return Gases(*(float(np.interp(frequency, table[:, 0], table[:, i])) for i in range(1, 5)))
 
 
-@njit(cache=True)
+@part
 def gas_loss(
     oxygen: float,
     vapour: float,
@@ -177,7 +178,7 @@ def rain_attenuation(frequency: float, rain_rate: float, elevation: float = 0.0,
     return float(1e-3 * k * (rain_rate * _MM_PER_HOUR) ** alpha)
 
 
-@njit(cache=True)
+@part
 def rain_loss(
     specific: float,
     rain_height: float,

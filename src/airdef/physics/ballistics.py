@@ -11,9 +11,9 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
+from airdef.kernels import part
 from airdef.physics.constants import EARTH_MU, EARTH_RADIUS_MEAN, EARTH_RATE
 from airdef.physics.geodesy import ecef_height, ecef_to_geodetic, geodetic_to_ecef
 from airdef.physics.kepler import apogee, lambert, propagate
@@ -161,7 +161,7 @@ def _rotated(point: F64, angle: float) -> F64:
     return np.array([c * point[0] - s * point[1], s * point[0] + c * point[1], point[2]])
 
 
-@njit(cache=True)
+@part
 def _ecef_state(launch: F64, velocity: F64, earth_rate: float, time: float, out: F64) -> None:
     """Write ECEF position and Earth-relative velocity on an airless arc, `time` after launch, into out[6]."""
     x, y, z, vx, vy, vz = propagate(launch[0], launch[1], launch[2], velocity[0], velocity[1], velocity[2], time)
@@ -172,7 +172,7 @@ def _ecef_state(launch: F64, velocity: F64, earth_rate: float, time: float, out:
     out[5] = vz
 
 
-@njit(cache=True)
+@part
 def _airless_nodes(launch: F64, velocity: F64, earth_rate: float, dt: float, nodes: F64) -> None:
     state = np.empty(6)
     for i in range(nodes.shape[0]):

@@ -36,8 +36,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
+
+from airdef.kernels import part
 
 _NEGLIGIBLE = 1e-18
 """Terms below this no longer change a probability in double precision."""
@@ -46,7 +47,7 @@ _LOG_TINY = -700.0
 """Logarithm of the smallest weight that is still safely representable."""
 
 
-@njit(cache=True)
+@part
 def upper_gamma(n: int, t: float) -> float:
     """Return Q(n, t) = exp(-t) sum_{k<n} t^k / k!, the regularised upper incomplete gamma, integer n >= 1.
 
@@ -72,7 +73,7 @@ def upper_gamma(n: int, t: float) -> float:
     return total
 
 
-@njit(cache=True)
+@part
 def threshold(pfa: float, pulses: int) -> float:
     """Return the threshold T on the sum of `pulses` squared magnitudes (unit noise power) that gives `pfa`.
 
@@ -96,7 +97,7 @@ def threshold(pfa: float, pulses: int) -> float:
     return t
 
 
-@njit(cache=True)
+@part
 def _mixture(snr: float, pulses: int, swerling: int) -> tuple[float, float, float]:
     """Return (log P(J = 0), K, q) of the mixing law; its ratios are (K + j) q / (j + 1).
 
@@ -115,7 +116,7 @@ def _mixture(snr: float, pulses: int, swerling: int) -> tuple[float, float, floa
     return -shape * math.log1p(scale), shape, scale / (1.0 + scale)
 
 
-@njit(cache=True)
+@part
 def probability_of_detection(snr: float, threshold: float, pulses: int, swerling: int) -> float:
     """Return the exact probability of detection of one look (compiled, scalar).
 
@@ -158,7 +159,7 @@ def probability_of_detection(snr: float, threshold: float, pulses: int, swerling
     return min(total, 1.0)
 
 
-@njit(cache=True)
+@part
 def _fill(
     snr: NDArray[np.float64],
     pfa: NDArray[np.float64],
@@ -188,7 +189,7 @@ def probability_of_detection_array(
     return out.reshape(s.shape)
 
 
-@njit(cache=True)
+@part
 def required_snr(pd: float, pfa: float, pulses: int, swerling: int) -> float:
     """Return the mean SNR of one pulse (linear) at which `probability_of_detection` equals `pd`.
 

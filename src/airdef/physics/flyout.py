@@ -31,9 +31,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from airdef.kernels import part
 from airdef.physics.atmosphere import density
 from airdef.physics.constants import EARTH_RADIUS_MEAN, GRAVITY
 
@@ -148,7 +148,7 @@ def _solve_drag(
     raise ValueError(msg)
 
 
-@njit(cache=True)
+@part
 def _end_point(slant_range: float, altitude: float) -> tuple[float, float]:
     """Return horizontal and vertical coordinates [m] of a point at a slant range and altitude (sphere)."""
     rise = (altitude * (2.0 * EARTH_RADIUS_MEAN + altitude) - slant_range * slant_range) / (2.0 * EARTH_RADIUS_MEAN)
@@ -156,20 +156,20 @@ def _end_point(slant_range: float, altitude: float) -> tuple[float, float]:
     return math.sqrt(max(slant_range * slant_range - rise * rise, 0.0)), rise
 
 
-@njit(cache=True)
+@part
 def _altitude(x: float, z: float) -> float:
     """Return the altitude [m] of a point of the vertical plane (sphere)."""
     return math.hypot(x, EARTH_RADIUS_MEAN + z) - EARTH_RADIUS_MEAN
 
 
-@njit(cache=True)
+@part
 def _loft(x: float, z: float, max_range: float, loft_apogee: float) -> float:
     """Return the lift A [m] of the middle of the path over that of the straight line to (x, z)."""
     share = min(x / max_range, 1.0)
     return max(loft_apogee - _altitude(0.5 * x, 0.5 * z), 0.0) * share**0.75
 
 
-@njit(cache=True)
+@part
 def _path_rate(u: float, x: float, z: float, loft: float, drag: float) -> tuple[float, float, float]:
     """Return ds/du [m], drag rho ds/du [1] and g dh/du [m^2/s^2] at a fraction u of the path."""
     climb = z + 4.0 * loft * (1.0 - 2.0 * u)
@@ -180,7 +180,7 @@ def _path_rate(u: float, x: float, z: float, loft: float, drag: float) -> tuple[
     return ds, drag * density(radius - EARTH_RADIUS_MEAN) * ds, GRAVITY * dh
 
 
-@njit(cache=True)
+@part
 def _arc_length(u: float, x: float, z: float, loft: float) -> float:
     """Return the length [m] of the path from launch to the fraction u (closed form of the parabola)."""
     if loft < 1e-3:  # straight to within less than a millimetre of length
@@ -189,13 +189,13 @@ def _arc_length(u: float, x: float, z: float, loft: float) -> float:
     return (_parabola(first, x) - _parabola(last, x)) / (8.0 * loft)
 
 
-@njit(cache=True)
+@part
 def _parabola(q: float, x: float) -> float:
     """Return the integral of hypot(x, q) over q."""
     return 0.5 * (q * math.hypot(x, q) + x * x * math.asinh(q / x))
 
 
-@njit(cache=True)
+@part
 def fly(
     slant_range: float,
     altitude: float,
@@ -248,7 +248,7 @@ def fly(
     return time, math.sqrt(square), math.sqrt(least)
 
 
-@njit(cache=True)
+@part
 def _fraction_at(wanted: float, x: float, z: float, loft: float, length: float) -> float:
     """Return the fraction u at which the path is `wanted` [m] long (Newton's method, kept in its bracket)."""
     low, high = 0.0, 1.0
@@ -267,7 +267,7 @@ def _fraction_at(wanted: float, x: float, z: float, loft: float, length: float) 
     return u
 
 
-@njit(cache=True)
+@part
 def _fill(
     slant_range: F64,
     altitude: F64,
@@ -286,7 +286,7 @@ def _fill(
             )
 
 
-@njit(cache=True)
+@part
 def _bilinear(slant_range: F64, altitude: F64, values: F64, r: float, h: float) -> float:
     """Return the bilinear value at (r, h) inside the grid; inf if a node that counts is inf."""
     nr, nh = slant_range.size, altitude.size
@@ -309,7 +309,7 @@ def _bilinear(slant_range: F64, altitude: F64, values: F64, r: float, h: float) 
     return total
 
 
-@njit(cache=True)
+@part
 def time_of_flight(slant_range: F64, altitude: F64, times: F64, constant_speed: float, r: float, h: float) -> float:
     """Return the time of flight [s] to a slant range r [m] and an altitude h [m]; inf beyond the table.
 
@@ -324,7 +324,7 @@ def time_of_flight(slant_range: F64, altitude: F64, times: F64, constant_speed: 
     return _bilinear(slant_range, altitude, times, r, h)
 
 
-@njit(cache=True)
+@part
 def speed(slant_range: F64, altitude: F64, speeds: F64, constant_speed: float, r: float, h: float) -> float:
     """Return the speed [m/s] at a slant range r [m] and an altitude h [m]; 0 beyond the table.
 

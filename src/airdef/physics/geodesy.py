@@ -19,10 +19,10 @@ import math
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
 from pyproj import Geod
 
+from airdef.kernels import part
 from airdef.physics.constants import WGS84_A, WGS84_F
 
 F64 = NDArray[np.float64]
@@ -33,7 +33,7 @@ _EP2: Final = _E2 / (1.0 - _E2)
 _GEOD: Final = Geod(a=WGS84_A, rf=1.0 / WGS84_F)
 
 
-@njit(cache=True)
+@part
 def geodetic_to_ecef(latitude: float, longitude: float, height: float) -> tuple[float, float, float]:
     """Return the ECEF position of a geodetic point.
 
@@ -50,7 +50,7 @@ def geodetic_to_ecef(latitude: float, longitude: float, height: float) -> tuple[
     return p * math.cos(longitude), p * math.sin(longitude), (n * (1.0 - _E2) + height) * s
 
 
-@njit(cache=True)
+@part
 def _meridian(p: float, z: float) -> tuple[float, float, float]:
     """Return sin(lat), cos(lat) and height [m] of a point at distance p >= 0 from the axis [m].
 
@@ -81,7 +81,7 @@ def _meridian(p: float, z: float) -> tuple[float, float, float]:
     return s, c, p * c + z * s - WGS84_A * math.sqrt(1.0 - _E2 * s * s)
 
 
-@njit(cache=True)
+@part
 def ecef_to_geodetic(x: float, y: float, z: float) -> tuple[float, float, float]:
     """Return the geodetic coordinates of an ECEF position.
 
@@ -99,13 +99,13 @@ def ecef_to_geodetic(x: float, y: float, z: float) -> tuple[float, float, float]
     return math.atan2(s, c), math.atan2(y, x), height
 
 
-@njit(cache=True)
+@part
 def ecef_height(x: float, y: float, z: float) -> float:
     """Return the height above the ellipsoid [m] of an ECEF position [m]: the third of `ecef_to_geodetic`."""
     return _meridian(math.hypot(x, y), z)[2]
 
 
-@njit(cache=True)
+@part
 def enu_rotation(latitude: float, longitude: float) -> F64:
     """Return the rotation from ECEF to ENU at a geodetic point: rows are the east, north and up unit vectors.
 
@@ -117,7 +117,7 @@ def enu_rotation(latitude: float, longitude: float) -> F64:
     return np.array([[-so, co, 0.0], [-sa * co, -sa * so, ca], [ca * co, ca * so, sa]])
 
 
-@njit(cache=True)
+@part
 def ecef_to_enu(x: float, y: float, z: float, origin: F64, rotation: F64) -> tuple[float, float, float]:
     """Return the ENU coordinates [m] of an ECEF position.
 
@@ -131,7 +131,7 @@ def ecef_to_enu(x: float, y: float, z: float, origin: F64, rotation: F64) -> tup
     )
 
 
-@njit(cache=True)
+@part
 def enu_to_ecef(east: float, north: float, up: float, origin: F64, rotation: F64) -> tuple[float, float, float]:
     """Return the ECEF position [m] of an ENU one; the inverse of `ecef_to_enu`."""
     return (
@@ -141,7 +141,7 @@ def enu_to_ecef(east: float, north: float, up: float, origin: F64, rotation: F64
     )
 
 
-@njit(cache=True)
+@part
 def enu_to_aer(east: float, north: float, up: float) -> tuple[float, float, float]:
     """Return azimuth in [0, 2 pi) [rad], elevation [rad] and slant range [m] of an ENU position [m].
 
@@ -156,14 +156,14 @@ def enu_to_aer(east: float, north: float, up: float) -> tuple[float, float, floa
     return azimuth, math.atan2(up, horizontal), math.hypot(horizontal, up)
 
 
-@njit(cache=True)
+@part
 def aer_to_enu(azimuth: float, elevation: float, slant_range: float) -> tuple[float, float, float]:
     """Return east, north, up [m] of an azimuth [rad], elevation [rad] and slant range [m]."""
     horizontal = slant_range * math.cos(elevation)
     return horizontal * math.sin(azimuth), horizontal * math.cos(azimuth), slant_range * math.sin(elevation)
 
 
-@njit(cache=True)
+@part
 def _geodetic_to_ecef_flat(latitude: F64, longitude: F64, height: F64) -> F64:
     ecef = np.empty((latitude.size, 3))
     for i in range(latitude.size):
@@ -171,7 +171,7 @@ def _geodetic_to_ecef_flat(latitude: F64, longitude: F64, height: F64) -> F64:
     return ecef
 
 
-@njit(cache=True)
+@part
 def _ecef_to_geodetic_flat(ecef: F64) -> F64:
     geodetic = np.empty((ecef.shape[0], 3))
     for i in range(ecef.shape[0]):

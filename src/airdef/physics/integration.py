@@ -16,12 +16,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, ndtri
 
+from airdef.kernels import part
 
-@njit(cache=True)
+
+@part
 def m_of_n(probability: float, m: int, n: int) -> float:
     """Return the probability of at least `m` detections in `n` looks of equal probability [0 to 1].
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from airdef.kernels import part
 from airdef.physics.flyout import time_of_flight
 from airdef.physics.geodesy import ecef_height
 from airdef.physics.trajectory import position
@@ -15,7 +15,7 @@ from airdef.physics.trajectory import position
 F64 = NDArray[np.float64]
 
 
-@njit(cache=True)
+@part
 def _lead(
     tau: float, t: float, site: F64, ecef: F64, t0: float, dt: float,
     slant_range: F64, altitude: F64, times: F64, constant_speed: float,
@@ -28,7 +28,7 @@ def _lead(
     return time_of_flight(slant_range, altitude, times, constant_speed, r, ecef_height(x, y, z)) - tau
 
 
-@njit(cache=True)
+@part
 def _root(
     low: float, f_low: float, high: float, f_high: float, t: float, site: F64,
     ecef: F64, t0: float, dt: float, slant_range: F64, altitude: F64, times: F64, constant_speed: float,
@@ -63,7 +63,7 @@ def _root(
     return 0.5 * (low + high)
 
 
-@njit(cache=True)
+@part
 def launch_times(
     meets: F64, site: F64, ecef: F64, t0: float, dt: float,
     slant_range: F64, altitude: F64, times: F64, constant_speed: float,
@@ -85,7 +85,7 @@ def launch_times(
     return launch, latest
 
 
-@njit(cache=True)
+@part
 def meeting(
     t: float, meets: F64, launch: F64, latest: F64, site: F64, ecef: F64, t0: float, dt: float, t_end: float,
     slant_range: F64, altitude: F64, times: F64, constant_speed: float, t_max: float,
@@ -121,13 +121,13 @@ def meeting(
     return none
 
 
-@njit(cache=True)
+@part
 def _meets(t0: float, dt: float, t_end: float) -> F64:
     """Return times from t0 to t_end, evenly spaced and at most dt apart."""
     return np.linspace(t0, t_end, max(math.ceil((t_end - t0) / dt), 1) + 1)
 
 
-@njit(cache=True)
+@part
 def intercept_time(
     t: float, site: F64, ecef: F64, t0: float, dt: float, t_end: float,
     slant_range: F64, altitude: F64, times: F64, constant_speed: float, t_max: float,
@@ -157,7 +157,7 @@ def intercept_time(
     )
 
 
-@njit(cache=True)
+@part
 def intercept_times(
     launches: F64, site: F64, ecef: F64, t0: float, dt: float, t_end: float,
     slant_range: F64, altitude: F64, times: F64, constant_speed: float, t_max: float, out: F64,

@@ -27,13 +27,13 @@ from __future__ import annotations
 # mypy: disable-error-code="no-any-return"
 # (NumPy's functions of a float, and compiled functions, are untyped to mypy)
 import numpy as np
-from numba import njit
 
+from airdef.kernels import part
 from airdef.physics.constants import BOLTZMANN
 from airdef.physics.radar import one_way_power
 
 
-@njit(cache=True)
+@part
 def jam_to_noise(
     density: float,
     receive_gain: float,
@@ -52,19 +52,19 @@ def jam_to_noise(
     return received / (BOLTZMANN * temperature)
 
 
-@njit(cache=True)
+@part
 def jam_to_signal(snr: float, jnr: float) -> float:
     """Return the jam-to-signal ratio (linear) from the SNR without jamming and the jam-to-noise ratio."""
     return jnr / snr
 
 
-@njit(cache=True)
+@part
 def jammed_snr(snr: float, jnr: float) -> float:
     """Return the signal to noise-plus-jamming ratio (linear); `jnr` is the sum over all jammers."""
     return snr / (1.0 + jnr)
 
 
-@njit(cache=True)
+@part
 def self_screening_range(constant: float, rcs: float, snr_required: float, jnr_at_one_metre: float) -> float:
     """Return the range [m] at which the echo of a self-screening jammer reaches the required SNR.
 
@@ -80,7 +80,7 @@ def self_screening_range(constant: float, rcs: float, snr_required: float, jnr_a
     return np.sqrt(2.0 * q / (jnr_at_one_metre + np.sqrt(jnr_at_one_metre**2 + 4.0 * q)))
 
 
-@njit(cache=True)
+@part
 def burn_through_range(constant: float, rcs: float, jam_to_signal: float, jnr_at_one_metre: float) -> float:
     """Return the range [m] at which a self-screening jammer's jam-to-signal ratio falls to a value.
 
@@ -91,7 +91,7 @@ def burn_through_range(constant: float, rcs: float, jam_to_signal: float, jnr_at
     return np.sqrt(jam_to_signal * constant * rcs / jnr_at_one_metre)
 
 
-@njit(cache=True)
+@part
 def stand_off_range(constant: float, rcs: float, snr_required: float, jnr: float) -> float:
     """Return the detection range [m] under a constant jam-to-noise ratio: (K rcs / (s (1 + jnr)))^(1/4).
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
+from airdef.kernels import part
 from airdef.physics.constants import EARTH_MU
 
 
-@njit(cache=True)
+@part
 def _stumpff(z: float) -> tuple[float, float]:
     """Return c(z) = (1 - cos(sqrt z)) / z and s(z) = (sqrt z - sin(sqrt z)) / z^1.5, continued to z <= 0."""
     if abs(z) < 1.0:
@@ -29,7 +28,7 @@ def _stumpff(z: float) -> tuple[float, float]:
     return (1.0 - math.cosh(root)) / z, (math.sinh(root) - root) / (-z * root)
 
 
-@njit(cache=True)
+@part
 def lambert(
     x1: float, y1: float, z1: float, x2: float, y2: float, z2: float, time: float
 ) -> tuple[float, float, float]:
@@ -69,7 +68,7 @@ def lambert(
     return (x2 - f * x1) / g, (y2 - f * y1) / g, (z2 - f * z1) / g
 
 
-@njit(cache=True)
+@part
 def apogee(x: float, y: float, z: float, vx: float, vy: float, vz: float) -> tuple[float, float]:
     """Return the time to apogee [s] (negative: that since the last one, if it falls) and its radius [m].
 
@@ -88,7 +87,7 @@ def apogee(x: float, y: float, z: float, vx: float, vy: float, vz: float) -> tup
     return (e_sin - past) * a * root / EARTH_MU, a * (1.0 + math.hypot(e_sin, e_cos))
 
 
-@njit(cache=True)
+@part
 def propagate(
     x: float, y: float, z: float, vx: float, vy: float, vz: float, time: float
 ) -> tuple[float, float, float, float, float, float]:

@@ -32,10 +32,11 @@ from __future__ import annotations
 # mypy: disable-error-code="no-any-return"
 # (NumPy's functions of a float, and compiled functions, are untyped to mypy)
 import numpy as np
-from numba import njit
+
+from airdef.kernels import part
 
 
-@njit(cache=True)
+@part
 def reflection_point(
     ground_range: float, antenna_height: float, target_height: float, earth_radius: float
 ) -> tuple[float, float, float]:
@@ -61,7 +62,7 @@ def reflection_point(
     )
 
 
-@njit(cache=True)
+@part
 def propagation_factor(
     slant_range: float,
     antenna_height: float,
@@ -78,7 +79,7 @@ def propagation_factor(
     return np.sqrt((1.0 + reflection) ** 2 - 4.0 * reflection * sine**2)
 
 
-@njit(cache=True)
+@part
 def echo_factor(
     slant_range: float,
     antenna_height: float,
@@ -90,7 +91,7 @@ def echo_factor(
     return propagation_factor(slant_range, antenna_height, target_height, wavelength, reflection) ** 4
 
 
-@njit(cache=True)
+@part
 def factor_from_loss(loss: float, slant_range: float, wavelength: float) -> float:
     """Return F in decibels from a computed one-way propagation loss [dB]: 20 log10(2 k0 R) - loss."""
     return 20.0 * np.log10(4.0 * np.pi * slant_range / wavelength) - loss

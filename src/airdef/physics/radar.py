@@ -17,32 +17,32 @@ from __future__ import annotations
 # mypy: disable-error-code="no-any-return"
 # (NumPy's functions of a float, and compiled functions, are untyped to mypy)
 import numpy as np
-from numba import njit
 
+from airdef.kernels import part
 from airdef.physics.constants import BOLTZMANN, C
 
 _FOUR_PI = 4.0 * np.pi
 
 
-@njit(cache=True)
+@part
 def to_decibels(ratio: float) -> float:
     """Return a power ratio (linear, > 0) in decibels."""
     return 10.0 * np.log10(ratio)
 
 
-@njit(cache=True)
+@part
 def from_decibels(decibels: float) -> float:
     """Return the linear power ratio of a value in decibels."""
     return 10.0 ** (decibels / 10.0)
 
 
-@njit(cache=True)
+@part
 def wavelength(frequency: float) -> float:
     """Return the wavelength [m] in vacuum of a frequency [Hz]."""
     return C / frequency
 
 
-@njit(cache=True)
+@part
 def bistatic_snr(
     power: float,
     pulse_width: float,
@@ -64,7 +64,7 @@ def bistatic_snr(
     return energy / (_FOUR_PI**3 * BOLTZMANN * temperature * transmit_range**2 * receive_range**2 * loss)
 
 
-@njit(cache=True)
+@part
 def snr(
     power: float,
     pulse_width: float,
@@ -91,7 +91,7 @@ def snr(
     )
 
 
-@njit(cache=True)
+@part
 def required_power(
     snr_required: float,
     pulse_width: float,
@@ -117,7 +117,7 @@ def required_power(
     )
 
 
-@njit(cache=True)
+@part
 def maximum_range(
     snr_required: float,
     power: float,
@@ -144,7 +144,7 @@ def maximum_range(
     return np.sqrt(np.sqrt(at_one_metre / snr_required))
 
 
-@njit(cache=True)
+@part
 def calibrate(slant_range: float, rcs: float, snr_required: float) -> float:
     """Return the radar's constant K [m^2] in snr = K rcs / range^4 from one published detection range.
 
@@ -155,25 +155,25 @@ def calibrate(slant_range: float, rcs: float, snr_required: float) -> float:
     return snr_required * slant_range**4 / rcs
 
 
-@njit(cache=True)
+@part
 def calibrated_snr(constant: float, rcs: float, slant_range: float) -> float:
     """Return snr = K rcs / range^4 (linear) for K from `calibrate`, rcs [m^2], range [m]."""
     return constant * rcs / slant_range**4
 
 
-@njit(cache=True)
+@part
 def calibrated_range(constant: float, rcs: float, snr_required: float) -> float:
     """Return the range [m] at which a radar of constant K sees a target of `rcs` with `snr_required`."""
     return np.sqrt(np.sqrt(constant * rcs / snr_required))
 
 
-@njit(cache=True)
+@part
 def free_space_loss(wavelength: float, slant_range: float) -> float:
     """Return the one-way loss (4 pi R / lambda)^2 (linear) between isotropic antennas."""
     return (_FOUR_PI * slant_range / wavelength) ** 2
 
 
-@njit(cache=True)
+@part
 def one_way_power(
     power: float,
     transmit_gain: float,
@@ -186,7 +186,7 @@ def one_way_power(
     return power * transmit_gain * receive_gain / (free_space_loss(wavelength, slant_range) * loss)
 
 
-@njit(cache=True)
+@part
 def one_way_range(
     power: float,
     transmit_gain: float,
@@ -199,7 +199,7 @@ def one_way_range(
     return wavelength / _FOUR_PI * np.sqrt(power * transmit_gain * receive_gain / (received * loss))
 
 
-@njit(cache=True)
+@part
 def two_way_power(
     power: float,
     transmit_gain: float,
@@ -214,7 +214,7 @@ def two_way_power(
     return echo / (_FOUR_PI**3 * slant_range**4 * loss)
 
 
-@njit(cache=True)
+@part
 def two_way_range(
     power: float,
     transmit_gain: float,
@@ -229,7 +229,7 @@ def two_way_range(
     return np.sqrt(np.sqrt(at_one_metre / received))
 
 
-@njit(cache=True)
+@part
 def unambiguous_range(repetition_frequency: float, pulse_width: float = 0.0, propagation_speed: float = C) -> float:
     """Return the greatest range [m] whose echo ends before the next pulse: c (1/PRF - tau) / 2."""
     return propagation_speed * (1.0 / repetition_frequency - pulse_width) / 2.0

@@ -13,9 +13,9 @@ import math
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from airdef.kernels import part
 from airdef.physics.atmosphere import density
 from airdef.physics.constants import EARTH_MU
 from airdef.physics.geodesy import ecef_height
@@ -27,7 +27,7 @@ STEP: Final = 0.05
 """Longest integration step [s]; against an adaptive integrator it is good to 1 mm (see the tests)."""
 
 
-@njit(cache=True)
+@part
 def _rate(state: F64, inverse_beta: float, earth_rate: float, out: F64) -> None:
     """Write the time derivative of state = (x, y, z, vx, vy, vz) into out."""
     x, y, z, vx, vy, vz = state
@@ -42,7 +42,7 @@ def _rate(state: F64, inverse_beta: float, earth_rate: float, out: F64) -> None:
     out[5] = pull * z + drag * vz
 
 
-@njit(cache=True)
+@part
 def _step(state: F64, step: float, inverse_beta: float, earth_rate: float, work: F64, out: F64) -> None:
     """Advance state by one Runge-Kutta step into out (they may not be the same array); work is [5, 6]."""
     k1, k2, k3, k4, s = work[0], work[1], work[2], work[3], work[4]
@@ -60,14 +60,14 @@ def _step(state: F64, step: float, inverse_beta: float, earth_rate: float, work:
         out[i] = state[i] + step / 6.0 * (k1[i] + 2.0 * k2[i] + 2.0 * k3[i] + k4[i])
 
 
-@njit(cache=True)
+@part
 def _copy(source: F64, target: F64) -> None:
     """Copy one by one: for `target[:] = source` all of Numba's error messages are compiled, which takes 2 s."""
     for i in range(source.size):
         target[i] = source[i]
 
 
-@njit(cache=True)
+@part
 def fall(
     state: F64, start: float, dt: float, height: float, beta: float, earth_rate: float, nodes: F64
 ) -> tuple[float, int]:
@@ -115,7 +115,7 @@ def fall(
     return -1.0, 0
 
 
-@njit(cache=True)
+@part
 def _last_step(
     state: F64, step: float, height: float, inverse_beta: float, earth_rate: float, work: F64, after: F64
 ) -> float:

@@ -18,12 +18,12 @@ from __future__ import annotations
 # mypy: disable-error-code="no-any-return"
 # (NumPy's functions of a float, and compiled functions, are untyped to mypy)
 import numpy as np
-from numba import njit
 
+from airdef.kernels import part
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 
 
-@njit(cache=True)
+@part
 def effective_factor(gradient: float, radius: float = EARTH_RADIUS_MEAN) -> float:
     """Return k = 1 / (1 + R dn/dh) [1] for a gradient of the refractive index [1/m].
 
@@ -33,20 +33,20 @@ def effective_factor(gradient: float, radius: float = EARTH_RADIUS_MEAN) -> floa
     return 1.0 / (1.0 + radius * gradient)
 
 
-@njit(cache=True)
+@part
 def effective_radius(gradient: float, radius: float = EARTH_RADIUS_MEAN) -> float:
     """Return the effective Earth radius k R [m] for a gradient of the refractive index [1/m]."""
     return radius * effective_factor(gradient, radius)
 
 
-@njit(cache=True)
+@part
 def horizon_distance(height: float, effective_radius: float) -> float:
     """Return the distance [m] from a height [m] to the smooth horizon: sqrt(2 Re h + h^2)."""
     above = np.maximum(height, 0.0)
     return np.sqrt(above * (2.0 * effective_radius + above))
 
 
-@njit(cache=True)
+@part
 def line_of_sight_range(antenna_height: float, target_height: float, effective_radius: float) -> float:
     """Return the slant range [m] at which the ray between two heights [m] grazes the smooth Earth.
 
@@ -55,7 +55,7 @@ def line_of_sight_range(antenna_height: float, target_height: float, effective_r
     return horizon_distance(antenna_height, effective_radius) + horizon_distance(target_height, effective_radius)
 
 
-@njit(cache=True)
+@part
 def slant_range_at_height(
     target_height: float, antenna_height: float, elevation: float, effective_radius: float
 ) -> float:
@@ -71,7 +71,7 @@ def slant_range_at_height(
     return np.sqrt(rise**2 + gain) - rise
 
 
-@njit(cache=True)
+@part
 def ground_range_at_height(
     target_height: float, antenna_height: float, elevation: float, effective_radius: float
 ) -> float:
@@ -82,7 +82,7 @@ def ground_range_at_height(
     return effective_radius * np.arctan2(across, up)
 
 
-@njit(cache=True)
+@part
 def elevation_angle(slant_range: float, antenna_height: float, target_height: float, effective_radius: float) -> float:
     """Return the elevation [rad] at the antenna of a target at a slant range [m] and height [m].
 
@@ -95,7 +95,7 @@ def elevation_angle(slant_range: float, antenna_height: float, target_height: fl
     return np.arcsin(np.minimum(np.maximum(sine, -1.0), 1.0))  # rounding may take it past 1 at the zenith
 
 
-@njit(cache=True)
+@part
 def slant_range_over_ground(
     ground_range: float, antenna_height: float, target_height: float, effective_radius: float
 ) -> float:

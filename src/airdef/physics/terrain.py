@@ -26,9 +26,9 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from airdef.kernels import part
 from airdef.physics.geodesy import ecef_to_geodetic
 
 F32 = NDArray[np.float32]
@@ -58,14 +58,14 @@ SMOOTH: Final = Ground(np.zeros((0, 0), np.float32), 0.0, 0.0, 1.0, 1.0, 0.0, 1.
 """The smooth Earth: no ground above sea level anywhere."""
 
 
-@njit(cache=True)
+@part
 def row_column(g: Ground, latitude: float, longitude: float) -> tuple[float, float]:
     """Return the place of a point on the grid in rows and columns; node (0, 0) is the north-western one."""
     east = (longitude - g.west + math.pi) % (2.0 * math.pi) - math.pi
     return (g.north - latitude) / g.dlat, east / g.dlon
 
 
-@njit(cache=True)
+@part
 def height_at(g: Ground, row: float, column: float) -> float:
     """Return the height of the ground [m] at a place in rows and columns; 0 outside the grid."""
     rows, columns = g.heights.shape
@@ -81,14 +81,14 @@ def height_at(g: Ground, row: float, column: float) -> float:
     return (1.0 - v) * upper + v * lower
 
 
-@njit(cache=True)
+@part
 def ground_height(g: Ground, latitude: float, longitude: float) -> float:
     """Return the height of the ground [m] at a point [rad]; 0 outside the grid."""
     row, column = row_column(g, latitude, longitude)
     return height_at(g, row, column)
 
 
-@njit(cache=True)
+@part
 def ground_heights(g: Ground, latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the heights of the ground [m] at points f64[n] [rad]; 0 outside the grid."""
     heights = np.empty(latitude.size)
@@ -97,7 +97,7 @@ def ground_heights(g: Ground, latitude: NDArray[np.float64], longitude: NDArray[
     return heights
 
 
-@njit(cache=True)
+@part
 def _low_part(r0: float, rise: float, slant_range: float, top: float) -> tuple[float, float]:
     """Return the part of a ray [m, from, to] that is below the radius `top` [m]; nothing: from >= to."""
     inside = rise * rise - (r0 * r0 - top * top)
@@ -107,7 +107,7 @@ def _low_part(r0: float, rise: float, slant_range: float, top: float) -> tuple[f
     return max(-rise - root, 0.0), min(-rise + root, slant_range)
 
 
-@njit(cache=True)
+@part
 def clear(
     g: Ground,
     a: tuple[float, float, float],

@@ -29,10 +29,9 @@ from __future__ import annotations
 # mypy: disable-error-code="no-any-return"
 # (what a compiled function returns is untyped to mypy)
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from airdef.kernels import compiled
+from airdef.kernels import compiled, part
 
 MAX_N = 8
 """Longest confirmation window n: the chain has 2^(n-1) states."""
@@ -43,13 +42,13 @@ MAX_DROP = 16
 _STATES = 2 ** (MAX_N - 1)
 
 
-@njit(cache=True)
+@part
 def _check_confirmation(m: int, n: int) -> None:
     if not 1 <= m <= n <= MAX_N:
         raise ValueError("tracking: confirmation needs 1 <= m <= n <= 8")
 
 
-@njit(cache=True)
+@part
 def _check_drop(d: int) -> None:
     if not 1 <= d <= MAX_DROP:
         raise ValueError("tracking: the misses that drop a track must be 1 to 16")
@@ -86,7 +85,7 @@ def _advance(p: float, m: int, states: int, now: NDArray[np.float64], after: NDA
     return firm
 
 
-@njit(cache=True)
+@part
 def firm_cdf(pd: NDArray[np.float64], m: int, n: int) -> NDArray[np.float64]:
     """Return the probability that the track is firm at or before each look, from an empty start.
 
@@ -152,7 +151,7 @@ def walk_firm(pd: NDArray[np.float64], start: int, m: int, n: int, u: float, scr
     return -1
 
 
-@njit(cache=True)
+@part
 def sample_firm_from(pd: NDArray[np.float64], start: int, m: int, n: int, u: float) -> int:
     """Return the look at which a track begun from nothing at look `start` becomes firm; -1 for never.
 
@@ -162,7 +161,7 @@ def sample_firm_from(pd: NDArray[np.float64], start: int, m: int, n: int, u: flo
     return walk_firm(pd, start, m, n, u, np.empty(SCRATCH))
 
 
-@njit(cache=True)
+@part
 def miss_runs(pd: NDArray[np.float64], d: int) -> NDArray[np.float64]:
     """Return, for each look, the probability that it and the d - 1 looks before it all miss (0 for the first)."""
     runs = np.zeros(len(pd))
@@ -205,7 +204,7 @@ def walk_drop(
     return -1
 
 
-@njit(cache=True)
+@part
 def sample_drop(pd: NDArray[np.float64], start: int, d: int, u: float) -> int:
     """Return the look that completes the first d misses in a row after a detection at look `start`; or -1.
 
@@ -215,7 +214,7 @@ def sample_drop(pd: NDArray[np.float64], start: int, d: int, u: float) -> int:
     return walk_drop(pd, miss_runs(pd, d), drop_bound(pd, d), start, d, u, np.empty(SCRATCH))
 
 
-@njit(cache=True)
+@part
 def drop_bound(pd: NDArray[np.float64], d: int) -> NDArray[np.float64]:
     """Return, for each look, an upper bound of the probability that a track detected there is ever dropped.
 

@@ -13,8 +13,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
+
+from airdef.kernels import part
 
 F64 = NDArray[np.float64]
 
@@ -81,7 +82,7 @@ def node_count(duration: float, dt: float) -> int:
     return max(MIN_NODES, math.ceil(duration / dt) + 1)
 
 
-@njit(cache=True)
+@part
 def position(ecef: F64, t0: float, dt: float, time: float) -> tuple[float, float, float]:
     """Return the position at a time: the cubic through the four nearest nodes.
 
@@ -100,7 +101,7 @@ def position(ecef: F64, t0: float, dt: float, time: float) -> tuple[float, float
     )
 
 
-@njit(cache=True)
+@part
 def velocity(ecef: F64, t0: float, dt: float, time: float) -> tuple[float, float, float]:
     """Return the velocity at a time: the derivative of `position`.
 
@@ -121,7 +122,7 @@ def velocity(ecef: F64, t0: float, dt: float, time: float) -> tuple[float, float
     )
 
 
-@njit(cache=True)
+@part
 def _sample_flat(ecef: F64, t0: float, dt: float, times: F64, derivative: bool) -> F64:
     out = np.empty((times.size, 3))
     for k in range(times.size):

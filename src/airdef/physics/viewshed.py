@@ -35,6 +35,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from airdef.kernels import part
 from airdef.physics.geodesy import (
     ecef_to_enu,
     ecef_to_geodetic,
@@ -98,7 +99,7 @@ def _antenna(g: Ground, latitude: float, longitude: float, height: float, earth_
     return Antenna(origin, enu_rotation(latitude, longitude), height, earth_radius, float(np.linalg.norm(origin)))
 
 
-@njit(cache=True)
+@part
 def _foot(f: Antenna, azimuth: float, distance: float) -> tuple[float, float]:
     """Return latitude and longitude [rad] at a ground range [m] along a ray."""
     across = f.radius * math.sin(distance / f.radius)
@@ -108,7 +109,7 @@ def _foot(f: Antenna, azimuth: float, distance: float) -> tuple[float, float]:
     return latitude, longitude
 
 
-@njit(cache=True)
+@part
 def _sea(phi: float, r0: float, earth_radius: float) -> float:
     """Return the greatest tangent of the elevation of the sea up to a central angle [rad], or to the horizon."""
     horizon = math.acos(min(earth_radius / r0, 1.0))
@@ -116,7 +117,7 @@ def _sea(phi: float, r0: float, earth_radius: float) -> float:
     return (math.cos(phi) - r0 / earth_radius) / math.sin(phi)
 
 
-@njit(cache=True)
+@part
 def _hidden(tangent: float, phi: float, r0: float, earth_radius: float) -> float:
     """Return the height [m] at a central angle [rad] below which a tangent of elevation hides all.
 
@@ -127,7 +128,7 @@ def _hidden(tangent: float, phi: float, r0: float, earth_radius: float) -> float
     return r0 / (cosine - tangent * phi * (1.0 - square * (1.0 / 6.0 - square / 120.0))) - earth_radius
 
 
-@njit(cache=True)
+@part
 def _before(f: Antenna, g: Ground, azimuth: float, distance: float) -> float:
     """Return the greatest tangent of elevation of the ground along one ray before a distance [m]."""
     count = math.ceil(distance / g.spacing)

@@ -186,7 +186,7 @@ def _sampled(
 def _horizon(away: NDArray[np.float64], s: Sensor, top: float) -> NDArray[np.float64]:
     """Return the height [m] of the smooth horizon at ground ranges [m]."""
     heights = np.linspace(0.0, 2.0 * top, 400)
-    reach = np.asarray(line_of_sight_range(s.height, heights, s.earth_radius))  # type: ignore[arg-type]
+    reach = np.asarray(line_of_sight_range(s.height, heights, s.earth_radius))
     return np.asarray(np.interp(away, reach, heights, left=0.0, right=math.nan))
 
 
@@ -195,7 +195,7 @@ def _over_ground(slant: NDArray[np.float64], heights: NDArray[np.float64], s: Se
     ground = np.linspace(0.0, float(slant.max()) * 1.01, 2000)
     found = np.full(slant.shape, math.nan)
     for i, (r, h) in enumerate(zip(slant, heights, strict=True)):
-        reach = np.asarray(slant_range_over_ground(ground, s.height, h, s.earth_radius))  # type: ignore[arg-type]
+        reach = np.asarray(slant_range_over_ground(ground, s.height, h, s.earth_radius))
         if reach[0] <= r:
             found[i] = np.interp(r, reach, ground)
     return found

@@ -1,0 +1,77 @@
+"""Functions that only compiled code calls: compiled once, as parts of the whole that calls them.
+
+Numba makes of each function finished machine code, all that it calls included: a rule at the bottom of the engine
+would be optimised again for every function above it. A part is handed on as it is; what Python calls (an `entry`)
+is optimised with all of its parts, once. Python may call a part too: then it is compiled like any other function.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numba
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import CompilerBase, DefaultPassBuilder
+from numba.core.compiler_machinery import register_pass
+from numba.core.registry import CPUDispatcher
+from numba.core.typed_passes import NativeLowering
+
+
+class _Loose(JITCodeLibrary):
+    """The code of a part: neither optimised nor made into machine code by itself."""
+
+    def _optimize_final_module(self) -> None:
+        pass
+
+    def _finalize_final_module(self) -> None:
+        self._finalized = True
+
+
+@register_pass(mutates_CFG=True, analysis_only=False)
+class _PartLowering(NativeLowering):
+    """Numba's pass that makes code of a function, for a part."""
+
+    _name = "part_lowering"
+
+    def run_pass(self, state: Any) -> bool:
+        state.library = _Loose(state.targetctx.codegen(), state.func_id.func_qualname)
+        state.library.enable_object_caching()
+        state.flags.no_compile = True
+        state.flags.no_cpython_wrapper = True
+        super().run_pass(state)
+        key = object()
+        state["cr"] = state["cr"]._replace(cfunc=key)
+        state.targetctx.insert_user_function(key, state["cr"].fndesc, [state.library])
+        return True
+
+
+class _PartCompiler(CompilerBase):
+    """Numba's compiler with that pass in the place of its own."""
+
+    def define_pipelines(self) -> list[Any]:
+        steps = DefaultPassBuilder.define_nopython_pipeline(self.state)
+        steps.passes = [(_PartLowering if step is NativeLowering else step, name) for step, name in steps.passes]
+        steps.finalize()
+        return [steps]
+
+
+class Part(CPUDispatcher):
+    """A function of compiled code."""
+
+    def __init__(self, function: Any, **options: Any) -> None:
+        super().__init__(function, targetoptions={"nopython": True, **options}, pipeline_class=_PartCompiler)
+        self._options = options
+
+    @cached_property
+    def whole(self) -> Any:
+        """The same function for callers in Python."""
+        return numba.njit(cache=True, **self._options)(self.py_func)
+
+    def add_overload(self, compiled: Any) -> None:
+        """Note a compiled variant, for compiled callers alone: there is nothing that Python could call."""
+        self.overloads[tuple(compiled.signature.args)] = compiled
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Let Python call it."""
+        return self.whole(*arguments)
