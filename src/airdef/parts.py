@@ -40,7 +40,7 @@ class _PartLowering(NativeLowering):
         state.flags.no_compile = True
         state.flags.no_cpython_wrapper = True
         super().run_pass(state)
-        key = object()
+        key = object()  # compiled callers find the code by the function that Python would call: here there is none
         state["cr"] = state["cr"]._replace(cfunc=key)
         state.targetctx.insert_user_function(key, state["cr"].fndesc, [state.library])
         return True
@@ -72,6 +72,6 @@ class Part(CPUDispatcher):
         """Note a compiled variant, for compiled callers alone: there is nothing that Python could call."""
         self.overloads[tuple(compiled.signature.args)] = compiled
 
-    def __call__(self, *arguments: Any) -> Any:
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
         """Let Python call it."""
-        return self.whole(*arguments)
+        return self.whole(*arguments, **named)
