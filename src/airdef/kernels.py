@@ -82,7 +82,7 @@ if _PackageCacheLocator not in CacheImpl._locator_classes:
     CacheImpl._locator_classes.insert(0, _PackageCacheLocator)
 
 # Without Numba's memory runtime nothing can be allocated and nothing is reference-counted. Numba's own types
-# do not know the option, hence the dictionary. Nobody calls these from C.
+# do not know the option, hence the dictionary. Nobody calls an entry from C.
 _WITHOUT_RUNTIME: dict[str, Any] = {"_nrt": False, "error_model": "numpy", "no_cfunc_wrapper": True}
 
 

@@ -37,8 +37,7 @@ class _PartLowering(NativeLowering):
     def run_pass(self, state: Any) -> bool:
         state.library = _Loose(state.targetctx.codegen(), state.func_id.func_qualname)
         state.library.enable_object_caching()
-        state.flags.no_compile = True
-        state.flags.no_cpython_wrapper = True
+        state.flags.no_compile = state.flags.no_cpython_wrapper = state.flags.no_cfunc_wrapper = True
         super().run_pass(state)
         key = object()  # compiled callers find the code by the function that Python would call: here there is none
         state["cr"] = state["cr"]._replace(cfunc=key)
@@ -61,7 +60,7 @@ class Part(CPUDispatcher):
 
     def __init__(self, function: Any, **options: Any) -> None:
         super().__init__(function, targetoptions={"nopython": True, **options}, pipeline_class=_PartCompiler)
-        self._options = options
+        self._options = {"no_cfunc_wrapper": True, **options}  # nobody calls it from C
 
     @cached_property
     def whole(self) -> Any:

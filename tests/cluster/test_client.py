@@ -1,5 +1,6 @@
 """Campaigns over a real scheduler and real workers on loopback, through deaths and births."""
 
+import gc
 import os
 import signal
 import sys
@@ -108,6 +109,21 @@ def test_no_scheduler_is_told(monkeypatch, capsys):
     assert "tcp://127.0.0.1:9: no Dask scheduler answers" in capsys.readouterr().err
     assert main(["run", "ideal-salvo", "--dask", "nowhere"]) == 2
     assert "nowhere: no Dask scheduler answers" in capsys.readouterr().err
+
+
+def test_nothing_is_left_of_a_client_that_met_no_scheduler(monkeypatch):
+    # Dask ends such a client when the collector finds it, and waits for ever if that is while another is made.
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(module, "_CONNECT_S", 1)
+    gc.collect()
+    gc.disable()  # what is collected here is collected by us
+    try:
+        with pytest.raises(cluster.ClusterError):
+            airdef.run("ideal-salvo", 10, dask="tcp://127.0.0.1:9")
+        assert not [each for each in gc.get_objects() if isinstance(each, distributed.Client)]
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_no_worker_for_long_is_told(tmp_path, monkeypatch):

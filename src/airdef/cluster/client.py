@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
 from collections import deque
@@ -71,18 +72,44 @@ def connected(address: str, workers: int) -> Iterator[Cluster]:
             )
         try:
             client = stack.enter_context(_client(distributed, where))
-        except (OSError, ValueError) as error:
+        except ConnectionError as error:
             message = f"{address}: no Dask scheduler answers ({error}); expected tcp://HOST:PORT or 'local'"
             raise ClusterError(message) from None
         yield Cluster(client, address)
 
 
 def _client(distributed: Any, where: Any) -> Any:
-    """Return a client of a scheduler; a second try where Dask found its own thread not started within 10 s."""
+    """Return a client of a scheduler; a second try where Dask found its own thread not started within 10 s.
+
+    Raises ConnectionError. Dask ends a client that never was connected when the collector finds it, for which it takes
+    a lock; within the making or the ending of another, which hold that lock, it would wait for ever. So what is left of
+    a failure is collected at once, and nothing while a client is made.
+    """
+    said = ""
+    for _ in range(2):
+        try:
+            with _collected():
+                return distributed.Client(where, timeout=_CONNECT_S, set_as_default=False)
+        except AssertionError:
+            said = "Dask's own thread did not start"
+        except (OSError, ValueError) as error:
+            said = str(error)
+            break
+    gc.collect()
+    raise ConnectionError(said)
+
+
+@contextmanager
+def _collected() -> Iterator[None]:
+    """Collect garbage, then let the collector rest."""
+    gc.collect()
+    was_on = gc.isenabled()
+    gc.disable()
     try:
-        return distributed.Client(where, timeout=_CONNECT_S, set_as_default=False)
-    except AssertionError:
-        return distributed.Client(where, timeout=_CONNECT_S, set_as_default=False)
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass(frozen=True)

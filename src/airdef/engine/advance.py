@@ -223,7 +223,7 @@ def play_many(tb: Tables, st: State, out: Array, seed: np.uint64, first: np.uint
             while st.n[EVENTS] > 0:
                 t = next_time(st)
                 happen(tb, st, row, pop(st), t)
-                if not another(st, t):
+                if not another(st, t):  # decisions are taken when the whole instant has happened
                     settle(tb, st, t)
             check(tb, st)
             played = st.n[CROWDED] == 0  # else a radar has to be watched that was not: once more

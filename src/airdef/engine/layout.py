@@ -99,13 +99,11 @@ MISSILE = _record("engagement unit threat weapon ordinal", "sspk slant_range")
 SYSTEM_STATE = _record("post central channels missiles peak_channels peak_missiles")
 RADAR_STATE = _record("alive held waiting first last watched")
 
-BUCKETS = 2048
-"""Event buckets that a scenario's time is cut into at least; a power of two."""
-
-MOST_BUCKETS = 1 << 14
+BUCKETS, MOST_BUCKETS = 1 << 11, 1 << 14
+"""Event buckets that a scenario's time is cut into, at least and at most."""
 
 BUCKETS_PER_THREAT = 16
-"""More are made for large raids, so that few events share one; `buckets_for`."""
+"""Within these bounds, so that few events share a bucket (`buckets_for`)."""
 
 GUIDE = 64
 """Steps of the guide into a list of cumulative probabilities; a power of two, so that no step is rounded."""
