@@ -53,6 +53,7 @@ def test_a_part_alone_is_not_made_into_machine_code():
         return _half(x) * 3.0
 
     assert other(2.0) == 3.0
+    assert _half.overloads
     for compiled_part in _half.overloads.values():
         with pytest.raises(RuntimeError, match="no compiled object"):
             compiled_part.library._get_compiled_object()

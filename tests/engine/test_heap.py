@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from airdef.engine import heap
+import airdef
+from airdef import engine, opportunity
+from airdef.engine import heap, layout
 from airdef.engine.layout import BUCKETS, COUNTERS, ERROR, EVENTS, HEAP_FULL
 from airdef.engine.memory import Handle
 
@@ -106,3 +108,15 @@ def test_the_ready_come_out_by_priority(keys):
         heap.dequeue(handle, 0, size)
     assert out == sorted(out)
     assert sorted(out) == sorted((a, b, float(j)) for a, b, j in keys)
+
+
+@pytest.mark.parametrize(("a_threat", "buckets"), [(0, 1 << 11), (100, 1 << 12), (10**6, 1 << 14)])
+def test_no_bit_depends_on_how_many_buckets_there_are(monkeypatch, a_threat, buckets):
+    plan = airdef.load("port-raid")
+    found = opportunity.compute_cached(plan)
+    rows = engine.simulate(engine.prepare(plan, found), 1, 0, 200)
+    monkeypatch.setattr(layout, "BUCKETS_PER_THREAT", a_threat)
+    kernel = engine.prepare(plan, found)
+    assert layout.buckets_for(len(plan.threats)) == kernel.tables.span[2] + 1 == buckets
+    assert len(layout.allocate(kernel.tables).bucket) == buckets
+    assert engine.simulate(kernel, 1, 0, 200).tobytes() == rows.tobytes()
