@@ -70,6 +70,30 @@ def test_what_one_claim_drives_moves_together():
     assert [len(u.readings) for u in alone] == [1]
 
 
+def test_copies_are_found_by_what_they_were_taken_from_and_not_by_words():
+    # A reason is prose: rewritten, or made to look like that of a copy, it changes nothing of what moves together.
+    s = scenario.load("port-raid")
+    changed = []
+    for r in (r for e in KNOWN.entries() for r in e.readings.values()):
+        copy = r.taken is not None
+        changed.append(replace(r, reason="so" if copy else f"as {r.subject} {r.attribute} (grade A): so"))
+    rewritten = KNOWN.with_readings(changed)
+    for known in (KNOWN, rewritten):
+        together = {frozenset((r.subject, r.attribute) for r in u.readings) for u in readings.unknowns(s, known)}
+        assert together == {
+            frozenset((r.subject, r.attribute) for r in u.readings) for u in readings.unknowns(s, KNOWN)
+        }
+    copy = KNOWN.reading("48N6E2", "max_range.drone")
+    assert readings.origin(copy, KNOWN) == KNOWN.reading("48N6E2", "max_range.aircraft")
+
+
+def test_a_copy_of_a_copy_goes_back_to_the_first():
+    first, second, third = (KNOWN.reading("48N6E2", f"max_range.{c}") for c in ("aircraft", "drone", "decoy"))
+    assert third.taken is not None
+    known = KNOWN.with_readings([replace(third, taken=replace(third.taken, attribute=second.attribute))])
+    assert readings.origin(known.reading("48N6E2", third.attribute), known) == first
+
+
 def test_grades_filter():
     s = scenario.load("port-raid")
     chosen = readings.unknowns(s, KNOWN, ["A", "B"])

@@ -33,6 +33,27 @@ def test_without_a_source_its_claims_are_gone():
     assert found.catalogue.content_hash != KNOWN.content_hash
 
 
+def test_copies_follow_their_originals():
+    found = trusted(KNOWN, without=[PAGE]).catalogue
+    for reading in (r for e in found.entries() for r in e.readings.values()):
+        if reading.taken is not None:
+            original = found.reading(reading.taken.subject, reading.taken.attribute)
+            assert reading.nominal == original.nominal
+            assert set(original.claims) <= set(reading.claims)
+    before, after = (of(c, attribute="max_range.drone").nominal for c in (KNOWN, found))
+    assert before != after
+
+
+def test_a_second_exclusion_is_on_top_of_the_first():
+    once = trusted(KNOWN, without=[PAGE]).catalogue
+    other = "tehran-moscow-coop-vital-to-fight-terrorism"
+    twice, together = trusted(once, without=[other]).catalogue, trusted(KNOWN, without=[PAGE, other]).catalogue
+    for a, b in zip(twice.entries(), together.entries(), strict=True):
+        assert {n: (r.low, r.nominal, r.high) for n, r in a.readings.items()} == {
+            n: (r.low, r.nominal, r.high) for n, r in b.readings.items()
+        }
+
+
 def test_what_rests_on_it_alone_stays_and_is_named():
     found = trusted(KNOWN, without=[PAGE])
     assert "S-300PMU-2 missile_channels" in found.kept

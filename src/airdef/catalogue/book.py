@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -34,7 +34,7 @@ from airdef.catalogue.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 DATA: Final = Path(__file__).parent / "data"
 """The folder of the catalogue that comes with the package."""
@@ -132,6 +132,19 @@ class Catalogue:
             if (to is None or folded(to) in {folded(c) for c in (*t.operators, *t.via)})
             and (wanted is None or wanted & {folded(s) for s in t.systems})
         )
+
+    def with_entries(self, changed: Iterable[Entry], content_hash: str = "") -> Catalogue:
+        """Return the catalogue with some entries replaced by others of their names; `content_hash` where it changes."""
+        entries = {**self._entries, **{e.name: e for e in changed}}
+        return replace(self, _entries=entries, content_hash=content_hash or self.content_hash)
+
+    def with_readings(self, changed: Iterable[Reading], content_hash: str = "") -> Catalogue:
+        """Return the catalogue with some readings replaced; `content_hash` where it changes."""
+        by_entry: dict[str, dict[str, Reading]] = {}
+        for r in changed:
+            by_entry.setdefault(r.subject, {})[r.attribute] = r
+        entries = [replace(self.entry(n), readings={**self.entry(n).readings, **rs}) for n, rs in by_entry.items()]
+        return self.with_entries(entries, content_hash)
 
 
 def folded(name: str) -> str:

@@ -10,6 +10,8 @@ from airdef.catalogue.units import from_si
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from airdef.catalogue.rule import Figure
+
 KINDS: Final = ("system", "radar", "missile", "mast", "threat")
 """Kinds of entry."""
 
@@ -111,12 +113,30 @@ class Treatment:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """Where a copied reading comes from: another entry or attribute.
+
+    `low` and `high` [SI] replace the ends of the original's spread where the copy has its own (None: the
+    original's). `claims` are those that the copy's own `reason` quotes.
+    """
+
+    subject: str
+    attribute: str
+    low: float | None
+    high: float | None
+    claims: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
 class Reading:
     """The value the model takes for one attribute of one entry, in SI and radians.
 
     `grade` is that of the claims that set the nominal, or `assumed`, or `defined` (idealised entries).
     `claims` are those used, the ones that set the nominal first, and `sources` theirs; for an assumed
     value they are what the reason quotes. `shown_unit` is the unit to show it in.
+    A published reading keeps the `figures` that the reading rule was applied to and its `notes` on them; a
+    copied one keeps in `taken` what it was copied from. Readings with the same original are one figure.
     """
 
     subject: str
@@ -131,6 +151,9 @@ class Reading:
     reason: str
     spread: str
     shown_unit: str = ""
+    figures: tuple[Figure, ...] = field(default=(), repr=False)
+    notes: tuple[str, ...] = field(default=(), repr=False)
+    taken: Taken | None = field(default=None, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for output, the figures in `shown_unit`."""

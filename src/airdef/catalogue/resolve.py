@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, cast, get_args
 
-from airdef.catalogue.model import UNSOURCED, Attribute, Claim, Reading, Rule, Treatment
-from airdef.catalogue.rule import Figure, read
+from airdef.catalogue.model import UNSOURCED, Attribute, Claim, Reading, Rule, Taken, Treatment
+from airdef.catalogue.reading import copied, published, resting_on
+from airdef.catalogue.rule import Figure
 from airdef.catalogue.tables import Row, rows, unique
 from airdef.catalogue.units import UNITS, si_unit, to_si
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 READINGS: Final = "readings.csv"
@@ -112,9 +113,8 @@ class Resolver:
             row.fail(f"unit is {unit!r}; {attribute.attribute} is in {attribute.unit!r}, or units like it")
         low, nominal, high = row.number("low"), row.number("nominal"), row.number("high")
         if rule == "same":
-            copy = self._copy(self._other(attribute, row), entry, attribute, reason, row)
-            low = copy.low if low is None else to_si(low, unit)
-            return replace(copy, low=low, high=copy.high if high is None else to_si(high, unit))
+            ends = (None if low is None else to_si(low, unit), None if high is None else to_si(high, unit))
+            return self._copy(self._other(attribute, row), entry, attribute, reason, row, ends)
         if nominal is None:
             row.fail(f"nominal is empty; a value that is {rule} needs one")
         return self._given(entry, attribute, rule, (low, nominal, high), unit, reason, row)
@@ -128,13 +128,23 @@ class Resolver:
             row.fail(f"take is {row.text('take')!r}; expected entry:attribute, of the same unit")
         return self.resolve(other, found, row)
 
-    def _copy(self, reading: Reading, entry: EntryRow, attribute: Attribute, reason: str, row: Row) -> Reading:
-        """Return a reading taken over for another attribute or entry: assumed, unless it is a definition."""
-        used = [*(self.claims[c] for c in reading.claims), *self._quoted(reason, row)]
-        ends = (reading.low, reading.nominal, reading.high)
-        grade = "defined" if reading.grade == "defined" else "assumed"
-        whence = f"as {reading.subject} {reading.attribute} (grade {reading.grade}): {reason}"
-        return _reading(entry.name, attribute, ends, grade, used, whence)
+    def _copy(
+        self,
+        original: Reading,
+        entry: EntryRow,
+        attribute: Attribute,
+        reason: str,
+        row: Row,
+        ends: tuple[float | None, float | None] = (None, None),
+    ) -> Reading:
+        """Return a reading taken over for another attribute or entry, with ends of its own [SI] where it has them."""
+        quoted = tuple(claim.claim for claim in self._quoted(reason, row))
+        for end, beyond in zip(ends, (1.0, -1.0), strict=True):
+            if end is not None and (end - original.nominal) * beyond > 0.0:
+                given = f"{entry.name} {attribute.attribute}: end {end:g}, nominal {original.nominal:g}"
+                row.fail(f"{given} [{original.unit}]; expected in rising order")
+        taken = Taken(original.subject, original.attribute, *ends, quoted, reason)
+        return copied(_blank(entry.name, attribute), original, taken, self.claims)
 
     def _given(
         self,
@@ -150,7 +160,9 @@ class Resolver:
         low, nominal, high = numbers
         ends = (nominal if low is None else low, nominal, nominal if high is None else high)
         si = (to_si(ends[0], unit), to_si(ends[1], unit), to_si(ends[2], unit))
-        return _reading(entry.name, attribute, si, grade, self._quoted(reason, row), reason)
+        blank = replace(_blank(entry.name, attribute), grade=grade, reason=reason)
+        made = replace(blank, low=si[0], nominal=si[1], high=si[2])
+        return resting_on(made, self._quoted(reason, row))
 
     def _quoted(self, reason: str, row: Row) -> list[Claim]:
         """Return the claims that a reason names by id."""
@@ -171,14 +183,9 @@ class Resolver:
                 if treatment is None or treatment.action != "exclude":
                     figures.setdefault(claim.claim, _figure(attribute, claim, treatment, rank, row))
         try:
-            nominal, low, high, chosen = read(list(figures.values()), attribute.spread)
+            return published(_blank(entry.name, attribute), list(figures.values()), notes, self.claims)
         except ValueError as error:
             row.fail(f"{entry.name} {attribute.attribute}: {error}")
-        voted = [self.claims[f.claim] for f in chosen]
-        used = voted + [self.claims[c] for c in figures]
-        if any(claim.basis for claim in used):
-            notes.append(f"the nominal is {_bases(voted)}, the span {_bases(used)}")
-        return _reading(entry.name, attribute, (low, nominal, high), chosen[0].grade, used, "; ".join(notes))
 
     def _selected(self, part: str, row: Row) -> Iterator[Claim]:
         """Yield the claims of one rank of a `take` cell: claim ids, or subject:attribute for all about it."""
@@ -242,11 +249,6 @@ def _note(claim: Claim, treatment: Treatment) -> str:
     return f"{claim.claim}: {treatment.reason}"
 
 
-def _bases(claims: Iterable[Claim]) -> str:
-    """Return what kill probabilities rest on, in words."""
-    return ", ".join(sorted({claim.basis for claim in claims if claim.basis}))
-
-
 def _checked(reading: Reading, attribute: Attribute, row: Row) -> Reading:
     """Refuse a reading out of order or out of its attribute's limits."""
     low, nominal, high = reading.low, reading.nominal, reading.high
@@ -261,23 +263,7 @@ def _checked(reading: Reading, attribute: Attribute, row: Row) -> Reading:
     return reading
 
 
-def _reading(
-    entry: str, attribute: Attribute, ends: tuple[float, float, float], grade: str, used: Iterable[Claim], reason: str
-) -> Reading:
-    """Return a reading from SI values and the claims it rests on."""
-    low, nominal, high = ends
-    claims = {claim.claim: claim for claim in used}
-    return Reading(
-        subject=entry,
-        attribute=attribute.attribute,
-        nominal=nominal,
-        low=low,
-        high=high,
-        unit=si_unit(attribute.unit),
-        grade=grade,
-        sources=tuple(dict.fromkeys(c.source for c in claims.values() if c.source)),
-        claims=tuple(claims),
-        reason=reason,
-        spread=attribute.spread,
-        shown_unit=attribute.unit,
-    )
+def _blank(entry: str, attribute: Attribute) -> Reading:
+    """Return a reading of an attribute without values yet."""
+    unit = si_unit(attribute.unit)
+    return Reading(entry, attribute.attribute, 0.0, 0.0, 0.0, unit, "", (), (), "", attribute.spread, attribute.unit)

@@ -1,7 +1,7 @@
 """Readings as unknowns: what the sources allow a figure to be, and scenarios in which it is that.
 
-An *unknown* is what varies as one: a reading of the catalogue, with all others that the same claim drives. A
-copied reading ("as ... ") and readings that rest on the same claims move together, each to the same quantile
+An *unknown* is what varies as one: a reading of the catalogue, with all others that the same claim drives. Copies of
+one reading (`Reading.taken`) and readings that rest on the same claims move together, each to the same quantile
 of its own spread; all other readings vary independently (assumed: nobody publishes how errors of sources
 hang together).
 """
@@ -9,24 +9,20 @@ hang together).
 from __future__ import annotations
 
 import math
-import re
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from airdef.catalogue import Catalogue, Entry, Reading
 from airdef.catalogue.model import GRADES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from airdef.catalogue import Catalogue, Reading
     from airdef.scenario.plan import Scenario
 
 ASSUMED: Final = "assumed"
 GRADE_NAMES: Final = (*GRADES, ASSUMED)
 """Grades an unknown may have, as `--grades` takes them; `defined` figures have no spread."""
-
-COPIED: Final = re.compile(r"^as (?P<subject>.+) (?P<attribute>\S+) \(grade ")
-"""How the reason of a reading begins that was taken over from another one."""
 
 
 def quantile(reading: Reading, u: float) -> float:
@@ -75,30 +71,9 @@ class Unknown:
         return {(r.subject, r.attribute): quantile(r, u) for r in self.readings}
 
 
-@dataclass(frozen=True)
-class VariedCatalogue(Catalogue):
-    """A catalogue in which some entries are replaced."""
-
-    changed: Mapping[str, Entry] = field(default_factory=dict)
-
-    def entry(self, name: str) -> Entry:
-        """Return an entry, the replaced one if there is one."""
-        found = super().entry(name)
-        return self.changed.get(found.name, found)
-
-    def entries(self, kind: str | None = None) -> tuple[Entry, ...]:
-        """Return the entries of a kind, replaced ones in their places."""
-        return tuple(self.changed.get(e.name, e) for e in super().entries(kind))
-
-
 def with_values(catalogue: Catalogue, values: Mapping[tuple[str, str], float]) -> Catalogue:
     """Return the catalogue with other nominals for some readings, given in SI by (subject, attribute)."""
-    by_entry: dict[str, dict[str, Reading]] = {}
-    for (subject, attribute), value in values.items():
-        readings = by_entry.setdefault(subject, dict(catalogue.entry(subject).readings))
-        readings[attribute] = replace(readings[attribute], nominal=value)
-    changed = {name: replace(catalogue.entry(name), readings=readings) for name, readings in by_entry.items()}
-    return VariedCatalogue(**{f.name: getattr(catalogue, f.name) for f in fields(Catalogue)}, changed=changed)
+    return catalogue.with_readings(replace(catalogue.reading(*key), nominal=value) for key, value in values.items())
 
 
 def unknowns(scenario: Scenario, catalogue: Catalogue, grades: Collection[str] | None = None) -> tuple[Unknown, ...]:
@@ -124,14 +99,17 @@ def unknowns(scenario: Scenario, catalogue: Catalogue, grades: Collection[str] |
     return tuple(Unknown(tuple(readings)) for readings in groups.values())
 
 
+def origin(reading: Reading, catalogue: Catalogue) -> Reading:
+    """Return the reading that a copy goes back to, through copies of copies; the reading itself if it is none."""
+    while reading.taken is not None:
+        reading = catalogue.reading(reading.taken.subject, reading.taken.attribute)
+    return reading
+
+
 def _driver(reading: Reading, catalogue: Catalogue) -> object:
     """Return what a reading hangs on: readings with equal drivers vary as one."""
-    copied = COPIED.match(reading.reason)
-    if copied:
-        return _driver(catalogue.reading(copied["subject"], copied["attribute"]), catalogue)
-    if reading.grade in GRADES:
-        return reading.claims, reading.unit
-    return reading.subject, reading.attribute
+    first = origin(reading, catalogue)
+    return (first.claims, first.unit) if first.grade in GRADES else (first.subject, first.attribute)
 
 
 def find(known: Sequence[Unknown], names: Sequence[str]) -> tuple[Unknown, ...]:

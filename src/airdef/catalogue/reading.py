@@ -1,0 +1,72 @@
+"""Making a reading: from figures by the rule, as a copy of another one, or again without some of its claims."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from airdef.catalogue.rule import read
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from airdef.catalogue.model import Claim, Reading, Taken
+    from airdef.catalogue.rule import Figure
+
+
+def published(blank: Reading, figures: Sequence[Figure], notes: Sequence[str], claims: Mapping[str, Claim]) -> Reading:
+    """Return a reading with the values that the reading rule gives for these figures.
+
+    Parameters: `blank` says whose reading it is, in which unit and with which spread; `notes` are on how claims were
+    taken; `claims` are looked up by id. Raises ValueError if no figure can set the nominal.
+    """
+    nominal, low, high, chosen = read(figures, blank.spread)
+    voted = [claims[f.claim] for f in chosen]
+    used = voted + [claims[f.claim] for f in figures]
+    said = list(notes)
+    if any(claim.basis for claim in used):
+        said.append(f"the nominal is {_bases(voted)}, the span {_bases(used)}")
+    made = replace(blank, nominal=nominal, low=low, high=high, grade=chosen[0].grade, reason="; ".join(said))
+    return replace(resting_on(made, used), figures=tuple(figures), notes=tuple(notes))
+
+
+def copied(blank: Reading, original: Reading, taken: Taken, claims: Mapping[str, Claim]) -> Reading:
+    """Return a reading taken over from another one: assumed, unless that is a definition.
+
+    An end of the copy's own that would leave the nominal outside gives way to it.
+    """
+    low = original.low if taken.low is None else min(taken.low, original.nominal)
+    high = original.high if taken.high is None else max(taken.high, original.nominal)
+    made = replace(
+        blank,
+        nominal=original.nominal,
+        low=low,
+        high=high,
+        grade="defined" if original.grade == "defined" else "assumed",
+        reason=f"as {original.subject} {original.attribute} (grade {original.grade}): {taken.reason}",
+        taken=taken,
+    )
+    return resting_on(made, [claims[c] for c in (*original.claims, *taken.claims)])
+
+
+def resting_on(reading: Reading, used: Iterable[Claim]) -> Reading:
+    """Return a reading with the claims it rests on, each once, and their sources."""
+    held = {claim.claim: claim for claim in used}
+    sources = tuple(dict.fromkeys(c.source for c in held.values() if c.source))
+    return replace(reading, claims=tuple(held), sources=sources)
+
+
+def without(reading: Reading, gone: Collection[str], claims: Mapping[str, Claim]) -> Reading:
+    """Return a published reading made again without some of its claims.
+
+    Raises ValueError if none of the figures left can set the nominal.
+    """
+    left = [f for f in reading.figures if f.claim not in gone]
+    excluded = [f"{f.claim} left out: excluded for this study" for f in reading.figures if f not in left]
+    notes = (*reading.notes, *excluded)
+    return published(reading, left, notes, claims)
+
+
+def _bases(claims: Iterable[Claim]) -> str:
+    """Return what kill probabilities rest on, in words."""
+    return ", ".join(sorted({claim.basis for claim in claims if claim.basis}))
