@@ -21,6 +21,7 @@ def test_catalogue_as_json(capsys):
         (["catalogue", "list", "--kind", "radar"], ["64N6E2", "30N6E2"]),
         (["catalogue", "show", "s-300pmu-2 favorit"], ["S-300PMU-2", "48N6E2", "target_channels", "grade"]),
         (["catalogue", "sources"], ["address"]),
+        (["catalogue", "laws"], ["checked against", "max_range.*", "nothing"]),
         (["catalogue", "transfers", "--to", "Iran"], ["Iran", "S-300PMU-2"]),
         (["catalogue", "transfers", "--to", "Atlantis"], ["no such transfer"]),
     ],

@@ -95,9 +95,9 @@ class Row:
         return tuple(part.strip() for part in self.text(column).split(";") if part.strip())
 
 
-def rows(folder: Path, file: str) -> Iterator[Row]:
-    """Yield the rows of one of the catalogue's files; its columns must be exactly those it should have."""
-    expected = COLUMNS[file].split()
+def rows(folder: Path, file: str, columns: str = "") -> Iterator[Row]:
+    """Yield the rows of a file; its columns must be exactly those given, or those that the catalogue's file has."""
+    expected = (columns or COLUMNS[file]).split()
     try:
         with (folder / file).open(encoding="utf-8", newline="") as stream:
             reader = csv.reader(stream, strict=True)

@@ -96,6 +96,28 @@ def sources(json: Json = False) -> None:
     console().print(table(("Source", "kind", "title", "address"), rows, left=(0, 1, 2, 3)))
 
 
+@app.command(epilog="Example:  airdef catalogue laws --json")
+def laws(json: Json = False) -> None:
+    """List the laws that figures enter, and what each was checked against."""
+    from airdef.catalogue import laws as stated
+    from airdef.cli.output import console, print_json, table
+
+    known = stated.load()
+    if json:
+        print_json([{**law.to_dict(), "attributes": [":".join(a) for a in law.attributes]} for law in known])
+        return
+    rows = [
+        (
+            law.title,
+            ", ".join(stated.CHECKS[c] for c in law.checked) or stated.NOTHING,
+            law.unchecked,
+            ", ".join(name for _, name in law.attributes),
+        )
+        for law in known
+    ]
+    console().print(table(("Law", "checked against", "unchecked", "figures"), rows, left=range(4)))
+
+
 @app.command(epilog="Example:  airdef catalogue transfers --to Iran")
 def transfers(
     to: Annotated[str | None, typer.Option(metavar="COUNTRY", help="Only to (or through) this country.")] = None,
