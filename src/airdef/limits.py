@@ -1,0 +1,152 @@
+"""Every size that a user can give, and the most of it that is taken.
+
+One place, below every layer: a scenario file, an option, a request and a stored campaign are other people's, and
+each says how much memory and time it is to cost. What reads a size checks it here before anything of that size is
+allocated or worked out, and refuses it in words that say how to stay below:
+
+    LIMIT.check("--cell", cells)    # LimitError: --cell: 4,000,000 cells given, at most ... expected; usual fix: ...
+
+All numbers are assumed: plenty for what the model is made for, and within the memory of an ordinary machine (8 GiB)
+and the patience of its user. Bytes are bytes of memory or of a file; times are seconds of processor time unless they
+are said to be waits.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+KIB: Final = 1 << 10
+MIB: Final = 1 << 20
+GIB: Final = 1 << 30
+
+
+class LimitError(ValueError):
+    """More of something than is taken: where, how much was given, the most, and how to stay below."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The most of something.
+
+    most : the greatest number taken; of : what is counted, in the plural; fix : how to stay below
+    """
+
+    most: int
+    of: str
+    fix: str
+
+    @property
+    def expected(self) -> str:
+        """What is expected, in words: `at most 20,000 threats`."""
+        return f"at most {amount(self.most, self.of)}"
+
+    def exceeded(self, given: float) -> bool:
+        """Tell whether a number is more than is taken; what is not a number is."""
+        return not given <= self.most
+
+    def check(self, where: str, given: float, fix: str = "") -> None:
+        """Raise LimitError if a number is more than is taken.
+
+        Parameters: `where` the option, file or argument that asks for it; `fix` how to stay below there, if it is
+        not what is usual.
+        """
+        if self.exceeded(given):
+            told = f"{where}: {amount(given, self.of)} given, {self.expected} expected; usual fix: {fix or self.fix}"
+            raise LimitError(told)
+
+
+def amount(number: float, of: str) -> str:
+    """Return a number and what it counts; bytes in the greatest unit of which there is one, large ones in powers."""
+    if of == "bytes" and math.isfinite(number):
+        for size, unit in ((GIB, "GiB"), (MIB, "MiB"), (KIB, "KiB")):
+            if number >= size and (number < 1024 * size or size == GIB) and number < 1e18:
+                return f"{number / size:.4g} {unit}"
+    if not number < 1e15:
+        try:
+            return f"{float(number):.3g} {of}"
+        except OverflowError:  # a whole number of more digits than a float has
+            return f"more than 1e+308 {of}"
+    return f"{math.ceil(number):,} {of}"
+
+
+# A scenario file.
+
+SCENARIO_BYTES: Final = Limit(2 * MIB, "bytes", "describe a group once and use 'count' for its members")
+SCENARIO_VALUES: Final = Limit(50_000, "values", "describe a group once and use 'count'")
+SCENARIO_DEPTH: Final = Limit(20, "levels", "check the brackets and the indentation")
+PATH_WORDS: Final = Limit(20, "words", "give the path of a value, such as raid.0.count")
+"""Words of a dotted path: no value lies deeper than `SCENARIO_DEPTH`."""
+
+WHOLE_NUMBER: Final = (1 << 63) - 1
+"""The greatest whole number that a file may write in digits; greater ones are written with an exponent."""
+
+PROBLEMS: Final = 100
+"""Problems of one file that are described; the others are counted."""
+
+# Entries of its lists. The schema states them, and so the reference page and the form.
+
+SYSTEMS: Final = 64
+FIRE_UNITS: Final = 64
+"""Of one system."""
+ASSETS: Final = 1000
+GROUPS: Final = 5000
+THREATS: Final = 20_000
+"""Of all groups, released weapons included."""
+WAYPOINTS: Final = 1000
+JAMMERS: Final = 100
+
+# What a raid costs once it is worked out (`scenario.size`).
+
+RAID_BYTES: Final = Limit(4 * GIB, "bytes", "a larger 'environment.time_step', fewer threats or shorter ways")
+"""Memory that the geometry and the engine's tables of a raid may take."""
+
+# Studies over maps.
+
+MAP_SIDE: Final = Limit(5000, "nodes on a side", "a larger cell, or a smaller radius")
+MAP_BYTES: Final = Limit(4 * GIB, "bytes", "a larger cell, a smaller radius or fewer heights")
+"""What a coverage study keeps: a height, and a mark for each height asked for, of every part at every node."""
+HEIGHTS: Final = Limit(100, "heights", "fewer heights")
+SITE_PLACES: Final = Limit(2000, "places", "fewer, or a larger step")
+SITE_CELLS: Final = Limit(20_000, "demand cells", "fewer heights, rings or bearings, or a larger --demand-cell")
+SITE_PAIRS: Final = Limit(200_000_000, "pairs of an option and a demand cell", "fewer places, masts or bearings")
+"""Options times demand cells: a byte each, and some more while the solver works."""
+CANDIDATE_BYTES: Final = Limit(8 * MIB, "bytes", "leave out what is no candidate")
+
+# Campaigns, and what is read of stored ones.
+
+REPLICATIONS: Final = Limit(1_000_000_000_000, "replications", "fewer; the interval narrows with their square root")
+"""Of one campaign: at ten million a second, a day."""
+PARTS: Final = Limit(1_000_000, "stored parts", "a larger --part")
+HEADER_BYTES: Final = Limit(256 * MIB, "bytes", "name a directory that `airdef run --out` wrote")
+STATISTICS_BYTES: Final = Limit(64 * MIB, "bytes", "name a directory that `airdef run --out` wrote")
+ROWS_BYTES: Final = Limit(16 * GIB, "bytes", "name a directory that `airdef run --out` wrote")
+KEPT_ROWS_BYTES: Final = Limit(8 * GIB, "bytes", "store them with --out, or play fewer")
+"""Rows that a campaign keeps in memory."""
+
+# Caches, in memory and on disk: what was used longest ago goes.
+
+GEOMETRY_CACHE_BYTES: Final = GIB
+"""On disk."""
+MOTION_CACHE_BYTES: Final = 32 * MIB
+"""Ways of threats kept in memory while scenarios are read."""
+MEMO_BYTES: Final = GIB
+"""Parts of the geometry that a study keeps for its next variants."""
+
+# The service: defaults of `server.settings.Limits`.
+
+SERVICE_CACHE_BYTES: Final = 256 * MIB
+"""Answers, scenes and scenarios kept for the next who asks, all together."""
+WORKSPACE_BYTES: Final = 20 * GIB
+WORKSPACE_SCENARIOS: Final = 2000
+WORKSPACE_JOBS: Final = 1000
+REQUEST_BYTES: Final = SCENARIO_BYTES.most + 64 * KIB
+"""Body of a request: the longest scenario, and room for what is around it."""
+HEAD_BYTES: Final = 64 * KIB
+"""Request line and header of a request."""
+CONNECTIONS: Final = 400
+HEAVY_REQUESTS: Final = 2
+"""Requests that are worked on at once, of those that read a scenario or play a replication."""
+HEAVY_WAITING: Final = 64
+"""Such requests that may wait for their turn."""
