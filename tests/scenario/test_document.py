@@ -66,3 +66,38 @@ def test_too_many_values_stop_the_parser(monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(ScenarioError, match="at most 100 values"):
         read_text("a: [" + "1, " * 200 + "1]\n")
     assert len(read_text("a: [" + "1, " * 90 + "1]\n").data["a"]) == 91
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "given"),
+    [
+        ("%YAML 1.1\n---\na: yes\n", 1, "%YAML 1.1"),
+        ("# a comment\n\n%YAML 1.1\n---\na: yes\n", 3, "%YAML 1.1"),
+        ("%YAML 1.3\n---\na: 1\n", 1, "%YAML 1.3"),
+        ("%TAG ! tag:example.org,2000:\n---\na: 1\n", 1, "%TAG"),
+        ("%FOO bar\n---\na: 1\n", 1, "%FOO"),
+        ("a: !!str 5\n", 1, "the tag"),
+        ("a: 1\nb: !mine {c: 1}\n", 2, "the tag"),
+        ("a: 1\nb: !!python/tuple [1]\n", 2, "the tag"),
+        ("a: ! 5\n", 1, "the tag"),
+        ("a: 1\n!!str b: 1\n", 2, "the tag"),
+        ("!!map\na: 1\n", 1, "the tag"),
+        ("a: 1\nb: 0x" + "f" * 400 + "\n", 2, "0xfff"),
+        ("a: 1\nb: 0o" + "7" * 5000 + "\n", 2, "0o777"),
+        ("a: 1\nb: " + "9" * 400 + ".5\n", 2, "999"),
+        ('a: 1\nb: "\\UFFFFFFFF"\n', 2, "not YAML"),
+        ('a: 1\nb: "\\ud800"\n', 2, "lone surrogate U+D800"),
+    ],
+)
+def test_refused_with_its_line(text: str, line: int, given: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        read_text(text)
+    problem = caught.value.first
+    assert problem.line == line
+    assert given in problem.given
+    assert problem.fix
+
+
+def test_the_directive_of_the_version_that_is_read_may_stand() -> None:
+    assert read_text("%YAML 1.2  # so it is\n---\na: yes\n").data == {"a": "yes"}
+    assert read_text("a: '%YAML 1.1'\n").data == {"a": "%YAML 1.1"}

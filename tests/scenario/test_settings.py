@@ -27,6 +27,16 @@ def test_entries_by_name() -> None:
     assert changed("assets.depot.value", "7")["assets"][1]["value"] == 7
 
 
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [("'Raid #5'", "Raid #5"), ("Raid#5", "Raid#5"), ('"a # b"', "a # b"), ("it's", "it's"),
+     ("|\n a # b\n c", "a # b\nc"), ("", None),
+     ("- 1\n- 2", (1, 2)), ("[1, 'a #b']", (1, "a #b"))],
+)  # fmt: skip
+def test_a_value_is_read_whole(value: str, meant: object) -> None:
+    assert changed("name", value)["name"] == meant
+
+
 def test_missing_parts_are_made() -> None:
     assert changed("raid.1.overrides.threat.rcs", "1 m2")["raid"][1]["overrides"] == {"threat.rcs": "1 m2"}
     assert changed("environment.gases", "false")["environment"]["gases"] is False
@@ -56,6 +66,16 @@ def test_a_scenario_changes_with_it() -> None:
         ("raid.0.cuont", "8", ("nearest: count", "raid.0.cuont")),
         ("defence.0.doctrin.rounds", "2", ("nearest: doctrine",)),
         ("environment.time_step", "1", ("time with its unit",)),
+        ("raid.0.count", "8\nx: 2", ("raid.0.count",)),
+        ("raid.0.count", "8\n---\n9", ("one scenario a file",)),
+        ("raid.0.count", "8 # or 9", ("the comment '# or 9'", "quotes")),
+        ("name", "Raid #5 #6", ("the comment '#5 #6'", "quotes")),
+        ("name", "a\x1b[2Jb", ("control character U+001B",)),
+        ("name", '"a\\x1bb"', ("control character U+001B",)),
+        ("raid.0.overrides", "{threat.rcs: 3 m2} # big", ("the comment",)),
+        ("raid.0.overrides", "threat.rcs: 3 m2 # big", ("the comment",)),
+        ("environment.gases", "%YAML 1.1\n--- yes", ("YAML 1.2",)),
+        ("environment.gases", "!!bool yes", ("the tag",)),
     ],
 )
 def test_refused(path: str, value: str, words: tuple[str, ...]) -> None:

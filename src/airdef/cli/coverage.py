@@ -10,7 +10,7 @@ from airdef.cli.output import console, number, print_json, table
 from airdef.cli.progress import announce_compiling
 from airdef.cli.scenarios import loaded
 from airdef.cli.study_bar import StudyBar
-from airdef.scenario.errors import nearest
+from airdef.scenario.errors import nearest, shown
 from airdef.scenario.quantities import QuantityError, parse
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def quantity(option: str, text: str, dimension: str) -> float:
     try:
         return parse(text.strip(), dimension)
     except QuantityError as e:
-        msg = f"{option}: '{text}' given, {e}"
+        msg = f"{option}: {shown(text)} given, {e}"
         raise ValueError(msg) from None
 
 

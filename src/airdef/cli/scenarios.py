@@ -21,7 +21,7 @@ def loaded(name: str, settings: Sequence[str]) -> Scenario:
     for setting in settings:
         path, equals, value = setting.partition("=")
         if not equals:
-            message = f"--set {setting}: PATH=VALUE expected; usual fix: write for instance --set raid.0.count=12"
+            message = f"--set {setting}: PATH=VALUE expected; usual fix: put '=' between path and value"
             raise ValueError(message)
         overrides[path.strip()] = value.strip()
     return load(name, overrides)

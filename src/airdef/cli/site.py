@@ -9,7 +9,8 @@ from airdef.cli.coverage import Target, ground_notes, quantity, question
 from airdef.cli.output import console, note, print_json, table, writable
 from airdef.cli.progress import announce_compiling
 from airdef.cli.study_bar import StudyBar
-from airdef.scenario.quantities import SPELT
+from airdef.scenario.numerals import reading
+from airdef.scenario.quantities import is_length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,10 +69,11 @@ def search(asked: Asked) -> Search:
 
 def _mast(text: str) -> str:
     """Return a mast as a scenario file has it; one of no height is none."""
-    spelt = SPELT.fullmatch(text)
+    number, word = reading(text)
     if not text:
         raise ValueError("--mast: an empty entry given, a mast expected; usual fix: --mast none,40V6M,30m")
-    return "none" if spelt and float(spelt[1]) == 0.0 else text
+    nothing = bool(number) and float(number) == 0.0 and (not word or is_length(text))
+    return "none" if nothing else text
 
 
 def run(name: str, asked: Asked, settings: Sequence[str], threads: int | None, as_json: bool) -> None:

@@ -41,7 +41,9 @@ class Precision:
 
     def __post_init__(self) -> None:
         if not (self.half_width > 0 and math.isfinite(self.half_width)):
-            message = f"precision: {self.half_width} given, a positive half-width expected, such as 0.01"
+            message = (
+                f"precision: {self.half_width} given, a positive half-width expected; usual fix: correct the number"
+            )
             raise ValueError(message)
 
     def reached(self, half_width: float) -> bool:

@@ -101,8 +101,9 @@ def _group(scenario: Scenario, members: list[ThreatPlan]) -> tuple[str, ...]:
     names = scenario.target_names()
     name = first.name.rsplit("-", 1)[0] if len(members) > 1 else first.name
     if first.parent >= 0:
-        carrier = scenario.threats[first.parent].name.rsplit("-", 1)[0]
-        name = f"released by {carrier}"
+        carrier = scenario.threats[first.parent]
+        alone = sum(t.group == carrier.group for t in scenario.threats) == 1
+        name = f"released by {carrier.name if alone else carrier.name.rsplit('-', 1)[0]}"
     return (
         name,
         first.threat_class,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 
 from airdef.scenario.errors import Path, Problem, ScenarioError, nearest, shown
+from airdef.scenario.quantities import plain_advice
 from airdef.scenario.schema import Declaration
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ FIXES = {
     "a mapping of names to values": "write 'name: value' pairs, indented or in braces",
     "true or false": "write true or false",
     "a finite number": "write a number in digits",
-    "a whole number": "write digits, without unit, fraction or quotes",
-    "a plain number": "write digits, without unit or quotes",
+    "a whole number": "write a whole number in digits, without quotes",
+    "a plain number": "write the number alone in digits, its decimals behind a point, without quotes",
 }
 
 
@@ -96,10 +97,29 @@ def _problem(e: dict[str, Any], path: Path, document: Document) -> Problem:
         return _length(kind, given, context, path, document)
     if kind in KINDS:
         expected = KINDS[kind]
-        fix = FIXES[expected]
-        example = _example(path)
-        return document.problem(path, given, expected, f"{fix}{f', such as {example}' if example else ''}")
+        return document.problem(path, given, expected, _advice(e["input"], expected, path))
     return document.problem(path, given, str(e["msg"]), "see docs/scenario.md")
+
+
+BOOLEANS = {"true": "true yes on y", "false": "false no off n"}
+"""What people write for true and false."""
+
+
+def _advice(value: object, expected: str, path: Path) -> str:
+    """Return the usual fix for a value of the wrong kind: its evident meaning, or a form; never another value."""
+    fix = FIXES[expected]
+    if expected == "true or false":
+        meant = [word for word, others in BOOLEANS.items() if str(value).casefold() in others.split()]
+        return f"write {meant[0]}" if meant else fix
+    if expected in {"a whole number", "a plain number"} and isinstance(value, str):
+        fix = plain_advice(value, whole=expected == "a whole number") or fix
+        if fix != FIXES[expected]:
+            return fix
+    example = _example(path)
+    # Beside a number that was given an example would be taken for advice.
+    if not example or any(c.isdecimal() for c in shown(value)):
+        return fix
+    return f"{fix}, such as {example}"
 
 
 def _missing(path: Path, document: Document) -> Problem:

@@ -10,6 +10,7 @@ from airdef.catalogue import Catalogue, UnknownNameError
 from airdef.scenario.errors import Path, Problem, ScenarioError, nearest, shown
 from airdef.scenario.figures import Figures, Overrides
 from airdef.scenario.land import Land
+from airdef.scenario.quantities import a
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -62,7 +63,9 @@ class Context:
             if entry.name in able:
                 return entry
             given = f"the {entry.role} {entry.kind} '{entry.name}'".replace("the  ", "the ")
-        close = nearest(name, [n for e in able.values() for n in (e.name, *e.aliases)])
+        spelt = {n: e.name for e in able.values() for n in (e.name, *e.aliases)}
+        # What is proposed stands in the list beside it: the name, not the alias that is like what was given.
+        close = tuple(dict.fromkeys(spelt[n] for n in nearest(name, spelt)))
         fix = f"write '{close[0]}'" if close else "take one of the names listed"
-        expected = f"a {role} {kind} of the catalogue ({', '.join(able)})".replace("a  ", "a ")
+        expected = f"{a(f'{role} {kind}'.strip())} of the catalogue ({', '.join(able)})"
         raise self.refuse(path, given, expected, fix, close)

@@ -21,7 +21,7 @@ from airdef.scenario.plan import (
     RadarPlan,
     SystemPlan,
 )
-from airdef.scenario.quantities import SPELT, UNITS, QuantityError, parse
+from airdef.scenario.quantities import QuantityError, is_length, parse
 from airdef.scenario.schema import FireUnit
 
 if TYPE_CHECKING:
@@ -159,8 +159,7 @@ def _antenna_height(d: Defender, height: float, path: Path, mast: str) -> float:
     """Return the height of a radar's antenna [m], `height` without a mast: that on its mast, where it has one."""
     if mast in ("", NO_MAST):
         return height
-    spelt = SPELT.fullmatch(mast)
-    if spelt is None or spelt[2] not in (None, *UNITS["length"]):
+    if not is_length(mast):
         entry = d.context.entry("mast", mast, path)
         return d.context.figures.value(entry, "antenna_height", d.overrides, ("mast",))
     try:
@@ -172,7 +171,7 @@ def _antenna_height(d: Defender, height: float, path: Path, mast: str) -> float:
             path,
             shown(mast),
             f"{height:g} m, the antenna's height without a mast, to {MAX_MAST:g} m",
-            f"write '{height:g} m' or more, or '{NO_MAST}'",
+            f"correct the height, or write '{NO_MAST}'",
         )
     return raised
 

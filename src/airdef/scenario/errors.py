@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from airdef.scenario.characters import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -15,6 +17,9 @@ Path = tuple[str | int, ...]
 
 LEAST_LIKENESS = 0.5
 """Names less like each other than this (0 to 1) are not worth proposing."""
+
+MAX_DIGITS = 100
+"""Digits of a whole number that messages show at most: Python does not write numbers of very many."""
 
 MAX_LISTED = 10
 """Problems listed in one error; more are counted."""
@@ -34,7 +39,10 @@ class Problem:
     column: int = 0
 
     def __str__(self) -> str:
-        """Return the problem as one line."""
+        """Return the problem as one line, of characters that a terminal takes."""
+        return visible(self._line(), lines=False)
+
+    def _line(self) -> str:
         where = self.file + (f", line {self.line}, column {self.column}" if self.line else "")
         text = f"{where}: {self.path or '(whole file)'}: {self.given} given, {self.expected} expected"
         if self.nearest:
@@ -79,12 +87,25 @@ def nearest(name: object, known: Iterable[str], count: int = 3) -> tuple[str, ..
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """Return a value as it may have stood in the file, cut to a readable length."""
-    text = f"'{value}'" if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: 4 * limit])
+    """Return a value as it may have stood in the file, cut to a readable length, unseen characters escaped."""
+    if isinstance(value, str):
+        text = f"'{value[: 4 * limit]}'" if len(value) > 4 * limit else f"'{value}'"
+    elif isinstance(value, int) and abs(value) >= 10**MAX_DIGITS:
+        text = f"a number of more than {MAX_DIGITS} digits"
+    else:
+        text = _as_json(value)
+    text = visible(text, lines=False)
     return text if len(text) <= limit else f"{text[: limit - 3]}..."
+
+
+def _as_json(value: object) -> str:
+    """Return a value as JSON; by its type where JSON has no form for it."""
+    try:
+        return json.dumps(value, default=str, ensure_ascii=False)
+    except (ValueError, TypeError, RecursionError):
+        return f"a {type(value).__name__}"
 
 
 def dotted(path: Path) -> str:
     """Return a path as `--set` takes it: `raid.0.count`."""
-    return ".".join(str(p) for p in path)
+    return visible(".".join(str(p) for p in path), lines=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from airdef.catalogue.units import to_si
 from airdef.scenario.errors import Path, Problem, ScenarioError, nearest, shown
 from airdef.scenario.plan import UsedReading
-from airdef.scenario.quantities import QuantityError, dimension_of, parse, spelt
+from airdef.scenario.quantities import QuantityError, dimension_of, is_finite, parse, plain_advice, spelt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -172,10 +171,12 @@ class Figures:
         try:
             if dimension:
                 value = parse(given, dimension)
-            elif isinstance(given, int | float) and math.isfinite(given):
+            elif isinstance(given, int | float) and is_finite(given):
                 value = float(given)
             else:
-                expected, fix = "a plain finite number", "write digits, without unit or quotes"
+                expected = "a plain finite number"
+                fix = plain_advice(given) if isinstance(given, str) else ""
+                fix = fix or "write the number alone in digits, its decimals behind a point, without quotes"
                 raise ScenarioError([self.document.problem(path, shown(given), expected, fix)])
         except QuantityError as e:
             raise ScenarioError([self.document.problem(path, shown(given), e.expected, e.fix, e.nearest)]) from None

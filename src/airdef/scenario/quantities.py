@@ -9,14 +9,17 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 from pydantic_core import PydanticCustomError, core_schema
 
-from airdef.scenario.errors import nearest
+from airdef.scenario.numerals import in_digits, reading, unit_meant
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
 UNITS: dict[str, dict[str, float]] = {
@@ -45,7 +48,9 @@ EXAMPLES = {
     "power density": "10 W/MHz",
     "ballistic coefficient": "5000 kg/m2",
 }
-SPELT = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(\S(?:.*\S)?)?\s*", re.DOTALL)
+SPELT = re.compile(r"\s*([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)\s*(\S(?:.*\S)?)?\s*", re.DOTALL)
+MAX_LENGTH = 100
+"""Characters of a quantity at most."""
 
 
 class QuantityError(ValueError):
@@ -73,41 +78,122 @@ def parse(value: object, dimension: str) -> float:
     Raises QuantityError for a bare number, an unknown unit or a number that is not finite.
     """
     units = UNITS[dimension]
-    wanted = f"a {dimension} with its unit ({', '.join(units)})"
+    wanted = f"{a(dimension)} with its unit ({', '.join(units)})"
     finite = f"a finite {dimension}"
-    example = EXAMPLES[dimension]
+    example = f"write for instance '{EXAMPLES[dimension]}'"
     if isinstance(value, int | float) and not isinstance(value, bool):
-        unit = example.split()[1]
-        if not math.isfinite(value):
-            raise QuantityError(finite, f"write for instance '{example}'")
-        meant = dict.fromkeys((next(iter(units)), unit))
-        raise QuantityError(wanted, "write " + " or ".join(f"'{value:g} {u}'" for u in meant))
-    match = SPELT.fullmatch(value) if isinstance(value, str) and len(value) <= 100 else None
-    if match is None:
-        raise QuantityError(wanted, f"write for instance '{example}'")
-    number, unit = match[1], match[2]
-    if unit is None:
-        raise QuantityError(wanted, f"write '{number} {example.split()[1]}'")
-    if unit not in units:
-        return _unknown_unit(number, unit, dimension, wanted)
-    si = float(number) * units[unit]
+        if not is_finite(value):
+            raise QuantityError(finite, _how(dimension))
+        raise QuantityError(wanted, with_a_unit(_bare(value), dimension))
+    if not isinstance(value, str):
+        raise QuantityError(wanted, example)
+    match = SPELT.fullmatch(value) if len(value) <= MAX_LENGTH else None
+    if match is None or match[2] not in units:
+        fix = advice(value, dimension) or (example if not any(c.isdecimal() for c in value) else _how(dimension))
+        raise QuantityError(wanted, fix, _units_like(value, dimension))
+    si = float(match[1]) * units[match[2]]
     if not math.isfinite(si):
-        raise QuantityError(finite, f"write for instance '{example}'")
+        raise QuantityError(finite, "correct the number")
     return si
 
 
-def _unknown_unit(number: str, unit: str, dimension: str, wanted: str) -> float:
-    """Raise the error for a unit that is not one of this dimension."""
+def is_length(text: str) -> bool:
+    """Return whether a text is meant as a length, well written or not, and not as a name that begins with a digit."""
+    number, word = reading(text)
+    known = not word or any(word in table for table in UNITS.values()) or bool(unit_meant(word)[0])
+    return bool(number) and known
+
+
+def a(dimension: str) -> str:
+    """Return a dimension with its article."""
+    return f"{'an' if dimension[0] in 'aeiou' else 'a'} {dimension}"
+
+
+def is_finite(value: float) -> bool:
+    """Return whether a number is one: not infinite, not NaN, and within what a double holds."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+def _bare(value: float) -> str:
+    """Return a number in all its digits, an empty text for one of very many."""
+    return "" if isinstance(value, int) and abs(value) >= 10**MAX_LENGTH else repr(value)
+
+
+def plain_advice(text: str, whole: bool = False) -> str:
+    """Return how a text that stands for a plain number is to be written, an empty text where that is not evident.
+
+    `50 %` is 0.5, `0,5` is 0.5, `4` in quotes is 4; of `4 fighters` and `1,500` nothing is said.
+    """
+    percent = text.strip().endswith("%")
+    number, word = reading(text.strip().removesuffix("%"))
+    if not number or word:
+        return ""
+    value = Fraction(number) / (100 if percent else 1)
+    if whole and value.denominator != 1:
+        return ""
+    return f"write {in_digits(value)}, without quotes"
+
+
+def with_a_unit(number: str, dimension: str) -> str:
+    """Return the advice for a number without its unit: each way to write it, for which was meant cannot be known."""
+    ways = [f"'{number} {unit}'" for unit in UNITS[dimension]]
+    if not number or any(abs(len(way)) > MAX_LENGTH for way in ways):
+        return _how(dimension)
+    listed = " or ".join((", ".join(ways[:-1]), ways[-1])) if len(ways) > 1 else ways[0]
+    return f"write {listed}"
+
+
+def advice(text: str, dimension: str) -> str:
+    """Return how a text that is no quantity is to be written, an empty text where that is not evident.
+
+    A value is advised only if it is, read as any other, exactly what the text evidently means (`numerals`):
+    `3000 metres` is `3000 m`, `9,5 km` is `9.5 km`, `5 mm` is `0.005 m`; of `30,000 ft` and `1:30` nothing is said.
+    """
+    number, word = reading(text)
     units = UNITS[dimension]
-    names = nearest(unit, units, 1)
-    best = names[0] if names else EXAMPLES[dimension].split()[1]
-    fix = f"write '{number} {best}'"
-    if unit.casefold() == "mach" or number.casefold() == "mach":
-        fix = "Mach depends on the altitude: write the speed in m/s"
-    for other, table in UNITS.items():
-        if unit in table and other != dimension:
-            fix = f"'{unit}' is a unit of {other}: write for instance '{EXAMPLES[dimension]}'"
-    raise QuantityError(wanted, fix, names)
+    if "mach" in text.casefold():
+        return "Mach depends on the altitude: write the speed in m/s" if dimension == "speed" else ""
+    if not number:
+        return ""
+    if not word:
+        return with_a_unit(number, dimension)
+    known = word in units or any(word in table for table in UNITS.values())
+    unit, ratio = (word, Fraction(1)) if known else unit_meant(word)
+    if unit not in units:
+        other = next((d for d, table in UNITS.items() if unit in table), "")
+        why = f"'{word}' is a unit of {other}: " if other else ""
+        return f"{why}give {a(dimension)} in {_any_of(units)}"
+    proposed = f"{number if ratio == 1 else in_digits(Fraction(number) * ratio)} {unit}"
+    meant = float(Fraction(number) * ratio) * units[unit]
+    # Read again: an advice that means something else is worse than none.
+    found = SPELT.fullmatch(proposed)
+    if len(proposed) > MAX_LENGTH or found is None or found[2] not in units:
+        return ""
+    same = math.isclose(float(found[1]) * units[found[2]], meant, rel_tol=1e-12)
+    return f"write '{proposed}'" if same and math.isfinite(meant) else ""
+
+
+def _how(dimension: str) -> str:
+    """Return the advice that names no value."""
+    units = _any_of(UNITS[dimension])
+    return f"write one number, its decimals behind a point and no mark between thousands, then {units}"
+
+
+def _any_of(units: Iterable[str]) -> str:
+    *most, last = units
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _units_like(text: str, dimension: str) -> tuple[str, ...]:
+    """Return the unit of this dimension that a text's unit evidently is."""
+    _, word = reading(text)
+    unit, ratio = unit_meant(word)
+    same = [u for u in UNITS[dimension] if u.casefold() == word.casefold()]
+    found = unit if unit in UNITS[dimension] and ratio == 1 else same[0] if len(same) == 1 else ""
+    return (found,) if found else ()
 
 
 def spelt(value: float, dimension: str) -> str:
@@ -140,7 +226,7 @@ class Quantity:
             raise PydanticCustomError("scenario", "{expected}", context) from e
         if not self.low <= si <= self.high:
             context = {
-                "expected": f"a {self.dimension} {self.span}",
+                "expected": f"{a(self.dimension)} {self.span}",
                 "fix": "check the number and the unit",
                 "nearest": (),
             }

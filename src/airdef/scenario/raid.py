@@ -231,11 +231,12 @@ def released_plans(
     index: int,
     path: Path,
     targets: Targets,
+    label: str,
 ) -> list[ThreatPlan]:
     """Return the weapons that the members of a group release.
 
     Parameters: `carriers` the members with their positions among all threats; `index` the group number of
-    the weapons. Members share their motion, so the geometry is worked out once for each weapon of a carrier.
+    the weapons, `label` their name. Members share their motion: the geometry is worked out once for each weapon.
     Raises ScenarioError.
     """
     kind = kind_of(context, release, path)
@@ -268,7 +269,7 @@ def released_plans(
                 "release earlier or closer together",
             )
         start, altitude = fly.point_at(flown, time)
-        weapon = _weapon(kind, release, start, altitude, end, target)
+        weapon = _weapon(kind, release, start, altitude, end, target, label)
         _check_flown(context, weapon.motion, path, carriers[-1][1].start_time + time)  # type: ignore[arg-type]
         weapons.append(replace(weapon, start_time=time))
     context.problems.extend(kind.overrides.unused())
@@ -286,7 +287,9 @@ def released_plans(
     ]
 
 
-def _weapon(kind: Kind, release: Release, start: fly.Point, altitude: float, end: fly.Point, target: int) -> ThreatPlan:
+def _weapon(
+    kind: Kind, release: Release, start: fly.Point, altitude: float, end: fly.Point, target: int, label: str
+) -> ThreatPlan:
     """Return the plan of one released weapon."""
     context = kind.context
     if fly.distance(start, end) < fly.POINT_BLANK:
@@ -302,7 +305,7 @@ def _weapon(kind: Kind, release: Release, start: fly.Point, altitude: float, end
     motion = fly.weapon_path(start, altitude - context.land.height(*start), end, cruise, speed, gradient)
     if context.land.dem is not None:
         motion = replace(motion, above_ground=True)  # it must not fly into the hills on its way
-    return threat_plan(kind, release, motion, target, release.name or kind.entry.name)
+    return threat_plan(kind, release, motion, target, label)
 
 
 def _release_time(

@@ -18,7 +18,12 @@ HEAD = """# Scenario files
 A scenario is a YAML file (UTF-8, at most 2 MiB). It says what is defended, by what, and what comes. Whatever
 it leaves out is the catalogue's figure, or a default that every result lists as assumed. Unknown names,
 missing units, numbers that are not finite and names given twice are refused, with the place and the usual
-fix. Anchors and aliases may be used; merge keys (`<<`) and tags may not.
+fix. Anchors and aliases may be used; merge keys (`<<`), tags and directives other than `%YAML 1.2` may not.
+
+A name is one line of at most 60 characters. Names may be of any script and hold emoji. Control characters, lone
+surrogates, noncharacters such as U+FFFE, and characters that turn the direction of text are refused in names and
+texts. Two names that differ only in letter case, spacing or unseen characters count as the same name. Members of a
+group are numbered (`lead-1`, `lead-2`, ...); no other threat may have one of those names.
 
 Editors complete a file that starts with `# yaml-language-server: $schema=scenario.schema.json`.
 
@@ -109,7 +114,7 @@ def _takes(field: dict[str, Any]) -> str:
     if "const" in field:
         return f"`{field['const']}`"
     kind = str(field.get("type"))
-    if "pattern" in field:
+    if "x-quantity" in field:
         return str(field["x-quantity"])
     if kind == "array":
         if "prefixItems" in field:

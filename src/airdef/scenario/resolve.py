@@ -9,10 +9,12 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from airdef.catalogue import UnknownNameError
 from airdef.scenario import motion as fly
+from airdef.scenario.characters import folded
 from airdef.scenario.context import Context
 from airdef.scenario.defence import place, system_plan
-from airdef.scenario.errors import shown
+from airdef.scenario.errors import dotted, shown
 from airdef.scenario.figures import Figures
 from airdef.scenario.land import Land, land_of, write_down
 from airdef.scenario.plan import (
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 
     from airdef.catalogue import Catalogue
     from airdef.scenario.document import Document
-    from airdef.scenario.schema import Declaration, Group
+    from airdef.scenario.errors import Path
+    from airdef.scenario.schema import Declaration, Group, Release
 
 NOT_HASHED = frozenset({"description", "text", "path", "dem", "readings", "scenario_hash", "catalogue_hash"})
 """Fields of a scenario that do not change its answer: what it is made of is hashed, not where it came from."""
@@ -114,12 +117,14 @@ def _check_whole(context: Context, declaration: Declaration) -> None:
     for part in ("assets", "raid", "jammers", "defence"):
         seen: set[str] = set()
         for i, entry in enumerate(getattr(declaration, part)):
-            if entry.name is not None and entry.name in seen:
+            if entry.name is None:
+                continue
+            if folded(entry.name) in seen:
                 with context.collecting():
                     raise context.refuse(
                         (part, i, "name"), f"{shown(entry.name)} twice", "each name once", "rename one of them"
                     )
-            seen.add(entry.name)
+            seen.add(folded(entry.name))
 
 
 def _systems(context: Context, declaration: Declaration) -> tuple[SystemPlan, ...]:
@@ -150,7 +155,9 @@ def _towards(post: fly.Point, raid: Sequence[Group]) -> float:
 
 def _check_target_names(context: Context, scenario: Scenario) -> None:
     """Refuse two things that threats could be aimed at by the same name."""
-    twice = [n for n, k in Counter(scenario.target_names()).items() if k > 1]
+    names = scenario.target_names()
+    counts = Counter(map(folded, names))
+    twice = [n for n in names if counts[folded(n)] > 1]
     if twice:
         raise context.refuse(
             ("defence",),
@@ -162,8 +169,25 @@ def _check_target_names(context: Context, scenario: Scenario) -> None:
 
 def _labels(raid: Sequence[Group]) -> list[str]:
     """Return a label for each group: its name, else its class, numbered where several share it."""
-    plain = Counter(g.name or g.threat for g in raid)
-    return [g.name or (g.threat if plain[g.threat] == 1 else f"{g.threat}-g{i + 1}") for i, g in enumerate(raid)]
+    plain = Counter(folded(g.name or g.threat) for g in raid)
+    return [
+        g.name or (g.threat if plain[folded(g.threat)] == 1 else f"{g.threat}-g{i + 1}") for i, g in enumerate(raid)
+    ]
+
+
+def _release_labels(context: Context, releases: Sequence[Release]) -> list[str]:
+    """Return a label for each release of a carrier: its name, else its class, numbered where several share it."""
+    classes = []
+    for release in releases:
+        try:
+            classes.append(context.catalogue.entry(release.threat).name)
+        except UnknownNameError:  # told when the release is worked out
+            classes.append(release.threat)
+    plain = Counter(folded(r.name or c) for r, c in zip(releases, classes, strict=True))
+    return [
+        r.name or (c if plain[folded(c)] == 1 else f"{c}-r{k + 1}")
+        for k, (r, c) in enumerate(zip(releases, classes, strict=True))
+    ]
 
 
 def _threats(context: Context, raid: Sequence[Group], targets: Targets) -> tuple[ThreatPlan, ...]:
@@ -176,12 +200,36 @@ def _threats(context: Context, raid: Sequence[Group], targets: Targets) -> tuple
             carriers[i] = [(len(threats) + m, plan) for m, plan in enumerate(members)]
             threats.extend(members)
     context.raise_problems()
+    paths: list[Path] = [("raid", plan.group) for plan in threats]
     number = len(raid)
     for i, group in enumerate(raid):
-        for r, release in enumerate(group.releases):
+        labels = _release_labels(context, group.releases)
+        for r, (release, label) in enumerate(zip(group.releases, labels, strict=True)):
             if carriers[i]:
                 with context.collecting():
                     path = ("raid", i, "releases", r)
-                    threats.extend(released_plans(context, release, group, carriers[i], number, path, targets))
+                    weapons = released_plans(context, release, group, carriers[i], number, path, targets, label)
+                    threats.extend(weapons)
+                    paths += [path] * len(weapons)
             number += 1
+    _check_threat_names(context, [plan.name for plan in threats], paths)
     return tuple(threats)
+
+
+def _check_threat_names(context: Context, names: Sequence[str], paths: Sequence[Path]) -> None:
+    """Refuse two threats of one name, such as the first of two called `lead` and one called `lead-1`.
+
+    Parameters: `paths` where the group or release of each threat is declared.
+    """
+    first: dict[str, Path] = {}
+    told: set[Path] = set()
+    for name, path in zip(names, paths, strict=True):
+        other = first.setdefault(folded(name), path)
+        if other != path and path not in told:
+            told.add(path)
+            expected = "a name of its own for every threat (members of a group are numbered)"
+            fix = f"rename this group or that of '{dotted(other)}'"
+            context.problems.append(
+                context.document.problem((*path, "name"), f"{shown(name)} twice", expected, fix, at_key=True)
+            )
+    context.raise_problems()

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
 
+from airdef.scenario.labels import Name, Title
 from airdef.scenario.plan import CATEGORIES
 from airdef.scenario.quantities import (
     Altitude,
@@ -24,6 +25,7 @@ from airdef.scenario.quantities import (
     Speed,
     Time,
     TimeStep,
+    plain_advice,
 )
 
 MAX_THREATS = 20_000
@@ -51,11 +53,9 @@ def _units(value: object) -> object:
         return ({},) * value
     if isinstance(value, tuple | list):
         return value
-    context = {
-        "expected": "a number of fire units, or a list of them",
-        "fix": "write for instance 'fire_units: 2'",
-        "nearest": (),
-    }
+    fix = plain_advice(value, whole=True) if isinstance(value, str) else ""
+    fix = fix or "write a whole number in digits, or a list"
+    context = {"expected": "a number of fire units, or a list of them", "fix": fix, "nearest": ()}
     raise PydanticCustomError("scenario", "{expected}", context)
 
 
@@ -87,7 +87,7 @@ def _override(value: object) -> object:
     """Pass a text, a number or true/false; the catalogue's attribute decides what it must be."""
     if isinstance(value, str | int | float):
         return value
-    context = {"expected": "one value", "fix": "write for instance 'system.reaction_time: 8 s'", "nearest": ()}
+    context = {"expected": "one value", "fix": "write one number, with its unit if it has one", "nearest": ()}
     raise PydanticCustomError("scenario", "{expected}", context)
 
 
@@ -187,7 +187,7 @@ class Doctrine(Model):
 class FireUnit(Model):
     """One fire unit: an engagement radar with its launchers."""
 
-    name: str | None = Field(None, min_length=1, max_length=60, description="Default: unit-1, unit-2, ...")
+    name: Name | None = Field(None, description="Default: unit-1, unit-2, ...")
     at: LatLon | None = Field(None, description="Latitude, longitude [deg]. Default: around the post.")
     facing: Angle | None = Field(None, description="Bearing of the sector's middle. Default: the system's.")
     facings: tuple[Angle, ...] | None = Field(
@@ -202,7 +202,7 @@ class System(Model):
     """A command post with its surveillance radars and fire units."""
 
     system: str = Field(description="A system of the catalogue.", examples=["S-300PMU-2"])
-    name: str | None = Field(None, min_length=1, max_length=60, description="Default: the system's name.")
+    name: Name | None = Field(None, description="Default: the system's name.")
     at: LatLon = Field(description="Latitude, longitude of the command post [deg].", examples=[[0.05, 0.1]])
     height: Height | None = Field(
         None,
@@ -252,7 +252,7 @@ class System(Model):
 class Asset(Model):
     """Something defended."""
 
-    name: str = Field(min_length=1, max_length=60, description="What threats aim at.", examples=["port"])
+    name: Name = Field(description="What threats aim at.", examples=["port"])
     at: LatLon = Field(description="Latitude, longitude [deg].", examples=[[0.0, 0.0]])
     radius: Length = Field(500.0, description="A route that ends within it ends at the asset.", examples=["1 km"])
     value: Annotated[float, Field(ge=0.0, le=1e9)] = Field(1.0, description="What its loss costs.")
@@ -271,7 +271,7 @@ class Release(Model):
     """Weapons released by each member of a group; they exist only if it lived to release them."""
 
     threat: str = Field(description="A threat class of the catalogue.", examples=["cruise-missile"])
-    name: str | None = Field(None, min_length=1, max_length=60, description="Default: carrier and class.")
+    name: Name | None = Field(None, description="Default: carrier and class.")
     count: Annotated[int, Field(ge=1, le=100)] = Field(1, description="Weapons per carrier.")
     at_waypoint: Annotated[int, Field(ge=1, le=1000)] | None = Field(
         None, description="Release at this waypoint of the carrier's route; the first is 1."
@@ -292,7 +292,7 @@ class Group(Model):
     """A part of the raid: threats of one class on one route."""
 
     threat: str = Field(description="A threat class of the catalogue.", examples=["fighter"])
-    name: str | None = Field(None, min_length=1, max_length=60, description="Default: the class.")
+    name: Name | None = Field(None, description="Default: the class.")
     count: Annotated[int, Field(ge=0, le=MAX_THREATS)] = Field(1, description="How many.", examples=[8])
     route: tuple[LatLon, ...] | None = Field(
         None,
@@ -352,7 +352,7 @@ class Group(Model):
 class Jammer(Model):
     """A stand-off noise jammer outside the fight."""
 
-    name: str = Field(min_length=1, max_length=60, description="A label.", examples=["jammer"])
+    name: Name = Field(description="A label.", examples=["jammer"])
     at: LatLon = Field(description="Latitude, longitude [deg].")
     altitude: Altitude = Field(10_000.0, description="Altitude above sea level.", examples=["10 km"])
     density: PowerDensity = Field(description="Effective radiated power density.", examples=["10 W/MHz"])
@@ -390,7 +390,7 @@ class Environment(Model):
 class Declaration(Model):
     """A scenario file."""
 
-    name: str = Field(min_length=1, max_length=200, description="A title.", examples=["Port raid"])
+    name: Title = Field(description="A title.", examples=["Port raid"])
     description: str = Field("", max_length=10_000, description="What it shows.")
     defence: tuple[System, ...] = Field((), max_length=64, description="The defending systems.")
     assets: tuple[Asset, ...] = Field((), max_length=1000, description="What is defended.")

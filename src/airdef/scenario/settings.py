@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from airdef.scenario.document import Document, read_text
+from airdef.scenario.characters import called, paired, stranger
+from airdef.scenario.document import Document, read_value
 from airdef.scenario.errors import Path, Problem, ScenarioError, dotted, nearest, shown
 
 if TYPE_CHECKING:
@@ -22,28 +23,35 @@ def with_overrides(document: Document, overrides: Mapping[str, object]) -> Docum
     """
     for path, value in overrides.items():
         if not isinstance(path, str) or not all(path.split(".")):
-            raise _refused(document, shown(path), "", "a dotted path", "write for instance 'raid.0.count=8'")
+            raise _refused(document, shown(path), "", "a dotted path", "separate names and positions by single points")
         document = _set(document, path, _value(document, path, value))
     return document
 
 
 def _value(document: Document, path: str, value: object) -> Any:
-    """Return a value as a document holds it."""
+    """Return a value as a document holds it: a text as YAML reads it, whole."""
     if isinstance(value, str):
         try:
-            return read_text(f"v: {value}\n", f"--set {path}").data["v"]
+            return read_value(value, f"--set {path}")
         except ScenarioError as e:
             first = e.first
-            raise _refused(document, shown(value), path, first.expected, first.fix) from None
-    return _plain(value)
+            given = shown(value) if first.given in shown(value) else f"{shown(value)} with {first.given}"
+            raise _refused(document, given, path, first.expected, first.fix) from None
+    return _plain(document, path, value)
 
 
-def _plain(value: object) -> Any:
-    """Return lists as tuples, however deep."""
+def _plain(document: Document, path: str, value: object) -> Any:
+    """Return lists as tuples, however deep. Raises ScenarioError for a text that no file may hold."""
     if isinstance(value, list | tuple):
-        return tuple(_plain(v) for v in value)
+        return tuple(_plain(document, path, v) for v in value)
     if isinstance(value, dict):
-        return {str(k): _plain(v) for k, v in value.items()}
+        return {_plain(document, path, str(k)): _plain(document, path, v) for k, v in value.items()}
+    if isinstance(value, str):
+        text = paired(value)
+        if strange := stranger(text, lines=True):
+            given = called(strange)
+            raise _refused(document, given, path, "text of visible characters", "remove it")
+        return text
     return value
 
 

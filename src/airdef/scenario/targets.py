@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from airdef.scenario.characters import folded
 from airdef.scenario.errors import nearest, shown
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ MIN_RADIUS = 500.0
 """A route that ends this near [m] to what it aims at ends there (assets state their own radius)."""
 
 
+LISTED = 8
+"""Targets that a message lists; of more the first are named."""
+
+
 @dataclass(frozen=True)
 class Targets:
     """The flattened targets: names, places and radii [m], and the position of every name in use."""
@@ -29,16 +34,18 @@ class Targets:
 
     def index(self, name: str, path: Path, context: Context) -> int:
         """Return the position of the target a name means. Raises ScenarioError."""
-        found = self.known.get(name.casefold(), ())
+        found = self.known.get(folded(name), ())
         if len(found) == 1:
             return found[0]
         if found:
             full = ", ".join(self.names[i] for i in found[:5])
             raise context.refuse(path, shown(name), f"one target; these end so: {full}", "write the full name")
-        close = nearest(name, [*self.names, *self.known])
-        expected = (
-            f"something that can be aimed at ({', '.join(self.names[:8])}{', ...' if len(self.names) > 8 else ''})"
-        )
+        like = nearest(folded(name), [*map(folded, self.names), *self.known])
+        close = tuple(dict.fromkeys(self.names[i] for n in like for i in self.known[n]))[:3]
+        # What is proposed stands in the list beside it, however long the list would be.
+        listed = list(dict.fromkeys([*close, *self.names]))[: max(LISTED, len(close))]
+        more = ", ..." if len(self.names) > len(listed) else ""
+        expected = f"something that can be aimed at ({', '.join(listed)}{more})"
         fix = f"write '{close[0]}'" if close else "add it to 'assets', or aim at something listed"
         raise context.refuse(path, shown(name), expected, fix, close)
 
@@ -66,10 +73,10 @@ def targets_of(defended: Scenario) -> Targets:
 
 def _known(spelt: Sequence[tuple[int, str]]) -> dict[str, tuple[int, ...]]:
     """Return the positions by full name and, where no full name is the same, by every end of a name."""
-    full: dict[str, tuple[int, ...]] = {name.casefold(): (i,) for i, name in spelt}
+    full: dict[str, tuple[int, ...]] = {folded(name): (i,) for i, name in spelt}
     ends: dict[str, tuple[int, ...]] = {}
     for i, name in spelt:
-        words = name.casefold().split("/")
+        words = folded(name).split("/")
         for n in range(1, len(words)):
             end = "/".join(words[n:])
             ends[end] = (*ends.get(end, ()), i)

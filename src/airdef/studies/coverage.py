@@ -150,10 +150,12 @@ def check_question(scenario: Scenario, question: Question) -> None:
     for name, value in (("--rcs", question.rcs), ("--dwell", question.dwell)):
         _above_zero(name, value)
     if not 0.0 < question.probability < 1.0:
-        msg = f"--probability: {question.probability:g} given, between 0 and 1 expected; usual fix: 0.9"
+        msg = f"--probability: {question.probability:g} given, between 0 and 1 expected; usual fix: a decimal fraction"
         raise ValueError(msg)
     if not question.altitudes or not all(0.0 <= a <= 50e3 for a in question.altitudes):
-        raise ValueError("--altitude: one or more heights from 0 m to 50 km expected; usual fix: --altitude 50m,1km")
+        raise ValueError(
+            "--altitude: one or more heights from 0 m to 50 km expected; usual fix: commas between, a unit at each"
+        )
 
 
 def _above_zero(name: str, value: float | None) -> None:

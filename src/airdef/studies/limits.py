@@ -119,7 +119,7 @@ def saturation(
     workers = _workers(threads, seed)
     whole("most", most, 2, 20_001)
     if more_than <= 0:
-        message = f"more than: {more_than:g} given, leakers above zero expected, such as 1"
+        message = f"more than: {more_than:g} given, leakers above zero expected; usual fix: correct the number"
         raise ValueError(message)
     bench = Bench(scenario, dict(overrides or {}))
     k = bench.group(group)
@@ -161,7 +161,7 @@ def magazine(
     """
     workers = _workers(threads, seed)
     if not 0.0 < probability < 1.0:
-        message = f"probability: {probability:g} given, one between 0 and 1 expected, such as 0.9"
+        message = f"probability: {probability:g} given, one between 0 and 1 expected; usual fix: a decimal fraction"
         raise ValueError(message)
     bench = Bench(scenario, dict(overrides or {}))
     systems = len(bench.scenario().systems)
@@ -225,7 +225,7 @@ def reach(
     workers = _workers(threads, seed)
     whole("replications", replications, 2, 1 << 30)
     if below <= 0:
-        message = f"below: {below:g} given, a range above 0 km expected, such as 50"
+        message = f"below: {below:g} given, a range above 0 km expected; usual fix: correct the number"
         raise ValueError(message)
     bench = Bench(scenario, dict(overrides or {}))
     k = bench.group(group)

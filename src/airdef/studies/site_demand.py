@@ -76,9 +76,11 @@ def demand(
     if not any(a.value > 0.0 for a in assets):
         raise ValueError("site: no asset of value given, at least one expected; usual fix: add it to 'assets:'")
     if not rings or not all(1e3 <= r <= 600e3 for r in rings):
-        raise ValueError("--ring: one or more distances from 1 km to 600 km expected; usual fix: --ring 10km,20km,30km")
+        raise ValueError(
+            "--ring: one or more distances from 1 km to 600 km expected; usual fix: commas between, a unit at each"
+        )
     if not 4 <= azimuths <= 360:
-        msg = f"--azimuths: {azimuths} given, 4 to 360 expected; usual fix: 36"
+        msg = f"--azimuths: {azimuths} given, 4 to 360 expected; usual fix: correct the number"
         raise ValueError(msg)
     if cell is not None and not 100.0 <= cell <= max(rings):
         msg = f"--demand-cell: {cell:g} m given, 100 m to the greatest ring expected; usual fix: a twentieth of it"

@@ -140,7 +140,7 @@ def _csv(path: Path, text: str) -> Iterable[tuple[str, dict[str, Any]]]:
     for title in reader.fieldnames or ():
         name = title.strip().lower()
         if name not in _COLUMNS:
-            close = nearest(name, _COLUMNS)
+            close = tuple(_COLUMNS[n] for n in nearest(name, _COLUMNS))
             raise _refused(path, "line 1", f"the column '{title}'", "name, latitude, longitude and mast",
                            f"call it '{close[0]}'" if close else "remove it")  # fmt: skip
         known[title] = _COLUMNS[name]

@@ -57,7 +57,7 @@ def setting(text: str, option: str = "--set") -> tuple[str, str]:
     """Return path and value of `PATH=VALUE`. Raises ValueError."""
     path, equals, value = text.partition("=")
     if not equals or not path.strip():
-        message = f"{option} {text}: PATH=VALUE expected; usual fix: write for instance {option} raid.0.count=12"
+        message = f"{option} {text}: PATH=VALUE expected; usual fix: put '=' between path and value"
         raise ValueError(message)
     return path.strip(), value.strip()
 
