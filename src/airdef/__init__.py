@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from airdef.scenario import ScenarioError as ScenarioError
     from airdef.scenario.plan import Scenario as Scenario
     from airdef.studies.compare import compare as compare
+    from airdef.studies.influence import influence as influence
     from airdef.studies.sensitivity import sensitivity as sensitivity
     from airdef.studies.sweep import sweep as sweep
     from airdef.studies.uncertainty import uncertainty as uncertainty
@@ -42,6 +43,7 @@ _HOME = {
     "ScenarioError": "airdef.scenario",
     "compare": "airdef.studies.compare",
     "coverage": "airdef.api",
+    "influence": "airdef.studies.influence",
     "load": "airdef.api",
     "replay": "airdef.api",
     "results": "airdef.api",
@@ -62,6 +64,7 @@ __all__ = [
     "__version__",
     "compare",
     "coverage",
+    "influence",
     "load",
     "replay",
     "results",

@@ -106,13 +106,21 @@ def run(
     report: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a report with figures, one HTML file, to FILE.")
     ] = None,
+    influence: Annotated[
+        bool | None,
+        typer.Option(
+            "--influence/--no-influence",
+            help="Name the figures that the answer hangs on most: some seconds more. [with --report: yes, else no]",
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Play a scenario many times: what leaks, why, how sure."""
     from airdef.cli import campaign
 
     storing = campaign.Storing(out, resume, part, dask)
-    campaign.run(scenario, replications, seed, threads, settings or [], precision, precision_of, json, storing, report)
+    asked = (replications, seed, threads, settings or [], precision, precision_of, json, storing, report, influence)
+    campaign.run(scenario, *asked)
 
 
 @app.command(epilog="Example:  airdef demo --out raid.html")

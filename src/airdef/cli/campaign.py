@@ -9,6 +9,7 @@ import typer
 
 from airdef import api
 from airdef.cli.codes import INTERRUPTED
+from airdef.cli.influence import Screened, influence_screened
 from airdef.cli.output import note, print_json, writable
 from airdef.cli.progress import CampaignBar, announce_compiling
 from airdef.cli.report import written
@@ -42,6 +43,7 @@ def run(
     as_json: bool,
     storing: Storing,
     report: Path | None = None,
+    influence: bool | None = None,
 ) -> None:
     """Run a campaign, print it and write its report; after Ctrl-C print what was done, say so, and end with 130."""
     if name is None and settings:
@@ -76,10 +78,17 @@ def run(
         if storing.out is not None:
             note(f"airdef: stored in {storing.out}; go on with: airdef run --out {storing.out} --resume")
         raise typer.Exit(INTERRUPTED) from None
-    show(campaign, as_json)
+    stopped = False
+    try:
+        screened = influence_screened(campaign, name, settings, report is not None if influence is None else influence)
+    except KeyboardInterrupt:
+        screened, stopped = Screened(None, "ended before it was complete"), True
+    show(campaign, as_json, screened=screened)
     if report is not None:
-        place = written(campaign, report, name or campaign.scenario.path, settings)
+        place = written(campaign, report, name or campaign.scenario.path, settings, screened)
         note(f"Report: {place}")
+    if stopped:
+        raise typer.Exit(INTERRUPTED)
 
 
 def replay(name: str, replication: int, seed: int, settings: Sequence[str], as_json: bool) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from airdef import api
 from airdef.cli.codes import INTERRUPTED
+from airdef.cli.influence import Screened, influence_screened
 from airdef.cli.output import note, writable
 from airdef.cli.progress import CampaignBar, announce_compiling
 from airdef.cli.summary import headline
@@ -31,11 +32,12 @@ def command(campaign: Campaign, name: str, settings: Sequence[str]) -> str:
     return shlex.join([*words, "--report", "report.html"])
 
 
-def written(campaign: Campaign, path: Path, name: str, settings: Sequence[str] = ()) -> Path:
-    """Write the report on a campaign and return its absolute path."""
+def written(campaign: Campaign, path: Path, name: str, settings: Sequence[str], screened: Screened) -> Path:
+    """Write the report on a campaign, with the figures it hangs on most, and return its absolute path."""
     from airdef import report
 
-    return report.write(campaign, path, command=command(campaign, name, settings))
+    made = command(campaign, name, settings)
+    return report.write(campaign, path, command=made, influence=screened.found, not_screened=screened.why_not)
 
 
 def demo(path: Path) -> None:
@@ -58,7 +60,11 @@ def demo(path: Path) -> None:
             campaign, stopped = stop.campaign, True
             note(f"airdef: interrupted; the report is on the {campaign.replications:,} replications that were complete")
         print(headline(campaign))
-        place = written(campaign, path, DEMO)
+        try:
+            screened = influence_screened(campaign, DEMO, (), wanted=not stopped)
+        except KeyboardInterrupt:
+            screened, stopped = Screened(None, "ended before it was complete"), True
+        place = written(campaign, path, DEMO, (), screened)
     print(f"Report: {place}")
     if stopped:
         raise typer.Exit(INTERRUPTED)

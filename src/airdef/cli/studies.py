@@ -236,6 +236,21 @@ def _show_uncertainty(found: Uncertainty) -> None:
         out.print(f"They rest on struck-out claims alone, and keep them: {', '.join(found.kept)}.", soft_wrap=True)
 
 
+def influence(measure: str, json: bool, **asked: Any) -> None:
+    """Print which figures the answer hangs on most."""
+    from airdef.studies.influence import influence as study
+
+    checked_measure(measure)
+    with announce_compiling(), StudyBar() as bar:
+        found = study(measure=measure, progress=bar.of("states"), **asked)
+    if json:
+        print_json(found.to_dict())
+        return
+    out = console()
+    for line in found.sentences():
+        out.print(line, soft_wrap=True)
+
+
 def sensitivity(
     measure: str,
     json: bool,

@@ -49,6 +49,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example:  airdef magazine ballistic --probability 0.9")(magazine)
     app.command(epilog="Example:  airdef reach low-level --altitude '50 m' --altitude '1 km' --below 30")(reach)
     app.command(epilog=_UNCERTAINTY)(uncertainty)
+    app.command(epilog="Example:  airdef influence port-raid --of missiles_used")(influence)
     app.command(epilog=_SENSITIVITY)(sensitivity)
 
 
@@ -202,6 +203,22 @@ def uncertainty(
 ) -> None:
     """Tell what varies by chance from what the sources leave open."""
     _run("uncertainty", locals())
+
+
+def influence(
+    scenario: ScenarioName,
+    measure: MeasureName = "leakers",
+    replications: Annotated[
+        int | None, typer.Option("-n", "--replications", help="Replications of each state [64].")
+    ] = None,
+    grades: Grades = None,
+    settings: Settings = None,
+    seed: Seed = 1,
+    processes: Processes = None,
+    json: Json = False,
+) -> None:
+    """Tell which figures the answer hangs on most, each moved alone: a quick screening."""
+    _run("influence", locals())
 
 
 def sensitivity(

@@ -13,14 +13,19 @@ from airdef.outcome.measures import NO_LEAKER
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from airdef.cli.influence import Screened
     from airdef.outcome import Campaign, Measure
     from airdef.outcome.provenance import Sources
 
 
-def show(campaign: Campaign, as_json: bool, known: Sources | None = None) -> None:
-    """Print a campaign as tables or as one JSON object, with the sources that `known` (by default here) names."""
+def show(campaign: Campaign, as_json: bool, known: Sources | None = None, screened: Screened | None = None) -> None:
+    """Print a campaign as tables or as one JSON object, with the sources that `known` (by default here) names.
+
+    Parameters: `screened` is which figures the answer hangs on most, or why that is not known.
+    """
     if as_json:
-        print_json(campaign.to_dict(known or catalogue.load()))
+        data = campaign.to_dict(known or catalogue.load())
+        print_json(data if screened is None else {**data, "influence": screened.to_dict()})
         return
     out = console()
     out.print(headline(campaign))
@@ -28,7 +33,7 @@ def show(campaign: Campaign, as_json: bool, known: Sources | None = None) -> Non
     out.print(class_table(campaign))
     if campaign.measures["leakers"].mean > 0:
         out.print(reasons_table(campaign))
-    for line in closing(campaign):
+    for line in (*closing(campaign), *(screened.lines() if screened else ())):
         out.print(line, soft_wrap=True)
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from airdef.catalogue import Catalogue
     from airdef.outcome import Campaign
+    from airdef.studies.influence import Influence
 
 TEMPLATE = Path(__file__).parent / "page.html"
 
@@ -47,11 +48,18 @@ def answer(campaign: Campaign) -> str:
     return sentence + "."
 
 
-def render(campaign: Campaign, catalogue: Catalogue | None = None, command: str = "") -> str:
+def render(
+    campaign: Campaign,
+    catalogue: Catalogue | None = None,
+    command: str = "",
+    influence: Influence | None = None,
+    not_screened: str = "not screened",
+) -> str:
     """Return the report on a campaign as HTML text.
 
     Parameters: `catalogue` is the one the scenario was loaded with, the packaged one by default; `command`
-    is what reproduces the campaign, in words of the command line (made up from the scenario's name if empty).
+    is what reproduces the campaign, in words of the command line (made up from the scenario's name if empty);
+    `influence` is what the answer hangs on most, None if that is `not_screened` and why.
     Raises ValueError for a campaign without replications.
     """
     if not campaign.replications:
@@ -79,6 +87,7 @@ def render(campaign: Campaign, catalogue: Catalogue | None = None, command: str 
         "searched": f"{min(SEARCHED, campaign.replications):,}",
         "histories_with": f"{campaign.measures['first_intercept_range_km'].n:,}",
         "replications": f"{campaign.replications:,}",
+        "influence": tables.influence(influence, not_screened),
         "assumed_number": str(len(assumed)),
         "assumed": tables.figures(assumed),
         "replaced": "<h3>Replaced by the scenario</h3>" + tables.figures(replaced) if replaced else "",
@@ -90,9 +99,17 @@ def render(campaign: Campaign, catalogue: Catalogue | None = None, command: str 
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(content)
 
 
-def write(campaign: Campaign, path: Path, catalogue: Catalogue | None = None, command: str = "") -> Path:
+def write(
+    campaign: Campaign,
+    path: Path,
+    catalogue: Catalogue | None = None,
+    command: str = "",
+    influence: Influence | None = None,
+    not_screened: str = "not screened",
+) -> Path:
     """Write the report (see `render`) to a file and return its absolute path. Raises OSError."""
-    path.write_text(render(campaign, catalogue, command), encoding="utf-8", newline="\n")
+    text = render(campaign, catalogue, command, influence, not_screened)
+    path.write_text(text, encoding="utf-8", newline="\n")
     return path.resolve()
 
 

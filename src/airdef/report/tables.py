@@ -11,6 +11,9 @@ from airdef.outcome import provenance
 from airdef.outcome.measures import NO_LEAKER
 from airdef.report.numbers import between, number, percent
 from airdef.scenario.plan import CATEGORIES, BallisticMotion
+from airdef.studies.bench import label_of
+from airdef.studies.influence import law_text
+from airdef.studies.moves import shown_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from airdef.catalogue import Catalogue
     from airdef.outcome import Campaign
     from airdef.scenario.plan import DoctrinePlan, Scenario, SystemPlan, ThreatPlan, UsedReading
+    from airdef.studies.influence import Influence
 
 SHOWN_UNITS = {"m": ("km", 1e3), "rad": ("deg", math.pi / 180.0), "Hz": ("GHz", 1e9)}
 """Units that figures are shown in: name and factor, where a value is of that size or more (angles always)."""
@@ -179,6 +183,20 @@ def published(scenario: Scenario) -> str:
     held = [r for r in scenario.readings if not r.overridden and r.grade != "assumed"]
     rows = [(r.subject, r.attribute, shown(r.value, r.unit), _span(r), r.grade, ", ".join(r.sources)) for r in held]
     return table(("Of", "figure", "value", "published range", "grade", "sources"), rows, right=(2, 3))
+
+
+def influence(found: Influence | None, not_screened: str) -> str:
+    """Return the figures that the answer hangs on most, with grade, ends and law; or why they are not known."""
+    if found is None:
+        return f"<p>Which figures the answer hangs on most: {escape(not_screened)}.</p>"
+    head = found.sentences()[0].removesuffix(".")
+    rows = [
+        (w.figure.name, w.figure.grade, "; ".join(m.text(found.unit, shown_unit(w.figure.shown)) for m in w.told()),
+         law_text(w.law).removeprefix("law: "))
+        for w in found.heaviest()
+    ]  # fmt: skip
+    columns = ("Figure", "grade", label_of(found.measure).lower(), "law and what it was checked against")
+    return f"<p>{escape(head)}.</p>" + (table(columns, rows) if rows else "")
 
 
 def sources(scenario: Scenario, catalogue: Catalogue) -> str:

@@ -24,6 +24,9 @@ ASSUMED: Final = "assumed"
 GRADE_NAMES: Final = (*GRADES, ASSUMED)
 """Grades an unknown may have, as `--grades` takes them; `defined` figures have no spread."""
 
+SHORT: Final = 6
+"""Counts with at most this many values are tried at each of them."""
+
 
 def quantile(reading: Reading, u: float) -> float:
     """Return the value of a reading that it does not exceed with probability u (0 <= u <= 1), in SI.
@@ -48,6 +51,24 @@ def quantile(reading: Reading, u: float) -> float:
     return b - math.sqrt((1.0 - u) * (b - a) * (b - c))
 
 
+def between(reading: Reading, position: float) -> float:
+    """Return the value of a reading at a position in its spread, in SI.
+
+    Position -1 is the low end, 0 the nominal, 1 the high end. Between them the value is linear in the position, or its
+    logarithm is where the spread is log-uniform; a count is rounded to the nearest whole number within the ends.
+    """
+    end = reading.high if position > 0.0 else reading.low
+    part = abs(position)
+    if reading.spread == "discrete":
+        value = float(round(reading.nominal + part * (end - reading.nominal)))
+        return min(max(value, math.ceil(reading.low)), math.floor(reading.high))
+    if part in (0.0, 1.0):
+        return end if part else reading.nominal
+    if reading.spread == "log-uniform":
+        return reading.nominal * math.pow(end / reading.nominal, part)
+    return reading.nominal + part * (end - reading.nominal)
+
+
 @dataclass(frozen=True)
 class Unknown:
     """Readings that vary as one, the first of them naming it."""
@@ -70,6 +91,39 @@ class Unknown:
         """Return the value of each reading at the quantile u, by (subject, attribute), in SI."""
         return {(r.subject, r.attribute): quantile(r, u) for r in self.readings}
 
+    def at(self, position: float) -> dict[tuple[str, str], float]:
+        """Return the value of each reading at a position in its own spread (see `between`), by (subject, attribute)."""
+        return {(r.subject, r.attribute): between(r, position) for r in self.readings}
+
+    @property
+    def shown(self) -> Reading:
+        """The reading whose values are shown: the first that spreads to both sides of its nominal, else the first."""
+        return next((r for r in self.readings if r.low < r.nominal < r.high), self.readings[0])
+
+    def positions(self, inner: Sequence[float] = ()) -> tuple[float, ...]:
+        """Return the positions to try: the ends, `inner` ones, all whole numbers of a short count; no two alike.
+
+        The nominal (position 0) is not among them, nor is a position whose values are those of the nominal.
+        """
+        tried = {-1.0, 1.0, *inner}
+        r = self.shown
+        if r.spread == "discrete" and r.high - r.low < SHORT:
+            for value in range(math.ceil(r.low), math.floor(r.high) + 1):
+                end = r.high if value > r.nominal else r.low
+                tried.add(
+                    abs((value - r.nominal) / (end - r.nominal)) * (1.0 if value > r.nominal else -1.0)
+                    if value != r.nominal
+                    else 0.0
+                )
+        seen = {tuple(self.at(0.0).values())}
+        kept = []
+        for position in sorted(tried, key=lambda p: (-abs(p), p)):  # the ends first: they stay where two are alike
+            values = tuple(self.at(position).values())
+            if values not in seen:
+                seen.add(values)
+                kept.append(position)
+        return tuple(sorted(kept))
+
 
 def with_values(catalogue: Catalogue, values: Mapping[tuple[str, str], float]) -> Catalogue:
     """Return the catalogue with other nominals for some readings, given in SI by (subject, attribute)."""
@@ -79,7 +133,8 @@ def with_values(catalogue: Catalogue, values: Mapping[tuple[str, str], float]) -
 def unknowns(scenario: Scenario, catalogue: Catalogue, grades: Collection[str] | None = None) -> tuple[Unknown, ...]:
     """Return what a scenario rests on and does not know: readings it uses, not replaced, that have a spread.
 
-    Parameters: `grades` keeps those of these grades (A to D, assumed); the rest stays at its nominal.
+    An original stands before its copies, and so names the unknown and gives it its grade.
+    Parameters: `grades` keeps unknowns of these grades (A to D, assumed); the rest stays at its nominal.
     Raises ValueError for a grade that does not exist.
     """
     wrong = sorted(set(grades or ()) - set(GRADE_NAMES))
@@ -88,7 +143,7 @@ def unknowns(scenario: Scenario, catalogue: Catalogue, grades: Collection[str] |
         raise ValueError(message)
     used = []
     for r in scenario.readings:
-        if r.overridden or r.subject == "scenario" or r.low == r.high or r.grade not in (grades or GRADE_NAMES):
+        if r.overridden or r.subject == "scenario" or r.low == r.high or r.grade not in GRADE_NAMES:
             continue
         reading = catalogue.reading(r.subject, r.attribute)
         if quantile(reading, 0.0) != quantile(reading, 1.0):
@@ -96,7 +151,8 @@ def unknowns(scenario: Scenario, catalogue: Catalogue, grades: Collection[str] |
     groups: dict[object, list[Reading]] = {}
     for reading in used:
         groups.setdefault(_driver(reading, catalogue), []).append(reading)
-    return tuple(Unknown(tuple(readings)) for readings in groups.values())
+    found = [Unknown(tuple(sorted(readings, key=lambda r: r.taken is not None))) for readings in groups.values()]
+    return tuple(u for u in found if u.grade in (grades or GRADE_NAMES))
 
 
 def origin(reading: Reading, catalogue: Catalogue) -> Reading:

@@ -38,8 +38,8 @@ LEVELS = 16
 of its probability. It loses 1/256 of a uniform spread's variance and saves most of the geometry."""
 
 
-MOST_MEANS = 4096
-"""Means kept of states that were played."""
+MOST_PLAYED = 4096
+"""States kept whose histories were played, each with the measure in every history."""
 
 
 MOST_BASES = 4
@@ -62,12 +62,12 @@ class Model:
     levels: int = 0
     resolved: int = field(default=0, init=False)
     played: int = field(default=0, init=False)
-    _means: OrderedDict[bytes, float] = field(default_factory=OrderedDict, init=False)
+    _values: OrderedDict[bytes, NDArray[np.float64]] = field(default_factory=OrderedDict, init=False)
     _noted: OrderedDict[bytes, engine.Noted] = field(default_factory=OrderedDict, init=False)
 
     def __getstate__(self) -> dict[str, Any]:
         """Sent to another process it begins without what was played: a task holds the whole model."""
-        return vars(self) | {"_means": OrderedDict(), "_noted": OrderedDict()}
+        return vars(self) | {"_values": OrderedDict(), "_noted": OrderedDict()}
 
     @cached_property
     def nominal(self) -> Scenario:
@@ -113,8 +113,8 @@ class Model:
         kernel = self.bench.kernel(scenario)
         return by_history(kernel, engine.simulate(kernel, self.seed, first, self.replications), self.measure)
 
-    def mean(self, scenario: Scenario) -> float:
-        """Return the mean of the measure; 0 if no history has a value (no intercept at all: none at any range).
+    def values(self, scenario: Scenario) -> NDArray[np.float64]:
+        """Return the measure in each of the common histories, float64[replications]; NaN where it has none.
 
         Histories are played once for all scenarios that the rules cannot tell apart (see `played`).
         """
@@ -122,15 +122,19 @@ class Model:
         parts = self.bench.geometry.parts
         kernel = engine.prepare(scenario, found, parts)
         key = content(kernel, found)
-        if key not in self._means:
+        if key not in self._values:
             kernel = engine.draw_ahead(kernel, scenario, found, self.seed, 0, self.replications, parts)
-            values = by_history(kernel, self._rows(kernel, found), self.measure)
+            self._values[key] = by_history(kernel, self._rows(kernel, found), self.measure)
             self.played += 1
-            self._means[key] = float(np.nanmean(values)) if not np.isnan(values).all() else 0.0
-            if len(self._means) > MOST_MEANS:
-                self._means.popitem(last=False)
-        self._means.move_to_end(key)
-        return self._means[key]
+            if len(self._values) > MOST_PLAYED:
+                self._values.popitem(last=False)
+        self._values.move_to_end(key)
+        return self._values[key]
+
+    def mean(self, scenario: Scenario) -> float:
+        """Return the mean of the measure; 0 if no history has a value (no intercept at all: none at any range)."""
+        values = self.values(scenario)
+        return float(np.nanmean(values)) if not np.isnan(values).all() else 0.0
 
     def _rows(self, kernel: Kernel, found: Opportunities) -> NDArray[np.float64]:
         """Play the histories of a kernel.
@@ -178,6 +182,11 @@ class Model:
         """Return the mean with one unknown moved and all others at their nominals: rows of (its number, quantile)."""
         moved = [self.bench.scenario(values=self.unknowns[int(k)].values(float(q))) for k, q in ends]
         return np.array([self.mean(s) for s in moved])
+
+    def moved(self, moves: NDArray[np.float64], _: int = 0) -> NDArray[np.float64]:
+        """Return the common histories with one unknown moved: rows of (its number, position) to rows of histories."""
+        scenarios = [self.bench.scenario(values=self.unknowns[int(k)].at(float(p))) for k, p in moves]
+        return np.array([self.values(s) for s in scenarios])
 
     def separate(self, points: NDArray[np.float64], first_state: int) -> NDArray[np.float64]:
         """Return the histories at each point, float64[k, replications], every state with luck of its own."""
