@@ -357,7 +357,7 @@ FORM = [
     B("bracket not closed", "[0.05, 0.10]", "[0.05, 0.10", "", ("a bracket that is not closed",)),
     B("quote not closed", "name: Exercise", "name: 'Exercise", "", ("a quote that is not closed",)),
     B("colon twice", "count: 4", "count: 4: 5", "", ("mapping values are not allowed",)),
-    B("undefined alias", "count: 4", "count: *four", "", ("alias", "anchor")),
+    B("undefined alias", "count: 4", "count: *four", "raid.0.count", ("alias", "anchor")),
     B("merge key", "count: 4", "<<: {count: 4}", "raid.0.<<", ("merge key",)),
     B("python tag", "count: 4", "count: !!python/object:os.system x", "raid.0.count", ("tag",)),
     B("binary tag", "count: 4", "count: !!binary aGk=", "raid.0.count", ("tag",)),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import pytest
 
+from airdef.limits import SCENARIO_VALUES
 from airdef.scenario import ScenarioError, document
 from airdef.scenario.document import read_text
 
@@ -60,12 +62,90 @@ def test_a_missing_file_and_a_folder_say_so(tmp_path) -> None:
             document.read(path)
 
 
-def test_too_many_values_stop_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
-    # The real limit takes the parser seconds to reach; the same code stops it at any.
-    monkeypatch.setattr(document, "MAX_VALUES", 100)
-    with pytest.raises(ScenarioError, match="at most 100 values"):
-        read_text("a: [" + "1, " * 200 + "1]\n")
-    assert len(read_text("a: [" + "1, " * 90 + "1]\n").data["a"]) == 91
+def test_too_many_values_stop_the_parser() -> None:
+    most = SCENARIO_VALUES.most
+    with pytest.raises(ScenarioError, match=r"at most 50,000 values expected; usual fix: .* 'count'"):
+        read_text("a: [" + "1, " * most + "1]\n")
+    assert len(read_text("a: [" + "1, " * (most - 3) + "1]\n").data["a"]) == most - 2  # the list and what holds it
+
+
+def test_aliases_count_as_if_written_out() -> None:
+    text = "a: &a [" + "1, " * 98 + "1]\nb: [{}]\n"
+    within = (SCENARIO_VALUES.most - 102) // 100  # a list of 99 is 100 values; the file, a and b are three more
+    assert len(read_text(text.format(", ".join(["*a"] * within))).data["b"]) == within
+    with pytest.raises(ScenarioError, match="50,000 values"):
+        read_text(text.format(", ".join(["*a"] * (within + 1))))
+
+
+def test_depth_counts_with_aliases_written_out() -> None:
+    deep = "[" * 18 + "1" + "]" * 18
+    assert read_text(f"a: &a {deep}\nb: [*a]\n").data["b"]
+    with pytest.raises(ScenarioError, match="at most 20 levels"):
+        read_text(f"a: &a {deep}\nb: [[*a]]\n")
+    with pytest.raises(ScenarioError, match="at most 20 levels"):
+        read_text(f"a: [[{deep}]]\n")
+
+
+def test_an_alias_has_the_places_of_what_it_stands_for() -> None:
+    found = read_text("a: &a {b: [1, 2]}\nc: *a\n")
+    assert found.data["c"] == {"b": (1, 2)}
+    assert found.positions["c", "b", 1] == found.positions["a", "b", 1] == (1, 15)
+    assert found.keys["c", "b"] == (1, 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a: 1\nb: '\x1b[31m'\n", ("line 2, column 5", "control character")),
+        ('a: 1\nb: "\\e[31m"\n', ("line 2, column 4", "control character")),
+        ('a: 1\n"b\\0": 1\n', ("line 2, column 1", "control character")),
+        ("a: 1\nb: \ufffe\n", ("line 2, column 4", "U+FFFE")),
+        ("a: \udc80\n", ("line 1, column 4", "lone surrogate")),
+        ("a: 1\nb: " + "9" * 90 + "\n", ("line 2, column 4", "a whole number")),
+        ("a: 1\nb: -9223372036854775808\n", ("line 2, column 4", "a whole number")),
+        ("a: 1\nb: " + "9" * 400 + "\n", ("line 2, column 4", "at most 100 characters")),
+        ("a: 1\nb: " + "9" * 100_000 + "\n", ("line 2, column 4", "at most 100 characters")),
+        ("a: 1\nb: 1." + "9" * 100_000 + "e5\n", ("line 2, column 4", "at most 100 characters")),
+        ("a: @x\n", ("line 1, column 4", "'@'", "quotes")),
+        ("a: &x [*y]\n", ("line 1, column 8", "the alias '*y'")),
+        ("? [a]\n: b\n", ("line 1, column 3", "a list or mapping as a key")),
+    ],
+    ids=lambda x: x[:20] if isinstance(x, str) else "",
+)
+def test_what_is_no_plain_data_is_refused_at_its_place(text: str, words: tuple[str, ...]) -> None:
+    with pytest.raises(ScenarioError) as told:
+        read_text(text)
+    message = str(told.value)
+    assert len(message) < 400
+    assert "\x1b" not in message
+    for word in words:
+        assert word in message, message
+
+
+def test_json_may_write_a_character_as_a_pair_of_escapes() -> None:
+    text = json.dumps({"name": "a\U0001f600b", "x": "\\ud83d\\ude00", "y": [1, "\U0001f600"]})
+    assert "\\ud83d" in text
+    assert read_text(text).data == {"name": "a\U0001f600b", "x": "\\ud83d\\ude00", "y": (1, "\U0001f600")}
+    assert read_text('{"a": "\\/\\u00e9\\n"}').data == {"a": "/\u00e9\n"}
+
+
+def test_yaml_may_write_a_character_as_a_pair_of_escapes_too() -> None:
+    text = 'a: "x \\ud83d\\ude00 y"  # no JSON\nb: \\ud83d\\ude00\nc: ["\\\\\\ud83d\\ude01"]\n'
+    assert read_text(text).data == {"a": "x \U0001f600 y", "b": "\\ud83d\\ude00", "c": ("\\\U0001f601",)}
+
+
+def test_whole_numbers_of_a_machine_are_read_to_the_last_digit() -> None:
+    assert read_text("a: 9223372036854775807\nb: -9_223_372_036_854_775_807\nc: 0o17\nd: 010\n").data == {
+        "a": 2**63 - 1, "b": 1 - 2**63, "c": 15, "d": 10,
+    }  # fmt: skip
+
+
+def test_numbers_of_the_core_schema_and_texts_that_look_like_them() -> None:
+    words = {"1e3": 1e3, "-.5": -0.5, "1.": 1.0, "1_0.5": 10.5, "+1": 1, "1-2": "1-2", "1:30": "1:30", "--1": "--1",
+             ".": ".", "-": "-", "0b1x": "0b1x", "1e": "1e", "1.2.3": "1.2.3", "TRUE": True, "no": "no"}  # fmt: skip
+    for word, meant in words.items():
+        if word != "-":  # a list's entry
+            assert read_text(f"a: {word}\n").data["a"] == meant, word
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
+from airdef.limits import PROBLEMS
 from airdef.scenario.errors import Path, Problem, ScenarioError, nearest, shown
 from airdef.scenario.quantities import plain_advice
 from airdef.scenario.schema import Declaration
@@ -55,19 +56,20 @@ def validate(document: Document) -> Declaration:
     try:
         return Declaration.model_validate(document.data)
     except ValidationError as e:
-        raise ScenarioError(_problems(e, document)) from None
+        raise _described(e, document) from None
 
 
-def _problems(error: ValidationError, document: Document) -> list[Problem]:
-    """Return the problems in the order of the file, one for each place."""
-    found: dict[Path, Problem] = {}
+def _described(error: ValidationError, document: Document) -> ScenarioError:
+    """Return the problems in the order of the file, one for each place; the first `PROBLEMS` of them in words."""
+    found: dict[Path, dict[str, Any]] = {}
     for e in error.errors(include_url=False):
-        path = _path(e["loc"])
-        found.setdefault(path, _problem(dict(e), path, document))
+        found.setdefault(_path(e["loc"]), dict(e))
     within = {path[:n] for path in found for n in range(len(path))}
     # A list with a bad entry may be reported as too short as well: only what lies deepest is to be mended.
-    deepest = [problem for path, problem in found.items() if path not in within]
-    return sorted(deepest, key=lambda p: (p.line, p.column))
+    deepest = [path for path in found if path not in within]
+    deepest.sort(key=lambda path: document.place(path, at_key=found[path]["type"] == "extra_forbidden"))
+    first = [_problem(found[path], path, document) for path in deepest[:PROBLEMS]]
+    return ScenarioError(first, len(deepest) - len(first))
 
 
 def _path(loc: tuple[Any, ...]) -> Path:

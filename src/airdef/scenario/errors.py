@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 import json
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from airdef.limits import PROBLEMS
 from airdef.scenario.characters import visible
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ LEAST_LIKENESS = 0.5
 
 MAX_DIGITS = 100
 """Digits of a whole number that messages show at most: Python does not write numbers of very many."""
+
+MOST_COMPARED = 2000
+"""Names that one is compared with; of more, the first."""
 
 MAX_LISTED = 10
 """Problems listed in one error; more are counted."""
@@ -51,19 +56,23 @@ class Problem:
 
 
 class ScenarioError(ValueError):
-    """A scenario that cannot be run. Its text names every problem found, at most ten of them."""
+    """A scenario that cannot be run. Its text names the first ten problems found and counts the others.
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
+    problems : the first `limits.PROBLEMS` of them; more : how many there are beside these
+    """
+
+    def __init__(self, problems: Sequence[Problem], more: int = 0) -> None:
+        self.problems = tuple(problems[:PROBLEMS])
+        self.more = more + len(problems) - len(self.problems)
         lines = [str(p) for p in self.problems[:MAX_LISTED]]
-        more = len(self.problems) - len(lines)
+        more = len(self.problems) - len(lines) + self.more
         if more > 0:
             lines.append(f"... and {more} more problem{'s' if more > 1 else ''}")
         super().__init__("\n".join(lines))
 
-    def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Problem, ...]]]:
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Problem, ...], int]]:
         """Return what makes an equal error in another process."""
-        return ScenarioError, (self.problems,)
+        return ScenarioError, (self.problems, self.more)
 
     @property
     def first(self) -> Problem:
@@ -78,9 +87,13 @@ def nearest(name: object, known: Iterable[str], count: int = 3) -> tuple[str, ..
     """
     given = str(name)[:100].casefold()
     scores = []
-    for order, candidate in enumerate(dict.fromkeys(known)):
-        folded = candidate.casefold()
-        likeness = difflib.SequenceMatcher(None, given, folded).ratio()
+    for order, candidate in enumerate(islice(dict.fromkeys(known), MOST_COMPARED)):
+        folded = candidate[:100].casefold()
+        match = difflib.SequenceMatcher(None, given, folded)
+        # The bounds are quick to work out, and few names are likely.
+        if match.real_quick_ratio() < LEAST_LIKENESS or match.quick_ratio() < LEAST_LIKENESS:
+            continue
+        likeness = match.ratio()
         if likeness >= LEAST_LIKENESS:
             scores.append((-likeness, sorted(given) != sorted(folded), order, candidate))
     return tuple(candidate for *_, candidate in sorted(scores)[:count])

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from airdef.catalogue import UnknownNameError
+from airdef.limits import THREATS
 from airdef.scenario import motion as fly
 from airdef.scenario.characters import folded
 from airdef.scenario.context import Context
@@ -27,7 +28,6 @@ from airdef.scenario.plan import (
     ThreatPlan,
 )
 from airdef.scenario.raid import group_plans, released_plans
-from airdef.scenario.schema import MAX_THREATS
 from airdef.scenario.targets import Targets, targets_of
 
 if TYPE_CHECKING:
@@ -110,9 +110,9 @@ def _check_whole(context: Context, declaration: Declaration) -> None:
             "add 'defence:' with at least one system, and 'raid:'",
         )
     total = sum(g.count * (1 + sum(r.count for r in g.releases)) for g in declaration.raid)
-    if total > MAX_THREATS:
+    if total > THREATS:
         raise context.refuse(
-            ("raid",), f"{total} threats", f"at most {MAX_THREATS}, released ones included", "lower 'count'"
+            ("raid",), f"{total} threats", f"at most {THREATS}, released ones included", "lower 'count'"
         )
     for part in ("assets", "raid", "jammers", "defence"):
         seen: set[str] = set()

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
 
+from airdef import limits
 from airdef.scenario.labels import Name, Title
 from airdef.scenario.plan import CATEGORIES
 from airdef.scenario.quantities import (
@@ -28,9 +29,6 @@ from airdef.scenario.quantities import (
     plain_advice,
 )
 
-MAX_THREATS = 20_000
-MAX_UNITS = 64
-
 Category = Literal["aircraft", "stealth", "cruise", "supersonic", "ballistic", "drone", "decoy", "anti_radiation"]
 Policy = Literal["shoot-look-shoot", "shoot-shoot-look", "salvo"]
 
@@ -43,9 +41,9 @@ def _one_or_more(value: object) -> object:
 def _units(value: object) -> object:
     """Return a number of fire units as that many empty descriptions."""
     if isinstance(value, int) and not isinstance(value, bool):
-        if not 1 <= value <= MAX_UNITS:
+        if not 1 <= value <= limits.FIRE_UNITS:
             context = {
-                "expected": f"1 to {MAX_UNITS} fire units",
+                "expected": f"1 to {limits.FIRE_UNITS} fire units",
                 "fix": "give a number in this range, or leave the system out",
                 "nearest": (),
             }
@@ -212,10 +210,10 @@ class System(Model):
     fire_units: (
         Annotated[
             tuple[FireUnit, ...],
-            Field(min_length=1, max_length=MAX_UNITS),
+            Field(min_length=1, max_length=limits.FIRE_UNITS),
             BeforeValidator(
                 _units,
-                json_schema_input_type=Annotated[int, Field(ge=1, le=MAX_UNITS)] | tuple[FireUnit, ...],
+                json_schema_input_type=Annotated[int, Field(ge=1, le=limits.FIRE_UNITS)] | tuple[FireUnit, ...],
             ),
         ]
         | None
@@ -293,11 +291,11 @@ class Group(Model):
 
     threat: str = Field(description="A threat class of the catalogue.", examples=["fighter"])
     name: Name | None = Field(None, description="Default: the class.")
-    count: Annotated[int, Field(ge=0, le=MAX_THREATS)] = Field(1, description="How many.", examples=[8])
+    count: Annotated[int, Field(ge=0, le=limits.THREATS)] = Field(1, description="How many.", examples=[8])
     route: tuple[LatLon, ...] | None = Field(
         None,
         min_length=2,
-        max_length=1000,
+        max_length=limits.WAYPOINTS,
         description="Waypoints: latitude, longitude [deg].",
         examples=[[[-1.9, -1.6], [0.0, 0.0]]],
     )
@@ -308,14 +306,14 @@ class Group(Model):
     speed: Speeds | None = Field(
         None,
         min_length=1,
-        max_length=1000,
+        max_length=limits.WAYPOINTS,
         description="One, or one for each leg. Default: catalogue.",
         examples=["250 m/s"],
     )
     altitude: Altitudes | None = Field(
         None,
         min_length=1,
-        max_length=1001,
+        max_length=limits.WAYPOINTS + 1,
         description="One, or one for each waypoint. Default: catalogue.",
         examples=["9 km"],
     )
@@ -392,8 +390,8 @@ class Declaration(Model):
 
     name: Title = Field(description="A title.", examples=["Port raid"])
     description: str = Field("", max_length=10_000, description="What it shows.")
-    defence: tuple[System, ...] = Field((), max_length=64, description="The defending systems.")
-    assets: tuple[Asset, ...] = Field((), max_length=1000, description="What is defended.")
-    raid: tuple[Group, ...] = Field((), max_length=5000, description="What comes.")
-    jammers: tuple[Jammer, ...] = Field((), max_length=100, description="Stand-off jammers.")
+    defence: tuple[System, ...] = Field((), max_length=limits.SYSTEMS, description="The defending systems.")
+    assets: tuple[Asset, ...] = Field((), max_length=limits.ASSETS, description="What is defended.")
+    raid: tuple[Group, ...] = Field((), max_length=limits.GROUPS, description="What comes.")
+    jammers: tuple[Jammer, ...] = Field((), max_length=limits.JAMMERS, description="Stand-off jammers.")
     environment: Environment = Field(Environment(), description="What lies between.")

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from airdef.scenario.document import MAX_DEPTH
+from airdef.limits import SCENARIO_DEPTH
 
 Measure = Literal["detection", "track", "engagement"]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
@@ -23,7 +23,7 @@ class Request(BaseModel):
 def too_deep(data: Any) -> bool:
     """Tell whether data is nested deeper than a scenario may be."""
     level = [data]
-    for _ in range(MAX_DEPTH + 1):
+    for _ in range(SCENARIO_DEPTH.most + 1):
         level = [x for v in level if isinstance(v, dict | list) for x in (v.values() if isinstance(v, dict) else v)]
         if not level:
             return False
@@ -48,7 +48,7 @@ class Spec(Request):
             raise ValueError(message)
         for name, value in (("declaration", self.declaration), ("set", self.changes)):
             if too_deep(value):
-                message = f"{name}: deeper nesting than {MAX_DEPTH} levels"
+                message = f"{name}: deeper nesting than {SCENARIO_DEPTH.most} levels"
                 raise ValueError(message)
         try:
             json.dumps([self.yaml, self.declaration, self.changes], ensure_ascii=False).encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from airdef.scenario.document import MAX_BYTES
+from airdef import limits
 
 PAGE = Path(__file__).parent / "page"
 """Where the build puts the page."""
@@ -24,9 +24,9 @@ class Limits:
 
     jobs: int = 4
     waiting: int = 32
-    stored: int = 1000
+    stored: int = limits.WORKSPACE_JOBS
     replications: int = 10_000_000
-    body_bytes: int = MAX_BYTES + 64 * 1024
+    body_bytes: int = limits.REQUEST_BYTES
     reads: float = 1000.0
     writes: float = 50.0
     streams: int = 200
