@@ -10,12 +10,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-import numba
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import register_pass
 from numba.core.registry import CPUDispatcher
 from numba.core.typed_passes import NativeLowering
+
+from airdef.kernelcache import entry_with
 
 
 class _Loose(JITCodeLibrary):
@@ -65,7 +66,7 @@ class Part(CPUDispatcher):
     @cached_property
     def whole(self) -> Any:
         """The same function for callers in Python."""
-        return numba.njit(cache=True, **self._options)(self.py_func)
+        return entry_with(**self._options)(self.py_func)
 
     def add_overload(self, compiled: Any) -> None:
         """Note a compiled variant, for compiled callers alone: there is nothing that Python could call."""

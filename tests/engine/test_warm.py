@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 
 import pytest
 
@@ -17,7 +18,7 @@ class Helper:
     made: list[Helper]
 
     def __init__(self, command, **_):
-        self.command, self.ended = command, []
+        self.command, self.ended, self.stdin = command, [], None
         Helper.made.append(self)
 
     def wait(self):
@@ -36,7 +37,7 @@ def helpers(monkeypatch):
 def test_with_nothing_compiled_there_are_two(monkeypatch):
     monkeypatch.setattr(warm.kernels, "are_cached", lambda *_: False)
     api.prepare("ideal-salvo")
-    assert [h.command[1:] for h in Helper.made] == [["-m", "airdef.engine.warm"]]
+    assert [h.command[1:] for h in Helper.made] == [["-m", "airdef.engine.warm", str(os.getpid())]]
     assert set(Helper.made[0].ended) == {"waited"}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import random
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib import import_module
@@ -11,7 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from airdef import sealed
 from airdef.opportunity import cache, compute, compute_cached, geometry_key
+from airdef.places import Places
 from airdef.scenario.plan import Scenario
 
 from .builders import ALL, ideal_missile, ideal_unit, radial, scenario, system, threat
@@ -20,8 +24,13 @@ from .test_compute import arrays
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("AIRDEF_CACHE_DIR", str(tmp_path))
+    """Keep geometry in a folder of the test's own, and leave compiled code where it is."""
+    monkeypatch.setattr(cache, "places", lambda: Places((tmp_path,), tmp_path))
     return tmp_path / "opportunities"
+
+
+def path_of(folder: Path, key: str) -> Path:
+    return folder / cache.file_of(key)
 
 
 def raid(sspk: float = 0.5, altitude: float = 9e3) -> Scenario:
@@ -50,9 +59,9 @@ def test_a_hit_gives_equal_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a zip file", None])
-def test_a_broken_file_is_written_anew(damage: bytes | None) -> None:
+def test_a_broken_file_is_written_anew(folder: Path, damage: bytes | None) -> None:
     first = compute_cached(raid())
-    path = cache.path_of(first.key)
+    path = path_of(folder, first.key)
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2] if damage is None else damage)
     assert cache.read(first.key) is None
@@ -61,10 +70,30 @@ def test_a_broken_file_is_written_anew(damage: bytes | None) -> None:
     assert cache.read(first.key) is not None
 
 
-def test_a_file_under_the_wrong_key_is_not_believed() -> None:
+def test_every_flipped_bit_is_noticed(folder: Path) -> None:
+    """Of headers all bits, of the rest one bit in 2,000 random bytes; zip archives miss those of their own fields."""
+    first = compute_cached(raid())
+    path = path_of(folder, first.key)
+    whole = path.read_bytes()
+    luck = random.Random(1)
+    places = [*range(8 * 200), *(8 * luck.randrange(len(whole)) + luck.randrange(8) for _ in range(2000))]
+    for bit in places:
+        spoilt = bytearray(whole)
+        spoilt[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(spoilt)
+        assert cache.read(first.key) is None, bit
+    path.write_bytes(whole)
+    assert cache.read(first.key) is not None
+
+
+def test_a_file_under_the_wrong_key_is_not_believed(folder: Path) -> None:
     first = compute_cached(raid())
     other = geometry_key(raid(altitude=5e3))
-    cache.path_of(first.key).rename(cache.path_of(other))
+    path_of(folder, first.key).rename(path_of(folder, other))
+    assert cache.read(other) is None
+    cache.write(first)
+    sealed.write(folder, (cache.file_of(other),), bytes(sealed.read(path_of(folder, first.key)) or b""))
+    assert sealed.read(path_of(folder, other)) is not None
     assert cache.read(other) is None
 
 
@@ -72,9 +101,9 @@ def test_the_folder_is_bounded_and_keeps_what_was_used_last(folder: Path) -> Non
     found = compute(raid())
     for i, name in enumerate(("a", "b", "c")):
         cache.write(replace(found, key=name))
-        os.utime(cache.path_of(name), (1000.0 + i, 1000.0 + i))
+        os.utime(path_of(folder, name), (1000.0 + i, 1000.0 + i))
     assert cache.read("a") is not None  # used now, so "b" is the oldest
-    size = cache.path_of("a").stat().st_size
+    size = path_of(folder, "a").stat().st_size
     cache.write(replace(found, key="d"), limit=3 * size + 100)
     assert sorted(p.stem for p in folder.iterdir()) == ["a", "c", "d"]
 
@@ -89,16 +118,28 @@ def test_many_writers_leave_one_whole_file(folder: Path) -> None:
     assert np.array_equal(again.tracks.ecef, found.tracks.ecef)
 
 
-def test_a_folder_that_cannot_be_made_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("in the way")
-    monkeypatch.setenv("AIRDEF_CACHE_DIR", str(blocked))
+def test_where_nothing_can_be_kept_geometry_is_worked_out_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "places", lambda: Places((), None))
     found = compute_cached(raid())
     assert found.looks.time.size > 0
     assert cache.read(found.key) is None
 
 
-def test_without_the_variable_the_user_cache_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("AIRDEF_CACHE_DIR")
-    assert cache.folder().name == "opportunities"
-    assert "airdef" in cache.folder().parts
+def test_a_full_disk_does_not_stop_the_computing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(sealed.os, "open", full)
+    assert compute_cached(raid()).looks.time.size > 0
+
+
+def test_a_folder_that_can_only_be_read_still_serves(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = compute_cached(raid())
+    other = tmp_path / "other"
+    monkeypatch.setattr(cache, "places", lambda: Places((tmp_path, other), other))
+    module = import_module("airdef.opportunity.compute")
+    monkeypatch.setattr(module, "bodies", refuse)
+    assert compute_cached(raid()).key == first.key
+    assert not other.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from functools import partial
 from pathlib import Path
 
 from airdef.server.running import address, bound, checked, serve
@@ -10,10 +11,15 @@ from airdef.server.settings import Settings
 
 
 def default_workspace() -> Path:
-    """Return where scenarios and runs are kept unless told otherwise: the user's data folder."""
-    from platformdirs import user_data_path
+    """Return where scenarios and runs are kept unless told otherwise: the user's data folder. Raises ValueError."""
+    from platformdirs import user_data_dir
 
-    return user_data_path("airdef", appauthor=False)
+    from airdef.places import of_user
+
+    found = of_user(partial(user_data_dir, appauthor=False))
+    if found is None:
+        raise ValueError("--workspace: no home folder to keep scenarios and runs in; usual fix: --workspace DIR")
+    return found
 
 
 def run(host: str, port: int, workspace: Path | None, token: str | None, browser: bool) -> None:

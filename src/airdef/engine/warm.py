@@ -9,6 +9,7 @@ meanwhile: a compiler makes millions of small objects, all of them in use, and t
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from airdef import kernels
+from airdef import kernels, lifeline
 from airdef.engine.prepare import prepare
 from airdef.engine.replicate import simulate
 from airdef.opportunity.tables import Looks, Opportunities, Shots, Tracks
@@ -56,9 +57,14 @@ def beside() -> Iterator[subprocess.Popen[bytes] | None]:
     if helper or kernels.are_cached("engine", "play_many") or kernels.are_cached("opportunity", "paired"):
         yield helper
         return
-    helper = subprocess.Popen(
-        [sys.executable, "-m", "airdef.engine.warm"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    nothing = subprocess.DEVNULL
+    with lifeline.shielded():
+        helper = subprocess.Popen(
+            [sys.executable, "-m", "airdef.engine.warm", str(os.getpid())],
+            stdin=subprocess.PIPE,  # by its end the helper sees ours
+            stdout=nothing,
+            stderr=nothing,
+        )
     token = _at_work.set(helper)
     try:
         yield helper
@@ -68,6 +74,8 @@ def beside() -> Iterator[subprocess.Popen[bytes] | None]:
         helper.wait()
         raise
     finally:
+        if helper.stdin:
+            helper.stdin.close()
         _at_work.reset(token)
 
 
@@ -96,5 +104,6 @@ def _collector_resting() -> Iterator[None]:
 
 
 if __name__ == "__main__":
+    lifeline.tie_to_input(int(sys.argv[1]))
     with _collector_resting():
         warm()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
-from airdef.kernels import part
+from airdef.kernels import entry_with, part
 from airdef.opportunity.sight import Target
 from airdef.opportunity.tables import F64
 from airdef.opportunity.visibility import grid
@@ -22,7 +20,7 @@ def _square(origin: F64, b: Target, t: float) -> float:
     return (x - origin[0]) ** 2 + (y - origin[1]) ** 2 + (z - origin[2]) ** 2
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def closest_time(origin: F64, b: Target) -> float:
     """Return the time [s] at which the slant range from `origin`, f64[3], ECEF [m], is least; the first of equals.
 

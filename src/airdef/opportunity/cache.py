@@ -1,24 +1,26 @@
 """Opportunities kept on disk by content, so that the same geometry is worked out once on a machine.
 
-One uncompressed `.npz` file per key, in the user's cache folder or in `AIRDEF_CACHE_DIR`. Files are written
-under another name and renamed, so that readers and other writers never see half a file; a file that cannot
-be read is ignored and written anew. When the folder outgrows its bound the files used longest ago go.
+One file per key, an uncompressed `.npz` behind its checksum (`sealed`), in the user's folder (`places`). A file that
+is not as it was written is told of, ignored and written anew. When the folder outgrows its bound the files used longest
+ago go.
 """
 
 from __future__ import annotations
 
+import io
 import os
-import tempfile
-import zipfile
 from contextlib import suppress
 from dataclasses import fields
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import platformdirs
 
+from airdef import sealed
 from airdef.opportunity.tables import Looks, Opportunities, Shots, Tracks
+from airdef.places import GEOMETRY, places
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SIZE_LIMIT: Final = 1 << 30
 """Most bytes kept on disk: 1 GiB, assumed to be what a user will not miss."""
@@ -26,32 +28,28 @@ SIZE_LIMIT: Final = 1 << 30
 _PARTS: Final = {"tracks": Tracks, "looks": Looks, "shots": Shots}
 
 
-def folder() -> Path:
-    """Return where opportunities are kept: `AIRDEF_CACHE_DIR` if set, else the user's cache folder."""
-    chosen = os.environ.get("AIRDEF_CACHE_DIR", "")
-    root = Path(chosen) if chosen else Path(platformdirs.user_cache_dir("airdef"))
-    return root / "opportunities"
-
-
-def path_of(key: str) -> Path:
-    """Return the file in which the opportunities of a key are kept."""
-    return folder() / f"{key}.npz"
+def file_of(key: str) -> str:
+    """Return the name of the file in which the opportunities of a key are kept."""
+    return f"{key}.npz"
 
 
 def read(key: str) -> Opportunities | None:
     """Return the opportunities kept under a key, or None if there are none, or none that can be read."""
-    path = path_of(key)
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
-            content = {name: data[name] for name in data.files}
-        found = _unpack(content)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return None
-    if found.key != key:
-        return None
-    with suppress(OSError):  # a folder that is read-only still serves
-        os.utime(path)
-    return found
+    for root in places().read:
+        path = root / GEOMETRY / file_of(key)
+        content = sealed.read(path)
+        if content is None:
+            continue
+        try:
+            with np.load(io.BytesIO(content), allow_pickle=False) as data:
+                found = _unpack({name: data[name] for name in data.files})
+        except (OSError, ValueError, KeyError):  # as it was written, and yet not what these sources write
+            continue
+        if found.key == key:
+            with suppress(OSError):  # a folder that is read-only still serves
+                os.utime(path)
+            return found
+    return None
 
 
 def write(found: Opportunities, limit: int = SIZE_LIMIT) -> None:
@@ -59,21 +57,13 @@ def write(found: Opportunities, limit: int = SIZE_LIMIT) -> None:
 
     A folder that cannot be written is no error: nothing is kept then.
     """
-    path = path_of(found.key)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix="writing-", suffix=".tmp", dir=path.parent)
-    except OSError:
+    root = places().write
+    if root is None:
         return
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez(file, **_pack(found))
-        Path(name).replace(path)
-    except OSError:
-        with suppress(OSError):
-            Path(name).unlink()
-        return
-    _forget(path.parent, limit)
+    held = io.BytesIO()
+    np.savez(held, **_pack(found))
+    sealed.write(root, (GEOMETRY, file_of(found.key)), held.getbuffer())
+    _forget(root / GEOMETRY, limit)
 
 
 def _pack(found: Opportunities) -> dict[str, Any]:

@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from airdef.kernels import entry_with
 from airdef.opportunity.sight import Sensor, Target, detection_probability, observe
 from airdef.opportunity.tables import F32, F64
 from airdef.opportunity.visibility import intervals, judge
@@ -81,12 +81,12 @@ def looks(radar: RadarPlan, s: Sensor, b: Target) -> LookList:
     return LookList(times[kept].copy(), chances, cdf, bound, 0.0 if radar.perfect else radar.scan_period)
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def _chain(pd: NDArray[Any], m: int, n: int, d: int) -> tuple[F64, F64]:
     return firm_cdf(pd, m, n), drop_bound(pd, d)
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def _scan(s: Sensor, b: Target, facing: float, period: float, all_round: bool) -> tuple[F64, F32]:
     """Return times and probabilities of all looks of a radar that is not perfect."""
     phase = 0.0
@@ -102,7 +102,7 @@ def _scan(s: Sensor, b: Target, facing: float, period: float, all_round: bool) -
     return times, pd
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def _perfect_looks(seen: F64, period: float, end: float) -> tuple[F64, F32]:
     """Return times and probabilities (0 or 1) of a perfect radar's looks, from its first coverage on."""
     size = 0

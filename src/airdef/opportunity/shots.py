@@ -26,10 +26,9 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from airdef.kernels import part
+from airdef.kernels import entry_with, part
 from airdef.opportunity.sight import Target
 from airdef.opportunity.tables import F32, F64
 from airdef.opportunity.visibility import grid
@@ -152,7 +151,7 @@ def in_envelope(pair: Pairing, t: float, x: float, y: float, z: float) -> bool:
     return speed(w.slant_range, w.altitude, w.speeds, w.constant_speed, r, h) >= w.min_speed
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def reached(w: Weapon, category: int, origin: F64, latitude: F64, longitude: F64, height: F64) -> NDArray[np.bool_]:
     """Tell which points lie in a missile's envelope: its range, its altitudes, and speed enough left there.
 
@@ -178,7 +177,7 @@ def _holding(seen: F64, t: float, until: float) -> int:
     return -1
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def paired(origin: F64, w: Weapon, b: Target, category: int) -> Pairing:
     """Return a weapon at an origin, f64[3] ECEF [m], paired with a body of a category."""
     meets = grid(b)
@@ -254,7 +253,7 @@ def candidates(pair: Pairing, seen: F64) -> F64:
     return times[(times >= low) & (times <= high)]
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def fly_all(pair: Pairing, launch: F64) -> tuple[F64, NDArray[np.bool_]]:
     """Return, for launch times, f64[n, 4] as `flight` and whether each meets inside the envelope."""
     out = np.empty((launch.size, 4))
@@ -277,7 +276,7 @@ def _edge(pair: Pairing, seen: F64, which: int, inside: float, outside: float) -
     return inside
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def windows(pair: Pairing, seen: F64, launch: F64, flights: F64, inside: NDArray[np.bool_]) -> F64:
     """Return f64[n, 2], the windows of launch time [s] of one facing, ascending.
 
@@ -314,7 +313,7 @@ def flyout_grid(pair: Pairing, spans: F64, launch: F64, flights: F64) -> FlyoutG
     return FlyoutGrid(first, values[:, 0].astype(np.float32), values[:, 1].astype(np.float32))
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def _at_nodes(pair: Pairing, first: int, last: int, launch: F64, flights: F64) -> F64:
     """Return `flight` for launches at the grid nodes first to last, f64[last - first + 1, 4]."""
     found = np.empty((last - first + 1, 4))
@@ -331,7 +330,7 @@ def _at_nodes(pair: Pairing, first: int, last: int, launch: F64, flights: F64) -
     return found
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def _node_values(pair: Pairing, spans: F64, first: int, flights: F64) -> F64:
     """Return f64[n, 2], time of flight and slant range at the nodes, the missing ones continued."""
     n = flights.shape[0]

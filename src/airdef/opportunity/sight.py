@@ -34,10 +34,9 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from airdef.kernels import part
+from airdef.kernels import entry_with, part
 from airdef.opportunity.tables import F64
 from airdef.opportunity.trajectories import Body
 from airdef.physics import attenuation, detection
@@ -364,7 +363,7 @@ def seen(s: Sensor, b: Target, needed: float, t: float) -> tuple[bool, float]:
     return unmasked(s, height, x, y, z), azimuth
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def strong(
     s: Sensor, b: Target, needed: float, latitude: F64, longitude: F64, height: F64
 ) -> tuple[NDArray[np.bool_], F64]:

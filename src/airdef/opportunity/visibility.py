@@ -10,10 +10,9 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from airdef.kernels import part
+from airdef.kernels import entry_with, part
 from airdef.opportunity.sight import Sensor, Target, in_sector, seen
 from airdef.opportunity.tables import F64
 
@@ -33,7 +32,7 @@ def grid(b: Target) -> F64:
     return times
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def judge(s: Sensor, b: Target, needed: float) -> tuple[NDArray[np.bool_], F64]:
     """Return, for each time of `grid`, whether the body is seen in any sector, and its azimuth [rad]."""
     times = grid(b)
@@ -62,7 +61,7 @@ def _edge(s: Sensor, b: Target, needed: float, facing: float, inside: float, out
     return inside
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def intervals(s: Sensor, b: Target, needed: float, facing: float, states: NDArray[np.bool_], azimuth: F64) -> F64:
     """Return f64[n, 2]: begin and end [s] of each interval in which a radar turned to `facing` sees a body.
 

@@ -22,8 +22,9 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from airdef.kernels import entry_with
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -77,7 +78,7 @@ class Sector(NamedTuple):
     rays: int
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry_with(nogil=True, error_model="numpy")
 def _place(v: View, n: Lines, s: Sector, line: int, first: int, last: int, forward: F64, side: F64, arc: F32) -> None:
     """Fill the distances forward and to the side [m] and the arcs [rad of the effective Earth] of points of a line."""
     if s.by_rows:
@@ -102,7 +103,7 @@ def _place(v: View, n: Lines, s: Sector, line: int, first: int, last: int, forwa
             arc[i - first] = math.sqrt(square) * (1.0 + square / (24.0 * v.radius * v.radius)) / v.earth_radius
 
 
-@njit(cache=True, error_model="numpy")
+@entry_with(error_model="numpy")
 def _before(v: View, n: Lines, s: Sector, line: int, at: int, slope: float, equal: bool) -> bool:
     """Tell whether a point of a line lies before a slope (or, with `equal`, on it)."""
     i, j = (line, at) if s.by_rows else (at, line)
@@ -115,7 +116,7 @@ def _before(v: View, n: Lines, s: Sector, line: int, at: int, slope: float, equa
     return side < slope * forward or (equal and side == slope * forward)
 
 
-@njit(cache=True, error_model="numpy")
+@entry_with(error_model="numpy")
 def _edge(v: View, n: Lines, s: Sector, line: int, guess: int, count: int, slope: float, equal: bool) -> int:
     """Return the first point of a line that does not lie before a slope, looked for from a guess on."""
     while guess < count and _before(v, n, s, line, guess, slope, equal):
@@ -125,7 +126,7 @@ def _edge(v: View, n: Lines, s: Sector, line: int, guess: int, count: int, slope
     return guess
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry_with(nogil=True, error_model="numpy")
 def _answer(v: View, land: F32, out: F32, index: F32, arc: F32, rays: F32, first: int, count: int) -> None:
     """Fill the lowest visible heights [m] of points of a line, from the tangents of the rays beside them."""
     most = np.float32(rays.size - 2)
@@ -154,7 +155,7 @@ def _answer(v: View, land: F32, out: F32, index: F32, arc: F32, rays: F32, first
         out[first + j] = height if phi <= far else np.float32(np.nan)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry_with(nogil=True, error_model="numpy")
 def _meet(
     v: View, heights: F32, index: F32, arc: F32, a: F32, b: F32, c: F32, rays: F32, first: int, count: int
 ) -> None:
@@ -194,7 +195,7 @@ def _meet(
             rays[k] = max(rays[k], tangent)
 
 
-@njit(cache=True, error_model="numpy")
+@entry_with(error_model="numpy")
 def _indices(forward: F64, side: F64, scale: float, shift: float, index: F32, count: int) -> None:
     """Fill where points lie among the rays; far off on their side if they do not lie forward at all."""
     for j in range(count):
@@ -202,7 +203,7 @@ def _indices(forward: F64, side: F64, scale: float, shift: float, index: F32, co
         index[j] = place if forward[j] > 0.0 else math.copysign(FAR, side[j])
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry_with(nogil=True, error_model="numpy")
 def sweep(
     v: View,
     s: Sector,
@@ -268,7 +269,7 @@ def sweep(
             line += way
 
 
-@njit(cache=True, error_model="numpy")
+@entry_with(error_model="numpy")
 def _not_behind(v: View, points: Lines, row: int, grid: Lines, line: int, s: Sector) -> bool:
     """Tell whether a line of points comes before, or lies on, a line of the ground, seen from the antenna."""
     if s.by_rows:

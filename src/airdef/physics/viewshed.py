@@ -32,10 +32,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from airdef.kernels import part
+from airdef.kernels import entry_with, part
 from airdef.physics.geodesy import (
     ecef_to_enu,
     ecef_to_geodetic,
@@ -152,7 +151,7 @@ def _before(f: Antenna, g: Ground, azimuth: float, distance: float) -> float:
     return greatest
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def _rays(f: Antenna, g: Ground, latitude: F64, longitude: F64, out: F64) -> None:
     """Fill the lowest visible height [m] over each point, by a ray of its own."""
     r0 = f.earth_radius + f.height
@@ -262,7 +261,7 @@ def _land(g: Ground, n: Nodes) -> F32:
     return out
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def _heights_over(g: Ground, n: Nodes, out: F32) -> None:
     for i in range(n.rows):
         for j in range(n.columns):

@@ -1,0 +1,64 @@
+"""Child processes that end with the one that started them, however that ends: by a signal that kills it, too.
+
+On Linux the system ends them (PR_SET_PDEATHSIG); everywhere they also watch a pipe of which the other end closes when
+the parent is gone. They leave Ctrl-C to their parent, which ends them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_PR_SET_PDEATHSIG = 1
+
+
+def _tie(parent: int, gone: Callable[[], object]) -> None:
+    """End this process when the one numbered `parent` has ended, of which `gone()` waits for the sign."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        gone()
+        os._exit(1)
+
+    threading.Thread(target=watch, name="lifeline", daemon=True).start()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it ended before the system was asked
+            os._exit(1)
+
+
+def tie_worker() -> None:
+    """Tie a process of `multiprocessing` to its parent: what a pool of processes runs first in each of them."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # this is a child
+    assert parent.pid is not None
+    _tie(parent.pid, partial(wait, [parent.sentinel]))
+
+
+def tie_to_input(parent: int) -> None:
+    """Tie this process to the one numbered `parent`, which holds the other end of its standard input."""
+    _tie(parent, partial(os.read, sys.stdin.fileno(), 1))
+
+
+@contextmanager
+def shielded() -> Iterator[None]:
+    """Processes and threads started meanwhile do not take Ctrl-C: it waits for this one, and is not lost."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
