@@ -47,6 +47,7 @@ WANTED = {
         "arm",
         "ideal-threat",
     ],
+    "environment": ["environment"],
 }
 
 
@@ -116,11 +117,12 @@ def test_systems_are_composed_of_entries_that_fit() -> None:
 
 
 def test_every_published_claim_is_kept() -> None:
-    claims = load().claims()
+    # c001 to c500 are what was found first; later ones stand behind them
+    claims = [c for c in load().claims() if int(c.claim[1:]) <= 500]
     assert len(claims) == 500
     # 208 press and reference, 156 second-hand, 118 of simulators, 18 that nobody gave a source for
     assert [sum(c.grade == g for c in claims) for g in "ABCDU"] == [0, 208, 156, 118, 18]
-    assert {c.source for c in claims} - {""} == set(load().sources)
+    assert {c.source for c in load().claims()} - {""} == set(load().sources)
 
 
 def test_claims_by_subject_and_attribute() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from airdef.opportunity import geometry_key
-from airdef.scenario.plan import DoctrinePlan, Environment, JammerPlan, Scenario
+from airdef.scenario.plan import AntennaPlan, DoctrinePlan, Environment, JammerPlan, Scenario
 
 from .builders import ALL, HERE, dive, ideal_missile, ideal_radar, ideal_unit, radial, scenario, system, threat
 
@@ -35,6 +35,7 @@ def with_threat(**fields: object) -> Scenario:
     [
         with_missile(sspk=(0.3,) * ALL),
         with_missile(name="other", range_factor=0.5, manoeuvre_factor=0.5, jamming_factor=0.5, needs_radar=False),
+        with_missile(range_knee=0.3),
         with_radar(name="other", track_capacity=7, hits_to_destroy=9),
         with_unit(name="other", target_channels=1, missile_channels=2, reaction_time=9.0, slew_rate=0.1),
         with_threat(name="other", group=3, member=4, looks_like=5, hit_probability=0.1, hits=3, homing=True),
@@ -59,7 +60,17 @@ def test_chance_and_doctrine_do_not_count(same: Scenario) -> None:
         with_unit(facings=(0.0, 1.0)),
         with_threat(motion=radial(altitude=10_000.0000001)),
         with_threat(rcs=(1.0, 1.0, 2.0)),
+        with_threat(aspect_sector=0.5),
+        with_threat(jammer_density=1e-7),
         with_threat(start_time=0.5),
+        with_radar(reference_height=5e3),
+        with_radar(guidance_pd=0.6),
+        with_radar(antenna=AntennaPlan(gain=1e3)),
+        with_radar(antenna=AntennaPlan(sidelobe=1e-2)),
+        with_radar(antenna=AntennaPlan(backlobe=1.0)),
+        with_radar(antenna=AntennaPlan(noise_temperature=500.0)),
+        replace(BASE, environment=Environment(gases=False, effective_earth_factor=1.0)),
+        replace(BASE, environment=Environment(gases=False, rain_height=1e3)),
         with_threat(target=0),
         with_threat(category=2),
         replace(BASE, environment=Environment(gases=False, time_step=0.5)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from scipy.optimize import brentq
@@ -10,10 +11,8 @@ from scipy.optimize import brentq
 from airdef.opportunity import sight
 from airdef.opportunity.sight import Sensor, Target, closing, detection_probability, in_sector, observe, sensor, target
 from airdef.opportunity.trajectories import bodies
-from airdef.physics.detection import required_snr
-from airdef.physics.jamming import self_screening_range
 from airdef.physics.trajectory import position
-from airdef.scenario.plan import Environment, JammerPlan, Place, ThreatPlan, WaypointMotion
+from airdef.scenario.plan import Environment, ThreatPlan, WaypointMotion
 
 from .builders import along, ideal_radar, radial, real_radar, scenario, threat
 
@@ -77,36 +76,6 @@ def test_rain_costs_what_attenuation_says() -> None:
     assert loss == pytest.approx(2.0 * 60.0 * 0.069507, abs=1e-3)
 
 
-def test_self_screening_burns_through_at_the_closed_form() -> None:
-    radar = real_radar(300e3, 1.0)
-    s = sensor(radar, CLEAR, ())
-    b = body(threat(radial(), jammer_density=1e-7))
-    needed = required_snr(0.5, 1e-6, 1, 1)
-    at_one_metre = s.self_jam * b.jam
-    burn = float(self_screening_range(s.constant, 1.0, needed, at_one_metre))
-    assert 5e3 < burn < 150e3  # jamming that matters, in the flight
-    assert detection_probability(s, b, 0.0, time_at(s, b, burn)) == pytest.approx(0.5, abs=1e-9)
-
-
-def test_stand_off_jammer_in_beam_beside_it_and_below_the_horizon() -> None:
-    b = body(threat(radial(0.0)))
-
-    def loss(azimuth: float, distance: float, altitude: float) -> float:
-        jammer = JammerPlan("jammer", Place(*along(azimuth, distance)), altitude, 1e-4)
-        clear, jammed = sensor(real_radar(), CLEAR, ()), sensor(real_radar(), CLEAR, (jammer,))
-        t = time_at(clear, b, 100e3)
-        return snr_at(clear, b, t) / snr_at(jammed, b, t) - 1.0
-
-    main, side = loss(0.0, 120e3, 12e3), loss(1.0, 120e3, 12e3)
-    # The same distance and height: the ratio is that of the gains. The Earth's curvature differs by 0.7 % from
-    # east to north, the height of 120 km of arc over the plane so by 8 m: 1e-5 of the slant range squared.
-    assert side / main == pytest.approx(sight.SIDELOBE, rel=2e-5)
-    assert main > 1.0
-    assert loss(0.0, 120e3, 100.0) == 0.0
-    # Twice as far in the same direction: a quarter, as slant ranges are those of the ground to 1 % here.
-    assert loss(0.0, 240e3, 26e3) / main == pytest.approx(0.25, rel=0.01)
-
-
 def test_aspect_picks_the_cross_section() -> None:
     s = sensor(ideal_radar(perfect=False), CLEAR, ())
     passing = WaypointMotion((along(1.2, 100e3), along(2.0 * math.pi - 1.2, 100e3)), (8e3, 8e3), (250.0,))
@@ -118,6 +87,70 @@ def test_aspect_picks_the_cross_section() -> None:
     assert ratio(0.0) == pytest.approx(2.0)
     assert ratio(one.end / 2.0) == pytest.approx(3.0)
     assert ratio(one.end) == pytest.approx(5.0)
+
+
+def aspect_at(s: Sensor, b: Target, t: float) -> float:
+    """How far off a body's direction of flight the radar stands [rad]."""
+    return math.acos(closing(s, b, t, *position(b.ecef, 0.0, b.dt, t))[1])
+
+
+@pytest.mark.parametrize("sector", [None, math.radians(20.0), math.radians(70.0)])
+def test_nose_and_tail_end_at_the_aspect_sector(sector: float | None) -> None:
+    s = sensor(ideal_radar(perfect=False), CLEAR, ())
+    passing = WaypointMotion((along(1.4, 300e3), along(2.0 * math.pi - 1.4, 300e3)), (8e3, 8e3), (250.0,))
+    own = {} if sector is None else {"aspect_sector": sector}
+    one, other = body(threat(passing, **own)), body(threat(passing, rcs=(2.0, 3.0, 5.0), **own))
+    limit = math.radians(45.0) if sector is None else sector
+
+    def cross_section(off: float) -> float:
+        t = float(brentq(lambda t: aspect_at(s, other, t) - off, 0.0, other.end))
+        return snr_at(s, other, t) / snr_at(s, one, t)
+
+    for off, expected in ((limit - 1e-3, 2.0), (limit + 1e-3, 3.0), (math.pi - limit - 1e-3, 3.0)):
+        assert cross_section(off) == pytest.approx(expected)
+    assert cross_section(math.pi - limit + 1e-3) == pytest.approx(5.0)
+
+
+@pytest.mark.parametrize("factor", [1.0, 4.0 / 3.0, 2.0])
+def test_a_radar_sees_over_the_effective_earth_of_the_scenario(factor: float) -> None:
+    radar = real_radar(1e6, instrumented_range=1e6, min_elevation=-1.0)
+    s = sensor(radar, Environment(gases=False, effective_earth_factor=factor), ())
+    b = body(threat(radial(begin=600e3, altitude=5e3), rcs=(1e9,) * 3))
+    # the horizon of both heights, sqrt(2 k R h): the law of the line of sight, by hand
+    horizon = sum(math.sqrt(2.0 * factor * 6_371_000.0 * h) for h in (10.0, 5e3))
+    seen = [detection_probability(s, b, 0.0, time_at(s, b, horizon + d)) > 0.5 for d in (-500.0, 500.0)]
+    assert seen == [True, False]
+
+
+@pytest.mark.parametrize("height", [1e3, 5e3, 8e3])
+def test_rain_ends_at_its_height(height: float) -> None:
+    rate = 4e-3 / 3600.0
+    radar = real_radar(frequency=10e9, max_elevation=1.6)
+    above = WaypointMotion((along(0.0, 400.0), along(math.pi, 400.0)), (20e3, 20e3), (250.0,))
+    b = body(threat(above, rcs=(1.0,) * 3))
+    dry = sensor(radar, CLEAR, ())
+    wet = sensor(radar, Environment(gases=False, rain_rate=rate, rain_height=height), ())
+    t = b.end / 2.0  # straight above: the path in the rain is its height over the antenna, twice
+    loss = 10.0 * math.log10(snr_at(dry, b, t) / snr_at(wet, b, t))
+    # print precision of the reference, and a path tilted by up to 1 degree: 2e-4
+    assert loss == pytest.approx(2.0 * (height - 10.0) / 1e3 * 0.069507, rel=5e-4)
+
+
+def test_rain_falls_below_five_kilometres_by_default() -> None:
+    assert Environment().rain_height == 5000.0
+    assert Environment().effective_earth_factor == 4.0 / 3.0
+
+
+def test_the_published_range_was_met_at_the_reference_height() -> None:
+    radar = real_radar(100e3, 1.0, frequency=10e9, reference_height=1e3)
+    s = sensor(radar, Environment(gases=True), ())
+    low, high = body(threat(radial(altitude=1e3))), body(threat(radial(altitude=10e3)))
+    # the antenna's 10 m hardly matter; from high up less of the path is in thick air
+    assert detection_probability(s, low, 0.0, time_at(s, low, 100e3)) == pytest.approx(0.5, abs=1e-3)
+    assert detection_probability(s, high, 0.0, time_at(s, high, 100e3)) > 0.51
+    assert sensor(replace(radar, reference_height=60e3), Environment(gases=True), ()).constant == pytest.approx(
+        sensor(replace(radar, reference_height=50e3), Environment(gases=True), ()).constant  # at most half the range
+    )
 
 
 def test_notch_hides_what_flies_across_from_real_radars_only() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from airdef.opportunity.looks import looks
-from airdef.opportunity.sight import Sensor, Target, observe, received, sensor, signal_to_noise, target
+from airdef.opportunity.sight import Sensor, nose_on, observe, received, sensor, signal_to_noise, target
 from airdef.opportunity.trajectories import bodies
 from airdef.physics.geodesy import geodesic_direct, geodetic_to_ecef
 from airdef.physics.multipath import echo_factor
@@ -21,7 +21,7 @@ from .builders import ideal_radar, radial, real_radar, scenario, threat
 
 STEP = math.radians(1.0 / 1200.0)
 CLEAR, CALM = Environment(gases=False), Environment(gases=False, multipath=True)
-BODY = Target(np.zeros((2, 3)), 1.0, 1.0, 1.0, 1.0, 1.0, 1, 0.0)
+BODY = nose_on(1.0, 1)
 
 
 def flat(height: float) -> Ground:

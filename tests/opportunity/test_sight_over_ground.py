@@ -64,8 +64,8 @@ def test_looks_through_the_ridge_detect_nothing() -> None:
 
 def test_ridge_hides_a_stand_off_jammer() -> None:
     jammer = JammerPlan("jammer", Place(0.0, math.radians(0.3)), 1000.0, 1e-3)
-    assert sensor(real_radar(), CLEAR, (jammer,)).jam_main[0] > 0.0
-    assert sensor(real_radar(), CLEAR, (jammer,), ridge(800.0)).jam_main[0] == 0.0
+    assert sensor(real_radar(), CLEAR, (jammer,)).jam.main[0] > 0.0
+    assert sensor(real_radar(), CLEAR, (jammer,), ridge(800.0)).jam.main[0] == 0.0
 
 
 def test_path_follows_the_ground() -> None:

@@ -100,9 +100,29 @@ def test_decoys_are_taken_for_aircraft_and_arms_home() -> None:
     assert not decoy.homing
 
 
-def test_manoeuvre_of_one_g_is_none() -> None:
-    assert raid("threat: fighter, from: [-1, -1], aims_at: port").threats[0].manoeuvring
-    assert not raid("threat: bomber, from: [-1, -1], aims_at: port").threats[0].manoeuvring
+def test_nothing_manoeuvres_unless_the_scenario_says_so() -> None:
+    for name in ("fighter", "bomber", "lo-fighter", "supersonic-cruise-missile", "arm"):
+        assert not raid(f"threat: {name}, from: [-1, -1], aims_at: port").threats[0].manoeuvring
+    assert raid("threat: fighter, from: [-1, -1], aims_at: port, manoeuvring: true").threats[0].manoeuvring
+    said = "threat: fighter, from: [-1, -1], aims_at: port, overrides: {threat.manoeuvring: 1}"
+    assert raid(said).threats[0].manoeuvring
+    with pytest.raises(ScenarioError, match="'manoeuvring' and its override together"):
+        raid(said + ", manoeuvring: false")
+
+
+def test_released_weapons_manoeuvre_by_themselves() -> None:
+    group = (
+        "threat: bomber, from: [-2, -2], aims_at: port, manoeuvring: true, releases: [{threat: arm, at_range: 90 km%s}]"
+    )
+    plain, evading = (raid(group % more).threats for more in ("", ", manoeuvring: true"))
+    assert [t.manoeuvring for t in plain] == [True, False]
+    assert [t.manoeuvring for t in evading] == [True, True]
+
+
+def test_the_old_load_factor_is_refused_with_the_new_name() -> None:
+    with pytest.raises(ScenarioError) as caught:
+        raid("threat: fighter, from: [-1, -1], aims_at: port, overrides: {threat.manoeuvre: 4}")
+    assert "threat.manoeuvring" in str(caught.value)
 
 
 def test_jammers_carried() -> None:

@@ -63,7 +63,7 @@ def test_what_no_shot_can_meet_is_left_out(overrides):
 
 def test_where_something_manoeuvres_the_factor_counts():
     factor = {"defence.0.overrides.missile.sspk_manoeuvre_factor": 0.123}
-    hard = {"raid.flight-1.overrides.threat.manoeuvre": 6.0}
+    hard = {"raid.flight-1.manoeuvring": True}
     assert played(RAID, hard)[2] != played(RAID, {**hard, **factor})[2]
 
 

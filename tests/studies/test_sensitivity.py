@@ -55,7 +55,7 @@ def test_processes_change_nothing():
     one, two = (
         sensitivity(
             "ballistic",
-            parameters=["48N6E2 sspk.ballistic", "srbm rcs", "srbm manoeuvre"],
+            parameters=["48N6E2 sspk.ballistic", "srbm rcs", "srbm manoeuvring"],
             samples=16,
             replications=5,
             processes=n,

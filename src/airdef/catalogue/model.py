@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from airdef.catalogue.rule import Figure
 
-KINDS: Final = ("system", "radar", "missile", "mast", "threat")
-"""Kinds of entry."""
+KINDS: Final = ("system", "radar", "missile", "mast", "threat", "environment")
+"""Kinds of entry; the one of the kind environment is what a scenario takes for the air."""
 
 GRADES: Final = ("A", "B", "C", "D")
 """Grades of a sourced claim, best first: A official document, B press or reference page, C quoted second
@@ -197,7 +197,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Entry:
-    """A system, radar, missile, mast or threat with everything the model asks of it.
+    """A system, radar, missile, mast or threat (or the environment) with everything the model asks of it.
 
     `category` is a threat's (see `airdef.scenario.plan.CATEGORIES`), `role` a radar's (surveillance or
     engagement). `parts` of a system: `surveillance`, `engagement_radar`, `missile` and `mast`.

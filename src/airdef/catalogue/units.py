@@ -33,6 +33,8 @@ UNITS: Final[dict[str, tuple[str, float]]] = {
     "kg/m2": ("kg/m2", 1.0),
     "kg": ("kg", 1.0),
     "W/Hz": ("W/Hz", 1.0),
+    "dB": ("dB", 1.0),
+    "K": ("K", 1.0),
     "targets": ("1", 1.0),
     "missiles": ("1", 1.0),
     "canisters": ("1", 1.0),
@@ -42,7 +44,8 @@ UNITS: Final[dict[str, tuple[str, float]]] = {
 }
 """Unit in a file: (unit inside, factor). Counts of things are plain numbers inside.
 
-A load factor in `g` stays a multiple of standard gravity.
+A load factor in `g` stays a multiple of standard gravity, a level in `dB` a level in decibels: its spread is one of
+decibels, and who computes with it turns it into a ratio.
 """
 
 UNCONVERTED: Final = frozenset(

@@ -169,14 +169,15 @@ def pump(tb: Tables, st: State, u: int, t: float) -> None:
 def kill_probability(tb: Tables, w: int, j: int, reach: float) -> float:
     """Return the SSPK of weapon w against threat j at slant range `reach` [m], all stated factors applied.
 
-    p = SSPK(category) x range factor x manoeuvre factor x jamming factor; the range factor is 1 up to half
-    the maximum range for the category and falls linearly to `range_factor` at the maximum range.
+    p = SSPK(category) x range factor x manoeuvre factor x jamming factor; the range factor is 1 up to `range_knee`
+    of the maximum range for the category and falls linearly to `range_factor` at the maximum range.
     """
     threat, weapon = tb.threat[j], tb.weapon[w]
     p = tb.sspk[w, threat.category]
-    half = 0.5 * tb.max_range[w, threat.category]
-    if reach > half:
-        p *= 1.0 - (1.0 - weapon.range_factor) * min((reach - half) / half, 1.0)
+    most = tb.max_range[w, threat.category]
+    knee = weapon.range_knee * most
+    if reach > knee:
+        p *= 1.0 - (1.0 - weapon.range_factor) * min((reach - knee) / (most - knee), 1.0)
     if threat.manoeuvring:
         p *= weapon.manoeuvre_factor
     if threat.jams:

@@ -33,7 +33,7 @@ UNIT = _record(
     "system radar weapon weapons launcher launchers channels missile_channels facings engagement missile",
     "reaction interval slew",
 )
-WEAPON = _record("unit needs_radar", "range_factor manoeuvre_factor jamming_factor")
+WEAPON = _record("unit needs_radar", "range_factor manoeuvre_factor jamming_factor range_knee")
 LAUNCHER = _record("unit weapon rounds reloads target", "interval reload_time")
 SYSTEM = _record(
     "radar radars unit units central rounds exponential target reserve",

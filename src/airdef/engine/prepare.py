@@ -284,7 +284,10 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
         unit=_units(scenario, salvo_limit),
         weapon=_rows(
             layout.WEAPON,
-            [(u, m.needs_radar, m.range_factor, m.manoeuvre_factor, m.jamming_factor) for m, u in missiles],
+            [
+                (u, m.needs_radar, m.range_factor, m.manoeuvre_factor, m.jamming_factor, m.range_knee)
+                for m, u in missiles
+            ],
         ),
         launcher=_launchers(scenario),
         system=_systems(scenario),

@@ -33,7 +33,7 @@ MOST_NOTED = 4096
 
 READ_BY_TRIALS: Final = {
     "threat": ("manoeuvring", "jams"),
-    "weapon": ("range_factor", "manoeuvre_factor", "jamming_factor"),
+    "weapon": ("range_factor", "manoeuvre_factor", "jamming_factor", "range_knee"),
     "system": ("alive_given_dead", "dead_given_alive"),
     "sspk": None,
     "max_range": None,

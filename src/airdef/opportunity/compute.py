@@ -24,7 +24,6 @@ from airdef.opportunity.key import geometry_key, missile_part, radar_part
 from airdef.opportunity.looks import LookList, looks
 from airdef.opportunity.memo import Forgetful, Known, Memo
 from airdef.opportunity.shots import (
-    SEEN,
     FlyoutGrid,
     Pairing,
     Weapon,
@@ -146,14 +145,16 @@ def _unit(
     place = radar.place
 
     def needed() -> list[float]:
-        return [float(required_snr(SEEN, radar.pfa, radar.pulses, case)) for case in range(5)]
+        return [float(required_snr(radar.guidance_pd, radar.pfa, radar.pulses, case)) for case in range(5)]
 
     return _Unit(
         sensor=_sensor(radar, scenario, ground, parts),
         origin=np.array(geodetic_to_ecef(place.latitude, place.longitude, place.height)),
         facings=unit.facings,
         weapons=tuple(types[missile] for missile in unit.missiles),
-        needed_snr=[0.0] * 5 if radar.perfect else parts.of("needed", (radar.pfa, radar.pulses), needed),
+        needed_snr=[0.0] * 5
+        if radar.perfect
+        else parts.of("needed", (radar.guidance_pd, radar.pfa, radar.pulses), needed),
     )
 
 

@@ -66,6 +66,7 @@ def _threat(threat: ThreatPlan) -> list[Any]:
         threat.swerling,
         threat.category,
         threat.jammer_density,
+        threat.aspect_sector,
         threat.target >= 0,
     ]
 

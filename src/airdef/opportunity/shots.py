@@ -4,7 +4,7 @@ A launch at t is *feasible* when all of this holds, tau being the earliest inter
 the body exists at t and its motion has not ended at t + tau; at the intercept the slant range from the unit
 and the altitude lie within the missile's envelope for the category, the body is no faster and the missile
 no slower than allowed; and the unit's radar, turned to the facing, sees the body at every instant from t to
-t + tau (see `visibility`; seeing is a single-look probability of detection of at least `SEEN`, assumed).
+t + tau (see `visibility`; seeing is a single-look probability of detection of at least the radar's `guidance_pd`).
 The missile starts from the place of the unit's radar, on the ground.
 
 Feasibility is judged, never interpolated: at every launch time on the grid of the scenario's time step, at
@@ -37,9 +37,6 @@ from airdef.physics.geodesy import ecef_height, geodetic_to_ecef
 from airdef.physics.intercept import launch_times, meeting
 from airdef.physics.trajectory import position, velocity
 from airdef.scenario.plan import MissilePlan
-
-SEEN: Final = 0.5
-"""Single-look probability of detection from which a radar is taken to guide on a body, assumed."""
 
 EDGE: Final = 1e-6
 """Width [s] to which the ends of a window are refined."""

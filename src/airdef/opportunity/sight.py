@@ -9,23 +9,17 @@ Signal-to-noise ratio (linear, of one pulse)
     snr = K rcs / range^4 / L / (1 + jnr)
 
 with K the radar's calibration constant, rcs by aspect, L the two-way loss through gases and rain along the
-path and jnr the jam-to-noise ratio. A published detection range was met in clear air, so that K has the gas
-loss of that range in it and L is relative to it; the target of the published range is taken to have stood
-`REFERENCE_HEIGHT` over the antenna (assumed; at most half the range, and not
-below the horizon). Rain is counted in full, in all the air below `RAIN_HEIGHT`, for horizontal polarisation.
-
-Jamming, a simple model with assumed figures, for K says nothing of gain and noise apart: every radar has
-`ANTENNA_GAIN` in its main beam (the beam is as wide as a uniform cone of that gain), `SIDELOBE` times as
-much elsewhere, and the system temperature `NOISE_TEMPERATURE`. A threat's own jammer is always in the main
-beam. A stand-off jammer above the radar's horizon is in the main beam when the body is within half a beam
-of its direction, in the side lobes otherwise. Jamming suffers no loss in the air, and other threats'
-jammers do not screen a threat.
+path and jnr the jam-to-noise ratio (see `jamming`). A published detection range was met in clear air, so that K has
+the gas loss of that range in it and L is relative to it; the target of the published range is taken to have stood
+the radar's `reference_height` over the antenna (at most half the range, and not below the horizon). Rain is counted
+in full, in all the air below the environment's `rain_height`, for horizontal polarisation. Nose and tail aspects end
+at the threat's `aspect_sector` off the direction of flight; the side lies between.
 
 Multipath (`Environment.multipath`, off by default) multiplies the echo by F^4 of `physics.multipath`: direct ray and
 reflection interfere, with the heights over the plane that touches the effective Earth at the reflection point. The
-sea is calm (rho = -1, times the beam's one-way pattern towards the reflection, half the power at `HALF_BEAM`,
-assumed); ground above sea level at the reflection point reflects nothing. Ground in the reflected ray is not looked
-at, jamming has no lobes, and lobes narrower than a step of the grid may go unnoticed in launch windows.
+sea is calm (rho = -1, times the square root of the beam's one-way power pattern towards the reflection, see
+`physics.antenna`); ground above sea level at the reflection point reflects nothing. Ground in the reflected ray is not
+looked at, jamming has no lobes, and lobes narrower than a step of the grid may go unnoticed in launch windows.
 """
 
 from __future__ import annotations
@@ -37,9 +31,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from airdef.kernels import entry_with, part
+from airdef.opportunity.jamming import CLOSEST, Jamming, jam_noise, jamming
 from airdef.opportunity.tables import F64
 from airdef.opportunity.trajectories import Body
 from airdef.physics import attenuation, detection
+from airdef.physics.antenna import main_lobe
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.geodesy import (
     ecef_height,
@@ -49,38 +45,13 @@ from airdef.physics.geodesy import (
     enu_to_aer,
     geodetic_to_ecef,  # fmt: skip
 )
-from airdef.physics.jamming import jam_to_noise, jammed_snr
+from airdef.physics.jamming import jammed_snr
 from airdef.physics.multipath import echo_factor, reflection_point
 from airdef.physics.radar import calibrated_snr, from_decibels, wavelength
 from airdef.physics.refraction import elevation_angle, line_of_sight_range
 from airdef.physics.terrain import SMOOTH, Ground, clear, ground_height
 from airdef.physics.trajectory import position, velocity
 from airdef.scenario.plan import Environment, JammerPlan, RadarPlan
-
-REFERENCE_HEIGHT: Final = 10_000.0
-"""Height [m] over the antenna of the target of the published range, assumed; at most half that range."""
-
-RAIN_HEIGHT: Final = 5_000.0
-"""Height [m] below which rain falls evenly, assumed (about the height of melting in low latitudes)."""
-
-ANTENNA_GAIN: Final = 1e4
-"""Gain of a radar's main beam [1]: 40 dB, assumed."""
-
-SIDELOBE: Final = 1e-3
-"""Side-lobe gain over main-beam gain [1]: -30 dB, assumed."""
-
-NOISE_TEMPERATURE: Final = 1000.0
-"""System noise temperature [K], assumed."""
-
-HALF_BEAM: Final = math.sqrt(math.pi / ANTENNA_GAIN)
-"""Half the width of the cone of solid angle 4 pi / ANTENNA_GAIN [rad]: about one degree."""
-
-ASPECT_LIMIT: Final = math.cos(math.radians(45.0))
-"""Nose and tail aspects end 45 degrees off the direction of flight, assumed; the side lies between."""
-
-CLOSEST: Final = 1.0
-"""Ranges [m] below this count as this, so that a body that flies into the radar has a finite echo."""
-
 
 NO_GASES: Final = attenuation.Gases(0.0, 0.0, 1.0, 1.0)
 """No loss at all: a radar that is perfect, or air without gases."""
@@ -93,8 +64,7 @@ class Sensor(NamedTuple):
     earth_radius effective [m]; half_sector [rad], pi or more: all round; elevations [rad]; ranges [m];
     constant K, the gas loss of the published range taken out [m^2]; threshold and pulses of the detector;
     min_radial_speed [m/s]; gas: specific attenuations [dB/m] and equivalent heights [m] of oxygen and vapour;
-    rain specific attenuation [dB/m]; self_jam jnr of 1 W/Hz in the main beam at 1 m [m^2];
-    jam_direction f64[J, 3] unit vectors in ENU; jam_main f64[J] jnr in the main beam, 0 below the horizon;
+    rain specific attenuation [dB/m] below rain_height [m]; jam: antenna and jammers;
     ground: heights of the ground, no rows: smooth; wave: length [m] that a calm sea reflects, 0: no multipath
     """
 
@@ -114,15 +84,14 @@ class Sensor(NamedTuple):
     perfect: bool
     gas: attenuation.Gases
     rain: float
-    self_jam: float
-    jam_direction: F64
-    jam_main: F64
+    rain_height: float
+    jam: Jamming
     ground: Ground
     wave: float
 
 
 class Target(NamedTuple):
-    """A body as compiled code wants it: its trajectory from time 0, its signature."""
+    """A body as compiled code wants it: its trajectory from time 0, its signature; aspect: cosine of its sector."""
 
     ecef: F64
     dt: float
@@ -132,12 +101,19 @@ class Target(NamedTuple):
     tail: float
     swerling: int
     jam: float
+    aspect: float
 
 
 def target(body: Body) -> Target:
     """Return a body in compiled form."""
     path = body.trajectory
-    return Target(np.ascontiguousarray(path.ecef), path.dt, path.t_end, *body.rcs, body.swerling, body.jammer_density)
+    signature = (*body.rcs, body.swerling, body.jammer_density, math.cos(body.aspect_sector))
+    return Target(np.ascontiguousarray(path.ecef), path.dt, path.t_end, *signature)
+
+
+def nose_on(rcs: float, swerling: int) -> Target:
+    """Return a body that is nowhere, with a cross-section [m^2] from the nose: to ask at which range it is seen."""
+    return Target(np.zeros((2, 3)), 1.0, 1.0, rcs, rcs, rcs, swerling, 0.0, 1.0)
 
 
 def sensor(
@@ -159,15 +135,13 @@ def sensor(
     origin = np.array(geodetic_to_ecef(place.latitude, place.longitude, height))
     rotation = enu_rotation(place.latitude, place.longitude)
     earth_radius = environment.effective_earth_factor * EARTH_RADIUS_MEAN
-    gas, gain, rain, unit_jam, threshold = NO_GASES, 1.0, 0.0, 0.0, 0.0
+    gas, gain, rain, threshold = NO_GASES, 1.0, 0.0, 0.0
     if not radar.perfect:
         if environment.gases:
             gas = attenuation.gases(radar.frequency)
             gain = _calibration_gain(radar, gas, height, earth_radius)
         rain = attenuation.rain_attenuation(radar.frequency, environment.rain_rate)
-        unit_jam = jam_to_noise(1.0, ANTENNA_GAIN, wavelength(radar.frequency), NOISE_TEMPERATURE, 1.0)
         threshold = detection.threshold(radar.pfa, radar.pulses)
-    direction, density = _stand_off(jammers, origin, rotation, height, earth_radius, ground)
     return Sensor(
         origin=origin,
         rotation=rotation,
@@ -185,9 +159,8 @@ def sensor(
         perfect=radar.perfect,
         gas=gas,
         rain=rain,
-        self_jam=unit_jam,
-        jam_direction=direction,
-        jam_main=unit_jam * density,
+        rain_height=environment.rain_height,
+        jam=jamming(radar, jammers, origin, rotation, height, earth_radius, ground),
         ground=ground,
         wave=wavelength(radar.frequency) if environment.multipath and not radar.perfect else 0.0,
     )
@@ -198,26 +171,9 @@ def _calibration_gain(radar: RadarPlan, gas: attenuation.Gases, height: float, e
     published = radar.calibration_range
     if published <= 0.0:
         return 1.0
-    above = min(REFERENCE_HEIGHT, 0.5 * published)
+    above = min(radar.reference_height, 0.5 * published)
     published = min(published, line_of_sight_range(height, height + above, earth_radius))
     return float(from_decibels(attenuation.gas_loss(*gas, published, height, height + above, earth_radius)))
-
-
-def _stand_off(
-    jammers: tuple[JammerPlan, ...], origin: F64, rotation: F64, height: float, earth_radius: float, ground: Ground
-) -> tuple[F64, F64]:
-    """Return directions f64[J, 3] in ENU, and density / range^2 f64[J] [W/Hz/m^2], 0 where out of sight."""
-    direction, density = np.zeros((len(jammers), 3)), np.zeros(len(jammers))
-    for i, jammer in enumerate(jammers):
-        ecef = geodetic_to_ecef(jammer.place.latitude, jammer.place.longitude, jammer.altitude)
-        enu = np.array(ecef_to_enu(*ecef, origin, rotation))
-        distance = max(float(np.linalg.norm(enu)), CLOSEST)
-        direction[i] = enu / distance
-        if visible(distance, height, jammer.altitude, earth_radius) and clear(
-            ground, (origin[0], origin[1], origin[2]), height, ecef, jammer.altitude, earth_radius
-        ):
-            density[i] = jammer.density / distance**2
-    return direction, density
 
 
 @part
@@ -282,20 +238,6 @@ def closing(s: Sensor, b: Target, t: float, x: float, y: float, z: float) -> tup
 
 
 @part
-def jam_noise(s: Sensor, b: Target, slant_range: float, x: float, y: float, z: float) -> float:
-    """Return the jam-to-noise ratio [1] of a look at a body at (x, y, z): its own and stand-off jammers."""
-    jnr = s.self_jam * b.jam / slant_range**2
-    if s.jam_main.size > 0:
-        east, north, up = ecef_to_enu(x, y, z, s.origin, s.rotation)
-        edge = math.cos(HALF_BEAM) * slant_range
-        for i in range(s.jam_main.size):
-            d = s.jam_direction[i]
-            inside = east * d[0] + north * d[1] + up * d[2] >= edge
-            jnr += s.jam_main[i] * (1.0 if inside else SIDELOBE)
-    return jnr
-
-
-@part
 def signal_to_noise(
     s: Sensor, b: Target, aspect: float, slant_range: float, height: float, x: float, y: float, z: float
 ) -> float:
@@ -303,7 +245,7 @@ def signal_to_noise(
 
     `aspect` is the cosine from `closing`; slant range and height [m] are those of `observe` at (x, y, z).
     """
-    rcs = b.nose if aspect >= ASPECT_LIMIT else b.tail if aspect <= -ASPECT_LIMIT else b.side
+    rcs = b.nose if aspect >= b.aspect else b.tail if aspect <= -b.aspect else b.side
     snr = calibrated_snr(s.constant, rcs, slant_range)
     loss = 0.0
     if s.gas.oxygen > 0.0:
@@ -312,8 +254,9 @@ def signal_to_noise(
             slant_range, s.height, height, s.earth_radius,
         )  # fmt: skip
     if s.rain > 0.0:
-        loss += attenuation.rain_loss(s.rain, RAIN_HEIGHT, slant_range, s.height, height, s.earth_radius)
-    return jammed_snr(snr / from_decibels(loss), jam_noise(s, b, slant_range, x, y, z))
+        loss += attenuation.rain_loss(s.rain, s.rain_height, slant_range, s.height, height, s.earth_radius)
+    jnr = jam_noise(s.jam, b.jam, slant_range, x, y, z, s.origin, s.rotation)
+    return jammed_snr(snr / from_decibels(loss), jnr)
 
 
 @part
@@ -331,7 +274,7 @@ def sea_factor(s: Sensor, slant_range: float, height: float, x: float, y: float,
             return 1.0
     # the angle between the two rays at the antenna
     apart = (target_height - antenna_height) / distance + antenna_height / max(at, CLOSEST)
-    reflection = -math.exp(-0.5 * math.log(2.0) * (apart / HALF_BEAM) ** 2)
+    reflection = -math.sqrt(main_lobe(apart, s.jam.gain))
     return echo_factor(slant_range, max(antenna_height, 0.0), max(target_height, 0.0), s.wave, reflection)
 
 

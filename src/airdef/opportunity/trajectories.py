@@ -29,6 +29,7 @@ class Body:
     swerling       : fluctuation case, 0 to 4
     category       : index into CATEGORIES, what the envelopes are stated for
     jammer_density : effective radiated power density of its own jammer [W/Hz]
+    aspect_sector  : half the sector in which the cross-sections from nose and tail hold [rad]
     """
 
     trajectory: Trajectory
@@ -36,6 +37,7 @@ class Body:
     swerling: int
     category: int
     jammer_density: float
+    aspect_sector: float
 
 
 def trajectory_of(
@@ -66,7 +68,7 @@ def trajectory_of(
 
 def _signature(threat: ThreatPlan) -> tuple[object, ...]:
     """Return all that geometry depends on but the start time."""
-    return threat.motion, threat.rcs, threat.swerling, threat.category, threat.jammer_density
+    return threat.motion, threat.rcs, threat.swerling, threat.category, threat.jammer_density, threat.aspect_sector
 
 
 def bodies(scenario: Scenario, parts: Memo | None = None) -> tuple[list[Body], I64]:
@@ -90,7 +92,8 @@ def bodies(scenario: Scenario, parts: Memo | None = None) -> tuple[list[Body], I
                     "trajectory", (motion, dt, terrain), partial(trajectory_of, motion, dt, ground)
                 )
             path = paths[motion]
-            make = partial(Body, path, threat.rcs, threat.swerling, threat.category, threat.jammer_density)
+            signature = (threat.rcs, threat.swerling, threat.category, threat.jammer_density, threat.aspect_sector)
+            make = partial(Body, path, *signature)
             index[key] = len(found)
             found.append(parts.of("body", (path, *key[1:]), make))
         of[j] = index[key]

@@ -1,7 +1,7 @@
 """Coverage in height and range: what the Earth hides, what the radars see of the raid, what missiles reach.
 
 The detection curve of a threat class is the slant range at which a look at it, nose on, detects it with
-probability `SEEN`, worked out with the same functions as the looks of the campaign (air and rain included,
+probability `guidance_pd`, worked out with the same functions as the looks of the campaign (air and rain included,
 jamming left out), over ground range. Where the horizon is nearer, the horizon is the limit.
 """
 
@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from matplotlib.lines import Line2D
 
-from airdef.opportunity.shots import SEEN
-from airdef.opportunity.sight import Sensor, Target, sensor, signal_to_noise
+from airdef.opportunity.sight import Sensor, nose_on, sensor, signal_to_noise
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.detection import required_snr
 from airdef.physics.refraction import line_of_sight_range
@@ -97,8 +96,8 @@ def _ground(slant: F64, antenna: float, heights: F64, earth: float) -> F64:
 
 def _detection(s: Sensor, radar: RadarPlan, threat: ThreatPlan, heights: F64, antenna: float, horizon: F64) -> F64:
     """Return the slant range [m] up to which a threat is detected in a look, by height, by bisection."""
-    body = Target(np.zeros((2, 3)), 1.0, 1.0, *threat.rcs, threat.swerling, 0.0)
-    needed = required_snr(SEEN, radar.pfa, radar.pulses, threat.swerling)
+    body = nose_on(threat.rcs[0], threat.swerling)
+    needed = required_snr(radar.guidance_pd, radar.pfa, radar.pulses, threat.swerling)
     found = np.empty(len(heights))
     for i, height in enumerate(heights):
         low, high = abs(height - antenna) + 1.0, max(min(radar.instrumented_range, horizon[i]), abs(height - antenna))

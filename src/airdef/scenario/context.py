@@ -16,19 +16,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from airdef.catalogue import Entry
+    from airdef.scenario import schema
     from airdef.scenario.document import Document
 
 
 @dataclass
 class Context:
-    """One resolution under way; `step` is the step of the motion grid [s], `land` the ground."""
+    """One resolution under way: `air` and `land` lie between, `jams` tells whether anything does."""
 
     document: Document
     catalogue: Catalogue
     figures: Figures
-    step: float
+    air: schema.Environment
+    jams: bool
     land: Land = field(default_factory=Land)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def step(self) -> float:
+        """Return the step of the motion grid [s]."""
+        return self.air.time_step
 
     @contextmanager
     def collecting(self) -> Iterator[None]:

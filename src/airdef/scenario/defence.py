@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from airdef.physics.detection import required_snr
 from airdef.physics.geodesy import geodesic_direct
-from airdef.physics.radar import calibrate
+from airdef.physics.radar import calibrate, from_decibels
 from airdef.scenario.errors import nearest, shown
 from airdef.scenario.land import site_height
 from airdef.scenario.plan import (
     CATEGORIES,
+    AntennaPlan,
     DoctrinePlan,
     FireUnitPlan,
     LauncherPlan,
@@ -145,7 +146,25 @@ def _radar(
         drop_misses=d.count("drop_misses"),
         hits_to_destroy=d.count("hits_to_destroy.radar"),
         perfect=perfect,
+        **({} if perfect else _imperfect(d, entry, scopes)),
     )
+
+
+def _imperfect(d: Defender, entry: Entry, scopes: tuple[str, ...]) -> dict[str, Any]:
+    """Return what spares a perfect radar: loss in the air, guidance, jamming; each read where it acts."""
+
+    def figure(attribute: str) -> float:
+        return d.context.figures.value(entry, attribute, d.overrides, scopes)
+
+    found: dict[str, Any] = {}
+    if d.context.air.gases:
+        found["reference_height"] = figure("reference_height")
+    if entry.role == "engagement":
+        found["guidance_pd"] = figure("guidance_pd")
+    if d.context.jams or d.context.air.multipath:
+        gain, side, back = (float(from_decibels(figure(a))) for a in ("antenna_gain", "sidelobe", "backlobe"))
+        found["antenna"] = AntennaPlan(gain, side, back, figure("noise_temperature"))
+    return found
 
 
 def _mast(d: Defender, entry: Entry, role: str) -> tuple[Path, str]:
@@ -315,6 +334,7 @@ def _missile(d: Defender, entry: Entry) -> MissilePlan:
         range_factor=figure("sspk_range_factor"),
         manoeuvre_factor=figure("sspk_manoeuvre_factor"),
         jamming_factor=figure("sspk_jamming_factor"),
+        range_knee=figure("sspk_range_knee"),
     )
 
 

@@ -23,6 +23,7 @@ DEFAULTS: dict[str, tuple[float, float, float, str, str]] = {
     "descent_gradient": (0.25, 0.1, 0.5, "1", "a released weapon goes to its cruising altitude at this slope"),
     "salvo_looked_after_one": (1.0, 1.0, 2.0, "1", "shoot-look-shoot fires one missile before it looks"),
     "salvo_looked_after_two": (2.0, 1.0, 3.0, "1", "shoot-shoot-look and a single salvo fire two missiles"),
+    "decoy_looks_like": (0.0, 0.0, 0.0, "1", "a decoy is taken for an aircraft (category 0): it is built to be"),
     "facing": (0.0, 0.0, 0.0, "rad", "north; if there is a raid, the mean bearing of where it starts"),
 }
 """What a scenario takes where neither the file nor the catalogue says: nominal, low, high, unit, reason."""

@@ -15,6 +15,7 @@ Flattened order, used by every later layer
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -47,13 +48,28 @@ class Place:
 
 
 @dataclass(frozen=True)
+class AntennaPlan:
+    """What jamming depends on of a radar and its calibration does not tell (the catalogue's defaults by default).
+
+    `gain` of the main beam over isotropic, `sidelobe` level of the first side lobe below the beam, `backlobe` level of
+    far and back lobes over isotropic (all linear, see `physics.antenna`); system `noise_temperature` [K].
+    """
+
+    gain: float = 1e4
+    sidelobe: float = 1e-3
+    backlobe: float = 0.1
+    noise_temperature: float = 1000.0
+
+
+@dataclass(frozen=True)
 class RadarPlan:
     """One radar, its detection calibrated on the published range.
 
     `snr_constant` [m^2] is K in snr = K * rcs / range^4 (linear, free space, no weather): the published
     detection range for the stated target at the stated Pd and Pfa fixes it. `calibration_range` [m] is that
-    published range, met in clear air: K has the gas loss of that path in it (0: K is of free space). A `perfect`
-    radar has Pd = 1 for whatever is in its line of sight, sector and range, at every instant.
+    published range, met in clear air by a target `reference_height` [m] over the antenna: K has the gas loss of that
+    path in it (0: K is of free space). A `perfect` radar has Pd = 1 for whatever is in its line of sight, sector and
+    range, at every instant. From a single-look Pd of `guidance_pd` on it guides missiles at a target.
     """
 
     name: str
@@ -78,6 +94,9 @@ class RadarPlan:
     hits_to_destroy: int
     calibration_range: float = 0.0
     perfect: bool = False
+    reference_height: float = 10_000.0
+    guidance_pd: float = 0.5
+    antenna: AntennaPlan = AntennaPlan()
 
 
 @dataclass(frozen=True)
@@ -86,8 +105,9 @@ class MissilePlan:
 
     Ranges are slant ranges at intercept [m]; altitudes above sea level [m]; speeds [m/s]. `constant_speed`
     above zero replaces the fly-out by a straight line at that speed (idealised missiles).
-    `range_factor` multiplies the SSPK at maximum range and falls linearly from 1 at half of it;
-    `manoeuvre_factor` and `jamming_factor` multiply it against manoeuvring and self-screening threats.
+    `range_factor` multiplies the SSPK at the maximum range; up to the share `range_knee` of that range nothing does,
+    and between the two the factor falls linearly. `manoeuvre_factor` and `jamming_factor` multiply it against
+    manoeuvring and self-screening threats.
     """
 
     name: str
@@ -106,6 +126,7 @@ class MissilePlan:
     range_factor: float
     manoeuvre_factor: float
     jamming_factor: float
+    range_knee: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -213,7 +234,9 @@ class ThreatPlan:
     member starts an exponential gap of that mean after the one before it in its group.
     `parent` >= 0 marks a released weapon: it exists only in histories whose carrier lived to `start_time`.
     `target` indexes the flattened targets, -1 for a threat that only passes. `homing` weapons miss when
-    the radar they home on no longer radiates. `looks_like` is the category the defence takes it for.
+    the radar they home on no longer radiates. `looks_like` is the category the defence takes it for. A `manoeuvring`
+    threat evades the missiles fired at it. `rcs` is that from nose, side and tail; nose and tail hold up to
+    `aspect_sector` [rad] off the direction of flight.
     """
 
     name: str
@@ -234,6 +257,7 @@ class ThreatPlan:
     homing: bool
     manoeuvring: bool
     jammer_density: float
+    aspect_sector: float = math.pi / 4.0
 
 
 @dataclass(frozen=True)
@@ -251,6 +275,7 @@ class Environment:
     """What lies between: effective Earth radius factor, rain rate [m/s, i.e. SI], terrain, grid steps [s].
 
     `terrain` is `smooth`, or `dem ` and the content hash of an elevation model; `multipath`: a calm sea reflects.
+    Rain falls evenly up to `rain_height` [m] above the sea.
     """
 
     effective_earth_factor: float = 4.0 / 3.0
@@ -259,6 +284,7 @@ class Environment:
     terrain: str = "smooth"
     time_step: float = 1.0
     multipath: bool = False
+    rain_height: float = 5000.0
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,8 @@ UNITS: dict[str, dict[str, float]] = {
     "rain rate": {"mm/h": 1e-3 / 3600.0},
     "power density": {"W/Hz": 1.0, "W/kHz": 1e-3, "W/MHz": 1e-6, "kW/MHz": 1e-3},
     "ballistic coefficient": {"kg/m2": 1.0},
+    "level": {"dB": 1.0},
+    "temperature": {"K": 1.0},
 }
 """Unit to SI factor, by dimension; the first unit of each is the one the others are stated in."""
 
@@ -47,6 +49,8 @@ EXAMPLES = {
     "rain rate": "4 mm/h",
     "power density": "10 W/MHz",
     "ballistic coefficient": "5000 kg/m2",
+    "level": "-30 dB",
+    "temperature": "1000 K",
 }
 SPELT = re.compile(r"\s*([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)\s*(\S(?:.*\S)?)?\s*", re.DOTALL)
 MAX_LENGTH = 100

@@ -25,8 +25,6 @@ LAST_TIME = 86_400.0
 """Everything ends within a day [s]: longer ones are slips of the pen."""
 LEAST_BALLISTIC_RANGE = 10e3
 """Least range of a ballistic threat [m]; the greatest is the high end of its class's `range`."""
-DECOY_LOOKS_LIKE = "aircraft"
-"""What a decoy is taken for unless the scenario says otherwise (assumed: that is what it is built for)."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,9 @@ def threat_plan(
 ) -> ThreatPlan:
     """Return the plan all members of a group share; name, member, start and parent are filled in later."""
     own = kind.entry.category
-    taken_for = declared.looks_like or (DECOY_LOOKS_LIKE if own == "decoy" else own)
+    taken_for = declared.looks_like or own
+    if own == "decoy" and declared.looks_like is None:
+        taken_for = CATEGORIES[round(kind.context.figures.assumed("decoy_looks_like"))]
     jammer = declared.jammer.density if isinstance(declared, Group) and declared.jammer else 0.0
     return ThreatPlan(
         name=label,
@@ -82,9 +82,20 @@ def threat_plan(
         hit_probability=kind.figure("hit_probability"),
         hits=round(kind.figure("hits")),
         homing=kind.figure("homing") > 0.0,
-        manoeuvring=kind.figure("manoeuvre") > 1.0,
+        manoeuvring=_manoeuvring(kind, declared),
         jammer_density=jammer,
+        aspect_sector=kind.figure("aspect_sector"),
     )
+
+
+def _manoeuvring(kind: Kind, declared: Group | Release) -> bool:
+    """Return whether a threat evades missiles: as its group says, else as the catalogue has its class."""
+    if declared.manoeuvring is None:
+        return kind.figure("manoeuvring") > 0.0
+    if kind.overrides.find(THREAT, kind.entry, "manoeuvring") is not None:
+        given = "'manoeuvring' and its override together"
+        raise kind.context.refuse((*kind.path, "manoeuvring"), given, "one of the two", "remove the override")
+    return declared.manoeuvring
 
 
 def group_plans(context: Context, group: Group, index: int, label: str, targets: Targets) -> list[ThreatPlan]:

@@ -56,6 +56,20 @@ Assets by name, and the parts of the defence: `<system>/post`, `<system>/<radar>
 unless the file names them. The front may be left out where the rest is unique: `unit-1/radar`.
 A route that does not end at its target (within an asset's radius, or 500 m) is led on to it.
 
+## Threats that manoeuvre
+A group or release with `manoeuvring: true` evades the missiles fired at it: each missile's SSPK against it is
+multiplied by the missile's `sspk_manoeuvre_factor`. Without the field no threat does: it flies as its route says,
+turns of the route included, since what targets did for the published SSPKs is not stated. The default is the figure
+`manoeuvring` of the threat class (0, and up to 1 within its spread for classes that could), so that a sensitivity
+study tells what it would change.
+
+## Jamming
+A group's `jammer` screens its own members: in the radar's main beam, at their range. A stand-off jammer acts on each
+look by the angle between it and the target as seen from the radar: in full on the bearing of the target, by the side
+lobes beside it, by the back lobe behind the radar. `radar.antenna_gain`, `radar.sidelobe`, `radar.backlobe` (in dB; the
+last over isotropic) and `radar.noise_temperature` are figures of each radar, overridden like any other; engagement
+radars likewise. They are read, and cited, where something jams.
+
 ## Released weapons
 A released weapon starts where its carrier is at the moment of release, goes to its cruising altitude and
 from there level to what it aims at; homing weapons without an `altitude` go straight down to it. It exists

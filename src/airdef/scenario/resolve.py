@@ -50,7 +50,8 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
     """
     figures = Figures(catalogue, document)
     land = land_of(declaration.environment.terrain, document)
-    context = Context(document, catalogue, figures, declaration.environment.time_step, land)
+    jams = bool(declaration.jammers) or any(group.jammer for group in declaration.raid)
+    context = Context(document, catalogue, figures, declaration.environment, jams, land)
     _check_whole(context, declaration)
     systems = _systems(context, declaration)
     context.raise_problems()
@@ -58,7 +59,6 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
         AssetPlan(a.name, _on_ground(land, place(a.at)), a.radius, a.value, a.hits_to_destroy)
         for a in declaration.assets
     )
-    e = declaration.environment
     scenario = Scenario(
         name=declaration.name,
         description=declaration.description,
@@ -66,7 +66,7 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
         assets=assets,
         threats=(),
         jammers=tuple(JammerPlan(j.name, place(j.at), j.altitude, j.density) for j in declaration.jammers),
-        environment=Environment(e.effective_earth_factor, e.rain_rate, e.gases, land.terrain, e.time_step, e.multipath),
+        environment=_air(context),
         catalogue_hash=catalogue.content_hash,
         text=document.text,
         path=document.file,
@@ -78,6 +78,24 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
     write_down(context)
     scenario = replace(scenario, threats=threats, readings=tuple(figures.used))
     return replace(scenario, scenario_hash=scenario_hash(scenario))
+
+
+def _air(context: Context) -> Environment:
+    """Return what lies between: as declared, else as the catalogue has it for the air, each figure read if it acts."""
+    declared, entry = context.air, context.catalogue.entry("environment")
+
+    def figure(value: float | None, attribute: str) -> float:
+        return context.figures.value(entry, attribute, context.overrides({}, ()), ()) if value is None else value
+
+    air = Environment(
+        effective_earth_factor=figure(declared.effective_earth_factor, "effective_earth_factor"),
+        rain_rate=declared.rain_rate,
+        gases=declared.gases,
+        terrain=context.land.terrain,
+        time_step=declared.time_step,
+        multipath=declared.multipath,
+    )
+    return replace(air, rain_height=figure(declared.rain_height, "rain_height")) if air.rain_rate > 0.0 else air
 
 
 def _on_ground(land: Land, at: Place) -> Place:

@@ -102,6 +102,13 @@ Speeds = Annotated[tuple[Speed, ...], BeforeValidator(_one_or_more, json_schema_
 Altitudes = Annotated[
     tuple[Altitude, ...], BeforeValidator(_one_or_more, json_schema_input_type=Altitude | tuple[Altitude, ...])
 ]
+Facings = Annotated[tuple[Angle, ...], Field(min_length=1, max_length=16)] | None
+LooksLike = Annotated[
+    Category | None, Field(description="Category the defence takes it for. Default: its own; decoys: aircraft.")
+]
+Manoeuvring = Annotated[
+    bool | None, Field(description="Whether it evades missiles. Default: catalogue, where none does.")
+]
 Overrides = dict[
     str,
     Annotated[
@@ -188,9 +195,7 @@ class FireUnit(Model):
     name: Name | None = Field(None, description="Default: unit-1, unit-2, ...")
     at: LatLon | None = Field(None, description="Latitude, longitude [deg]. Default: around the post.")
     facing: Angle | None = Field(None, description="Bearing of the sector's middle. Default: the system's.")
-    facings: tuple[Angle, ...] | None = Field(
-        None, min_length=1, max_length=16, description="Bearings the unit may turn to, the first at the start."
-    )
+    facings: Facings = Field(None, description="Bearings the unit may turn to, the first at the start.")
     mast: Annotated[str, Field(min_length=1, max_length=60)] | None = Field(
         None, description="Mast of its radar, as for the system; `none`: no mast. Default: the system's.")  # fmt: skip
     launchers: Annotated[int, Field(ge=0, le=64)] | None = Field(None, description="Default: catalogue.")
@@ -223,9 +228,7 @@ class System(Model):
         description="Bearing of the engagement radars' sectors. Default: towards the raid.",
         examples=["225 deg"],
     )
-    facings: tuple[Angle, ...] | None = Field(
-        None, min_length=1, max_length=16, description="Bearings the units may turn to, the first at the start."
-    )
+    facings: Facings = Field(None, description="Bearings the units may turn to, the first at the start.")
     surveillance: tuple[str, ...] | None = Field(
         None,
         max_length=16,
@@ -280,9 +283,8 @@ class Release(Model):
     aims_at: str | None = Field(None, description="Default: what the carrier aims at.")
     speed: Speed | None = Field(None, description="Default: catalogue.")
     altitude: Altitude | None = Field(None, description="Cruising altitude. Default: catalogue.", examples=["50 m"])
-    looks_like: Category | None = Field(
-        None, description="Category the defence takes it for. Default: its own; decoys: aircraft."
-    )
+    looks_like: LooksLike = None
+    manoeuvring: Manoeuvring = None
     overrides: Overrides = Field({}, max_length=50, description="Figures of the class replaced here.")
 
 
@@ -336,9 +338,8 @@ class Group(Model):
     )
     jammer: Jamming | None = Field(None, description="Noise jammer each member carries. Default: none.")
     releases: tuple[Release, ...] = Field((), max_length=16, description="Weapons each member releases.")
-    looks_like: Category | None = Field(
-        None, description="Category the defence takes it for. Default: its own; decoys: aircraft."
-    )
+    looks_like: LooksLike = None
+    manoeuvring: Manoeuvring = None
     overrides: Overrides = Field(
         {},
         max_length=50,
@@ -373,10 +374,11 @@ class Terrain(Model):
 class Environment(Model):
     """What lies between."""
 
-    effective_earth_factor: Annotated[float, Field(ge=0.5, le=10.0)] = Field(
-        4.0 / 3.0, description="Effective Earth radius over the real one (refraction)."
+    effective_earth_factor: Annotated[float, Field(ge=0.5, le=10.0)] | None = Field(
+        None, description="Effective Earth radius over the real one (refraction). Default: catalogue (4/3)."
     )
     rain_rate: RainRate = Field(0.0, description="Rain over the whole area.", examples=["4 mm/h"])
+    rain_height: Altitude | None = Field(None, description="It falls below this altitude. Default: catalogue (5 km).")
     gases: bool = Field(True, description="Whether oxygen and water vapour attenuate.")
     multipath: bool = Field(False, description="Whether the sea, taken as calm, reflects: lobes and nulls low down.")
     terrain: Annotated[Terrain, BeforeValidator(_terrain, json_schema_input_type=Literal["smooth"] | Terrain)] = Field(

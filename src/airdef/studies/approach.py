@@ -26,12 +26,11 @@ import numpy as np
 
 from airdef.opportunity import Opportunities, compute
 from airdef.opportunity.looks import USELESS
-from airdef.opportunity.shots import SEEN
 from airdef.opportunity.sight import (
     Sensor,
-    Target,
     covered,
     in_sector,
+    nose_on,
     observe,
     received,
     sensor,
@@ -283,8 +282,8 @@ def _sight_or_envelope(
 ) -> str:
     """Return why a launch at t is too early: what the radar lacks on the missile's way; if nothing, the envelope."""
     plan, s = radar
-    needed = 0.0 if plan.perfect else float(required_snr(SEEN, plan.pfa, plan.pulses, SWERLING))
-    body = Target(np.zeros((2, 3)), 1.0, 1.0, rcs, rcs, rcs, SWERLING, 0.0)
+    needed = 0.0 if plan.perfect else float(required_snr(plan.guidance_pd, plan.pfa, plan.pulses, SWERLING))
+    body = nose_on(rcs, SWERLING)
     for moment in np.linspace(t, t + tau, 50):
         against = _against(s, unit.facings, path, float(moment), last="")
         if against:

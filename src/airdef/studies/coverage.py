@@ -6,7 +6,7 @@ all heights) is put together with what the radar can do:
 detection   the probability of at least one detection among the looks of `dwell` at the node reaches `probability`;
             looks are independent, with the single-look probability there: 1 - (1 - p)^n
 track       the probability of a firm track within those looks, by the radar's own m-of-n rule, reaches it
-engagement  a fire unit's radar sees the target (single look of at least `opportunity.shots.SEEN`) in one of the
+engagement  a fire unit's radar sees the target (single look of at least its `guidance_pd`) in one of the
             sectors that the unit may turn to, and one of its missiles has the point in its envelope
 
 Either probability is turned into a single-look one and that into an SNR, which the radar has at a node or has not,
@@ -27,8 +27,8 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.opportunity.shots import SEEN, Weapon, reached, weapon
-from airdef.opportunity.sight import Sensor, Target, sensor, signal_to_noise, strong
+from airdef.opportunity.shots import Weapon, reached, weapon
+from airdef.opportunity.sight import Sensor, nose_on, sensor, signal_to_noise, strong
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.detection import required_snr
 from airdef.physics.geodesy import geodesic_inverse, geodetic_to_ecef
@@ -260,7 +260,7 @@ def covered_at(asked: Requirement, s: Sensor, base: Place, latitude: F64, longit
     heights and the lowest visible heights over them [m]. Returns bool[altitudes, n].
     """
     rcs = asked.question.rcs
-    body = Target(np.zeros((2, 3)), 1.0, 1.0, rcs, rcs, rcs, SWERLING, 0.0)
+    body = nose_on(rcs, SWERLING)
     origin = np.array(geodetic_to_ecef(base.latitude, base.longitude, base.height))
     masks = []
     for altitude in asked.question.altitudes:
@@ -309,7 +309,7 @@ def in_sectors(azimuth: F64, facings: Sequence[float], half: float) -> Mask:
 def single_look(radar: RadarPlan, question: Question) -> float:
     """Return the single-look probability of detection that the question asks of a radar."""
     if question.measure == "engagement":
-        return SEEN
+        return radar.guidance_pd
     looks = max(1, int(question.dwell / radar.scan_period))
     if question.measure == "detection":
         return float(1.0 - (1.0 - question.probability) ** (1.0 / looks))
@@ -333,7 +333,7 @@ def detection_ranges(s: Sensor, radar: RadarPlan, question: Question, top: float
     if needed_pd >= 1.0 - 1e-9:
         return heights, np.zeros(_HEIGHTS)
     needed = required_snr(max(needed_pd, 2.0 * radar.pfa), radar.pfa, radar.pulses, SWERLING)
-    body = Target(np.zeros((2, 3)), 1.0, 1.0, question.rcs, question.rcs, question.rcs, SWERLING, 0.0)
+    body = nose_on(question.rcs, SWERLING)
     ranges = np.empty(_HEIGHTS)
     for i, height in enumerate(heights):
         low, high = abs(float(height) - s.height) + 1.0, radar.instrumented_range
