@@ -16,8 +16,8 @@ from airdef.opportunity.trajectories import bodies
 from airdef.physics.antenna import relative_gain
 from airdef.physics.constants import BOLTZMANN
 from airdef.physics.detection import required_snr
-from airdef.physics.jamming import burn_through_range, jam_to_noise, self_screening_range, stand_off_range
-from airdef.physics.radar import from_decibels, wavelength
+from airdef.physics.jamming import burn_through_range, self_screening_range, stand_off_range
+from airdef.physics.radar import from_decibels
 from airdef.physics.trajectory import position
 from airdef.scenario.plan import AntennaPlan, Environment, JammerPlan, Place, RadarPlan, ThreatPlan
 
@@ -202,25 +202,3 @@ def test_perfect_radars_are_not_jammed() -> None:
     s = sensor(ideal_radar(), CLEAR, (stand_off(0.0),))
     assert s.jam.unit == 0.0
     assert s.jam.main[0] == 0.0
-
-
-def test_stand_off_jamming_as_another_program_has_it(validated) -> None:  # type: ignore[no-untyped-def]
-    # B. Mahafza's program for fig. 3.17 (soj): 10 kW, 35 dB, 5.6 GHz, 10 m2, 500 kHz; a jammer of 1 kW and 30 dB at
-    # 22.2 km in a side lobe of 10 dB, as wide as the receiver. It prints the range at which echo and jamming are
-    # equal, (Pt G^2 s Lj Rj^2 / (4 pi Pj Gj G' L))^1/4: 1430.9 m; losses of 0.01 dB and 0.3 dB.
-    power, gain, side, width, loss, jammer_loss = 1e4, 10**3.5, 10.0, 500e3, 10**0.001, 10**0.03
-    length, rj = wavelength(5.6e9), 22.2e3
-    density = 1000.0 * 1000.0 / width
-    jnr = float(jam_to_noise(density, side, length, 290.0, rj, jammer_loss))
-    # K of the range equation with a pulse of 1 / bandwidth, per noise of 290 K
-    constant = power * gain**2 * length**2 / ((4.0 * math.pi) ** 3 * BOLTZMANN * 290.0 * width * loss)
-    got = float(stand_off_range(constant, 10.0, 1.0, jnr - 1.0))  # without receiver noise: s (1 + jnr) -> jnr
-    validated(
-        got,
-        (power * gain**2 * 10.0 * jammer_loss * rj**2 / (4.0 * math.pi * 1e6 * side * loss)) ** 0.25,
-        law="echo equal to stand-off jamming",
-        against="Mahafza, MATLAB programs, fig. 3.17",
-        kind="program",
-        rel=1e-9,  # the same formula by another way: rounding
-    )
-    assert got == pytest.approx(1430.9, abs=0.05)

@@ -56,3 +56,15 @@ def test_the_service_shows_it(client):
     body = client.post("/api/scene", json={"name": "port-raid", "set": {"raid.0.count": 2}})
     assert body.status_code == 200
     assert len(body.json()["threats"]) == 34
+
+
+def test_jammers_are_in_the_scene_and_in_its_bounds():
+    found = scene(airdef.load("s400", {"jammers.0.at": [8.0, 9.0]}))
+    jammer = {"name": "stand-off", "lon": 9.0, "lat": 8.0, "height_m": 10_000.0, "w_per_mhz": 5.0}
+    assert found["jammers"] == [jammer]
+    assert found["bounds"][2] > 9.0
+    assert found["bounds"][3] > 8.0
+    threats = scene(airdef.load("first-1979"))["threats"]
+    assert {t["name"] for t in threats if t["jammer_w_per_mhz"] == 1.0} == {"escort-1", "escort-2"}
+    evading = {t["name"] for t in threats if t["manoeuvring"]}
+    assert evading == {"escort-1", "escort-2", "hunters-1", "hunters-2"}

@@ -9,6 +9,7 @@ from airdef import catalogue
 from airdef.cli.output import console, interval, number, print_json, table
 from airdef.outcome import provenance
 from airdef.outcome.measures import NO_LEAKER
+from airdef.outcome.sspk import effective_sspk
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from airdef.cli.influence import Screened
     from airdef.outcome import Campaign, Measure
     from airdef.outcome.provenance import Sources
+    from airdef.scenario.plan import Scenario
 
 
 def show(campaign: Campaign, as_json: bool, known: Sources | None = None, screened: Screened | None = None) -> None:
@@ -33,6 +35,8 @@ def show(campaign: Campaign, as_json: bool, known: Sources | None = None, screen
     out.print(class_table(campaign))
     if campaign.measures["leakers"].mean > 0:
         out.print(reasons_table(campaign))
+    if campaign.scenario.systems and campaign.scenario.threats:
+        out.print(sspk_table(campaign.scenario))
     for line in (*closing(campaign), *(screened.lines() if screened else ())):
         out.print(line, soft_wrap=True)
 
@@ -123,6 +127,33 @@ def reasons_table(campaign: Campaign) -> Table:
             share = f"{100 * mean / total:.1f} %"
             rows.append((reason.replace("-", " "), number(mean, half), interval(low, high, half), share))
     return table(("Why they leaked", "leakers", "95 % interval", "share"), rows)
+
+
+def sspk_table(scenario: Scenario) -> Table:
+    """Return the effective SSPK of each missile against each class, factor by factor."""
+    several = len(scenario.systems) > 1
+    numbers = {source: n for n, source in enumerate(provenance.source_ids(scenario), 1)}
+    rows = []
+    for row in effective_sspk(scenario):
+        sspk, manoeuvre, jamming, _ = row.factors
+        missile = f"{row.system}: {row.missile}" if several else row.missile
+        envelope = row.max_range > 0.0
+        rows.append(
+            (
+                missile,
+                row.against,
+                f"{sspk.value:.3g} {sspk.grade}",
+                *(f"{f.value:.3g} {f.grade}" if f.counts else "-" for f in (manoeuvre, jamming)),
+                f"{row.near:.3g} to {row.knee_range / 1e3:.3g} km" if envelope else "no envelope",
+                f"{row.far:.3g} at {row.max_range / 1e3:.4g} km" if envelope else "-",
+                " ".join(f"[{numbers[source]}]" for source in sspk.sources) or "-",
+            )
+        )
+    columns = ("SSPK of", "against", "stated", "manoeuvre", "jamming", "effective", "at the edge", "sources")
+    result = table(columns, rows, left=(0, 1, 7))
+    result.caption = "A official, B press or reference, C second hand, D simulator; sources numbered as in airdef cite"
+    result.caption_justify = "left"
+    return result
 
 
 def closing(campaign: Campaign) -> list[str]:

@@ -12,14 +12,14 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from airdef.formats.playback import DRAWN, Playback
+from airdef.formats.playback import DRAWN, Playback, watts_per_megahertz
 from airdef.scenario.plan import CATEGORIES
 
 if TYPE_CHECKING:
     from airdef.formats.playback import Flight, Life
     from airdef.formats.positions import Way
     from airdef.outcome.history import History
-    from airdef.scenario.plan import Place
+    from airdef.scenario.plan import JammerPlan, Place
 
 REFERENCE: Final = "2000-01-01T00:00:00Z"
 """The instant that stands for scenario time 0: arbitrary, no date is meant."""
@@ -74,6 +74,8 @@ class _Writer:
             f"0,DataSource=airdef,DataRecorder=airdef,Comments={escaped(f'Missiles are drawn as {DRAWN}.')}",
         ]
         self._ground()
+        for jammer in self._play.scenario.jammers:
+            self._jammer(jammer)
         for life, way in self._play.existed:
             self._threat(life, way)
         for flight in self._play.flights:
@@ -116,6 +118,13 @@ class _Writer:
         where = f"{math.degrees(place.longitude):.6f}|{math.degrees(place.latitude):.6f}|{place.height:.1f}"
         self._frame(0.0)[0].append(f"{number},T={where},Name={escaped(name)},Type={kind},{DEFENCE}")
 
+    def _jammer(self, jammer: JammerPlan) -> None:
+        place = jammer.place
+        where = f"{math.degrees(place.longitude):.6f}|{math.degrees(place.latitude):.6f}|{jammer.altitude:.1f}"
+        about = f"Name={escaped(jammer.name)},Type=Air+FixedWing,{RAID},"
+        about += f"Label={escaped(f'stand-off jammer, {watts_per_megahertz(jammer.density):g} W/MHz')}"
+        self._frame(0.0)[0].append(f"{self._id()},T={where},{about}")
+
     def _moves(self, number: str, way: Way, about: str) -> None:
         """Write where something is at its samples; what it is stands with the first of them."""
         for k, (time, lon, lat, height) in enumerate(way.degrees()):
@@ -128,6 +137,8 @@ class _Writer:
         number = self._threats[life.threat] = self._id()
         about = f"Name={escaped(life.threat_class)},CallSign={escaped(life.name)},"
         about += f"Type={TYPES[CATEGORIES[plan.category]]},{RAID}"
+        if plan.jammer_density > 0.0:
+            about += f",Label={escaped(f'jams with {watts_per_megahertz(plan.jammer_density):g} W/MHz')}"
         if plan.parent in self._threats:
             about += f",Parent={self._threats[plan.parent]}"
         self._moves(number, way, about)

@@ -1,7 +1,7 @@
 """CZML: a history as Cesium plays it (https://github.com/AnalyticalGraphicsInc/czml-writer/wiki/Packet).
 
-Ids of the packets: `document`; `site/asset/NAME`, `site/post/NAME`, `site/radar/NAME`, `site/unit/NAME`;
-`threat/NAME`; `missile/UNIT/N` (the N-th missile of the unit, from 1). Scenario time 0 is `EPOCH`. Sampled
+Ids of the packets: `document`; `site/asset/NAME`, `site/post/NAME`, `site/radar/NAME`, `site/unit/NAME`; `jammer/NAME`
+(stand-off); `threat/NAME`; `missile/UNIT/N` (the N-th missile of the unit, from 1). Scenario time 0 is `EPOCH`. Sampled
 positions are interpolated linearly in ECEF, so that what is drawn stays within `positions.TOLERANCE` of the
 engine's own positions. Colours follow what becomes of a thing. The file is kept small: positions are thinned,
 trails are short, labels show near the camera only.
@@ -36,7 +36,7 @@ from czml3.types import (
     TimeIntervalCollection,
 )
 
-from airdef.formats.playback import DRAWN, Playback
+from airdef.formats.playback import DRAWN, Playback, watts_per_megahertz
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from airdef.formats.playback import Flight, Life
     from airdef.formats.positions import Way
     from airdef.outcome.history import History
-    from airdef.scenario.plan import Place
+    from airdef.scenario.plan import JammerPlan, Place
 
 EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """The instant that stands for scenario time 0: arbitrary, no date is meant."""
@@ -69,9 +69,10 @@ COLOURS: Final[dict[str, Rgba]] = {
     "abort": (120, 120, 120, 255),
     "asset": (255, 255, 255, 255),
     "defence": (79, 195, 247, 255),
+    "jammer": (206, 147, 216, 255),
     "lost": (110, 40, 40, 255),
 }
-"""Colour of threats by fate, of missiles by result, of sites by kind, and of sites that are destroyed."""
+"""Colour of threats by fate, of missiles by result, of sites by kind, of jammers, and of sites that are destroyed."""
 
 
 def czml(history: History | Playback) -> str:
@@ -97,6 +98,8 @@ def packets(playback: Playback) -> Iterator[Packet]:
         ),
     )
     yield from _sites(playback)
+    for jammer in playback.scenario.jammers:
+        yield _jammer(jammer)
     for life, way in playback.existed:
         yield _threat(playback, life, way)
     for flight in playback.flights:
@@ -159,6 +162,19 @@ def _site(playback: Playback, kind: str, target: str, name: str, place: Place, a
     )
 
 
+def _jammer(jammer: JammerPlan) -> Packet:
+    place = jammer.place
+    where = [round(math.degrees(place.longitude), 6), round(math.degrees(place.latitude), 6), jammer.altitude]
+    return Packet(
+        id=f"jammer/{jammer.name}",
+        name=jammer.name,
+        position=Position(cartographicDegrees=where),
+        point=Point(pixelSize=9.0, color=_color("jammer")),
+        label=_label(jammer.name),
+        properties={"kind": "jammer", "w_per_mhz": watts_per_megahertz(jammer.density)},
+    )
+
+
 def _position(way: Way) -> Position:
     flat: list[float] = []
     for sample in way.degrees():
@@ -179,6 +195,8 @@ def _threat(playback: Playback, life: Life, way: Way) -> Packet:
     about: dict[str, Any] = {"kind": "threat", "class": life.threat_class, "fate": life.fate}
     if life.reason:
         about["reason"] = life.reason
+    if plan.jammer_density > 0.0:
+        about["jammer_w_per_mhz"] = watts_per_megahertz(plan.jammer_density)
     if plan.parent >= 0:
         about["carrier"] = playback.scenario.threats[plan.parent].name
     return Packet(

@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946): sites as points, the ways of threats and missiles as lines, longitude before latitude, metres.
+"""GeoJSON (RFC 7946): sites and jammers as points, ways of threats and missiles as lines; longitude, latitude, metres.
 
 The instants of a line's positions stand beside it, in `times` of its properties [s]; a line that crosses the
 antimeridian is cut there, as the standard asks, and its times with it.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from airdef.formats.playback import DRAWN, Playback
+from airdef.formats.playback import DRAWN, Playback, watts_per_megahertz
 
 if TYPE_CHECKING:
     from airdef.formats.positions import Way
@@ -29,9 +30,16 @@ def geojson(history: History | Playback) -> str:
     features += [_point("post", f"{x.name}/post", x.post, play.destroyed.get(f"{x.name}/post")) for x in s.systems]
     features += [_point("radar", r.name, r.place, play.destroyed.get(r.name)) for r, _, _ in s.radars()]
     features += [_point("unit", u.name, u.radar.place, play.destroyed.get(u.radar.name)) for u, _ in s.units()]
+    for j in s.jammers:
+        jams = _point("jammer", j.name, replace(j.place, height=j.altitude), None)
+        jams["properties"]["w_per_mhz"] = watts_per_megahertz(j.density)
+        features.append(jams)
     for life, way in play.existed:
-        about = {"kind": "threat", "name": life.name, "class": life.threat_class, "fate": life.fate}
-        features.append(_line(about | ({"reason": life.reason} if life.reason else {}), way))
+        about: dict[str, object] = {"kind": "threat", "name": life.name, "class": life.threat_class, "fate": life.fate}
+        density = s.threats[life.threat].jammer_density
+        about |= {"reason": life.reason} if life.reason else {}
+        about |= {"jammer_w_per_mhz": watts_per_megahertz(density)} if density > 0.0 else {}
+        features.append(_line(about, way))
     for f in play.flights:
         what: dict[str, object] = {
             "kind": "missile",
@@ -60,7 +68,7 @@ def _point(kind: str, name: str, place: Place, lost: float | None) -> dict[str, 
     return {"type": "Feature", "properties": about, "geometry": {"type": "Point", "coordinates": where}}
 
 
-def _line(about: dict[str, Any], way: Way) -> dict[str, Any]:
+def _line(about: dict[str, object], way: Way) -> dict[str, Any]:
     pieces = cut(way.degrees())
     lines = [[[lon, lat, height] for _, lon, lat, height in piece] for piece in pieces]
     times = [[t for t, *_ in piece] for piece in pieces]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import simplekml
 
 from airdef.formats.czml import COLOURS, instant
-from airdef.formats.playback import DRAWN, Playback
+from airdef.formats.playback import DRAWN, Playback, watts_per_megahertz
 
 if TYPE_CHECKING:
     from airdef.formats.positions import Way
@@ -30,9 +31,15 @@ def kml(history: History | Playback) -> str:
         _site(sites, f"{x.name}/post", x.post, styles["defence"], play.destroyed.get(f"{x.name}/post"))
     for r, _, _ in s.radars():
         _site(sites, r.name, r.place, styles["defence"], play.destroyed.get(r.name))
+    jammers = file.newfolder(name="Jammers") if s.jammers else None
+    for j in s.jammers:
+        told = f"stand-off jammer, {watts_per_megahertz(j.density):g} W/MHz"
+        _point(jammers, j.name, j.place, j.altitude, styles["jammer"], told)
     threats = file.newfolder(name="Threats")
     for life, way in play.existed:
         told = f"{life.threat_class}: {life.fate}" + (f" ({life.reason.replace('-', ' ')})" if life.reason else "")
+        density = s.threats[life.threat].jammer_density
+        told += f"; jams with {watts_per_megahertz(density):g} W/MHz" if density > 0.0 else ""
         _track(threats, life.name, told, way, styles[life.fate])
     missiles = file.newfolder(name="Missiles")
     for f in play.flights:
@@ -54,10 +61,11 @@ def _style(file: Any, name: str) -> Any:
 
 
 def _site(folder: Any, name: str, place: Place, style: Any, lost: float | None) -> None:
-    import math
+    _point(folder, name, place, place.height, style, "" if lost is None else f"destroyed after {lost:.1f} s")
 
-    told = "" if lost is None else f"destroyed after {lost:.1f} s"
-    where = (round(math.degrees(place.longitude), 6), round(math.degrees(place.latitude), 6), place.height)
+
+def _point(folder: Any, name: str, place: Place, height: float, style: Any, told: str) -> None:
+    where = (round(math.degrees(place.longitude), 6), round(math.degrees(place.latitude), 6), height)
     point = folder.newpoint(name=name, coords=[where], description=told, altitudemode="absolute")
     point.style = style
 

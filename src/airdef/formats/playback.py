@@ -31,6 +31,11 @@ DRAWN: Final = (
 """How a missile's way is drawn, said in every format that can say it."""
 
 
+def watts_per_megahertz(density: float) -> float:
+    """Return an effective radiated power density [W/Hz] as jammers are told of: in W/MHz, nine digits of it."""
+    return float(f"{density * 1e6:.9g}")
+
+
 @dataclass(frozen=True)
 class Life:
     """A threat of the raid: from `begin` to `end` [s], and what became of it. Times are None if it never existed."""

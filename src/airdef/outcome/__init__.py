@@ -4,12 +4,15 @@ from airdef.outcome.campaign import Campaign, Interrupted, MergeError, Timing
 from airdef.outcome.collect import collect
 from airdef.outcome.measures import ClassResult, Measure, Quantile
 from airdef.outcome.provenance import cite_bibtex, cite_text
+from airdef.outcome.sspk import EffectiveSspk, Factor, effective_sspk
 from airdef.outcome.statistics import Statistics
 from airdef.outcome.stopping import Precision
 
 __all__ = [
     "Campaign",
     "ClassResult",
+    "EffectiveSspk",
+    "Factor",
     "Interrupted",
     "Measure",
     "MergeError",
@@ -20,4 +23,5 @@ __all__ = [
     "cite_bibtex",
     "cite_text",
     "collect",
+    "effective_sspk",
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from airdef.outcome import measures as m
 from airdef.outcome import provenance
+from airdef.outcome.sspk import effective_sspk
 from airdef.version import __version__
 
 if TYPE_CHECKING:
@@ -188,6 +189,7 @@ class Campaign:
             "by_class": {name: x.to_dict() for name, x in self.by_class.items()},
             "leak_reasons": dict(self.leak_reasons),
             "leak_reasons_ci95": {reason: list(ci) for reason, ci in self.leak_reasons_ci95.items()},
+            "effective_sspk": [row.to_dict() for row in effective_sspk(s)],
             "assumptions": [provenance.reading_dict(r) for r in provenance.assumptions(s)],
             "overrides": [provenance.reading_dict(r) for r in provenance.overrides(s)],
             "sources": [provenance.source_dict(x) for x in provenance.sources(s, catalogue)],

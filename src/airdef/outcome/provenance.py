@@ -62,10 +62,14 @@ class Sources(Protocol):
         """Return a source by its id."""
 
 
+def source_ids(scenario: Scenario) -> list[str]:
+    """Return the ids of the sources behind the figures used, in the order of first use."""
+    return list(dict.fromkeys(s for r in scenario.readings if not r.overridden for s in r.sources))
+
+
 def sources(scenario: Scenario, catalogue: Sources) -> list[Source]:
     """Return the sources behind the figures used, in the order of first use."""
-    used = (s for r in scenario.readings if not r.overridden for s in r.sources)
-    return [catalogue.source(s) for s in dict.fromkeys(used)]
+    return [catalogue.source(s) for s in source_ids(scenario)]
 
 
 def reading_dict(reading: UsedReading) -> dict[str, Any]:

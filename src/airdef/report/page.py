@@ -77,6 +77,7 @@ def render(
         "asked": tables.asked(scenario),
         "measures": tables.measures(campaign),
         "by_class": tables.by_class(campaign),
+        "sspk": tables.kill_probabilities(scenario),
         "leakers_figure": _drawn(by_class(campaign), "f1", "Leakers by class, and why they leaked"),
         "spread_figure": _drawn(distributions(campaign), "f2", "Leakers, missiles and first intercept over histories"),
         "timeline_figure": _drawn(timeline(history), "f3", "Timeline of a typical replication"),

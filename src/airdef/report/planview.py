@@ -6,7 +6,7 @@ Azimuthal equidistant about that point: distance and bearing from it are true al
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -34,6 +34,11 @@ IDEAL = 1e4
 DIVING = 1.0
 """Altitudes [m] below this are where a weapon hits, not where it flies."""
 
+JAMMER: Final[dict[str, Any]] = {
+    "marker": (6, 2, 0.0), "linestyle": "none", "markersize": 11.0, "markeredgewidth": 1.4
+}  # fmt: skip
+"""How a jammer is marked: a six-pointed asterisk, where it stands or on the way of the threat that carries it."""
+
 LABEL_BEARINGS = tuple(math.radians(b) for b in (45, 135, 315))
 """Bearings [rad] at which the name of a horizon is tried, the first inside the picture taken."""
 
@@ -45,7 +50,7 @@ def plan_view(scenario: Scenario, found: Opportunities) -> Figure:
     with settings():
         axes = drawn.subplots()
         axes.set_aspect("equal")
-        corners = _tracks(axes, scenario, found, here)
+        corners = _tracks(axes, scenario, found, here) + _jammers(axes, scenario, here)
         _defence(axes, scenario, here)
         corners += _rings(axes, scenario, here)
         box = _box(corners)
@@ -105,7 +110,22 @@ def _tracks(axes: Axes, scenario: Scenario, found: Opportunities, here: Place) -
                 arrowprops={"arrowstyle": "-|>", "color": colour},
             )  # fmt: skip
         axes.plot(east[0], north[0], "o", color=colour, markersize=4.0)
+        if threat.jammer_density > 0.0:
+            axes.plot(east[middle], north[middle], color=RED, zorder=5, **JAMMER)
         corners += [(float(east.min()), float(north.min())), (float(east.max()), float(north.max()))]
+    return corners
+
+
+def _jammers(axes: Axes, scenario: Scenario, here: Place) -> list[tuple[float, float]]:
+    """Draw the stand-off jammers, each with its name; return where they stand [km]."""
+    corners = []
+    for jammer in scenario.jammers:
+        east, north = (float(v) for v in _flat(here, jammer.place.latitude, jammer.place.longitude))
+        axes.plot(east, north, color=RED, zorder=5, **JAMMER)
+        axes.annotate(f"{jammer.name}, {_metres(jammer.altitude)}", (east, north), (7.0, 0.0), fontsize=8.0, color=RED,
+                      textcoords="offset points", va="center", zorder=6,
+                      bbox={"boxstyle": "square,pad=0.1", "color": "white", "alpha": 0.8})  # fmt: skip
+        corners.append((east, north))
     return corners
 
 
@@ -206,6 +226,8 @@ def _legend(drawn: Figure, scenario: Scenario) -> None:
     ]
     if any(t.parent >= 0 for t in scenario.threats):
         handles.append(Line2D([], [], color=BLACK, linestyle=(0, (2, 1.5)), label="released weapons"))
+    if scenario.jammers or any(t.jammer_density > 0.0 for t in scenario.threats):
+        handles.append(Line2D([], [], color=RED, label="jammer: stand-off, or carried", **JAMMER))
     handles += [
         Line2D([], [], color=RED, marker="*", linestyle="none", markersize=11.0, label="asset"),
         Line2D([], [], color=BLACK, marker="s", linestyle="none", label="command post"),

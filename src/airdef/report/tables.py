@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from airdef.outcome import provenance
 from airdef.outcome.measures import NO_LEAKER
+from airdef.outcome.sspk import effective_sspk
 from airdef.report.numbers import between, number, percent
 from airdef.scenario.plan import CATEGORIES, BallisticMotion
 from airdef.studies.bench import label_of
@@ -155,6 +156,29 @@ def by_class(campaign: Campaign) -> str:
         for name, c in campaign.by_class.items()
     ]  # fmt: skip
     return table(("Class", "came", "destroyed", "leaked", "95 % interval", "share leaked"), rows, right=range(1, 6))
+
+
+def kill_probabilities(scenario: Scenario) -> str:
+    """Return the effective SSPK of each missile against each class, factor by factor, with grades and sources."""
+    several = len(scenario.systems) > 1
+    rows = []
+    for row in effective_sspk(scenario):
+        missile = f"{row.missile} of {row.system}" if several else row.missile
+        sspk = row.factors[0]
+        edge = f"{number(row.far)} at {row.max_range / 1e3:.4g} km" if row.max_range > 0.0 else "no envelope"
+        knee = f"{number(row.near)} to {row.knee_range / 1e3:.4g} km" if row.max_range > 0.0 else ""
+        stated = f"{number(sspk.value)} ({sspk.grade})" + (
+            f", {number(sspk.low)} to {number(sspk.high)}" if sspk.low < sspk.high else ""
+        )
+        ways = (f"{number(f.value)} ({f.grade})" if f.counts else "-" for f in row.factors[1:])
+        rows.append(
+            (missile, row.against, stated, *ways, knee, edge, row.grade, ", ".join(sspk.sources) or sspk.reason)
+        )
+    head = (
+        *("Missile", "against", "SSPK stated", "manoeuvre", "jamming", "range, at the edge", "effective"),
+        *("at the edge", "weakest grade", "SSPK stated by"),
+    )
+    return table(head, rows, right=(3, 4, 5))
 
 
 def shown(value: float, unit: str) -> str:

@@ -152,6 +152,12 @@ class UnitOut(PlaceOut):
     missiles: list[MissilesOut]
 
 
+class JammerOut(PlaceOut):
+    """A stand-off jammer, at its altitude."""
+
+    w_per_mhz: float
+
+
 class ThreatOut(Answer):
     """A threat on its way, should nothing stop it; `path` holds [time s, lon deg, lat deg, height m]."""
 
@@ -159,6 +165,8 @@ class ThreatOut(Answer):
     group: str
     threat_class: str = Field(alias="class")
     category: str
+    manoeuvring: bool
+    jammer_w_per_mhz: float
     start_s: float
     end_s: float
     carrier: str | None
@@ -175,6 +183,7 @@ class Scene(Answer):
     posts: list[PlaceOut]
     radars: list[RadarOut]
     units: list[UnitOut]
+    jammers: list[JammerOut]
     threats: list[ThreatOut]
 
 
@@ -274,6 +283,7 @@ class RunResult(Answer):
     measures: dict[str, dict[str, Any]]
     by_class: dict[str, dict[str, Any]]
     leak_reasons: dict[str, float]
+    effective_sspk: list[dict[str, Any]]
 
 
 class CompareResult(Answer):

@@ -6,12 +6,13 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from airdef.formats.playback import watts_per_megahertz
 from airdef.formats.positions import Motions
 from airdef.scenario.plan import CATEGORIES
 
 if TYPE_CHECKING:
     from airdef.scenario import Scenario
-    from airdef.scenario.plan import FireUnitPlan, Place, RadarPlan, ThreatPlan
+    from airdef.scenario.plan import FireUnitPlan, JammerPlan, Place, RadarPlan, ThreatPlan
 
 MARGIN = 0.05
 """Added to each side of the bounds, as a share of their size."""
@@ -30,6 +31,7 @@ def scene(scenario: Scenario, motions: Motions | None = None) -> dict[str, Any]:
             for radar, s, u in scenario.radars()
         ],
         "units": [_unit(unit, scenario.systems[s].name) for unit, s in scenario.units()],
+        "jammers": [_jammer(j) for j in scenario.jammers],
     }
     return {
         "duration_s": max((t["end_s"] for t in threats), default=0.0),
@@ -79,6 +81,11 @@ def _unit(unit: FireUnitPlan, system: str) -> dict[str, Any]:
     }
 
 
+def _jammer(jammer: JammerPlan) -> dict[str, Any]:
+    where = _place(jammer.place) | {"height_m": jammer.altitude}
+    return {"name": jammer.name, **where, "w_per_mhz": watts_per_megahertz(jammer.density)}
+
+
 def _bearing(angle: float) -> float:
     return round(math.degrees(angle) % 360.0, 3)
 
@@ -97,6 +104,8 @@ def _threats(scenario: Scenario, motions: Motions) -> list[dict[str, Any]]:
                 "group": groups[-1],
                 "class": plan.threat_class,
                 "category": CATEGORIES[plan.category],
+                "manoeuvring": plan.manoeuvring,
+                "jammer_w_per_mhz": watts_per_megahertz(plan.jammer_density),
                 "start_s": way[0][0],
                 "end_s": way[-1][0],
                 "carrier": scenario.threats[plan.parent].name if plan.parent >= 0 else None,

@@ -1,0 +1,149 @@
+"""The effective single-shot kill probability (SSPK) of each missile against each class, factor by factor.
+
+    effective SSPK = SSPK(category) x manoeuvre factor x jamming factor x range factor
+
+as the engine applies them (`engine.fire.kill_probability`; docs/model/engagement.md, "Intercept"). The manoeuvre
+factor counts against threats that manoeuvre, the jamming factor against those that carry a jammer. The range factor is
+1 up to the knee (a share of the greatest range for the category) and falls linearly to its value at that range.
+Each factor has the grade, the spread and the sources of the figure it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from airdef.catalogue.model import GRADES
+from airdef.scenario.plan import CATEGORIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from airdef.scenario.plan import MissilePlan, Scenario, UsedReading
+
+WEAKEST: Final = ("defined", *GRADES, "scenario", "assumed")
+"""Grades from the firmest to the weakest: what rests on several factors has the weakest of theirs."""
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One factor: its value, whether it counts against these threats, and the figure behind it.
+
+    `value` is the figure itself, counted or not; `low` to `high` is its spread. `grade` is `defined`, A to D,
+    `assumed`, or `scenario` where the scenario replaced it.
+    """
+
+    name: str
+    value: float
+    counts: bool
+    low: float
+    high: float
+    grade: str
+    sources: tuple[str, ...]
+    reason: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {**vars(self), "sources": list(self.sources)}
+
+
+@dataclass(frozen=True)
+class EffectiveSspk:
+    """What one missile type of one system achieves against the threats of a class that fly alike.
+
+    `near` holds up to the slant range `knee_range` [m], `far` at `max_range` [m]; between them the SSPK is linear in
+    the range. `factors` are those of SSPK, manoeuvre, jamming and range, in this order. `max_range` 0: the missile has
+    no envelope against the category.
+    """
+
+    system: str
+    missile: str
+    threat_class: str
+    category: str
+    manoeuvring: bool
+    jamming: bool
+    threats: int
+    knee_range: float
+    max_range: float
+    near: float
+    far: float
+    factors: tuple[Factor, ...]
+
+    @property
+    def grade(self) -> str:
+        """The weakest grade of the factors that count and change something."""
+        acting = [f.grade for f in self.factors if f.counts and (f.name == "sspk" or f.value != 1.0)]
+        return max(acting, key=WEAKEST.index)
+
+    @property
+    def against(self) -> str:
+        """The threats in words: their class, and what of it makes them hard to hit."""
+        ways = [word for word, on in (("manoeuvring", self.manoeuvring), ("jamming", self.jamming)) if on]
+        return ", ".join((self.threat_class, *ways))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data: ranges in metres, factors by name."""
+        plain = {name: value for name, value in vars(self).items() if name != "factors"}
+        return plain | {"grade": self.grade, "factors": {f.name: f.to_dict() for f in self.factors}}
+
+
+def effective_sspk(scenario: Scenario) -> tuple[EffectiveSspk, ...]:
+    """Return the effective SSPK of every missile type against every class of the raid, by what makes threats differ.
+
+    One row for each system, missile type, threat class, and whether its threats manoeuvre and carry jammers; in the
+    order of the flattened weapons and threats. Threats that a released weapon may become count too.
+    """
+    against: dict[tuple[str, int, bool, bool], int] = {}
+    for threat in scenario.threats:
+        key = (threat.threat_class, threat.category, threat.manoeuvring, threat.jammer_density > 0.0)
+        against[key] = against.get(key, 0) + 1
+    types = dict.fromkeys((s.name, missile) for s in scenario.systems for unit in s.units for missile in unit.missiles)
+    return tuple(
+        _row(scenario, system, missile, *key, count) for system, missile in types for key, count in against.items()
+    )
+
+
+def _row(
+    scenario: Scenario,
+    system: str,
+    missile: MissilePlan,
+    threat_class: str,
+    category: int,
+    manoeuvring: bool,
+    jamming: bool,
+    count: int,
+) -> EffectiveSspk:
+    def factor(name: str, attribute: str, value: float, counts: bool) -> Factor:
+        r = _used(scenario.readings, missile.name, attribute, value)
+        if r is None:
+            return Factor(name, value, counts, value, value, "defined", (), "not from the catalogue")
+        return Factor(name, value, counts, r.low, r.high, r.grade, r.sources, r.reason)
+
+    factors = (
+        factor("sspk", f"sspk.{CATEGORIES[category]}", missile.sspk[category], True),
+        factor("manoeuvre", "sspk_manoeuvre_factor", missile.manoeuvre_factor, manoeuvring),
+        factor("jamming", "sspk_jamming_factor", missile.jamming_factor, jamming),
+        factor("range", "sspk_range_factor", missile.range_factor, True),
+    )
+    near = 1.0
+    for f in factors[:3]:
+        near *= f.value if f.counts else 1.0
+    return EffectiveSspk(
+        system=system,
+        missile=missile.name,
+        threat_class=threat_class,
+        category=CATEGORIES[category],
+        manoeuvring=manoeuvring,
+        jamming=jamming,
+        threats=count,
+        knee_range=missile.range_knee * missile.max_range[category],
+        max_range=missile.max_range[category],
+        near=near,
+        far=near * missile.range_factor,
+        factors=factors,
+    )
+
+
+def _used(readings: Iterable[UsedReading], subject: str, attribute: str, value: float) -> UsedReading | None:
+    """Return the figure of this value that the scenario used; two systems may use two of one missile."""
+    return next((r for r in readings if (r.subject, r.attribute, r.value) == (subject, attribute, value)), None)
