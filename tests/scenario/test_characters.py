@@ -8,8 +8,8 @@ import unicodedata
 
 import pytest
 
+from airdef.characters import blank, called, folded, paired, stranger, visible
 from airdef.scenario import ScenarioError, loads
-from airdef.scenario.characters import blank, called, folded, paired, stranger, visible
 
 BIDI_CONTROL = [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 """The property Bidi_Control of the Unicode Character Database, PropList.txt (12 code points)."""

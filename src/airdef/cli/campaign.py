@@ -10,7 +10,7 @@ import typer
 from airdef import api
 from airdef.cli.codes import INTERRUPTED
 from airdef.cli.influence import Screened, influence_screened
-from airdef.cli.output import note, print_json, writable
+from airdef.cli.output import note, print_json, say, writable
 from airdef.cli.progress import CampaignBar, announce_compiling
 from airdef.cli.report import written
 from airdef.cli.scenarios import loaded
@@ -99,6 +99,6 @@ def replay(name: str, replication: int, seed: int, settings: Sequence[str], as_j
         print_json(history.to_dict())
         return
     c = history.counts
-    print(f"{history.scenario.name}: replication {replication} of seed {seed}")
-    print(history.timeline())
-    print(f"{c['leakers']:.0f} leaked, {c['kills']:.0f} destroyed, {c['missiles_used']:.0f} missiles launched")
+    say(f"{history.scenario.name}: replication {replication} of seed {seed}")
+    say(history.timeline())
+    say(f"{c['leakers']:.0f} leaked, {c['kills']:.0f} destroyed, {c['missiles_used']:.0f} missiles launched")

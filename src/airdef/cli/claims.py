@@ -14,7 +14,7 @@ import typer
 
 from airdef import catalogue
 from airdef.cli.codes import INTERRUPTED
-from airdef.cli.output import console, note, number, print_json, table, writable
+from airdef.cli.output import console, note, number, print_json, say, table, writable
 from airdef.cli.progress import QUIET_S, announce_compiling
 from airdef.studies import claims, claims_verdict
 from airdef.studies.arguments import SEED_LIMIT, whole
@@ -148,7 +148,7 @@ def run(ids: Sequence[str], every: bool, asked: Asked) -> None:
     elif asked.markdown:
         from airdef.report.claims import markdown
 
-        print(markdown(done, known, _command(ids, every, asked)))
+        say(markdown(done, known, _command(ids, every, asked)))
     else:
         _print(done)
         if held.struck:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from airdef.cli.output import console, number, print_json, table
+from airdef.cli.output import console, number, print_json, say, table
 from airdef.cli.progress import announce_compiling
 from airdef.cli.scenarios import loaded
 from airdef.cli.study_bar import StudyBar
@@ -97,9 +97,9 @@ def run(name: str, asked: Asked, settings: Sequence[str], as_json: bool) -> None
         return
     _show(study, rows(study), {a: approach_rows(f) for a, f in found.items()}, goal)
     for line in ground_notes(scenario):
-        print(f"assumed: {line}")
+        say(f"assumed: {line}")
     for file in files:
-        print(f"written: {file}")
+        say(f"written: {file}")
 
 
 def ground_notes(scenario: Scenario) -> list[str]:
@@ -144,8 +144,7 @@ def _show(study: Coverage, covered: list[dict[str, Any]], found: dict[float, Any
 
 def write(study: Coverage, found: dict[float, list[Approach]], goal: str, folder: Path) -> list[str]:
     """Write tables, maps and pictures of a study into a folder and return their paths."""
-    import csv
-
+    from airdef.formats.tables import write_rows
     from airdef.opportunity.sight import sensor
     from airdef.report.coverage import approach_figure, coverage_map, height_cut
     from airdef.report.style import settings
@@ -155,16 +154,10 @@ def write(study: Coverage, found: dict[float, list[Approach]], goal: str, folder
 
     folder.mkdir(parents=True, exist_ok=True)
     covered = rows(study)
-    with (folder / "coverage.csv").open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(covered[-1]), restval="")
-        writer.writeheader()
-        writer.writerows(covered)
+    write_rows(folder / "coverage.csv", covered, covered[-1])
     approach = [{"altitude_m": a, **row} for a, f in found.items() for row in approach_rows(f)]
     if approach:
-        with (folder / "approach.csv").open("w", newline="", encoding="utf-8") as file:
-            lines = csv.DictWriter(file, list(approach[0]))
-            lines.writeheader()
-            lines.writerows(approach)
+        write_rows(folder / "approach.csv", approach, approach[0])
     coverage_files.write_geotiff(study, folder / "coverage.tif")
     coverage_files.write_lowest(study, folder / "lowest.tif")
     coverage_files.write_geojson(study, folder / "coverage.geojson")

@@ -135,14 +135,14 @@ def _position(found: Result, o: Option) -> str:
 
 def _write(found: Result, out: Path) -> None:
     """Write the table, the picture of the front and the best scenario."""
-    import pyarrow.csv
     import pyarrow.parquet
 
     from airdef.cli.output import note
+    from airdef.formats.tables import write_table
     from airdef.report.doctrine import front_picture
     from airdef.report.studyplots import save
 
-    pyarrow.csv.write_csv(found.table(), str(out / "doctrines.csv"))
+    write_table(out / "doctrines.csv", found.table())
     pyarrow.parquet.write_table(found.table(), str(out / "doctrines.parquet"))
     save(front_picture(found), out / "front.png")
     made = f"# The best doctrine found by: airdef doctrine {found.name} --objective {found.objective.name}, "

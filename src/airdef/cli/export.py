@@ -34,7 +34,10 @@ def export(name: str, replication: int, seed: int, form: str | None, out: Path |
         history = api.replay(loaded(name, settings), seed, replication)
     text = formats.written(history, wanted)
     if out is None:
-        sys.stdout.write(text)
+        if hasattr(sys.stdout, "buffer"):  # the formats are UTF-8 wherever they go
+            sys.stdout.buffer.write(text.encode())
+        else:
+            sys.stdout.write(text)
         return
     out.write_text(text, encoding="utf-8", newline="\n")
     note(f"written: {out} ({formats.FORMATS[wanted]})")

@@ -1,6 +1,6 @@
 """Run the command: every ending, good or bad, is one clear message and an exit code.
 
-0: done.  2: an error, told in one message on stderr.  130: ended by Ctrl-C.  1: the reader of the output
+0: done.  2: an error, told in one message on stderr.  130: ended by Ctrl-C.  1: done, but the reader of the output
 went away (a broken pipe), which is nobody's error and is not told.
 """
 
@@ -21,6 +21,14 @@ TRACEBACK = "AIRDEF_TRACEBACK"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `airdef` with these arguments (those of the process by default) and return the exit code."""
+    from airdef.cli.streams import Streams
+
+    with Streams() as streams:
+        code = _run(arguments)
+        return BROKEN_PIPE if code == DONE and streams.left else code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         from typer.main import get_command
 
@@ -33,13 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Python flushes stdout once more when it ends: let that go to nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
+        return BROKEN_PIPE  # of a stream that a program has put in the place of standard output
     except Exception as error:
         if os.environ.get(TRACEBACK) and not _foreseen(error):
             raise
-        print(f"airdef: {_message(error)}", file=sys.stderr)
+        from airdef.characters import visible
+
+        print(f"airdef: {visible(_message(error))}", file=sys.stderr)
         return ERROR
     return result if isinstance(result, int) else DONE
 

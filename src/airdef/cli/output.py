@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import sys
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from airdef.characters import visible
 from airdef.formats.plain import text
 
 if TYPE_CHECKING:
@@ -20,20 +22,37 @@ _PIPE_WIDTH = 120
 """Columns to use where stdout is no terminal."""
 
 
+class _Console(Console):
+    """A console whose texts hold no character that steers a terminal."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        super().print(*(visible(o) if isinstance(o, str) else o for o in objects), **options)
+
+
 def console() -> Console:
     """Return a console on stdout that takes text as it is (names may hold brackets)."""
     terminal = sys.stdout.isatty()
-    return Console(markup=False, highlight=False, width=None if terminal else _PIPE_WIDTH)
+    return _Console(markup=False, highlight=False, width=None if terminal else _PIPE_WIDTH)
+
+
+def say(text: str) -> None:
+    """Print a text on stdout; characters that steer a terminal are escaped."""
+    print(visible(text))
 
 
 def note(line: str) -> None:
-    """Write one line to stderr."""
-    print(line, file=sys.stderr, flush=True)
+    """Write one line to stderr; characters that steer a terminal are escaped."""
+    print(visible(line), file=sys.stderr, flush=True)
 
 
 def print_json(data: Any) -> None:
-    """Print one JSON value; what is not known is null."""
-    print(text(data), end="")
+    """Print one JSON value; what is not known is null, and what stdout's encoding cannot write is escaped."""
+    written = text(data)
+    try:
+        written.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        written = json.dumps(json.loads(written), indent=2) + "\n"
+    print(written, end="")
 
 
 def writable(option: str, path: Path, example: str) -> Path:
@@ -51,9 +70,9 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = ""
     """Return a table; columns are right-aligned but for those listed in `left`."""
     t = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for k, name in enumerate(columns):
-        t.add_column(name, justify="left" if k in left else "right", overflow="fold")
+        t.add_column(visible(name), justify="left" if k in left else "right", overflow="fold")
     for row in rows:
-        t.add_row(*row)
+        t.add_row(*map(visible, row))
     return t
 
 

@@ -11,7 +11,7 @@ import typer
 from airdef import api
 from airdef.cli.codes import INTERRUPTED
 from airdef.cli.influence import Screened, influence_screened
-from airdef.cli.output import note, writable
+from airdef.cli.output import note, say, writable
 from airdef.cli.progress import CampaignBar, announce_compiling
 from airdef.cli.summary import headline
 
@@ -59,12 +59,12 @@ def demo(path: Path) -> None:
                 raise typer.Exit(INTERRUPTED) from None
             campaign, stopped = stop.campaign, True
             note(f"airdef: interrupted; the report is on the {campaign.replications:,} replications that were complete")
-        print(headline(campaign))
+        say(headline(campaign))
         try:
             screened = influence_screened(campaign, DEMO, (), wanted=not stopped)
         except KeyboardInterrupt:
             screened, stopped = Screened(None, "ended before it was complete"), True
         place = written(campaign, path, DEMO, (), screened)
-    print(f"Report: {place}")
+    say(f"Report: {place}")
     if stopped:
         raise typer.Exit(INTERRUPTED)

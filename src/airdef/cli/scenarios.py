@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from airdef import catalogue
 from airdef.api import load
-from airdef.cli.output import print_json
+from airdef.cli.output import print_json, say
 from airdef.outcome import provenance
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def validate(name: str, settings: Sequence[str], as_json: bool) -> None:
     if as_json:
         print_json(summary)
         return
-    print(
+    say(
         "{scenario}: valid. systems {systems}, fire units {fire_units}, radars {radars}, assets {assets}, "
         "threats {threats}; figures {figures}, of which assumed {assumed}, replaced {replaced}".format(**summary)
     )
@@ -56,4 +56,4 @@ def cite(name: str, bibtex: bool, settings: Sequence[str], as_json: bool) -> Non
             }
         )
     else:
-        print(provenance.cite_bibtex(s, known) if bibtex else provenance.cite_text(s, known))
+        say(provenance.cite_bibtex(s, known) if bibtex else provenance.cite_text(s, known))

@@ -6,6 +6,7 @@ import webbrowser
 from functools import partial
 from pathlib import Path
 
+from airdef.characters import visible
 from airdef.server.running import address, bound, checked, serve
 from airdef.server.settings import Settings
 
@@ -30,8 +31,7 @@ def run(host: str, port: int, workspace: Path | None, token: str | None, browser
         place = address(settings, listening.getsockname()[1])
 
         def ready() -> None:
-            print(f"airdef: {place}", flush=True)
-            print(f"workspace: {where} (Ctrl-C ends)", flush=True)
+            print(visible(f"airdef: {place}\nworkspace: {where} (Ctrl-C ends)"), flush=True)
             if browser:
                 webbrowser.open(place)
 

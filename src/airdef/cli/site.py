@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from airdef.cli.coverage import Target, ground_notes, quantity, question
-from airdef.cli.output import console, note, print_json, table, writable
+from airdef.cli.output import console, note, print_json, say, table, writable
 from airdef.cli.progress import announce_compiling
 from airdef.cli.study_bar import StudyBar
 from airdef.scenario.numerals import reading
@@ -105,9 +105,9 @@ def run(name: str, asked: Asked, settings: Sequence[str], threads: int | None, a
         return
     _show(found)
     for line in ground_notes(found.scenario):
-        print(f"assumed: {line}")
+        say(f"assumed: {line}")
     for file in files:
-        print(f"written: {file}")
+        say(f"written: {file}")
 
 
 def _check_files(asked: Asked) -> None:

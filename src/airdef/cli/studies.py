@@ -147,11 +147,14 @@ def _points(found: Sweep, measures: Sequence[str]) -> Any:
 
 
 def _write_table(found: Sweep, out: Path) -> None:
-    import pyarrow.csv
     import pyarrow.parquet
 
-    write = pyarrow.parquet.write_table if out.suffix.lower() == ".parquet" else pyarrow.csv.write_csv
-    write(found.table(), str(out))
+    from airdef.formats.tables import write_table
+
+    if out.suffix.lower() == ".parquet":
+        pyarrow.parquet.write_table(found.table(), str(out))
+    else:
+        write_table(out, found.table())
     note(f"airdef: table written to {out}")
 
 

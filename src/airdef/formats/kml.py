@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import simplekml
@@ -21,8 +22,9 @@ def kml(history: History | Playback) -> str:
     play = history if isinstance(history, Playback) else Playback(history)
     h, s = play.history, play.scenario
     simplekml.Kml.resetidcounter()  # the library counts on from file to file: the same history gives the same bytes
-    file = simplekml.Kml(name=f"{s.name}: replication {h.replication} of seed {h.seed}")
-    file.document.description = f"Missiles are drawn as {DRAWN}."
+    file = simplekml.Kml(name=escape(f"{s.name}: replication {h.replication} of seed {h.seed}"))
+    file.parsetext(parse=False)  # the library leaves what looks like CDATA as it is: texts are escaped here
+    file.document.description = _balloon(f"Missiles are drawn as {DRAWN}.")
     styles = {name: _style(file, name) for name in COLOURS}
     sites = file.newfolder(name="Sites")
     for a in s.assets:
@@ -48,6 +50,11 @@ def kml(history: History | Playback) -> str:
     return str(file.kml())
 
 
+def _balloon(text: str) -> str:
+    """Return a text as a description: viewers show what is there as HTML, so it is escaped for that, and for XML."""
+    return escape(escape(text))
+
+
 def _style(file: Any, name: str) -> Any:
     red, green, blue, alpha = COLOURS[name]
     colour = simplekml.Color.rgb(red, green, blue, alpha)
@@ -66,13 +73,13 @@ def _site(folder: Any, name: str, place: Place, style: Any, lost: float | None) 
 
 def _point(folder: Any, name: str, place: Place, height: float, style: Any, told: str) -> None:
     where = (round(math.degrees(place.longitude), 6), round(math.degrees(place.latitude), 6), height)
-    point = folder.newpoint(name=name, coords=[where], description=told, altitudemode="absolute")
+    point = folder.newpoint(name=escape(name), coords=[where], description=_balloon(told), altitudemode="absolute")
     point.style = style
 
 
 def _track(folder: Any, name: str, told: str, way: Way, style: Any) -> None:
     samples = way.degrees()
-    track = folder.newgxtrack(name=name, description=told, altitudemode="absolute")
+    track = folder.newgxtrack(name=escape(name), description=_balloon(told), altitudemode="absolute")
     track.newwhen([instant(t) for t, *_ in samples])
     track.newgxcoord([(lon, lat, height) for _, lon, lat, height in samples])
     track.style = style

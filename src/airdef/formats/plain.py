@@ -6,6 +6,8 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from airdef.characters import json_escaped
+
 if TYPE_CHECKING:
     from airdef.outcome.history import History
 
@@ -22,8 +24,8 @@ def plain(data: Any) -> Any:
 
 
 def text(data: Any) -> str:
-    """Return the data as JSON text for people and programs, indented."""
-    return json.dumps(plain(data), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    """Return the data as JSON text for people and programs, indented; what steers a terminal is escaped."""
+    return json_escaped(json.dumps(plain(data), indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
 def events(history: History) -> str:
@@ -33,4 +35,8 @@ def events(history: History) -> str:
 
 def encoded(data: Any) -> bytes:
     """Return the data as the bytes of a JSON text without blanks."""
-    return json.dumps(plain(data), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    written = json.dumps(plain(data), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    try:
+        return written.encode()
+    except UnicodeEncodeError:  # a lone surrogate, of a text that no scenario holds
+        return json_escaped(written).encode()

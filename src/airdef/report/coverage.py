@@ -15,7 +15,21 @@ from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.geodesy import geodesic_direct
 from airdef.physics.refraction import line_of_sight_range, slant_range_over_ground
 from airdef.physics.terrain import SMOOTH, ground_heights
-from airdef.report.style import BLACK, BLUE, GREEN, GREY, ORANGE, PALE, PINK, RED, SKY, end_labels, figure, settings
+from airdef.report.style import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    PALE,
+    PINK,
+    RED,
+    SKY,
+    drawable,
+    end_labels,
+    figure,
+    settings,
+)
 from airdef.scenario.land import dem_of
 from airdef.studies.coverage import detection_ranges
 
@@ -81,7 +95,7 @@ def coverage_map(study: Coverage) -> Figure:
             Line2D([], [], color=RED, marker="*", linestyle="none", markersize=10.0, label="asset"),
         ]
         drawn.legend(handles=handles, loc="outside lower center", ncols=5)
-        drawn.suptitle(f"{study.scenario.name} (exercise)", x=0.01, ha="left", fontweight="bold")
+        drawn.suptitle(drawable(f"{study.scenario.name} (exercise)"), x=0.01, ha="left", fontweight="bold")
     return drawn
 
 
@@ -166,7 +180,7 @@ def height_cut(study: Coverage, radar: RadarPlan, s: Sensor) -> Figure:
             ],
             loc="outside lower center", ncols=4,
         )  # fmt: skip
-        drawn.suptitle(radar.name, x=0.01, ha="left", fontweight="bold")
+        drawn.suptitle(drawable(radar.name), x=0.01, ha="left", fontweight="bold")
     return drawn
 
 
@@ -222,5 +236,5 @@ def approach_figure(found: list[Approach], altitude: float, name: str) -> Figure
         handles += [Patch(color=GREY, alpha=0.35, label="wide, pale: first detection"),
                     Patch(color=GREY, label="narrow: first intercept; number: engagements")]  # fmt: skip
         drawn.legend(handles=handles, loc="outside lower center", ncols=3)
-        axes.set_title(f"Approach to {name} at {metres(altitude)} above ground: range [km]")
+        axes.set_title(drawable(f"Approach to {name} at {metres(altitude)} above ground: range [km]"))
     return drawn

@@ -97,6 +97,6 @@ def _listed(axes: Axes, r: Result) -> None:
     for k, o in enumerate(r.front):
         marks = [name for name, on in (("best", o.best), ("tied", o.tied)) if on]
         label = o.label + (f" ({', '.join(marks)})" if marks else "")
-        lines.append(textwrap.fill(f"{k + 1}  {label}", WIDTH, subsequent_indent="    "))
+        lines.append(textwrap.fill(style.drawable(f"{k + 1}  {label}"), WIDTH, subsequent_indent="    "))
     text = "The front\n\n" + "\n".join(lines)
     axes.text(0.0, 1.0, text, transform=axes.transAxes, va="top", ha="left", fontsize=8.0, linespacing=1.35)

@@ -11,6 +11,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from airdef import catalogue as catalogue_layer
+from airdef.characters import visible
 from airdef.outcome import provenance
 from airdef.outcome.measures import NO_LEAKER
 from airdef.report import tables
@@ -95,7 +96,7 @@ def render(
         "published": tables.published(scenario),
         "sources": tables.sources(scenario, known),
         "provenance": _provenance(campaign, command),
-        "text": escape(scenario.text),
+        "text": escape(visible(scenario.text)),
     }
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(content)
 

@@ -16,7 +16,7 @@ from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.geodesy import ecef_to_geodetic_array, geodesic_inverse
 from airdef.physics.refraction import line_of_sight_range
 from airdef.report.style import BLACK, BLUE, CLASS_COLOURS, GREY, RED, SKY, end_labels, figure, settings
-from airdef.scenario.plan import CATEGORIES, WaypointMotion
+from airdef.scenario.plan import CATEGORIES, BallisticMotion, Place, WaypointMotion
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from airdef.opportunity import Opportunities
-    from airdef.scenario.plan import Place, Scenario, ThreatPlan
+    from airdef.scenario.plan import Scenario, ThreatPlan
 
 KM = 1e3
 MARGIN = 1.06
@@ -75,12 +75,23 @@ def _box(corners: list[tuple[float, float]]) -> tuple[float, float, float, float
 
 
 def _centre(scenario: Scenario) -> Place:
-    """Return the first asset's place; without assets that of the first command post."""
-    return scenario.assets[0].place if scenario.assets else scenario.systems[0].post
+    """Return the place of the first asset, else of the first command post, else where the raid starts."""
+    if scenario.assets:
+        return scenario.assets[0].place
+    if scenario.systems:
+        return scenario.systems[0].post
+    if not scenario.threats:
+        return Place(0.0, 0.0)
+    motion = scenario.threats[0].motion
+    return motion.launch if isinstance(motion, BallisticMotion) else Place(*motion.waypoints[0])
 
 
 def _centre_name(scenario: Scenario) -> str:
-    return scenario.assets[0].name if scenario.assets else scenario.systems[0].name
+    if scenario.assets:
+        return scenario.assets[0].name
+    if scenario.systems:
+        return scenario.systems[0].name
+    return scenario.threats[0].name if scenario.threats else scenario.name
 
 
 def _flat(here: Place, latitude: ArrayLike, longitude: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.terrain import ground_heights
-from airdef.report.style import BLACK, BLUE, ORANGE, RED, SKY, end_labels, figure, settings
+from airdef.report.style import BLACK, BLUE, ORANGE, RED, SKY, drawable, end_labels, figure, settings
 from airdef.scenario.land import dem_of
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def site_map(found: Siting) -> Figure:
             axes.set_aspect("equal")
             axes.label_outer()
         drawn.legend(handles=_legend(found), loc="outside lower center", ncols=3)
-        drawn.suptitle(f"{found.scenario.name} (exercise): where to stand", x=0.01, ha="left", fontweight="bold")
+        title = drawable(f"{found.scenario.name} (exercise): where to stand")
+        drawn.suptitle(title, x=0.01, ha="left", fontweight="bold")
     return drawn
 
 
@@ -123,8 +124,8 @@ def _places(axes: Axes, found: Siting, flat: _Flat) -> None:
         if option.facing is not None:
             way = (float(x) + 5.0 * math.sin(option.facing), float(y) + 5.0 * math.cos(option.facing))
             axes.annotate("", way, (float(x), float(y)), zorder=6, arrowprops={"arrowstyle": "->", "color": BLUE})
-        axes.annotate(part.name.rpartition("/")[2], (float(x), float(y)), (6.0, 6.0), textcoords="offset points",
-                      fontsize=8.5, zorder=8,
+        name = drawable(part.name.rpartition("/")[2])
+        axes.annotate(name, (float(x), float(y)), (6.0, 6.0), textcoords="offset points", fontsize=8.5, zorder=8,
                       bbox={"boxstyle": "round,pad=0.15", "color": "white", "alpha": 0.8})  # fmt: skip
     for asset in found.scenario.assets:
         axes.plot(*flat.of(asset.place.latitude, asset.place.longitude), "*", color=RED, markersize=12.0,

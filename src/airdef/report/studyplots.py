@@ -51,7 +51,7 @@ def _places(axis: Varied) -> tuple[list[float], list[str] | None]:
     numbers = axis.numbers()
     if numbers is not None:
         return numbers, None
-    return [float(k) for k in range(len(axis.values))], [str(v) for v in axis.values]
+    return [float(k) for k in range(len(axis.values))], [style.drawable(v) for v in axis.values]
 
 
 def _named(axis: Varied) -> str:
@@ -79,7 +79,7 @@ def sweep_picture(s: Sweep, measure: str) -> Figure:
         x, names = _places(first)
         results = np.array([_three(p.campaign.measures[measure]) for p in s.points]).reshape(len(x), curves, 3)
         for c in range(curves):
-            label = "; ".join(f"{path}={value}" for path, value in s.points[c].settings[1:])
+            label = style.drawable("; ".join(f"{path}={value}" for path, value in s.points[c].settings[1:]))
             colour = style.CLASS_COLOURS[c % len(style.CLASS_COLOURS)]
             mean, low, high = results[:, c].T
             axes.fill_between(x, low, high, color=colour, alpha=0.2, linewidth=0)
@@ -105,8 +105,8 @@ def _heat_map(s: Sweep, measure: str) -> Figure:
     with style.settings():
         axes = figure.add_subplot()
         drawn = axes.imshow(cells, origin="lower", aspect="auto", cmap="cividis")
-        axes.set_xticks(range(columns), [str(v) for v in first.values], rotation=45 if columns > 10 else 0)
-        axes.set_yticks(range(rows), [str(v) for v in second.values])
+        axes.set_xticks(range(columns), [style.drawable(v) for v in first.values], rotation=45 if columns > 10 else 0)
+        axes.set_yticks(range(rows), [style.drawable(v) for v in second.values])
         axes.grid(False)
         if rows * columns <= 150:
             middle = (np.nanmin(cells) + np.nanmax(cells)) / 2
@@ -187,6 +187,8 @@ def convergence_picture(s: Sensitivity) -> Figure:
                 n, [each[k].total for _, each in steps], yerr=half, color=colour, marker="o", label=p.unknown.name
             )
         axes.set_xscale("log", base=2)
+        axes.set_xticks([size for size, _ in steps], [f"{size:,}" for size, _ in steps])
+        axes.minorticks_off()
         axes.legend(fontsize=8)
         style.end_labels(axes, "base samples", "total index", "Convergence of the total indices")
     return figure

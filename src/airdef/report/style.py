@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
+from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 if TYPE_CHECKING:
@@ -32,6 +34,9 @@ PINK: Final = "#cc79a7"
 CLASS_COLOURS: Final = (BLUE, ORANGE, GREEN, RED, PINK, SKY, BLACK, YELLOW)
 """Colours of the threat classes, in the order of the raid; they repeat after eight."""
 
+LACKING: Final = "\N{WHITE SQUARE}"
+"""What stands in a figure for a character that its font lacks."""
+
 _SETTINGS: Final[dict[Any, Any]] = {
     "svg.hashsalt": "airdef",  # without it the ids inside the SVG are random
     "svg.fonttype": "path",
@@ -45,6 +50,7 @@ _SETTINGS: Final[dict[Any, Any]] = {
     "axes.edgecolor": GREY,
     "axes.labelcolor": BLACK,
     "text.color": BLACK,
+    "text.parse_math": False,  # `$x^$` in a name is a name
     "xtick.color": BLACK,
     "ytick.color": BLACK,
     "axes.grid": True,
@@ -92,8 +98,24 @@ def svg(drawn: Figure, prefix: str, label: str) -> str:
     return text.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
 
 
+@cache
+def _glyphs() -> frozenset[int]:
+    """Return the characters that the font of the figures can draw."""
+    found = font_manager.findfont(font_manager.FontProperties(family=_SETTINGS["font.family"]))
+    return frozenset(font_manager.get_font(found).get_charmap())
+
+
+def drawable(text: object) -> str:
+    """Return a text as figures draw it: a box for each character that the font lacks, and no mark of the library's own.
+
+    (matplotlib leaves labels that begin with an underscore out of a legend: a space goes before it.)
+    """
+    seen = "".join(c if c == "\n" or ord(c) in _glyphs() else LACKING for c in str(text))
+    return f" {seen}" if seen.startswith("_") else seen
+
+
 def end_labels(axes: Axes, x: str, y: str, title: str) -> None:
     """Name the axes of a figure and say above it what it shows."""
-    axes.set_xlabel(x)
-    axes.set_ylabel(y)
-    axes.set_title(title)
+    axes.set_xlabel(drawable(x))
+    axes.set_ylabel(drawable(y))
+    axes.set_title(drawable(title))

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from airdef.report.style import BLACK, BLUE, GREEN, GREY, ORANGE, PALE, RED, SKY, end_labels, figure, settings
+from airdef.report.style import BLACK, BLUE, GREEN, GREY, ORANGE, PALE, RED, SKY, drawable, end_labels, figure, settings
 from airdef.report.typical import engagements, flights, in_use, tracked
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _order(history: History) -> list[int]:
 def _threats(axes: Axes, history: History, rows: list[int]) -> None:
     """Draw each threat's life, its firm tracks and what was done to it."""
     at = {j: y for y, j in enumerate(rows)}
-    names = [history.scenario.threats[j].name for j in rows]
+    names = [drawable(history.scenario.threats[j].name) for j in rows]
     ends = {e.threat: e.time for e in history.raw if e.kind in ("hit", "leak", "gone")}
     last = _end(history)
     lives = [(at[e.threat], e.time, ends.get(e.threat, last)) for e in history.raw if e.kind == "appear"]

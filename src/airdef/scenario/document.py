@@ -15,7 +15,7 @@ from pathlib import Path as FilePath
 from typing import Any, Final
 
 from airdef import limits
-from airdef.scenario.characters import called
+from airdef.characters import called
 from airdef.scenario.errors import Path, Problem, ScenarioError, dotted, shown
 from airdef.scenario.parsing import parsed
 

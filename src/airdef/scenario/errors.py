@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from airdef.characters import visible
 from airdef.limits import PROBLEMS
-from airdef.scenario.characters import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

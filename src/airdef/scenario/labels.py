@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from airdef.scenario.characters import BMP, blank, called, stranger
+from airdef.characters import BMP, blank, called, stranger
 
 PATTERN: Final = f"^[^{BMP}]*$"
 """The published form of the rule, as far as a regular expression of JSON Schema can state it."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from airdef import limits
-from airdef.scenario.characters import called, stranger
+from airdef.characters import called, stranger
 from airdef.scenario.errors import Path, Problem, ScenarioError, shown
 from airdef.scenario.scalars import ScalarError, plain
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from airdef.catalogue import UnknownNameError
+from airdef.characters import folded
 from airdef.limits import THREATS
 from airdef.scenario import motion as fly
-from airdef.scenario.characters import folded
 from airdef.scenario.context import Context
 from airdef.scenario.defence import place, system_plan
 from airdef.scenario.errors import dotted, shown

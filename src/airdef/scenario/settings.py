@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from airdef.scenario.characters import called, paired, stranger
+from airdef.characters import called, paired, stranger
 from airdef.scenario.document import Document, read_value
 from airdef.scenario.errors import Path, Problem, ScenarioError, dotted, nearest, shown
 

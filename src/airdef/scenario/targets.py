@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from airdef.scenario.characters import folded
+from airdef.characters import folded
 from airdef.scenario.errors import nearest, shown
 
 if TYPE_CHECKING:

@@ -10,14 +10,16 @@ from __future__ import annotations
 import csv
 import json
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from airdef.characters import called, folded, stranger
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.geodesy import geodesic_inverse
-from airdef.scenario.errors import nearest
+from airdef.scenario.errors import nearest, shown
 from airdef.scenario.plan import Place
 
 if TYPE_CHECKING:
@@ -126,7 +128,8 @@ def read(path: Path, ground: Ground) -> tuple[list[Candidate], list[str]]:
     as_json = path.suffix.lower() in {".geojson", ".json"}
     rows = _geojson(path, text) if as_json else _csv(path, text)
     found = [_candidate(path, where, row, k) for k, (where, row) in enumerate(rows)]
-    twice = next((c.name for c in found if sum(o.name == c.name for o in found) > 1), None)
+    counts = Counter(folded(c.name) for c in found)
+    twice = next((c.name for c in found if counts[folded(c.name)] > 1), None)
     if twice is not None:
         msg = f"--candidates: {path}: the name '{twice}' twice given, each name once expected; usual fix: rename one"
         raise ValueError(msg)
@@ -137,15 +140,18 @@ def read(path: Path, ground: Ground) -> tuple[list[Candidate], list[str]]:
 def _csv(path: Path, text: str) -> Iterable[tuple[str, dict[str, Any]]]:
     reader = csv.DictReader(text.splitlines(), skipinitialspace=True)
     known = {}
-    for title in reader.fieldnames or ():
-        name = title.strip().lower()
-        if name not in _COLUMNS:
-            close = tuple(_COLUMNS[n] for n in nearest(name, _COLUMNS))
-            raise _refused(path, "line 1", f"the column '{title}'", "name, latitude, longitude and mast",
-                           f"call it '{close[0]}'" if close else "remove it")  # fmt: skip
-        known[title] = _COLUMNS[name]
-    for k, row in enumerate(reader):
-        yield f"line {k + 2}", {known[t]: v for t, v in row.items() if t in known and v is not None}
+    try:
+        for title in reader.fieldnames or ():
+            name = title.strip().lower()
+            if name not in _COLUMNS:
+                close = tuple(_COLUMNS[n] for n in nearest(name, _COLUMNS))
+                raise _refused(path, "line 1", f"the column {shown(title)}", "name, latitude, longitude and mast",
+                               f"call it '{close[0]}'" if close else "remove it")  # fmt: skip
+            known[title] = _COLUMNS[name]
+        for k, row in enumerate(reader):
+            yield f"line {k + 2}", {known[t]: v for t, v in row.items() if t in known and v is not None}
+    except csv.Error as e:
+        raise _refused(path, f"line {reader.line_num}", f"something else ({e})", "CSV", "check the quotes") from None
 
 
 def _geojson(path: Path, text: str) -> Iterable[tuple[str, dict[str, Any]]]:
@@ -158,7 +164,9 @@ def _geojson(path: Path, text: str) -> Iterable[tuple[str, dict[str, Any]]]:
             longitude, latitude = geometry["coordinates"][:2]
             yield f"feature {k + 1}", {"latitude": latitude, "longitude": longitude,
                                        **{n: properties[n] for n in ("name", "mast") if n in properties}}  # fmt: skip
-    except (json.JSONDecodeError, KeyError, TypeError, IndexError) as e:
+    except _CandidateError:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as e:
         raise _refused(path, "the file", f"something else ({str(e)[:60]})", "a FeatureCollection of points",
                        "write it as RFC 7946 says") from None  # fmt: skip
 
@@ -171,12 +179,18 @@ def _candidate(path: Path, where: str, row: dict[str, Any], k: int) -> Candidate
         except (KeyError, TypeError, ValueError):
             value = math.nan
         if not abs(value) <= most:
-            raise _refused(path, where, f"the {name} '{row.get(name, '')}'", f"degrees from {-most:g} to {most:g}",
+            raise _refused(path, where, f"the {name} {shown(row.get(name, ''))}", f"degrees from {-most:g} to {most:g}",
                            "write degrees with a decimal point")  # fmt: skip
         values.append(value)
     name = str(row.get("name") or "").strip() or f"place-{k + 1}"
+    if strange := stranger(name):
+        raise _refused(path, where, called(strange), "a name of one line, of characters that are seen", "remove it")
     return Candidate(name, *_rounded(*values), str(row.get("mast") or "").strip())
 
 
+class _CandidateError(ValueError):
+    """A candidate that cannot be read."""
+
+
 def _refused(path: Path, where: str, given: str, expected: str, fix: str) -> ValueError:
-    return ValueError(f"--candidates: {path}, {where}: {given} given, {expected} expected; usual fix: {fix}")
+    return _CandidateError(f"--candidates: {path}, {where}: {given} given, {expected} expected; usual fix: {fix}")

@@ -1,6 +1,7 @@
 """Which characters a name and a free text may hold, and how a text that may hold others is shown.
 
-This is the one place that says so. A name is one line; a free text may have lines and tabs. Neither holds
+This is the one place that says so, below every layer. A name is one line; a free text may have lines and tabs.
+Neither holds
 
 - control characters (category Cc: ESC moves a terminal's cursor, XML 1.0 cannot hold them),
 - lone surrogates (Cs: no encoding can write them),
@@ -15,6 +16,7 @@ Reference: The Unicode Standard 16.0, sections 23.2 to 23.9; Unicode Technical R
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from typing import Final
@@ -67,6 +69,11 @@ def visible(text: str, lines: bool = True) -> str:
 def _escape(character: str) -> str:
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def json_escaped(text: str) -> str:
+    """Return a JSON text in which what may not stand in a text is escaped as JSON escapes characters."""
+    return _NOT_IN_TEXTS.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def paired(text: str) -> str:
