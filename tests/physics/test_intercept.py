@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from airdef.physics.ballistics import minimum_energy_arc
-from airdef.physics.flyout import constant_speed_table, flyout_table, time_of_flight
+from airdef.physics.flyout import constant_speed_table, time_of_flight
 from airdef.physics.geodesy import ecef_height, geodetic_to_ecef
 from airdef.physics.intercept import intercept_time, intercept_times
 from airdef.physics.path import waypoint_path
+from airdef.physics.reach import flyout_table
 from airdef.physics.trajectory import Trajectory
+from physics.missiles import LONG
 
 DEG = math.radians(1.0)
 SITE = np.array(geodetic_to_ecef(0.0, 0.0, 0.0))
@@ -36,11 +38,7 @@ def missile(table):
 
 @pytest.fixture(scope="module")
 def real():
-    # Figures of the kind published; assumed here.
-    return flyout_table(
-        max_range=150e3, max_altitude=27e3, max_speed=2000.0, boost_time=12.0, loft_apogee=40e3,
-        min_intercept_speed=800.0,
-    )  # fmt: skip
+    return flyout_table(LONG, max_range=180e3, max_altitude=32e3)
 
 
 @settings(deadline=None)

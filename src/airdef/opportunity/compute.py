@@ -30,6 +30,7 @@ from airdef.opportunity.shots import (
     candidates,
     fly_all,
     flyout_grid,
+    launch_level,
     paired,
     weapon,
     windows,
@@ -85,10 +86,7 @@ def compute(
     dem = dem_of(scenario)
     ground = SMOOTH if dem is None else dem.ground
     radars = [(radar, _sensor(radar, scenario, ground, parts)) for radar, _, _ in scenario.radars()]
-    types = {
-        missile: parts.of("weapon", missile_part(missile), partial(_weapon, missile))
-        for missile in dict.fromkeys(m for m, _ in scenario.weapons())
-    }
+    types = _weapons(scenario, parts, threads if memo is None else 1)
     units = [_unit(unit, types, scenario, ground, parts) for unit, _ in scenario.units()]
     weapons = sum(len(unit.weapons) for unit in units)
     facings = max((len(unit.facings) for unit in units), default=0)
@@ -134,12 +132,28 @@ def _sensor(radar: RadarPlan, scenario: Scenario, ground: Ground, parts: Memo) -
     return parts.of("sensor", (radar_part(radar), air, jammers), lambda: Known(sensor(radar, air, jammers, ground)))
 
 
-def _weapon(missile: MissilePlan) -> Known[Weapon]:
-    return Known(weapon(missile))
+def _weapon(missile: MissilePlan, level: float, threads: int | None) -> Known[Weapon]:
+    return Known(weapon(missile, level, threads))
+
+
+def _weapons(scenario: Scenario, parts: Memo, threads: int | None) -> dict[tuple[MissilePlan, float], Known[Weapon]]:
+    """Return each missile type as it flies from each of the altitudes that it is launched from."""
+    found: dict[tuple[MissilePlan, float], Known[Weapon]] = {}
+    for unit, _ in scenario.units():
+        level = launch_level(unit.radar.place.height)
+        for missile in unit.missiles:
+            if (missile, level) not in found:
+                make = partial(_weapon, missile, level, threads)
+                found[missile, level] = parts.of("weapon", (missile_part(missile), level), make)
+    return found
 
 
 def _unit(
-    unit: FireUnitPlan, types: dict[MissilePlan, Known[Weapon]], scenario: Scenario, ground: Ground, parts: Memo
+    unit: FireUnitPlan,
+    types: dict[tuple[MissilePlan, float], Known[Weapon]],
+    scenario: Scenario,
+    ground: Ground,
+    parts: Memo,
 ) -> _Unit:
     radar = unit.radar
     place = radar.place
@@ -151,7 +165,7 @@ def _unit(
         sensor=_sensor(radar, scenario, ground, parts),
         origin=np.array(geodetic_to_ecef(place.latitude, place.longitude, place.height)),
         facings=unit.facings,
-        weapons=tuple(types[missile] for missile in unit.missiles),
+        weapons=tuple(types[missile, launch_level(place.height)] for missile in unit.missiles),
         needed_snr=[0.0] * 5
         if radar.perfect
         else parts.of("needed", (radar.guidance_pd, radar.pfa, radar.pulses), needed),

@@ -13,18 +13,9 @@ from airdef.scenario.plan import FireUnitPlan, MissilePlan, RadarPlan, Scenario,
 VERSION: Final = 1
 """Raised when the layout of the tables changes; older cache entries are then ignored."""
 
-_MISSILE: Final = (
-    "max_range",
-    "min_range",
-    "max_altitude",
-    "min_altitude",
-    "max_target_speed",
-    "max_speed",
-    "boost_time",
-    "loft_apogee",
-    "min_intercept_speed",
-    "constant_speed",
-)
+_MISSILE_WITHOUT: Final = ("name", "needs_radar", "sspk", "range_factor", "manoeuvre_factor", "jamming_factor")
+"""Fields that geometry does not depend on; all others count, so that a new one is never forgotten."""
+
 _RADAR_WITHOUT: Final = ("name", "track_capacity", "hits_to_destroy")
 
 
@@ -54,7 +45,7 @@ def _unit(unit: FireUnitPlan) -> dict[str, Any]:
 
 def missile_part(missile: MissilePlan) -> tuple[Any, ...]:
     """Return what geometry depends on of a missile."""
-    return tuple(getattr(missile, name) for name in _MISSILE)
+    return tuple(value for name, value in vars(missile).items() if name not in _MISSILE_WITHOUT)
 
 
 def _threat(threat: ThreatPlan) -> list[Any]:

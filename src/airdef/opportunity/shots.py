@@ -32,14 +32,21 @@ from airdef.kernels import entry_with, part
 from airdef.opportunity.sight import Target
 from airdef.opportunity.tables import F32, F64
 from airdef.opportunity.visibility import grid
-from airdef.physics.flyout import FlyoutTable, constant_speed_table, flyout_table, speed
+from airdef.physics.airframe import Airframe
+from airdef.physics.flyout import MARGIN, FlyoutTable, constant_speed_table, margin
 from airdef.physics.geodesy import ecef_height, geodetic_to_ecef
 from airdef.physics.intercept import launch_times, meeting
+from airdef.physics.lofts import Demand
+from airdef.physics.reach import MissileFigures, flyout_table
 from airdef.physics.trajectory import position, velocity
+from airdef.physics.vehicle import Propulsion
 from airdef.scenario.plan import MissilePlan
 
 EDGE: Final = 1e-6
 """Width [s] to which the ends of a window are refined."""
+
+LAUNCH_STEP: Final = 100.0
+"""Launch points share a fly-out within this altitude [m]: the air is 1 % thinner every 100 m."""
 
 _SLACK: Final = 1e-9
 """Rounding [s] forgiven where an intercept is to fall into a visibility."""
@@ -54,14 +61,13 @@ class Weapon(NamedTuple):
     slant_range: F64
     altitude: F64
     times: F64
-    speeds: F64
+    margins: F64
     constant_speed: float
     min_range: float
     max_range: F64
     min_altitude: float
     max_altitude: F64
     max_target_speed: float
-    min_speed: float
 
 
 class Pairing(NamedTuple):
@@ -93,37 +99,61 @@ class FlyoutGrid(NamedTuple):
     slant_range: F32
 
 
-def weapon(missile: MissilePlan) -> Weapon:
-    """Return a missile type in compiled form; its fly-out spans the largest envelope it has.
+def weapon(missile: MissilePlan, launch_altitude: float = 0.0, threads: int | None = 1) -> Weapon:
+    """Return a missile type in compiled form, launched at an altitude above sea level [m].
 
-    Raises ValueError as `physics.flyout` does for figures that no fly-out fits.
+    Its fly-out spans the largest envelope it has; `threads` work on it (all processors if None). Raises ValueError as
+    `physics.reach` does for figures that no fly-out fits.
     """
-    table = _flyout(missile)
+    table = _flyout(missile, launch_altitude, threads)
     return Weapon(
         slant_range=table.slant_range,
         altitude=table.altitude,
         times=table.time_of_flight,
-        speeds=table.speed_at_intercept,
+        margins=table.margin,
         constant_speed=table.constant_speed,
         min_range=missile.min_range,
         max_range=np.array(missile.max_range, np.float64),
         min_altitude=missile.min_altitude,
         max_altitude=np.array(missile.max_altitude, np.float64),
         max_target_speed=missile.max_target_speed,
-        min_speed=missile.min_intercept_speed,
     )
 
 
-def _flyout(missile: MissilePlan) -> FlyoutTable:
-    if missile.constant_speed > 0.0:
-        return constant_speed_table(missile.constant_speed)
-    return flyout_table(
-        max_range=max(missile.max_range),
-        max_altitude=max(missile.max_altitude),
+def launch_level(altitude: float) -> float:
+    """Return the altitude [m] for which the fly-out of a launch point is worked out: the nearest of LAUNCH_STEP."""
+    return max(round(altitude / LAUNCH_STEP), 0) * LAUNCH_STEP
+
+
+def missile_figures(missile: MissilePlan) -> MissileFigures:
+    """Return what the fly-out of a missile rests on."""
+    return MissileFigures(
         max_speed=missile.max_speed,
-        boost_time=missile.boost_time,
-        loft_apogee=missile.loft_apogee,
-        min_intercept_speed=missile.min_intercept_speed,
+        launch_mass=missile.launch_mass,
+        airframe=Airframe(
+            missile.diameter, missile.length, missile.fin_drag, missile.nozzle_ratio, missile.drag_factor
+        ),
+        propulsion=Propulsion(
+            missile.specific_impulse,
+            missile.boost_time,
+            missile.sustain_time,
+            missile.sustain_share,
+            missile.booster_mass,
+        ),
+        max_normal_force=missile.max_normal_force,
+        demand=Demand(missile.loft_apogee, missile.min_intercept_speed, missile.min_intercept_load),
+    )
+
+
+def _flyout(missile: MissilePlan, launch_altitude: float, threads: int | None) -> FlyoutTable:
+    if missile.constant_speed > 0.0:
+        return constant_speed_table(missile.constant_speed, missile.min_intercept_speed)
+    return flyout_table(
+        missile_figures(missile),
+        max_range=MARGIN * max(missile.max_range),
+        max_altitude=MARGIN * max(missile.max_altitude),
+        launch_altitude=launch_altitude,
+        threads=threads,
     )
 
 
@@ -145,7 +175,7 @@ def in_envelope(pair: Pairing, t: float, x: float, y: float, z: float) -> bool:
     vx, vy, vz = velocity(b.ecef, 0.0, b.dt, t)
     if vx * vx + vy * vy + vz * vz > w.max_target_speed**2:
         return False
-    return speed(w.slant_range, w.altitude, w.speeds, w.constant_speed, r, h) >= w.min_speed
+    return margin(w.slant_range, w.altitude, w.margins, w.constant_speed, r, h) >= 0.0
 
 
 @entry_with(nogil=True)
@@ -160,8 +190,7 @@ def reached(w: Weapon, category: int, origin: F64, latitude: F64, longitude: F64
             x, y, z = geodetic_to_ecef(latitude[k], longitude[k], height[k])
             r = _distance(origin, x, y, z)
             if w.min_range <= r <= w.max_range[category]:
-                at = speed(w.slant_range, w.altitude, w.speeds, w.constant_speed, r, height[k])
-                found[k] = at >= w.min_speed
+                found[k] = margin(w.slant_range, w.altitude, w.margins, w.constant_speed, r, height[k]) >= 0.0
     return found
 
 

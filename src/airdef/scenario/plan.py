@@ -103,7 +103,8 @@ class RadarPlan:
 class MissilePlan:
     """One missile type of a fire unit: its envelope, its fly-out and its SSPK, by threat category.
 
-    Ranges are slant ranges at intercept [m]; altitudes above sea level [m]; speeds [m/s]. `constant_speed`
+    Ranges are slant ranges at intercept [m]; altitudes above sea level [m]; speeds [m/s]. What the fly-out rests on
+    (`max_speed` to `min_intercept_load`) is explained in `physics.reach`; loads are in g. `constant_speed`
     above zero replaces the fly-out by a straight line at that speed (idealised missiles).
     `range_factor` multiplies the SSPK at the maximum range; up to the share `range_knee` of that range nothing does,
     and between the two the factor falls linearly. `manoeuvre_factor` and `jamming_factor` multiply it against
@@ -118,8 +119,20 @@ class MissilePlan:
     max_target_speed: float
     max_speed: float
     boost_time: float
+    launch_mass: float
+    diameter: float
+    length: float
+    sustain_time: float
+    sustain_share: float
+    booster_mass: float
+    specific_impulse: float
+    nozzle_ratio: float
+    fin_drag: float
+    drag_factor: float
+    max_normal_force: float
     loft_apogee: float
     min_intercept_speed: float
+    min_intercept_load: float
     constant_speed: float
     needs_radar: bool
     sspk: tuple[float, ...]

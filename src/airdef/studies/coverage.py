@@ -27,7 +27,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.opportunity.shots import Weapon, reached, weapon
+from airdef.opportunity.shots import Weapon, launch_level, reached, weapon
 from airdef.opportunity.sight import Sensor, nose_on, sensor, signal_to_noise, strong
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.detection import required_snr
@@ -249,7 +249,8 @@ def requirement(question: Question, radar: RadarPlan, unit: FireUnitPlan | None)
         needed = float(required_snr(max(pd, 2.0 * radar.pfa), radar.pfa, radar.pulses, SWERLING))
     if unit is None or question.measure != "engagement":
         return Requirement(question, needed, (radar.facing,), None)
-    return Requirement(question, needed, unit.facings, tuple(weapon(m) for m in unit.missiles))
+    level = launch_level(radar.place.height)
+    return Requirement(question, needed, unit.facings, tuple(weapon(m, level, None) for m in unit.missiles))
 
 
 def covered_at(asked: Requirement, s: Sensor, base: Place, latitude: F64, longitude: F64, land: F64,
