@@ -222,6 +222,9 @@ def test_the_climb_of_a_textbook_missile(validated):
         law="boost, sustain and drag in a climb",
         against="altitudes of the ADS6 missile (Zipfel), thrust, mass and axial force of its decks",
         kind="program",
+        figure="flyout",
+        series="climb",
+        x=at,
         rel=0.09,  # its climb is guided: it trims with fins, whose drag is not in the axial force at no deflection
         unit="m",
     )

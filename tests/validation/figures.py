@@ -5,6 +5,7 @@ The bytes of a figure depend on nothing but its numbers: no date, no random iden
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import cycle
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
-from airdef.physics import atmosphere, attenuation, ballistics, detection, flyout, refraction
+from airdef.physics import atmosphere, attenuation, ballistics, detection, refraction
 from airdef.report import style
 
 if TYPE_CHECKING:
@@ -126,29 +127,16 @@ def arcs(axes: Axes, points: Points) -> str:
 
 
 def missile_flight(axes: Axes, points: Points) -> str:
-    """Draw the time of flight against the slant range, for the missiles of the fly-out tests."""
-    from physics.test_flyout import LONG, MEDIUM, SHORT
-
-    missiles = {"long": LONG, "medium": MEDIUM, "short": SHORT}
+    """Draw the altitude of a textbook missile's climb against what its own program gives."""
+    from physics.flights import ads6, altitudes, fly
 
     def curve(name: str, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        kind, altitude = re.fullmatch(r"(\w+), intercept at (\d+) m", name).groups()  # type: ignore[union-attr]
-        m = missiles[kind]
-        drag = flyout.flyout_table(**m, nodes=(4, 4)).drag
-        height = float(altitude)
-        slant = np.linspace(max(1.5 * height, 0.05 * m["max_range"]), m["max_range"], 60)
-        times = [
-            flyout.fly(
-                s, height, drag, m["max_range"], m["max_speed"], m["boost_time"], m["loft_apogee"], flyout.COAST_STEPS
-            )[0]
-            for s in slant
-        ]
-        return slant / 1e3, np.array(times)
+        times, states = fly(ads6(), math.pi / 2.0, 40.0)
+        return times, altitudes(states) / 1e3
 
-    shown = {name: xy * [1e-3, 1.0] for name, xy in points.items() if "at 8000 m" in name or "at 10000 m" in name}
-    overlay(axes, shown, curve)
-    style.end_labels(axes, "slant range at intercept [km]", "time of flight [s]", "Fly-out")
-    return "Time of flight of three missiles: curves of the model, SciPy's integration as marks"
+    overlay(axes, {name: xy * [1.0, 1e-3] for name, xy in points.items()}, curve)
+    style.end_labels(axes, "time after launch [s]", "altitude [km]", "Climb of a textbook missile")
+    return "Climb of the ADS6 missile: curve of the model, that of its own program as marks"
 
 
 def erlang(axes: Axes, points: Points) -> str:

@@ -13,7 +13,9 @@ from airdef.scenario.plan import FireUnitPlan, MissilePlan, RadarPlan, Scenario,
 VERSION: Final = 1
 """Raised when the layout of the tables changes; older cache entries are then ignored."""
 
-_MISSILE_WITHOUT: Final = ("name", "needs_radar", "sspk", "range_factor", "manoeuvre_factor", "jamming_factor")
+_MISSILE_WITHOUT: Final = frozenset(
+    ("name", "needs_radar", "sspk", "range_factor", "range_knee", "manoeuvre_factor", "jamming_factor")
+)
 """Fields that geometry does not depend on; all others count, so that a new one is never forgotten."""
 
 _RADAR_WITHOUT: Final = ("name", "track_capacity", "hits_to_destroy")
