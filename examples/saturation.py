@@ -38,7 +38,7 @@ print(f"{unit.target_channels} target channels, {unit.missile_channels} missile 
 print(f"{len(unit.launchers)} launchers with {rounds} missiles in all, {unit.reaction_time:.0f} s to react,")
 missile = unit.missiles[0]
 print(f"{unit.launch_interval:.0f} s between launches, SSPK against aircraft {missile.sspk[0]:.2f},")
-print(f"times {missile.manoeuvre_factor:.2g} where they manoeuvre.")
+print(f"times {missile.manoeuvre_factor:.2g} where they manoeuvre, which these do not.")
 
 # %% [markdown]
 # ## The curve
@@ -170,7 +170,8 @@ for name in reversed(order):
 # ## What it rests on
 # The single-shot kill probability against aircraft is taken from claims of makers and of secondary pages, and
 # published values lie far apart. With a lower one the knee comes earlier in proportion. The number of launchers of a
-# fire unit varies between sources and deployments. That fighters manoeuvre, and that this takes a missile three
-# tenths of its chance, is **assumed**. No reload happens in the few minutes of the raid. The fighters neither jam nor
-# shoot at the radar, and they fly where the radar sees them from afar. Low and behind the horizon time is short, and
-# there channels do bind: change `raid.aircraft.altitude` to `50 m` and look at the reasons again.
+# fire unit varies between sources and deployments. That the fighters fly straight on is **assumed**; if they evaded, a
+# missile would lose three tenths of its chance, which is assumed too (`raid.aircraft.manoeuvring`). No reload happens
+# in the few minutes of the raid. The fighters neither jam nor shoot at the radar, and they fly where the radar sees
+# them from afar. Low and behind the horizon time is short, and there channels do bind: change
+# `raid.aircraft.altitude` to `50 m` and look at the reasons again.

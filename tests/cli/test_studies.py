@@ -101,7 +101,7 @@ def test_options_not_given_are_left_to_the_study():
         (["reach", "port-raid", "--below", "0"], "a range above 0 km expected"),
         (["uncertainty", "port-raid", "--grades", "E"], "grades: 'E' given"),
         (["uncertainty", "port-raid", "--without", "nobody"], "the catalogue has no source 'nobody'"),
-        (["uncertainty", "ideal-salvo"], "rests on no figure with a spread"),
+        (["uncertainty", "ideal-salvo", "--grades", "A"], "rests on no figure with a spread"),
         (["sensitivity", "port-raid", "--samples", "100", "--parameter", "fighter rcs"], "the nearest is 128"),
         (["sensitivity", "port-raid", "--convergence", "x.gif"], "a picture ends in"),
         (["sensitivity", "port-raid", "--parameter", "fighter rsc"], "the nearest is 'fighter rcs'"),

@@ -65,6 +65,7 @@ def test_chance_and_doctrine_do_not_count(same: Scenario) -> None:
         with_threat(start_time=0.5),
         with_radar(reference_height=5e3),
         with_radar(guidance_pd=0.6),
+        with_radar(polarisation=0.1),
         with_radar(antenna=AntennaPlan(gain=1e3)),
         with_radar(antenna=AntennaPlan(sidelobe=1e-2)),
         with_radar(antenna=AntennaPlan(backlobe=1.0)),

@@ -136,6 +136,20 @@ def test_rain_ends_at_its_height(height: float) -> None:
     assert loss == pytest.approx(2.0 * (height - 10.0) / 1e3 * 0.069507, rel=5e-4)
 
 
+def test_rain_takes_less_from_vertical_polarisation() -> None:
+    b = body(threat(radial(altitude=3e3)))
+    rain = Environment(gases=False, rain_rate=4e-3 / 3600.0)
+    level, upright = (real_radar(frequency=10e9, polarisation=tilt) for tilt in (0.0, math.pi / 2.0))
+    t = time_at(sensor(level, CLEAR, ()), b, 60e3)
+    lost = [
+        10.0 * math.log10(snr_at(sensor(r, CLEAR, ()), b, t) / snr_at(sensor(r, rain, ()), b, t))
+        for r in (level, upright)
+    ]
+    # ITU-R P.838-3 at 10 GHz: k 0.01217 and alpha 1.2571 horizontal, 0.01129 and 1.2156 vertical (table 5)
+    expected = [120.0 * k * 4.0**alpha for k, alpha in ((0.01217, 1.2571), (0.01129, 1.2156))]
+    assert lost == pytest.approx(expected, rel=1e-3)
+
+
 def test_rain_falls_below_five_kilometres_by_default() -> None:
     assert Environment().rain_height == 5000.0
     assert Environment().effective_earth_factor == 4.0 / 3.0

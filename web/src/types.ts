@@ -215,6 +215,8 @@ export interface SceneThreat {
   group: string;
   class: string;
   category: string;
+  manoeuvring: boolean;
+  jammer_w_per_mhz: number;
   start_s: number;
   end_s: number;
   carrier: string | null;
@@ -229,6 +231,7 @@ export interface Scene {
   posts: { name: string; lon: number; lat: number; height_m: number }[];
   radars: SceneRadar[];
   units: SceneUnit[];
+  jammers: { name: string; lon: number; lat: number; height_m: number; w_per_mhz: number }[];
   threats: SceneThreat[];
 }
 

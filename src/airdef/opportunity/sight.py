@@ -12,7 +12,7 @@ with K the radar's calibration constant, rcs by aspect, L the two-way loss throu
 path and jnr the jam-to-noise ratio (see `jamming`). A published detection range was met in clear air, so that K has
 the gas loss of that range in it and L is relative to it; the target of the published range is taken to have stood
 the radar's `reference_height` over the antenna (at most half the range, and not below the horizon). Rain is counted
-in full, in all the air below the environment's `rain_height`, for horizontal polarisation. Nose and tail aspects end
+in full, in all the air below the environment's `rain_height`, for the radar's `polarisation`. Nose and tail aspects end
 at the threat's `aspect_sector` off the direction of flight; the side lies between.
 
 Multipath (`Environment.multipath`, off by default) multiplies the echo by F^4 of `physics.multipath`: direct ray and
@@ -140,7 +140,7 @@ def sensor(
         if environment.gases:
             gas = attenuation.gases(radar.frequency)
             gain = _calibration_gain(radar, gas, height, earth_radius)
-        rain = attenuation.rain_attenuation(radar.frequency, environment.rain_rate)
+        rain = attenuation.rain_attenuation(radar.frequency, environment.rain_rate, tilt=radar.polarisation)
         threshold = detection.threshold(radar.pfa, radar.pulses)
     return Sensor(
         origin=origin,

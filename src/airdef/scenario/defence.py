@@ -159,6 +159,8 @@ def _imperfect(d: Defender, entry: Entry, scopes: tuple[str, ...]) -> dict[str, 
     found: dict[str, Any] = {}
     if d.context.air.gases:
         found["reference_height"] = figure("reference_height")
+    if d.context.air.rain_rate > 0.0:
+        found["polarisation"] = figure("polarisation")
     if entry.role == "engagement":
         found["guidance_pd"] = figure("guidance_pd")
     if d.context.jams or d.context.air.multipath:
@@ -387,5 +389,5 @@ def _doctrine(d: Defender) -> DoctrinePlan:
         assessment_exponential=assessment.distribution == "exponential",
         alive_given_dead=figure(assessment.alive_given_dead, "assess_alive_given_dead"),
         dead_given_alive=figure(assessment.dead_given_alive, "assess_dead_given_alive"),
-        salvo_reliability=declared.salvo_reliability,
+        salvo_reliability=d.context.figures.declared(declared, "salvo_reliability", "salvo_reliability"),
     )

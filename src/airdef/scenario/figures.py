@@ -14,6 +14,8 @@ from airdef.scenario.quantities import QuantityError, dimension_of, is_finite, p
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pydantic import BaseModel
+
     from airdef.catalogue import Catalogue, Entry, Reading
     from airdef.scenario.document import Document
 
@@ -21,6 +23,13 @@ DEFAULTS: dict[str, tuple[float, float, float, str, str]] = {
     "unit_spacing": (3000.0, 1000.0, 10_000.0, "m", "fire units stand on a circle of this radius round the post"),
     "release_spacing": (2.0, 1.0, 10.0, "s", "a carrier needs a moment between two weapons"),
     "descent_gradient": (0.25, 0.1, 0.5, "1", "a released weapon goes to its cruising altitude at this slope"),
+    "descent_share": (0.9, 0.9, 0.9, "1", "one not level by this share of its way goes straight to its target"),
+    "loft": (1.0, 0.8, 1.5, "1", "a ballistic missile flies the arc of least energy: apogee over that of it"),
+    "jammer_altitude": (10_000.0, 6000.0, 12_000.0, "m", "a stand-off jammer cruises as transports and bombers do"),
+    "asset_radius": (500.0, 500.0, 500.0, "m", "a route that ends this near to an asset ends at it"),
+    "asset_value": (1.0, 1.0, 1.0, "1", "an asset counts as one"),
+    "asset_hits_to_destroy": (1.0, 1.0, 1.0, "1", "one hit leaves nothing of an asset's value"),
+    "salvo_reliability": (1.0, 0.9, 1.0, "1", "nothing fails for all missiles of a salvo at once"),
     "salvo_looked_after_one": (1.0, 1.0, 2.0, "1", "shoot-look-shoot fires one missile before it looks"),
     "salvo_looked_after_two": (2.0, 1.0, 3.0, "1", "shoot-shoot-look and a single salvo fire two missiles"),
     "decoy_looks_like": (0.0, 0.0, 0.0, "1", "a decoy is taken for an aircraft (category 0): it is built to be"),
@@ -144,6 +153,10 @@ class Figures:
             )
         ] = None
         return reading.nominal
+
+    def declared(self, part: BaseModel, attribute: str, name: str) -> float:
+        """Return what a part of the file says of an attribute, else one of DEFAULTS, written down as assumed."""
+        return float(getattr(part, attribute)) if attribute in part.model_fields_set else self.assumed(name)
 
     def assumed(self, name: str, value: float | None = None) -> float:
         """Return one of DEFAULTS (or the value it leads to here), written down as assumed."""

@@ -105,19 +105,19 @@ def point_at(path: Trajectory, time: float) -> tuple[Point, float]:
 
 
 def weapon_path(
-    start: Point, altitude: float, end: Point, cruise: float | None, speed: float, gradient: float
+    start: Point, altitude: float, end: Point, cruise: float | None, speed: float, gradient: float, share: float
 ) -> WaypointMotion:
     """Return the motion of a released weapon.
 
     Straight down to the target if it has no cruising altitude (homing weapons); else to its cruising
-    altitude at a slope of `gradient`, and level from there. If that takes more than nine tenths of the way
+    altitude at a slope of `gradient`, and level from there. If that takes more than `share` of the way
     it goes straight to the target at its cruising altitude. Angles [rad], lengths [m], speed [m/s].
     """
     if cruise is None:
         return WaypointMotion((start, end), (altitude, 0.0), (speed,))
     way = distance(start, end)
     needed = abs(altitude - cruise) / gradient
-    if needed == 0.0 or needed > 0.9 * way:
+    if needed == 0.0 or needed > share * way:
         return WaypointMotion((start, end), (altitude, cruise), (speed,))
     latitude, longitude, _ = geodesic_direct(start[0], start[1], bearing(start, end), needed)
     level = (float(latitude), float(longitude))

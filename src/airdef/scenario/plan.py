@@ -69,7 +69,8 @@ class RadarPlan:
     detection range for the stated target at the stated Pd and Pfa fixes it. `calibration_range` [m] is that
     published range, met in clear air by a target `reference_height` [m] over the antenna: K has the gas loss of that
     path in it (0: K is of free space). A `perfect` radar has Pd = 1 for whatever is in its line of sight, sector and
-    range, at every instant. From a single-look Pd of `guidance_pd` on it guides missiles at a target.
+    range, at every instant. From a single-look Pd of `guidance_pd` on it guides missiles at a target. `polarisation`
+    is its tilt from the horizontal [rad], which rain asks for.
     """
 
     name: str
@@ -96,6 +97,7 @@ class RadarPlan:
     perfect: bool = False
     reference_height: float = 10_000.0
     guidance_pd: float = 0.5
+    polarisation: float = 0.0
     antenna: AntennaPlan = AntennaPlan()
 
 

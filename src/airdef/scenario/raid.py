@@ -159,7 +159,7 @@ def _arc(kind: Kind, group: Group, target: int, targets: Targets) -> BallisticMo
         launch=Place(*launch, context.land.height(*launch)),
         impact=Place(*impact, context.land.height(*impact)),
         ballistic_coefficient=kind.figure("ballistic_coefficient"),
-        loft=group.loft,
+        loft=context.figures.declared(group, "loft", "loft"),
     )
 
 
@@ -312,8 +312,9 @@ def _weapon(
     if cruise is None and not homing:
         cruise = kind.figure("altitude")
     speed = kind.figure("speed") if release.speed is None else release.speed
-    gradient = context.figures.assumed("descent_gradient") if cruise is not None else 1.0
-    motion = fly.weapon_path(start, altitude - context.land.height(*start), end, cruise, speed, gradient)
+    level = cruise is not None
+    gradient, share = (context.figures.assumed(f"descent_{n}") if level else 1.0 for n in ("gradient", "share"))
+    motion = fly.weapon_path(start, altitude - context.land.height(*start), end, cruise, speed, gradient, share)
     if context.land.dem is not None:
         motion = replace(motion, above_ground=True)  # it must not fly into the hills on its way
     return threat_plan(kind, release, motion, target, label)

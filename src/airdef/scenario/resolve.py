@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from airdef.catalogue import Catalogue
     from airdef.scenario.document import Document
     from airdef.scenario.errors import Path
-    from airdef.scenario.schema import Declaration, Group, Release
+    from airdef.scenario.schema import Asset, Declaration, Group, Release
 
 NOT_HASHED = frozenset({"description", "text", "path", "dem", "readings", "scenario_hash", "catalogue_hash"})
 """Fields of a scenario that do not change its answer: what it is made of is hashed, not where it came from."""
@@ -55,17 +55,17 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
     _check_whole(context, declaration)
     systems = _systems(context, declaration)
     context.raise_problems()
-    assets = tuple(
-        AssetPlan(a.name, _on_ground(land, place(a.at)), a.radius, a.value, a.hits_to_destroy)
-        for a in declaration.assets
-    )
+    assets = tuple(_asset(context, a) for a in declaration.assets)
     scenario = Scenario(
         name=declaration.name,
         description=declaration.description,
         systems=systems,
         assets=assets,
         threats=(),
-        jammers=tuple(JammerPlan(j.name, place(j.at), j.altitude, j.density) for j in declaration.jammers),
+        jammers=tuple(
+            JammerPlan(j.name, place(j.at), figures.declared(j, "altitude", "jammer_altitude"), j.density)
+            for j in declaration.jammers
+        ),
         environment=_air(context),
         catalogue_hash=catalogue.content_hash,
         text=document.text,
@@ -78,6 +78,14 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
     write_down(context)
     scenario = replace(scenario, threats=threats, readings=tuple(figures.used))
     return replace(scenario, scenario_hash=scenario_hash(scenario))
+
+
+def _asset(context: Context, declared: Asset) -> AssetPlan:
+    """Return one asset, on the ground where it stands."""
+    radius, value, hits = (
+        context.figures.declared(declared, n, f"asset_{n}") for n in ("radius", "value", "hits_to_destroy")
+    )
+    return AssetPlan(declared.name, _on_ground(context.land, place(declared.at)), radius, value, round(hits))
 
 
 def _air(context: Context) -> Environment:

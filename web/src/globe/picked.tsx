@@ -36,6 +36,10 @@ function describe(scene: Scene, kind: string, name: string): Card | null {
     const lines = [`${radar.kind} radar`, `antenna ${fixed(radar.antenna_m, 0)} m above ground`];
     return { title: name, lines, ...(radar.kind === "surveillance" ? { entry: name.split("/").at(-1) ?? name } : {}) };
   }
+  if (kind === "jammer") {
+    const jammer = scene.jammers.find((item) => item.name === name);
+    return jammer ? { title: name, lines: [`stand-off jammer, ${jammer.w_per_mhz} W/MHz`, `${jammer.height_m / 1000} km high`] } : null;
+  }
   if (kind === "threat" || kind === "fate") {
     const fate = state.replay.value?.fates.find((item) => item.threat === name);
     if (!fate) return null;
@@ -46,6 +50,8 @@ function describe(scene: Scene, kind: string, name: string): Card | null {
     const first = threats[0];
     if (!first) return null;
     const lines = [`${threats.length} × ${first.class}`, first.aims_at ? `aims at ${first.aims_at}` : "only passes"];
+    if (first.manoeuvring) lines.push("evades missiles");
+    if (first.jammer_w_per_mhz > 0) lines.push(`jams with ${first.jammer_w_per_mhz} W/MHz`);
     return { title: first.group, lines, entry: first.class };
   }
   return null;

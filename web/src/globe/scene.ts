@@ -96,6 +96,13 @@ export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolea
       billboard: { ...symbol("post"), scale, verticalOrigin: VerticalOrigin.BOTTOM },
       label: { ...labelStyle(post.name.replace(/\/post$/, ""), FRIEND), pixelOffset: new Cartesian2(20, -12) },
     });
+  for (const jammer of scene.jammers)
+    entities.add({
+      id: `jammer/${jammer.name}`,
+      position: Cartesian3.fromDegrees(jammer.lon, jammer.lat, jammer.height_m),
+      billboard: { ...symbol("jammer"), scale },
+      label: { ...labelStyle(jammer.name, HOSTILE), pixelOffset: new Cartesian2(20, -12) },
+    });
   for (const unit of scene.units)
     entities.add({
       id: `unit/${unit.name}`,

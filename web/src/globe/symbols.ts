@@ -7,6 +7,7 @@ const SITE = {
   unit: "SFGPUCDM-------",
   radar: "SFGPESR--------",
   asset: "SFGPI-----H----",
+  jammer: "SHAPMFJ--------",
 };
 
 const BY_CATEGORY: Record<string, string> = {
