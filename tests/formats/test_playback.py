@@ -30,9 +30,24 @@ def test_missiles_end_where_the_engine_has_its_intercept(history):
     ranges = {(e.unit, e.threat, e.time): e.value for e in history.raw if e.kind in ("hit", "miss", "abort")}
     assert play.flights
     for flight in play.flights:
-        slant = float(np.linalg.norm(flight.way.ecef[1] - flight.way.ecef[0]))
+        slant = float(np.linalg.norm(flight.way.ecef[-1] - flight.way.ecef[0]))
         # The engine keeps times of flight and ranges in single precision on a grid: metres at 200 km.
         assert slant == pytest.approx(ranges[flight.unit, flight.threat, flight.end], abs=10.0)
+
+
+def test_missiles_fly_a_path_that_a_missile_can_fly(history):
+    """Speeds between a launch and the greatest of the catalogue, no jump, and a loft on long shots."""
+    for flight in Playback(history).flights:
+        way = flight.way
+        steps, times = np.linalg.norm(np.diff(way.ecef, axis=0), axis=1), np.diff(way.times)
+        assert (times > 0.0).all()
+        assert len(way.times) > 4  # a curve
+        assert (steps / times).max() < 2600.0
+        straight = float(np.linalg.norm(way.ecef[-1] - way.ecef[0]))
+        assert straight <= steps.sum() < 1.6 * straight + 3e3
+        if straight > 80e3:
+            heights = np.array([h for _, _, _, h in way.degrees()])
+            assert heights.max() > 15e3
 
 
 def test_missiles_of_a_unit_are_numbered_from_one(history):

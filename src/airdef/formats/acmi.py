@@ -3,7 +3,7 @@
 Two header lines; `0,ReferenceTime=` (scenario time 0); then frames `#SECONDS`, each with lines
 `ID,T=Lon|Lat|Alt,Property=Value`: hexadecimal ids, degrees, metres above sea level. `-ID` removes an object: a
 threat at its end, a missile at its arrival. Launches, intercepts, leaks and losses are events of object 0. Positions
-are thinned as for every format (`positions`); a missile's way is the straight line that its `Label` says it is.
+are thinned as for every format (`positions`); a missile's way is that of its fly-out (`missiles`).
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ class _Writer:
         threat = self._threats[flight.threat]
         target = escaped(self._play.scenario.threats[flight.threat].name)
         about = f"Name={escaped(flight.missile)},Type=Weapon+Missile,{DEFENCE},Parent={launcher},"
-        self._moves(number, flight.way, about + f"LockedTarget={threat},Label={escaped('drawn straight')}")
+        self._moves(number, flight.way, about + f"LockedTarget={threat}")
         missile = f"{escaped(flight.missile)} of {escaped(flight.unit_name)}"
         self._tell(flight.begin, f"0,Event=Message|{launcher}|{number}|{missile} is launched at {target}")
         told = {"hit": f"hits {target}", "miss": f"misses {target}", "abort": f"at {target} is aborted"}[flight.result]

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
-import numpy as np
-
 from airdef.engine import REASONS
+from airdef.formats.missiles import Missiles
 from airdef.formats.positions import Motions, Way
-from airdef.physics.geodesy import geodetic_to_ecef
 
 if TYPE_CHECKING:
     from airdef.engine import Event
@@ -26,7 +24,8 @@ Result = Literal["hit", "miss", "abort"]
 _FATES: Final[dict[str, Fate]] = {"hit": "destroyed", "leak": "leaked", "gone": "passed"}
 
 DRAWN: Final = (
-    "a straight line from the fire unit to the intercept point: the model has the time of flight, and no path"
+    "the path that the time of flight stands for: the best loft to the intercept point; straight for missiles of "
+    "constant speed"
 )
 """How a missile's way is drawn, said in every format that can say it."""
 
@@ -104,16 +103,17 @@ class Playback:
                 arrivals[e.unit, e.threat, e.missile].append(e)
         begins = {life.threat: life.begin for life in self.lives}
         counted = [0] * len(units)
+        missiles = Missiles()
         found = []
         for e in sorted((e for e in self.history.raw if e.kind == "launch"), key=lambda e: e.time):
             arrival = _arrival(arrivals[e.unit, e.threat, e.missile], e.time + e.value)
             counted[e.unit] += 1
             begin = begins[e.threat]
             assert begin is not None  # nothing is launched at what never existed
-            place = units[e.unit].radar.place
-            origin = np.array(geodetic_to_ecef(place.latitude, place.longitude, place.height))
+            unit = units[e.unit]
+            missile = next(m for m in unit.missiles if m.name == e.missile)
             goal = self.motions.position(e.threat, arrival.time - begin)
-            way = Way(np.array([e.time, arrival.time]), np.stack([origin, goal]))
+            way = missiles.way(missile, unit.radar.place, e.time, arrival.time, goal)
             result: Result = arrival.kind  # type: ignore[assignment]
             found.append(
                 Flight(

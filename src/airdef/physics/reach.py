@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from airdef.kernels import part
 from airdef.physics.airframe import Airframe
 from airdef.physics.flyout import FlyoutTable
-from airdef.physics.guided import fly
+from airdef.physics.guided import LAUNCH_SPEED, end_point, fly
 from airdef.physics.lofts import NAVIGATION, Demand, best_flight, required_speed
 from airdef.physics.vehicle import Propulsion, Vehicle, mass_at, missile_vehicle
 
@@ -38,6 +38,10 @@ REACH_ERROR: Final = 2e-3
 
 SLACK: Final = 0.5
 """Speed at the end [m/s] that may be missing for a flight to count as allowed: rounding of the search."""
+
+FINER: Final = 2.0
+MOST_STEPS: Final = 4096
+"""A path that is drawn is flown with steps this much finer; and it has no more of them."""
 
 MOST_PROPELLANT: Final = 0.92
 """Greatest share of the launch mass that may be propellant [1]; no solid motor of a missile has more."""
@@ -247,3 +251,52 @@ def flyout_table(
         constant_speed=0.0,
         propellant=propellant - float(vehicle.dropped.sum()),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class FlightPath:
+    """One flight in its vertical plane: float64[n] each, ascending in time.
+
+    times  since launch [s], from 0
+    x, z   horizontal and vertical distance from the launch point [m], in a plane tangent to the Earth there
+    speed  [m/s]
+    """
+
+    times: F64
+    x: F64
+    z: F64
+    speed: F64
+
+
+@njit(cache=True, nogil=True)
+def _trace(
+    vehicle: Vehicle, launch_altitude: float, demand: Demand, slant_range: float, altitude: float, trace: F64
+) -> float:
+    """Write the best flight to a point into trace, f64[n, 4] of zeros; return its time of flight [s]."""
+    near = np.zeros(len(NAVIGATION))
+    t, _, climb, navigation = best_flight(vehicle, launch_altitude, demand, slant_range, altitude, near)
+    if math.isinf(t):
+        near[:] = FRESH[-1]
+        t, _, climb, navigation = best_flight(vehicle, launch_altitude, demand, slant_range, altitude, near)
+    if t < math.inf:
+        x, z = end_point(slant_range, altitude, launch_altitude)
+        fly(vehicle, launch_altitude, x, z, climb, navigation, FINER, trace)
+    return t
+
+
+def flight_path(
+    vehicle: Vehicle, demand: Demand, slant_range: float, altitude: float, launch_altitude: float = 0.0
+) -> FlightPath | None:
+    """Return the path of the flight that the fly-out table stands for, to a slant range and an altitude [m].
+
+    Parameters: the missile (`vehicle_of`) and what its flights must keep to; the point; the altitude of the launch
+    point [m]. Returns None where no flight gets to the point. Nothing is raised.
+    """
+    trace = np.zeros((MOST_STEPS, 4))
+    t = float(_trace(vehicle, launch_altitude, demand, float(slant_range), float(altitude), trace))
+    if not t < math.inf:
+        return None
+    rows = np.concatenate(([[0.0, 0.0, 0.0, LAUNCH_SPEED]], trace[trace[:, 0] > 0.0]))
+    x, z = end_point(float(slant_range), float(altitude), float(launch_altitude))
+    rows[-1, :3] = t, x, z
+    return FlightPath(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3])

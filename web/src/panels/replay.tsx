@@ -52,7 +52,7 @@ export function ReplayPanel() {
           </div>
           <p class="quiet">
             Trails and marks are coloured by what becomes of a threat: green destroyed (✕), red leaked (✹), grey passed. Missiles
-            are drawn on a straight line to their intercept: the model has their time of flight, not their path.
+            fly the path that their time of flight stands for: the best loft to their intercept.
           </p>
         </section>
       )}
