@@ -99,6 +99,10 @@ JAMMERS: Final = 100
 
 # What a raid costs once it is worked out (`scenario.size`).
 
+POSITIONS: Final = Limit(
+    20_000_000, "positions on different ways", "a larger 'environment.time_step', fewer groups or shorter ways"
+)
+"""Places on the ways of all groups, a step of the motion grid apart: each is worked out and met by each radar."""
 RAID_BYTES: Final = Limit(4 * GIB, "bytes", "a larger 'environment.time_step', fewer threats or shorter ways")
 """Memory that the geometry and the engine's tables of a raid may take."""
 

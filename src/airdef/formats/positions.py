@@ -70,6 +70,12 @@ class Motions:
         self._bodies, self._of = bodies(scenario)
         self._thinned: dict[int, Way] = {}
 
+    @property
+    def bytes(self) -> int:
+        """About how many bytes all motions take, thinned ones included."""
+        nodes = sum(body.trajectory.ecef.nbytes + 1024 for body in self._bodies)
+        return nodes + sum(way.ecef.nbytes + way.times.nbytes for way in self._thinned.values())
+
     def trajectory(self, threat: int) -> Trajectory:
         """Return the motion of a threat from time 0, the start of its own motion."""
         body: Body = self._bodies[self._of[threat]]

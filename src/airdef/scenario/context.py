@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from airdef.catalogue import Catalogue, UnknownNameError
+from airdef.limits import PROBLEMS
 from airdef.scenario.errors import Path, Problem, ScenarioError, nearest, shown
 from airdef.scenario.figures import Figures, Overrides
 from airdef.scenario.land import Land
@@ -31,6 +32,7 @@ class Context:
     jams: bool
     land: Land = field(default_factory=Land)
     problems: list[Problem] = field(default_factory=list)
+    more: int = 0
 
     @property
     def step(self) -> float:
@@ -44,6 +46,16 @@ class Context:
             yield
         except ScenarioError as e:
             self.problems.extend(e.problems)
+            self.more += e.more
+        if len(self.problems) >= PROBLEMS:  # what else is wrong would take long to put in words, and nobody reads it
+            self.raise_problems()
+
+    def note_unused(self, overrides: Overrides) -> None:
+        """Note what in overrides applied to nothing."""
+        unused = overrides.unused()
+        room = max(PROBLEMS - len(self.problems), 0)
+        self.problems.extend(overrides.refused(key) for key in unused[:room])
+        self.more += len(unused[room:])
 
     def refuse(self, path: Path, given: str, expected: str, fix: str, names: tuple[str, ...] = ()) -> ScenarioError:
         """Return the error for one problem."""
@@ -52,7 +64,7 @@ class Context:
     def raise_problems(self) -> None:
         """Raise what was found, if anything was."""
         if self.problems:
-            raise ScenarioError(sorted(self.problems, key=lambda p: (p.line, p.column)))
+            raise ScenarioError(sorted(self.problems, key=lambda p: (p.line, p.column)), self.more)
 
     def overrides(self, given: Mapping[str, object], path: Path) -> Overrides:
         """Return the overrides that stand at a path."""

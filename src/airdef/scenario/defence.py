@@ -90,7 +90,7 @@ def system_plan(context: Context, declared: schema.System, path: Path, name: str
         units=_units(defender, post),
         doctrine=_doctrine(defender),
     )
-    context.problems.extend(overrides.unused())
+    context.note_unused(overrides)
     return plan
 
 

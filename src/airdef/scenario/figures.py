@@ -67,26 +67,23 @@ class Overrides:
                 found = found or self._given[key]
         return found
 
-    def unused(self) -> list[Problem]:
-        """Return a problem for every key that names nothing here."""
-        problems = []
-        for key, (written, _) in self._given.items():
-            if key in self._used:
-                continue
-            close = tuple(k for k in self._known if k.endswith(f".{key}"))[:1] or nearest(key, self._known)
-            what = ", ".join(dict.fromkeys(k.partition(".")[0] for k in self._known)) or "nothing here"
-            fix = f"write '{close[0]}'" if close else "see 'airdef catalogue show' for the attributes of an entry"
-            problems.append(
-                self.document.problem(
-                    (*self.path, written),
-                    f"the unknown figure {shown(written)}",
-                    f"a figure of this part of the scenario ({what}: <what>.<attribute>)",
-                    fix,
-                    close,
-                    at_key=True,
-                )
-            )
-        return problems
+    def unused(self) -> list[str]:
+        """Return the keys that name nothing here."""
+        return [key for key in self._given if key not in self._used]
+
+    def refused(self, key: str) -> Problem:
+        """Return the problem of a key that names nothing here."""
+        written = self._given[key][0]
+        close = tuple(k for k in self._known if k.endswith(f".{key}"))[:1] or nearest(key, self._known)
+        what = ", ".join(dict.fromkeys(k.partition(".")[0] for k in self._known)) or "nothing here"
+        return self.document.problem(
+            (*self.path, written),
+            f"the unknown figure {shown(written)}",
+            f"a figure of this part of the scenario ({what}: <what>.<attribute>)",
+            f"write '{close[0]}'" if close else "see 'airdef catalogue show' for the attributes of an entry",
+            close,
+            at_key=True,
+        )
 
 
 def _normal(key: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from airdef.kept import Kept
+from airdef.limits import MOTION_CACHE_BYTES
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.geodesy import ecef_to_geodetic_array, geodesic_direct, geodesic_inverse
 from airdef.physics.path import waypoint_path
@@ -52,10 +53,17 @@ def _flown(motion: WaypointMotion, step: float, ground: GroundHeight | None) -> 
     )
 
 
-@lru_cache(maxsize=256)
 def _over_sea(motion: WaypointMotion, step: float) -> Trajectory:
     """Return the path over the smooth Earth. Studies resolve thousands of variants whose threats fly alike."""
-    return _flown(motion, step, None)
+    return _FLOWN.get((motion, step), lambda: _flown(motion, step, None))
+
+
+def _bytes(path: Trajectory) -> int:
+    """Return about how much memory a path and the motion that is its key take."""
+    return path.ecef.nbytes + 2048
+
+
+_FLOWN: Kept[tuple[WaypointMotion, float], Trajectory] = Kept(MOTION_CACHE_BYTES, _bytes)
 
 
 def duration(motion: WaypointMotion) -> float:

@@ -109,14 +109,13 @@ def group_plans(context: Context, group: Group, index: int, label: str, targets:
         motion = _route(kind, group, target, targets)
         _check_flown(context, motion, path, group.at_time + group.spacing * max(0, group.count - 1))
         check_way(context, motion.waypoints, (*path, "route"))
-        check_clear(context, fly.trajectory(motion, context.step, context.land.ground), (*path, "altitude"))
     shared = threat_plan(kind, group, motion, target, label)
     poisson = group.arrivals == "poisson"
     if poisson and group.spacing == 0.0:
         raise context.refuse(
             (*path, "spacing"), "nothing", "the mean gap of poisson arrivals", "write for instance 'spacing: 20 s'"
         )
-    context.problems.extend(kind.overrides.unused())
+    context.note_unused(kind.overrides)
     return [
         replace(
             shared,
@@ -128,6 +127,13 @@ def group_plans(context: Context, group: Group, index: int, label: str, targets:
         )
         for m in range(group.count)
     ]
+
+
+def check_flown_clear(context: Context, plan: ThreatPlan) -> None:
+    """Refuse a group, one of whose members has this plan, whose route leads into the ground. Raises ScenarioError."""
+    if context.land.dem is not None and isinstance(plan.motion, WaypointMotion):
+        flown = fly.trajectory(plan.motion, context.step, context.land.ground)
+        check_clear(context, flown, ("raid", plan.group, "altitude"))
 
 
 def _arc(kind: Kind, group: Group, target: int, targets: Targets) -> BallisticMotion:
@@ -283,7 +289,7 @@ def released_plans(
         weapon = _weapon(kind, release, start, altitude, end, target, label)
         _check_flown(context, weapon.motion, path, carriers[-1][1].start_time + time)  # type: ignore[arg-type]
         weapons.append(replace(weapon, start_time=time))
-    context.problems.extend(kind.overrides.unused())
+    context.note_unused(kind.overrides)
     return [
         replace(
             weapon,

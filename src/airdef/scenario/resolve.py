@@ -27,7 +27,9 @@ from airdef.scenario.plan import (
     SystemPlan,
     ThreatPlan,
 )
-from airdef.scenario.raid import group_plans, released_plans
+from airdef.scenario.raid import check_flown_clear, group_plans, released_plans
+from airdef.scenario.size import check as check_size
+from airdef.scenario.size import check_ways
 from airdef.scenario.targets import Targets, targets_of
 
 if TYPE_CHECKING:
@@ -77,6 +79,7 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
     context.raise_problems()
     write_down(context)
     scenario = replace(scenario, threats=threats, readings=tuple(figures.used))
+    check_size(context, scenario)
     return replace(scenario, scenario_hash=scenario_hash(scenario))
 
 
@@ -225,6 +228,12 @@ def _threats(context: Context, raid: Sequence[Group], targets: Targets) -> tuple
             members = group_plans(context, group, i, label, targets)
             carriers[i] = [(len(threats) + m, plan) for m, plan in enumerate(members)]
             threats.extend(members)
+    context.raise_problems()
+    check_ways(context, threats)
+    for group_members in carriers.values():
+        for _, first in group_members[:1]:
+            with context.collecting():
+                check_flown_clear(context, first)
     context.raise_problems()
     paths: list[Path] = [("raid", plan.group) for plan in threats]
     number = len(raid)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ruamel.yaml import YAML
 
 import airdef.catalogue
+from airdef import limits
+from airdef.kept import Kept
 from airdef.outcome.files import write_whole
 from airdef.scenario import Problem, ScenarioError, find, names
 from airdef.scenario.check import validate
 from airdef.scenario.document import Document, read_text
 from airdef.scenario.errors import nearest, shown
 from airdef.scenario.settings import with_overrides
+from airdef.scenario.size import held
 from airdef.server.refused import Refused
 from airdef.terrain import BUNDLED
 
@@ -42,6 +45,7 @@ class Library:
         folder.mkdir(parents=True, exist_ok=True)
         self._bundled = dict.fromkeys(names())
         self._heads: dict[str, tuple[int, str, str]] = {}
+        self._scenarios: Kept[bytes, Scenario] = Kept(limits.SERVICE_CACHE_BYTES // 4, held)
 
     def bundled(self, name: str) -> bool:
         """Tell whether a name is that of a bundled scenario."""
@@ -128,7 +132,9 @@ class Library:
 
     def scenario(self, spec: Spec) -> Scenario:
         """Return the scenario a spec says, ready to run. Raises ScenarioError."""
-        return _resolved(self._text(spec), _label(spec), _key(spec))
+        said = (self._text(spec), _label(spec), _key(spec))
+        key = hashlib.sha256(json.dumps(said).encode()).digest()
+        return self._scenarios.get(key, lambda: _resolved(*said))  # the page asks for the same again and again
 
     def _text(self, spec: Spec) -> str:
         if spec.name is not None:
@@ -165,9 +171,7 @@ def _document(text: str, label: str, changes: str) -> Document:
     return with_overrides(read_text(text, label), json.loads(changes))
 
 
-@lru_cache(maxsize=64)
 def _resolved(text: str, label: str, changes: str) -> Scenario:
-    """Return a scenario; the last ones are kept, since the page asks for the same again and again."""
     from airdef.scenario.resolve import resolve
 
     document = _document(text, label, changes)

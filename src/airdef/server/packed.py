@@ -28,6 +28,11 @@ class Packed:
         """Compress a body."""
         return cls(raw, gzip.compress(raw, LEVEL, mtime=0))
 
+    @property
+    def size(self) -> int:
+        """Bytes of both."""
+        return len(self.raw) + len(self.packed)
+
     def answer(self, request: Request, kind: str, headers: Mapping[str, str] | None = None) -> Response:
         """Return the answer with this body of a media type, compressed for whoever takes that."""
         told = {**(headers or {}), "vary": "Accept-Encoding"}

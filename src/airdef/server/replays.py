@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 import airdef
+from airdef import limits
 from airdef.formats.acmi import acmi
 from airdef.formats.czml import czml
 from airdef.formats.plain import encoded
 from airdef.formats.playback import Playback
 from airdef.formats.positions import Motions
-from airdef.server.kept import Kept
+from airdef.kept import Kept
 from airdef.server.packed import Packed
 from airdef.server.refused import Refused
 from airdef.server.scene import scene
@@ -22,15 +23,18 @@ if TYPE_CHECKING:
 
 Format = Literal["json", "czml", "acmi"]
 
-KEPT: Final = 128
-"""Answers kept, the last asked for; one of a raid of 500 is about a megabyte."""
+SHARE: Final = limits.SERVICE_CACHE_BYTES // 4
+"""Bytes of answers, of scenes and of histories that are kept; an answer of a raid of 500 is about a megabyte."""
+
+EVENT_BYTES: Final = 400
+"""Memory of an event, and of a threat's life, in a history: what they are drawn from."""
 
 
 class Scenes:
     """Scenes of scenarios as JSON, the last ones kept."""
 
     def __init__(self) -> None:
-        self._scenes: Kept[str, tuple[Packed, Motions]] = Kept(8)
+        self._scenes: Kept[str, tuple[Packed, Motions]] = Kept(SHARE, lambda made: made[0].size + made[1].bytes)
 
     def of(self, scenario: Scenario) -> tuple[Packed, Motions]:
         """Return the scene of a scenario, and the motions it was made from."""
@@ -42,14 +46,20 @@ class Scenes:
         return self._scenes.get(f"{scenario.scenario_hash} {scenario.catalogue_hash} {scenario.name}", make)
 
 
+def _bytes(playback: Playback) -> int:
+    """Return about how many bytes a history takes, with the motions that it may be the last to hold."""
+    events = len(playback.history.raw) + len(playback.scenario.threats)
+    return EVENT_BYTES * events + playback.motions.bytes
+
+
 class Replays:
     """Replays of the campaigns of a workspace."""
 
     def __init__(self, results: Results, scenes: Scenes) -> None:
         self._results = results
         self._scenes = scenes
-        self._kept: Kept[tuple[str, int, Format], Packed] = Kept(KEPT)
-        self._playbacks: Kept[tuple[str, int], Playback] = Kept(KEPT // 2)
+        self._kept: Kept[tuple[str, int, Format], Packed] = Kept(SHARE // 2, lambda answer: answer.size)
+        self._playbacks: Kept[tuple[str, int], Playback] = Kept(SHARE // 2, _bytes)
 
     def get(self, job: Job, replication: int, form: Format) -> Packed:
         """Return a replication of an ended run in a format. Raises Refused (404 for one it has not, 409)."""

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyarrow.parquet as pq
 
+from airdef import limits
 from airdef.formats.plain import encoded
+from airdef.kept import Kept
 from airdef.outcome import measures
 from airdef.outcome.header import StoreError
 from airdef.outcome.statistics import Counts
 from airdef.outcome.store import ROWS, STATISTICS, Store
+from airdef.scenario.size import held
 from airdef.server.jobs import ENDED
-from airdef.server.kept import Kept
 from airdef.server.refused import Refused
 from airdef.server.worker import bins
 
@@ -38,6 +40,11 @@ class Played:
     store: Store
     campaign: Campaign
 
+    def bytes(self) -> int:
+        """Return about how many bytes it takes."""
+        statistics = sum(len(part) for s in self.campaign.statistics.by_column for part in s.parts())
+        return statistics + 2 * held(self.campaign.scenario) + 256 * len(self.store.whole)
+
     def files(self) -> Iterator[tuple[int, Path]]:
         """Yield the number of the first replication and the rows of each whole part, in order."""
         for part in sorted(self.store.whole):
@@ -54,7 +61,7 @@ class Results:
 
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
-        self._played: Kept[tuple[str, int], Played] = Kept(16)
+        self._played: Kept[tuple[str, int], Played] = Kept(limits.SERVICE_CACHE_BYTES // 4, Played.bytes)
 
     def result(self, job: Job) -> bytes:
         """Return what came out, as JSON: of a run that ended early, of the replications that were stored.

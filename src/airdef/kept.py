@@ -1,0 +1,75 @@
+"""What was worked out last, so that what many ask for is worked out once: as much as fits into a number of bytes."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+K = TypeVar("K", bound="Hashable")
+V = TypeVar("V")
+
+
+class Kept(Generic[K, V]):
+    """Values by key, `most` bytes of them by what `size` says; those used longest ago go first.
+
+    May be used from any thread. Two that ask for the same wait for one making; others do not wait. A value greater
+    than all that may be kept is given and not kept.
+    """
+
+    def __init__(self, most: int, size: Callable[[V], int]) -> None:
+        self.most = most
+        self.bytes = 0
+        self._size = size
+        self._known: OrderedDict[K, tuple[V, int]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._making: dict[K, tuple[threading.Lock, int]] = {}
+
+    def get(self, key: K, make: Callable[[], V]) -> V:
+        """Return the value of a key, made if it is not known. What `make` raises is raised, and nothing kept."""
+        found = self._look(key)
+        if found is not None:
+            return found[0]
+        mine = self._enter(key)
+        try:
+            with mine:
+                found = self._look(key)
+                if found is None:
+                    found = (make(), 0)
+                    self._keep(key, found[0])
+                return found[0]
+        finally:
+            self._leave(key)
+
+    def _enter(self, key: K) -> threading.Lock:
+        """Return the lock of those who make the value of a key."""
+        with self._lock:
+            lock, waiting = self._making.get(key, (threading.Lock(), 0))
+            self._making[key] = (lock, waiting + 1)
+            return lock
+
+    def _leave(self, key: K) -> None:
+        with self._lock:
+            lock, waiting = self._making.pop(key)
+            if waiting > 1:
+                self._making[key] = (lock, waiting - 1)
+
+    def _look(self, key: K) -> tuple[V, int] | None:
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+            return self._known.get(key)
+
+    def _keep(self, key: K, value: V) -> None:
+        size = self._size(value)
+        if size > self.most:
+            return
+        with self._lock:
+            self._known[key] = (value, size)
+            self.bytes += size
+            while self.bytes > self.most:
+                _, (_, gone) = self._known.popitem(last=False)
+                self.bytes -= gone

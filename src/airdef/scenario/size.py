@@ -1,0 +1,162 @@
+"""What a raid will take in memory once it is worked out, from what the declaration says, before any of it is made.
+
+An upper bound of what `opportunity.compute`, `engine.prepare` and one thread of the engine hold at a time, in bytes:
+
+    positions  24 for each node of every threat's way, and of every different way once more
+    looks      `LOOK` for every look of every radar at every threat while it may be in the radar's range, and `LOOKED`
+               more for every different way
+    flights    `FLIGHT` for every launch time at which a weapon may reach a threat (while it may be in the missile's
+               range, and the flight to its edge), and `FLOWN` more for every different way
+    pairs      `RADAR_PAIR` and `UNIT_PAIR` for every threat with every radar and every fire unit, and `WINDOW` for
+               every weapon, facing and threat
+
+A way is in a range for no longer than each of its legs takes through a ball of that radius. The constants are sums of
+the record sizes in `opportunity.tables` and `engine.layout`, copies included. A ballistic flight is taken to last as
+long as that of least energy times the square root of its loft, and `REENTRY`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from airdef import limits
+from airdef.physics.ballistics import minimum_energy
+from airdef.physics.geodesy import geodesic_inverse
+from airdef.scenario.plan import BallisticMotion
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from airdef.scenario.context import Context
+    from airdef.scenario.plan import Scenario, ThreatPlan
+
+F64 = NDArray[np.float64]
+
+NODE: Final = 24
+LOOK: Final = 28
+"""In the lists of all threats end to end."""
+LOOKED: Final = 28 + 16
+"""In a way's own list, and what the engine reads of it."""
+FLIGHT: Final = 8 + 8
+"""In the tables of all threats end to end, and what the engine reads of them."""
+FLOWN: Final = 8
+RADAR_PAIR: Final = 72 + 260 + 40 + 2 * 36
+"""A row of `layout.LOOKS`, its guide, the state of a track, and two events."""
+UNIT_PAIR: Final = 3 * 36 + 24 + 8 + 16 + 8
+WINDOW: Final = 8 + 8
+REENTRY: Final = 120.0
+"""Time [s] by which drag and the launch point's height may lengthen a ballistic flight, assumed."""
+FLYOUT_SPEED: Final = 500.0
+"""Least mean speed of a missile to the edge of its range [m/s], assumed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ways:
+    """The different ways of a raid: how many threats fly each, how long they last [s], and their legs end to end.
+
+    count, duration f64[ways]; way : the way a leg belongs to; length, speed f64[legs] [m], [m/s]
+    """
+
+    count: F64
+    duration: F64
+    way: NDArray[np.int64]
+    length: F64
+    speed: F64
+
+    @classmethod
+    def of(cls, threats: Sequence[ThreatPlan]) -> Ways:
+        """Return the ways of threats; members of a group share theirs."""
+        counts = Counter(id(threat.motion) for threat in threats)
+        motions = list({id(threat.motion): threat.motion for threat in threats}.values())
+        legs: list[tuple[float, ...]] = []
+        for k, motion in enumerate(motions):
+            if isinstance(motion, BallisticMotion):
+                a, b = motion.launch, motion.impact
+                legs.append((k, a.latitude, a.longitude, b.latitude, b.longitude, 0.0, math.nan, motion.loft))
+                continue
+            for i, speed in enumerate(motion.speed):
+                climb = motion.altitude[i + 1] - motion.altitude[i]
+                legs.append((k, *motion.waypoints[i], *motion.waypoints[i + 1], climb, speed, 0.0))
+        table = np.array(legs).reshape(-1, 8)
+        way = table[:, 0].astype(np.int64)
+        over = np.asarray(geodesic_inverse(*table[:, 1:5].T)[0], np.float64)
+        ballistic = np.isnan(table[:, 6])
+        time = np.hypot(over, table[:, 5]) / np.where(ballistic, 1.0, table[:, 6])
+        time[ballistic] = minimum_energy(over[ballistic]).time * np.sqrt(np.maximum(table[ballistic, 7], 1.0)) + REENTRY
+        speeds: F64 = np.where(ballistic, 0.0, table[:, 6])
+        count = np.array([counts[id(motion)] for motion in motions], np.float64)
+        lasting = np.asarray(np.bincount(way, time, len(motions)), np.float64)
+        return cls(count, lasting, way, over, speeds)
+
+    def nodes(self, step: float) -> F64:
+        """Return how many positions a step [s] apart each way has."""
+        return self.duration / step + 4.0
+
+    def within(self, reach: float) -> F64:
+        """Return for how long [s] at most each way is within a range [m] of a place; a ballistic one all the time."""
+        with np.errstate(divide="ignore"):
+            through = np.where(self.speed > 0.0, np.minimum(self.length, 2.0 * reach) / self.speed, np.inf)
+        return np.asarray(np.minimum(self.duration, np.bincount(self.way, through, len(self.count))), np.float64)
+
+
+def check_ways(context: Context, threats: Sequence[ThreatPlan]) -> None:
+    """Refuse ways of too many positions before any is worked out. Raises ScenarioError."""
+    ways, most = Ways.of(threats), limits.POSITIONS
+    nodes = ways.nodes(context.step)
+    if most.exceeded(nodes.sum()):
+        raise context.refuse(("raid",), limits.amount(nodes.sum(), most.of), most.expected, most.fix)
+    _refuse_bytes(context, {"positions": NODE * float((nodes * (ways.count + 1.0)).sum())})
+
+
+def check(context: Context, scenario: Scenario) -> None:
+    """Refuse a scenario whose geometry and tables would not fit into `limits.RAID_BYTES`. Raises ScenarioError."""
+    _refuse_bytes(context, needed(scenario))
+
+
+def _refuse_bytes(context: Context, parts: dict[str, float]) -> None:
+    total = sum(parts.values())
+    most = limits.RAID_BYTES
+    if most.exceeded(total):
+        what = max(parts, key=lambda name: parts[name])
+        given = f"a raid that takes about {limits.amount(total, most.of)} of memory, most of it {what}"
+        raise context.refuse(("raid",), given, most.expected, most.fix)
+
+
+def needed(scenario: Scenario) -> dict[str, float]:
+    """Return the bytes that a scenario takes once it is worked out, by what they are for."""
+    step, ways = scenario.environment.time_step, Ways.of(scenario.threats)
+    units = [unit for unit, _ in scenario.units()]
+    facings = max((len(unit.facings) for unit in units), default=0)
+    seen = Counter((radar.instrumented_range, radar.scan_period) for radar, _, _ in scenario.radars())
+    ranges = Counter(max(missile.max_range) for unit in units for missile in unit.missiles)
+    looks = sum(
+        number * float(((LOOK * ways.count + LOOKED) * (ways.within(reach) / period + 1.0)).sum())
+        for (reach, period), number in seen.items()
+    )
+    flights = sum(
+        number * float(((FLIGHT * ways.count + FLOWN) * (ways.within(reach) + reach / FLYOUT_SPEED) / step).sum())
+        for reach, number in ranges.items()
+    )
+    pairs = RADAR_PAIR * sum(seen.values()) + UNIT_PAIR * len(units) + WINDOW * sum(ranges.values()) * facings
+    return {
+        "positions": NODE * float((ways.nodes(step) * (ways.count + 1.0)).sum()),
+        "looks": looks,
+        "flights": flights,
+        "pairs of threats with radars and fire units": float(len(scenario.threats) * pairs),
+    }
+
+
+def held(scenario: Scenario) -> int:
+    """Return about how many bytes a resolved scenario itself takes, its text included."""
+    ways = {id(threat.motion): threat.motion for threat in scenario.threats}.values()
+    legs = sum(1 if isinstance(way, BallisticMotion) else len(way.speed) for way in ways)
+    parts = len(scenario.assets) + len(scenario.jammers)
+    for system in scenario.systems:
+        parts += len(system.surveillance) + sum(2 + len(u.missiles) + len(u.launchers) for u in system.units)
+    return 512 * len(scenario.threats) + 512 * legs + 1024 * (len(ways) + parts) + 4 * len(scenario.text) + 64 * 1024
