@@ -1,0 +1,52 @@
+"""The short search, at every run of the tests: each target for a few seconds. The long one is `python3 dev.py fuzz`."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from fuzz.campaign import search
+from fuzz.targets import TARGETS, packed, unpacked
+from fuzz.watch import Finding, check_numbers, check_words, watched
+
+SECONDS = {"scenarios": 8.0, "options": 6.0, "elevation": 5.0, "stored": 6.0, "requests": 5.0}
+"""How long each target is searched: 30 s in all."""
+
+MOST = 100_000
+"""Inputs: more than the time allows."""
+
+SEED = 1
+"""Always the same inputs, so that a commit passes or fails for what it is; the long search tries others."""
+
+
+@pytest.mark.filterwarnings("ignore")  # an input may well be warned about
+@pytest.mark.parametrize("name", TARGETS)
+def test_nothing_is_found(name: str) -> None:
+    TARGETS[name].warm()
+    found = search(name, MOST, SEED, time.monotonic() + SECONDS[name])
+    told = [f"{t}\n{json.dumps(packed(v))}" for t, v in found.findings.values()]
+    assert not told, f"{found.tried} inputs:\n" + "\n".join(told)
+    assert found.tried > 10
+
+
+def test_inputs_are_kept_whole() -> None:
+    value = {"a": b"\x00\xff", "b": ["\ud800", 1.5, None, {"c": True}]}
+    assert unpacked(json.loads(json.dumps(packed(value)))) == value
+
+
+def test_what_is_watched_is_found() -> None:
+    """Each check finds what it is there for."""
+    with pytest.raises(Finding, match="KeyError"), watched(ValueError):
+        {}["x"]
+    with watched(ValueError):
+        raise ValueError("in words")
+    with pytest.raises(Finding, match="U\\+001B"), watched(ValueError):
+        raise ValueError("a\x1bb")
+    with pytest.raises(Finding, match="empty"), watched(ValueError):
+        raise ValueError
+    with pytest.raises(Finding, match="inf at x"):
+        check_numbers({"x": float("inf")}, "")
+    check_numbers({"x": [1.0, None, "nan"]})
+    check_words("a\nb\u200dc")
