@@ -6,11 +6,12 @@
     python3 dev.py run ...         any airdef command, e.g. `python3 dev.py run port-raid -n 10000`
     python3 dev.py web             build the page of `airdef serve`
     python3 dev.py check           lint, types, layers and spelling
+    python3 dev.py fuzz            search for inputs that break something, for as long as it is let (--help)
     python3 dev.py setup           only make the environment (.venv)
 
-The environment is made by uv from requirements.txt, in which every package is pinned by hash. The page is built by
-the Node of that environment from web/package-lock.json, pinned likewise; `serve` builds it first if it is not there
-or older than web/.
+The environment is made by uv from requirements.txt, in which every package is pinned by hash, as uv is in tools/uv.txt.
+The page is built by the Node of that environment from web/package-lock.json, pinned likewise; `serve` builds it first
+if it is not there or older than web/.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "airdef-setup"
-UV = "uv==0.13.9"
+UV = ROOT / "tools" / "uv.txt"
 WEB = ROOT / "web"
 PAGE = ROOT / "src" / "airdef" / "server" / "page"
 
@@ -41,7 +42,8 @@ def call(*command: str | Path, **options: object) -> None:
 
 def setup() -> None:
     """Make .venv from the lock, once; again when lock or project file change."""
-    wanted = hashlib.sha256((ROOT / "requirements.txt").read_bytes() + (ROOT / "pyproject.toml").read_bytes())
+    made_of = (ROOT / "requirements.txt", ROOT / "pyproject.toml", UV)
+    wanted = hashlib.sha256(b"".join(path.read_bytes() for path in made_of))
     if STAMP.exists() and STAMP.read_text() == wanted.hexdigest():
         return
     print("airdef: making the environment in .venv (once, about a minute)", file=sys.stderr, flush=True)
@@ -50,7 +52,7 @@ def setup() -> None:
     if subprocess.call([PYTHON, "-c", "import pip"], stderr=subprocess.DEVNULL):  # a .venv that another tool made
         call(PYTHON, "-m", "ensurepip")
     quiet = {"env": {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "VIRTUAL_ENV": str(VENV)}}
-    call(PYTHON, "-m", "pip", "install", "--quiet", UV, **quiet)
+    call(PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", UV, **quiet)
     install = (BIN / "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON)
     call(*install, "--require-hashes", "-r", "requirements.txt", **quiet)
     call(*install, "--no-deps", "--no-build-isolation", "-e", ".", **quiet)
@@ -105,6 +107,8 @@ def main(arguments: list[str]) -> None:
         call(BIN / "codespell", "src", "tests", "docs", "examples", "scenarios", "web/src", *ROOT.glob("*.md"))
     elif what == "web":
         build_page()
+    elif what == "fuzz":
+        call(PYTHON, "-m", "fuzz", *rest, cwd=ROOT / "tests")
     elif what != "setup":
         if what == "serve" and not {"-h", "--help"} & set(rest) and web_changed():
             build_page()

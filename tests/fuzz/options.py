@@ -137,7 +137,7 @@ def play(given: dict[str, Any], folder: Path) -> None:
     if code not in (DONE, ERROR):
         raise Finding("code", f"{code}: {told}")
     if "a fault in airdef" in told:
-        raise Finding("fault " + told.split(": ")[1][:60], told)
+        raise Finding("fault " + told.partition("what you gave: ")[2][:60], told)
     if code == ERROR and not told.startswith("airdef: ") and "airdef: " not in told:
         raise Finding("message", f"nothing told with code 2: {told!r}")
     for text in (told, out.getvalue()):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import json
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -25,6 +27,7 @@ class Service:
 
     def __init__(self) -> None:
         workspace = Path(tempfile.mkdtemp(prefix="airdef-fuzz-service-"))
+        atexit.register(shutil.rmtree, workspace, ignore_errors=True)
         limits = Limits(jobs=0, reads=1e9, writes=1e9)
         transport = httpx.ASGITransport(create_app(Settings(workspace=workspace, limits=limits)))
         self._client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8765")

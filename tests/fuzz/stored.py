@@ -143,7 +143,7 @@ def play(given: dict[str, Any], folder: Path) -> None:
         if code not in (DONE, ERROR):
             raise Finding("code", f"{code}: {told}")
         if "a fault in airdef" in told:
-            raise Finding(f"fault {line[0]} " + told.split(": ")[-2][-60:], told)
+            raise Finding(f"fault {line[0]} " + told.partition("what you gave: ")[2][:60], told)
         if told:
             check_words(told)
         if code == DONE:
