@@ -124,6 +124,7 @@ def replay(scenario: Scenario | str | Path, seed: int = 1, replication: int = 0)
     """Play one replication alone and return every event of it: the same history as in the campaign."""
     from airdef import engine
     from airdef.campaigns import REPLICATION_LIMIT, SEED_LIMIT, whole
+    from airdef.engine.breakdown import breakdown
     from airdef.engine.warm import beside
     from airdef.outcome.history import History
 
@@ -134,6 +135,7 @@ def replay(scenario: Scenario | str | Path, seed: int = 1, replication: int = 0)
         kernel = prepare(resolved)
     row, events = engine.replay(kernel, seed, replication)
     counts = dict(zip(kernel.columns, (float(x) for x in row), strict=True))
+    counts |= {name: counts[column] for name, column in breakdown(resolved).copies.items()}
     return History(resolved, seed, replication, counts, tuple(events))
 
 

@@ -13,7 +13,7 @@ from airdef import catalogue
 from airdef.outcome.header import NAME, Header
 from airdef.outcome.measures import NAMES, unknown_measure
 from airdef.outcome.parts import PART, local_player, plain_parts
-from airdef.outcome.rowfile import schema
+from airdef.outcome.rowfile import row_format
 from airdef.outcome.stopping import DEFAULT_LIMIT, Precision
 from airdef.outcome.store import writing
 
@@ -148,7 +148,8 @@ def _player(stack: ExitStack, order: Order, scenario: Scenario, kernel: Kernel, 
     """Return who plays the parts: threads here, or a cluster."""
     stored = order.out is not None
     if order.dask is None:
-        return local_player(play, kernel.columns, schema(kernel.columns, scenario) if stored else None, order.threads)
+        rows = row_format(kernel.columns, scenario) if stored else None
+        return local_player(play, kernel.columns, rows, order.threads)
     from airdef import cluster
 
     connection = stack.enter_context(cluster.connected(order.dask, order.threads))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from airdef.engine import REASONS
-from airdef.engine.columns import columns
+from airdef.engine.breakdown import TOTALS
 from airdef.scenario.plan import AssetPlan, Place, Scenario, ThreatPlan, UsedReading, WaypointMotion
 
 CLASSES = ["fighter", "srbm"]
-COLUMNS = columns(CLASSES)
+COLUMNS = (*TOTALS, *(f"{what}:{c}" for c in CLASSES for what in ("leakers", "kills", "threats")))
 FIGHTERS, SRBMS = 8, 4
 
 
@@ -28,6 +28,7 @@ def play(first: int, count: int, seed: int = 1, p_leak: float = 0.1) -> np.ndarr
     """Return `count` rows: every threat leaks independently with p_leak, for one of two reasons."""
     rows = np.zeros((count, len(COLUMNS)))
     at = {name: k for k, name in enumerate(COLUMNS)}
+    rows[:, at["draws"]] = 2 * (FIGHTERS + SRBMS)
     stream = 0
     for cls, threats in (("fighter", FIGHTERS), ("srbm", SRBMS)):
         rows[:, at[f"threats:{cls}"]] = threats

@@ -8,7 +8,7 @@ from airdef.catalogue.model import Source
 from airdef.outcome import collect
 from airdef.outcome.header import Header
 from airdef.outcome.parts import local_player
-from airdef.outcome.rowfile import schema
+from airdef.outcome.rowfile import row_format
 from airdef.outcome.store import writing
 from outcome.fakes import COLUMNS, play, scenario
 
@@ -30,7 +30,7 @@ def run(folder, h, resume=False, precision=None, played=None, progress=None):
         return play(first, count)
 
     with writing(folder, h, resume) as store:
-        player = local_player(spied, COLUMNS, schema(COLUMNS, h.scenario), 1)
+        player = local_player(spied, COLUMNS, row_format(COLUMNS, h.scenario), 1)
         planned = store.header.goal if precision else 0
         goal = max(h.goal, store.header.goal)
         return collect(

@@ -3,13 +3,13 @@ import math
 import numpy as np
 import pytest
 
+from airdef.outcome.bounds import Limits
 from airdef.outcome.measures import (
     MEASURED,
     NAMES,
     NO_LEAKER,
     QUANTITIES,
     by_class,
-    ceilings,
     leak_reasons,
     measure,
     measures,
@@ -61,9 +61,10 @@ def test_an_event_that_never_happens_is_not_known():
 
 
 def test_nothing_exceeds_its_ceiling():
-    most = ceilings(scenario())
-    assert most["leakers"] == FIGHTERS + SRBMS
-    assert most["kills:srbm"] == SRBMS
+    limits = Limits(scenario())
+    assert limits.of("leakers") == (0, FIGHTERS + SRBMS)
+    assert limits.of("kills", "class", "srbm") == (0, 0)  # nobody shoots
+    assert limits.of("leakers", "class", "srbm") == (0, SRBMS)
     m = measures(Statistics.of(COLUMNS, MEASURED, play(0, 100, p_leak=1.0)), scenario())
     assert m["leakers"].ci95[1] == FIGHTERS + SRBMS
     assert m["leakers"].ci95[0] < FIGHTERS + SRBMS
@@ -89,7 +90,7 @@ def test_by_class_adds_up():
 
 
 def test_leak_reasons_sum_to_the_leakers():
-    reasons = leak_reasons(STATISTICS)
+    reasons = leak_reasons(STATISTICS, scenario())
     assert sum(mean for mean, _ in reasons.values()) == pytest.approx(column("leakers").mean(), rel=1e-12)
     assert reasons["outside-the-envelope"][0] > 0
 
@@ -98,7 +99,7 @@ def test_a_leaker_without_a_reason_is_refused():
     rows = play(0, 10)
     rows[0, COLUMNS.index("leakers")] += 1
     with pytest.raises(ValueError, match="have a leak reason"):
-        leak_reasons(Statistics.of(COLUMNS, MEASURED, rows))
+        leak_reasons(Statistics.of(COLUMNS, MEASURED, rows), scenario())
 
 
 def test_an_unknown_measure_names_the_nearest():

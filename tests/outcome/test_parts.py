@@ -2,7 +2,7 @@ import numpy as np
 
 from airdef.outcome.measures import MEASURED
 from airdef.outcome.parts import Task, local_player, plain_parts, play_task
-from airdef.outcome.rowfile import encode, schema
+from airdef.outcome.rowfile import row_format
 from airdef.outcome.statistics import Statistics
 from outcome.fakes import COLUMNS, play, scenario
 
@@ -12,11 +12,11 @@ def digest(first, count):
 
 
 def test_a_task_gives_statistics_and_rows_of_its_replications():
-    s = schema(COLUMNS, scenario())
+    s = row_format(COLUMNS, scenario())
     for threads in (1, 3):
         played = play_task(play, COLUMNS, Task(4096, 3_000), s, threads)
         assert played.whole.digest() == played.fresh.digest() == digest(4096, 3_000)
-        assert played.rows == encode(play(4096, 3_000), 4096, s)
+        assert played.rows == s.encode([s.pack(play(4096, 3_000))], 4096)
     assert play_task(play, COLUMNS, Task(0, 10)).rows is None
 
 

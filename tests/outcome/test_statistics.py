@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from airdef.outcome.column import SKETCH_BITS
 from airdef.outcome.measures import MEASURED
-from airdef.outcome.statistics import SKETCH_BITS, Statistics, mean_of, variance_of
+from airdef.outcome.statistics import Statistics, mean_of, variance_of
 from outcome.fakes import COLUMNS, play
 
 

@@ -160,6 +160,7 @@ def test_a_damaged_header_is_refused(stored):
 def test_a_campaign_of_another_format_is_refused_for_reading_and_for_going_on(tmp_path, monkeypatch, version, fix):
     with monkeypatch.context() as before:
         before.setattr("airdef.outcome.header.FORMAT", 1)
+        before.setattr("airdef.outcome.header.READABLE", (1,))
         run(tmp_path, header(version=version))
     words = rf"campaign\.json: format 1; expected {FORMAT}; usual fix: {fix}"
     with pytest.raises(StoreError, match=words):

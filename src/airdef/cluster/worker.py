@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from airdef.kernels import source_stamp
 from airdef.outcome.header import geometry_digest
 from airdef.outcome.parts import Task, play_task
-from airdef.outcome.rowfile import schema
+from airdef.outcome.rowfile import row_format
 from airdef.outcome.wire import scenario_of_json, scenario_to_json
 from airdef.version import __version__
 
@@ -75,5 +75,5 @@ def play(job: Job, task: tuple[int, int, int]) -> Played:
             "libraries); usual fix: one kind of machine, or AIRDEF_CACHE_DIR on a file system that all of them share"
         )
         raise WorkerError(message)
-    rows = schema(kernel.columns, scenario) if job.encode else None
+    rows = row_format(kernel.columns, scenario) if job.encode else None
     return play_task(partial(engine.simulate, kernel, job.seed), kernel.columns, Task(*task), rows)

@@ -8,8 +8,11 @@ import numpy as np
 
 from airdef.engine import rng
 from airdef.engine.columns import (
+    DETAIL,
     DRAWS_COUNT,
     ENGAGEMENTS_COUNT,
+    F_INTERCEPT,
+    F_KILL,
     FIRST_INTERCEPT_RANGE,
     FIRST_INTERCEPT_TIME,
     FIRST_KILL_RANGE,
@@ -17,12 +20,16 @@ from airdef.engine.columns import (
     NEVER_COUNT,
     PEAK_MISSILES,
     PEAK_TARGETS,
-    class_column,
+    T_NEVER,
+    T_THREATS,
+    U_PEAK_MISSILES,
+    U_PEAK_TARGETS,
+    W_USED,
 )
 from airdef.engine.crowds import check, clear_counts
 from airdef.engine.doctrine import on_ready, on_turned, settle
 from airdef.engine.effects import on_arrive, on_assess, on_intercept
-from airdef.engine.events import draw, note
+from airdef.engine.events import count, draw, note
 from airdef.engine.fire import on_due, on_rail, on_reload
 from airdef.engine.heap import (
     EV_APPEAR,
@@ -83,6 +90,8 @@ def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.ui
     out[:] = 0.0
     out[FIRST_INTERCEPT_TIME] = out[FIRST_INTERCEPT_RANGE] = out[FIRST_KILL_RANGE] = math.nan
     st.target_hits[:] = 0
+    st.tally[:] = 0.0
+    st.earliest[:] = math.inf
     st.group[:] = 0
     st.made[:] = 0
     st.known[:] = 0
@@ -152,9 +161,10 @@ def appear(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
         if carrier in (DESTROYED, NEVER):
             st.threat[j].status = NEVER
             out[NEVER_COUNT] += 1
+            count(st, threat.tally + T_NEVER)
             return
     st.threat[j].status = FLYING
-    out[class_column(threat.cls, 2)] += 1
+    count(st, threat.tally + T_THREATS)
     note(st, t, APPEAR, j, -1, -1, -1, -1, math.nan)
     for r in range(tb.radar.shape[0]):
         foresee(tb, st, r, j)
@@ -192,15 +202,38 @@ def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
 @compiled
 def add_up(tb: Tables, st: State, out: Array) -> None:
     """Add to the counts of a replication what is known at its end."""
-    launched = 0
-    for j in range(tb.threat.shape[0]):
-        launched += st.threat[j].launched
-    out[MISSILES_USED] = launched
+    for w in range(tb.weapon.shape[0]):
+        out[MISSILES_USED] += st.tally[tb.weapon[w].tally + W_USED]
     out[ENGAGEMENTS_COUNT] = st.n[ENGAGEMENTS]
     out[DRAWS_COUNT] = st.n[DRAWS]
     for s in range(tb.system.shape[0]):
         out[PEAK_TARGETS] = max(out[PEAK_TARGETS], st.system[s].peak_channels)
         out[PEAK_MISSILES] = max(out[PEAK_MISSILES], st.system[s].peak_missiles)
+        st.tally[tb.system[s].tally + U_PEAK_TARGETS] = st.system[s].peak_channels
+        st.tally[tb.system[s].tally + U_PEAK_MISSILES] = st.system[s].peak_missiles
+    break_down(tb, st, out)
+
+
+@compiled
+def break_down(tb: Tables, st: State, out: Array) -> None:
+    """Fill the detail columns: sums of counters, then the firsts (`breakdown`)."""
+    at = DETAIL
+    for c in range(tb.sum_start.shape[0] - 1):
+        total = 0.0
+        for k in range(tb.sum_start[c], tb.sum_start[c + 1]):
+            total += st.tally[tb.sum_place[k]]
+        out[at + c] = total
+    at += tb.sum_start.shape[0] - 1
+    for c in range(tb.first_start.shape[0] - 1):
+        intercept, kill = math.inf, math.inf
+        out[at], out[at + 1], out[at + 2] = math.nan, math.nan, math.nan
+        for k in range(tb.first_start[c], tb.first_start[c + 1]):
+            own = st.earliest[tb.first_actor[k]]
+            if own[F_INTERCEPT] < intercept:
+                intercept, out[at], out[at + 1] = own[F_INTERCEPT], own[F_INTERCEPT + 1], own[F_INTERCEPT + 2]
+            if own[F_KILL] < kill:
+                kill, out[at + 2] = own[F_KILL], own[F_KILL + 2]
+        at += 3
 
 
 @entry

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from airdef.kernels import inlined
-
 REASONS = (
     "outside-the-envelope",
     "missed",
@@ -66,17 +64,51 @@ COUNTS = (
 REASON = len(COUNTS)
 """First column of the leak reasons."""
 
-PER_CLASS = REASON + len(REASONS)
-"""First column of the counts by threat class: leakers, kills and existing threats of each."""
+DETAIL = REASON + len(REASONS)
+"""First column of the counts by class, formation, asset, system, fire unit and missile type (`breakdown`)."""
 
+# Counters of a sort of threat: threats that are alike in class, formation and asset.
+THREAT_COUNTERS = (
+    *("leakers", "kills", "threats", "gone", "never_existed"),
+    *("missiles_used", "tries", "aborted", "engagements"),
+    *("asset_value_lost", "assets_lost", "radars_lost", "units_lost", "launchers_lost", "posts_lost"),
+    *(f"reason:{r}" for r in REASONS),
+)
+(
+    T_LEAKERS,
+    T_KILLS,
+    T_THREATS,
+    T_GONE,
+    T_NEVER,
+    T_USED,
+    T_TRIES,
+    T_ABORTED,
+    T_ENGAGEMENTS,
+    T_VALUE,
+    T_ASSETS,
+    T_RADARS,
+    T_UNITS,
+    T_LAUNCHERS,
+    T_POSTS,
+    T_REASON,
+) = range(len(THREAT_COUNTERS) - len(REASONS) + 1)
 
-@inlined
-def class_column(cls: int, what: int) -> int:
-    """Return the column of a threat class: `what` 0 leakers, 1 kills, 2 threats that existed."""
-    return PER_CLASS + 3 * cls + what
+# Counters of a weapon.
+WEAPON_COUNTERS = ("kills", "missiles_used", "tries", "aborted", "engagements")
+W_KILLS, W_USED, W_TRIES, W_ABORTED, W_ENGAGEMENTS = range(len(WEAPON_COUNTERS))
 
+# Counters of a fire unit: leakers and losses are those at its radar and its launchers.
+UNIT_COUNTERS = ("leakers", "radars_lost", "units_lost", "launchers_lost", "peak_targets", "peak_missiles")
+U_LEAKERS, U_RADARS, U_UNITS, U_LAUNCHERS, U_PEAK_TARGETS, U_PEAK_MISSILES = range(len(UNIT_COUNTERS))
 
-def columns(classes: list[str]) -> tuple[str, ...]:
-    """Return the names of all columns for scenarios with these threat classes."""
-    per_class = [f"{what}:{c}" for c in classes for what in ("leakers", "kills", "threats")]
-    return (*COUNTS, *(f"reason:{r}" for r in REASONS), *per_class)
+# Counters of a system: leakers and losses are those at its post, its radars and its launchers.
+SYSTEM_COUNTERS = (*UNIT_COUNTERS, "posts_lost")
+S_POSTS = len(UNIT_COUNTERS)
+"""The others have the places of a fire unit's."""
+
+FIRSTS = ("first_intercept_time", "first_intercept_range", "first_kill_range")
+"""Measures of the first of something: NaN in a replication in which there is none."""
+
+# What an actor (a sort of threat, a weapon) has of its firsts: how many there were of all, itself included (infinite:
+# none of its own), then time and slant range.
+F_INTERCEPT, F_KILL, F_SIZE = 0, 3, 6

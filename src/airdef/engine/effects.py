@@ -8,6 +8,8 @@ from airdef.engine import rng
 from airdef.engine.columns import (
     ABORTED,
     ASSETS_LOST,
+    F_INTERCEPT,
+    F_KILL,
     FIRST_INTERCEPT_RANGE,
     FIRST_INTERCEPT_TIME,
     FIRST_KILL_RANGE,
@@ -18,12 +20,31 @@ from airdef.engine.columns import (
     POSTS_LOST,
     RADARS_LOST,
     REASON,
+    S_POSTS,
+    T_ABORTED,
+    T_ASSETS,
+    T_GONE,
+    T_KILLS,
+    T_LAUNCHERS,
+    T_LEAKERS,
+    T_POSTS,
+    T_RADARS,
+    T_REASON,
+    T_TRIES,
+    T_UNITS,
+    T_VALUE,
     TRIES,
+    U_LAUNCHERS,
+    U_LEAKERS,
+    U_RADARS,
+    U_UNITS,
     UNITS_LOST,
     VALUE_LOST,
-    class_column,
+    W_ABORTED,
+    W_KILLS,
+    W_TRIES,
 )
-from airdef.engine.events import draw, group_of, note, touch, tried
+from airdef.engine.events import count, draw, group_of, met, note, touch, tried
 from airdef.engine.fire import begin, free_channel, pump, resolve_salvo
 from airdef.engine.layout import (
     ASSET,
@@ -73,15 +94,23 @@ def on_intercept(tb: Tables, st: State, out: Array, m: int, t: float) -> None:
     eng = st.engagement[e]
     eng.flying -= 1
     guided = unit.alive or not tb.weapon[w].needs_radar
+    threat, weapon = tb.threat[j], tb.weapon[w]
     if st.threat[j].status == FLYING and guided:
         out[TRIES] += 1
+        count(st, threat.tally + T_TRIES)
+        count(st, weapon.tally + W_TRIES)
         if math.isnan(out[FIRST_INTERCEPT_TIME]):
             out[FIRST_INTERCEPT_TIME], out[FIRST_INTERCEPT_RANGE] = t, missile.slant_range
+        met(st, threat.actor, F_INTERCEPT, out[TRIES], t, missile.slant_range)
+        met(st, weapon.actor, F_INTERCEPT, out[TRIES], t, missile.slant_range)
         if _kills(tb, st, m):
             out[KILLS] += 1
-            out[class_column(tb.threat[j].cls, 1)] += 1
+            count(st, threat.tally + T_KILLS)
+            count(st, weapon.tally + W_KILLS)
             if math.isnan(out[FIRST_KILL_RANGE]):
                 out[FIRST_KILL_RANGE] = missile.slant_range
+            met(st, threat.actor, F_KILL, out[KILLS], t, missile.slant_range)
+            met(st, weapon.actor, F_KILL, out[KILLS], t, missile.slant_range)
             st.threat[j].status = DESTROYED
             note(st, t, HIT, j, u, -1, w, -1, missile.slant_range)
             forget(tb, st, j, t)
@@ -89,6 +118,8 @@ def on_intercept(tb: Tables, st: State, out: Array, m: int, t: float) -> None:
             note(st, t, MISS, j, u, -1, w, -1, missile.slant_range)
     else:
         out[ABORTED] += 1
+        count(st, threat.tally + T_ABORTED)
+        count(st, weapon.tally + W_ABORTED)
         if not guided:
             st.threat[j].radar_lost = 1
         note(st, t, ABORT, j, u, -1, w, -1, missile.slant_range)
@@ -160,17 +191,20 @@ def on_arrive(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
     if not threat.arrives:
         st.threat[j].status = GONE
         out[GONE_COUNT] += 1
+        count(st, threat.tally + T_GONE)
         note(st, t, GONE_EVENT, j, -1, -1, -1, -1, math.nan)
         forget(tb, st, j, t)
         return
     reason = reason_of(tb, st, j)
     st.threat[j].status = LEAKED
     out[LEAKERS] += 1
-    out[class_column(threat.cls, 0)] += 1
     out[REASON + reason] += 1
+    count(st, threat.tally + T_LEAKERS)
+    count(st, threat.tally + T_REASON + reason)
     note(st, t, LEAK, j, -1, -1, -1, threat.target, float(reason))
     forget(tb, st, j, t)
     target = tb.target[threat.target]
+    count_at_owner(tb, st, threat.target, U_LEAKERS)
     if threat.homing and target.kind == RADAR_TARGET and not st.radar[target.index].alive:
         return
     if threat.hit_probability < 1.0 and draw(tb, st, j, rng.DAMAGE, 0) >= threat.hit_probability:
@@ -188,24 +222,53 @@ def damage(tb: Tables, st: State, out: Array, target: int, hits: int, j: int, t:
         return
     st.target_hits[target] = after
     note(st, t, DAMAGE, j, -1, -1, -1, target, float(hits))
+    threat = tb.threat[j]
     if entry.kind == ASSET:
-        out[VALUE_LOST] += entry.value * (after - before) / entry.hits
+        lost = entry.value * (after - before) / entry.hits
+        out[VALUE_LOST] += lost
+        st.tally[threat.tally + T_VALUE] += lost
     if after < entry.hits:
         return
     note(st, t, DESTROYED_EVENT, j, -1, -1, -1, target, math.nan)
     if entry.kind == ASSET:
         out[ASSETS_LOST] += 1
+        count(st, threat.tally + T_ASSETS)
     elif entry.kind == POST:
         out[POSTS_LOST] += 1
+        count(st, threat.tally + T_POSTS)
+        count(st, tb.system[entry.index].tally + S_POSTS)
         lose_post(tb, st, entry.index, t)
     elif entry.kind == RADAR_TARGET:
         out[RADARS_LOST] += 1
+        count(st, threat.tally + T_RADARS)
+        count_at_owner(tb, st, target, U_RADARS)
         if tb.radar[entry.index].unit >= 0:
             out[UNITS_LOST] += 1
+            count(st, threat.tally + T_UNITS)
+            count_at_owner(tb, st, target, U_UNITS)
         lose_radar(tb, st, entry.index, t)
     else:
         out[LAUNCHERS_LOST] += 1
+        count(st, threat.tally + T_LAUNCHERS)
+        count_at_owner(tb, st, target, U_LAUNCHERS)
         lose_launcher(tb, st, entry.index, t)
+
+
+@compiled
+def count_at_owner(tb: Tables, st: State, target: int, counter: int) -> None:
+    """Add one to a counter of the unit and of the system that a target belongs to, if it does."""
+    entry = tb.target[target]
+    if entry.kind == ASSET:
+        return
+    u, s = -1, entry.index
+    if entry.kind == RADAR_TARGET:
+        u, s = tb.radar[entry.index].unit, tb.radar[entry.index].system
+    elif entry.kind != POST:
+        u = tb.launcher[entry.index].unit
+        s = tb.unit[u].system
+    if u >= 0:
+        count(st, tb.unit[u].tally + counter)
+    count(st, tb.system[s].tally + counter)
 
 
 @compiled

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from airdef.engine import rng
 from airdef.engine.layout import DIRTY, DRAWS, RECORDED, TRIALS, State, Tables
 from airdef.kernels import compiled, inlined
@@ -54,6 +56,26 @@ def tried(st: State, number: float, reach: float, w: int, j: int, s: int, dead: 
             row.replication, row.number, row.reach = st.luck[1], number, reach
             row.weapon, row.threat, row.system, row.dead, row.outcome = w, j, s, dead, outcome
         st.n[TRIALS] = i + 1  # more than there is room for is counted, so that it can be told
+
+
+@inlined
+def count(st: State, counter: int) -> None:
+    """Add one to a counter of the tally."""
+    st.tally[counter] += 1.0
+
+
+@inlined
+def peak(st: State, counter: int, now: float) -> None:
+    """Keep the greatest value of a counter of the tally."""
+    st.tally[counter] = max(st.tally[counter], float(now))
+
+
+@inlined
+def met(st: State, actor: int, what: int, number: float, t: float, slant_range: float) -> None:
+    """Keep the first intercept or kill (F_INTERCEPT, F_KILL) of an actor; it is the `number`-th of all."""
+    first = st.earliest[actor]
+    if first[what] == math.inf:
+        first[what], first[what + 1], first[what + 2] = number, t, slant_range
 
 
 @inlined

@@ -5,7 +5,15 @@ from __future__ import annotations
 import math
 
 from airdef.engine import rng
-from airdef.engine.events import draw, group_of, known_to, note, touch
+from airdef.engine.columns import (
+    T_ENGAGEMENTS,
+    T_USED,
+    U_PEAK_MISSILES,
+    U_PEAK_TARGETS,
+    W_ENGAGEMENTS,
+    W_USED,
+)
+from airdef.engine.events import count, draw, group_of, known_to, note, peak, touch
 from airdef.engine.heap import EV_ASSESS, EV_DUE, EV_INTERCEPT, EV_RAIL, EV_RELOAD, event, push
 from airdef.engine.layout import ENGAGED, ENGAGEMENTS, FLYING, FREE, State, Tables
 from airdef.engine.record import ASSIGN, CANCEL, LAUNCH, RELOAD
@@ -48,6 +56,7 @@ def assign(tb: Tables, st: State, g: int, u: int, j: int, w: int, t: float) -> N
     system = st.system[tb.unit[u].system]
     system.channels += 1
     system.peak_channels = max(system.peak_channels, system.channels)
+    peak(st, tb.unit[u].tally + U_PEAK_TARGETS, tb.unit[u].channels - unit.free_channels)
     begin(tb, st, e, g, w, t + tb.unit[u].reaction)
     note(st, t, ASSIGN, j, u, -1, w, -1, float(eng.remaining))
 
@@ -208,6 +217,8 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     missile.sspk = kill_probability(tb, w, j, reach)
     if eng.launched == 0:
         st.n[ENGAGEMENTS] += 1
+        count(st, tb.threat[j].tally + T_ENGAGEMENTS)
+        count(st, tb.weapon[w].tally + W_ENGAGEMENTS)
         st.made[group_of(tb, st, u), j] += 1
     eng.launched += 1
     eng.flying += 1
@@ -216,6 +227,9 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     system = st.system[tb.unit[u].system]
     system.missiles += 1
     system.peak_missiles = max(system.peak_missiles, system.missiles)
+    peak(st, tb.unit[u].tally + U_PEAK_MISSILES, tb.unit[u].missile_channels - unit.free_missiles)
+    count(st, tb.threat[j].tally + T_USED)
+    count(st, tb.weapon[w].tally + W_USED)
     note(st, t, LAUNCH, j, u, -1, w, -1, tof)
     push(tb, st, t + tof, event(EV_INTERCEPT, j, m))
     if eng.remaining > 0:

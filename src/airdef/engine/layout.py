@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from airdef.engine.columns import F_SIZE
 from airdef.engine.record import EVENT, TRIAL, Array
 from airdef.physics.tracking import SCRATCH
 
@@ -22,7 +23,7 @@ def _record(ints: str, floats: str = "") -> np.dtype[Any]:
 
 
 THREAT = _record(
-    "key parent cls category looks_like target homing manoeuvring jams hits chained reachable arrives",
+    "key parent category looks_like target homing manoeuvring jams hits chained reachable arrives tally actor",
     "hit_probability gap_mean start end quiet",
 )
 RADAR = _record("system unit capacity target")
@@ -30,13 +31,13 @@ LOOKS = _record("time size chance m n drop", "ever begin step")
 """Looks of a radar at a threat: place of the first in `chance`, how many, the radar's rules, and the probability that
 a track ever becomes firm. Look k is at `begin` + k `step`; with a step of 0 its time is in `look_time`, from `time`."""
 UNIT = _record(
-    "system radar weapon weapons launcher launchers channels missile_channels facings engagement missile",
+    "system radar weapon weapons launcher launchers channels missile_channels facings engagement missile tally",
     "reaction interval slew",
 )
-WEAPON = _record("unit needs_radar", "range_factor manoeuvre_factor jamming_factor range_knee")
+WEAPON = _record("unit needs_radar tally actor", "range_factor manoeuvre_factor jamming_factor range_knee")
 LAUNCHER = _record("unit weapon rounds reloads target", "interval reload_time")
 SYSTEM = _record(
-    "radar radars unit units central rounds exponential target reserve",
+    "radar radars unit units central rounds exponential target reserve tally",
     "delay alive_given_dead dead_given_alive reliability",
 )
 TARGET = _record("kind index hits", "value")
@@ -76,6 +77,11 @@ class Tables(NamedTuple):
     grid_t0: Array
     flight: Array  # f4[G, 2] of each launch time of the grid: time of flight, slant range at intercept
     step: Array  # f8[1] launch grid step
+    sum_start: Array  # i8[columns + 1] of each detail column that adds up: its first place in `sum_place` (`breakdown`)
+    sum_place: Array  # i8 counters of the tally
+    first_start: Array  # i8[columns / 3 + 1] the same of those that take the first; three columns each
+    first_actor: Array  # i8
+    counters: Array  # i8[2] counters of the tally, actors
     span: Array  # f8[4] start of the first event bucket [s], buckets a second, index of the last, stretches a second
 
 
@@ -141,6 +147,10 @@ class State(NamedTuple):
     system: Array
     radar: Array
     target_hits: Array  # i8
+    tally: Array  # f8 counters of sorts of threat, weapons, units, systems (`columns`)
+    earliest: (
+        Array  # f8[actors, F_SIZE] first intercept and first kill of each: number of all so far, time, slant range
+    )
     group: Array  # i1[G, T] FREE, ENGAGED, CLOSED
     made: Array  # i2[G, T] engagements made
     known: Array  # i2[S, T] radars of the system that hold the threat
@@ -194,6 +204,8 @@ def allocate(t: Tables, record: int = 0, trials: int = 0) -> State:
         system=np.zeros(S, SYSTEM_STATE),
         radar=np.zeros(R, RADAR_STATE),
         target_hits=np.zeros(len(t.target), np.int64),
+        tally=np.zeros(int(t.counters[0])),
+        earliest=np.zeros((int(t.counters[1]), F_SIZE)),
         group=np.zeros((S + U, T), np.int8),
         made=np.zeros((S + U, T), np.int16),
         known=np.zeros((S, T), np.int16),

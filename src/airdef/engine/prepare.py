@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from airdef.engine import breakdown as bd
 from airdef.engine import layout
-from airdef.engine.columns import columns
 from airdef.engine.layout import Tables
 from airdef.engine.look_tables import look_tables, rules_of
 from airdef.engine.record import Array
@@ -39,7 +39,7 @@ def _rows(dtype: np.dtype[Any], rows: Sequence[tuple[Any, ...]]) -> Array:
     return np.array(rows, dtype) if rows else np.zeros(0, dtype)
 
 
-def _systems(scenario: Scenario) -> Array:
+def _systems(scenario: Scenario, parts: bd.Parts) -> Array:
     rows = []
     radar = unit = 0
     for s, system in enumerate(scenario.systems):
@@ -47,7 +47,7 @@ def _systems(scenario: Scenario) -> Array:
         radars, units = len(system.surveillance) + len(system.units), len(system.units)
         rows.append(
             (radar, radars, unit, units, int(d.coordination == "central"), d.rounds)
-            + (int(d.assessment_exponential), len(scenario.assets) + s, d.reserve)
+            + (int(d.assessment_exponential), len(scenario.assets) + s, d.reserve, parts.system[s])
             + (d.assessment_delay, d.alive_given_dead, d.dead_given_alive, d.salvo_reliability)
         )
         radar, unit = radar + radars, unit + units
@@ -68,7 +68,7 @@ def _radars(scenario: Scenario) -> Array:
     return _rows(layout.RADAR, rows)
 
 
-def _units(scenario: Scenario, salvo_limit: int) -> Array:
+def _units(scenario: Scenario, salvo_limit: int, parts: bd.Parts) -> Array:
     """Channels are bounded by what the raid can use: one engagement a threat, the longest salvo each."""
     threats = max(len(scenario.threats), 1)
     radar_of = {u: r for r, (_, _, u) in enumerate(scenario.radars()) if u >= 0}
@@ -79,7 +79,8 @@ def _units(scenario: Scenario, salvo_limit: int) -> Array:
         missiles = min(unit.missile_channels, threats * salvo_limit)
         rows.append(
             (s, radar_of[u], weapon, len(unit.missiles), launcher, len(unit.launchers), channels, missiles)
-            + (len(unit.facings), slot, missile, unit.reaction_time, unit.launch_interval, unit.slew_rate)
+            + (len(unit.facings), slot, missile, parts.unit[u])
+            + (unit.reaction_time, unit.launch_interval, unit.slew_rate)
         )
         weapon, launcher = weapon + len(unit.missiles), launcher + len(unit.launchers)
         slot, missile = slot + channels, missile + missiles
@@ -111,7 +112,7 @@ def _targets(scenario: Scenario) -> Array:
     return _rows(layout.TARGET, rows)
 
 
-def _threats(scenario: Scenario, end: Array, quiet: Array, reachable: Array, classes: list[str]) -> Array:
+def _threats(scenario: Scenario, end: Array, quiet: Array, reachable: Array, parts: bd.Parts) -> Array:
     rows = []
     for j, threat in enumerate(scenario.threats):
         if not (0 <= threat.group < MEMBERS and 0 <= threat.member < MEMBERS and threat.parent < j):
@@ -123,9 +124,10 @@ def _threats(scenario: Scenario, end: Array, quiet: Array, reachable: Array, cla
             msg = f"threat {threat.name}: members of a group with random gaps must follow one another"
             raise ValueError(msg)
         rows.append(
-            (threat.group * MEMBERS + threat.member, threat.parent, classes.index(threat.threat_class))
+            (threat.group * MEMBERS + threat.member, threat.parent)
             + (threat.category, threat.looks_like, threat.target, threat.homing, threat.manoeuvring)
             + (threat.jammer_density > 0.0, threat.hits, chained, reachable[j], threat.target >= 0)
+            + (parts.threat[j], parts.threat_actor[j])
             + (threat.hit_probability, threat.gap_mean, threat.start_time, end[j], quiet[j])
         )
     return _rows(layout.THREAT, rows)
@@ -265,7 +267,8 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
     """
     shots, looks = opportunities.shots, opportunities.looks
     K = opportunities.facings
-    classes = list(dict.fromkeys(t.threat_class for t in scenario.threats))
+    down = bd.breakdown(scenario)
+    sum_start, sum_place, first_start, first_actor = bd.tables(down)
     salvo, engage, reserve_for = _doctrine(scenario)
     salvo_limit = int(salvo.max()) if salvo.size else 1
     window_start, window_open, window_close = _narrowed(scenario, shots, K)
@@ -279,18 +282,19 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
     for u, (unit, _) in enumerate(scenario.units()):
         facing[u, : len(unit.facings)] = unit.facings
     tables = Tables(
-        threat=_threats(scenario, opportunities.tracks.end, quiet, reachable, classes),
+        threat=_threats(scenario, opportunities.tracks.end, quiet, reachable, down.parts),
         radar=_radars(scenario),
-        unit=_units(scenario, salvo_limit),
+        unit=_units(scenario, salvo_limit, down.parts),
         weapon=_rows(
             layout.WEAPON,
             [
-                (u, m.needs_radar, m.range_factor, m.manoeuvre_factor, m.jamming_factor, m.range_knee)
-                for m, u in missiles
+                (u, m.needs_radar, down.parts.weapon[w], down.parts.weapon_actor[w])
+                + (m.range_factor, m.manoeuvre_factor, m.jamming_factor, m.range_knee)
+                for w, (m, u) in enumerate(missiles)
             ],
         ),
         launcher=_launchers(scenario),
-        system=_systems(scenario),
+        system=_systems(scenario, down.parts),
         target=_targets(scenario),
         sspk=np.array([m.sspk for m, _ in missiles], np.float64).reshape(-1, len(CATEGORIES)),
         max_range=np.array([m.max_range for m, _ in missiles], np.float64).reshape(-1, len(CATEGORIES)),
@@ -314,6 +318,11 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
         grid_t0=shots.grid_t0,
         flight=np.stack((shots.time_of_flight, shots.slant_range), axis=1),
         step=np.array([shots.dt]),
+        sum_start=sum_start,
+        sum_place=sum_place,
+        first_start=first_start,
+        first_actor=first_actor,
+        counters=np.array([down.parts.counters, down.parts.actors]),
         span=_span(scenario, opportunities.tracks.end),
     )
-    return Kernel(tables, columns(classes), tuple(m.name for m, _ in missiles))
+    return Kernel(tables, down.columns, tuple(m.name for m, _ in missiles))

@@ -95,14 +95,22 @@ class Campaign:
         return m.by_class(self.statistics, self.scenario)
 
     @cached_property
+    def by(self) -> Mapping[str, Mapping[str, Mapping[str, m.Measure]]]:
+        """Measures by dimension (class, formation, asset, system, unit, missile), by key and by name.
+
+        `campaign.by["asset"]["port"]["leakers"]`. A dimension of too many keys to be broken down is left out.
+        """
+        return m.by_dimension(self.statistics, self.scenario)
+
+    @cached_property
     def leak_reasons(self) -> Mapping[str, float]:
         """Mean number of leakers a history for each reason; they sum to the mean number of leakers."""
-        return {reason: mean for reason, (mean, _) in m.leak_reasons(self.statistics).items()}
+        return {reason: mean for reason, (mean, _) in m.leak_reasons(self.statistics, self.scenario).items()}
 
     @cached_property
     def leak_reasons_ci95(self) -> Mapping[str, Interval]:
         """The 95 % interval of each entry of `leak_reasons`."""
-        return {reason: interval for reason, (_, interval) in m.leak_reasons(self.statistics).items()}
+        return {reason: interval for reason, (_, interval) in m.leak_reasons(self.statistics, self.scenario).items()}
 
     @property
     def precision_reached(self) -> bool | None:
@@ -122,24 +130,19 @@ class Campaign:
 
     def table(self) -> pa.Table:
         """Return the measures as an Arrow table (one row each), for Polars, pandas or DuckDB."""
-        import pyarrow as pa
+        return m.as_table([({}, x) for x in self.measures.values()])
 
-        records = [
-            {
-                "measure": x.name,
-                "unit": x.unit,
-                "n": x.n,
-                "mean": x.mean,
-                "ci95_low": x.ci95[0],
-                "ci95_high": x.ci95[1],
-                "sd": x.sd,
-                **{f"q{100 * q:02.0f}": x.quantiles[q].value if x.quantiles else None for q in m.QUANTILES},
-            }
-            for x in self.measures.values()
-        ]
-        texts = {"measure": pa.string(), "unit": pa.string(), "n": pa.int64()}
-        schema = pa.schema([(key, texts.get(key, pa.float64())) for key in records[0]])
-        return pa.Table.from_pylist(records, schema=schema)
+    def table_by(self) -> pa.Table:
+        """Return the measures of every dimension as an Arrow table: `dimension`, `key` and as in `table`."""
+        return m.as_table(
+            [
+                ({"dimension": dimension, "key": key}, x)
+                for dimension, keys in self.by.items()
+                for key, found in keys.items()
+                for x in found.values()
+            ],
+            ("dimension", "key"),
+        )
 
     def merge(self, other: Campaign) -> Campaign:
         """Return the campaign of both sets of replications, bit for bit what one campaign would give.
@@ -187,6 +190,10 @@ class Campaign:
             "replications": self.replications,
             "measures": {name: x.to_dict() for name, x in self.measures.items()},
             "by_class": {name: x.to_dict() for name, x in self.by_class.items()},
+            "by": {
+                dimension: {key: {name: x.brief() for name, x in found.items()} for key, found in keys.items()}
+                for dimension, keys in self.by.items()
+            },
             "leak_reasons": dict(self.leak_reasons),
             "leak_reasons_ci95": {reason: list(ci) for reason, ci in self.leak_reasons_ci95.items()},
             "effective_sspk": [row.to_dict() for row in effective_sspk(s)],

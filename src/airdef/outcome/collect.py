@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from airdef.engine.breakdown import breakdown
 from airdef.outcome import measures
 from airdef.outcome.campaign import Campaign, Interrupted, Timing
 from airdef.outcome.statistics import Statistics
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     Play = Callable[[int, int], NDArray[np.float64]]
     Progress = Callable[[int, int], None]
     Parts = Callable[[int, int], Iterator[tuple[Statistics, NDArray[np.float64] | None]]]
+    Keep = Callable[[NDArray[np.float64]], Any]
 
 CHUNK = 1024
 """Replications in a unit of work. Results do not depend on it: the statistics are exact."""
@@ -40,6 +42,7 @@ class _Collector:
 
     columns: tuple[str, ...]
     keep_rows: bool
+    copies: dict[str, str] = field(default_factory=dict)
     statistics: Statistics | None = None
     rows: list[NDArray[np.float64]] = field(default_factory=list)
 
@@ -61,32 +64,33 @@ class _Collector:
         data = np.concatenate(self.rows) if self.rows else np.zeros((0, len(self.columns)))
         columns: dict[str, Any] = {"replication": pa.array(np.arange(first, first + len(data)))}
         for k, name in enumerate(self.columns):
-            if name in measures.MEASURED:
+            if measures.is_measured(name):
                 columns[name] = pa.array(data[:, k], from_pandas=True)
             else:
                 columns[name] = pa.array(data[:, k].astype(np.int32))
+        columns |= {name: columns[column] for name, column in self.copies.items() if column in columns}
         return pa.table(columns)
 
 
 def chunks(
-    play: Play, columns: tuple[str, ...], first: int, last: int, threads: int, keep_rows: bool = False
-) -> Iterator[tuple[Statistics, NDArray[np.float64] | None]]:
-    """Yield the statistics (and rows, if kept) of replications `first` to `last` - 1, in order.
+    play: Play, columns: tuple[str, ...], first: int, last: int, threads: int, keep: Keep | None = None
+) -> Iterator[tuple[Statistics, Any]]:
+    """Yield the statistics of replications `first` to `last` - 1, in order, and what `keep` makes of their rows.
 
     `play(first, count)` returns float64[count, columns] and may run in several threads at once. Only a
     few chunks are under way at a time, so that memory does not grow with the campaign.
     """
 
-    def work(begin: int) -> tuple[Statistics, NDArray[np.float64] | None]:
+    def work(begin: int) -> tuple[Statistics, Any]:
         rows = play(begin, min(CHUNK, last - begin))
-        return Statistics.of(columns, measures.MEASURED, rows), rows if keep_rows else None
+        return Statistics.of(columns, measures.MEASURED, rows), keep(rows) if keep else None
 
     begins = iter(range(first, last, CHUNK))
     if threads <= 1:
         yield from map(work, begins)
         return
     pool = ThreadPoolExecutor(threads)
-    waiting: deque[Future[tuple[Statistics, NDArray[np.float64] | None]]] = deque()
+    waiting: deque[Future[tuple[Statistics, Any]]] = deque()
     try:
         for begin in begins:
             waiting.append(pool.submit(work, begin))
@@ -131,8 +135,8 @@ def collect(
     `progress(done, goal)` is called after every chunk. On KeyboardInterrupt raises `Interrupted` with the
     campaign of the chunks that were complete.
     """
-    collector = _Collector(columns, keep_rows)
-    source = parts or partial(chunks, play, columns, threads=threads, keep_rows=keep_rows)
+    collector = _Collector(columns, keep_rows, breakdown(scenario).copies if keep_rows else {})
+    source = parts or partial(chunks, play, columns, threads=threads, keep=np.asarray if keep_rows else None)
     started = time.perf_counter()
 
     def finished(interrupted: bool) -> Campaign:

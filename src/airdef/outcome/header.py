@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from airdef.engine import Kernel
     from airdef.scenario.plan import Scenario
 
-FORMAT = 2
-"""Version of the directory's layout, and of the bins of `statistics.Values` in it."""
+FORMAT = 3
+"""Version of the directory's layout, and of the statistics in it."""
+
+READABLE = (2, FORMAT)
+"""Versions that can be read: 2 has no statistics by dimension but by class."""
 
 NAME = "campaign.json"
 
@@ -150,7 +153,7 @@ class Header:
         except (OSError, ValueError) as error:
             message = f"{path}: cannot be read ({error}); usual fix: start again in another directory"
             raise StoreError(message) from None
-        if data["format"] != FORMAT:
+        if data["format"] not in READABLE:
             other = "" if data["version"] == __version__ else f", or use airdef {data['version']}"
             message = f"{path}: format {data['format']}; expected {FORMAT}; usual fix: run it again elsewhere{other}"
             raise StoreError(message)

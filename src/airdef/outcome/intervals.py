@@ -6,10 +6,10 @@ import math
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
-from airdef.outcome.statistics import mean_of, variance_of
+from airdef.outcome.column import mean_of, variance_of
 
 if TYPE_CHECKING:
-    from airdef.outcome.statistics import Counts, Departures, Values
+    from airdef.outcome.column import Column, Counts, Departures, Values
 
 LEVEL = 0.95
 Z = NormalDist().inv_cdf(0.5 + LEVEL / 2)
@@ -53,13 +53,13 @@ def student(mean: float, variance: float, n: int) -> Interval:
     return mean - half, mean + half
 
 
-def rare(departures: Departures, n: int, ceiling: float, unit: float) -> Interval:
+def rare(departures: Departures, n: int, ceiling: float, unit: float, floor: float = 0.0) -> Interval:
     """Return the interval of a mean that rests on few departures from one value, where Student's t fails.
 
     Departures D of one side are taken as k = (sum D)^2 / sum D^2 events of size s = sum D^2 / sum D (so
     that mean and variance are met); Wilson's interval of k in n, times s, is the interval of their mean.
     A side without any departure is taken as no event of size `unit`; a side on which there is nothing (below
-    zero, above `ceiling`) is left out. The two sides are joined by the
+    `floor`, above `ceiling`) is left out. The two sides are joined by the
     distances of the ends from the estimates: low = m + u - d - sqrt((u - u_low)^2 + (d_high - d)^2), high
     likewise. If all departures are by one unit to one side and that side alone matters, this is Wilson's.
     """
@@ -73,27 +73,56 @@ def rare(departures: Departures, n: int, ceiling: float, unit: float) -> Interva
         return total / n, size * low, size * high
 
     up, up_low, up_high = side(departures.up, departures.mode < ceiling)
-    down, down_low, down_high = side(departures.down, departures.mode > 0)
+    down, down_low, down_high = side(departures.down, departures.mode > floor)
     mean = departures.mode + up - down
     return mean - math.hypot(up - up_low, down_high - down), mean + math.hypot(up_high - up, down - down_low)
 
 
-def mean_interval(statistic: Counts | Values, ceiling: float = math.inf, unit: float = 1.0) -> Interval:
-    """Return the 95 % interval of a mean of values between 0 and `ceiling`.
+def bounded(mean: float, variance: float, n: int, low: float = 0.0, high: float = math.inf) -> Interval:
+    """Return the interval of a mean of values that lie between `low` and `high`: its ends lie there, too.
 
-    Student's t, unless departures from the most frequent value are rare (see `rare`); cut to what is
-    possible. `unit` is the size of a departure that was never seen (assumed: 1 for counts). NaN for fewer
-    than two histories.
+    Equation: the means mu with (x - mu)^2 = t^2 v(mu) / n, where t = t(0.975, n - 1), x is the sample mean and
+    v(mu) = s^2 (mu - low)(high - mu) / ((x - low)(high - x)) the sample variance s^2, shrunk as a mean moves to
+    either bound in the way the variance of a probability does. For values 0 and 1 that is Wilson's interval (with t
+    and the unbiased variance), far from both bounds Student's. Without an upper bound v(mu) = s^2 (mu - low)/(x - low).
+
+    Parameters: sample mean and unbiased variance of n values; bounds in their unit, `high` may be infinite. NaN for
+    n < 2. A mean on a bound, or without variance, has no width: nothing is known of values not seen.
+    Reference: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212, for the probability; the rest is its extension by
+    the same variance function (docs/campaigns.md), whose coverage tests measure.
+    """
+    if n < 2:
+        return UNKNOWN
+    above, below = mean - low, high - mean
+    if variance <= 0.0 or above <= 0.0 or below <= 0.0:
+        return mean, mean
+    from scipy.special import stdtrit
+
+    t = float(stdtrit(n - 1, 0.5 + LEVEL / 2))
+    # With y = mu - low and c = t^2 s^2 / (n above): (above - y)^2 = c y (1 - y / width) below its own factor.
+    width = high - low
+    share = above / width if math.isfinite(width) else 0.0
+    c = t * t * variance / (n * above * (1.0 - share))
+    scale = 1.0 + c / width if math.isfinite(width) else 1.0
+    centre = (above + c / 2.0) / scale
+    half = math.sqrt(max(c * (above * (1.0 - share) + c / 4.0), 0.0)) / scale
+    return max(low, low + centre - half), min(high, low + centre + half)
+
+
+def mean_interval(statistic: Column, ceiling: float = math.inf, unit: float = 1.0, floor: float = 0.0) -> Interval:
+    """Return the 95 % interval of a mean of values between `floor` and `ceiling`, within these.
+
+    That of `bounded`, unless departures from the most frequent value are rare (see `rare`). `unit` is the size of a
+    departure that was never seen (assumed: 1 for counts). NaN for fewer than two histories.
     """
     n = statistic.n
     if n < 2:
         return UNKNOWN
     departures = statistic.departures()
     if departures is not None and departures.histories < min(RARE, RARE_FRACTION * n):
-        low, high = rare(departures, n, ceiling, unit)
-    else:
-        low, high = student(mean_of(statistic), variance_of(statistic), n)
-    return max(low, 0.0), min(high, ceiling)
+        low, high = rare(departures, n, ceiling, unit, floor)
+        return max(low, floor), min(high, ceiling)
+    return bounded(mean_of(statistic), variance_of(statistic), n, floor, ceiling)
 
 
 def quantile_interval(statistic: Counts | Values, q: float) -> tuple[float, float, float]:

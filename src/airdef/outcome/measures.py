@@ -1,4 +1,4 @@
-"""What a campaign is asked for: measures with intervals, by class of threat, and why threats leaked."""
+"""What a campaign is asked for: measures with intervals, in all and by every dimension, and why threats leaked."""
 
 from __future__ import annotations
 
@@ -7,19 +7,30 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from airdef.engine import REASONS
+from airdef.engine.breakdown import breakdown
+from airdef.engine.columns import FIRSTS
+from airdef.outcome.bounds import Bounds, Limits
 from airdef.outcome.intervals import Interval, mean_interval, quantile_interval, wilson
-from airdef.outcome.statistics import Counts, mean_of, variance_of
+from airdef.outcome.statistics import Counts, Values, mean_of, variance_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from airdef.outcome.statistics import Statistics, Values
+    import pyarrow as pa
+
+    from airdef.outcome.statistics import Column, Statistics
     from airdef.scenario.plan import Scenario
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 MEASURED = frozenset({"asset_value_lost", "first_intercept_time", "first_intercept_range", "first_kill_range"})
 """Columns that hold measured values; all others are counts."""
+
+
+def is_measured(column: str) -> bool:
+    """Tell whether a column, of the whole or broken down (`dimension:key:measure`), holds measured values."""
+    return column in MEASURED or (":" in column and column.rpartition(":")[2] in MEASURED)
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,12 @@ QUANTITIES = (
     Quantity("peak_missiles", "Most missile channels in use", "peak_missiles"),
 )
 
+BROKEN_DOWN = (
+    Quantity("threats", "Threats that came", "threats"),
+    *(Quantity(f"reason:{r}", f"Leakers: {r.replace('-', ' ')}", f"reason:{r}") for r in REASONS),
+)
+"""Further measures of the keys of a dimension."""
+
 NO_LEAKER = "probability_no_leaker"
 
 NAMES = (NO_LEAKER, *(q.name for q in QUANTITIES))
@@ -79,6 +96,8 @@ class Measure:
     `n` histories have it (NaN means no such event: a history without an intercept has no first intercept).
     `mean` with its 95 % interval `ci95`, the standard deviation `sd` of one history, and quantiles by
     their probability. All in `unit` ('' for counts and probabilities); NaN where too few histories tell.
+    A `constant` cannot be other (its bounds are equal, or chance decided nothing), or it is a time or range that was
+    the same in every replication: it has no interval, and both ends of `ci95` are its value.
     """
 
     name: str
@@ -89,6 +108,7 @@ class Measure:
     ci95: Interval
     sd: float
     quantiles: Mapping[float, Quantile]
+    constant: bool = False
 
     @property
     def half_width(self) -> float:
@@ -97,14 +117,20 @@ class Measure:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data; NaN stands where nothing is known (the JSON writer makes it null)."""
-        return {
-            "mean": self.mean,
-            "ci95": list(self.ci95),
-            "sd": self.sd,
+        return self.brief() | {
             "quantiles": {f"{q:g}": v.value for q, v in self.quantiles.items()},
             "quantiles_ci95": {f"{q:g}": list(v.ci95) for q, v in self.quantiles.items()},
+        }
+
+    def brief(self) -> dict[str, Any]:
+        """Return plain data without quantiles; a constant has no interval."""
+        return {
+            "mean": self.mean,
+            "ci95": [math.nan, math.nan] if self.constant else list(self.ci95),
+            "sd": self.sd,
             "n": self.n,
             "unit": self.unit,
+            "constant": self.constant,
         }
 
 
@@ -115,68 +141,56 @@ def unknown_measure(name: str) -> str:
     return f"measure {name!r} does not exist{nearest}; expected one of {', '.join(NAMES)}"
 
 
-def ceilings(scenario: Scenario) -> dict[str, float]:
-    """Return the most that columns can reach in a scenario, where that is known beforehand."""
-    threats = len(scenario.threats)
-    radars = sum(1 for _ in scenario.radars())
-    units = [unit for unit, _ in scenario.units()]
-    most: dict[str, float] = {
-        **dict.fromkeys(("leakers", "kills", "gone", "never_existed"), threats),
-        "asset_value_lost": sum(a.value for a in scenario.assets),
-        "assets_lost": len(scenario.assets),
-        "radars_lost": radars,
-        "units_lost": len(units),
-        "launchers_lost": sum(len(u.launchers) for u in units),
-        "posts_lost": len(scenario.systems),
-    }
-    for threat in scenario.threats:
-        for what in ("leakers", "kills"):
-            key = f"{what}:{threat.threat_class}"
-            most[key] = most.get(key, 0) + 1
-    return most
-
-
 def _unit_of(column: str, ceiling: float) -> float:
     """Return the size of a departure never seen: one count, or all the value there is."""
-    return ceiling if column == "asset_value_lost" and math.isfinite(ceiling) else 1.0
+    value = column.rpartition(":")[2] == "asset_value_lost"
+    return ceiling if value and math.isfinite(ceiling) else 1.0
 
 
-def _measure(quantity: Quantity, statistic: Counts | Values, ceiling: float) -> Measure:
+def _measure(quantity: Quantity, statistic: Column, bounds: Bounds, certain: bool, quantiles: bool = True) -> Measure:
+    """Return a measure; `certain` says that chance decided nothing in any history."""
     s = quantity.scale
-    low, high = mean_interval(statistic, ceiling, _unit_of(quantity.column, ceiling))
-    quantiles = {}
-    for q in QUANTILES:
-        value, below, above = quantile_interval(statistic, q)
-        quantiles[q] = Quantile(value / s, (below / s, above / s))
-    return Measure(
-        name=quantity.name,
-        label=quantity.label,
-        unit=quantity.unit,
-        n=statistic.n,
-        mean=mean_of(statistic) / s,
-        ci95=(low / s, high / s),
-        sd=math.sqrt(variance_of(statistic)) / s,
-        quantiles=quantiles,
-    )
+    floor, ceiling = bounds
+    mean, sd = mean_of(statistic), math.sqrt(variance_of(statistic))
+    # Rounding (a range read from a table in single precision) must not put what was seen out of bounds, and a scenario
+    # whose rows are not the engine's has none.
+    floor, ceiling = min(floor, mean), max(ceiling, mean) if mean <= ceiling * (1 + 1e-6) else math.inf
+    same = sd == 0.0 and quantity.column.rpartition(":")[2] in FIRSTS
+    constant = statistic.n > 0 and (floor == ceiling or certain or same)
+    ci95 = (mean, mean) if constant else mean_interval(statistic, ceiling, _unit_of(quantity.column, ceiling), floor)
+    found = {}
+    if quantiles and isinstance(statistic, Counts | Values):
+        for q in QUANTILES:
+            value, below, above = quantile_interval(statistic, q)
+            found[q] = Quantile(value / s, (below / s, above / s))
+    ends = (ci95[0] / s, ci95[1] / s)
+    return Measure(quantity.name, quantity.label, quantity.unit, statistic.n, mean / s, ends, sd / s, found, constant)
 
 
-def _no_leaker(statistic: Counts | Values) -> Measure:
+def _no_leaker(statistic: Column, bounds: Bounds, certain: bool) -> Measure:
     """Return the probability that nothing leaks, with Wilson's interval."""
     n = statistic.n
     none = int(statistic.histogram[0]) if isinstance(statistic, Counts) and n else 0
     p = none / n if n else math.nan
     sd = math.sqrt(p * (1 - p) * n / (n - 1)) if n > 1 else math.nan
-    return Measure(NO_LEAKER, "Probability that nothing leaks", "", n, p, wilson(none, n), sd, {})
+    constant = n > 0 and (certain or bounds == (0.0, 0.0))
+    ci95 = (p, p) if constant else wilson(none, n)
+    return Measure(NO_LEAKER, "Probability that nothing leaks", "", n, p, ci95, sd, {}, constant)
+
+
+def _certain(statistics: Statistics) -> bool:
+    """Tell whether no history drew a random number: all are the same."""
+    return "draws" in statistics and statistics.replications > 0 and mean_of(statistics["draws"]) == 0.0
 
 
 def measure(statistics: Statistics, scenario: Scenario, name: str) -> Measure:
     """Return one measure by name. An unknown name raises KeyError with the nearest one."""
+    limits, certain = Limits(scenario), _certain(statistics)
     if name == NO_LEAKER:
-        return _no_leaker(statistics["leakers"])
+        return _no_leaker(statistics["leakers"], limits.of("leakers"), certain)
     for quantity in QUANTITIES:
         if quantity.name == name:
-            column = quantity.column
-            return _measure(quantity, statistics[column], ceilings(scenario).get(column, math.inf))
+            return _measure(quantity, statistics[quantity.column], limits.of(quantity.column), certain)
     raise KeyError(unknown_measure(name))
 
 
@@ -184,6 +198,58 @@ def measures(statistics: Statistics, scenario: Scenario) -> dict[str, Measure]:
     """Return every measure, by name, in printing order."""
     order = ("leakers", NO_LEAKER, *(n for n in NAMES if n not in ("leakers", NO_LEAKER)))
     return {name: measure(statistics, scenario, name) for name in order}
+
+
+By = dict[str, dict[str, dict[str, Measure]]]
+"""Measures by dimension, key and name."""
+
+
+def by_dimension(statistics: Statistics, scenario: Scenario) -> By:
+    """Return the measures of every key of every dimension, without quantiles.
+
+    What a key cannot have is left out (leakers of a fire unit that nothing aims at), and so is a dimension of more than
+    `breakdown.MOST_KEYS` keys, and what the statistics do not hold (those of an older airdef).
+    """
+    by_column = {q.column: q for q in (*QUANTITIES, *BROKEN_DOWN)}
+    limits, certain = Limits(scenario), _certain(statistics)
+    down = breakdown(scenario)
+    result: By = {dimension: {key: {} for key in keys} for dimension, keys in down.keys.items()}
+    for detail in down.details:
+        if detail.column not in statistics:
+            continue
+        statistic = statistics[detail.column]
+        bounds = limits.of(detail.measure, detail.dimension, detail.key)
+        own = result[detail.dimension][detail.key]
+        quantity = by_column[detail.measure]
+        own[quantity.name] = _measure(quantity, statistic, bounds, certain, quantiles=False)
+        if detail.measure == "leakers":
+            own[NO_LEAKER] = _no_leaker(statistic, bounds, certain)
+    return result
+
+
+def as_table(records: list[tuple[dict[str, str], Measure]], labels: tuple[str, ...] = ()) -> pa.Table:
+    """Return measures as an Arrow table, one row each, behind the texts in the columns `labels`."""
+    import pyarrow as pa
+
+    rows = [
+        {
+            **own,
+            "measure": x.name,
+            "unit": x.unit,
+            "n": x.n,
+            "mean": x.mean,
+            "ci95_low": x.ci95[0],
+            "ci95_high": x.ci95[1],
+            "sd": x.sd,
+            "constant": x.constant,
+            **{f"q{100 * q:02.0f}": x.quantiles[q].value if x.quantiles else None for q in QUANTILES},
+        }
+        for own, x in records
+    ]
+    texts = dict.fromkeys((*labels, "measure", "unit"), pa.string()) | {"n": pa.int64(), "constant": pa.bool_()}
+    numbers = ("mean", "ci95_low", "ci95_high", "sd", *(f"q{100 * q:02.0f}" for q in QUANTILES))
+    order = (*labels, "measure", "unit", "n", *numbers[:4], "constant", *numbers[4:])
+    return pa.Table.from_pylist(rows, schema=pa.schema([(key, texts.get(key, pa.float64())) for key in order]))
 
 
 @dataclass(frozen=True)
@@ -228,24 +294,21 @@ class ClassResult:
 
 def by_class(statistics: Statistics, scenario: Scenario) -> dict[str, ClassResult]:
     """Return the result of each threat class, in the order of the raid."""
-    most = ceilings(scenario)
+    limits, certain = Limits(scenario), _certain(statistics)
     results = {}
     for column in statistics.columns:
         what, _, name = column.partition(":")
         if what != "threats":
             continue
-        leakers, kills = f"leakers:{name}", f"kills:{name}"
-        results[name] = ClassResult(
-            threats=mean_of(statistics[column]),
-            kills=mean_of(statistics[kills]),
-            kills_ci95=mean_interval(statistics[kills], most.get(kills, math.inf)),
-            leakers=mean_of(statistics[leakers]),
-            leakers_ci95=mean_interval(statistics[leakers], most.get(leakers, math.inf)),
+        kills, leakers = (
+            _measure(q, statistics[f"{q.column}:{name}"], limits.of(q.column, "class", name), certain, quantiles=False)
+            for q in (Quantity("kills", "", "kills"), Quantity("leakers", "", "leakers"))
         )
+        results[name] = ClassResult(mean_of(statistics[column]), kills.mean, kills.ci95, leakers.mean, leakers.ci95)
     return results
 
 
-def leak_reasons(statistics: Statistics) -> dict[str, tuple[float, Interval]]:
+def leak_reasons(statistics: Statistics, scenario: Scenario) -> dict[str, tuple[float, Interval]]:
     """Return for each leak reason the mean number of leakers a history, with its 95 % interval.
 
     They sum to the mean number of leakers: a campaign in which they do not is refused (ValueError), since
@@ -257,4 +320,6 @@ def leak_reasons(statistics: Statistics) -> dict[str, tuple[float, Interval]]:
     if total != leakers:
         message = f"outcome: {leakers} threats leaked, but {total} have a leak reason"
         raise ValueError(message)
-    return {c.removeprefix("reason:"): (mean_of(statistics[c]), mean_interval(statistics[c])) for c in columns}
+    bounds, certain = Limits(scenario).of("leakers"), _certain(statistics)
+    found = {c: _measure(Quantity(c, "", c), statistics[c], bounds, certain, quantiles=False) for c in columns}
+    return {c.removeprefix("reason:"): (x.mean, x.ci95) for c, x in found.items()}

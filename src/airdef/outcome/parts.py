@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from airdef.outcome.collect import chunks
-from airdef.outcome.rowfile import encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
-    import pyarrow as pa
+    from concurrent.futures import Future
 
     from airdef.outcome.collect import Play
+    from airdef.outcome.rowfile import Packed, RowFormat
     from airdef.outcome.statistics import Statistics
 
 PART = 32_768
@@ -51,31 +49,57 @@ if TYPE_CHECKING:
 
 
 def play_task(
-    play: Play, columns: tuple[str, ...], task: Task, schema: pa.Schema | None = None, threads: int = 1
+    play: Play, columns: tuple[str, ...], task: Task, rows: RowFormat | None = None, threads: int = 1
 ) -> Played:
-    """Play one task, with its rows as Parquet where a schema is given. The bits depend on the task alone."""
+    """Play one task, with its rows as Parquet where a format is given. The bits depend on the task alone."""
+    return _written(*_played(play, columns, task, rows, threads), task, rows)
+
+
+def _played(
+    play: Play, columns: tuple[str, ...], task: Task, rows: RowFormat | None, threads: int
+) -> tuple[Statistics, Statistics, list[Packed]]:
+    """Play one task: statistics of what was not told of before, of the whole, and its rows if they are to be kept."""
     whole: Statistics | None = None
     fresh: Statistics | None = None
     kept = []
     done = 0
-    keep = schema is not None
-    for statistics, rows in chunks(play, columns, task.first, task.first + task.replications, threads, keep):
+    keep = rows.pack if rows else None
+    for statistics, packed in chunks(play, columns, task.first, task.first + task.replications, threads, keep):
         whole = whole.merge(statistics) if whole else statistics
         if done >= task.skip:
             fresh = fresh.merge(statistics) if fresh else statistics
         done += statistics.replications
-        if rows is not None:
-            kept.append(rows)
+        if packed is not None:
+            kept.append(packed)
     assert whole is not None  # a task is never empty
     assert fresh is not None
-    return Played(fresh, whole, encode(np.concatenate(kept), task.first, schema) if keep else None)
+    return fresh, whole, kept
 
 
-def local_player(play: Play, columns: tuple[str, ...], schema: pa.Schema | None, threads: int) -> Player:
-    """Return a player that works in threads of this process, one task after the other."""
+def _written(fresh: Statistics, whole: Statistics, kept: list[Packed], task: Task, rows: RowFormat | None) -> Played:
+    return Played(fresh, whole, rows.encode(kept, task.first) if rows else None)
+
+
+def local_player(play: Play, columns: tuple[str, ...], rows: RowFormat | None, threads: int) -> Player:
+    """Return a player that works in threads of this process, one task after the other.
+
+    The rows of a task are written while the next is played: that takes a thread of its own, and no time of theirs.
+    """
 
     def player(tasks: Iterable[Task]) -> Iterator[Played]:
-        return (play_task(play, columns, task, schema, threads) for task in tasks)
+        if rows is None or threads <= 1:
+            yield from (play_task(play, columns, task, rows, threads) for task in tasks)
+            return
+        with ThreadPoolExecutor(1) as writer:
+            before: Future[Played] | None = None
+            for task in tasks:
+                now = _played(play, columns, task, rows, threads)
+                written = before.result() if before else None
+                before = writer.submit(_written, *now, task, rows)
+                if written:
+                    yield written
+            if before:
+                yield before.result()
 
     return player
 

@@ -8,9 +8,11 @@ grouping into chunks, threads, processes and machines. It is rounded once, when 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+from airdef.engine.tally import EXPONENTS, HALF, ROWS, SUMS, add_sums
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +26,43 @@ _BLOCK = 512
 def _power(exponent: int) -> Fraction:
     """Return 2**exponent exactly."""
     return Fraction(1 << exponent) if exponent >= 0 else Fraction(1, 1 << -exponent)
+
+
+UNIT = 1074
+"""Every finite number is a whole multiple of 2^-UNIT, and its square of the square of that."""
+
+
+class WholeSums(NamedTuple):
+    """Exact sums of columns: `total` in 2^-UNIT and `squares` in its square, whole numbers of each.
+
+    `seen` i8[columns, 2] are the numbers of values and of zeros; `ends` f8[columns, 2] the least and the greatest (inf
+    and -inf where there is none).
+    """
+
+    seen: NDArray[np.int64]
+    ends: NDArray[np.float64]
+    total: tuple[int, ...]
+    squares: tuple[int, ...]
+
+
+def whole_sums(rows: NDArray[np.float64], at: NDArray[np.int64]) -> WholeSums | None:
+    """Return the exact sums of the columns `at` of rows (NaN: left out); None where one is not of the common sort.
+
+    That is: it has a negative or infinite value, or values of more than `EXPONENTS` powers of two.
+    """
+    seen = np.zeros((len(at), 2), np.int64)
+    ends = np.tile((np.inf, -np.inf), (len(at), 1))
+    total, squares = [0] * len(at), [0] * len(at)
+    for begin in range(0, len(rows) if len(at) else 0, ROWS):
+        exponent = np.zeros((len(at), EXPONENTS), np.int64)
+        sums = np.zeros((len(at), EXPONENTS, SUMS), np.uint64)
+        if add_sums(rows[begin : begin + ROWS], at, exponent, sums, seen, ends) >= 0:
+            return None
+        k, x = np.nonzero(exponent)
+        for column, e, (a, b, aa, ab, bb) in zip(k.tolist(), exponent[k, x].tolist(), sums[k, x].tolist(), strict=True):
+            total[column] += ((a << HALF) + b) << (e - 1)
+            squares[column] += ((aa << 2 * HALF) + (ab << HALF + 1) + bb) << 2 * (e - 1)
+    return WholeSums(seen, ends, tuple(total), tuple(squares))
 
 
 def exact_sums(x: NDArray[np.float64]) -> tuple[Fraction, Fraction]:

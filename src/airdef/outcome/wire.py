@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from airdef.outcome.statistics import Counts, Statistics, Values
+from airdef.outcome.statistics import Column, Counts, Moments, Statistics, Values
 from airdef.scenario.plan import Scenario
 
 if TYPE_CHECKING:
@@ -30,9 +30,17 @@ def _unpacked(text: str, dtype: str) -> NDArray[Any]:
     return np.frombuffer(raw, np.dtype(dtype).newbyteorder("<")).astype(dtype)
 
 
-def _column(statistic: Counts | Values) -> dict[str, Any]:
+def _column(statistic: Column) -> dict[str, Any]:
     if isinstance(statistic, Counts):
         return {"histogram": _packed(statistic.histogram)}
+    if isinstance(statistic, Moments):
+        return {
+            "n": statistic.n,
+            "zeros": statistic.zeros,
+            "total": str(statistic.total),
+            "squares": str(statistic.squares),
+            "ends": [statistic.low, statistic.high] if statistic.n else None,
+        }
     return {
         "total": str(statistic.total),
         "squares": str(statistic.squares),
@@ -43,9 +51,12 @@ def _column(statistic: Counts | Values) -> dict[str, Any]:
     }
 
 
-def _statistic(data: dict[str, Any]) -> Counts | Values:
+def _statistic(data: dict[str, Any]) -> Column:
     if "histogram" in data:
         return Counts(_unpacked(data["histogram"], "i8"))
+    if "ends" in data:
+        low, high = data["ends"] or (math.inf, -math.inf)
+        return Moments(data["n"], data["zeros"], Fraction(data["total"]), Fraction(data["squares"]), low, high)
     return Values(
         Fraction(data["total"]),
         Fraction(data["squares"]),
@@ -65,7 +76,7 @@ def statistics_to_plain(statistics: Statistics) -> dict[str, Any]:
 def statistics_of_plain(data: dict[str, Any]) -> Statistics:
     """Return the statistics in JSON data; what is not such data raises ValueError, KeyError or zlib.error."""
     columns = data["columns"]
-    return Statistics(tuple(columns), data["replications"], tuple(_statistic(x) for x in columns.values()))
+    return Statistics.joined({name: _statistic(x) for name, x in columns.items()}, data["replications"])
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from airdef import engine, opportunity
+from airdef.engine.breakdown import breakdown
 from airdef.outcome.history import History
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def typical(campaign: Campaign) -> tuple[History, Opportunities]:
     number = _nearest(campaign, kernel)
     row, events = engine.replay(kernel, campaign.seed, number)
     counts = dict(zip(kernel.columns, (float(x) for x in row), strict=True))
+    counts |= {name: counts[column] for name, column in breakdown(scenario).copies.items()}
     return History(scenario, campaign.seed, number, counts, tuple(events)), found
 
 

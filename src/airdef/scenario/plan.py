@@ -19,8 +19,6 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from airdef.terrain import AS_THE_FILE, Declared
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -250,6 +248,7 @@ class ThreatPlan:
     `start_time` is when it begins its motion. `gap_mean` above zero makes the raid's timing random: each
     member starts an exponential gap of that mean after the one before it in its group.
     `parent` >= 0 marks a released weapon: it exists only in histories whose carrier lived to `start_time`.
+    `formation` is the label of its group of the raid, or of what a group released.
     `target` indexes the flattened targets, -1 for a threat that only passes. `homing` weapons miss when
     the radar they home on no longer radiates. `looks_like` is the category the defence takes it for. A `manoeuvring`
     threat evades the missiles fired at it. `rcs` is that from nose, side and tail; nose and tail hold up to
@@ -275,6 +274,7 @@ class ThreatPlan:
     manoeuvring: bool
     jammer_density: float
     aspect_sector: float = math.pi / 4.0
+    formation: str = ""
 
 
 @dataclass(frozen=True)
@@ -337,7 +337,6 @@ class Scenario:
     text: str = field(default="", repr=False, compare=False)
     path: str = ""
     dem: str = ""  # where the elevation model was read; what it holds is hashed in `environment.terrain`
-    dem_declared: Declared = AS_THE_FILE  # what the scenario says of it
 
     def radars(self) -> Iterator[tuple[RadarPlan, int, int]]:
         """Yield every radar in flattened order with its system and its unit (-1: surveillance)."""

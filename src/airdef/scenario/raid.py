@@ -85,6 +85,7 @@ def threat_plan(
         manoeuvring=_manoeuvring(kind, declared),
         jammer_density=jammer,
         aspect_sector=kind.figure("aspect_sector"),
+        formation=label,
     )
 
 
@@ -294,6 +295,7 @@ def released_plans(
         replace(
             weapon,
             name=f"{plan.name}/{weapon.name}" + (f"-{k + 1}" if release.count > 1 else ""),
+            formation=label,
             group=index,
             member=plan.member * release.count + k,
             start_time=plan.start_time + weapon.start_time,

@@ -40,9 +40,7 @@ if TYPE_CHECKING:
     from airdef.scenario.errors import Path
     from airdef.scenario.schema import Asset, Declaration, Group, Release
 
-NOT_HASHED = frozenset(
-    {"description", "text", "path", "dem", "dem_declared", "readings", "scenario_hash", "catalogue_hash"}
-)
+NOT_HASHED = frozenset({"description", "text", "path", "dem", "readings", "scenario_hash", "catalogue_hash"})
 """Fields of a scenario that do not change its answer: what it is made of is hashed, not where it came from."""
 
 
@@ -75,7 +73,6 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
         text=document.text,
         path=document.file,
         dem=land.source,
-        dem_declared=land.declared,
     )
     _check_target_names(context, scenario)
     threats = _threats(context, declaration.raid, targets_of(scenario))
@@ -240,14 +237,14 @@ def _threats(context: Context, raid: Sequence[Group], targets: Targets) -> tuple
     context.raise_problems()
     paths: list[Path] = [("raid", plan.group) for plan in threats]
     number = len(raid)
-    for i, group in enumerate(raid):
+    for i, (group, formation) in enumerate(zip(raid, _labels(raid), strict=True)):
         labels = _release_labels(context, group.releases)
         for r, (release, label) in enumerate(zip(group.releases, labels, strict=True)):
             if carriers[i]:
                 with context.collecting():
                     path = ("raid", i, "releases", r)
                     weapons = released_plans(context, release, group, carriers[i], number, path, targets, label)
-                    threats.extend(weapons)
+                    threats.extend(replace(weapon, formation=f"{formation}/{label}") for weapon in weapons)
                     paths += [path] * len(weapons)
             number += 1
     _check_threat_names(context, [plan.name for plan in threats], paths)

@@ -13,7 +13,7 @@ from airdef.formats.plain import encoded
 from airdef.kept import Kept
 from airdef.outcome import measures
 from airdef.outcome.header import StoreError
-from airdef.outcome.statistics import Counts
+from airdef.outcome.statistics import Counts, Values
 from airdef.outcome.store import ROWS, STATISTICS, Store
 from airdef.scenario.size import held
 from airdef.server.jobs import ENDED
@@ -109,7 +109,7 @@ class Results:
         told = {"measure": measure, "unit": quantity.unit, "n": statistic.n}
         if isinstance(statistic, Counts):
             return told | {"width": None, "bins": bins(statistics, quantity.column)}
-        if statistic.n == 0:
+        if not isinstance(statistic, Values) or statistic.n == 0:
             return told | {"width": None, "bins": []}
         low, high = float(statistic.low[0]), float(statistic.high[-1])
         edges = np.linspace(low, high if high > low else low + quantity.scale, BINS + 1)

@@ -113,12 +113,13 @@ class _Campaign:
         from airdef.formats.plain import plain
         from airdef.outcome import measures
 
-        leakers = measures.measure(self._sum, self._store.header.scenario, "leakers")
+        scenario = self._store.header.scenario
+        leakers = measures.measure(self._sum, scenario, "leakers")
         return {
             "replications": self._sum.replications,
             "leakers": {"mean": plain(leakers.mean), "ci95": plain(list(leakers.ci95))},
             "distribution": bins(self._sum),
-            "leak_reasons": {reason: mean for reason, (mean, _) in measures.leak_reasons(self._sum).items()},
+            "leak_reasons": {reason: mean for reason, (mean, _) in measures.leak_reasons(self._sum, scenario).items()},
         }
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from airdef.catalogue import laws
-from airdef.outcome.measures import QUANTITIES, ceilings
+from airdef.outcome.bounds import Limits
+from airdef.outcome.measures import QUANTITIES
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
 from airdef.studies.bench import Bench, checked_measure, label_of, unit_of
 from airdef.studies.moves import Estimate, Moved, change, shown, shown_unit
@@ -196,7 +197,7 @@ def influence(
 def _estimate(row: NDArray[np.float64], measure: str, scenario: Scenario) -> Estimate:
     """Return the mean of a measure, which cannot be below 0 nor above what the scenario allows."""
     quantity = next((q for q in QUANTITIES if q.name == measure), None)
-    most = 1.0 if quantity is None else ceilings(scenario).get(quantity.column, np.inf) / quantity.scale
+    most = 1.0 if quantity is None else Limits(scenario).of(quantity.column)[1] / quantity.scale
     return Estimate.of(row, 0.0, max(most, float(row.max())))
 
 
