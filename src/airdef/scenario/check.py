@@ -99,7 +99,7 @@ def _problem(e: dict[str, Any], path: Path, document: Document) -> Problem:
         return _length(kind, given, context, path, document)
     if kind in KINDS:
         expected = KINDS[kind]
-        return document.problem(path, given, expected, _advice(e["input"], expected, path))
+        return document.problem(path, given, expected, _advice(e["input"], expected))
     return document.problem(path, given, str(e["msg"]), "see docs/scenario.md")
 
 
@@ -107,21 +107,15 @@ BOOLEANS = {"true": "true yes on y", "false": "false no off n"}
 """What people write for true and false."""
 
 
-def _advice(value: object, expected: str, path: Path) -> str:
+def _advice(value: object, expected: str) -> str:
     """Return the usual fix for a value of the wrong kind: its evident meaning, or a form; never another value."""
     fix = FIXES[expected]
     if expected == "true or false":
         meant = [word for word, others in BOOLEANS.items() if str(value).casefold() in others.split()]
         return f"write {meant[0]}" if meant else fix
     if expected in {"a whole number", "a plain number"} and isinstance(value, str):
-        fix = plain_advice(value, whole=expected == "a whole number") or fix
-        if fix != FIXES[expected]:
-            return fix
-    example = _example(path)
-    # Beside a number that was given an example would be taken for advice.
-    if not example or any(c.isdecimal() for c in shown(value)):
-        return fix
-    return f"{fix}, such as {example}"
+        return plain_advice(value, whole=expected == "a whole number") or fix
+    return fix
 
 
 def _missing(path: Path, document: Document) -> Problem:

@@ -84,17 +84,15 @@ def parse(value: object, dimension: str) -> float:
     units = UNITS[dimension]
     wanted = f"{a(dimension)} with its unit ({', '.join(units)})"
     finite = f"a finite {dimension}"
-    example = f"write for instance '{EXAMPLES[dimension]}'"
     if isinstance(value, int | float) and not isinstance(value, bool):
         if not is_finite(value):
             raise QuantityError(finite, _how(dimension))
         raise QuantityError(wanted, with_a_unit(_bare(value), dimension))
     if not isinstance(value, str):
-        raise QuantityError(wanted, example)
+        raise QuantityError(wanted, _how(dimension))
     match = SPELT.fullmatch(value) if len(value) <= MAX_LENGTH else None
     if match is None or match[2] not in units:
-        fix = advice(value, dimension) or (example if not any(c.isdecimal() for c in value) else _how(dimension))
-        raise QuantityError(wanted, fix, _units_like(value, dimension))
+        raise QuantityError(wanted, advice(value, dimension) or _how(dimension), _units_like(value, dimension))
     si = float(match[1]) * units[match[2]]
     if not math.isfinite(si):
         raise QuantityError(finite, "correct the number")
