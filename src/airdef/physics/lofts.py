@@ -29,9 +29,9 @@ from airdef.physics.vehicle import Vehicle, air_at, mass_at
 
 F64 = NDArray[np.float64]
 
-NAVIGATION: Final = (2.4, 4.0, 7.0, 1.8)
+NAVIGATION: Final = (2.4, 3.4, 4.6, 6.4, 1.8)
 """Navigation constants of the family [1], in the order in which they are tried: 2 is an arc, 3 to 5 are usual (Zarchan
-2012, chapter 2), 7 turns early and glides, 1.8 turns late and dives."""
+2012, chapter 2), 6.4 turns early and glides, 1.8 turns late and dives."""
 
 FIRST_STEP: Final = 0.06
 CLIMB_ERROR: Final = 0.03
@@ -166,7 +166,7 @@ def best_flight(
         _, t, v, _ = _cost(vehicle, launch_altitude, x, z, sight, NAVIGATION[-1], math.inf, speed)
         return t, v, sight, NAVIGATION[-1]
     for k in range(len(NAVIGATION)):
-        if k == 3 and best < math.inf and best <= best_t:
+        if k == len(NAVIGATION) - 1 and best < math.inf and best <= best_t:
             break  # fast enough: a late dive gains nothing
         begin = min(sight + near[k], high)
         cost, t, v, climb, top = _search(

@@ -18,10 +18,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from airdef.kernels import part
+from airdef.kernels import entry_with, part
 from airdef.physics.airframe import Airframe
 from airdef.physics.flyout import FlyoutTable
 from airdef.physics.guided import LAUNCH_SPEED, end_point, fly
@@ -66,7 +65,7 @@ class MissileFigures:
     demand: Demand
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def fill_column(
     vehicle: Vehicle, launch_altitude: float, demand: Demand, slant_range: F64, altitude: float,
     times: F64, speeds: F64, margins: F64,
@@ -139,7 +138,7 @@ def _continue(
             margins[i] = min(margins[i - 1], -1e-3)
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def peak_speed(vehicle: Vehicle, elevation: float) -> float:
     """Return the highest speed [m/s] on a straight climb at an elevation [rad] from sea level."""
     trace = np.zeros((1024, 4))
@@ -268,7 +267,7 @@ class FlightPath:
     speed: F64
 
 
-@njit(cache=True, nogil=True)
+@entry_with(nogil=True)
 def _trace(
     vehicle: Vehicle, launch_altitude: float, demand: Demand, slant_range: float, altitude: float, trace: F64
 ) -> float:

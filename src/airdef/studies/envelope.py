@@ -1,0 +1,263 @@
+"""The envelope of a missile as an answer: how far it reaches at which altitude, and what limits it there.
+
+Energy limits a missile where no allowed flight arrives with the speed and the load it needs (`physics.reach`); print
+limits it at its published range, ceiling and least range; the Earth at the horizon of its engagement radar's antenna;
+and the radar at the range from which it can guide on a target of a radar cross-section.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from airdef import catalogue as catalogue_layer
+from airdef.catalogue.book import folded
+from airdef.opportunity.shots import launch_level, missile_figures
+from airdef.opportunity.sight import nose_on, sensor, signal_to_noise
+from airdef.physics.constants import EARTH_RADIUS_MEAN
+from airdef.physics.detection import required_snr
+from airdef.physics.reach import flyout_table
+from airdef.physics.refraction import line_of_sight_range
+from airdef.scenario.errors import nearest
+from airdef.scenario.library import load
+from airdef.scenario.plan import CATEGORIES, Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from airdef.catalogue import Catalogue, Claim
+    from airdef.physics.flyout import FlyoutTable
+    from airdef.scenario.plan import FireUnitPlan, MissilePlan, RadarPlan
+
+    F64 = NDArray[np.float64]
+
+BASE: Final = "claim-150km"
+"""The bundled scenario whose fire unit stands for a missile that is asked for by name."""
+
+SWERLING: Final = 1
+"""Fluctuation of the target that the radar guides on: slow, as of an aircraft."""
+
+NODES: Final = (72, 24)
+"""Nodes of the table behind an envelope: finer than that of a run, for it is looked at."""
+
+LIMITS: Final = ("energy", "published range", "ceiling", "horizon", "radar")
+"""What may limit a missile at an altitude, in the order in which a tie is named."""
+
+
+@dataclass(frozen=True, eq=False)
+class Envelope:
+    """How far one missile reaches, by altitude of the target; arrays float64[n], slant ranges from the fire unit [m].
+
+    missile, system    names of the catalogue, or of the scenario
+    category           category of the target
+    altitude           above sea level [m], ascending; all below the ceiling
+    energy             reach that the energy allows; the table's end where it is farther (`energy_is_least`)
+    published_range    published greatest range against the category; `min_range` the least one [m]
+    ceiling, floor     published greatest and least altitude [m]
+    horizon            line of sight of the engagement radar's antenna, by its height above the ground [m]
+    radar              range from which the radar guides on a target, by its radar cross-section [m^2]
+    reach              the least of energy, published range, the first horizon and the first radar range
+    limited_by         which of LIMITS that is
+    time_of_flight     to the reach [s]; speed there [m/s]
+    table              the fly-out table behind it
+    points             claims about ranges and altitudes of this missile, to be drawn over it
+    """
+
+    missile: str
+    system: str
+    category: str
+    altitude: F64
+    energy: F64
+    energy_is_least: bool
+    published_range: float
+    min_range: float
+    ceiling: float
+    floor: float
+    horizon: dict[float, F64]
+    radar: dict[float, F64]
+    reach: F64
+    limited_by: tuple[str, ...]
+    time_of_flight: F64
+    speed: F64
+    table: FlyoutTable
+    points: tuple[Claim, ...]
+
+    def at(self, altitude: float) -> tuple[float, str]:
+        """Return the reach [m] at an altitude [m], and what limits it; 0 and the ceiling above the ceiling."""
+        if altitude > self.ceiling:
+            return 0.0, "ceiling"
+        i = int(np.argmin(np.abs(self.altitude - altitude)))
+        return float(np.interp(altitude, self.altitude, self.reach)), self.limited_by[i]
+
+
+def envelope(
+    name: str,
+    *,
+    scenario: Scenario | str | None = None,
+    overrides: Mapping[str, object] | None = None,
+    category: str = "aircraft",
+    masts: Sequence[float] = (),
+    rcs: Sequence[float] = (),
+    catalogue: Catalogue | None = None,
+) -> Envelope:
+    """Return the envelope of a missile, or of the first missile of a system.
+
+    Parameters
+        name        a missile or a system of the catalogue, or of the scenario's own
+        scenario    where its fire unit stands; by default a fire unit of the first system that has the missile, by
+                    the sea
+        overrides   settings of that scenario, e.g. {"defence.0.overrides.missile.max_speed": "1700 m/s"}
+        category    category of the target: one of `scenario.plan.CATEGORIES`
+        masts       heights of the engagement radar's antenna above the ground [m]; by default its own
+        rcs         radar cross-sections of targets [m^2], nose on, slowly fluctuating; the first limits the reach
+    Validity: an idealised missile of constant speed has no energy to run out of, and is refused. Raises ValueError for
+    names that are unknown (with the nearest known one), and as the scenario and `physics.reach` do.
+    """
+    if category not in CATEGORIES:
+        close = nearest(category, CATEGORIES)
+        message = f"envelope: category '{category}' given, one of {', '.join(CATEGORIES)} expected"
+        raise ValueError(message + (f"; nearest: '{close[0]}'" if close else ""))
+    book = catalogue or catalogue_layer.load()
+    plan = scenario if isinstance(scenario, Scenario) else _scenario(name, scenario, overrides, book)
+    unit, system, missile = _found(plan, name)
+    if missile.constant_speed > 0.0:
+        message = f"envelope: {missile.name} flies at constant speed: an idealised missile has no envelope of energy"
+        raise ValueError(message)
+    return _worked_out(plan, unit, system, missile, category, masts, rcs, book)
+
+
+def _scenario(name: str, scenario: str | None, overrides: Mapping[str, object] | None, book: Catalogue) -> Scenario:
+    """Return the scenario in which a missile stands."""
+    settings = dict(overrides or {})
+    if scenario is None:
+        settings = {"defence.0.system": _system_of(name, book), **settings}
+    return load(scenario or BASE, settings, book)
+
+
+def _system_of(name: str, book: Catalogue) -> str:
+    """Return the first system of the catalogue that has a missile; a system's name stands for itself."""
+    entry = book.entry(name)
+    if entry.kind == "system":
+        return entry.name
+    if entry.kind == "missile":
+        for system in book.entries("system"):
+            if any(part.name == entry.name for part in system.parts.get("missile", ())):
+                return system.name
+    message = f"envelope: '{name}' is a {entry.kind}, a missile that a system has or a system expected"
+    raise ValueError(message)
+
+
+def _found(plan: Scenario, name: str) -> tuple[FireUnitPlan, str, MissilePlan]:
+    """Return the first fire unit that has a missile, its system's name, and the missile."""
+    wanted = folded(name)
+    known = []
+    for system in plan.systems:
+        for unit in system.units:
+            for missile in unit.missiles:
+                known.append(missile.name)
+                if folded(missile.name) == wanted:
+                    return unit, system.name, missile
+    for system in plan.systems:  # the name of a system, or of what the scenario calls it
+        if system.units and system.units[0].missiles:
+            return system.units[0], system.name, system.units[0].missiles[0]
+    message = f"envelope: '{name}' given, one of {', '.join(dict.fromkeys(known))} expected"
+    raise ValueError(message)
+
+
+def _worked_out(
+    plan: Scenario,
+    unit: FireUnitPlan,
+    system: str,
+    missile: MissilePlan,
+    category: str,
+    masts: Sequence[float],
+    rcs: Sequence[float],
+    book: Catalogue,
+) -> Envelope:
+    c = CATEGORIES.index(category)
+    published, ceiling = missile.max_range[c], missile.max_altitude[c]
+    table = flyout_table(
+        missile_figures(missile),
+        max_range=max(2.0 * published, 1.2 * max(missile.max_range)),
+        max_altitude=1.15 * max(missile.max_altitude),
+        launch_altitude=launch_level(unit.radar.place.height),
+        nodes=NODES,
+        threads=None,
+    )
+    low = max(missile.min_altitude, 10.0)
+    altitude = np.unique(np.concatenate([np.geomspace(low, max(ceiling, 1.01 * low), 40), np.linspace(low, ceiling, 40)]))
+    energy = np.interp(altitude, table.altitude, table.reach)
+    earth = plan.environment.effective_earth_factor * EARTH_RADIUS_MEAN
+    base, antenna = unit.radar.place.height, unit.radar.antenna_height
+    horizon = {
+        float(mast): np.array([line_of_sight_range(base + mast, float(h), earth) for h in altitude])
+        for mast in (masts or (antenna,))
+    }
+    radar = {float(area): _guided(plan, unit.radar, float(area), altitude) for area in rcs}
+    limits = [energy, np.full(altitude.size, published), np.full(altitude.size, np.inf), next(iter(horizon.values()))]
+    limits.append(next(iter(radar.values())) if radar else np.full(altitude.size, np.inf))
+    least = np.argmin(limits, axis=0)
+    reach = np.maximum(np.min(limits, axis=0), 0.0)
+    times = [_between(table, table.time_of_flight, r, h) for r, h in zip(reach, altitude, strict=True)]
+    speeds = [_between(table, table.speed_at_intercept, r, h) for r, h in zip(reach, altitude, strict=True)]
+    return Envelope(
+        missile=missile.name,
+        system=system,
+        category=category,
+        altitude=altitude,
+        energy=energy,
+        energy_is_least=bool((energy >= 0.999 * table.slant_range[-1]).any()),
+        published_range=published,
+        min_range=missile.min_range,
+        ceiling=ceiling,
+        floor=missile.min_altitude,
+        horizon=horizon,
+        radar=radar,
+        reach=reach,
+        limited_by=tuple(LIMITS[i] for i in least),
+        time_of_flight=np.array(times),
+        speed=np.array(speeds),
+        table=table,
+        points=_points(missile.name, book),
+    )
+
+
+def _between(table: FlyoutTable, values: F64, slant_range: float, altitude: float) -> float:
+    """Return a value of the table at a point."""
+    i = int(np.clip(np.searchsorted(table.slant_range, slant_range) - 1, 0, table.slant_range.size - 2))
+    share = (slant_range - table.slant_range[i]) / (table.slant_range[i + 1] - table.slant_range[i])
+    column = values[i] + min(max(share, 0.0), 1.0) * (values[i + 1] - values[i])
+    return float(np.interp(altitude, table.altitude, column))
+
+
+def _guided(plan: Scenario, radar: RadarPlan, rcs: float, altitude: F64) -> F64:
+    """Return the slant range [m] up to which a radar guides on a target, by altitude, horizon left out (bisection)."""
+    seen, body = sensor(radar, plan.environment, ()), nose_on(rcs, SWERLING)
+    needed = 0.0 if radar.perfect else float(required_snr(radar.guidance_pd, radar.pfa, radar.pulses, SWERLING))
+    found = np.empty(altitude.size)
+    for i, height in enumerate(altitude):
+        low = abs(float(height) - radar.antenna_height) + 1.0
+        high = max(radar.instrumented_range, low)
+        for _ in range(24):  # to some centimetres
+            middle = 0.5 * (low + high)
+            # nose on (aspect 1); the position only matters to stand-off jammers, of which this sensor has none
+            if signal_to_noise(seen, body, 1.0, middle, float(height), 0.0, 0.0, 0.0) >= needed:
+                low = middle
+            else:
+                high = middle
+        found[i] = low
+    return found
+
+
+def _points(missile: str, book: Catalogue) -> tuple[Claim, ...]:
+    """Return what is published of a missile's ranges and altitudes."""
+    try:
+        claims = book.claims(missile)
+    except ValueError:  # the scenario's own
+        return ()
+    wanted = ("max_range", "min_range", "max_altitude", "min_altitude", "apogee")
+    return tuple(c for c in claims if c.attribute.startswith(wanted) and (c.value or c.high or c.low))
