@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from airdef.scenario import ScenarioError as ScenarioError
     from airdef.scenario.plan import Scenario as Scenario
     from airdef.studies.compare import compare as compare
+    from airdef.studies.envelope import envelope as envelope
     from airdef.studies.influence import influence as influence
     from airdef.studies.sensitivity import sensitivity as sensitivity
     from airdef.studies.sweep import sweep as sweep
@@ -43,6 +44,7 @@ _HOME = {
     "ScenarioError": "airdef.scenario",
     "compare": "airdef.studies.compare",
     "coverage": "airdef.api",
+    "envelope": "airdef.studies.envelope",
     "influence": "airdef.studies.influence",
     "load": "airdef.api",
     "replay": "airdef.api",

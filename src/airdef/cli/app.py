@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from airdef.cli import catalogue, doctrine, study_commands
+from airdef.cli import catalogue, doctrine, envelope, study_commands
 from airdef.version import __version__
 
 app = typer.Typer(
@@ -299,6 +299,7 @@ def cite(
 
 study_commands.register(app)
 doctrine.register(app)
+envelope.register(app)
 
 
 @app.command(

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 def loaded(name: str, settings: Sequence[str]) -> Scenario:
     """Return a scenario with `PATH=VALUE` settings applied. A setting without '=' raises ValueError."""
+    return load(name, overrides_of(settings))
+
+
+def overrides_of(settings: Sequence[str]) -> dict[str, object]:
+    """Return `PATH=VALUE` settings by path. A setting without '=' raises ValueError."""
     overrides: dict[str, object] = {}
     for setting in settings:
         path, equals, value = setting.partition("=")
@@ -24,7 +29,7 @@ def loaded(name: str, settings: Sequence[str]) -> Scenario:
             message = f"--set {setting}: PATH=VALUE expected; usual fix: put '=' between path and value"
             raise ValueError(message)
         overrides[path.strip()] = value.strip()
-    return load(name, overrides)
+    return overrides
 
 
 def validate(name: str, settings: Sequence[str], as_json: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -26,7 +26,7 @@ KM: Final = 1e3
 SPEEDS: Final = (400.0, 600.0, 800.0, 1000.0, 1250.0, 1500.0, 1750.0)
 """Contours of the speed at intercept [m/s]."""
 
-_MAST_STYLES: Final = ("-", (0, (5, 2)), (0, (2, 2)), (0, (1, 1)))
+_MAST_STYLES: Final[tuple[Any, ...]] = ("-", (0, (5, 2)), (0, (2, 2)), (0, (1, 1)))
 
 
 def plot_envelope(axes: Axes, envelope: Envelope) -> list[Artist]:
@@ -73,15 +73,18 @@ def plot_low_altitudes(axes: Axes, envelope: Envelope, top: float = 2_000.0) -> 
     low = max(e.floor, 10.0)
     left = np.maximum(e.min_range, e.altitude)
     axes.fill_betweenx(
-        e.altitude, left / KM, np.maximum(e.reach, left) / KM, where=e.reach > left, color=SKY, alpha=0.28, linewidth=0.0
+        e.altitude,
+        left / KM,
+        np.maximum(e.reach, left) / KM,
+        where=e.reach > left,
+        color=SKY,
+        alpha=0.28,
+        linewidth=0.0,
     )
     axes.plot(e.energy / KM, e.altitude, color=BLUE, linewidth=2.0)
     axes.plot([e.published_range / KM] * 2, [low, top], color=ORANGE, linewidth=1.6)
-    for (mast, horizon), style in zip(e.horizon.items(), _MAST_STYLES * 9, strict=False):
+    for horizon, style in zip(e.horizon.values(), _MAST_STYLES * 9, strict=False):
         axes.plot(horizon / KM, e.altitude, color=BLACK, linewidth=1.3, linestyle=style)
-        at = np.interp(50.0, e.altitude, horizon)
-        if low < 50.0 < top:
-            axes.annotate(f"{mast:g} m", (at / KM, 50.0), xytext=(4, -3), textcoords="offset points", fontsize=7.5)
     for reach, colour in zip(e.radar.values(), (GREEN, PINK, RED) * 9, strict=False):
         axes.plot(reach / KM, e.altitude, color=colour, linewidth=1.6)
     axes.set_yscale("log")

@@ -15,6 +15,7 @@ from airdef.characters import visible
 from airdef.outcome import provenance
 from airdef.outcome.measures import NO_LEAKER
 from airdef.report import tables
+from airdef.report.envelope import envelopes
 from airdef.report.heights import height_range
 from airdef.report.numbers import between, number, percent
 from airdef.report.outcomes import by_class, distributions
@@ -22,12 +23,15 @@ from airdef.report.planview import plan_view
 from airdef.report.style import svg
 from airdef.report.timeline import timeline
 from airdef.report.typical import SEARCHED, typical
+from airdef.studies.envelope import envelope
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from airdef.catalogue import Catalogue
     from airdef.outcome import Campaign
+    from airdef.scenario.plan import Scenario
+    from airdef.studies.envelope import Envelope
     from airdef.studies.influence import Influence
 
 TEMPLATE = Path(__file__).parent / "page.html"
@@ -86,6 +90,7 @@ def render(
         "height_figure": _drawn(height_range(scenario), "f5", "Coverage in height and range")
         if scenario.systems
         else "",
+        "envelope_figure": _envelopes(scenario, known),
         "searched": f"{min(SEARCHED, campaign.replications):,}",
         "histories_with": f"{campaign.measures['first_intercept_range_km'].n:,}",
         "replications": f"{campaign.replications:,}",
@@ -113,6 +118,15 @@ def write(
     text = render(campaign, catalogue, command, influence, not_screened)
     path.write_text(text, encoding="utf-8", newline="\n")
     return path.resolve()
+
+
+def _envelopes(scenario: Scenario, catalogue: Catalogue) -> str:
+    """Return the envelopes of the missile types of a scenario; idealised ones have none."""
+    real: dict[str, Envelope] = {}
+    for missile, _ in scenario.weapons():
+        if missile.constant_speed <= 0.0 and missile.name not in real:
+            real[missile.name] = envelope(missile.name, scenario=scenario, catalogue=catalogue)
+    return _drawn(envelopes(list(real.values())), "f6", "Envelopes of the missiles") if real else ""
 
 
 def _drawn(figure: Figure, prefix: str, label: str) -> str:

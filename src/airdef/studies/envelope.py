@@ -189,7 +189,9 @@ def _worked_out(
         threads=None,
     )
     low = max(missile.min_altitude, 10.0)
-    altitude = np.unique(np.concatenate([np.geomspace(low, max(ceiling, 1.01 * low), 40), np.linspace(low, ceiling, 40)]))
+    altitude = np.unique(
+        np.concatenate([np.geomspace(low, max(ceiling, 1.01 * low), 40), np.linspace(low, ceiling, 40)])
+    )
     energy = np.interp(altitude, table.altitude, table.reach)
     earth = plan.environment.effective_earth_factor * EARTH_RADIUS_MEAN
     base, antenna = unit.radar.place.height, unit.radar.antenna_height
@@ -230,8 +232,10 @@ def _between(table: FlyoutTable, values: F64, slant_range: float, altitude: floa
     """Return a value of the table at a point."""
     i = int(np.clip(np.searchsorted(table.slant_range, slant_range) - 1, 0, table.slant_range.size - 2))
     share = (slant_range - table.slant_range[i]) / (table.slant_range[i + 1] - table.slant_range[i])
-    column = values[i] + min(max(share, 0.0), 1.0) * (values[i + 1] - values[i])
-    return float(np.interp(altitude, table.altitude, column))
+    with np.errstate(invalid="ignore"):  # where no flight gets, the time is infinite
+        column = values[i] + min(max(share, 0.0), 1.0) * (values[i + 1] - values[i])
+    known = np.isfinite(column)
+    return float(np.interp(altitude, table.altitude[known], column[known])) if known.any() else float("nan")
 
 
 def _guided(plan: Scenario, radar: RadarPlan, rcs: float, altitude: F64) -> F64:

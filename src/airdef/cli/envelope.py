@@ -1,0 +1,127 @@
+"""`envelope`: how far a missile reaches at which altitude, and what limits it there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from airdef.cli.study_commands import Json, Settings
+
+if TYPE_CHECKING:
+    from airdef.studies.envelope import Envelope
+
+_EXAMPLES = (
+    "Examples:  airdef envelope 48N6E2 --mast '6 m' --mast '40 m' --rcs '1 m2' --picture reach.png\n\n"
+    "airdef envelope 5V55K 5V55R 48N6E2 --category cruise\n\n"
+    "airdef envelope 48N6E2 --set 'defence.0.overrides.missile.loft_apogee=30 km'"
+)
+
+_SHOWN = (50.0, 200.0, 500.0, 1e3, 2e3, 3e3, 5e3, 7e3, 10e3, 15e3, 20e3, 25e3, 30e3)
+"""Altitudes of the table [m]; the lowest and the highest of the envelope besides."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=_EXAMPLES)(envelope)
+
+
+def envelope(
+    missiles: Annotated[
+        list[str], typer.Argument(metavar="MISSILE...", help="Missiles or systems of the catalogue, side by side.")
+    ],
+    category: Annotated[str, typer.Option(help="Category of the target.")] = "aircraft",
+    mast: Annotated[
+        list[str] | None, typer.Option("--mast", metavar="HEIGHT", help="Antenna above the ground. Repeatable.")
+    ] = None,
+    rcs: Annotated[
+        list[str] | None, typer.Option("--rcs", metavar="AREA", help="Radar cross-section guided on. Repeatable.")
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option(help="The scenario whose fire unit it is; else one by the sea.")
+    ] = None,
+    settings: Settings = None,
+    picture: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it: .png, .svg or .pdf.")] = None,
+    json: Json = False,
+) -> None:
+    """Tell how far a missile reaches by altitude, and what limits it: energy, print, horizon or radar."""
+    from airdef.cli.coverage import quantity
+    from airdef.cli.output import print_json, writable
+    from airdef.cli.scenarios import overrides_of
+    from airdef.studies.envelope import envelope as work_out
+
+    if picture is not None:
+        writable("--picture", picture, "reach.png")
+    found = [
+        work_out(
+            name,
+            scenario=scenario,
+            overrides=overrides_of(settings or ()),
+            category=category,
+            masts=[quantity("--mast", text, "length") for text in mast or ()],
+            rcs=[quantity("--rcs", text, "area") for text in rcs or ()],
+        )
+        for name in missiles
+    ]
+    if picture is not None:
+        from airdef.report.envelope import envelopes
+
+        envelopes(found).savefig(picture, dpi=150)
+    if json:
+        print_json([as_json(one) for one in found])
+        return
+    for one in found:
+        _print(one)
+
+
+def as_json(e: Envelope) -> dict[str, Any]:
+    """Return an envelope as plain data in SI; keys carry their units."""
+    return {
+        "missile": e.missile,
+        "system": e.system,
+        "category": e.category,
+        "published_range_m": e.published_range,
+        "min_range_m": e.min_range,
+        "ceiling_m": e.ceiling,
+        "floor_m": e.floor,
+        "propellant_kg": e.table.propellant,
+        "altitude_m": e.altitude.tolist(),
+        "reach_m": e.reach.tolist(),
+        "limited_by": list(e.limited_by),
+        "energy_m": e.energy.tolist(),
+        "energy_is_least": e.energy_is_least,
+        "time_of_flight_s": e.time_of_flight.tolist(),
+        "speed_m_s": e.speed.tolist(),
+        "horizon_m": {f"{mast:g}": values.tolist() for mast, values in e.horizon.items()},
+        "radar_m": {f"{area:g}": values.tolist() for area, values in e.radar.items()},
+        "published": [{"claim": c.claim, "attribute": c.attribute, "source": c.source} for c in e.points],
+    }
+
+
+def _print(e: Envelope) -> None:
+    import numpy as np
+
+    from airdef.cli.output import console, say, table
+
+    low, high = float(e.altitude[0]), float(e.altitude[-1])
+    shown = [low, *(h for h in _SHOWN if low < h < high), high]
+    columns = ["Altitude", "reach", "limited by", "energy alone", "time of flight", "speed there"]
+    columns += [f"horizon, {mast:g} m" for mast in e.horizon] + [f"radar, {area:g} m2" for area in e.radar]
+    rows = []
+    for h in shown:
+        reach, limit = e.at(h)
+
+        def at(values: Any, h: float = h) -> float:
+            return float(np.interp(h, e.altitude, values))
+
+        more = "> " if at(e.energy) >= 0.999 * float(e.table.slant_range[-1]) else ""
+        cells = [f"{h / 1e3:.3g} km" if h >= 1e3 else f"{h:.0f} m", f"{reach / 1e3:.0f} km", limit]
+        cells += [f"{more}{at(e.energy) / 1e3:.0f} km", f"{at(e.time_of_flight):.0f} s", f"{at(e.speed):.0f} m/s"]
+        cells += [f"{at(values) / 1e3:.0f} km" for values in (*e.horizon.values(), *e.radar.values())]
+        rows.append(cells)
+    say(
+        f"{e.missile} ({e.system}) against {e.category} threats: published {e.min_range / 1e3:g} to "
+        f"{e.published_range / 1e3:g} km and {e.floor:g} to {e.ceiling:g} m; slant ranges."
+    )
+    console().print(table(columns, rows, left=(2,)))
