@@ -60,9 +60,8 @@ def test_intercepts_of_a_chain(validated, label, arguments, printed):
     found = intercepts(**arguments)[: len(printed)]
     # the last of 6,000 m is worked out there from rounded values: 244 m without
     tolerance = [5.0 if p == 240 else TOLERANCE for p in printed]
-    validated(
-        found, printed, law=f"shoot-look-shoot chain: {label} (Launching, Assessment)", abs=tolerance, unit="m", **SOURCE
-    )  # fmt: skip
+    law = f"shoot-look-shoot chain: {label} (Launching, Assessment)"
+    validated(found, printed, law=law, abs=tolerance, unit="m", **SOURCE)
 
 
 def plan(own_first, area_first, area_second, own_second):
@@ -86,8 +85,10 @@ defence:
 assets:
   - {{name: ship, at: [0.0, 0.0], radius: 100 m, value: 1, hits_to_destroy: 99}}
 raid:
-  - {{threat: fighter, name: first, count: 1, route: [[-0.5, 0.0], [0.0, 0.0]], speed: 300 m/s, altitude: 5 km, aims_at: ship}}
-  - {{threat: cruise-missile, name: second, count: 1, route: [[0.0, -0.5], [0.0, 0.0]], speed: 300 m/s, altitude: 5 km, aims_at: ship}}
+  - {{threat: fighter, name: first, count: 1, route: [[-0.5, 0.0], [0.0, 0.0]], speed: 300 m/s, altitude: 5 km,
+     aims_at: ship}}
+  - {{threat: cruise-missile, name: second, count: 1, route: [[0.0, -0.5], [0.0, 0.0]], speed: 300 m/s, altitude: 5 km,
+     aims_at: ship}}
 """
 
 
