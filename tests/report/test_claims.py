@@ -6,12 +6,19 @@ import numpy as np
 import pytest
 
 from airdef import catalogue
+from airdef.catalogue import laws
 from airdef.report import claims as page
 from airdef.report.claims_figures import shares, states
 from airdef.studies import claims
+from airdef.studies.claims_limits import Limit
+from airdef.studies.claims_own import OwnWord
+from airdef.studies.claims_result import Ifs, Result
+from airdef.studies.claims_screen import Pair
 from airdef.studies.claims_search import Case, Span
 from airdef.studies.claims_spread import Spread
-from airdef.studies.claims_verdict import Limit, Result
+from airdef.studies.influence import Weight
+from airdef.studies.moves import Estimate, Moved
+from airdef.studies.readings import Unknown
 
 
 @pytest.fixture(scope="module")
@@ -19,20 +26,43 @@ def known():
     return catalogue.load()
 
 
+CONDITION = "altitude & more 4 km or more (not at 3.9)"
+
+
 def result(known, claim_id, verdict, verdicts, means):
     claim = claims.find(claims.load(known), claim_id)
-    stated = Case(True, 1024, 1.0, (0.996, 1.0), 16.7, (16.69, 16.71))
-    limit = Limit("altitude & more", "condition", "km", 1.0, 9.0, (Span(4.0, 9.0),))
+    stated = Case(True, 1024, 1.0, (0.996, 1.0), Estimate(16.7, (16.69, 16.71), 1024))
+    limit = Limit("altitude & more", "condition", "km", 1.0, 9.0, (Span(4.0, 9.0, 3.9, None),))
     spread = None if verdicts is None else Spread(np.array(verdicts), np.array(means), ())
-    return Result(claim, verdict, stated, (limit,), "as stated", "met as stated", claim.sentences(known),
-                  claim.sources(known), 1, 9, spread)  # fmt: skip
+    figure = Unknown((known.reading("48N6E2", "min_altitude"),))
+    moved = Moved(1.0, 25.0, Estimate(0.0, (0.0, 0.0), 64), Estimate(-16.7, (-16.8, -16.6), 64))
+    conditional = verdict == "supports if"
+    return Result(
+        claim=claim,
+        verdict=verdict,
+        stated=stated,
+        limits=(limit,),
+        ifs=Ifs(met=True, provisos=(CONDITION,) if conditional else ()),
+        reason="met as stated",
+        hangs_on=(Weight(figure, (moved,), laws.behind(known, "48N6E2", "min_altitude")),),
+        turns=(conditional,),
+        figures=88,
+        pairs=(),
+        heaviest_pair=(Pair((figure, figure), (1.0, 1.0), stated),),
+        own=OwnWord(claim.sources(known), (), (), (), stated, claim.unit),
+        sentences=claim.sentences(known),
+        sources=claim.sources(known),
+        seed=1,
+        cases=9,
+        spread=spread,
+    )
 
 
 @pytest.fixture(scope="module")
 def results(known):
     return [
-        result(known, "altitude-10m", "holds if", [1.0, 0.0, np.nan, 0.0], [16.0, 0.0, 8.0, 0.0]),
-        result(known, "altitude-27km", "holds", [1.0] * 4, [140.0, 150.0, 160.0, 170.0]),
+        result(known, "altitude-10m", "supports if", [1.0, 0.0, np.nan, 0.0], [16.0, 0.0, 8.0, 0.0]),
+        result(known, "altitude-27km", "supports", [1.0] * 4, [140.0, 150.0, 160.0, 170.0]),
     ]
 
 
@@ -65,7 +95,10 @@ def test_the_page_is_whole_and_needs_nothing_else(known, results):
     assert len(checked.ids) == len(set(checked.ids))
     assert checked.loads == []
     assert "<style>" in text
-    assert "2 claims were put to the model: 1 “holds”, 1 “holds if” (with conditions)." in text
+    counted = (
+        "2 claims were put to the model, which supports 1, supports 1 under the conditions that stand beside them."
+    )
+    assert counted in text
     assert results[0].spread.text() in text
     assert "altitude &amp; more" in text
     assert text.count("<svg") == 3
@@ -73,7 +106,7 @@ def test_the_page_is_whole_and_needs_nothing_else(known, results):
 
 
 def test_without_a_spread_the_page_says_so(known):
-    text = page.render([result(known, "altitude-10m", "holds", None, None)], known, "airdef claims altitude-10m")
+    text = page.render([result(known, "altitude-10m", "supports", None, None)], known, "airdef claims altitude-10m")
     assert "Only the nominal figures were played." in text
     assert "One claim was put to the model" in text
     assert "<svg" not in text
@@ -104,3 +137,27 @@ def test_markdown_escapes_what_would_break_the_table(known, results):
     lines = page.markdown([changed], known, "airdef claims x").splitlines()
     assert lines[2].startswith("| a \\| b |")
     assert "| 25 % (" in lines[2]
+
+
+def test_a_conditional_verdict_never_stands_without_its_conditions(known, results):
+    texts = (page.render(results, known, "airdef claims --all"), page.markdown(results, known, "airdef claims --all"))
+    for text, condition in zip(texts, (CONDITION.replace("&", "&amp;"), CONDITION), strict=True):
+        assert f"supports if {condition}" in text
+        assert text.count("supports if") == text.count(f"supports if {condition}")
+    data = results[0].to_dict()
+    assert data["verdict"] == "supports if"
+    assert data["ifs"] == [CONDITION]
+    assert data["headline"] == f"supports if {CONDITION}"
+    drawn = [text.get_text() for text in shares(results).axes[0].texts]
+    assert "supports if" not in drawn
+    assert any("under conditions" in text for text in drawn)
+
+
+def test_every_verdict_names_its_figures_with_grade_and_law(known, results):
+    text = page.render(results, known, "airdef claims --all")
+    told = "48N6E2 min_altitude (grade B, adopted 10 m): 0 in each of 64 replications"
+    assert text.count(told.removesuffix("0 in each of 64 replications")) == 2
+    assert text.count("checked against nothing") == 2
+    assert "turns the verdict alone" in text
+    assert "checked against nothing" in page.markdown(results, known, "airdef claims --all")
+    assert "is no witness" in text

@@ -53,7 +53,7 @@ claims:
         ("{name: peak_targets}", "{name: engaged_at_once, category: aircraft, beyond: '9'}", "km"),
         (
             "    unit: targets\n",
-            "    unit: t\n    rests_on: [{subject: 48N6E2, attribute: colour, path: x}]\n",
+            "    unit: t\n    rests_on: [{subject: 48N6E2, attribute: colour}]\n",
             "colour",
         ),
         (

@@ -8,8 +8,8 @@ import pytest
 from airdef import catalogue
 from airdef.outcome.intervals import wilson
 from airdef.studies import claims, claims_spread
-from airdef.studies.claims_search import MOST
-from airdef.studies.claims_spread import FEW, Spread, spread
+from airdef.studies.claims_search import FEW, MOST
+from airdef.studies.claims_spread import Spread, spread
 from airdef.studies.readings import quantile
 from airdef.studies.uncertainty import uncertainty
 
@@ -105,7 +105,7 @@ def test_in_words_and_as_data():
     s = Spread(np.array([1.0, 1.0, 0.0, np.nan]), np.array([3.0, 4.0, 1.0, 2.0]), ())
     low, high = wilson(2, 4)[0], wilson(3, 4)[1]
     assert s.share_ci95 == (low, high)
-    assert s.text() == f"holds for 50 % of what the sources allow ({100 * low:.0f} to {100 * high:.0f} %)"
+    assert s.text() == f"supported in 50 % of what the sources allow ({100 * low:.0f} to {100 * high:.0f} %)"
     data = s.to_dict()
     assert (data["states"], data["met"], data["open"]) == (4, 2, 1)
     assert data["mean_quantiles"]["0.5"] == 2.5

@@ -42,7 +42,7 @@ def test_noise_is_inconclusive_and_a_paired_difference_is_not():
     noise = Moved(-1.0, 40.0, Estimate.of(rng.normal(35.3, 5.0, 64)), change(base, rng.normal(34.9, 5.0, 64)))
     assert not noise.conclusive
     assert noise.least == 0.0
-    assert noise.text("km", "km").endswith("at 40 km, a difference that is inconclusive")
+    assert noise.text("km", "km").endswith("at 40 km (the difference is inconclusive)")
     # The same shift in every replication is found however much these differ from one another.
     paired = Moved(-1.0, 40.0, Estimate.of(base + 0.7), change(base, base + 0.7))
     assert paired.least == pytest.approx(0.7)
@@ -54,7 +54,7 @@ def test_what_changes_nothing_is_told_apart_from_what_is_noise():
     same = Moved(1.0, 2.0, Estimate.of(base), change(base, base.copy()))
     assert same.change.ci95 == (0.0, 0.0)
     assert not same.conclusive
-    assert "inconclusive" not in same.text("km")
+    assert same.text("km", "g") == "the same at 2 g"
 
 
 def test_a_difference_in_few_replications_is_not_conclusive():

@@ -141,9 +141,10 @@ def claims(
     ids: Annotated[list[str] | None, typer.Argument(metavar="CLAIM", help="Claims to run, by id.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Run all of them.")] = False,
     spread: Annotated[
-        int, typer.Option(metavar="N", help="States drawn from what the sources allow, for the share that holds.")
+        int,
+        typer.Option(metavar="N", help="States drawn from what the sources allow, for the share that supports it."),
     ] = 100,
-    no_spread: Annotated[bool, typer.Option("--no-spread", help="The verdict on the nominal figures alone.")] = False,
+    no_spread: Annotated[bool, typer.Option("--no-spread", help="The verdict alone, without that share.")] = False,
     grades: study_commands.Grades = None,
     without: study_commands.Without = None,
     believe: study_commands.Believe = None,

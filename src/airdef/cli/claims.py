@@ -14,21 +14,23 @@ import typer
 
 from airdef import catalogue
 from airdef.cli.codes import INTERRUPTED
-from airdef.cli.output import console, note, number, print_json, say, table, writable
-from airdef.cli.progress import QUIET_S, announce_compiling
+from airdef.cli.output import console, note, print_json, say, table, writable
+from airdef.cli.progress import QUIET_S, announce_compiling, bar
 from airdef.studies import claims, claims_verdict
 from airdef.studies.arguments import SEED_LIMIT, whole
+from airdef.studies.claims_search import FIRST
 from airdef.studies.trust import trusted
 from airdef.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from rich.status import Status
+    from rich.progress import Progress
 
     from airdef.catalogue import Catalogue
     from airdef.studies.claims import Claim
-    from airdef.studies.claims_verdict import Result
+    from airdef.studies.claims_play import Shared
+    from airdef.studies.claims_result import Result
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,14 @@ class _Stopped(Exception):  # noqa: N818  (it ends a worker, it is no error)
 
 
 class _Progress:
-    """A line on stderr with the claims done and the cases played, where it is a terminal, after a second."""
+    """A bar on stderr with the cases and states done, of about how many, where it is a terminal, after a second."""
 
-    def __init__(self, total: int) -> None:
-        self.total, self.done, self.cases = total, 0, 0
+    def __init__(self, claims: int, goal: int) -> None:
+        self.claims, self.goal, self.done, self.cases = claims, goal, 0, 0
         self.stop = Event()
         self._lock = Lock()
         self._started = time.monotonic()
-        self._status: Status | None = None
+        self._bar: Progress | None = None
 
     def tick(self) -> None:
         """Count a case; end the claim if the user ended the command."""
@@ -76,21 +78,23 @@ class _Progress:
         self._show(done=1)
 
     def close(self) -> None:
-        """Remove the line."""
-        if self._status is not None:
-            self._status.stop()
+        """Remove the bar."""
+        if self._bar is not None:
+            self._bar.stop()
 
     def _show(self, cases: int = 0, done: int = 0) -> None:
         with self._lock:
             self.cases, self.done = self.cases + cases, self.done + done
-            if self._status is None:
+            if self._bar is None:
                 if time.monotonic() - self._started < QUIET_S or not sys.stderr.isatty():
                     return
-                from rich.console import Console
-
-                self._status = Console(stderr=True).status("")
-                self._status.start()
-            self._status.update(f"claims: {self.done} of {self.total} done, {self.cases} cases and states played")
+                self._bar = bar()
+                self._bar.start()
+                self._bar.add_task("", total=self.goal)
+            told = f"claims: {self.done} of {self.claims} done; cases and states"
+            self._bar.update(
+                self._bar.task_ids[0], completed=min(self.cases, self.goal), total=self.goal, description=told
+            )
 
 
 def listed(as_json: bool) -> None:
@@ -176,18 +180,24 @@ def _examined(chosen: Sequence[Claim], known: Catalogue, asked: Asked) -> list[R
     """Return the results in the order of the claims; None for those that Ctrl-C kept from being done."""
     from airdef.campaigns import available_threads
 
-    progress = _Progress(len(chosen))
+    goal = sum(claims_verdict.expected(c, known, asked.states, asked.grades) for c in chosen)
+    progress = _Progress(len(chosen), goal)
+    results: dict[str, Result] = {}
 
-    def one(claim: Claim) -> Result | None:
-        try:
-            result = claims_verdict.examine(claim, known, asked.seed, progress.tick, asked.states, asked.grades)
-        except _Stopped:
-            return None
-        progress.finish()
-        return result
+    def several(alike: Sequence[Claim]) -> None:
+        shared: Shared = {}
+        for claim in alike:
+            try:
+                results[claim.id] = claims_verdict.examine(
+                    claim, known, asked.seed, progress.tick, asked.states, asked.grades, shared
+                )
+            except _Stopped:
+                return
+            progress.finish()
 
-    with ThreadPoolExecutor(max(1, min(asked.threads or available_threads(), len(chosen)))) as pool:
-        waiting = [pool.submit(one, claim) for claim in chosen]
+    groups = _alike(chosen)
+    with ThreadPoolExecutor(max(1, min(asked.threads or available_threads(), len(groups)))) as pool:
+        waiting = [pool.submit(several, group) for group in groups]
         try:
             for future in waiting:
                 future.result()
@@ -199,7 +209,15 @@ def _examined(chosen: Sequence[Claim], known: Catalogue, asked: Asked) -> list[R
                 raise
         finally:
             progress.close()
-    return [f.result() if not f.cancelled() else None for f in waiting]
+    return [results.get(claim.id) for claim in chosen]
+
+
+def _alike(chosen: Sequence[Claim]) -> list[list[Claim]]:
+    """Return the claims in groups that share their scenarios, each to be run by one thread, so that none waits."""
+    groups: dict[str, list[Claim]] = {}
+    for claim in chosen:
+        groups.setdefault(repr((claim.scenario, claim.overrides, claim.against)), []).append(claim)
+    return list(groups.values())
 
 
 def _print(results: Sequence[Result]) -> None:
@@ -208,24 +226,33 @@ def _print(results: Sequence[Result]) -> None:
     with_spread = any(r.spread for r in results)
     rows = []
     for r in results:
-        half = (r.stated.mean_ci95[1] - r.stated.mean_ci95[0]) / 2
-        low, high = (number(x, half) for x in r.stated.mean_ci95)
-        row = [r.claim.title, r.verdict, f"{number(r.stated.mean, half)} {r.claim.unit}", f"{low} to {high}"]
-        rows.append([*row, _share(r.stated.share, r.stated.share_ci95)])
+        rows.append([r.claim.title, r.headline, r.stated.estimate.text(r.claim.unit)])
+        rows[-1].append(_share(r.stated.share, r.stated.share_ci95))
         if with_spread:
             rows[-1].append(_share(r.spread.share, r.spread.share_ci95) if r.spread else "nothing varies")
-    columns = ["Claim", "verdict", "as stated (mean)", "95 % interval", "met in histories"]
-    out.print(table([*columns, "holds for, of what the sources allow"][: 5 + with_spread], rows, left=(0, 1)))
+    columns = ["Claim", "verdict", "as stated: mean (95 % interval)", "met in replications"]
+    out.print(table([*columns, "met in states that the sources allow"][: 4 + with_spread], rows, left=(0, 1)))
     for r in results:
-        out.print(f"{r.claim.id}: {r.verdict}", style="bold")
-        out.print(f"  published: {' / '.join(r.sentences)} ({', '.join(r.sources)})", soft_wrap=True)
-        out.print(f"  read as: {' '.join(r.claim.reads.split())}", soft_wrap=True)
-        out.print(f"  why: {r.reason}", soft_wrap=True)
-        if r.spread:
-            out.print(f"  {_spread(r)}", soft_wrap=True)
-        out.print("  met with (each searched alone):")
-        for limit in r.limits:
-            out.print(f"    {limit.text()}", soft_wrap=True)
+        out.print(f"{r.claim.id}: {r.headline}", style="bold", soft_wrap=True)
+        for line in _told(r):
+            out.print(f"  {line}", soft_wrap=True)
+
+
+def _told(r: Result) -> Iterator[str]:
+    """Yield what came of a claim, line by line."""
+    yield f"published: {' / '.join(r.sentences)} ({', '.join(r.sources)})"
+    yield f"read as: {' '.join(r.claim.reads.split())}"
+    yield f"why: {r.reason}"
+    yield r.own.text()
+    if r.spread:
+        yield _spread(r)
+    yield f"hangs most on, of {r.figures} figures, each moved alone over its spread with all its copies:"
+    yield from (f"  {line}" for line in r.hangs_on_text())
+    if r.heaviest_pair:
+        yield f"the two heaviest together: {r.pair_text()}"
+    yield from r.turning_text()
+    yield f"met with (each searched alone; means over {FIRST} common replications):"
+    yield from (f"  {limit.text()}" for limit in r.limits)
 
 
 def _share(share: float, ci95: tuple[float, float]) -> str:
@@ -237,6 +264,6 @@ def _spread(r: Result) -> str:
     assert s is not None
     undecided = f", {s.open} open" if s.open else ""
     return (
-        f"all figures at once: {s.text()}; met in {s.met} of {s.states} states of the world{undecided}, in which "
+        f"all figures at once: {s.text()}; met in {s.met} of {s.states} states drawn{undecided}, in which "
         f"{len(s.unknowns)} figures vary"
     )

@@ -4,7 +4,7 @@ from airdef.engine.ahead import draw_ahead
 from airdef.engine.columns import REASONS
 from airdef.engine.prepare import Kernel, prepare
 from airdef.engine.record import Event
-from airdef.engine.replicate import CHUNK, EngineError, replay, simulate
+from airdef.engine.replicate import CHUNK, EngineError, replay, replays, simulate
 from airdef.engine.trials import MOST_NOTED, Noted, certain, simulate_alike, simulate_noting
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "draw_ahead",
     "prepare",
     "replay",
+    "replays",
     "simulate",
     "simulate_alike",
     "simulate_noting",

@@ -13,6 +13,8 @@ from airdef.engine.memory import Handle
 from airdef.engine.record import Event, decode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from airdef.engine.prepare import Kernel
@@ -60,13 +62,25 @@ def simulate(kernel: Kernel, seed: int, first: int, count: int, threads: int = 1
     return out
 
 
+ROOM = 1024
+"""Events of a replication that room is made for at first."""
+
+
 def replay(kernel: Kernel, seed: int, replication: int) -> tuple[NDArray[np.float64], list[Event]]:
     """Play one replication with its record: its row of counts and every event in order."""
-    out = np.empty((1, len(kernel.columns)))
-    room = 1024
-    while True:
-        state = allocate(kernel.tables, record=room)
+    return next(replays(kernel, seed, replication, 1))
+
+
+def replays(kernel: Kernel, seed: int, first: int, count: int) -> Iterator[tuple[NDArray[np.float64], list[Event]]]:
+    """Yield each of `count` replications from number `first` with its record, as `replay` returns it."""
+    room = ROOM
+    state = allocate(kernel.tables, record=room)
+    missiles = list(kernel.missiles)
+    for replication in range(first, first + count):
+        out = np.empty((1, len(kernel.columns)))
         play(kernel, state, out, seed, replication)
-        if state.n[RECORDED] < room:
-            return out[0], decode(state.record[: state.n[RECORDED]], list(kernel.missiles))
-        room *= 4  # the record was full: play again with more room; the same luck gives the same history
+        while state.n[RECORDED] >= room:  # the record was full: again with more room, which gives the same history
+            room *= 4
+            state = allocate(kernel.tables, record=room)
+            play(kernel, state, out, seed, replication)
+        yield out[0], decode(state.record[: state.n[RECORDED]], missiles)

@@ -9,13 +9,14 @@ import re
 from html import escape
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from airdef.report import page
 from airdef.report.claims_figures import shares, states
-from airdef.report.numbers import between, number
 from airdef.report.style import svg
 from airdef.report.tables import table
+from airdef.studies.claims_result import VERDICTS
+from airdef.studies.claims_search import FIRST
 from airdef.version import __version__
 
 if TYPE_CHECKING:
@@ -24,26 +25,29 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from airdef.catalogue import Catalogue
-    from airdef.studies.claims_verdict import Result
+    from airdef.studies.claims_result import Result
 
 TEMPLATE = Path(__file__).parent / "claims.html"
 
-VERDICTS = ("holds", "holds if", "does not hold", "cannot be told")
+COUNTED: Final = {
+    "supports": "supports {}",
+    "supports if": "supports {} under the conditions that stand beside them",
+    "does not support": "does not support {}",
+    "inconclusive": "is inconclusive on {}",
+}
 
 
 def answer(results: Sequence[Result]) -> str:
     """Return what came out in one sentence: how many claims got which verdict."""
     counts = {v: sum(r.verdict == v for r in results) for v in VERDICTS}
-    parts = [f"{n} “{v}”" + (" (with conditions)" if v == "holds if" else "") for v, n in counts.items() if n]
+    parts = [COUNTED[v].format(n) for v, n in counts.items() if n]
     many = "One claim was" if len(results) == 1 else f"{len(results)} claims were"
-    return f"{many} put to the model: {', '.join(parts)}."
+    return f"{many} put to the model, which {', '.join(parts)}."
 
 
 def stated(r: Result) -> str:
     """Return the number of the stated case with its interval and unit."""
-    low, high = r.stated.mean_ci95
-    mean = number(r.stated.mean, (high - low) / 2)
-    return f"{mean} {r.claim.unit}" + (f" ({between((low, high))})" if low < high else "")
+    return r.stated.estimate.text(r.claim.unit)
 
 
 def allowed(r: Result) -> str:
@@ -61,12 +65,14 @@ def markdown(results: Sequence[Result], catalogue: Catalogue, command: str) -> s
         "As published",
         "Verdict",
         "As stated: mean (95 % interval)",
-        "Holds for, of what the sources allow",
+        "Hangs most on",
+        "Supported in, of what the sources allow",
     )
     lines = [_row(head), _row(["---"] * len(head))]
     for r in results:
         quotes = " / ".join(f"“{s}”" for s in r.sentences)
-        cells = (r.claim.title, f"{quotes} ({', '.join(r.sources)})", r.verdict, stated(r), allowed(r))
+        heavy = "; ".join(r.hangs_on_text())
+        cells = (r.claim.title, f"{quotes} ({', '.join(r.sources)})", r.headline, stated(r), heavy, allowed(r))
         lines.append(_row([c.replace("|", "\\|").replace("\n", " ") for c in cells]))
     made = f"airdef {__version__}, catalogue {catalogue.content_hash[:12]}: `{command}`."
     return "\n".join([*lines, "", f"A mission-level model of published figures, no proof of any real system. {made}"])
@@ -89,12 +95,12 @@ def render(results: Sequence[Result], catalogue: Catalogue, command: str) -> str
     content = {
         "style": _style(),
         "answer": escape(answer(results)),
-        "shares": _drawn(shares(with_spread), "s", "Share of what the sources allow for which each claim holds")
+        "shares": _drawn(shares(with_spread), "s", "Share of what the sources allow that supports each claim")
         if with_spread
         else "<p class='soft'>Only the nominal figures were played.</p>",
         "table": table(
             ("Claim", "verdict", "as stated: mean (95 % interval)", "of what the sources allow (95 %)"),
-            [(r.claim.title, r.verdict, stated(r), allowed(r)) for r in results],
+            [(r.claim.title, r.headline, stated(r), allowed(r)) for r in results],
             right=(2, 3),
         ),
         "claims": "\n".join(_section(r, k) for k, r in enumerate(results)),
@@ -127,19 +133,30 @@ def _section(r: Result, k: int) -> str:
     """Return one claim: what was published, how it is read, what came out and why."""
     quotes = " / ".join(f"“{s}”" for s in r.sentences)
     parts = [
-        f"<h3 id='{escape(r.claim.id)}'>{escape(r.claim.title)}: {escape(r.verdict)}</h3>",
+        f"<h3 id='{escape(r.claim.id)}'>{escape(r.claim.title)}: {escape(r.headline)}</h3>",
         f"<p>{escape(quotes)} <span class='soft'>({escape(', '.join(r.sources))})</span></p>",
         f"<p><b>Read as.</b> {escape(' '.join(r.claim.reads.split()))}</p>",
-        f"<p><b>Why.</b> {escape(r.reason[:1].upper() + r.reason[1:])}.</p>",
+        f"<p><b>Why.</b> {escape(_sentence(r.reason))}</p>",
+        f"<p><b>Its own source.</b> {escape(_sentence(r.own.text()))}</p>",
+        f"<p><b>What it hangs on most.</b> Of {r.figures} figures, each moved alone over its spread with all its "
+        f"copies:</p><ul>{''.join(f'<li>{escape(line)}</li>' for line in r.hangs_on_text())}</ul>",
     ]
+    pairs = [*([f"the two heaviest together: {r.pair_text()}"] if r.heaviest_pair else []), *r.turning_text()]
+    if pairs:
+        parts.append(f"<p><b>In pairs.</b></p><ul>{''.join(f'<li>{escape(line)}</li>' for line in pairs)}</ul>")
     if r.spread is not None:
         text = r.spread.text()
         parts.append(f"<p><b>All figures at once.</b> It {escape(text)}; {len(r.spread.unknowns)} figures vary.</p>")
-        parts.append(_drawn(states(r), f"c{k}", f"{r.claim.title}: the measure in each state of the world"))
+        parts.append(_drawn(states(r), f"c{k}", f"{r.claim.title}: the measure in each state drawn"))
     rows = [tuple(limit.text().split(": ", 1)) for limit in r.limits]
-    parts.append("<details><summary>Met with, each number searched alone</summary>")
+    head = f"Met with, each number searched alone; means over {FIRST} common replications"
+    parts.append(f"<details><summary>{head}</summary>")
     parts.append(table(("Searched", "met with"), rows) + "</details>")
     return "\n".join(parts)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _sources(results: Sequence[Result], catalogue: Catalogue) -> str:

@@ -1,4 +1,4 @@
-"""Pictures of claims: for what share of what the sources allow each holds, and what each state of the world gave."""
+"""Pictures of claims: in what share of what the sources allow each is supported, and what each state drawn gave."""
 
 from __future__ import annotations
 
@@ -14,15 +14,18 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from airdef.studies.claims_verdict import Result
+    from airdef.studies.claims_result import Result
 
 COLOURS: Final = {
-    "holds": style.GREEN,
-    "holds if": style.BLUE,
-    "does not hold": style.RED,
-    "cannot be told": style.GREY,
+    "supports": style.GREEN,
+    "supports if": style.BLUE,
+    "does not support": style.RED,
+    "inconclusive": style.GREY,
 }
 """Colours of the verdicts; the words stand beside them."""
+
+CONDITIONAL: Final = "under conditions (see there)"
+"""What stands for a verdict whose conditions have no room here."""
 
 WIDTH: Final = 40
 """Characters of a claim's title on a line."""
@@ -45,7 +48,8 @@ def shares(results: Sequence[Result]) -> Figure:
             axes.plot([low, high], [y, y], color=colour, linewidth=7, alpha=0.45, solid_capstyle="butt", zorder=2)
             axes.plot([share], [y], "o", color=colour, markersize=8, zorder=3, clip_on=False)
             axes.text(104, y, f"{share:.0f} %", va="center", ha="left", fontweight="bold", color=style.BLACK)
-            axes.text(116, y, r.verdict, va="center", ha="left", color=colour)
+            word = CONDITIONAL if r.verdict == "supports if" else r.verdict
+            axes.text(116, y, word, va="center", ha="left", color=colour)
         titles = [textwrap.fill(r.claim.title, WIDTH) for r in reversed(results)]
         axes.set_yticks(range(len(results)), titles)
         axes.tick_params(axis="y", length=0)
@@ -56,8 +60,8 @@ def shares(results: Sequence[Result]) -> Figure:
         for side in ("left", "bottom"):
             axes.spines[side].set_visible(False)
         axes.text(116, len(results) - 0.45, "verdict, nominal figures", fontsize=8.5, color=style.GREY)
-        label = "share of the states of the world in which the claim is met as stated [%] (bars: 95 %)"
-        style.end_labels(axes, label, "", "For what part of what the sources allow each claim holds")
+        label = "share of the states drawn in which the claim is met as stated [%] (bars: 95 %)"
+        style.end_labels(axes, label, "", "In what part of what the sources allow each claim is supported")
         axes.xaxis.label.set_horizontalalignment("left")
         axes.xaxis.label.set_x(3 / 139)  # below the zero
     return figure
@@ -91,5 +95,5 @@ def states(r: Result) -> Figure:
         axes.margins(x=0.04)
         axes.spines["left"].set_visible(False)
         axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5))
-        style.end_labels(axes, f"mean of the measure in a state of the world [{r.claim.unit}]", "", "")
+        style.end_labels(axes, f"mean of the measure in a state [{r.claim.unit}]", "", "")
     return figure

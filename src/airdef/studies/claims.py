@@ -1,4 +1,4 @@
-"""Published sentences as data that can be run: what is claimed, how it is measured, what it may hang on."""
+"""Published sentences as data that can be run: what is claimed, how it is measured, what is searched."""
 
 from __future__ import annotations
 
@@ -65,11 +65,10 @@ class Measurement(_Model):
 
 
 class Figure(_Model):
-    """A reading of the catalogue that the answer may hang on, and the path that overrides it."""
+    """A figure of the catalogue that is always told of, whether the answer hangs on it or not."""
 
     subject: str
     attribute: str
-    path: str
 
 
 class Condition(_Model):

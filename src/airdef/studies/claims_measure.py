@@ -1,7 +1,8 @@
-"""What a claim counts in each history."""
+"""What a claim counts in each replication."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -25,17 +26,44 @@ SAME_TIME = 1e-3
 def values(
     measure: Measurement, scenario: Scenario, kernel: Kernel, seed: int, first: int, count: int
 ) -> NDArray[np.float64]:
-    """Return the measure in `count` histories from number `first`, float64[count], in the claim's unit."""
+    """Return the measure in `count` replications from number `first`, float64[count], in the claim's unit."""
+    return taken(measure, kernel.columns, recorded(measure, scenario, kernel, seed, first, count))
+
+
+def by_events(measure: Measurement) -> bool:
+    """Return whether a measure is taken from events; all others are taken from the same rows of counts."""
+    return measure.name == "engaged_at_once"
+
+
+def recorded(
+    measure: Measurement, scenario: Scenario, kernel: Kernel, seed: int, first: int, count: int
+) -> NDArray[np.float64]:
+    """Return what a measure is taken from, a row a replication: rows of counts, or the measure itself if by events."""
+    if not by_events(measure):
+        return engine.simulate(kernel, seed, first, count)
+    wanted = CATEGORIES.index(measure.category)
+    of_category = {j for j, threat in enumerate(scenario.threats) if threat.category == wanted}
+    records = engine.replays(kernel, seed, first, count)
+    return np.array([[engaged_at_once(events, of_category, measure.distance)] for _, events in records], np.float64)
+
+
+def taken(measure: Measurement, columns: tuple[str, ...], rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the measure of each replication, float64[n], from what `recorded` returned; `columns` name the counts."""
+    if by_events(measure):
+        return rows[:, 0].copy()
+    column = rows[:, columns.index(measure.name)]
+    return np.nan_to_num(column, nan=0.0) / KM if measure.name == "first_intercept_range" else column.copy()
+
+
+def most(measure: Measurement, scenario: Scenario) -> float:
+    """Return the most that a measure can be in a scenario; infinite for a range."""
     if measure.name == "engaged_at_once":
         wanted = CATEGORIES.index(measure.category)
-        of_category = {j for j, threat in enumerate(scenario.threats) if threat.category == wanted}
-        histories = (engine.replay(kernel, seed, k)[1] for k in range(first, first + count))
-        return np.array([engaged_at_once(h, of_category, measure.distance) for h in histories], np.float64)
-    rows = engine.simulate(kernel, seed, first, count)
-    column = rows[:, kernel.columns.index(measure.name)]
+        return float(sum(threat.category == wanted for threat in scenario.threats))
     if measure.name == "first_intercept_range":
-        return np.nan_to_num(column, nan=0.0) / KM
-    return column.copy()
+        return math.inf
+    field = {"peak_targets": "target_channels", "peak_missiles": "missile_channels"}[measure.name]
+    return float(max((sum(getattr(u, field) for u in s.units) for s in scenario.systems), default=0))
 
 
 def engaged_at_once(events: list[Event], threats: set[int], beyond: float) -> int:

@@ -1,32 +1,29 @@
-"""Cases of a claim: one scenario with everything set, played until it is clear whether the claim is met.
+"""The search along one number: cases met or not, and the spans in which they are.
 
-A case is met if the claim is borne out in more than half of all histories, i.e. if Wilson's 95 % interval of
-that share lies above one half; not met if it lies below; open if it holds one half still after `MOST` histories.
+A case is one scenario with everything set. It is met if more than half of all replications support the claim, i.e. if
+Wilson's 95 % interval of that share lies above one half; not met if it lies below; open if it holds one half still
+after `MOST` replications.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from airdef import engine, opportunity, scenario
-from airdef.outcome.intervals import Interval, student, wilson
-from airdef.studies.claims_measure import values
+from airdef.outcome.intervals import Interval, wilson
+from airdef.studies.moves import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from numpy.typing import NDArray
+    from airdef.studies.claims import Condition
 
-    from airdef.catalogue import Catalogue
-    from airdef.scenario.plan import Scenario
-    from airdef.studies.claims import Claim, Condition, Overrides
-
-FIRST, MOST = 64, 1024
-"""Histories of a case at first, and at most; it grows fourfold while it is open."""
+FEW, FIRST, MOST = 16, 64, 1024
+"""Replications of a case at first: in a screening, and where its numbers are told; and at most. It grows fourfold
+while it is open."""
 
 GRID = 7
 """Values of a condition that are tried before the edges between them are refined."""
@@ -35,22 +32,41 @@ FINE = 1.02
 """Ratio to which an edge is refined."""
 
 
-def borne_out(good: int, n: int) -> bool | None:
-    """Return whether a case is met after `good` of `n` histories bore the claim out; None while that is open."""
+def supported(good: int, n: int) -> bool | None:
+    """Return whether a case is met after `good` of `n` replications supported the claim; None while that is open."""
     low, high = wilson(good, n)
     return True if low > 0.5 else False if high < 0.5 else None
 
 
 @dataclass(frozen=True)
 class Case:
-    """One case: `met` (None: open), the share of `n` histories that bear the claim out, the measure's mean."""
+    """One case: `met` (None: open), the share of `n` replications that support the claim, the measure's mean.
+
+    A case that makes no scenario is not met; `refused` then says why, and there are no numbers.
+    """
 
     met: bool | None
     n: int
     share: float
     share_ci95: Interval
-    mean: float
-    mean_ci95: Interval
+    estimate: Estimate
+    refused: str = ""
+
+    @classmethod
+    def refusal(cls, reason: str) -> Case:
+        """Return the case of a scenario that cannot be."""
+        nowhere = (math.nan, math.nan)
+        return cls(False, 0, math.nan, nowhere, Estimate(math.nan, nowhere, 0), reason)
+
+    @property
+    def mean(self) -> float:
+        """The mean of the measure."""
+        return self.estimate.mean
+
+    @property
+    def mean_ci95(self) -> Interval:
+        """The 95 % interval of that mean."""
+        return self.estimate.ci95
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
@@ -61,79 +77,26 @@ class Case:
             "share_ci95": list(self.share_ci95),
             "mean": self.mean,
             "mean_ci95": list(self.mean_ci95),
+            **({"refused": self.refused} if self.refused else {}),
         }
-
-
-@dataclass
-class Side:
-    """One scenario of a claim, ready to be played, and the values it gave so far."""
-
-    scenario: Scenario
-    kernel: engine.Kernel
-    held: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
-
-
-@dataclass
-class Bench:
-    """Plays the cases of one claim. All cases share their luck; `tick` is called once a new case."""
-
-    claim: Claim
-    catalogue: Catalogue
-    seed: int
-    tick: Callable[[], None]
-    _sides: dict[str, Side] = field(default_factory=dict)
-    _cases: dict[str, Case] = field(default_factory=dict)
-
-    def case(self, overrides: Overrides, at_least: int = FIRST) -> Case:
-        """Return the case with these overrides on top of the stated ones, of at least so many histories."""
-        key = repr(sorted(overrides.items()))
-        n = max(at_least, FIRST)
-        while True:
-            known = self._cases.get(key)
-            if known is None or known.n < n:
-                self.tick()
-                known = self._cases[key] = self._play(overrides, n)
-            if known.met is not None or known.n >= MOST:
-                return known
-            n = min(4 * known.n, MOST)
-
-    def _play(self, overrides: Overrides, n: int) -> Case:
-        claim = self.claim
-        measured = self._values({**claim.overrides, **overrides}, n)
-        if claim.against is not None:
-            # Only the conditions are common to both sides: the figures under test are those of one system.
-            common = {
-                p: v for p, v in overrides.items() if p in {q for c in claim.conditions for q in (c.path, *c.given)}
-            }
-            measured = measured - self._values({**claim.overrides, **common, **claim.against}, n)
-        good = int((measured >= claim.at_least).sum())
-        mean = float(measured.mean())
-        interval = student(mean, float(measured.var(ddof=1)), n)
-        return Case(borne_out(good, n), n, good / n, wilson(good, n), mean, interval)
-
-    def _values(self, overrides: Overrides, n: int) -> NDArray[np.float64]:
-        side = self._side(overrides)
-        done = len(side.held)
-        if done < n:
-            more = values(self.claim.measure, side.scenario, side.kernel, self.seed, done, n - done)
-            side.held = np.concatenate([side.held, more])
-        return side.held[:n]
-
-    def _side(self, overrides: Overrides) -> Side:
-        key = repr(sorted(overrides.items()))
-        if key not in self._sides:
-            asked = scenario.load(self.claim.scenario, overrides, self.catalogue)
-            kernel = engine.prepare(asked, opportunity.compute_cached(asked))
-            self._sides[key] = Side(asked, kernel)
-        return self._sides[key]
 
 
 @dataclass(frozen=True)
 class Span:
-    """An interval of a searched value in which the claim is met; an open end is one the search did not reach."""
+    """An interval of a searched value in which the claim is met.
+
+    `below` and `above` are the nearest values tried at which it is not; None where the search ends.
+    """
 
     low: float
     high: float
+    below: float | None = None
+    above: float | None = None
+
+    def mapped(self, function: Callable[[float], float]) -> Span:
+        """Return the span in other values."""
+        ends = (None if x is None else function(x) for x in (self.below, self.above))
+        return Span(function(self.low), function(self.high), *ends)
 
 
 def spans(tried: Sequence[float], met: Callable[[float], bool], linear: bool = False) -> tuple[list[Span], list[float]]:
@@ -144,34 +107,34 @@ def spans(tried: Sequence[float], met: Callable[[float], bool], linear: bool = F
     """
     found: list[Span] = []
     good: list[float] = []
-    whole = tried[-1] - tried[0]
-    last: float | None = None
+    whole = (tried[-1] - tried[0]) if linear else None
+    start: tuple[float, float | None] | None = None
     before = tried[0]
     for value in tried:
-        now = met(value)
-        if now:
+        if met(value):
             good.append(value)
-            if last is None:
-                last = value if value == tried[0] else _edge(before, value, met, whole if linear else None)
-        elif last is not None:
-            found.append(Span(last, _edge(value, before, met, whole if linear else None)))
-            last = None
+            if start is None:
+                start = (value, None) if value == tried[0] else _edge(before, value, met, whole)
+        elif start is not None:
+            high, above = _edge(value, before, met, whole)
+            found.append(Span(start[0], high, start[1], above))
+            start = None
         before = value
-    if last is not None:
-        found.append(Span(last, tried[-1]))
+    if start is not None:
+        found.append(Span(start[0], tried[-1], start[1], None))
     return found, good
 
 
-def _edge(bad: float, good: float, met: Callable[[float], bool], whole: float | None) -> float:
-    """Return the value nearest `bad` that is known to be met, by bisection; `whole` None: of the logarithm."""
+def _edge(bad: float, good: float, met: Callable[[float], bool], whole: float | None) -> tuple[float, float]:
+    """Return the values next to an edge that are met and not met, by bisection; `whole` None: of the logarithm."""
     while True:
         if whole is not None:
             if abs(good - bad) <= (FINE - 1.0) * whole / 2.0:
-                return good
+                return good, bad
             middle = 0.5 * (good + bad)
         else:
             if max(good, bad) <= FINE * min(good, bad):
-                return good
+                return good, bad
             middle = math.sqrt(good * bad)
         if met(middle):
             good = middle

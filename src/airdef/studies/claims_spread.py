@@ -2,7 +2,7 @@
 
 States of the world are drawn as `uncertainty` draws them (`readings`): each figure that the claim's scenario uses
 and does not set itself, from the spread of its reading; figures that one claim drives move together. In each state
-the stated case is played, with luck of its own, and is met, not met or open by the rule of all cases
+the stated case is simulated, with random numbers of its own, and is met, not met or open by the rule of all cases
 (`claims_search`). With m states met and o open of N, the share is m / N, and its interval runs from the lower end of
 Wilson's for m to the upper end of Wilson's for m + o: nobody knows on which side the open ones lie.
 """
@@ -17,11 +17,11 @@ import numpy as np
 from airdef.outcome.intervals import Interval, wilson
 from airdef.studies import bench
 from airdef.studies.claims_measure import values
-from airdef.studies.claims_search import MOST, borne_out
+from airdef.studies.claims_search import FEW, MOST, supported
 from airdef.studies.readings import Unknown, unknowns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 STATES: Final = 100
 """States drawn where no number is asked for: the interval of the share is then at most 20 points wide."""
-
-FEW: Final = 16
-"""Histories of a state at first, fourfold while it is open: all states with a share far from one half end here."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +73,7 @@ class Spread:
     def text(self) -> str:
         """Return the share in words."""
         low, high = (100.0 * x for x in self.share_ci95)
-        return f"holds for {100 * self.share:.0f} % of what the sources allow ({low:.0f} to {high:.0f} %)"
+        return f"supported in {100 * self.share:.0f} % of what the sources allow ({low:.0f} to {high:.0f} %)"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
@@ -116,7 +113,7 @@ def spread(
     Raises ScenarioError for a claim that makes no scenario, ValueError for a grade that does not exist.
     """
     sides = _sides(claim, catalogue)
-    open_ = unknowns(_readings_of(sides), catalogue, grades)
+    open_ = unknowns(readings_of([side.nominal for side in sides]), catalogue, grades)
     if not open_:
         return None
     # The same draws as `uncertainty` makes: a key and not a counter, so that they have nothing to do with the luck.
@@ -139,10 +136,10 @@ def _sides(claim: Claim, catalogue: Catalogue) -> list[_Side]:
     return [_Side(b, b.scenario()) for b in benches]
 
 
-def _readings_of(sides: list[_Side]) -> Scenario:
-    """Return the first scenario with the readings of all sides: a state of the world is one for both of them."""
-    held = {(r.subject, r.attribute): r for side in reversed(sides) for r in side.nominal.readings}
-    return replace(sides[0].nominal, readings=tuple(held.values()))
+def readings_of(scenarios: Sequence[Scenario]) -> Scenario:
+    """Return the first scenario with the readings of all of them: a state of the world is one for both sides."""
+    held = {(r.subject, r.attribute): r for s in reversed(scenarios) for r in s.readings}
+    return replace(scenarios[0], readings=tuple(held.values()))
 
 
 def _state(
@@ -158,7 +155,7 @@ def _state(
     while True:
         more = [values(claim.measure, s, kernel, seed, first + len(held), n - len(held)) for s, kernel in played]
         held = np.concatenate([held, more[0] - more[1] if len(more) > 1 else more[0]])
-        met = borne_out(int((held >= claim.at_least).sum()), n)
+        met = supported(int((held >= claim.at_least).sum()), n)
         if met is not None or n >= MOST:
             return (np.nan if met is None else float(met)), float(held.mean())
         n = min(4 * n, MOST)

@@ -16,12 +16,12 @@ from airdef.outcome.bounds import Limits
 from airdef.outcome.measures import QUANTITIES
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
 from airdef.studies.bench import Bench, checked_measure, label_of, unit_of
-from airdef.studies.moves import Estimate, Moved, change, shown, shown_unit
+from airdef.studies.moves import Estimate, Moved, change, plain, shown, shown_unit
 from airdef.studies.readings import unknowns
 from airdef.studies.states import Model, evaluate, workers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from concurrent.futures import Executor
     from pathlib import Path
 
@@ -60,15 +60,19 @@ class Weight:
 
     def told(self) -> tuple[Moved, ...]:
         """Return the moves worth telling: the ends, and the farthest from the base if it lies between them."""
-        farthest = max(self.moved, key=lambda m: m.least)
-        ends = (self.moved[0], self.moved[-1])
-        return tuple(m for m in self.moved if m in ends or (m is farthest and m.least > max(e.least for e in ends)))
+        ends = ends_of(m.position for m in self.moved)
+        least = max((m.least for m in self.moved if m.position in ends), default=0.0)
+        farthest = max(self.moved, key=lambda m: m.least, default=None)
+        return tuple(m for m in self.moved if m.position in ends or (m is farthest and m.least > least))
 
-    def text(self, unit: str) -> str:
-        """Return in words what the measure is at the ends, the grade and the law."""
-        of = shown_unit(self.figure.shown)
+    def text(self, unit: str, note: str = "") -> str:
+        """Return in words the grade, what the measure is at the ends, a note, and the law."""
+        r = self.figure.shown
+        of = shown_unit(r)
+        adopted = f"{plain(shown(r, r.nominal))} {of}".strip()
         ends = ", ".join(m.text(unit, of) for m in self.told())
-        return f"{self.figure.name} (grade {self.figure.grade}): {ends}; {law_text(self.law)}"
+        parts = [f"{self.figure.name} (grade {self.figure.grade}, adopted {adopted}): {ends}", note, law_text(self.law)]
+        return "; ".join(filter(None, parts))
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
@@ -82,6 +86,13 @@ class Weight:
             "moved": [m.to_dict() for m in self.moved],
             "law": self.law and self.law.to_dict(),
         }
+
+
+def ends_of(positions: Iterable[float]) -> tuple[float, ...]:
+    """Return the lowest of the positions below the adopted value and the highest of those above it."""
+    held = tuple(positions)
+    below, above = min(held, default=0.0), max(held, default=0.0)
+    return (*([below] if below < 0.0 else []), *([above] if above > 0.0 else []))
 
 
 def law_text(law: Law | None) -> str:

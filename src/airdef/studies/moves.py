@@ -116,7 +116,9 @@ class Moved:
     def text(self, unit: str, of: str = "") -> str:
         """Return the mean at this value in words; `unit` is the measure's, `of` the figure's."""
         at = f"{plain(self.value)} {of}".strip()
-        note = "" if self.conclusive or self.change.ci95 == (0.0, 0.0) else ", a difference that is inconclusive"
+        if self.change.ci95 == (0.0, 0.0):
+            return f"the same at {at}"
+        note = "" if self.conclusive else " (the difference is inconclusive)"
         return f"{self.estimate.text(unit)} at {at}{note}"
 
     def to_dict(self) -> dict[str, Any]:

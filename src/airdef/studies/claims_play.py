@@ -1,0 +1,160 @@
+"""Cases of a claim: one or two scenarios with everything set, simulated until it is clear whether the claim is met.
+
+All cases of a claim have common random numbers. Scenarios that the rules cannot tell apart are simulated once (see
+`played`).
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from airdef import engine
+from airdef.outcome.intervals import wilson
+from airdef.scenario import ScenarioError
+from airdef.studies import bench
+from airdef.studies.claims_measure import by_events, most, recorded, taken
+from airdef.studies.claims_search import FEW, FIRST, MOST, Case, supported
+from airdef.studies.geometry import Geometry
+from airdef.studies.moves import Estimate
+from airdef.studies.played import content
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    from airdef.catalogue import Catalogue
+    from airdef.engine import Kernel
+    from airdef.scenario.plan import Scenario
+    from airdef.studies.bench import Values
+    from airdef.studies.claims import Claim, Measurement, Overrides
+
+READY = 8
+"""Scenarios of a side kept ready: a case that stays open is simulated in several steps."""
+
+AS_ADOPTED: Mapping[tuple[str, str], float] = {}
+"""No figure of the catalogue moved."""
+
+
+@dataclass
+class Side:
+    """One of the two scenarios of a comparison, or the only one, in any variant; claims may share it."""
+
+    bench: bench.Bench
+    seed: int
+    nominal: Scenario = field(init=False)
+    _ready: OrderedDict[str, tuple[Scenario, Kernel]] = field(default_factory=OrderedDict, init=False)
+    _contents: dict[str, bytes] = field(default_factory=dict, init=False)
+    _recorded: dict[tuple[bytes, str], tuple[tuple[str, ...], NDArray[np.float64]]] = field(
+        default_factory=dict, init=False
+    )
+
+    def __post_init__(self) -> None:
+        self.nominal = self.bench.scenario()
+
+    def measured(self, measure: Measurement, overrides: Overrides, moved: Values, n: int) -> NDArray[np.float64]:
+        """Return a measure in the first `n` replications of a variant, float64[n].
+
+        Raises ScenarioError for a variant that makes no scenario.
+        """
+        key = repr((sorted(overrides.items()), sorted(moved.items())))
+        if key not in self._contents:
+            self._prepared(key, overrides, moved)
+        same = (self._contents[key], measure.model_dump_json() if by_events(measure) else "")
+        if same not in self._recorded or len(self._recorded[same][1]) < n:
+            scenario, kernel = self._prepared(key, overrides, moved)
+            before = [self._recorded[same][1]] if same in self._recorded else []
+            done = len(before[0]) if before else 0
+            more = recorded(measure, scenario, kernel, self.seed, done, n - done)
+            self._recorded[same] = (kernel.columns, np.concatenate([*before, more]))
+        columns, rows = self._recorded[same]
+        return taken(measure, columns, rows[:n])
+
+    def _prepared(self, key: str, overrides: Overrides, moved: Values) -> tuple[Scenario, Kernel]:
+        if key not in self._ready:
+            scenario = self.bench.scenario(overrides, moved)
+            found = self.bench.geometry.of(scenario)
+            parts = self.bench.geometry.parts
+            kernel = engine.prepare(scenario, found, parts)
+            self._contents[key] = content(kernel, found)
+            self._ready[key] = (scenario, engine.draw_ahead(kernel, scenario, found, self.seed, 0, FEW, parts))
+            if len(self._ready) > READY:
+                self._ready.popitem(last=False)
+        self._ready.move_to_end(key)
+        return self._ready[key]
+
+
+Shared = dict[str, Side]
+"""Sides that several claims about the same scenario have in common, so that each variant is simulated once."""
+
+
+@dataclass
+class Bench:
+    """Simulates the cases of one claim; `tick` is called once a new case, `shared` keeps the sides for other claims."""
+
+    claim: Claim
+    catalogue: Catalogue
+    seed: int
+    tick: Callable[[], None]
+    shared: Shared = field(default_factory=dict)
+    sides: list[Side] = field(init=False)
+    _cases: dict[str, Case] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        claim, geometry = self.claim, Geometry()
+        settings = [claim.overrides, *([] if claim.against is None else [{**claim.overrides, **claim.against}])]
+        self.sides = []
+        for own in settings:
+            key = repr((claim.scenario, sorted(own.items()), self.catalogue.content_hash, self.seed))
+            if key not in self.shared:
+                made = bench.Bench(claim.scenario, own, self.catalogue, geometry)
+                self.shared[key] = Side(made, self.seed)
+            self.sides.append(self.shared[key])
+
+    def measured(self, overrides: Overrides, moved: Values, n: int) -> NDArray[np.float64]:
+        """Return the claim's measure in the first `n` replications, float64[n]; of a comparison the difference.
+
+        Parameters: `overrides` go on top of the stated ones, on both sides; `moved` are figures of the catalogue at
+        other values [SI]. Raises ScenarioError for a variant that makes no scenario.
+        """
+        found = [side.measured(self.claim.measure, overrides, moved, n) for side in self.sides]
+        return found[0] - found[1] if len(found) > 1 else found[0]
+
+    def case(self, overrides: Overrides, moved: Values = AS_ADOPTED, at_least: int = FIRST) -> Case:
+        """Return a case of at least so many replications (see `measured`).
+
+        Raises ScenarioError where overrides alone make no scenario; a figure moved to where there is none gives a case
+        that is not met, and says so.
+        """
+        key = repr((sorted(overrides.items()), sorted(moved.items())))
+        n = at_least
+        while True:
+            known = self._cases.get(key)
+            if known is None or (known.n < n and not known.refused):
+                if known is None:
+                    self.tick()
+                try:
+                    known = self._cases[key] = self._case(self.measured(overrides, moved, n))
+                except ScenarioError as error:
+                    if not moved:
+                        raise
+                    known = self._cases[key] = Case.refusal(error.first.expected)
+            if known.met is not None or known.n >= MOST:
+                return known
+            n = min(4 * known.n, MOST)
+
+    def told(self, overrides: Overrides, moved: Values = AS_ADOPTED, n: int = FIRST) -> Estimate:
+        """Return the mean of the measure over exactly n replications, those that other means are told with."""
+        return self._estimate(self.measured(overrides, moved, n))
+
+    def _case(self, measured: NDArray[np.float64]) -> Case:
+        n, good = len(measured), int((measured >= self.claim.at_least).sum())
+        return Case(supported(good, n), n, good / n, wilson(good, n), self._estimate(measured))
+
+    def _estimate(self, measured: NDArray[np.float64]) -> Estimate:
+        ceiling = max(most(self.claim.measure, self.sides[0].nominal), float(measured.max()))
+        return Estimate.of(measured, *(() if len(self.sides) > 1 else (0.0, ceiling)))
