@@ -67,7 +67,7 @@ def test_a_measure_that_nothing_moves_says_so(undefended):
 
 
 def test_a_scenario_without_uncertain_figures():
-    assert influence("ideal-salvo", replications=8).sentences() == (
+    assert influence("ideal-salvo", replications=8, grades=["A"]).sentences() == (
         "Leakers: the scenario rests on no figure with a spread.",
     )
 
