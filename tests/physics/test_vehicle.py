@@ -13,7 +13,8 @@ from airdef.physics.airframe import Airframe
 from airdef.physics.constants import EARTH_RADIUS_MEAN, GRAVITY
 from airdef.physics.reach import vehicle_of
 from airdef.physics.vehicle import acceleration, mass_at
-from physics.flights import LB, ads6, altitudes, fly, nike_apache, v2
+from physics import rocketpy_flight
+from physics.flights import LB, Phase, ads6, altitudes, fly, nike_apache, v2, vehicle
 from physics.missiles import LONG, MEDIUM, MISSILES
 
 FAR = EARTH_RADIUS_MEAN
@@ -228,6 +229,24 @@ def test_the_climb_of_a_textbook_missile(validated):
         rel=0.09,  # its climb is guided: it trims with fins, whose drag is not in the axial force at no deflection
         unit="m",
     )
+
+
+@pytest.mark.parametrize("elevation", rocketpy_flight.APOGEES)
+def test_a_boost_coast_rocket_against_rocketpy(validated, elevation):
+    r = rocketpy_flight
+    apogee, _, greatest = r.APOGEES[elevation]
+    drag = tuple(zip(r.MACH, r.DRAG, strict=True))
+    area = math.pi * r.RADIUS**2
+    rocket = vehicle(
+        r.DRY + r.PROPELLANT,
+        [Phase(r.BURN, r.THRUST, r.PROPELLANT / r.BURN, area, drag), Phase(math.inf, 0.0, 0.0, area, drag)],
+    )
+    _, states = fly(rocket, math.radians(elevation), 120.0, rail=r.RAIL)
+    source = {"module": "physics.vehicle", "against": "RocketPy 1.13.0, six degrees of freedom", "kind": "program"}
+    # RocketPy's rocket turns about its centre of mass, which a point mass does not: a per cent
+    validated(altitudes(states).max(), apogee, law="apogee of a boost-coast rocket", rel=0.01, unit="m", **source)
+    speed = np.hypot(states[:, 2], states[:, 3]).max()
+    validated(speed, greatest, law="greatest speed of a boost-coast rocket", rel=0.002, unit="m/s", **source)
 
 
 NIKE = {"14.133 NA": (84.5, 80.0, 143.3), "14.210 GI": (64.5, 84.0, 163.1), "14.75 GR": (63.5, 80.1, 173.7),
