@@ -1,4 +1,4 @@
-"""A boost-coast rocket flown by RocketPy: run with RocketPy installed, it prints the values that `test_vehicle` compares.
+"""A boost-coast rocket flown by RocketPy, if it is installed: prints the values that `test_vehicle` compares with.
 
     pip install rocketpy==1.13.0 && python tests/physics/rocketpy_flight.py
 
