@@ -1,0 +1,176 @@
+"""Each draw is the one that docs/model/engagement.md lists: its purpose, and the index it counts by."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numba import njit
+
+from airdef import engine
+from airdef.engine import rng
+from airdef.engine.fire import kill_probability
+from airdef.engine.prepare import MEMBERS
+from reference.builders import asset, doctrine, launcher, missile, radar, raid, system, threat, unit
+
+SEED, HISTORIES = 11, 60
+ROUNDS = (launcher(1000, interval=0.0),)
+
+
+@njit
+def _drawn(seed, replication, entity, purpose, index):
+    return rng.uniform(np.uint64(seed), np.uint64(replication), entity, purpose, index)
+
+
+def drawn(replication, purpose, index, member=0, group=0):
+    return float(_drawn(SEED, replication, group * MEMBERS + member, purpose, index))
+
+
+def histories(plan, hand):
+    """Return of each history its events, in order of time."""
+    kernel = engine.prepare(plan, hand.build())
+    return [engine.replay(kernel, SEED, k)[1] for k in range(HISTORIES)]
+
+
+def times(events, *kinds):
+    return [e.time for e in events if e.kind in kinds]
+
+
+def single(sspk, arrival=200.0, salvo=1, **rules):
+    """One threat, one unit with a magazine that never ends; flights of a second, no delays unless asked for."""
+    own = doctrine((salvo,), **rules)
+    missiles = (missile(sspk),) if np.isscalar(sspk) else (sspk,)
+    return raid(1, system(unit(missiles=missiles, launchers=ROUNDS), doctrine=own), arrival=arrival)
+
+
+def test_delays_are_drawn_by_the_number_of_the_engagement():
+    plan, hand = single(0.0, arrival=60.0, assessment_delay=4.0, assessment_exponential=True)
+    told = set()
+    for k, events in enumerate(histories(plan, hand)):
+        tried, judged = times(events, "miss"), times(events, "judged-alive")
+        for n, (arrived, known) in enumerate(zip(tried, judged, strict=False)):
+            # the time of an event is the sum of all before it: rounding only
+            assert known - arrived == pytest.approx(-4.0 * math.log1p(-drawn(k, rng.DELAY, n)), abs=1e-9)
+            told.add(n)
+    assert max(told) >= 8
+
+
+def test_a_salvo_fails_by_the_number_of_its_engagement():
+    plan, hand = single(1.0, salvo=2, salvo_reliability=0.3)
+    most = 0
+    for k, events in enumerate(histories(plan, hand)):
+        pairs = [e.kind for e in events if e.kind in ("hit", "miss", "abort")]
+        for n in range(len(pairs) // 2):
+            works = drawn(k, rng.SALVO, n) < 0.3
+            assert pairs[2 * n : 2 * n + 2] == (["hit", "abort"] if works else ["miss", "miss"])
+            most = max(most, n)
+    assert most >= 3
+
+
+def test_kills_are_drawn_by_the_shots_that_came_to_their_target():
+    plan, hand = single(0.2, salvo=3)
+    most = 0
+    for k, events in enumerate(histories(plan, hand)):
+        for n, e in enumerate(e for e in events if e.kind in ("hit", "miss")):
+            assert e.kind == ("hit" if drawn(k, rng.KILL, n) < 0.2 else "miss")
+            most = max(most, n)
+    assert most >= 7
+
+
+def test_judgements_are_drawn_by_the_number_of_the_engagement():
+    plan, hand = single(0.0, dead_given_alive=0.25)
+    most = 0
+    for k, events in enumerate(histories(plan, hand)):
+        for n, e in enumerate(e for e in events if e.kind.startswith("judged")):
+            assert e.kind == ("judged-dead" if drawn(k, rng.ASSESS, n) < 0.25 else "judged-alive")
+            most = max(most, n)
+    assert most >= 7
+
+
+def test_dead_threats_are_judged_by_their_own_error():
+    plan, hand = single(1.0, alive_given_dead=0.4, dead_given_alive=0.0)
+    for k, events in enumerate(histories(plan, hand)):
+        first = next(e.kind for e in events if e.kind.startswith("judged"))
+        assert first == ("judged-alive" if drawn(k, rng.ASSESS, 0) < 0.4 else "judged-dead")
+
+
+def test_gaps_add_up_over_the_members_before():
+    plan, hand = raid(4, gap_mean=20.0, arrival=500.0)
+    for k, events in enumerate(histories(plan, hand)):
+        gaps = [-20.0 * math.log1p(-drawn(k, rng.GAP, 0, member=m)) for m in range(4)]
+        begun = [next(e.time for e in events if e.kind == "appear" and e.threat == m) for m in range(4)]
+        assert begun == pytest.approx(np.cumsum(gaps), abs=1e-9)
+
+
+def test_damage_is_drawn_once_for_an_arrival():
+    plan, hand = raid(2, windows=[], hit_probability=0.5)
+    plan = replace(plan, assets=(asset(hits_to_destroy=10),))
+    for k, events in enumerate(histories(plan, replace(hand, plan=plan))):
+        hurt = {e.threat for e in events if e.kind == "damage"}
+        assert hurt == {m for m in range(2) if drawn(k, rng.DAMAGE, 0, member=m) < 0.5}
+
+
+def test_luck_is_keyed_by_group_and_member():
+    plan, hand = raid(1, windows=[], hit_probability=0.5)
+    other = replace(plan, threats=(threat(5, group=3, hit_probability=0.5),))
+    for k, events in enumerate(histories(other, replace(hand, plan=other))):
+        assert bool(times(events, "damage")) == (drawn(k, rng.DAMAGE, 0, member=5, group=3) < 0.5)
+
+
+def test_tracks_are_drawn_by_radar_and_number():
+    # Each look detects with an even chance and confirms at once: a track is firm at or before look i with
+    # 1 - 2^-(i+1) after its beginning, and dropped at the first look missed after that.
+    looks = [(float(t), 0.5) for t in range(1, 40)]
+    own = system(unit(radar=radar(), launchers=ROUNDS), unit(radar=radar(), launchers=ROUNDS))
+    plan, hand = raid(1, own, looks=looks, windows=[(100.0, 200.0)])
+
+    def waits(u):
+        """Return how many looks are passed before the one that u, uniform, picks out of a geometric law."""
+        return math.floor(math.log2(1.0 / (1.0 - u)))
+
+    most = 0
+    for k, events in enumerate(histories(plan, hand)):
+        for r in range(2):
+            firm = [e.time for e in events if e.kind == "firm" and e.radar == r]
+            dropped = [e.time for e in events if e.kind == "dropped" and e.radar == r]
+            begin = 1
+            for n, at in enumerate(firm):
+                expected = begin + waits(drawn(k, rng.FIRM, 64 * r + n))
+                # a draw within 1e-6 of a step may fall on either side of it: the chances are kept in single precision
+                assert at == expected
+                if n < len(dropped):
+                    begin = int(dropped[n]) + 1
+                most = max(most, n)
+    assert most >= 3
+
+
+@pytest.mark.parametrize("sizes", [(3, 1, 2, 4), (1, 2), (2,)])
+def test_a_list_of_salvos_is_followed_to_its_end(sizes):
+    own = doctrine(sizes)
+    plan, hand = raid(1, system(unit(missiles=(missile(0.0),), launchers=ROUNDS), doctrine=own), arrival=100.0)
+    events = histories(plan, hand)[0]
+    planned = [int(e.value) for e in events if e.kind == "assign"]
+    launched = np.diff([0, *np.flatnonzero([e.kind.startswith("judged") for e in events if e.kind in KINDS])])
+    shots = [int(n) - (i > 0) for i, n in enumerate(launched)]
+    assert planned == [sizes[0]]  # what follows is on the same channel
+    assert len(shots) > len(sizes) + 2
+    assert shots == [sizes[min(i, len(sizes) - 1)] for i in range(len(shots))]  # the last one repeats
+
+
+KINDS = ("launch", "judged-alive", "judged-dead")
+
+
+@pytest.mark.parametrize("knee", [0.0, 0.3, 0.5, 0.6, 0.9])
+def test_the_range_factor_begins_to_fall_at_the_knee(knee):
+    plan, hand = single(missile(0.8, max_range=(100e3,) * 8, range_factor=0.5, range_knee=knee))
+    tables = engine.prepare(plan, hand.build()).tables
+
+    def factor(reach):
+        return kill_probability(tables, 0, 0, reach) / 0.8
+
+    assert [factor(r) for r in (0.0, knee * 1e5)] == [1.0, 1.0]
+    assert factor(knee * 1e5 + 1.0) < 1.0
+    assert factor(0.5 * (1.0 + knee) * 1e5) == pytest.approx(0.75, rel=1e-12)
+    assert [factor(r) for r in (1e5, 2e5)] == pytest.approx([0.5, 0.5], rel=1e-12)
