@@ -150,7 +150,7 @@ def test_tracks_are_drawn_by_radar_and_number():
 def test_a_list_of_salvos_is_followed_to_its_end(sizes):
     own = doctrine(sizes)
     plan, hand = raid(1, system(unit(missiles=(missile(0.0),), launchers=ROUNDS), doctrine=own), arrival=100.0)
-    events = histories(plan, hand)[0]
+    events = engine.replay(engine.prepare(plan, hand.build()), SEED, 0)[1]
     planned = [int(e.value) for e in events if e.kind == "assign"]
     launched = np.diff([0, *np.flatnonzero([e.kind.startswith("judged") for e in events if e.kind in KINDS])])
     shots = [int(n) - (i > 0) for i, n in enumerate(launched)]
