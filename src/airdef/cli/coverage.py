@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from airdef.cli.output import console, number, print_json, say, table
 from airdef.cli.progress import announce_compiling
-from airdef.cli.scenarios import loaded
+from airdef.cli.scenarios import ground_notes, loaded
 from airdef.cli.study_bar import StudyBar
 from airdef.scenario.errors import nearest, shown
 from airdef.scenario.quantities import QuantityError, parse
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from airdef.scenario.plan import Scenario
     from airdef.studies.approach import Approach
     from airdef.studies.coverage import Coverage, Measure, Question
 
@@ -100,11 +99,6 @@ def run(name: str, asked: Asked, settings: Sequence[str], as_json: bool) -> None
         say(f"assumed: {line}")
     for file in files:
         say(f"written: {file}")
-
-
-def ground_notes(scenario: Scenario) -> list[str]:
-    """Return what was assumed of the ground."""
-    return [r.reason for r in scenario.readings if r.subject == "terrain"]
 
 
 def _json(study: Coverage, found: dict[float, Any], covered: list[dict[str, object]], files: list[str]) -> Any:

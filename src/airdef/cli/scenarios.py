@@ -33,16 +33,23 @@ def overrides_of(settings: Sequence[str]) -> dict[str, object]:
 
 
 def validate(name: str, settings: Sequence[str], as_json: bool) -> None:
-    """Load a scenario and say in one line what it holds."""
+    """Load a scenario and say in one line what it holds, and what was assumed of its ground."""
     s = loaded(name, settings)
     summary = provenance.summary(s)
     if as_json:
-        print_json(summary)
+        print_json(summary | {"ground": ground_notes(s)})
         return
     say(
         "{scenario}: valid. systems {systems}, fire units {fire_units}, radars {radars}, assets {assets}, "
         "threats {threats}; figures {figures}, of which assumed {assumed}, replaced {replaced}".format(**summary)
     )
+    for line in ground_notes(s):
+        print(f"assumed: {line}")
+
+
+def ground_notes(scenario: Scenario) -> list[str]:
+    """Return what was assumed of the ground."""
+    return [r.reason for r in scenario.readings if r.subject == "terrain"]
 
 
 def cite(name: str, bibtex: bool, settings: Sequence[str], as_json: bool) -> None:

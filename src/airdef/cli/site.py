@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from airdef.cli.coverage import Target, ground_notes, quantity, question
+from airdef.cli.coverage import Target, quantity, question
 from airdef.cli.output import console, note, print_json, say, table, writable
 from airdef.cli.progress import announce_compiling
+from airdef.cli.scenarios import ground_notes
 from airdef.cli.study_bar import StudyBar
 from airdef.scenario.numerals import reading
 from airdef.scenario.quantities import is_length

@@ -14,8 +14,12 @@ which the step is not longer than the grid's spacing; the samples stand over the
 the two points passes in space, worked out every `NODE` samples and taken as straight on the grid between.
 What is narrower than a step may go unnoticed; a point below the ground counts as any other.
 
-Valid as `physics.refraction`; over grids of less than half the Earth's circumference. Reference: elementary
-geometry; R8 of the validation notes gives the horizon that a grid of sea reproduces (tests).
+Longitudes count around the Earth: a grid may cross the 180th meridian and may be of any width. One that goes all the
+way round repeats its first column as its last. Beyond `POLAR` every sample's own place is worked out, since lines of
+latitude and longitude are far from straight near a pole.
+
+Valid as `physics.refraction`. Reference: elementary geometry; R8 of the validation notes gives the horizon that a
+grid of sea reproduces (tests).
 """
 
 from __future__ import annotations
@@ -35,6 +39,9 @@ F32 = NDArray[np.float32]
 
 NODE: Final = 16
 """Samples between two points of a ray whose place is worked out: their chord lies within decimetres of the arc."""
+
+POLAR: Final = 1.4
+"""Latitude [rad], 80.2 deg, beyond which nothing is taken as straight on the grid."""
 
 
 class Ground(NamedTuple):
@@ -62,15 +69,36 @@ SMOOTH: Final = Ground(np.zeros((0, 0), np.float32), 0.0, 0.0, 1.0, 1.0, 0.0, 1.
 def row_column(g: Ground, latitude: float, longitude: float) -> tuple[float, float]:
     """Return the place of a point on the grid in rows and columns; node (0, 0) is the north-western one."""
     east = (longitude - g.west + math.pi) % (2.0 * math.pi) - math.pi
-    return (g.north - latitude) / g.dlat, east / g.dlon
+    column = east / g.dlon
+    turn = 2.0 * math.pi / g.dlon
+    if column < 0.0 and column + turn <= g.heights.shape[1] - 0.5:  # a grid of more than half the way round
+        column += turn
+    return (g.north - latitude) / g.dlat, column
+
+
+@part
+def level(g: Ground, column: float, other: float) -> tuple[float, float]:
+    """Return two columns of neighbouring points without the turn of the Earth that may lie between them."""
+    turn = 2.0 * math.pi / g.dlon
+    if other - column > 0.5 * turn:
+        return column + turn, other
+    if column - other > 0.5 * turn:
+        return column, other + turn
+    return column, other
 
 
 @part
 def height_at(g: Ground, row: float, column: float) -> float:
     """Return the height of the ground [m] at a place in rows and columns; 0 outside the grid."""
     rows, columns = g.heights.shape
-    if not (-0.5 <= row <= rows - 0.5 and -0.5 <= column <= columns - 0.5):
+    if not -0.5 <= row <= rows - 0.5:
         return 0.0
+    if not 0.0 <= column <= columns - 1.0:
+        turn = 2.0 * math.pi / g.dlon
+        if columns >= turn:  # all the way round
+            column %= turn
+        elif not -0.5 <= column <= columns - 0.5:
+            return 0.0
     row = min(max(row, 0.0), rows - 1.0)
     column = min(max(column, 0.0), columns - 1.0)
     i, j = int(row), int(column)
@@ -135,12 +163,14 @@ def clear(
     first, last = max(int(low / step), 1), min(math.ceil(high / step), count - 1)
     node = first // NODE * NODE
     while node <= last:
-        end = min(node + NODE, count)
-        p, q = node / count, end / count
+        p = node / count
         lat, lon, _ = ecef_to_geodetic(a[0] + p * dx, a[1] + p * dy, a[2] + p * dz)
         row, column = row_column(g, lat, lon)
+        end = min(node + (NODE if abs(lat) < POLAR else 1), count)
+        q = end / count
         lat, lon, _ = ecef_to_geodetic(a[0] + q * dx, a[1] + q * dy, a[2] + q * dz)
         row_end, column_end = row_column(g, lat, lon)
+        column, column_end = level(g, column, column_end)
         down, right = (row_end - row) / (end - node), (column_end - column) / (end - node)
         for i in range(max(node, first), min(end, last + 1)):
             ground = height_at(g, row + (i - node) * down, column + (i - node) * right)
@@ -148,5 +178,5 @@ def clear(
                 s = i * step
                 if (earth_radius + ground) ** 2 > r0 * r0 + s * s + 2.0 * s * rise:
                     return False
-        node += NODE
+        node = end
     return True

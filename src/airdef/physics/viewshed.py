@@ -19,7 +19,9 @@ Scattered points have a ray each.
 
 Valid as `physics.terrain`, of whose ray it is the answer for every height at once, but for the fan's interpolation:
 where a ridge's edge passes between two rays, heights between those of both are given. The half cell of ground beyond
-the grid's outer nodes is left out of the fan. Outside the ground's grid the sea's horizon is exact.
+the grid's outer nodes is left out of the fan. Outside the ground's grid the sea's horizon is exact. The fan takes
+lines of latitude for lines that a ray crosses once: the nodes must keep farther from a pole than from the antenna
+(`studies.coverage` refuses other maps); single rays may pass a pole.
 """
 
 from __future__ import annotations
@@ -44,7 +46,7 @@ from airdef.physics.geodesy import (
     geodetic_to_ecef_array,
 )
 from airdef.physics.sweep import Lines, Sector, View, sweep
-from airdef.physics.terrain import F32, NODE, Ground, ground_height, height_at, row_column
+from airdef.physics.terrain import F32, NODE, POLAR, Ground, ground_height, height_at, level, row_column
 
 F64 = NDArray[np.float64]
 
@@ -63,6 +65,10 @@ _PIECE: Final = 192
 
 _ASIDE: Final = 1e-6
 """Part of a cell within which a line passes through the antenna, and so lies in no sector of its own."""
+
+
+_WIDE: Final = math.radians(60.0)
+"""Width of a ground from which on the fan is given only the part around the nodes and the antenna."""
 
 
 class Nodes(NamedTuple):
@@ -136,11 +142,14 @@ def _before(f: Antenna, g: Ground, azimuth: float, distance: float) -> float:
     greatest = _LOWEST
     lat, lon = _foot(f, azimuth, 0.0)
     row, column = row_column(g, lat, lon)
-    for node in range(0, count, _STRIDE):
-        lat, lon = _foot(f, azimuth, (node + _STRIDE) * step)
+    node = 0
+    while node < count:
+        stride = _STRIDE if abs(lat) < POLAR else 1
+        lat, lon = _foot(f, azimuth, (node + stride) * step)
         row_end, column_end = row_column(g, lat, lon)
-        down, right = (row_end - row) / _STRIDE, (column_end - column) / _STRIDE
-        for i in range(node + 1, min(node + _STRIDE, count - 1) + 1):
+        column, ahead = level(g, column, column_end)
+        down, right = (row_end - row) / stride, (ahead - column) / stride
+        for i in range(node + 1, min(node + stride, count - 1) + 1):
             ground = height_at(g, row + (i - node) * down, column + (i - node) * right)
             phi = i * step / f.earth_radius
             square = phi * phi
@@ -148,6 +157,7 @@ def _before(f: Antenna, g: Ground, azimuth: float, distance: float) -> float:
             sine = phi * (1.0 - square * (1.0 / 6.0 - square / 120.0))
             greatest = max(greatest, (cosine - r0 / (f.earth_radius + ground)) / sine)
         row, column = row_end, column_end
+        node += stride
     return greatest
 
 
@@ -211,6 +221,8 @@ def lowest_visible_height(
     the ground.
     """
     antenna = _antenna(g, latitude, longitude, height, earth_radius)
+    if over is not None and g.heights.shape[1] * g.dlon > _WIDE:
+        g = around(g, over, longitude)
     own = Nodes(g.north, g.west, g.dlat, g.dlon, *g.heights.shape)
     if over is None:
         if g.heights.size == 0:
@@ -235,6 +247,31 @@ def lowest_visible_height(
         for piece in work:
             piece.result()
     return out
+
+
+def around(g: Ground, over: Nodes, longitude: float) -> Ground:
+    """Return the columns of a wide ground that lie around some nodes and a place at a longitude [rad].
+
+    The part keeps its spacing and its greatest height. It is without rows where the ground has no such columns.
+    """
+    middle = over.west + 0.5 * (over.columns - 1) * over.dlon
+    away = abs((longitude - middle + math.pi) % (2.0 * math.pi) - math.pi)
+    half = max(0.5 * (over.columns - 1) * over.dlon, away) + 2.0 * g.dlon
+    columns, turn = g.heights.shape[1], 2.0 * math.pi / g.dlon
+    column = ((middle - g.west) % (2.0 * math.pi)) / g.dlon
+    if column - (columns - 1) > turn - column:  # beside the grid, and nearer to its western edge
+        column -= turn
+    first, count = math.floor(column - half / g.dlon), math.ceil(2.0 * half / g.dlon) + 2
+    wanted = first + np.arange(count)
+    if columns >= turn:  # all the way round, the last column the first again
+        wanted %= columns - 1
+    else:
+        wanted = np.where(wanted >= columns, np.maximum(wanted - round(turn), -1), wanted)
+    on = np.flatnonzero((wanted >= 0) & (wanted < columns))
+    rows = g.heights.shape[0] if on.size else 0
+    heights = np.zeros((rows, count if rows else 0), np.float32)
+    heights[:, on] = g.heights[:, wanted[on]]
+    return g._replace(heights=heights, west=g.west + first * g.dlon)
 
 
 def _lines(n: Nodes, antenna: Antenna) -> Lines:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from airdef.scenario.plan import UsedReading
-from airdef.terrain import BUNDLED, Dem, DemError, load
+from airdef.terrain import AS_THE_FILE, BUNDLED, Declared, Dem, DemError, check_name, load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from airdef.physics.trajectory import Trajectory
     from airdef.scenario.context import Context
     from airdef.scenario.document import Document
-    from airdef.scenario.errors import Path
+    from airdef.scenario.errors import Path, ScenarioError
     from airdef.scenario.plan import Scenario
     from airdef.scenario.schema import Terrain
 
@@ -30,11 +30,13 @@ ALLOW = "write 'terrain: {dem: ..., outside: sea}' to have smooth sea there"
 
 @dataclass(frozen=True, eq=False)
 class Land:
-    """An elevation model (None: the smooth Earth), where it was read, and whether what it lacks counts as sea."""
+    """An elevation model (None: the smooth Earth), where it was read, whether what it lacks counts as sea, and what
+    the scenario says of its file."""
 
     dem: Dem | None = None
     source: str = ""
     sea: bool = False
+    declared: Declared = AS_THE_FILE
 
     @property
     def terrain(self) -> str:
@@ -55,7 +57,7 @@ def dem_of(scenario: Scenario) -> Dem | None:
     """Return the elevation model of a scenario, None for the smooth Earth. Raises DemError if it has changed."""
     if scenario.environment.terrain == SMOOTH:
         return None
-    dem = load(scenario.dem)
+    dem = load(scenario.dem, scenario.dem_declared)
     if f"dem {dem.digest}" != scenario.environment.terrain:
         given = f"'{scenario.dem}', changed since the scenario was loaded"
         raise DemError(given, "the same file", "load the scenario again")
@@ -69,10 +71,14 @@ def land_of(declared: Terrain, document: Document) -> Land:
     if declared.dem is None:
         return Land()
     source = declared.dem
-    if source not in BUNDLED:
-        source = str((FilePath(document.file).parent / source).resolve())
+    about = Declared(declared.voids, declared.heights, declared.unit)
     try:
-        return Land(load(source), source, declared.outside == "sea")
+        if source not in BUNDLED:
+            path = FilePath(document.file).parent / source
+            if not path.exists():
+                check_name(source)
+            source = str(path.resolve())
+        return Land(load(source, about), source, declared.outside == "sea", about)
     except DemError as e:
         close = nearest(declared.dem, BUNDLED)
         raise ScenarioError([document.problem((*WHERE, "dem"), e.given, e.expected, e.fix, close)]) from None
@@ -115,9 +121,8 @@ def site_height(
     if inside and dem.height(latitude, longitude) > 0.0:
         return dem.height(latitude, longitude)
     if not context.land.sea:
-        south, west, north, east = dem.bounds()
         given = f"a site over the sea ({at})" if inside else f"a site outside the elevation model ({at})"
-        expected = f"ground of the model ({south:.3f} to {north:.3f} N, {west:.3f} to {east:.3f} E)"
+        expected = f"ground of the model ({dem.area()})"
         raise context.refuse(path, given, expected, f"move it, or {ALLOW}")
     _note(context, "site", f"{name} stands {'on the sea' if inside else 'beyond the model'}, on the smooth Earth")
     return 0.0
@@ -130,17 +135,16 @@ def check_way(context: Context, points: Sequence[tuple[float, float]], path: Pat
         return
     for i, (latitude, longitude) in enumerate(points):
         if not land.dem.contains(latitude, longitude):
-            south, west, north, east = land.dem.bounds()
-            raise context.refuse(
-                path,
-                f"waypoint {i + 1} outside the elevation model",
-                f"a route within {south:.3f} to {north:.3f} N, {west:.3f} to {east:.3f} E",
-                f"shorten the route, take a larger model, or {ALLOW}",
-            )
+            raise _left(context, path, f"waypoint {i + 1} outside the elevation model", land.dem)
+
+
+def _left(context: Context, path: Path, given: str, dem: Dem) -> ScenarioError:
+    return context.refuse(path, given, f"a route within {dem.area()}",
+                          f"shorten the route, take a larger model, or {ALLOW}")  # fmt: skip
 
 
 def check_clear(context: Context, flown: Trajectory, path: Path) -> None:
-    """Refuse a route that leads into the ground."""
+    """Refuse a route that leads into the ground, or over parts without heights of a model that is all there is."""
     from airdef.physics.geodesy import ecef_to_geodetic_array
 
     dem = context.land.dem
@@ -148,6 +152,11 @@ def check_clear(context: Context, flown: Trajectory, path: Path) -> None:
         return
     times = np.append(np.arange(flown.t0, flown.t_end, flown.dt), flown.t_end)
     latitude, longitude, height = ecef_to_geodetic_array(flown.position_at(times))
+    if dem.outside is not None and not context.land.sea:
+        for at in zip(latitude, longitude, strict=True):
+            if not dem.contains(*at):
+                place = f"{math.degrees(at[0]):.4f}, {math.degrees(at[1]):.4f}"
+                raise _left(context, path, f"a route over a part of the elevation model without heights ({place})", dem)
     ground = dem.heights(latitude, longitude)
     # A metre for the chords between the nodes of a path that hugs the ground.
     deepest = int(np.argmax(np.where(ground > 0.0, ground - height, -np.inf)))

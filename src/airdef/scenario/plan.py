@@ -19,6 +19,8 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from airdef.terrain import AS_THE_FILE, Declared
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -337,6 +339,7 @@ class Scenario:
     text: str = field(default="", repr=False, compare=False)
     path: str = ""
     dem: str = ""  # where the elevation model was read; what it holds is hashed in `environment.terrain`
+    dem_declared: Declared = AS_THE_FILE  # what the scenario says of it
 
     def radars(self) -> Iterator[tuple[RadarPlan, int, int]]:
         """Yield every radar in flattened order with its system and its unit (-1: surveillance)."""

@@ -40,7 +40,9 @@ if TYPE_CHECKING:
     from airdef.scenario.errors import Path
     from airdef.scenario.schema import Asset, Declaration, Group, Release
 
-NOT_HASHED = frozenset({"description", "text", "path", "dem", "readings", "scenario_hash", "catalogue_hash"})
+NOT_HASHED = frozenset(
+    {"description", "text", "path", "dem", "dem_declared", "readings", "scenario_hash", "catalogue_hash"}
+)
 """Fields of a scenario that do not change its answer: what it is made of is hashed, not where it came from."""
 
 
@@ -73,6 +75,7 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
         text=document.text,
         path=document.file,
         dem=land.source,
+        dem_declared=land.declared,
     )
     _check_target_names(context, scenario)
     threats = _threats(context, declaration.raid, targets_of(scenario))

@@ -369,6 +369,15 @@ class Terrain(Model):
     outside: Literal["refuse", "sea"] = Field(
         "refuse", description="Sites on the sea, and sites and routes beyond the model: an error, or smooth sea."
     )
+    voids: Literal["fill", "sea"] = Field(
+        "fill", description="Cells of the model without a height: filled from around them, or sea."
+    )
+    heights: Literal["geoid", "ellipsoid"] | None = Field(
+        None, description="What the model's heights count from, where its file does not say it or says it wrongly."
+    )
+    unit: Literal["m", "ft"] | None = Field(
+        None, description="Unit of the model's heights, where its file does not say it or says it wrongly."
+    )
 
 
 class Environment(Model):

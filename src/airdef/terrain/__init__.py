@@ -1,7 +1,10 @@
-"""Elevation models: from a file that rasterio reads to ground heights that compiled code wants."""
+"""Elevation models: from files that GDAL reads to ground heights that compiled code wants."""
 
 from __future__ import annotations
 
-from airdef.terrain.dem import BUNDLED, Dem, DemError, load
+from airdef.terrain.dem import BUNDLED, Dem, load
+from airdef.terrain.errors import DemError
+from airdef.terrain.files import check_name
+from airdef.terrain.heights import AS_THE_FILE, Declared
 
-__all__ = ["BUNDLED", "Dem", "DemError", "load"]
+__all__ = ["AS_THE_FILE", "BUNDLED", "Declared", "Dem", "DemError", "check_name", "load"]

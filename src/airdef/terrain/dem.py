@@ -1,13 +1,12 @@
-"""Digital elevation models: read, brought to latitude and longitude, voids filled, told apart by content.
+"""Digital elevation models: read, brought to latitude and longitude, voids settled, told apart by content.
 
-Whatever rasterio reads: a GeoTIFF, DTED, SRTM `.hgt`, a VRT, or a folder of such tiles of one coordinate system, which
-are joined. Other coordinate systems are resampled (bilinear) to WGS-84 latitude and longitude. Voids are filled from
-around them (GDAL's inverse-distance filling, up to `FILL_REACH` cells), what is farther from any height counts as
-sea; ground below sea level counts as sea level. All that was done to the heights is said in `Dem.notes`.
+A model is a raster file, a VRT or a folder of tiles (`terrain.files`). `terrain.heights` says what its numbers mean,
+`terrain.place` where they lie, `terrain.mosaic` joins tiles, `terrain.voids` settles cells without a height. Ground
+below sea level counts as sea level. All that was done to the heights is said in `Dem.notes`.
 
-Heights above the geoid are taken as altitudes above sea level, as everywhere in airdef. Where the file says
-that its heights are above the ellipsoid, PROJ's geoid is subtracted if its grid is installed; if it is not,
-that is said and the heights stay as they are.
+Heights above the geoid are taken as altitudes above sea level, as everywhere in airdef. Where the file or the
+scenario says that heights are above the ellipsoid, PROJ's geoid is subtracted if its grid is installed; if it is not,
+the note says so and the heights stay as they are.
 """
 
 from __future__ import annotations
@@ -15,9 +14,10 @@ from __future__ import annotations
 import hashlib
 import math
 import warnings
+from collections import OrderedDict
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -25,35 +25,22 @@ from numpy.typing import NDArray
 
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.terrain import F32, Ground, ground_height, ground_heights, row_column
+from airdef.terrain import limits
+from airdef.terrain.errors import DemError, cells
+from airdef.terrain.files import check_name, gdal, plain, stamp
+from airdef.terrain.heights import AS_THE_FILE, Declared, above_geoid
+from airdef.terrain.mosaic import Raster, read
+from airdef.terrain.place import Grid
+from airdef.terrain.voids import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable
 
 BUNDLED: Final = {"island": "island.tif"}
 """Elevation models that come with the package, by name."""
 
-MAX_CELLS: Final = 100_000_000
-"""Most cells read: 400 MB of heights."""
-
-FILL_REACH: Final = 100
-"""Cells over which voids are filled from their surroundings."""
-
-LEAST, MOST = -500.0, 9000.0
-"""Heights [m] beyond these are no ground: the file has another unit or an undeclared void value."""
-
-_TILES: Final = (".tif", ".tiff", ".dt0", ".dt1", ".dt2", ".hgt", ".img", ".asc", ".bil")
-_WGS84: Final = "EPSG:4326"
-
-
-class DemError(ValueError):
-    """An elevation model that cannot be used: what was given, what was expected, the usual fix."""
-
-    def __init__(self, given: str, expected: str, fix: str) -> None:
-        self.given, self.expected, self.fix = given, expected, fix
-        super().__init__(f"elevation model: {given} given, {expected} expected; usual fix: {fix}")
-
-    def __reduce__(self) -> tuple[type[DemError], tuple[str, str, str]]:
-        return DemError, (self.given, self.expected, self.fix)
+LEAST, MOST = -12_000.0, 9000.0
+"""Heights [m] beyond these are neither ground nor sea floor: the file has another unit or an undeclared void value."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,19 +48,28 @@ class Dem:
     """An elevation model ready for use.
 
     ground : heights and their grid; digest : SHA-256 of both; voids : bool[rows, columns], where the file
-    has no height; notes : what was done to the heights, in words
+    has no height; notes : what was done to the heights, in words; outside : bool[rows, columns], nodes of the grid
+    that are beyond the model all the same (None: none is)
     """
 
     ground: Ground
     digest: str
     voids: NDArray[np.bool_] = field(repr=False)
     notes: tuple[str, ...]
+    outside: NDArray[np.bool_] | None = field(default=None, repr=False)
 
-    def contains(self, latitude: float, longitude: float) -> bool:
-        """Tell whether a point [rad] lies on the grid."""
+    def _nearest(self, latitude: float, longitude: float) -> tuple[int, int] | None:
+        """Return the node nearest to a point [rad]; None off the grid."""
         rows, columns = self.ground.heights.shape
         row, column = row_column(self.ground, latitude, longitude)
-        return bool(-0.5 <= row <= rows - 0.5 and -0.5 <= column <= columns - 0.5)
+        if not (-0.5 <= row <= rows - 0.5 and -0.5 <= column <= columns - 0.5):
+            return None
+        return min(max(round(row), 0), rows - 1), min(max(round(column), 0), columns - 1)
+
+    def contains(self, latitude: float, longitude: float) -> bool:
+        """Tell whether a point [rad] lies in the model: on the grid, at a node that is not outside."""
+        node = self._nearest(latitude, longitude)
+        return node is not None and (self.outside is None or not self.outside[node])
 
     def height(self, latitude: float, longitude: float) -> float:
         """Return the height of the ground [m] at a point [rad]; 0 outside the grid."""
@@ -85,160 +81,96 @@ class Dem:
 
     def in_void(self, latitude: float, longitude: float) -> bool:
         """Tell whether the node nearest to a point [rad] has no height in the file."""
-        if not self.contains(latitude, longitude):
-            return False
-        row, column = row_column(self.ground, latitude, longitude)
-        rows, columns = self.voids.shape
-        return bool(self.voids[min(max(round(row), 0), rows - 1), min(max(round(column), 0), columns - 1)])
+        node = self._nearest(latitude, longitude)
+        return node is not None and bool(self.voids[node])
 
     def bounds(self) -> tuple[float, float, float, float]:
-        """Return south, west, north, east of the outer nodes [deg]."""
+        """Return south, west, north, east of the outer nodes [deg]: west from -180 to 180, east from west on."""
         g = self.ground
         rows, columns = g.heights.shape
         south, east = g.north - (rows - 1) * g.dlat, g.west + (columns - 1) * g.dlon
-        return math.degrees(south), math.degrees(g.west), math.degrees(g.north), math.degrees(east)
+        turns = 360.0 * math.floor((math.degrees(g.west) + 180.0) / 360.0)
+        return math.degrees(south), math.degrees(g.west) - turns, math.degrees(g.north), math.degrees(east) - turns
+
+    def area(self) -> str:
+        """Return in words where the model lies."""
+        south, west, north, east = self.bounds()
+        where = f"{south:.3f} to {north:.3f} N, {west:.3f} to {east:.3f} E"
+        if east - west >= 360.0 - 1e-6:
+            where = f"{south:.3f} to {north:.3f} N, all longitudes"
+        elif east > 180.0:
+            where += " (across the 180th meridian)"
+        return where if self.outside is None else f"{where}, but for parts without heights"
 
 
-def load(name_or_path: str | Path) -> Dem:
+def load(name_or_path: str | Path, declared: Declared = AS_THE_FILE) -> Dem:
     """Return an elevation model by its name in `BUNDLED` or the path of a file or folder.
 
-    Raises DemError for a path that does not exist, a file that is no raster, is cut off, has no coordinate
-    system, is too large, has no height at all, or has heights that no ground has.
+    Parameters: `declared` what the scenario says of it. Nothing beyond this machine is asked for.
+    Raises DemError for an address, a path that does not exist, a file that is no raster of heights, is cut off, has
+    no place on Earth, lies over a pole, is too large, has no height at all, or has heights that no ground has.
     """
     if str(name_or_path) in BUNDLED:
-        return _load(str(Path(__file__).parent / "data" / BUNDLED[str(name_or_path)]), 0)
+        path = Path(__file__).parent / "data" / BUNDLED[str(name_or_path)]
+        return _kept((str(path), declared), path, declared)
+    check_name(str(name_or_path))
     path = Path(name_or_path)
     if not path.exists():
         given = f"'{path}', which does not exist"
         raise DemError(given, f"a raster file, a folder of tiles, or {_names()}",
                        "give the path from the scenario's own folder")  # fmt: skip
-    return _load(str(path.resolve()), _stamp(path))
+    path = plain(path)
+    return _kept((str(path), stamp(path), declared), path, declared)
 
 
 def _names() -> str:
     return ", ".join(f"'{name}'" for name in BUNDLED)
 
 
-def _stamp(path: Path) -> int:
-    """Return the time of the last change, so that a changed file is read again."""
-    files = [path, *path.iterdir()] if path.is_dir() else [path]
-    return max(p.stat().st_mtime_ns for p in files)
+_models: OrderedDict[Hashable, Dem] = OrderedDict()
+_lock = Lock()
 
 
-@lru_cache(maxsize=4)
-def _load(path: str, _changed: int) -> Dem:
+def _kept(key: Hashable, path: Path, declared: Declared) -> Dem:
+    """Return a model from memory, or read it; the last used are kept, up to `limits.CACHE_BYTES`."""
+    with _lock:
+        if key in _models:
+            _models.move_to_end(key)
+            return _models[key]
+    made = _load(path, declared)
+    with _lock:
+        _models[key] = made
+        _models.move_to_end(key)
+        while len(_models) > 1 and sum(map(_bytes, _models.values())) > limits.CACHE_BYTES:
+            _models.popitem(last=False)
+    return made
+
+
+def _bytes(dem: Dem) -> int:
+    return dem.ground.heights.nbytes + dem.voids.nbytes + (0 if dem.outside is None else dem.outside.nbytes)
+
+
+def _load(path: Path, declared: Declared) -> Dem:
+    from rasterio._err import CPLE_BaseError
     from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), gdal():
             warnings.simplefilter("ignore", NotGeoreferencedWarning)  # told as an error of our own
             warnings.simplefilter("ignore", PendingDeprecationWarning)  # rasterio 1.4 with affine 3
-            heights, transform, crs = _read(Path(path))
-    except RasterioError as e:
+            return _made(path, read(path, declared), declared)
+    except (RasterioError, CPLE_BaseError) as e:
         given = f"'{path}', which cannot be read ({str(e).splitlines()[0]})"
         raise DemError(given, "a whole raster file",
                        "check that the file is complete and opens with `gdalinfo`") from None  # fmt: skip
-    return _made(Path(path), heights, transform, crs)
 
 
-def _read(path: Path) -> tuple[F32, Any, Any]:
-    """Return heights with NaN in voids, their transform to longitude and latitude [deg], and the file's CRS."""
-    import rasterio
-    from rasterio.enums import Resampling
-    from rasterio.vrt import WarpedVRT
-
-    if path.is_dir():
-        return _joined(path)
-    with rasterio.open(path) as source:
-        crs = _checked_crs(path, source)
-        _check_size(path, source.width * source.height)
-        upright = source.transform.b == source.transform.d == 0.0 and source.transform.e < 0.0
-        if crs.is_geographic and upright:
-            return _filled(source), source.transform, crs
-        with WarpedVRT(source, crs=_WGS84, resampling=Resampling.bilinear, add_alpha=source.nodata is None) as warped:
-            _check_size(path, warped.width * warped.height)
-            return _filled(warped), warped.transform, crs
-
-
-def _joined(path: Path) -> tuple[F32, Any, Any]:
-    """Return the tiles of a folder as one, as `_read` does."""
-    import rasterio
-    from rasterio.merge import merge
-
-    tiles = sorted(p for p in path.iterdir() if p.suffix.lower() in _TILES)
-    if not tiles:
-        given = f"the folder '{path}' without tiles"
-        raise DemError(given, f"files that end in {', '.join(_TILES)}", "check the path")
-    with rasterio.open(tiles[0]) as first:
-        crs = _checked_crs(path, first)
-        nodata = first.nodata if first.nodata is not None else -32768
-    for tile in tiles[1:]:
-        with rasterio.open(tile) as other:
-            if _checked_crs(tile, other) != crs:
-                given = f"'{tile}' in {other.crs}, '{tiles[0].name}' beside it in {crs}"
-                raise DemError(given, "tiles of one coordinate system",
-                               "bring them to one with `gdalwarp -t_srs EPSG:4326`")  # fmt: skip
-    _check_size(path, _cells(tiles))
-    mosaic, transform = merge(tiles, nodata=nodata, dtype="float32")
-    heights = mosaic[0]
-    heights[heights == np.float32(nodata)] = np.nan
-    upright = transform.b == transform.d == 0.0 and transform.e < 0.0
-    return (heights, transform, crs) if crs.is_geographic and upright else _resampled(path, heights, transform, crs)
-
-
-def _resampled(path: Path, heights: F32, transform: Any, crs: Any) -> tuple[F32, Any, Any]:
-    """Return heights on a grid of a projection on one in latitude and longitude of about as many cells."""
-    from rasterio.transform import array_bounds
-    from rasterio.warp import Resampling, calculate_default_transform, reproject
-
-    rows, columns = heights.shape
-    bounds = array_bounds(rows, columns, transform)
-    onto, width, height = calculate_default_transform(crs, _WGS84, columns, rows, *bounds)
-    _check_size(path, width * height)
-    out = np.full((height, width), np.nan, np.float32)
-    reproject(heights, out, src_transform=transform, src_crs=crs, src_nodata=np.nan, dst_transform=onto, dst_crs=_WGS84,
-              dst_nodata=np.nan, resampling=Resampling.bilinear)  # fmt: skip
-    return out, onto, crs
-
-
-def _filled(source: Any) -> F32:
-    return np.asarray(source.read(1, masked=True).astype(np.float32).filled(np.nan))
-
-
-def _cells(tiles: Sequence[Path]) -> int:
-    import rasterio
-
-    west, south, east, north = math.inf, math.inf, -math.inf, -math.inf
-    size = math.inf
-    for tile in tiles:
-        with rasterio.open(tile) as source:
-            b = source.bounds
-            west, south, east, north = min(west, b.left), min(south, b.bottom), max(east, b.right), max(north, b.top)
-            size = min(size, abs(source.transform.a * source.transform.e))
-    return int((east - west) * (north - south) / size)
-
-
-def _checked_crs(path: Path, source: Any) -> Any:
-    if source.crs is None or source.transform.is_identity:
-        given = f"'{path}' without a coordinate system"
-        raise DemError(given, "a georeferenced raster",
-                       "assign one, for instance `gdal_edit.py -a_srs EPSG:4326`")  # fmt: skip
-    return source.crs
-
-
-def _check_size(path: Path, cells: int) -> None:
-    if cells > MAX_CELLS:
-        given = f"'{path}' of {cells / 1e6:.0f} million cells"
-        raise DemError(given, f"at most {MAX_CELLS / 1e6:.0f} million",
-                       "cut out the area you need with `gdalwarp -te`, or coarsen it with `-tr`")  # fmt: skip
-
-
-def _made(path: Path, heights: F32, transform: Any, crs: Any) -> Dem:
-    notes: list[str] = []
-    with np.errstate(invalid="ignore"):
-        heights[heights <= -32767.0] = np.nan  # the void of SRTM, wherever the file does not declare it
-    voids = np.isnan(heights)
-    if voids.all():
+def _made(path: Path, raster: Raster, declared: Declared) -> Dem:
+    """Return a model from its raster, whose heights are used up."""
+    heights, notes = raster.heights, list(raster.notes)
+    void = np.isnan(heights)
+    voids = void & raster.covered
+    if void.all():
         given = f"'{path}' without a single height"
         raise DemError(given, "cells that are not void", "take another file")
     low, high = float(np.nanmin(heights)), float(np.nanmax(heights))
@@ -246,52 +178,51 @@ def _made(path: Path, heights: F32, transform: Any, crs: Any) -> Dem:
         given = f"'{path}' with heights of {low:g} to {high:g}"
         raise DemError(given, f"metres, {LEAST:g} to {MOST:g}",
                        "convert the file to metres, or declare its void value (nodata)")  # fmt: skip
-    heights = _fill(heights, voids, notes)
-    _above_geoid(heights, transform, crs, notes)
+    counted = _from_geoid(raster, declared)
+    settled = settle(heights, raster.covered, declared.voids == "sea")
+    notes += [*settled.notes, counted]
+    outside = settled.outside
+    if declared.voids == "sea":
+        voids = np.zeros_like(voids)
+    elif outside is not None:
+        voids &= ~outside
     below = int((heights < 0.0).sum())
     if below:
-        notes.append(f"{below:,} cells below sea level count as sea level")
-    heights = np.ascontiguousarray(np.maximum(heights, np.float32(0.0)))
-    north, west = transform.f + 0.5 * transform.e, transform.c + 0.5 * transform.a
-    dlat, dlon = math.radians(-transform.e), math.radians(transform.a)
+        notes.append(f"{cells(below, 'below sea level')} sea level")
+    np.maximum(heights, np.float32(0.0), out=heights)
+    heights, voids = _round(heights, raster.grid), _round(voids, raster.grid)
+    outside = None if outside is None else _round(outside, raster.grid)
+    ground = _ground(heights, raster.grid)
+    digest = hashlib.sha256(repr(ground[1:]).encode() + repr(heights.shape).encode() + heights.tobytes())
+    return Dem(ground, digest.hexdigest(), voids, tuple(notes), outside)
+
+
+def _from_geoid(raster: Raster, declared: Declared) -> str:
+    """Bring heights, in place, to the geoid, and return what was done."""
+    t, datum = raster.grid.transform, raster.datum
+    if (declared.heights or datum.datum) == "ellipsoid":
+        longitude = t.c + t.a * (np.arange(raster.grid.columns) + 0.5)
+        latitude = t.f + t.e * (np.arange(raster.grid.rows) + 0.5)
+        note = above_geoid(raster.heights, (longitude + 180.0) % 360.0 - 180.0, latitude)
+        return note.replace("the ellipsoid", "the ellipsoid (the scenario says so)", 1) if declared.heights else note
+    if datum.datum == "geoid" and declared.heights is None:
+        return f"heights taken as above the geoid ('{datum.name}')"
+    return "heights taken as above the geoid" + (", as the scenario says" if declared.heights else "")
+
+
+def _round(cells: NDArray[Any], grid: Grid) -> NDArray[Any]:
+    """Return cells of a grid that goes all the way round the Earth with the first column again as the last."""
+    turn = 360.0 / grid.transform.a
+    if grid.columns < turn - 0.5:
+        return np.ascontiguousarray(cells)
+    whole = round(turn)
+    return np.concatenate([cells[:, :whole], cells[:, :1]], axis=1)
+
+
+def _ground(heights: F32, grid: Grid) -> Ground:
+    t = grid.transform
+    north, west = t.f + 0.5 * t.e, t.c + 0.5 * t.a
+    dlat, dlon = math.radians(-t.e), math.radians(t.a)
     middle = math.radians(north) - 0.5 * dlat * (heights.shape[0] - 1)
     spacing = EARTH_RADIUS_MEAN * min(dlat, dlon * math.cos(middle))
-    ground = Ground(heights, math.radians(north), math.radians(west), dlat, dlon, float(heights.max()), spacing)
-    digest = hashlib.sha256(repr(ground[1:]).encode() + repr(heights.shape).encode() + heights.tobytes())
-    return Dem(ground, digest.hexdigest(), voids, tuple(notes))
-
-
-def _fill(heights: F32, voids: NDArray[np.bool_], notes: list[str]) -> F32:
-    if not voids.any():
-        return heights
-    from rasterio.fill import fillnodata
-
-    filled = fillnodata(np.nan_to_num(heights, nan=-1e5), mask=~voids, max_search_distance=FILL_REACH)
-    far = filled < -9e4
-    filled[far] = 0.0
-    notes.append(f"{int(voids.sum()):,} void cells filled from around them, {int(far.sum()):,} of them as sea")
-    return np.asarray(filled, np.float32)
-
-
-def _above_geoid(heights: F32, transform: Any, crs: Any, notes: list[str]) -> None:
-    """Subtract the geoid, in place, from heights that the file says are above the ellipsoid."""
-    from pyproj import CRS, Transformer
-    from pyproj.transformer import TransformerGroup
-
-    vertical = CRS.from_user_input(crs.to_wkt())
-    if len(vertical.axis_info) < 3 or vertical.is_compound:
-        notes.append("heights taken as above the geoid")
-        return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # a missing grid is told among the notes
-        route = TransformerGroup("EPSG:4979", "EPSG:4326+3855", always_xy=True)
-    if not route.transformers or "grid" not in route.transformers[0].definition:
-        notes.append("heights are above the ellipsoid; no geoid grid is installed for PROJ, so they are not corrected")
-        return
-    geoid: Transformer = route.transformers[0]
-    rows, columns = heights.shape
-    lon = transform.c + transform.a * (np.arange(columns) + 0.5)
-    for i in range(rows):
-        lat = np.full(columns, transform.f + transform.e * (i + 0.5))
-        heights[i] = geoid.transform(lon, lat, heights[i].astype(np.float64))[2]
-    notes.append("heights above the ellipsoid brought to the geoid (EGM2008)")
+    return Ground(heights, math.radians(north), math.radians(west), dlat, dlon, float(heights.max()), spacing)

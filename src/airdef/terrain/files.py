@@ -1,0 +1,108 @@
+"""Files of elevation models, opened so that nothing leaves this machine.
+
+GDAL reaches for the network through path prefixes (`/vsicurl/`), drivers of services (WMS, WCS, HTTP) and files that
+name others (VRT, tile indexes). Here a model is a plain file on this machine, opened with the drivers of `DRIVERS`
+alone: none of them follows a name out of the file's own folder. A VRT is read by `terrain.vrt` before GDAL sees it.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from airdef.terrain.errors import DemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DRIVERS: Final = (
+    "GTiff", "DTED", "SRTMHGT", "HFA", "AAIGrid", "AIG", "EHdr", "ENVI", "netCDF", "USGSDEM", "BT", "RST", "SAGA",
+    "GRASSASCIIGrid",
+)  # fmt: skip
+"""GDAL's drivers that may open a file: elevation models on disk."""
+
+FORMATS: Final = "GeoTIFF, DTED, SRTM .hgt, NetCDF, Erdas .img, Esri grid or .flt, ENVI, USGS DEM, VRT"
+
+TILES: Final = (
+    ".tif", ".tiff", ".dt0", ".dt1", ".dt2", ".hgt", ".img", ".asc", ".bil", ".flt", ".nc", ".dem", ".bt", ".grd",
+)  # fmt: skip
+"""What the names of a folder's tiles end in."""
+
+_OFFLINE: Final = {"CPL_VSIL_CURL_ALLOWED_FILENAME": "none", "GDAL_VRT_ENABLE_PYTHON": "NO"}
+"""Settings of GDAL that hold while a file is open: a second line of defence behind `DRIVERS`."""
+
+_ADDRESS: Final = re.compile(r"\s*(<|[/\\]vsi|[a-z][a-z0-9+.\-_]+:)", re.IGNORECASE)
+
+
+def is_address(name: str) -> bool:
+    """Tell whether GDAL would take a name for more than a file's: an address, a prefix or a description."""
+    return _ADDRESS.match(name) is not None
+
+
+def check_name(name: str) -> None:
+    """Raise DemError for a name that is an address or a prefix of GDAL, and no file on this machine."""
+    if is_address(name) and not (Path(name).exists() and not name.lstrip().startswith("/vsi")):
+        given = f"'{name}', which is an address or a prefix of GDAL"
+        raise DemError(given, "the path of a file on this machine",
+                       "copy what you need into a file, for instance with `gdal_translate`")  # fmt: skip
+
+
+@contextmanager
+def gdal() -> Iterator[None]:
+    """Provide GDAL's surroundings, without the network."""
+    import rasterio
+
+    with rasterio.Env(**_OFFLINE):
+        yield
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """Open a raster for reading, within `gdal`. Raises DemError for a VRT that reaches beyond plain local files."""
+    from rasterio.io import DatasetReader
+
+    from airdef.terrain import vrt
+
+    with ExitStack() as stack:
+        if vrt.is_vrt(path):
+            yield stack.enter_context(vrt.opened(path, stack))
+        else:
+            yield stack.enter_context(DatasetReader(plain(path), driver=list(DRIVERS)))
+
+
+def plain(path: Path) -> Path:
+    """Return the path of a regular file or folder on this machine. Raises DemError for anything else."""
+    if not (path.is_file() or path.is_dir()):
+        given = f"'{path}', which is no regular file"
+        raise DemError(given, "a raster file or a folder of tiles", "check the path")
+    whole = path.resolve()
+    if is_address(str(whole)):
+        check_name(str(whole))
+    return whole
+
+
+def tiles_of(path: Path) -> list[Path]:
+    """Return the files that a folder's model is made of: its tiles, or the folder itself for an Esri grid."""
+    if (path / "hdr.adf").is_file():
+        return [path]
+    tiles = sorted(p for p in path.iterdir() if p.suffix.lower() in TILES and p.is_file())
+    if not tiles:
+        given = f"the folder '{path}' without tiles"
+        raise DemError(given, f"files that end in {', '.join(TILES)}", "check the path")
+    return tiles
+
+
+def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return name, time of change and size of all files of a model, so that a changed one is read again."""
+    from airdef.terrain import vrt
+
+    if path.is_dir():
+        files = [p for p in path.iterdir() if p.is_file()]
+    else:  # those beside it hold masks, projections and metadata
+        files = [p for p in path.parent.iterdir() if p.name.startswith(path.stem) and p.is_file()]
+        if vrt.is_vrt(path):
+            files += vrt.sources(path)
+    found = ((str(p), p.stat()) for p in files)
+    return tuple(sorted((name, s.st_mtime_ns, s.st_size) for name, s in found))
