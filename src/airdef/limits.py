@@ -106,6 +106,18 @@ POSITIONS: Final = Limit(
 RAID_BYTES: Final = Limit(4 * GIB, "bytes", "a larger 'environment.time_step', fewer threats or shorter ways")
 """Memory that the geometry and the engine's tables of a raid may take."""
 
+# Elevation models: files, and what is kept of them.
+
+DEM_CELLS: Final = Limit(
+    100_000_000, "cells", "cut out the area you need with `gdalwarp -te`, or coarsen it with `gdalwarp -tr`"
+)
+"""Cells of a model, of each of its files, and of the grid around them: 400 MB of heights."""
+DEM_FILES: Final = Limit(10_000, "files", "keep the tiles of the area you need")
+VRT_BYTES: Final = Limit(16 * MIB, "bytes", "keep the sources of the area you need")
+VRT_DEPTH: Final = Limit(4, "levels of VRTs", "name the rasters themselves")
+DEM_CACHE_BYTES: Final = GIB
+"""Models kept in memory for the next who asks; the last one whatever its size."""
+
 # Studies over maps.
 
 MAP_SIDE: Final = Limit(5000, "nodes on a side", "a larger cell, or a smaller radius")

@@ -197,5 +197,5 @@ def test_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     }  # fmt: skip
     with rasterio.open(path, "w", **profile):
         pass
-    with pytest.raises(DemError, match="at most 100 million"):
+    with pytest.raises(DemError, match="at most 100,000,000 cells"):
         load(path)

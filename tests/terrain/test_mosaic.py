@@ -171,7 +171,7 @@ def test_tiles_far_apart_are_too_many_cells(tmp_path: Path) -> None:
             "EPSG:4326",
             affine(west, 60.0 + west / 3, 1 / 300),
         )
-    with pytest.raises(DemError, match="million cells given, at most 100 million"):
+    with pytest.raises(DemError, match="cells given, at most 100,000,000 cells"):
         load(tmp_path)
 
 
@@ -201,18 +201,18 @@ def test_a_file_of_several_bands_or_variables(tmp_path: Path) -> None:
 
 
 def test_the_cache_of_models_is_bounded_in_bytes(tmp_path: Path, monkeypatch) -> None:
+    from airdef import limits
     from airdef.terrain import dem as module
-    from airdef.terrain import limits
 
     paths = [write(tmp_path / f"{i}.tif", np.full((100, 100), i, np.float32), "EPSG:4326", affine(10, 1, 0.01))
              for i in range(4)]  # fmt: skip
     monkeypatch.setattr(module, "_models", module.OrderedDict())
-    monkeypatch.setattr(limits, "CACHE_BYTES", 120_000)  # two models of 50,000 bytes
+    monkeypatch.setattr(limits, "DEM_CACHE_BYTES", 120_000)  # two models of 50,000 bytes
     made = [load(p) for p in paths]
     assert len(module._models) == 2
     assert load(paths[3]) is made[3]
     assert load(paths[0]) is not made[0]
-    monkeypatch.setattr(limits, "CACHE_BYTES", 1)
+    monkeypatch.setattr(limits, "DEM_CACHE_BYTES", 1)
     assert load(paths[1]).ground.top == 1.0
     assert len(module._models) == 1
     assert load(paths[1], Declared(unit="ft")).ground.top == pytest.approx(0.3048)

@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from airdef import limits
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.terrain import F32, Ground, ground_height, ground_heights, row_column
-from airdef.terrain import limits
 from airdef.terrain.errors import DemError, cells
 from airdef.terrain.files import check_name, gdal, plain, stamp
 from airdef.terrain.heights import AS_THE_FILE, Declared, above_geoid
@@ -132,7 +132,7 @@ _lock = Lock()
 
 
 def _kept(key: Hashable, path: Path, declared: Declared) -> Dem:
-    """Return a model from memory, or read it; the last used are kept, up to `limits.CACHE_BYTES`."""
+    """Return a model from memory, or read it; the last used are kept, up to `limits.DEM_CACHE_BYTES`."""
     with _lock:
         if key in _models:
             _models.move_to_end(key)
@@ -141,7 +141,7 @@ def _kept(key: Hashable, path: Path, declared: Declared) -> Dem:
     with _lock:
         _models[key] = made
         _models.move_to_end(key)
-        while len(_models) > 1 and sum(map(_bytes, _models.values())) > limits.CACHE_BYTES:
+        while len(_models) > 1 and sum(map(_bytes, _models.values())) > limits.DEM_CACHE_BYTES:
             _models.popitem(last=False)
     return made
 

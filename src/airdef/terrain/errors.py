@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from airdef.limits import amount
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from airdef.limits import Limit
+
 
 def cells(count: int, about: str) -> str:
     """Return in words that some cells, of which `about` is said, count as something."""
@@ -17,3 +26,10 @@ class DemError(ValueError):
 
     def __reduce__(self) -> tuple[type[DemError], tuple[str, str, str]]:
         return DemError, (self.given, self.expected, self.fix)
+
+
+def check(path: Path, limit: Limit, given: float) -> None:
+    """Raise DemError for a model of more of something than is taken."""
+    if limit.exceeded(given):
+        told = f"'{path}' of {amount(given, limit.of)}"
+        raise DemError(told, limit.expected, limit.fix)

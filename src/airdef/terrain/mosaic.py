@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from airdef import limits
 from airdef.terrain import heights as meaning
 from airdef.terrain import vrt
-from airdef.terrain.errors import DemError, cells
+from airdef.terrain.errors import DemError, cells, check
 from airdef.terrain.files import opened, tiles_of
-from airdef.terrain.limits import check_cells, check_tiles
 from airdef.terrain.place import WGS84, Grid, check_degrees, degrees, horizontal, onto_degrees, relation, rio, whole_crs
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Raster:
 def read(path: Path, declared: meaning.Declared) -> Raster:
     """Return a model's heights. Raises DemError, and rasterio's errors for files that cannot be read."""
     files = tiles_of(path) if path.is_dir() else [path]
-    check_tiles(path, len(files))
+    check(path, limits.DEM_FILES, len(files))
     tiles, whole, notes = _tiles(files, declared)
     flat, datum = horizontal(whole), meaning.vertical(whole)
     meaning.check_ellipsoid(path, flat, datum, declared)
@@ -88,7 +88,7 @@ def read(path: Path, declared: meaning.Declared) -> Raster:
     else:
         grid = _finest(frames)
         check_degrees(path, grid)
-        check_cells(path, grid.rows * grid.columns)
+        check(path, limits.DEM_CELLS, grid.rows * grid.columns)
         raster = Raster(*_blank(grid), grid, datum, notes)
         for sheet, about in zip(sheets, frames, strict=True):
             frame = _frame(sheet)
@@ -117,7 +117,7 @@ def _tiles(files: list[Path], declared: meaning.Declared) -> tuple[list[Tile], C
             scale, offset, done = meaning.factors(path, source, system, horizontal(whole), declared)
             notes += [note for note in done if note not in notes]
             grid, flips = _upright(Grid(source.transform, source.height, source.width))
-            check_cells(path, grid.rows * grid.columns)
+            check(path, limits.DEM_CELLS, grid.rows * grid.columns)
             tiles.append(Tile(path, grid, flips, scale, offset))
     assert first is not None
     return tiles, first[1], notes
@@ -244,7 +244,7 @@ def _blank(grid: Grid) -> tuple[F32, Mask]:
 
 def _sheet(path: Path, sheet: list[Tile], frame: Grid, count: list[int]) -> tuple[F32, Mask]:
     """Return the heights of a sheet and where it has cells; of tiles that overlap the first with a height counts."""
-    check_cells(path, frame.rows * frame.columns)
+    check(path, limits.DEM_CELLS, frame.rows * frame.columns)
     if len(sheet) == 1:
         heights, covered = _own(sheet[0], count)
         return heights, np.ones(heights.shape, np.bool_) if covered is None else covered

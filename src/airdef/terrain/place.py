@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
+from airdef import limits
 from airdef.physics.constants import EARTH_RADIUS_MEAN
-from airdef.terrain.errors import DemError
-from airdef.terrain.limits import check_cells
+from airdef.terrain.errors import DemError, check
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,9 +73,11 @@ def whole_crs(path: Path, source: Any) -> CRS:
 
 
 def _degrees(tags: dict[str, str]) -> bool:
-    units = {v.casefold().replace("degrees", "degree") for k, v in tags.items() if k.endswith("#units")}
-    north, east = {"degree_north", "degree_n", "degreen"}, {"degree_east", "degree_e", "degreee"}
-    return bool(units & north) and bool(units & east)
+    # as the CF conventions spell them: degrees_north, degree_N, degreesE, ...
+    units = [
+        v.casefold().replace("degrees", "degree").replace("_", "") for k, v in tags.items() if k.endswith("#units")
+    ]
+    return all(any(u in {f"degree{side}", f"degree{side[0]}"} for u in units) for side in ("north", "east"))
 
 
 def horizontal(whole: CRS) -> CRS:
@@ -173,7 +175,7 @@ def onto_degrees(path: Path, flat: CRS, grid: Grid) -> Grid:
     middle = float(lon[0])
     dlon, dlat = _steps(flat, grid, middle, float(lat[0]))
     around = f"+proj=longlat +ellps=WGS84 +towgs84=0,0,0 +pm={middle!r} +no_defs"  # 180 deg away from any edge
-    check_cells(path, grid.rows * grid.columns)
+    check(path, limits.DEM_CELLS, grid.rows * grid.columns)
     onto, columns, rows = calculate_default_transform(
         rio(flat), around, grid.columns, grid.rows, west, south, east, north, resolution=(dlon, dlat)
     )

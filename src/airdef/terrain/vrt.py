@@ -16,9 +16,9 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-from airdef.terrain.errors import DemError
+from airdef import limits
+from airdef.terrain.errors import DemError, check
 from airdef.terrain.files import DRIVERS, is_address
-from airdef.terrain.limits import MAX_VRT_BYTES, MAX_VRT_DEPTH, check_cells, check_tiles
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
@@ -77,7 +77,7 @@ def sources(path: Path) -> list[Path]:
     waiting = [(path, 0)]
     while waiting:
         vrt, depth = waiting.pop()
-        if depth > MAX_VRT_DEPTH or vrt.stat().st_size > MAX_VRT_BYTES:
+        if limits.VRT_DEPTH.exceeded(depth + 1) or limits.VRT_BYTES.exceeded(vrt.stat().st_size):
             continue
         try:
             root = ElementTree.fromstring(vrt.read_bytes())
@@ -144,11 +144,8 @@ class _Rewritten:
     def _written(self, vrt: Path, depth: int) -> str:
         from rasterio.io import MemoryFile
 
-        size = vrt.stat().st_size
-        if size > MAX_VRT_BYTES:
-            raise self._refuse(vrt, f"a VRT of {size / 1e6:.0f} MB", f"one of at most {MAX_VRT_BYTES / 1e6:.0f} MB")
-        if depth > MAX_VRT_DEPTH:
-            raise self._refuse(self.path, "a VRT of VRTs of VRTs", f"at most {MAX_VRT_DEPTH} within one another")
+        check(vrt, limits.VRT_BYTES, vrt.stat().st_size)
+        check(self.path, limits.VRT_DEPTH, depth + 1)
         try:
             root = ElementTree.fromstring(vrt.read_bytes())
         except ElementTree.ParseError as e:
@@ -186,7 +183,7 @@ class _Rewritten:
         if is_address(text):
             raise self._refuse(vrt, f"a VRT that reads '{text[:200]}'")
         self.count += 1
-        check_tiles(self.path, self.count)
+        check(self.path, limits.DEM_FILES, self.count)
         source = _named(vrt, element)
         if is_address(str(source)) or not source.is_file():
             raise self._refuse(vrt, f"a VRT that reads '{text[:200]}', which is no file")
@@ -205,7 +202,7 @@ class _Rewritten:
                 if data.driver == "GTiff":
                     return str(source)
                 self.cells += data.width * data.height * data.count
-                check_cells(self.path, self.cells)
+                check(self.path, limits.DEM_CELLS, self.cells)
                 file = self.stack.enter_context(MemoryFile(ext=".tif"))
                 copy(data, file.name, driver="GTiff")
                 return str(file.name)
