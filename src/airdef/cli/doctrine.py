@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from airdef.characters import visible
 from airdef.cli.study_commands import Json, ScenarioName, Seed, Settings, Threads
 
 if TYPE_CHECKING:
@@ -145,6 +146,7 @@ def _write(found: Result, out: Path) -> None:
     write_table(out / "doctrines.csv", found.table())
     pyarrow.parquet.write_table(found.table(), str(out / "doctrines.parquet"))
     save(front_picture(found), out / "front.png")
-    made = f"# The best doctrine found by: airdef doctrine {found.name} --objective {found.objective.name}, "
-    (out / "best.yaml").write_text(f"{made}seed {found.seed}.\n{found.best_text}", encoding="utf-8", newline="\n")
+    made = f"airdef doctrine {found.name} --objective {found.objective.name}, seed {found.seed}"
+    text = f"# The best doctrine found by: {visible(made, lines=False)}.\n{found.best_text}"  # a name of a file may hold a line break
+    (out / "best.yaml").write_text(text, encoding="utf-8", newline="\n")
     note(f"airdef: doctrines.csv, doctrines.parquet, front.png and best.yaml written to {out}")
