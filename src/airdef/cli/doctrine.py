@@ -146,7 +146,8 @@ def _write(found: Result, out: Path) -> None:
     write_table(out / "doctrines.csv", found.table())
     pyarrow.parquet.write_table(found.table(), str(out / "doctrines.parquet"))
     save(front_picture(found), out / "front.png")
+    # The name of a file may hold a line break.
     made = f"airdef doctrine {found.name} --objective {found.objective.name}, seed {found.seed}"
-    text = f"# The best doctrine found by: {visible(made, lines=False)}.\n{found.best_text}"  # a name of a file may hold a line break
+    text = f"# The best doctrine found by: {visible(made, lines=False)}.\n{found.best_text}"
     (out / "best.yaml").write_text(text, encoding="utf-8", newline="\n")
     note(f"airdef: doctrines.csv, doctrines.parquet, front.png and best.yaml written to {out}")
