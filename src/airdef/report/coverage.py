@@ -32,6 +32,7 @@ from airdef.report.style import (
 )
 from airdef.scenario.land import dem_of
 from airdef.studies.coverage import detection_ranges
+from airdef.studies.edges import beside
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -112,7 +113,8 @@ def _flat(nodes: Nodes, latitude: float, longitude: float) -> tuple[float, float
     middle = nodes.north - 0.5 * (nodes.rows - 1) * nodes.dlat
     centre = nodes.west + 0.5 * (nodes.columns - 1) * nodes.dlon
     scale = EARTH_RADIUS_MEAN / KM
-    return (longitude - centre) * math.cos(middle) * scale, (latitude - middle) * scale
+    east = float(beside(longitude, centre)) - centre
+    return east * math.cos(middle) * scale, (latitude - middle) * scale
 
 
 def _land(axes: Axes, study: Coverage) -> None:
@@ -190,7 +192,7 @@ def _sampled(
     """Return the lowest visible heights of a radar at points [rad]: those of the nearest nodes, NaN off the map."""
     n = study.nodes
     i = np.rint((n.north - latitude) / n.dlat).astype(int)
-    j = np.rint((longitude - n.west) / n.dlon).astype(int)
+    j = np.rint((beside(longitude, n.west + 0.5 * (n.columns - 1) * n.dlon) - n.west) / n.dlon).astype(int)
     on = (i >= 0) & (i < n.rows) & (j >= 0) & (j < n.columns)
     part = next(p for p in study.parts if (p.latitude, p.longitude) == (radar.place.latitude, radar.place.longitude))
     near = part.lowest[np.clip(i, 0, n.rows - 1), np.clip(j, 0, n.columns - 1)]

@@ -13,6 +13,7 @@ from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.terrain import ground_heights
 from airdef.report.style import BLACK, BLUE, ORANGE, RED, SKY, drawable, end_labels, figure, settings
 from airdef.scenario.land import dem_of
+from airdef.studies.edges import beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,8 @@ class _Flat:
 
     def __init__(self, latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> None:
         self.latitude = 0.5 * (latitude.min() + latitude.max())
-        self.longitude = 0.5 * (longitude.min() + longitude.max())
+        near = beside(longitude, float(longitude[0]))
+        self.longitude = float(0.5 * (near.min() + near.max()))
         self.east = EARTH_RADIUS_MEAN * math.cos(self.latitude) / 1e3
         self.north = EARTH_RADIUS_MEAN / 1e3
 
@@ -44,7 +46,7 @@ class _Flat:
         self, latitude: float | NDArray[np.float64], longitude: float | NDArray[np.float64]
     ) -> tuple[float | NDArray[np.float64], float | NDArray[np.float64]]:
         """Return east, north [km]."""
-        return (longitude - self.longitude) * self.east, (latitude - self.latitude) * self.north
+        return (beside(longitude, self.longitude) - self.longitude) * self.east, (latitude - self.latitude) * self.north
 
 
 def site_map(found: Siting) -> Figure:

@@ -27,9 +27,10 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from airdef import limits
 from airdef.opportunity.shots import Weapon, launch_level, reached, weapon
 from airdef.opportunity.sight import Sensor, nose_on, sensor, signal_to_noise, strong
-from airdef.physics.constants import EARTH_RADIUS_MEAN
+from airdef.physics.constants import EARTH_RADIUS_MEAN, WGS84_A, WGS84_F
 from airdef.physics.detection import required_snr
 from airdef.physics.geodesy import geodesic_inverse, geodetic_to_ecef
 from airdef.physics.refraction import line_of_sight_range
@@ -38,6 +39,7 @@ from airdef.physics.tracking import firm_cdf
 from airdef.physics.viewshed import Nodes, lowest_visible_height
 from airdef.scenario.land import dem_of
 from airdef.scenario.plan import CATEGORIES, FireUnitPlan, Place, RadarPlan, Scenario
+from airdef.studies.edges import check_off_pole, columns_of_disc
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -102,10 +104,14 @@ class Coverage:
         return np.asarray(np.sum([p.covered for p in self.parts], axis=0), np.uint8)
 
     def cell_areas(self) -> F64:
-        """Return the area of the cells of each row [m^2], f64[rows, 1], on the sphere of mean radius."""
+        """Return the area of the cells of each row [m^2], f64[rows, 1], on the WGS-84 ellipsoid.
+
+        dlat dlon M N cos(latitude), M and N the radii of curvature: M N = a^2 (1 - e^2) / (1 - e^2 sin^2(latitude))^2.
+        """
         latitude = self.nodes.north - np.arange(self.nodes.rows) * self.nodes.dlat
-        side = EARTH_RADIUS_MEAN**2 * self.nodes.dlat * self.nodes.dlon
-        return np.asarray((side * np.cos(latitude))[:, None])
+        e2 = WGS84_F * (2.0 - WGS84_F)
+        curved = WGS84_A**2 * (1.0 - e2) / (1.0 - e2 * np.sin(latitude) ** 2) ** 2
+        return np.asarray((self.nodes.dlat * self.nodes.dlon * curved * np.cos(latitude))[:, None])
 
     def rings(self) -> Mask:
         """Return the nodes within any part's published ring, bool[rows, columns]."""
@@ -126,13 +132,15 @@ def coverage(
     Parameters: `radius` of the map around the first system [m]; by default as far as the highest of the altitudes
     can be seen or, if less, the greatest published range and a tenth. `cell` between nodes [m]; by default
     `NODES` on a side. `progress` is told how many parts of how many are done.
-    Raises ValueError for a scenario without a defence and for numbers out of range.
+    Raises ValueError for a scenario without a defence, for numbers out of range, for a map too near to a pole
+    (`studies.edges`) and for one of more nodes than are taken (`limits`).
     """
     _check(scenario, question, radius, cell)
     dem = dem_of(scenario)
     ground = SMOOTH if dem is None else dem.ground
     sources = _sources(scenario, question)
     size = radius or _radius(scenario, question, sources, ground)
+    _check_map(scenario, question, sources, size, cell or 2.0 * size / NODES)
     nodes = _nodes(scenario, size, cell or 2.0 * size / NODES)
     land = _ground_over(nodes, ground)
     parts = []
@@ -152,6 +160,7 @@ def check_question(scenario: Scenario, question: Question) -> None:
     if not 0.0 < question.probability < 1.0:
         msg = f"--probability: {question.probability:g} given, between 0 and 1 expected; usual fix: a decimal fraction"
         raise ValueError(msg)
+    limits.HEIGHTS.check("--altitude", len(question.altitudes))
     if not question.altitudes or not all(0.0 <= a <= 50e3 for a in question.altitudes):
         raise ValueError(
             "--altitude: one or more heights from 0 m to 50 km expected; usual fix: commas between, a unit at each"
@@ -168,11 +177,16 @@ def _check(scenario: Scenario, question: Question, radius: float | None, cell: f
     check_question(scenario, question)
     for name, value in (("--radius", radius), ("--cell", cell)):
         _above_zero(name, value)
-    if radius and cell and (2.0 * radius / cell) > 5000:
-        msg = (
-            f"--cell: {2.0 * radius / cell:.0f} nodes on a side given, at most 5000 expected; usual fix: a larger cell"
-        )
-        raise ValueError(msg)
+
+
+def _check_map(scenario: Scenario, question: Question, sources: Sequence[tuple[RadarPlan, FireUnitPlan | None]],
+               radius: float, cell: float) -> None:  # fmt: skip
+    """Raise ValueError for a map that is too large, or too near to a pole for any of the places it is drawn around."""
+    for place in (scenario.systems[0].post, *(radar.place for radar, _ in sources)):
+        check_off_pole("--radius", place.latitude, radius)
+    side = 2.0 * radius / cell
+    limits.MAP_SIDE.check("--cell", side)
+    limits.MAP_BYTES.check("--cell", side**2 * len(sources) * (4 + len(question.altitudes)))
 
 
 def _sources(scenario: Scenario, question: Question) -> list[tuple[RadarPlan, FireUnitPlan | None]]:
@@ -206,7 +220,10 @@ def _nodes(scenario: Scenario, radius: float, cell: float) -> Nodes:
     dlat = cell / EARTH_RADIUS_MEAN
     dlon = dlat / math.cos(post.latitude)
     half = 0.5 * (count - 1)
-    return Nodes(post.latitude + half * dlat, post.longitude - half * dlon, dlat, dlon, count, count)
+    more = max(columns_of_disc(post.latitude, radius, dlon) - math.floor(half), 0)  # on each side, near a pole
+    columns = count + 2 * more
+    west = post.longitude - (half + more) * dlon
+    return Nodes(post.latitude + half * dlat, west, dlat, dlon, count, columns)
 
 
 def places(nodes: Nodes) -> tuple[F64, F64]:

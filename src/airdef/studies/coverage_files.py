@@ -1,4 +1,8 @@
-"""A coverage study as files that other programs read: GeoTIFF, GeoJSON and KML, all on WGS-84."""
+"""A coverage study as files that other programs read: GeoTIFF, GeoJSON and KML, all on WGS-84.
+
+Outlines of GeoJSON and KML are cut at the 180th meridian. A GeoTIFF is one grid: across that meridian its longitudes
+run on beyond 180, as programs that read it expect.
+"""
 
 from __future__ import annotations
 
@@ -27,11 +31,15 @@ KML_COLOURS = ("802500fd", "80a7299f", "804647d8", "80369ffb", "8021f9f0", "80ff
 
 
 def transform(nodes: Nodes) -> Any:
-    """Return the affine map from column and row to longitude and latitude [deg] (corners, as GDAL wants it)."""
+    """Return the affine map from column and row to longitude and latitude [deg] (corners, as GDAL wants it).
+
+    Its western edge is between -180 and 180; a map across the 180th meridian counts on eastward.
+    """
     from rasterio import Affine
 
     dlat, dlon = math.degrees(nodes.dlat), math.degrees(nodes.dlon)
     west, north = math.degrees(nodes.west) - dlon / 2.0, math.degrees(nodes.north) + dlat / 2.0
+    west -= 360.0 * math.floor((west + 180.0) / 360.0)
     return Affine(dlon, 0.0, west, 0.0, -dlat, north)
 
 
@@ -64,16 +72,41 @@ def _write(path: Path, bands: NDArray[Any], study: Coverage, names: list[str]) -
 
 
 def polygons(mask: NDArray[np.bool_], nodes: Nodes) -> list[list[Ring]]:
-    """Return the outlines of a mask along its cells, each an outer ring (anticlockwise) with its holes (clockwise)."""
+    """Return the outlines of a mask along its cells, each an outer ring (anticlockwise) with its holes (clockwise).
+
+    Outlines are cut at the 180th meridian, through cells if it passes through them (RFC 7946, section 3.1.9).
+    """
+    from rasterio import Affine
     from rasterio.features import shapes
 
     found = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PendingDeprecationWarning)  # rasterio 1.4 with affine 3
-        for shape, _ in shapes(mask.astype(np.uint8), mask=mask, transform=transform(nodes)):
-            rings: list[Ring] = [[(float(x), float(y)) for x, y in ring] for ring in shape["coordinates"]]
+    for columns, west, east, turns in _sides(nodes):
+        part = np.ascontiguousarray(mask[:, columns])
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", PendingDeprecationWarning)  # rasterio 1.4 with affine 3
+            onto = transform(nodes) * Affine.translation(columns.start, 0.0)
+            outlines = [shape["coordinates"] for shape, _ in shapes(part.astype(np.uint8), mask=part, transform=onto)]
+        for outline in outlines:
+            rings: list[Ring] = [
+                [(min(max(float(x), west), east) - 360.0 * turns, float(y)) for x, y in ring] for ring in outline
+            ]
             found.append([r if (_turn(r) > 0.0) == (k == 0) else r[::-1] for k, r in enumerate(rings)])
     return found
+
+
+def _sides(nodes: Nodes) -> list[tuple[slice, float, float, int]]:
+    """Return a map in parts on one side of the 180th meridian: columns, west and east edge [deg] as the map counts
+    longitudes, and the turns of the Earth by which it has counted on."""
+    edge, step = transform(nodes).c, math.degrees(nodes.dlon)
+    end = edge + nodes.columns * step
+    parts = []
+    while edge < end - 1e-6 * step:
+        turns = math.floor((edge + 1e-6 * step + 180.0) / 360.0)
+        east = min(180.0 + 360.0 * turns, end)
+        first, last = ((x - transform(nodes).c) / step for x in (edge, east))
+        parts.append((slice(math.floor(first + 1e-6), math.ceil(last - 1e-6)), edge, east, turns))
+        edge = east
+    return parts
 
 
 def _turn(ring: Ring) -> float:

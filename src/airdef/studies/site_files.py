@@ -96,5 +96,5 @@ def write_geojson(found: Siting, path: Path) -> None:
 
 
 def _point(latitude: float, longitude: float, properties: dict[str, Any]) -> dict[str, Any]:
-    place = [round(longitude, 6), round(latitude, 6)]
+    place = [round((longitude + 180.0) % 360.0 - 180.0, 6), round(latitude, 6)]
     return {"type": "Feature", "properties": properties, "geometry": {"type": "Point", "coordinates": place}}

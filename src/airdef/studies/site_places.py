@@ -21,6 +21,7 @@ from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.geodesy import geodesic_inverse
 from airdef.scenario.errors import nearest, shown
 from airdef.scenario.plan import Place
+from airdef.studies.edges import beside, check_off_pole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,10 +76,12 @@ def grid(ground: Ground, around: Sequence[tuple[float, float]], step: float, rad
     Raises ValueError for more than `MOST` places, or none.
     """
     latitude0, longitude0 = around[0]
+    for latitude, _ in around:
+        check_off_pole("--grid", latitude, radius)
     dlat = step / EARTH_RADIUS_MEAN
     dlon = dlat / math.cos(latitude0)
     lats = [latitude0 - p[0] for p in around]
-    lons = [p[1] - longitude0 for p in around]
+    lons = [float(beside(p[1], longitude0)) - longitude0 for p in around]
     reach = radius / EARTH_RADIUS_MEAN
     rows = np.arange(math.floor((min(lats) - reach) / dlat), math.ceil((max(lats) + reach) / dlat) + 1)
     wide = reach / math.cos(latitude0)
