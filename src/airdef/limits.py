@@ -116,7 +116,7 @@ DEM_FILES: Final = Limit(10_000, "files", "keep the tiles of the area you need")
 VRT_BYTES: Final = Limit(16 * MIB, "bytes", "keep the sources of the area you need")
 VRT_DEPTH: Final = Limit(4, "levels of VRTs", "name the rasters themselves")
 DEM_CACHE_BYTES: Final = GIB
-"""Models kept in memory for the next who asks; the last one whatever its size."""
+"""Models kept in memory for the next who asks."""
 
 # Studies over maps.
 

@@ -201,18 +201,14 @@ def test_a_file_of_several_bands_or_variables(tmp_path: Path) -> None:
 
 
 def test_the_cache_of_models_is_bounded_in_bytes(tmp_path: Path, monkeypatch) -> None:
-    from airdef import limits
+    from airdef.kept import Kept
     from airdef.terrain import dem as module
 
     paths = [write(tmp_path / f"{i}.tif", np.full((100, 100), i, np.float32), "EPSG:4326", affine(10, 1, 0.01))
              for i in range(4)]  # fmt: skip
-    monkeypatch.setattr(module, "_models", module.OrderedDict())
-    monkeypatch.setattr(limits, "DEM_CACHE_BYTES", 120_000)  # two models of 50,000 bytes
+    monkeypatch.setattr(module, "_models", Kept(120_000, module._bytes))  # two models of 50,000 bytes
     made = [load(p) for p in paths]
-    assert len(module._models) == 2
+    assert module._models.bytes == 100_000
     assert load(paths[3]) is made[3]
     assert load(paths[0]) is not made[0]
-    monkeypatch.setattr(limits, "DEM_CACHE_BYTES", 1)
-    assert load(paths[1]).ground.top == 1.0
-    assert len(module._models) == 1
-    assert load(paths[1], Declared(unit="ft")).ground.top == pytest.approx(0.3048)
+    assert load(paths[3], Declared(unit="ft")).ground.top == pytest.approx(3.0 * 0.3048)

@@ -14,16 +14,16 @@ from __future__ import annotations
 import hashlib
 import math
 import warnings
-from collections import OrderedDict
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from airdef import limits
+from airdef.kept import Kept
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.terrain import F32, Ground, ground_height, ground_heights, row_column
 from airdef.terrain.errors import DemError, cells
@@ -32,9 +32,6 @@ from airdef.terrain.heights import AS_THE_FILE, Declared, above_geoid
 from airdef.terrain.mosaic import Raster, read
 from airdef.terrain.place import Grid
 from airdef.terrain.voids import settle
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
 
 BUNDLED: Final = {"island": "island.tif"}
 """Elevation models that come with the package, by name."""
@@ -112,7 +109,7 @@ def load(name_or_path: str | Path, declared: Declared = AS_THE_FILE) -> Dem:
     """
     if str(name_or_path) in BUNDLED:
         path = Path(__file__).parent / "data" / BUNDLED[str(name_or_path)]
-        return _kept((str(path), declared), path, declared)
+        return _models.get((str(path), declared), lambda: _load(path, declared))
     check_name(str(name_or_path))
     path = Path(name_or_path)
     if not path.exists():
@@ -120,34 +117,18 @@ def load(name_or_path: str | Path, declared: Declared = AS_THE_FILE) -> Dem:
         raise DemError(given, f"a raster file, a folder of tiles, or {_names()}",
                        "give the path from the scenario's own folder")  # fmt: skip
     path = plain(path)
-    return _kept((str(path), stamp(path), declared), path, declared)
+    return _models.get((str(path), stamp(path), declared), lambda: _load(path, declared))
 
 
 def _names() -> str:
     return ", ".join(f"'{name}'" for name in BUNDLED)
 
 
-_models: OrderedDict[Hashable, Dem] = OrderedDict()
-_lock = Lock()
-
-
-def _kept(key: Hashable, path: Path, declared: Declared) -> Dem:
-    """Return a model from memory, or read it; the last used are kept, up to `limits.DEM_CACHE_BYTES`."""
-    with _lock:
-        if key in _models:
-            _models.move_to_end(key)
-            return _models[key]
-    made = _load(path, declared)
-    with _lock:
-        _models[key] = made
-        _models.move_to_end(key)
-        while len(_models) > 1 and sum(map(_bytes, _models.values())) > limits.DEM_CACHE_BYTES:
-            _models.popitem(last=False)
-    return made
-
-
 def _bytes(dem: Dem) -> int:
     return dem.ground.heights.nbytes + dem.voids.nbytes + (0 if dem.outside is None else dem.outside.nbytes)
+
+
+_models: Kept[tuple[Hashable, ...], Dem] = Kept(limits.DEM_CACHE_BYTES, _bytes)
 
 
 def _load(path: Path, declared: Declared) -> Dem:
