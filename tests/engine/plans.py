@@ -33,6 +33,7 @@ class Features:
     second_missile: bool = False
     slow_launchers: bool = False
     reloads: bool = False
+    topped_up: bool = False
     few_missile_channels: bool = False
     facings: bool = False
     long_salvos: bool = False
@@ -162,6 +163,7 @@ def _doctrine(make: _Maker) -> DoctrinePlan:
         salvo=tuple(tuple(make.whole(1, longest) for _ in range(make.whole(1, 3))) for _ in range(C)),
         rounds=make.whole(1, 3) if f.rounds else 0,
         engage=make.flags() if f.left_alone else (True,) * C,
+        reload="when-idle" if f.topped_up else "when-empty",
         reserve=make.whole(1, 4) if f.reserve else 0,
         reserve_for=make.flags(),
         hold_fire_range=make.one_of(3e4, 6e4) if f.hold_fire else float("inf"),

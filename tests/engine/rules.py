@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from airdef.engine import Event
     from airdef.opportunity.tables import Opportunities
-    from airdef.scenario.plan import Scenario
+    from airdef.scenario.plan import DoctrinePlan, LauncherPlan, Scenario
 
 SLACK = 1e-5
 """Seconds of slack at the ends of windows and intervals (the engine allows itself 1e-6), against rounding."""
@@ -79,7 +79,7 @@ def _flights(plan: Scenario, events: Sequence[Event]) -> None:
 
 def _intervals(plan: Scenario, events: Sequence[Event]) -> None:
     """Launch intervals of units and of launchers, magazines, reloads."""
-    units = [unit for unit, _ in plan.units()]
+    units, systems = zip(*plan.units(), strict=True) if events else ((), ())
     by_unit, by_type = defaultdict(list), defaultdict(list)
     for e in _of(events, "launch"):
         by_unit[e.unit].append(e.time)
@@ -93,13 +93,42 @@ def _intervals(plan: Scenario, events: Sequence[Event]) -> None:
                 for n, last in enumerate(times[i:], start=1):
                     room = sum(math.floor((last - first + SLACK) / k.interval) + 1 for k in own)
                     assert n <= room, "more launches than the launchers can make in this time"
-        full, filled = sum(k.rounds for k in own), 0
-        refills = [e.time for e in _of(events, "reload") if (e.unit, e.missile) == (u, name)]
-        assert len(refills) <= sum(k.reloads for k in own)
-        assert all(t >= times[0] + min(k.reload_time for k in own) - SLACK for t in refills)
-        for n, t in enumerate(times, start=1):
-            filled = sum(r <= t for r in refills)
-            assert n <= full + filled * max(k.rounds for k in own), "a launch from an empty magazine"
+        _magazine(plan.systems[systems[u]].doctrine, own, [e for e in events if (e.unit, e.missile) == (u, name)])
+
+
+def _magazine(doctrine: DoctrinePlan, own: Sequence[LauncherPlan], events: Sequence[Event]) -> None:
+    """Rounds on the launchers of one missile type of a unit, and reloading; the launchers are all alike."""
+    load, one = own[0].rounds, own[0].reload_time / own[0].rounds
+    assert all((k.rounds, k.reload_time) == (load, own[0].reload_time) for k in own)
+    ready, stock = sum(k.rounds for k in own), sum(k.rounds * k.reloads for k in own)
+    launched: list[float] = []
+    refilled: list[float] = []
+    coming: list[tuple[float, float]] = []  # when a launcher in reload is ready, and with how many rounds
+    for e in events:
+        if e.kind == "launch":
+            assert ready > 0, "a launch from an empty magazine"
+            ready -= 1
+            launched.append(e.time)
+        elif e.kind == "reloading":
+            assert doctrine.reload != "never"
+            assert stock > 0, "reloaded with nothing in stock"
+            if e.value == 0.0:
+                assert launched[-1] == e.time, "an empty launcher waited"
+            else:
+                assert doctrine.reload == "when-idle", "reloaded when partly empty"
+                moments = [t + one for t in launched] + refilled
+                assert any(abs(e.time - t) < SLACK for t in moments), "neither idle long enough nor another reloaded"
+            assert 0.0 <= e.value < load
+            ready -= int(e.value)
+            loaded = min(load - int(e.value), stock)
+            stock -= loaded
+            coming.append((e.time + one * loaded, e.value + loaded))
+        elif e.kind == "reload":
+            near = [c for c in coming if abs(c[0] - e.time) < SLACK and c[1] == e.value]
+            assert near, "no launcher is ready then with so many rounds"
+            coming.remove(near[0])
+            refilled.append(e.time)
+            ready += int(e.value)
 
 
 class _Watch:
@@ -117,6 +146,10 @@ class _Watch:
         self.dead = [False] * T
         self.offset = [math.nan] * T
         self.known_once = [False] * T
+        self.known_since = [math.inf] * T
+        self.lost_once = [False] * T
+        self.assigned_once = [False] * T
+        self.full = dict[int, float]()  # when each unit last had all target channels in use; inf: now
         self.launched = [0] * T
         self.tried = [0] * T
         self.held: dict[int, set[int]] = {r: set() for r in range(len(self.radars))}
@@ -129,6 +162,7 @@ class _Watch:
         self.in_flight = Counter[int]()
         self.plain_launches = Counter[int]()  # at categories the reserve is not for
         self.refilled = Counter[int]()
+        self.reloading = defaultdict[tuple[int, str], list[float]](list)
         self.hits = Counter[int]()
         self.peak = [0, 0]
 
@@ -142,6 +176,8 @@ class _Watch:
             if e.kind in {"assign", "launch", "cancel"}:
                 self.later[e.unit, e.threat].pop(0)
             getattr(self, "on_" + e.kind.replace("-", "_"))(e)
+            if e.unit >= 0:
+                self._freed(e)
             if e.kind in {"assign", "launch", "judged-alive"}:
                 self._channels()
         assert not any(self.flying)
@@ -209,8 +245,10 @@ class _Watch:
         capacity = self.radars[e.radar][0].track_capacity
         assert not capacity or len(self.held[e.radar]) <= capacity, "more tracks than the radar can hold"
         self.known_once[e.threat] = True
+        self.known_since[e.threat] = min(self.known_since[e.threat], e.time)
 
     def on_dropped(self, e: Event) -> None:
+        self.lost_once[e.threat] = True
         self.held[e.radar].discard(e.threat)
 
     def _ended(self, j: int) -> None:
@@ -234,6 +272,9 @@ class _Watch:
             others = [v for v, i in self.open if i == j and self.units[v][1] == s]
             assert not others, "two units of a central system on one threat"
         self.open[u, j] = {"launched": 0, "phantom": 0, "flying": 0, "arrived": -math.inf, "size": e.value}
+        self.assigned_once[j] = True
+        if sum(v == u for v, _ in self.open) == unit.target_channels:
+            self.full[u] = math.inf
 
     def on_launch(self, e: Event) -> None:
         u, j = e.unit, e.threat
@@ -260,6 +301,12 @@ class _Watch:
             self.plain_launches[u] += 1
             rounds = sum(k.rounds for k in self.units[u][0].launchers) + self.refilled[u]
             assert self.plain_launches[u] <= max(rounds - doctrine.reserve, 0), "the reserve was touched"
+
+    def _freed(self, e: Event) -> None:
+        """A target channel may be free again: remember until when all were in use."""
+        u = e.unit
+        if self.full.get(u) == math.inf and sum(v == u for v, _ in self.open) < self.units[u][0].target_channels:
+            self.full[u] = e.time
 
     def on_cancel(self, e: Event) -> None:
         if not self.open[e.unit, e.threat]["launched"]:
@@ -325,14 +372,22 @@ class _Watch:
         end = self.chances.arrival[j] + self.offset[j]
         assert abs(e.time - end) < SLACK, "arrived at another time than geometry says"
         assert (reason == "missed") == (self.tried[j] > 0) or (reason == "missed" and self.launched[j] > 0)
-        if reason in {"undetected", "detected-too-late", "no-missile", "no-channel", "outside-the-envelope"}:
+        if reason not in {"missed", "defender-destroyed"}:
             assert self.launched[j] == 0
-        if reason in {"detected-too-late", "no-missile", "no-channel"}:
+        if reason in {"detected-too-late", "track-lost", "no-missile", "no-channel"}:
             assert self.known_once[j]
+        if reason == "track-lost":
+            assert self.lost_once[j], "its track was never lost"
+        if reason == "no-channel":
+            assert self.assigned_once[j] or self._were_full(j), "channels were free"
         if reason == "defender-destroyed":
-            assert self.lost_radars, "nothing was destroyed"
+            assert self.lost_radars or self.lost_posts, "nothing was destroyed"
         if reason == "outside-the-envelope":
             assert not self._ever_in_reach(j)
+
+    def _were_full(self, j: int) -> bool:
+        """Tell whether a unit had all target channels in use at any time since the threat was first known."""
+        return any(full >= self.known_since[j] for full in self.full.values())
 
     def _ever_in_reach(self, j: int) -> bool:
         shots, T = self.chances.shots, len(self.plan.threats)
@@ -383,5 +438,10 @@ class _Watch:
         self.turned[u] = e.time + e.value
 
     def on_reload(self, e: Event) -> None:
-        unit = self.units[e.unit][0]
-        self.refilled[e.unit] += max(k.rounds for k in unit.launchers if unit.missiles[k.missile].name == e.missile)
+        # Of several launchers in reload it is not told which is ready: no more was loaded than into the emptiest.
+        held = min(self.reloading[e.unit, e.missile])
+        self.reloading[e.unit, e.missile].remove(held)
+        self.refilled[e.unit] += int(e.value - held)
+
+    def on_reloading(self, e: Event) -> None:
+        self.reloading[e.unit, e.missile].append(e.value)

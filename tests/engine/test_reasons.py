@@ -112,6 +112,89 @@ def test_no_channel():
     assert reasons(plan, hand) == {"no-channel": 1}
 
 
+def test_no_channel_while_a_launch_waits_its_turn():
+    # Channels enough, but five seconds from launch to launch: the second window closes before its turn comes.
+    plan, hand = raid(2, system(unit(launch_interval=5.0)), windows=[(2.0, 4.0)])
+    assert reasons(plan, hand) == {"no-channel": 1}
+
+
+def lost(dropped, again=(), **changes):
+    """One threat, known from 1 s on, whose track is dropped; other looks may make it firm once more."""
+    looks = [(1.0, 1.0), *((t, 0.0) for t in dropped), *((t, 1.0) for t in again)]
+    return raid(1, system(unit(radar=radar(drop_misses=1), reaction_time=5.0, **changes)), looks=looks)
+
+
+def test_track_lost_between_assignment_and_launch():
+    plan, hand = lost([4.0])
+    assert reasons(plan, hand) == {"track-lost": 1}
+    assert play(plan, hand)["engagements"] == 0
+
+
+def test_a_track_found_again_in_time_is_not_lost():
+    assert reasons(*lost([4.0], [20.0])) == {}
+
+
+def test_track_lost_again_and_again():
+    plan, hand = lost([4.0], [20.0])
+    hand.looks[0, 0] += [(22.0, 0.0)]
+    assert reasons(plan, hand) == {"track-lost": 1}
+
+
+def test_track_lost_before_the_window_opens():
+    plan, hand = lost([4.0])
+    hand.windows = {(0, 0, 0): [(50.0, 100.0)]}
+    assert reasons(plan, hand) == {"track-lost": 1}
+    # Found again when the last launch time has passed: it was known in time, and lost. Known only then: too late.
+    hand.looks[0, 0] += [(99.0, 1.0)]
+    assert reasons(plan, hand) == {"track-lost": 1}
+    hand.looks[0, 0] = hand.looks[0, 0][-1:]
+    assert reasons(plan, hand) == {"detected-too-late": 1}
+
+
+def test_what_one_system_lost_in_time_another_detected_too_late():
+    # Only the second system has a window, and knows the threat when that is over.
+    sees = unit(radar=radar(drop_misses=1))
+    plan = scenario(system(sees), system(sees), threats=[threat(0)])
+    hand = Hand(plan, [500.0])
+    hand.looks = {(0, 0): [(1.0, 1.0), (2.0, 0.0)], (1, 0): [(200.0, 1.0)]}
+    hand.windows = {(1, 0, 0): [(50.0, 100.0)]}
+    assert reasons(plan, hand) == {"detected-too-late": 1}
+
+
+def test_a_lost_track_and_then_no_channel():
+    # Lost at 4 s and found again at 20 s, when what cannot be killed has the only channel.
+    busy = unit(radar=radar(drop_misses=1), reaction_time=5.0, target_channels=1, missiles=(missile(0.0),))
+    plan = scenario(system(busy), threats=[threat(0), threat(1)])
+    hand = Hand(plan, [500.0, 490.0]).open_to_all(OPEN)
+    hand.looks = {(0, 0): [(1.0, 1.0), (4.0, 0.0), (20.0, 1.0)], (0, 1): [(15.0, 1.0)]}
+    hand.windows[0, 0, 0] = [(2.0, 100.0)]
+    assert reasons(plan, hand) == {"no-channel": 1, "missed": 1}
+
+
+def test_a_radar_destroyed_with_the_track_is_a_defender_destroyed():
+    # The surveillance radar, target 2, holds the track; the unit has its own, which sees nothing.
+    eye = radar(name="eye")
+    for windows in ([(2.0, 300.0)], [(50.0, 300.0)]):  # it is lost between assignment and launch, or before the window
+        plan, hand = struck(system(unit(reaction_time=20.0), surveillance=(eye,)), target=2, arrival=10.0)
+        hand.looks = {(0, 0): SEEN}
+        hand.windows = {(0, 0, 0): windows}
+        assert reasons(plan, hand) == {"defender-destroyed": 1, "outside-the-envelope": 1}
+
+
+@pytest.mark.parametrize("seen_at", [1.0, 15.0])
+def test_a_post_destroyed_leaves_what_only_a_surveillance_radar_sees(seen_at):
+    plan, hand = struck(system(unit(reaction_time=20.0), surveillance=(radar(name="eye"),)), target=1, arrival=10.0)
+    hand.looks = {(0, 0): [(seen_at, 1.0)]}
+    hand.windows = {(0, 0, 0): [(50.0, 300.0)]}
+    assert reasons(plan, hand) == {"defender-destroyed": 1, "outside-the-envelope": 1}
+
+
+def test_no_missile_while_the_launcher_was_reloaded():
+    # The launcher is away from 2 s to 102 s; the second threat could have been engaged up to 50 s.
+    plan, hand = raid(2, system(unit(launchers=(launcher(1, reloads=1, reload_time=100.0),))), windows=[(2.0, 50.0)])
+    assert reasons(plan, hand) == {"no-missile": 1}
+
+
 # --- corners ---------------------------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ REASONS = (
     "defender-destroyed",
     "undetected",
     "detected-too-late",
+    "track-lost",
     "no-missile",
     "no-channel",
 )

@@ -36,6 +36,7 @@ from airdef.engine.heap import (
     EV_ARRIVE,
     EV_ASSESS,
     EV_DUE,
+    EV_IDLE,
     EV_INTERCEPT,
     EV_RAIL,
     EV_READY,
@@ -65,6 +66,7 @@ from airdef.engine.layout import (
     Tables,
 )
 from airdef.engine.record import APPEAR, Array
+from airdef.engine.reload import on_idle
 from airdef.engine.tracks import foresee, on_track, start_track
 from airdef.kernels import compiled, entry, inlined
 
@@ -95,6 +97,7 @@ def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.ui
     st.group[:] = 0
     st.made[:] = 0
     st.known[:] = 0
+    st.since[:] = math.inf
     st.ready[:] = 0
     st.pending[:] = math.inf
     st.dirty[:] = 0
@@ -114,12 +117,12 @@ def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.ui
 def reset_units(tb: Tables, st: State) -> None:
     """Fill every launcher and free every channel."""
     for w in range(tb.weapon.shape[0]):
-        st.weapon[w].rounds, st.weapon[w].promised = 0, 0
+        st.weapon[w].rounds, st.weapon[w].promised, st.weapon[w].stock = 0, 0, 0
     for u in range(tb.unit.shape[0]):
         unit, plan = st.unit[u], tb.unit[u]
         unit.alive, unit.facing, unit.queued, unit.due, unit.due_head = 1, 0, 0, 0, 0
         unit.free_channels, unit.free_missiles = plan.channels, plan.missile_channels
-        unit.rail, unit.turned, unit.rail_event = -math.inf, -math.inf, -math.inf
+        unit.rail, unit.turned, unit.rail_event, unit.full = -math.inf, -math.inf, -math.inf, -math.inf
         for i in range(plan.channels):
             st.free_engagement[plan.engagement + i] = plan.engagement + plan.channels - 1 - i
             st.engagement[plan.engagement + i].active = 0
@@ -127,9 +130,10 @@ def reset_units(tb: Tables, st: State) -> None:
             st.free_missile[plan.missile + i] = plan.missile + plan.missile_channels - 1 - i
     for k in range(tb.launcher.shape[0]):
         launcher, full = st.launcher[k], tb.launcher[k]
-        launcher.alive, launcher.rounds, launcher.reloads = 1, full.rounds, full.reloads
-        launcher.ready = -math.inf
+        launcher.alive, launcher.rounds, launcher.coming, launcher.watched = 1, full.rounds, 0, 0
+        launcher.ready, launcher.idle = -math.inf, math.inf
         st.weapon[full.weapon].rounds += full.rounds
+        st.weapon[full.weapon].stock += full.rounds * full.reloads
 
 
 @compiled
@@ -138,8 +142,8 @@ def raise_raid(tb: Tables, st: State, out: Array) -> None:
     for j in range(tb.threat.shape[0]):
         threat, state = tb.threat[j], st.threat[j]
         state.status, state.tries, state.launched, state.engagements, state.radar_lost = PENDING, 0, 0, 0, 0
-        state.known = math.inf
-        state.offset = 0.0
+        state.dropped, state.broken = 0, 0
+        state.offset, state.ready = 0.0, math.inf
         if threat.parent >= 0:
             state.offset = st.threat[threat.parent].offset
         elif threat.gap_mean > 0.0:
@@ -195,6 +199,8 @@ def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
         appear(tb, st, out, j, t)
     elif kind == EV_RELOAD:
         on_reload(tb, st, detail, t)
+    elif kind == EV_IDLE:
+        on_idle(tb, st, detail, t)
     else:
         on_turned(tb, st, detail, t)
 

@@ -8,12 +8,13 @@ REASONS = (
     "defender-destroyed",
     "undetected",
     "detected-too-late",
+    "track-lost",
     "no-missile",
     "no-channel",
 )
 """Leak reasons, in the order of their codes (docs/model/engagement.md, "Why it leaked")."""
 
-OUTSIDE, MISSED, DEFENDER_DESTROYED, UNDETECTED, TOO_LATE, NO_MISSILE, NO_CHANNEL = range(len(REASONS))
+OUTSIDE, MISSED, DEFENDER_DESTROYED, UNDETECTED, TOO_LATE, TRACK_LOST, NO_MISSILE, NO_CHANNEL = range(len(REASONS))
 
 COUNTS = (
     "leakers",

@@ -34,6 +34,8 @@ def on_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
         enqueue(st, u * T, st.unit[u].queued, tb.urgency[u, j], tb.moment[u, j] + offset, j)
         st.unit[u].queued += 1
     st.ready[u, j] |= READY | EVER | QUEUED
+    st.threat[j].broken = 0
+    st.threat[j].ready = min(st.threat[j].ready, t)
     touch(tb, st, u)
 
 

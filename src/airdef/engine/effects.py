@@ -326,8 +326,8 @@ def lose_post(tb: Tables, st: State, s: int, t: float) -> None:
                     st.group[S + u, st.engagement[e].threat] = ENGAGED
     for u in range(system.unit, system.unit + system.units):
         for j in range(T):
-            if st.track[tb.unit[u].radar * T + j].held == 1 and st.threat[j].known > t:
-                st.threat[j].known = t
+            if st.track[tb.unit[u].radar * T + j].held == 1:
+                st.since[s, j] = min(st.since[s, j], t)
             st.pending[u, j] = math.inf
             make_ready(tb, st, u, j, t)
         touch(tb, st, u)

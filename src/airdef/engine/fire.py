@@ -14,12 +14,13 @@ from airdef.engine.columns import (
     W_USED,
 )
 from airdef.engine.events import count, draw, group_of, known_to, note, peak, touch
-from airdef.engine.heap import EV_ASSESS, EV_DUE, EV_INTERCEPT, EV_RAIL, EV_RELOAD, event, push
+from airdef.engine.heap import EV_ASSESS, EV_DUE, EV_INTERCEPT, EV_RAIL, event, push
 from airdef.engine.layout import ENGAGED, ENGAGEMENTS, FLYING, FREE, State, Tables
 from airdef.engine.record import ASSIGN, CANCEL, LAUNCH, RELOAD
+from airdef.engine.reload import ask_others, go_or_wait
 from airdef.engine.tracks import make_ready
-from airdef.engine.windows import flight, in_window, rounds_for
-from airdef.kernels import compiled
+from airdef.engine.windows import EPS, flight, in_window, next_ready, rounds_for
+from airdef.kernels import compiled, inlined
 
 
 @compiled
@@ -68,6 +69,8 @@ def free_channel(tb: Tables, st: State, e: int, holds: int, t: float) -> None:
     u, j = eng.unit, eng.threat
     eng.active = 0
     unit = st.unit[u]
+    if unit.free_channels == 0:
+        unit.full = t
     st.free_engagement[tb.unit[u].engagement + unit.free_channels] = e
     unit.free_channels += 1
     s = tb.unit[u].system
@@ -114,15 +117,45 @@ def on_due(tb: Tables, st: State, e: int, t: float) -> None:
     pump(tb, st, u, t)
 
 
+@inlined
+def _before(st: State, k: int, other: int) -> bool:
+    """Tell whether launcher k has fewer rounds than the other, or as many and is longer ready."""
+    one, two = st.launcher[k], st.launcher[other]
+    return bool(one.rounds < two.rounds or (one.rounds == two.rounds and one.ready < two.ready))
+
+
 @compiled
-def launcher_for(tb: Tables, st: State, u: int, w: int) -> tuple[int, float]:
-    """Return the launcher with a round of weapon w that is ready first, and when; -1 if none has a round."""
+def launcher_for(tb: Tables, st: State, u: int, w: int, t: float) -> tuple[int, float]:
+    """Return the launcher that the next round of weapon w is launched from at time t, and when one is ready first.
+
+    It is the one longest ready; while there is stock, of those that are ready the one with the fewest rounds. -1 if
+    none has a round. Launchers that are being reloaded hold none (see `reload`).
+    """
     best, when = -1, math.inf
+    emptiest = -1
+    few = st.weapon[w].stock > 0
     for k in range(tb.unit[u].launcher, tb.unit[u].launcher + tb.unit[u].launchers):
         launcher = st.launcher[k]
-        if tb.launcher[k].weapon == w and launcher.alive and launcher.rounds > 0 and launcher.ready < when:
+        if tb.launcher[k].weapon != w or not launcher.alive or launcher.rounds == 0:
+            continue
+        if launcher.ready < when:
             best, when = k, launcher.ready
-    return best, when
+        if few and launcher.ready <= t and (emptiest < 0 or _before(st, k, emptiest)):
+            emptiest = k
+    return best if emptiest < 0 else emptiest, when
+
+
+@compiled
+def _ready_for_another(tb: Tables, st: State, u: int, j: int, t: float) -> bool:
+    """Tell whether threat j, which unit u is engaged with, is ready for a unit of another group."""
+    own = t - st.threat[j].offset
+    for v in range(tb.unit.shape[0]):
+        if v == u or not st.ready[v, j] & 1 or not st.unit[v].alive or st.unit[v].turned > t:
+            continue
+        free = st.group[group_of(tb, st, v), j] == FREE and known_to(tb, st, v, j)
+        if free and next_ready(tb, v, st.unit[v].facing, j, own) <= own + EPS:
+            return True
+    return False
 
 
 @compiled
@@ -134,6 +167,7 @@ def may_launch(tb: Tables, st: State, e: int, t: float) -> bool:
         if st.threat[j].status != FLYING:
             return False
         if eng.launched == 0 and not known_to(tb, st, u, j):
+            st.threat[j].broken = 0 if _ready_for_another(tb, st, u, j, t) else 1
             return False
     return in_window(tb, eng.weapon, st.unit[u].facing, j, t - st.threat[j].offset)
 
@@ -156,7 +190,7 @@ def pump(tb: Tables, st: State, u: int, t: float) -> None:
     base, slots = tb.unit[u].engagement, tb.unit[u].channels
     while unit.due > 0 and unit.alive:
         e = st.due[base + unit.due_head]
-        k, ready = launcher_for(tb, st, u, st.engagement[e].weapon)
+        k, ready = launcher_for(tb, st, u, st.engagement[e].weapon, t)
         if k >= 0:
             ready = max(ready, unit.rail)
             if ready > t:
@@ -202,9 +236,6 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     unit, launcher = st.unit[u], st.launcher[k]
     launcher.rounds -= 1
     launcher.ready = t + tb.launcher[k].interval
-    if launcher.rounds == 0 and launcher.reloads > 0:
-        launcher.reloads -= 1
-        push(tb, st, t + tb.launcher[k].reload_time, event(EV_RELOAD, 0, k))
     st.weapon[w].rounds -= 1
     st.weapon[w].promised -= 1
     unit.rail = t + tb.unit[u].interval
@@ -232,6 +263,8 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     count(st, tb.weapon[w].tally + W_USED)
     note(st, t, LAUNCH, j, u, -1, w, -1, tof)
     push(tb, st, t + tof, event(EV_INTERCEPT, j, m))
+    if st.weapon[w].stock > 0:
+        go_or_wait(tb, st, k, t)
     if eng.remaining > 0:
         push(tb, st, unit.rail, event(EV_DUE, j, e))
 
@@ -246,14 +279,15 @@ def on_rail(tb: Tables, st: State, u: int, t: float) -> None:
 
 @compiled
 def on_reload(tb: Tables, st: State, k: int, t: float) -> None:
-    """Launcher k is full again."""
+    """Launcher k is reloaded."""
     launcher = st.launcher[k]
     if not launcher.alive:
         return
     u, w = tb.launcher[k].unit, tb.launcher[k].weapon
-    note(st, t, RELOAD, -1, u, -1, w, -1, math.nan)
-    launcher.rounds = tb.launcher[k].rounds
+    note(st, t, RELOAD, -1, u, -1, w, -1, float(launcher.coming))
+    launcher.rounds, launcher.coming = launcher.coming, 0
     launcher.ready = max(launcher.ready, t)
     st.weapon[w].rounds += launcher.rounds
     pump(tb, st, u, t)
+    ask_others(tb, st, k, t)
     touch(tb, st, u)

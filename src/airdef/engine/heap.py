@@ -18,7 +18,19 @@ from numba.cpython.unsafe.numbers import trailing_zeros
 from airdef.engine.layout import BUCKET, ERROR, EVENTS, FREE_NODE, HEAP, HEAP_FULL, State, Tables
 from airdef.kernels import compiled, inlined
 
-EV_INTERCEPT, EV_ARRIVE, EV_ASSESS, EV_APPEAR, EV_TRACK, EV_READY, EV_DUE, EV_RAIL, EV_RELOAD, EV_TURNED = range(10)
+(
+    EV_INTERCEPT,
+    EV_ARRIVE,
+    EV_ASSESS,
+    EV_APPEAR,
+    EV_TRACK,
+    EV_READY,
+    EV_DUE,
+    EV_RAIL,
+    EV_RELOAD,
+    EV_TURNED,
+    EV_IDLE,
+) = range(11)
 """Kinds of event, in the order in which they happen at one instant."""
 
 _zeros: Any = trailing_zeros  # an intrinsic: only compiled code may call it, which its type does not tell

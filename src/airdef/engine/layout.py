@@ -31,13 +31,13 @@ LOOKS = _record("time size chance m n drop", "ever begin step")
 """Looks of a radar at a threat: place of the first in `chance`, how many, the radar's rules, and the probability that
 a track ever becomes firm. Look k is at `begin` + k `step`; with a step of 0 its time is in `look_time`, from `time`."""
 UNIT = _record(
-    "system radar weapon weapons launcher launchers channels missile_channels facings engagement missile tally",
+    "system radar weapon weapons launcher launchers channels missile_channels facings engagement missile tally cover",
     "reaction interval slew",
 )
 WEAPON = _record("unit needs_radar tally actor", "range_factor manoeuvre_factor jamming_factor range_knee")
 LAUNCHER = _record("unit weapon rounds reloads target", "interval reload_time")
 SYSTEM = _record(
-    "radar radars unit units central rounds exponential target reserve tally",
+    "radar radars unit units central rounds exponential target reserve tally idle",
     "delay alive_given_dead dead_given_alive reliability",
 )
 TARGET = _record("kind index hits", "value")
@@ -92,14 +92,14 @@ FREE, ENGAGED, CLOSED = range(3)
 # What a radar holds
 NOTHING, HELD, WAITING = range(3)
 
-THREAT_STATE = _record("status tries launched engagements radar_lost", "offset known")
+THREAT_STATE = _record("status tries launched engagements radar_lost dropped broken", "offset ready")
 TRACK_STATE = np.dtype("i4, i4, i4, i4, i4, f8, f8", align=True)
 TRACK_STATE.names = ("held", "count", "at", "before", "after", "firm", "lost")
 """Narrower than the other records: there is one for every radar and threat, most of what a history touches."""
 
-UNIT_STATE = _record("alive free_channels free_missiles facing queued due due_head", "rail turned rail_event")
-WEAPON_STATE = _record("rounds promised")
-LAUNCHER_STATE = _record("alive rounds reloads", "ready")
+UNIT_STATE = _record("alive free_channels free_missiles facing queued due due_head", "rail turned rail_event full")
+WEAPON_STATE = _record("rounds promised stock")
+LAUNCHER_STATE = _record("alive rounds coming watched", "ready idle")
 ENGAGEMENT = _record("active unit threat weapon remaining launched flying ordinal phantom")
 MISSILE = _record("engagement unit threat weapon ordinal", "sspk slant_range")
 SYSTEM_STATE = _record("post central channels missiles peak_channels peak_missiles")
@@ -154,6 +154,7 @@ class State(NamedTuple):
     group: Array  # i1[G, T] FREE, ENGAGED, CLOSED
     made: Array  # i2[G, T] engagements made
     known: Array  # i2[S, T] radars of the system that hold the threat
+    since: Array  # f8[S, T] when the threat first became known to a unit of the system; inf: never
     ready: Array  # i1[U, T] bit 1: ready now, bit 2: ever ready, bit 4: in the queue
     pending: Array  # f8[U, T] time of the readiness event under way
     dirty: Array  # i1[G] groups with something to decide
@@ -209,6 +210,7 @@ def allocate(t: Tables, record: int = 0, trials: int = 0) -> State:
         group=np.zeros((S + U, T), np.int8),
         made=np.zeros((S + U, T), np.int16),
         known=np.zeros((S, T), np.int16),
+        since=np.zeros((S, T)),
         ready=np.zeros((U, T), np.int8),
         pending=np.zeros((U, T)),
         dirty=np.zeros(S + U, np.int8),

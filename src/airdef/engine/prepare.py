@@ -48,6 +48,7 @@ def _systems(scenario: Scenario, parts: bd.Parts) -> Array:
         rows.append(
             (radar, radars, unit, units, int(d.coordination == "central"), d.rounds)
             + (int(d.assessment_exponential), len(scenario.assets) + s, d.reserve, parts.system[s])
+            + (int(d.reload == "when-idle"),)
             + (d.assessment_delay, d.alive_given_dead, d.dead_given_alive, d.salvo_reliability)
         )
         radar, unit = radar + radars, unit + units
@@ -79,7 +80,7 @@ def _units(scenario: Scenario, salvo_limit: int, parts: bd.Parts) -> Array:
         missiles = min(unit.missile_channels, threats * salvo_limit)
         rows.append(
             (s, radar_of[u], weapon, len(unit.missiles), launcher, len(unit.launchers), channels, missiles)
-            + (len(unit.facings), slot, missile, parts.unit[u])
+            + (len(unit.facings), slot, missile, parts.unit[u], unit.missile_channels)
             + (unit.reaction_time, unit.launch_interval, unit.slew_rate)
         )
         weapon, launcher = weapon + len(unit.missiles), launcher + len(unit.launchers)
@@ -91,10 +92,11 @@ def _launchers(scenario: Scenario) -> Array:
     rows = []
     weapon = 0
     target = len(scenario.assets) + len(scenario.systems) + sum(1 for _ in scenario.radars())
-    for u, (unit, _) in enumerate(scenario.units()):
+    for u, (unit, s) in enumerate(scenario.units()):
+        reloads = scenario.systems[s].doctrine.reload != "never"
         for launcher in unit.launchers:
             rows.append(
-                (u, weapon + launcher.missile, launcher.rounds, launcher.reloads, target)
+                (u, weapon + launcher.missile, launcher.rounds, launcher.reloads if reloads else 0, target)
                 + (launcher.interval, launcher.reload_time)
             )
             target += 1

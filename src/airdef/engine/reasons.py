@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from airdef.engine.columns import (
     DEFENDER_DESTROYED,
     MISSED,
@@ -9,9 +11,10 @@ from airdef.engine.columns import (
     NO_MISSILE,
     OUTSIDE,
     TOO_LATE,
+    TRACK_LOST,
     UNDETECTED,
 )
-from airdef.engine.layout import State, Tables
+from airdef.engine.layout import HELD, State, Tables
 from airdef.engine.windows import EPS, last_close, rounds_for
 from airdef.kernels import compiled
 
@@ -28,20 +31,53 @@ def reason_of(tb: Tables, st: State, j: int) -> int:
         return MISSED
     if threat.launched > 0:
         return DEFENDER_DESTROYED if threat.radar_lost else MISSED
-    if threat.known == float("inf"):
-        return DEFENDER_DESTROYED if _lost_track(tb, st, j) else UNDETECTED
-    ever = False
-    standing = False
+    known = math.inf
+    for s in range(tb.system.shape[0]):
+        known = min(known, st.since[s, j])
+    if known == math.inf:
+        return DEFENDER_DESTROYED if _blinded(tb, st, j) else UNDETECTED
+    return _never_ready(tb, st, j, known) if threat.ready == math.inf else _not_launched_at(tb, st, j)
+
+
+@compiled
+def _never_ready(tb: Tables, st: State, j: int, known: float) -> int:
+    """Return the reason for a threat that was first known at time `known`, but ready for no unit."""
+    offset = st.threat[j].offset
+    in_time = False
     for u in range(tb.unit.shape[0]):
-        if st.ready[u, j] & _EVER_READY:
-            ever = True
-            if st.unit[u].alive:
-                standing = True
-                if _has_round(tb, st, u, j):
-                    return NO_CHANNEL
-    if ever:
-        return NO_MISSILE if standing else DEFENDER_DESTROYED
-    return DEFENDER_DESTROYED if _lost_shot(tb, st, j) else TOO_LATE
+        last = last_close(tb, u, j) - tb.unit[u].reaction + EPS + offset
+        s = tb.unit[u].system
+        if not st.unit[u].alive:
+            if last >= known:
+                return DEFENDER_DESTROYED
+        elif tb.engage[s, tb.threat[j].looks_like] == 1 and last >= st.since[s, j]:
+            in_time = True
+    if not in_time:
+        return TOO_LATE
+    if _blinded(tb, st, j):
+        return DEFENDER_DESTROYED
+    return TRACK_LOST if st.threat[j].dropped else TOO_LATE
+
+
+@compiled
+def _not_launched_at(tb: Tables, st: State, j: int) -> int:
+    """Return the reason for a threat that was ready for some unit, but that no missile was launched at."""
+    threat = st.threat[j]
+    standing = has_round = crowded = False
+    for u in range(tb.unit.shape[0]):
+        unit = st.unit[u]
+        if not st.ready[u, j] & _EVER_READY or not unit.alive:
+            continue
+        standing = True
+        if _has_round(tb, st, u, j):
+            has_round = True
+            if unit.free_channels == 0 or unit.full > threat.ready:
+                crowded = True
+    if not standing:
+        return DEFENDER_DESTROYED
+    if threat.broken:
+        return DEFENDER_DESTROYED if _blinded(tb, st, j) else TRACK_LOST
+    return NO_CHANNEL if has_round and (crowded or threat.engagements > 0) else NO_MISSILE
 
 
 @compiled
@@ -60,20 +96,19 @@ def _has_round(tb: Tables, st: State, u: int, j: int) -> bool:
 
 
 @compiled
-def _lost_track(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether a radar now destroyed would have had a firm track of threat j before its arrival."""
+def _blinded(tb: Tables, st: State, j: int) -> bool:
+    """Tell whether a loss kept the units from a track of threat j.
+
+    A radar now destroyed had a firm track of it or would have had one before its arrival; or a surveillance radar has
+    one now that no unit hears, for want of a command post.
+    """
+    T = tb.threat.shape[0]
     arrival = tb.threat[j].end + st.threat[j].offset
     for r in range(tb.radar.shape[0]):
-        if not st.radar[r].alive and st.track[r * tb.threat.shape[0] + j].firm < arrival:
-            return True
-    return False
-
-
-@compiled
-def _lost_shot(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether a unit now destroyed had windows still to come when threat j became known."""
-    known = st.threat[j].known - st.threat[j].offset
-    for u in range(tb.unit.shape[0]):
-        if not st.unit[u].alive and last_close(tb, u, j) - tb.unit[u].reaction + EPS >= known:
+        track = st.track[r * T + j]
+        if not st.radar[r].alive:
+            if track.firm < arrival:
+                return True
+        elif tb.radar[r].unit < 0 and not st.system[tb.radar[r].system].post and track.held == HELD:
             return True
     return False

@@ -56,6 +56,7 @@ KINDS = (
     "gone",
     "turn",
     "reload",
+    "reloading",
     "closed",
 )
 """Event kinds, in the order of their codes."""
@@ -78,6 +79,7 @@ KINDS = (
     GONE,
     TURN,
     RELOAD,
+    RELOADING,
     CLOSED,
 ) = range(len(KINDS))
 
@@ -88,7 +90,8 @@ class Event:
 
     `time` [s]; `threat`, `unit`, `radar`, `target` are flattened indices or -1; `missile` is the missile type
     or ''. `value`: assign - planned salvo; launch - time of flight [s]; hit, miss, abort - slant range [m];
-    leak - code of the reason; damage - hits; turn - time until turned [s]; otherwise nan.
+    leak - code of the reason; damage - hits; turn - time until turned [s]; reloading - rounds that the launcher still
+    holds; reload - rounds that it holds then; otherwise nan.
     """
 
     time: float

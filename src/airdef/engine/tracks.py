@@ -135,7 +135,9 @@ def start_track(tb: Tables, st: State, r: int, j: int) -> None:
                 push(tb, st, track.firm, event(EV_TRACK, j, 2 * r))
                 return
             counted = pass_over(tb, st, r, track.firm, track.lost, counted)
-        threat.known = min(threat.known, track.firm)
+        s = tb.radar[r].system
+        st.since[s, j] = min(st.since[s, j], track.firm)
+        threat.dropped = 1
         note(st, track.firm, FIRM, j, -1, r, -1, -1, math.nan)
         note(st, track.lost, DROPPED, j, -1, r, -1, -1, math.nan)
 
@@ -170,11 +172,11 @@ def hold(tb: Tables, st: State, r: int, j: int, t: float) -> None:
     system = tb.system[s]
     if st.system[s].post:
         if st.known[s, j] == 1:
-            st.threat[j].known = min(st.threat[j].known, t)
+            st.since[s, j] = min(st.since[s, j], t)
             for u in range(system.unit, system.unit + system.units):
                 make_ready(tb, st, u, j, t)
     elif radar.unit >= 0 and st.unit[radar.unit].alive:
-        st.threat[j].known = min(st.threat[j].known, t)
+        st.since[s, j] = min(st.since[s, j], t)
         make_ready(tb, st, radar.unit, j, t)
 
 
@@ -238,6 +240,7 @@ def on_track(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> 
     if dropped:
         fetch(tb.chance, tb.looks[r * tb.threat.shape[0] + j].chance + track.at, 0)  # the next one begins there
         note(st, t, DROPPED, j, -1, r, -1, -1, math.nan)
+        st.threat[j].dropped = 1
         release(tb, st, r, j, t)
         start_track(tb, st, r, j)
         system = tb.system[tb.radar[r].system]

@@ -73,7 +73,8 @@ class Happening:
             "destroyed": "{0.target} is destroyed by {0.threat}",
             "gone": "{0.threat} has passed",
             "turn": "{0.unit} turns towards {0.threat}, {0.value:.0f} s",
-            "reload": "a launcher of {0.unit} is reloaded with {0.missile}",
+            "reload": "a launcher of {0.unit} is reloaded: {0.value:.0f} x {0.missile}",
+            "reloading": "a launcher of {0.unit} goes to reload with {0.value:.0f} x {0.missile} left",
             "closed": "{0.unit} closes its engagement of {0.threat}, which is out of reach",
         }
         return sentences[self.kind].format(self, km)

@@ -385,6 +385,7 @@ def _doctrine(d: Defender) -> DoctrinePlan:
         reserve=declared.reserve,
         reserve_for=tuple(c in declared.reserve_for for c in CATEGORIES),
         hold_fire_range=math.inf if declared.hold_fire_range is None else declared.hold_fire_range,
+        reload=declared.reload,
         assessment_delay=figure(assessment.delay, "assessment_delay"),
         assessment_exponential=assessment.distribution == "exponential",
         alive_given_dead=figure(assessment.alive_given_dead, "assess_alive_given_dead"),

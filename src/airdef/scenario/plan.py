@@ -38,6 +38,7 @@ CATEGORIES = (
 
 Priority = Literal["earliest-impact", "most-value", "nearest"]
 Coordination = Literal["central", "autonomous"]
+Reload = Literal["when-empty", "when-idle", "never"]
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,7 @@ class DoctrinePlan:
     reserve: int = 0
     reserve_for: tuple[bool, ...] = (False,) * len(CATEGORIES)
     hold_fire_range: float = float("inf")
+    reload: Reload = "when-empty"
     assessment_delay: float = 0.0
     assessment_exponential: bool = False
     alive_given_dead: float = 0.0

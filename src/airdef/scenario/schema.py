@@ -184,6 +184,12 @@ class Doctrine(Model):
     )
     engage: tuple[Category, ...] | None = Field(None, description="Only these categories. Default: all.")
     ignore: tuple[Category, ...] = Field((), description="All but these categories.")
+    reload: Literal["when-empty", "when-idle", "never"] = Field(
+        "when-empty",
+        description="When a launcher is reloaded from the stock: `when-empty`: when it has launched its last round. "
+        "`when-idle`: also when it is partly empty, has launched nothing for as long as loading one round takes, and "
+        "the other launchers hold a round for every missile channel. `never`. A launcher in reload cannot fire.",
+    )
     salvo_reliability: Probability = Field(
         1.0, description="Probability that nothing fails for a whole salvo at once (common mode)."
     )
