@@ -121,6 +121,7 @@ reasons["S-300PMU-2"] = newest.leak_reasons
 COLOURS = {
     "undetected": style.BLACK,
     "detected-too-late": style.SKY,
+    "track-lost": style.GREY,
     "no-channel": style.ORANGE,
     "no-missile": style.RED,
     "outside-the-envelope": style.PINK,
