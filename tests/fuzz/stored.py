@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from airdef.cli import main
 from airdef.cli.codes import DONE, ERROR
+from airdef.outcome.files import _seal
 from fuzz.values import leaves, trees, words
 from fuzz.watch import Finding, check_numbers, check_words, watched
 
@@ -61,7 +62,9 @@ def edits(draw: st.DrawFn) -> list[list[Any]]:
             done.append([act, name, draw(st.sampled_from(names))])
         elif act == "json":
             path = draw(st.sampled_from([p for p in _leaves(json.loads(made()[name])) if p]))
-            done.append([act, name, list(path), draw(st.one_of(leaves(), trees(), st.just("DELETE")))])
+            done.append(
+                [act, name, list(path), draw(st.one_of(leaves(), trees(), st.just("DELETE"))), draw(st.booleans())]
+            )
         elif act == "add":
             done.append(
                 [act, draw(words()).replace("/", "").replace("\x00", "")[:40] or "x", draw(st.binary(max_size=9))]
@@ -103,7 +106,8 @@ def _edit(store: Path, edit: list[Any]) -> None:
                 file.mkdir()
 
 
-def _exchanged(held: bytearray, path: list[Any], value: Any) -> str:
+def _exchanged(held: bytearray, path: list[Any], value: Any, sealed: bool) -> str:
+    """Return a file with a value exchanged; `sealed` with a checksum that is right again, as who means ill makes it."""
     try:
         data = json.loads(held)
     except ValueError:
@@ -119,6 +123,10 @@ def _exchanged(held: bytearray, path: list[Any], value: Any) -> str:
             del node[path[-1]]
         else:
             node[path[-1]] = value
+    if sealed and isinstance(data, dict):
+        data.pop("seal", None)
+        with contextlib.suppress(ValueError):
+            data["seal"] = _seal(data)
     return json.dumps(data)
 
 
