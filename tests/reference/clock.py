@@ -4,7 +4,8 @@ SimPy orders its queue by (time, priority, order of scheduling). Its own machine
 ends or is interrupted) uses the priorities 0 and 1, so a chain of processes woken by one event runs to its
 end before the next event of the instant. Every timed event of the model is scheduled with a priority
 above these, made of its kind, its threat and its radar or unit: the order that engagement.md asks for.
-Two kinds stand behind the events: the launch queues are served, then decisions are taken.
+Three kinds stand behind the events: the launch queues are served, idle launchers are asked whether they go to reload,
+then decisions are taken.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ class Kind(IntEnum):
     LAUNCH_DUE = 7
     RAIL_OR_RELOAD = 8
     SERVE_LAUNCHES = 9
-    DECIDE = 10
+    IDLE = 10
+    DECIDE = 11
 
 
 BITS = 20  # threats and radars or units are numbered below 2**20

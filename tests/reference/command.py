@@ -50,6 +50,8 @@ def is_ready(world: World, unit: Unit, threat: Threat) -> bool:
     for w in range(unit.weapon, unit.weapon + len(unit.plan.missiles)):
         if windows.in_window(w, unit.facing, threat.index, time):
             threat.ready_for.add(unit.index)
+            threat.first_ready = min(threat.first_ready, world.clock.now)
+            threat.lost_again = False
             return True
     return False
 
@@ -63,7 +65,7 @@ def ready_pairs(world: World, group: Group) -> Iterator[Pair]:
         reserve_for, rounds = unit.system.plan.doctrine.reserve_for, [unit.may_fire(e) for e in (False, True)]
         able = unit.free_targets > 0 and not unit.turning and any(rounds[True])
         for threat in candidates(world, unit):
-            if not able and unit.index in threat.ready_for:
+            if not able and unit.index in threat.ready_for and not threat.lost_again:
                 continue  # it can take nothing, and that this threat was ready is on record
             ready = is_ready(world, unit, threat)
             if able and ready:
@@ -105,6 +107,7 @@ def assign(world: World, unit: Unit, threat: Threat) -> None:
     assert kind is not None, "ready_pairs offers only threats with a round to fire"
     channel = unit.targets.request()
     unit.group.hold[threat.index] = Hold.ENGAGED
+    threat.assigned = True
     world.tally.peaks(unit)
     size = world.promise(unit, threat, kind)
     process = world.clock.process(engagement(world, unit, threat, channel, (kind, size, due)))

@@ -41,6 +41,8 @@ SLOW_FAULTS = (
     Fault("salvo-counted-once", "salvo-lists"),
     Fault("reaction-skipped", "channel-limited"),
     Fault("reserve-ignored", "salvo-lists"),
+    Fault("stock-without-end", "magazine-limited"),
+    Fault("idle-never-reloads", "idle-reloads"),
 )
 """Faults of the second engine."""
 
@@ -75,6 +77,10 @@ def _the_living_never_taken_for_dead(plan: Scenario) -> Scenario:
     return _doctrines(plan, lambda rules: replace(rules, dead_given_alive=0.0))
 
 
+def _reloads_when_empty_alone(plan: Scenario) -> Scenario:
+    return _doctrines(plan, lambda rules: replace(rules, reload="when-empty"))
+
+
 def _luck_of_a_salvo_not_shared(plan: Scenario) -> Scenario:
     return _doctrines(plan, lambda rules: replace(rules, salvo_reliability=1.0))
 
@@ -85,6 +91,7 @@ FAST_FAULTS = (
     Fault("salvo-counted-once", "salvo-lists", result=_salvo_counted_once),
     Fault("launch interval 1 s too short", "by-hand", plan=_launch_interval_shorter),
     Fault("the living never taken for dead", "phantoms", plan=_the_living_never_taken_for_dead),
+    Fault("idle launchers not reloaded", "idle-reloads", plan=_reloads_when_empty_alone),
     Fault("salvo reliability ignored", "salvo-lists", plan=_luck_of_a_salvo_not_shared),
 )
 """Faults of the compiled engine."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from .losses import end_threat
 from .world import Fate, Hold, Order
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .clock import Steps
     from .world import Launcher, Threat, Unit, World
 
@@ -39,7 +42,7 @@ def engagement(
 ) -> Steps:
     """Process: shoot, look, and perhaps shoot again on the same channel. The loss of the unit interrupts it."""
     salvo: Salvo | None = Salvo(unit, threat, *first)
-    with channel:
+    with channel, channel_in_use(world, unit):
         try:
             while salvo is not None:
                 yield from launches(world, salvo)
@@ -51,6 +54,16 @@ def engagement(
             return  # what the loss of the unit means for the threat was settled where it was lost
     del unit.engaging[threat.index]
     world.command.ring()
+
+
+@contextmanager
+def channel_in_use(world: World, unit: Unit) -> Iterator[None]:
+    """Take note, where a channel is given back, until when all of them were in use."""
+    try:
+        yield
+    finally:
+        if unit.free_targets <= 0:
+            unit.full_until = world.clock.now
 
 
 def launches(world: World, salvo: Salvo) -> Steps:
@@ -112,28 +125,37 @@ def crew(world: World, unit: Unit) -> Steps:
 def serve(world: World, unit: Unit, order: Order) -> bool:
     """Launch or cancel the first launch in the queue; return False if it has to wait."""
     now, kind = world.clock.now, order.salvo.kind
-    loaded = [x for x in unit.launchers if x.stands and x.plan.missile == kind and x.rounds > 0]
+    loaded = [x for x in unit.launchers if x.in_action and x.plan.missile == kind and x.rounds > 0]
     if not loaded:
         cancel(world, unit, order)
         return True
-    launcher = min(loaded, key=lambda x: x.ready_at)  # min keeps the lowest index of equals
-    ready = max(unit.rail_free, launcher.ready_at)
+    ready = max(unit.rail_free, min(x.ready_at for x in loaded))
     if ready > now:
         unit.bell.ring_at(ready)
         return False
     if unit.free_missiles <= 0:
         return False  # the end of a missile's flight rings the bell
     if may_launch(world, unit, order):
-        launch(world, unit, launcher, order)
+        launch(world, unit, which_launcher(unit, kind, [x for x in loaded if x.ready_at <= now]), order)
     else:
         cancel(world, unit, order)
     return True
+
+
+def which_launcher(unit: Unit, kind: int, ready: list[Launcher]) -> Launcher:
+    """Return the launcher to launch from: the one with the fewest rounds while there is stock, the longest ready."""
+    if unit.stock[kind] > 0:
+        fewest = min(x.rounds for x in ready)
+        ready = [x for x in ready if x.rounds == fewest]
+    return min(ready, key=lambda x: x.ready_at)  # min keeps the lowest index of equals
 
 
 def may_launch(world: World, unit: Unit, order: Order) -> bool:
     """Tell whether a launch that could happen now still makes sense. A phantom seems to fly and to be known."""
     salvo, threat = order.salvo, order.salvo.threat
     unknown = order.first and threat.index not in unit.known()
+    if not salvo.phantom and unknown and threat.flies:
+        threat.lost_again = True
     if not salvo.phantom and (unknown or not threat.flies):
         return False
     time = world.clock.now - threat.shift
@@ -154,8 +176,11 @@ def launch(world: World, unit: Unit, launcher: Launcher, order: Order) -> None:
     unit.rail_free = now + unit.plan.launch_interval
     unit.load(launcher, launcher.rounds - 1)
     launcher.ready_at = now + launcher.plan.interval
-    if launcher.rounds == 0 and launcher.reloads > 0:
-        world.clock.process(reload(world, unit, launcher))
+    launcher.last = now
+    if launcher.rounds == 0:
+        go_to_reload(world, unit, launcher)
+    elif unit.reload == "when-idle" and "idle-never-reloads" not in world.faults:
+        world.clock.process(ask_when_idle(world, unit, launcher))
     threat.launches += 1
     if order.first:
         unit.group.made[threat.index] += 1
@@ -168,16 +193,59 @@ def launch(world: World, unit: Unit, launcher: Launcher, order: Order) -> None:
     order.done.succeed(True)
 
 
-def reload(world: World, unit: Unit, launcher: Launcher) -> Steps:
-    """Process: fill an empty launcher."""
-    launcher.reloads -= 1
-    time = world.clock.now + launcher.plan.reload_time
+def go_to_reload(world: World, unit: Unit, launcher: Launcher) -> None:
+    """Take from the stock the rounds that a launcher lacks, or those that are left, and begin to load them."""
+    kind, lacks = launcher.plan.missile, launcher.plan.rounds - launcher.rounds
+    rounds = min(lacks, unit.stock[kind])
+    if not launcher.in_action or rounds <= 0:
+        return
+    if "stock-without-end" not in world.faults:
+        unit.stock[kind] -= rounds
+    unit.take_out(launcher)
+    launcher.loading = True
+    world.clock.process(reload(world, unit, launcher, rounds))
+    unit.bell.ring()
+
+
+def reload(world: World, unit: Unit, launcher: Launcher, rounds: int) -> Steps:
+    """Process: load rounds on a launcher; then those that have been idle are asked again."""
+    time = world.clock.now + launcher.plan.reload_time * (rounds / launcher.plan.rounds)
     yield world.clock.at(time, Kind.RAIL_OR_RELOAD, 0, unit.index)
-    if launcher.stands:
-        unit.load(launcher, launcher.plan.rounds)
-        launcher.ready_at = time
-        unit.bell.ring()
-        world.command.ring()
+    if not launcher.stands:
+        return
+    launcher.loading = False
+    launcher.rounds += rounds
+    unit.put_back(launcher)
+    launcher.ready_at = time
+    unit.bell.ring()
+    world.command.ring()
+    for other in unit.launchers:
+        if unit.reload == "when-idle" and other is not launcher and other.plan.missile == launcher.plan.missile:
+            world.clock.process(ask_again(world, unit, other))
+
+
+def ask_when_idle(world: World, unit: Unit, launcher: Launcher) -> Steps:
+    """Process: when a launcher has launched nothing for as long as loading one round takes, it may go to reload."""
+    since = launcher.last
+    yield world.clock.at(launcher.idle_from, Kind.IDLE, 0, launcher.index)
+    if launcher.last == since:
+        top_up(world, unit, launcher)
+
+
+def ask_again(world: World, unit: Unit, launcher: Launcher) -> Steps:
+    """Process: ask a launcher again, after the launches that waited have been served."""
+    yield world.clock.at(world.clock.now, Kind.IDLE, 0, launcher.index)
+    if "idle-never-reloads" not in world.faults and world.clock.now >= launcher.idle_from:
+        top_up(world, unit, launcher)
+
+
+def top_up(world: World, unit: Unit, launcher: Launcher) -> None:
+    """Let an idle launcher go to reload if it is partly empty and not needed."""
+    kind = launcher.plan.missile
+    others = sum(x.rounds for x in unit.launchers if x is not launcher and x.in_action and x.plan.missile == kind)
+    needed = others - unit.promised[kind] < unit.plan.missile_channels
+    if launcher.in_action and 0 < launcher.rounds < launcher.plan.rounds and not needed:
+        go_to_reload(world, unit, launcher)
 
 
 def missile(world: World, salvo: Salvo, channel: simpy.resources.resource.Request) -> Steps:
@@ -209,8 +277,9 @@ def kill_probability(world: World, salvo: Salvo, slant_range: float) -> float:
     """Return SSPK x range factor x manoeuvre factor x jamming factor."""
     missile_plan, threat = salvo.unit.plan.missiles[salvo.kind], salvo.threat.plan
     p, reach = missile_plan.sspk[threat.category], missile_plan.max_range[threat.category]
-    if slant_range > reach / 2:
-        beyond = min((slant_range - reach / 2) / (reach / 2), 1.0)
+    knee = missile_plan.range_knee * reach
+    if slant_range > knee:
+        beyond = min((slant_range - knee) / (reach - knee), 1.0)
         p *= 1.0 - (1.0 - missile_plan.range_factor) * beyond
     if threat.manoeuvring:
         p *= missile_plan.manoeuvre_factor

@@ -98,7 +98,7 @@ def strike_radar(world: World, radar: Radar, hits: int) -> None:
     radar.hits += hits
     if not radar.stands or radar.hits < radar.plan.hits_to_destroy:
         return
-    radar.stands = False
+    radar.stands, radar.lost_at = False, world.clock.now
     world.tally["radars_lost"] += 1
     radar.waiting.clear()
     for j in list(radar.held):
@@ -123,8 +123,8 @@ def strike_launcher(world: World, unit: Unit, launcher: Launcher, hits: int) -> 
     launcher.hits += hits
     if not launcher.stands or launcher.hits < launcher.plan.hits_to_destroy:
         return
-    launcher.stands = False
-    unit.load(launcher, 0)
+    unit.take_out(launcher)
+    launcher.stands, launcher.rounds = False, 0
     world.tally["launchers_lost"] += 1
     unit.bell.ring()
     world.command.ring()

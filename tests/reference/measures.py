@@ -82,17 +82,44 @@ def leak_reason(world: World, threat: Threat) -> str:
         doomed = any(needs_radar and not unit.stands for unit, needs_radar in threat.in_flight)
         return "defender-destroyed" if threat.lost_with_unit or doomed else "missed"
     if threat.known_since == float("inf"):
-        lost = any(would_have_seen(world, radar, threat) for radar in world.radars if not radar.stands)
-        return "defender-destroyed" if lost else "undetected"
-    if not threat.ready_for:
-        since = threat.known_since
-        lost = any(has_window(world, unit, threat, since) for unit in world.units if not unit.stands)
-        return "defender-destroyed" if lost else "detected-too-late"
+        return "defender-destroyed" if blinded(world, threat) else "undetected"
+    return ready_for_none(world, threat) if not threat.ready_for else ready_for_some(world, threat)
+
+
+def ready_for_none(world: World, threat: Threat) -> str:
+    """Return why a threat leaked that was known and never ready for a unit."""
+    if any(has_window(world, unit, threat, threat.known_since) for unit in world.units if not unit.stands):
+        return "defender-destroyed"
+    known = [(unit, threat.known_to.get(unit.system.index, float("inf"))) for unit in world.units if unit.stands]
+    if not any(since < float("inf") and has_window(world, unit, threat, since) for unit, since in known):
+        return "detected-too-late"
+    if blinded(world, threat):
+        return "defender-destroyed"
+    return "track-lost" if threat.track_dropped else "detected-too-late"
+
+
+def ready_for_some(world: World, threat: Threat) -> str:
+    """Return why a threat leaked that was ready for a unit, and had no missile launched at it."""
     standing = [unit for unit in world.units if unit.index in threat.ready_for and unit.stands]
     if not standing:
         return "defender-destroyed"
-    rounds = any(has_round(world, unit, threat) for unit in standing)
-    return "no-channel" if rounds else "no-missile"
+    if threat.lost_again:
+        return "defender-destroyed" if blinded(world, threat) else "track-lost"
+    armed = [unit for unit in standing if has_round(world, unit, threat)]
+    if not armed:
+        return "no-missile"
+    full = any(unit.free_targets <= 0 or unit.full_until > threat.first_ready for unit in armed)
+    return "no-channel" if threat.assigned or full else "no-missile"
+
+
+def blinded(world: World, threat: Threat) -> bool:
+    """Tell whether a lost radar held the threat or would have, or one that stands holds it and no unit hears it."""
+    for radar in world.radars:
+        if not radar.stands and held_after(world, radar, threat):
+            return True
+        if radar.stands and radar.unit < 0 and not radar.system.post_stands and threat.index in radar.held:
+            return True
+    return False
 
 
 def has_window(world: World, unit: Unit, threat: Threat, since: float = float("-inf")) -> bool:
@@ -118,7 +145,13 @@ def has_round(world: World, unit: Unit, threat: Threat) -> bool:
     )
 
 
-def would_have_seen(world: World, radar: Radar, threat: Threat) -> bool:
-    """Tell whether a destroyed radar's looks, had they been made, would have made a firm track in time."""
-    first = next(world.track_changes(radar, threat), float("inf"))
-    return first <= world.arrival(threat)
+def held_after(world: World, radar: Radar, threat: Threat) -> bool:
+    """Tell whether a destroyed radar's looks made, or would have made, a firm track from its loss to the arrival."""
+    changes = world.track_changes(radar, threat)
+    arrival = world.arrival(threat)
+    for firm in changes:
+        if firm > arrival:
+            return False
+        if next(changes, float("inf")) > radar.lost_at:
+            return True
+    return False

@@ -59,6 +59,24 @@ raid:
      aims_at: port}}
 """
 
+IDLE_RELOADS = f"""
+name: Reloads while idle
+defence:
+  - system: S-300PMU-2
+    at: [0.03, 0.03]
+    fire_units: [{{facing: 225 deg, launchers: 3}}]
+    doctrine: {{policy: salvo, salvo: 1, reload: when-idle}}
+    overrides: {{system.missiles_per_launcher: 3, system.reload_time: 90 s, system.reloads: 1, missile.sspk: 0.8,
+      system.target_channels: 6, system.missile_channels: 6}}
+{ASSET}
+raid:
+  - {{threat: fighter, name: single, count: 2, route: [[-1.2, -1.0], [0, 0]], speed: 280 m/s, altitude: 7 km,
+     spacing: 45 s, aims_at: port}}
+  - {{threat: fighter, name: burst, count: 14, route: [[-1.2, -1.0], [0, 0]], speed: 1500 m/s, altitude: 7 km,
+     at_time: 5 min, spacing: 1 s, aims_at: port}}
+"""
+"""Two come one after the other, with time to load what they cost; then more than the loaded rounds can stop."""
+
 PHANTOMS = f"""
 name: Wrong assessments
 defence:
@@ -250,6 +268,12 @@ SCENARIOS = (
         "few rounds, reloads, launcher intervals, random assessment, nearest first",
         "Launching, Assessment, Why it leaked",
         _text(MAGAZINE_LIMITED),
+    ),
+    Compared(
+        "idle-reloads",
+        "launchers topped up while they are idle, two missile types, stock drawn by the round",
+        "Reloading, Launching",
+        _text(IDLE_RELOADS),
     ),
     Compared("phantoms", "assessment errors, bounded rounds, manoeuvre", "Assessment, Intercept", _text(PHANTOMS)),
     Compared(

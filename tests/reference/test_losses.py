@@ -70,7 +70,7 @@ def test_a_destroyed_radar_loses_its_tracks():
     plan, hand = with_killer(system(surveillance=(eye,)), target=2, arrival=10.0, windows=[(20.0, 30.0)])
     hand.looks = {(0, 0): SEEN}
     got = one(plan, hand)
-    assert (got["radars_lost"], got["units_lost"], got["reason:detected-too-late"]) == (1, 0, 1)
+    assert (got["radars_lost"], got["units_lost"], got["reason:defender-destroyed"]) == (1, 0, 1)
 
 
 def test_another_unit_takes_over_from_a_lost_one():
@@ -86,7 +86,7 @@ def test_a_system_without_its_post_hears_only_its_own_radars():
     plan, hand = with_killer(system(surveillance=(eye,)), target=1, arrival=10.0)
     hand.looks = {(0, 0): [(20.0, 1.0)]}
     got = one(plan, hand)
-    assert (got["posts_lost"], got["reason:undetected"]) == (1, 1)
+    assert (got["posts_lost"], got["reason:defender-destroyed"]) == (1, 1)
     hand.looks = {(1, 0): [(20.0, 1.0)]}
     assert one(plan, hand)["kills"] == 1
 

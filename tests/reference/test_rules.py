@@ -205,11 +205,49 @@ def test_an_empty_launcher_is_reloaded_as_often_as_it_can_be():
     assert one(plan, hand)["kills"] == 1
 
 
+def test_stock_is_drawn_by_the_round_and_a_part_of_a_load_takes_its_share():
+    # 2 of 4 launchers' rounds are in stock: one launcher of 4 rounds, whose stock holds 2
+    weak = missile(0.0)
+    launchers = (launcher(2, reloads=1, reload_time=40.0), launcher(4))
+    rules = doctrine((6,), rounds=1)
+    plan, hand = raid(2, system(unit(launchers=launchers, missiles=(weak,), missile_channels=9), doctrine=rules))
+    assert one(plan, hand)["missiles_used"] == 8
+
+
+@pytest.mark.parametrize(("policy", "kills"), [("when-empty", 3), ("when-idle", 3), ("never", 2)])
+def test_the_doctrine_says_when_a_launcher_is_reloaded(policy, kills):
+    rules = doctrine(reload=policy)
+    plan, hand = raid(3, system(unit(launchers=(launcher(2, reloads=1, reload_time=20.0),)), doctrine=rules))
+    assert one(plan, hand)["kills"] == kills
+
+
+def test_an_idle_launcher_is_topped_up_while_others_can_fire():
+    # two launchers of 2: one round is fired at 2 s, idle for 5 s, a round loaded by 12 s; then four rounds again
+    idle = (launcher(2, reloads=1, reload_time=10.0), launcher(2))
+    fires = unit(launchers=idle, missile_channels=2, target_channels=1, missiles=(missile(0.0),))
+    for policy, used in (("when-idle", 5), ("when-empty", 4)):
+        plan, hand = raid(5, system(fires, doctrine=doctrine(rounds=1, reload=policy)))
+        hand.windows = {}
+        for j, opens in enumerate([2.0, 13.0, 14.0, 15.0, 16.0]):
+            hand.windows[0, 0, j] = [(opens, opens + 0.5)]
+        assert one(plan, hand)["missiles_used"] == used
+
+
+def test_while_there_is_stock_one_launcher_is_emptied_before_the_next():
+    pair = (launcher(2, reloads=1, reload_time=100.0), launcher(2, reloads=1, reload_time=100.0))
+    plan, hand = raid(4, system(unit(launchers=pair, launch_interval=1.0)), windows=[(2.0, 5.5)])
+    assert one(plan, hand)["kills"] == 4
+    plan, hand = raid(6, system(unit(launchers=pair, launch_interval=1.0)))
+    # emptied at 3 s and at 5 s, full at 103 s and 105 s
+    hand.open_to_all([(2.0, 104.0)])
+    assert one(plan, hand)["kills"] == 6
+
+
 def test_a_first_launch_needs_a_track_and_a_later_one_does_not():
     looks = [(1.0, 1.0), (3.0, 0.0)]
     plan, hand = raid(1, system(unit(reaction_time=4.0)), looks=looks)
     got = one(plan, hand)
-    assert (got["missiles_used"], got["engagements"], got["reason:no-channel"]) == (0, 0, 1)
+    assert (got["missiles_used"], got["engagements"], got["reason:track-lost"]) == (0, 0, 1)
     spaced = unit(reaction_time=1.0, launch_interval=3.0, missiles=(missile(0.0),))
     plan, hand = raid(1, system(spaced, doctrine=doctrine((2,), rounds=1)), looks=looks)
     assert one(plan, hand)["missiles_used"] == 2

@@ -133,7 +133,7 @@ def test_a_track_drops_after_d_misses_in_a_row():
     )
     lost = q * q * q + p * q * q
     got = play(plan, hand, 50)
-    assert within(got["reason:detected-too-late"], 50 * lost)
+    assert within(got["reason:track-lost"], 50 * lost)
 
 
 def test_one_draw_for_a_salvo_with_a_common_cause():

@@ -20,6 +20,7 @@ def follow(world: World, radar: Radar, threat: Threat) -> Steps:
         if number % 2 == 0:
             becomes_firm(world, radar, threat)
         else:
+            threat.track_dropped = True
             drop(world, radar, threat)
 
 
@@ -38,6 +39,7 @@ def hold(world: World, radar: Radar, threat: Threat) -> None:
     heard = radar.system.units if radar.system.post_stands else radar.unit >= 0
     if heard:
         threat.known_since = min(threat.known_since, world.clock.now)
+        threat.known_to.setdefault(radar.system.index, world.clock.now)
     world.command.ring()
 
 

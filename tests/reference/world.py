@@ -22,9 +22,20 @@ if TYPE_CHECKING:
     from .fire import Salvo
     from .geometry import Geometry
 
-FAULTS = frozenset({"one-channel-more", "assessment-late", "salvo-counted-once", "reaction-skipped", "reserve-ignored"})
+FAULTS = frozenset(
+    {
+        "one-channel-more",
+        "assessment-late",
+        "salvo-counted-once",
+        "reaction-skipped",
+        "reserve-ignored",
+        "stock-without-end",
+        "idle-never-reloads",
+    }
+)
 """What can be broken on purpose, for the tests of the comparison: one target channel a unit too many; one
-second more in every assessment; `missiles_used` rising once a salvo; no reaction time; no reserve."""
+second more in every assessment; `missiles_used` rising once a salvo; no reaction time; no reserve; a stock that is
+never used up; launchers that reload only when they are empty."""
 
 
 class Fate(Enum):
@@ -48,14 +59,23 @@ class Hold(Enum):
 
 @dataclass(eq=False)
 class Threat:
-    """One threat. `shift` is the random part of its start time [s]."""
+    """One threat. `shift` is the random part of its start time [s]; `known_to` says since when each system knows it.
+
+    `lost_again`: an engagement ended since it was not known when its first launch was to be made, and it was ready for
+    no unit since.
+    """
 
     index: int
     plan: ThreatPlan
     shift: float
     fate: Fate = Fate.TO_COME
     known_since: float = float("inf")
+    known_to: dict[int, float] = field(default_factory=dict)
+    track_dropped: bool = False
     ready_for: set[int] = field(default_factory=set)
+    first_ready: float = float("inf")
+    lost_again: bool = False
+    assigned: bool = False
     launches: int = 0
     tries: int = 0
     lost_with_unit: int = 0
@@ -76,6 +96,7 @@ class Radar:
     system: System
     unit: int
     stands: bool = True
+    lost_at: float = float("inf")
     hits: int = 0
     held: set[int] = field(default_factory=set)
     waiting: list[int] = field(default_factory=list)
@@ -83,14 +104,26 @@ class Radar:
 
 @dataclass(eq=False)
 class Launcher:
-    """One launcher with the rounds on it."""
+    """One launcher with the rounds on it; `last` is its last launch, or its last reload."""
 
+    index: int
     plan: LauncherPlan
     rounds: int
-    reloads: int
     stands: bool = True
+    loading: bool = False
     hits: int = 0
     ready_at: float = float("-inf")
+    last: float = float("-inf")
+
+    @property
+    def in_action(self) -> bool:
+        """Whether it stands and is not being reloaded."""
+        return self.stands and not self.loading
+
+    @property
+    def idle_from(self) -> float:
+        """From when on it has launched nothing for as long as loading one round takes."""
+        return self.last + self.plan.reload_time / self.plan.rounds
 
 
 @dataclass(eq=False)
@@ -134,7 +167,7 @@ class Unit:
     ) -> None:
         self.index, self.plan, self.radar, self.system = index, plan, radar, radar.system
         self.weapon = weapon
-        self.launchers = [Launcher(p, p.rounds, p.reloads) for p in plan.launchers]
+        self.launchers = [Launcher(i, p, p.rounds) for i, p in enumerate(plan.launchers)]
         self.reaction = 0.0 if "reaction-skipped" in faults else plan.reaction_time
         self.target_channels = plan.target_channels + ("one-channel-more" in faults)
         # SimPy has no resource of capacity 0: the free counts below are what guards it.
@@ -142,9 +175,13 @@ class Unit:
         self.missiles = simpy.Resource(clock, max(plan.missile_channels, 1))
         self.promised = [0] * len(plan.missiles)
         self.loaded = [0] * len(plan.missiles)
+        self.stock = [0] * len(plan.missiles)
+        self.reload = self.system.plan.doctrine.reload
         for p in plan.launchers:
             self.loaded[p.missile] += p.rounds
+            self.stock[p.missile] += p.rounds * p.reloads if self.reload != "never" else 0
         self.reserve = 0 if "reserve-ignored" in faults else self.system.plan.doctrine.reserve
+        self.full_until = float("-inf")
         self.queue: deque[Order] = deque()
         self.rail_free = float("-inf")
         self.facing = 0
@@ -173,9 +210,18 @@ class Unit:
         return self.system.held if self.system.post_stands else self.radar.held
 
     def load(self, launcher: Launcher, rounds: int) -> None:
-        """Set the rounds on a launcher, and with them what is loaded on standing launchers by type."""
+        """Set the rounds on a launcher in action, and with them what is loaded on such launchers by type."""
         self.loaded[launcher.plan.missile] += rounds - launcher.rounds
         launcher.rounds = rounds
+
+    def take_out(self, launcher: Launcher) -> None:
+        """Take a launcher out of action: the rounds on it are not the unit's to fire."""
+        if launcher.in_action:
+            self.loaded[launcher.plan.missile] -= launcher.rounds
+
+    def put_back(self, launcher: Launcher) -> None:
+        """Count the rounds of a launcher that has come into action."""
+        self.loaded[launcher.plan.missile] += launcher.rounds
 
     def may_fire(self, exempt: bool) -> list[int]:
         """Return the rounds by type that are promised to no launch, beyond the reserve unless `exempt`."""
