@@ -89,7 +89,7 @@ def test_folders_and_files_are_closed_to_others(file):
 
 
 def test_a_full_disk_keeps_nothing_and_is_told_once(file, monkeypatch, caplog):
-    def full(*_):
+    def full(*_, **__):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(sealed.os, "open", full)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from airdef import catalogue
-from airdef.outcome.header import NAME, Header
+from airdef.outcome.header import Header
 from airdef.outcome.measures import NAMES, unknown_measure
 from airdef.outcome.parts import PART, local_player, plain_parts
 from airdef.outcome.rowfile import row_format
@@ -104,7 +104,7 @@ def ordered(
     workers = available_threads() if threads is None else whole("threads", threads, 1, 1025)
     stop = None if precision is None else Precision(precision, precision_of, replications or DEFAULT_LIMIT)
     folder = None if out is None else Path(out)
-    found = Header.read(folder) if folder is not None and resume and (folder / NAME).exists() else None
+    found = Header.read(folder) if folder is not None and resume and Header.is_in(folder) else None
     goal = replications or REPLICATIONS
     if found is not None:
         if replications is None and precision is None:

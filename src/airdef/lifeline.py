@@ -51,6 +51,23 @@ def tie_to_input(parent: int) -> None:
     _tie(parent, partial(os.read, sys.stdin.fileno(), 1))
 
 
+def quiet_tracker() -> None:
+    """Start the process in which `multiprocessing` keeps track of semaphores, told to say nothing of those it removes.
+
+    It removes them when this process ends at once, and would warn of it on stderr.
+    """
+    if os.name != "posix":
+        return
+    from multiprocessing import resource_tracker
+
+    option = "ignore::UserWarning:multiprocessing.resource_tracker"
+    sys.warnoptions.append(option)
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        sys.warnoptions.remove(option)
+
+
 @contextmanager
 def shielded() -> Iterator[None]:
     """Processes and threads started meanwhile do not take Ctrl-C: it waits for this one, and is not lost."""

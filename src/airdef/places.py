@@ -24,15 +24,14 @@ from typing import TYPE_CHECKING, Final
 
 import platformdirs
 
+from airdef.writing import NO_LINKS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PRIVATE: Final = 0o700
 KERNELS, GEOMETRY = "kernels", "opportunities"
 FIX: Final = "usual fix: name a folder that you can write in AIRDEF_CACHE_DIR"
-
-NO_LINKS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-"""Flags of every opening: a symbolic link is refused, no other program inherits the file."""
 
 _TEMPORARY: Final = ("/tmp", "/var/tmp", "/usr/tmp")
 

@@ -17,7 +17,8 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from airdef.places import NO_LINKS, is_own, own_folders, warn
+from airdef.places import is_own, own_folders, warn
+from airdef.writing import NO_LINKS, put
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,14 +69,8 @@ def write(root: Path, names: Sequence[str], content: bytes | memoryview, key: by
         if not own_folders(root, *names[:-1]):
             raise PermissionError(0, "belongs to another user, is a link or cannot be made")
         _clear(file.parent)
-        handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINKS, 0o600)
-        with open(handle, "wb") as opened:
-            opened.write(HEAD + _checksum(file.name, content, key))
-            opened.write(content)
-        half.replace(file)
+        put(file, half, b"".join((HEAD, _checksum(file.name, content, key), content)), mode=0o600)
     except OSError as error:
-        with suppress(OSError):
-            half.unlink()
         warn(f"{file.parent}: {error.strerror or error}; nothing more is kept there, and the run goes on")
 
 

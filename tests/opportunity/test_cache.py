@@ -126,7 +126,7 @@ def test_where_nothing_can_be_kept_geometry_is_worked_out_each_time(monkeypatch:
 
 
 def test_a_full_disk_does_not_stop_the_computing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> int:
+    def full(*_: object, **__: object) -> int:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(sealed.os, "open", full)

@@ -31,7 +31,7 @@ def test_when_the_disk_is_full_the_old_file_stands_and_no_half_one_stays(tmp_pat
     def full(handle):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr(files.writing.os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
         write_whole(path, b"new")
     assert path.read_bytes() == b"old"

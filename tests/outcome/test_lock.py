@@ -52,8 +52,38 @@ def test_a_writer_on_another_machine_cannot_be_called_dead(tmp_path):
         pass
 
 
-def test_a_lock_file_of_rubbish_is_no_obstacle(tmp_path):
+@pytest.mark.parametrize("left", ["", "{", '{"pid": 7, "ho', '{"pid": 7}', "\0" * 40, '{"pid": "x", "host": 1}'])
+def test_what_a_crash_left_of_a_lock_is_no_obstacle(tmp_path, left):
     path = tmp_path / "lock"
-    path.write_text("[1")
+    path.write_text(left)
     with locked(path):
         assert json.loads(path.read_text())["pid"] == os.getpid()
+    assert path.read_text() == ""
+
+
+@pytest.mark.parametrize("foreign", ["[1", "my only copy", '{"pid": 7} and more' + "x" * 5000])
+def test_what_is_no_lock_is_left_alone(tmp_path, foreign):
+    path = tmp_path / "lock"
+    path.write_text(foreign)
+    with pytest.raises(LockedError, match="lock: holds something else; expected the lock file"), locked(path):
+        pass
+    assert path.read_text() == foreign
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links are made by administrators there")
+@pytest.mark.parametrize("kind", ["symbolic", "hard", "dangling", "folder", "pipe"])
+def test_a_lock_that_is_a_link_empties_nothing(tmp_path, kind):
+    path, aim = tmp_path / "lock", tmp_path / "precious"
+    aim.write_text("x")
+    if kind == "hard":
+        os.link(aim, path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(aim if kind == "symbolic" else tmp_path / "none")
+    with pytest.raises((LockedError, IsADirectoryError), match=r"lock"), locked(path):
+        pass
+    assert aim.read_text() == "x"
+    assert not (tmp_path / "none").exists()

@@ -5,9 +5,10 @@ import dataclasses
 import pytest
 
 from airdef.outcome import Precision, collect
-from airdef.outcome.header import FORMAT, StoreError
+from airdef.outcome.header import FORMAT, Header, StoreError
 from airdef.outcome.lock import LockedError
 from airdef.outcome.store import Store, writing
+from airdef.places import warn
 from airdef.version import __version__
 from outcome.fakes import COLUMNS, play, scenario
 from outcome.stored import SIZE, header, run, tree
@@ -146,11 +147,101 @@ def test_a_directory_without_a_campaign_is_refused(tmp_path):
         run(tmp_path / "file", header())
 
 
-def test_a_damaged_header_is_refused(stored):
+@pytest.mark.parametrize("damage", ["flipped", "cut", "gone"])
+def test_a_damaged_header_is_taken_from_its_copy_and_written_again(stored, caplog, damage):
+    warn.cache_clear()
+    before = tree(stored)
     path = stored / "campaign.json"
-    path.write_text(path.read_text().replace('"seed": 1', '"seed": 2'))
+    if damage == "gone":
+        path.unlink()
+    else:
+        spoilt = bytearray(path.read_bytes())
+        spoilt[len(spoilt) // 2] ^= 1
+        path.write_bytes(spoilt if damage == "flipped" else spoilt[:99])
+    store = Store.read(stored)
+    assert store.finished
+    assert store.campaign().replications == 5_000
+    assert "taken from campaign.copy.json, and written there again by --resume" in caplog.text
+    played = []
+    run(stored, header(), resume=True, played=played)
+    assert played == []
+    assert tree(stored) == before
+
+
+def test_every_flipped_bit_of_a_header_is_noticed(stored):
+    """One bit of each byte, in turn: JSON has many that change nothing else, and the checksum misses none."""
+    path = stored / "campaign.json"
+    whole = path.read_bytes()
+    (stored / "campaign.copy.json").unlink()
+    missed = []
+    for k in range(len(whole)):
+        spoilt = bytearray(whole)
+        spoilt[k] ^= 1 << k % 8
+        path.write_bytes(spoilt)
+        try:
+            found = Header.read(stored)
+        except StoreError:
+            continue
+        missed += [] if found == header() else [k]  # white space between values may become other white space
+    assert not missed
+
+
+def test_without_an_intact_copy_a_damaged_header_is_refused(stored):
+    for name in ("campaign.json", "campaign.copy.json"):
+        path = stored / name
+        path.write_text(path.read_text().replace('"seed": 1', '"seed": 2'))
     with pytest.raises(StoreError, match=r"campaign\.json: cannot be read .*damaged"):
         Store.read(stored)
+
+
+@pytest.mark.parametrize("sub", ["rows", "statistics"])
+def test_a_directory_of_parts_that_is_a_link_is_not_written_through(stored, tmp_path, sub):
+    aim = tmp_path / "elsewhere"
+    (stored / sub).rename(aim)
+    (stored / sub).symlink_to(aim)
+    before = tree(aim)
+    with pytest.raises(StoreError, match=f"{sub}: a link, expected a directory"):
+        run(stored, header(goal=7_000), resume=True)
+    assert tree(aim) == before
+    assert Store.read(stored).finished  # to read it is no danger
+
+
+def test_a_directory_that_becomes_a_link_while_a_campaign_runs_is_not_written_through(tmp_path):
+    folder, aim = tmp_path / "c", tmp_path / "elsewhere"
+    aim.mkdir()
+
+    def swap(done, goal):
+        if done == 2048:
+            (folder / "rows").rename(tmp_path / "away")
+            (folder / "rows").symlink_to(aim)
+
+    with pytest.raises(StoreError, match=r"2,048 of 5,000 replications are kept"):
+        run(folder, header(), progress=swap)
+    assert not list(aim.iterdir())
+
+
+@pytest.mark.parametrize("name", ["campaign.json", "campaign.copy.json", "rows/part-000000000.parquet"])
+@pytest.mark.parametrize("half", ["", ".tmp"])
+def test_links_under_the_names_of_files_are_replaced_and_not_followed(stored, tmp_path, name, half):
+    aim = tmp_path / "precious"
+    aim.write_text("x")
+    path = stored / (name + half)
+    path.unlink(missing_ok=True)
+    path.symlink_to(aim)
+    run(stored, header(), resume=True)
+    assert aim.read_text() == "x"
+    assert not path.is_symlink()
+    assert Store.read(stored).finished
+
+
+def test_a_lock_that_is_a_link_empties_nothing(stored, tmp_path):
+    aim = tmp_path / "precious"
+    aim.write_text("x")
+    (stored / "lock").unlink()
+    (stored / "lock").symlink_to(aim)
+    with pytest.raises(LockedError, match="lock: a symbolic link; expected the lock file of a campaign"):
+        run(stored, header(), resume=True)
+    assert aim.read_text() == "x"
 
 
 @pytest.mark.parametrize(

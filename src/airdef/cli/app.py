@@ -101,7 +101,7 @@ def run(
     ] = None,
     dask: Annotated[
         str | None,
-        typer.Option(metavar="ADDRESS", help="Play on a cluster: tcp://HOST:8786, or 'local' for processes here."),
+        typer.Option(metavar="ADDRESS", help="Play on a cluster: tls://HOST:8786, or 'local' for processes here."),
     ] = None,
     report: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a report with figures, one HTML file, to FILE.")

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from airdef import lifeline
 from airdef.cli.output import console, note, print_json, table
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ def bench(only: Sequence[str], quick: bool, as_json: bool) -> None:
     suite = _suite()
     names = suite.chosen(only)
     note("bench: code that is not in the cache is compiled first, which takes about a minute")
-    result = suite.run(names, quick, note)
+    lifeline.quiet_tracker()
+    with lifeline.shielded():
+        result = suite.run(names, quick, note)
     if as_json:
         print_json(result)
         return
@@ -42,7 +45,9 @@ def validation(as_json: bool) -> None:
     benchmark = _module("validation")
     note("bench validation: runs the tests that compare the model with references; some minutes")
     stderr = 2  # what pytest tells on the way is no result
-    if benchmark.main((), stdout=stderr):
+    with lifeline.shielded():
+        failed = benchmark.main((), stdout=stderr)
+    if failed:
         message = "bench validation: a comparison failed (above), so that no page was written; expected all to hold"
         raise ValueError(message)
     found = benchmark.written()

@@ -9,6 +9,7 @@ import typer
 
 from airdef import api
 from airdef.cli.codes import INTERRUPTED
+from airdef.cli.ending import NOTHING, now
 from airdef.cli.influence import Screened, influence_screened
 from airdef.cli.output import note, print_json, say, writable
 from airdef.cli.progress import CampaignBar, announce_compiling
@@ -16,10 +17,13 @@ from airdef.cli.report import written
 from airdef.cli.scenarios import loaded
 from airdef.cli.summary import show
 from airdef.outcome import Interrupted
+from airdef.outcome.header import Header
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from airdef.outcome import Campaign
 
 
 @dataclass(frozen=True)
@@ -52,32 +56,43 @@ def run(
         raise ValueError("run: no scenario given; expected a name or a path; usual fix: airdef run port-raid")
     if report is not None:
         writable("--report", report, "report.html")
-    try:
-        with announce_compiling(engine=True):
-            scenario = None if name is None else loaded(name, settings)
-            with CampaignBar() as bar:
-                campaign = api.run(
-                    scenario,
-                    replications,
-                    seed,
-                    threads=threads,
-                    precision=precision,
-                    precision_of=precision_of,
-                    progress=bar,
-                    out=storing.out,
-                    resume=storing.resume,
-                    part=storing.part,
-                    dask=storing.dask,
-                )
-    except KeyboardInterrupt as stop:
-        done = stop.campaign if isinstance(stop, Interrupted) else None
-        if done is not None:
-            show(done, as_json)
-        played = f"{done.replications:,}" if done is not None else "no"
-        note(f"airdef: interrupted; {played} replications were complete{' and are shown' if done else ''}")
-        if storing.out is not None:
-            note(f"airdef: stored in {storing.out}; go on with: airdef run --out {storing.out} --resume")
-        raise typer.Exit(INTERRUPTED) from None
+    with now().showing(lambda: _kept(storing.out)):
+        try:
+            with announce_compiling(engine=True):
+                scenario = None if name is None else loaded(name, settings)
+                with CampaignBar() as bar:
+                    campaign = api.run(
+                        scenario,
+                        replications,
+                        seed,
+                        threads=threads,
+                        precision=precision,
+                        precision_of=precision_of,
+                        progress=bar,
+                        out=storing.out,
+                        resume=storing.resume,
+                        part=storing.part,
+                        dask=storing.dask,
+                    )
+        except KeyboardInterrupt as stop:
+            done = stop.campaign if isinstance(stop, Interrupted) else None
+            if done is not None:
+                show(done, as_json)
+            played = f"{done.replications:,}" if done is not None else "no"
+            now().done = f"{played} replications were complete{' and are shown' if done else ''}"
+            raise
+        _tell(campaign, name, settings, as_json, report, influence)
+
+
+def _tell(
+    campaign: Campaign,
+    name: str | None,
+    settings: Sequence[str],
+    as_json: bool,
+    report: Path | None,
+    influence: bool | None,
+) -> None:
+    """Print a campaign that is complete and write its report, with what it hangs on most, unless Ctrl-C ends that."""
     stopped = False
     try:
         screened = influence_screened(campaign, name, settings, report is not None if influence is None else influence)
@@ -87,8 +102,16 @@ def run(
     if report is not None:
         place = written(campaign, report, name or campaign.scenario.path, settings, screened)
         note(f"Report: {place}")
+    now().done = f"all {campaign.replications:,} replications were complete and are shown"
     if stopped:
         raise typer.Exit(INTERRUPTED)
+
+
+def _kept(out: Path | None) -> str:
+    """Return what is kept of a campaign that ends before its time."""
+    if out is None or not Header.is_in(out):
+        return NOTHING
+    return f"what is stored in {out} is kept; go on with: airdef run --out {out} --resume"
 
 
 def replay(name: str, replication: int, seed: int, settings: Sequence[str], as_json: bool) -> None:

@@ -14,6 +14,7 @@ import typer
 
 from airdef import catalogue
 from airdef.cli.codes import INTERRUPTED
+from airdef.cli.ending import now
 from airdef.cli.output import console, note, print_json, say, table, writable
 from airdef.cli.progress import QUIET_S, announce_compiling, bar
 from airdef.studies import claims, claims_verdict
@@ -85,6 +86,7 @@ class _Progress:
     def _show(self, cases: int = 0, done: int = 0) -> None:
         with self._lock:
             self.cases, self.done = self.cases + cases, self.done + done
+            now().at("claims", self.done, self.claims)
             if self._bar is None:
                 if time.monotonic() - self._started < QUIET_S or not sys.stderr.isatty():
                     return
@@ -134,7 +136,7 @@ def run(ids: Sequence[str], every: bool, asked: Asked) -> None:
     known = held.catalogue
     found = claims.load(known)
     chosen = found if every else tuple(claims.find(found, i) for i in dict.fromkeys(ids))
-    with announce_compiling():
+    with now().showing(), announce_compiling():
         results = _examined(chosen, known, asked)
     done = [r for r in results if r is not None]
     complete = len(done) == len(chosen)
@@ -162,7 +164,7 @@ def run(ids: Sequence[str], every: bool, asked: Asked) -> None:
 
         note(f"airdef: report written to {write(done, known, asked.report, _command(ids, every, asked))}")
     if not complete:
-        note(f"airdef: interrupted; {len(done)} of {len(chosen)} claims were complete and are shown")
+        now().done = f"{len(done)} of {len(chosen)} claims were complete and are shown"
         raise typer.Exit(INTERRUPTED)
 
 

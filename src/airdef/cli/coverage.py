@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from airdef import writing
+from airdef.cli.ending import now
 from airdef.cli.output import console, number, print_json, say, table
 from airdef.cli.progress import announce_compiling
 from airdef.cli.scenarios import ground_notes, loaded
@@ -90,7 +93,10 @@ def run(name: str, asked: Asked, settings: Sequence[str], as_json: bool) -> None
                                   probability=what.probability, azimuths=asked.azimuths)  # fmt: skip
             bar("approaches", k + 1, len(what.altitudes))
     goal = asked.asset or (scenario.assets[0].name if scenario.assets else scenario.systems[0].name)
-    files = [] if asked.out is None else write(study, found, goal, asked.out)
+    files = []
+    if asked.out is not None:
+        with now().writing(asked.out):
+            files = write(study, found, goal, asked.out)
     if as_json:
         print_json(_json(study, {a: approach_rows(f) for a, f in found.items()}, rows(study), files))
         return
@@ -165,7 +171,11 @@ def write(study: Coverage, found: dict[float, list[Approach]], goal: str, folder
     figures |= {f"approach-{a:g}m": approach_figure(f, a, goal) for a, f in found.items()}
     with settings():
         for name, drawn in figures.items():
-            drawn.savefig(folder / f"{name}.png", dpi=100)
+            held = io.BytesIO()
+            drawn.savefig(held, format="png", dpi=100)
+            writing.save(folder / f"{name}.png", held.getbuffer())
             drawn.set_layout_engine("none")  # it has its layout now; to work it out again takes as long as to draw
-            drawn.savefig(folder / f"{name}.svg", metadata={"Date": None})
+            held = io.BytesIO()
+            drawn.savefig(held, format="svg", metadata={"Date": None})
+            writing.save(folder / f"{name}.svg", held.getbuffer())
     return sorted(str(p) for p in folder.iterdir() if p.is_file())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from airdef import writing
 from airdef.characters import visible
 from airdef.cli.study_commands import Json, ScenarioName, Seed, Settings, Threads
 
@@ -56,14 +58,15 @@ def doctrine(
     """Search for the best doctrine: who is shot at, when, with how many."""
     from airdef.cli import studies
     from airdef.cli.codes import INTERRUPTED
-    from airdef.cli.output import note, print_json
+    from airdef.cli.ending import now
+    from airdef.cli.output import print_json
     from airdef.cli.progress import announce_compiling
     from airdef.cli.study_bar import StudyBar
     from airdef.studies.doctrine import search
 
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)  # a folder that cannot be made is told before the work
-    with announce_compiling(), StudyBar() as bar:
+    with now().showing(), announce_compiling(), StudyBar() as bar:
         found = search(
             scenario,
             vary or (),
@@ -83,7 +86,7 @@ def doctrine(
     if out is not None:
         _write(found, out)
     if found.interrupted:
-        note("airdef: interrupted; what was played by then is shown")
+        now().done = "what was played by then is shown"
         raise typer.Exit(INTERRUPTED)
 
 
@@ -144,10 +147,12 @@ def _write(found: Result, out: Path) -> None:
     from airdef.report.studyplots import save
 
     write_table(out / "doctrines.csv", found.table())
-    pyarrow.parquet.write_table(found.table(), str(out / "doctrines.parquet"))
+    held = io.BytesIO()
+    pyarrow.parquet.write_table(found.table(), held)
+    writing.save(out / "doctrines.parquet", held.getbuffer())
     save(front_picture(found), out / "front.png")
     # The name of a file may hold a line break.
     made = f"airdef doctrine {found.name} --objective {found.objective.name}, seed {found.seed}"
     text = f"# The best doctrine found by: {visible(made, lines=False)}.\n{found.best_text}"
-    (out / "best.yaml").write_text(text, encoding="utf-8", newline="\n")
+    writing.save(out / "best.yaml", text)
     note(f"airdef: doctrines.csv, doctrines.parquet, front.png and best.yaml written to {out}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from airdef import writing
 from airdef.cli.study_commands import Json, Settings
 
 if TYPE_CHECKING:
@@ -67,7 +69,9 @@ def envelope(
     if picture is not None:
         from airdef.report.envelope import envelopes
 
-        envelopes(found).savefig(picture, dpi=150)
+        held = io.BytesIO()
+        envelopes(found).savefig(held, dpi=150, format=picture.suffix.lower()[1:] or "png")
+        writing.save(picture, held.getbuffer())
     if json:
         print_json([as_json(one) for one in found])
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from airdef import api, formats
+from airdef import api, formats, writing
 from airdef.cli.output import note, writable
 from airdef.cli.progress import announce_compiling
 from airdef.cli.scenarios import loaded
@@ -39,5 +39,5 @@ def export(name: str, replication: int, seed: int, form: str | None, out: Path |
         else:
             sys.stdout.write(text)
         return
-    out.write_text(text, encoding="utf-8", newline="\n")
+    writing.save(out, text)
     note(f"written: {out} ({formats.FORMATS[wanted]})")

@@ -1,7 +1,8 @@
 """Run the command: every ending, good or bad, is one clear message and an exit code.
 
-0: done.  2: an error, told in one message on stderr.  130: ended by Ctrl-C.  1: done, but the reader of the output
-went away (a broken pipe), which is nobody's error and is not told.
+0: done.  2: an error, told in one message on stderr.  1: done, but the reader of the output went away (a broken pipe),
+which is nobody's error and is not told.  130, 143, 129: ended before its time by Ctrl-C, by SIGTERM, or with its
+terminal; the last line on stderr says what was done and what is kept (`airdef.cli.ending`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from airdef.cli import ending
 from airdef.cli.codes import BROKEN_PIPE, DONE, ERROR, INTERRUPTED
 
 if TYPE_CHECKING:
@@ -20,15 +22,30 @@ TRACEBACK = "AIRDEF_TRACEBACK"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `airdef` with these arguments (those of the process by default) and return the exit code."""
+    """Run `airdef` with these arguments and return the exit code.
+
+    Without arguments it is the process: those of its command line are taken, and its signals; one that ended before
+    its time does not return.
+    """
     from airdef.cli.streams import Streams
 
+    at = ending.begin()
+    if arguments is None:
+        at.take_signals()
     with Streams() as streams:
         code = _run(arguments)
-        return BROKEN_PIPE if code == DONE and streams.left else code
+        if code != INTERRUPTED and not at.signal:
+            at.over()
+            return BROKEN_PIPE if code == DONE and streams.left else code
+        if not at.left:
+            print(at.line(), file=sys.stderr, flush=True)
+            if arguments is None:
+                at.quit()
+        return at.code
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    """Run the command and return its exit code; `INTERRUPTED` for whatever ended it before its time."""
     try:
         from typer.main import get_command
 
@@ -43,6 +60,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     except BrokenPipeError:
         return BROKEN_PIPE  # of a stream that a program has put in the place of standard output
     except Exception as error:
+        if ending.now().signal:  # what became of the command then is no error
+            return INTERRUPTED
         if os.environ.get(TRACEBACK) and not _foreseen(error):
             raise
         from airdef.characters import visible

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from numba.core.event import Event, Listener, install_listener
 
+from airdef.cli.ending import now
 from airdef.cli.output import note
 
 if TYPE_CHECKING:
@@ -32,12 +33,15 @@ class _Announcer(Listener):
 
     def on_start(self, event: Event) -> None:
         """Announce the first compile."""
+        now().compiling.append(None)
         if not self.told:
             self.told = True
             note(f"compiling the engine, once: about {COMPILE_S} s")
 
     def on_end(self, event: Event) -> None:
-        """Nothing is said at the end."""
+        """Say nothing."""
+        if now().compiling:
+            now().compiling.pop()
 
 
 @contextmanager
@@ -63,14 +67,17 @@ class CampaignBar:
         self._bar: Progress | None = None
 
     def __call__(self, done: int, goal: int) -> None:
-        """Show that `done` of `goal` replications are played."""
-        if self._bar is None:
-            if time.monotonic() - self._started < QUIET_S or done >= goal or not sys.stderr.isatty():
-                return
+        """Show that `done` of `goal` replications are played. Raises KeyboardInterrupt if the command is to end."""
+        if self._bar is None and self._is_due() and done < goal:
             self._bar = bar()
             self._bar.start()
             self._bar.add_task("replications", total=goal)
-        self._bar.update(self._bar.task_ids[0], completed=done, total=goal)
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], completed=done, total=goal)
+        now().at("replications", done, goal)
+
+    def _is_due(self) -> bool:
+        return time.monotonic() - self._started >= QUIET_S and sys.stderr.isatty()
 
     def __enter__(self) -> CampaignBar:
         return self

@@ -10,8 +10,9 @@ import typer
 
 from airdef import api
 from airdef.cli.codes import INTERRUPTED
+from airdef.cli.ending import now
 from airdef.cli.influence import Screened, influence_screened
-from airdef.cli.output import note, say, writable
+from airdef.cli.output import say, writable
 from airdef.cli.progress import CampaignBar, announce_compiling
 from airdef.cli.summary import headline
 
@@ -48,23 +49,23 @@ def demo(path: Path) -> None:
     from airdef.outcome import Interrupted
 
     writable("--report", path, "report.html")
+    at = now()
     stopped = False
-    with announce_compiling(engine=True):
+    with at.showing(), announce_compiling(engine=True):
         try:
             with CampaignBar() as bar:
                 campaign = api.run(DEMO, DEMO_REPLICATIONS, progress=bar)
         except Interrupted as stop:
             if stop.campaign is None:
-                note("airdef: interrupted; no replications were complete")
-                raise typer.Exit(INTERRUPTED) from None
+                raise
             campaign, stopped = stop.campaign, True
-            note(f"airdef: interrupted; the report is on the {campaign.replications:,} replications that were complete")
         say(headline(campaign))
         try:
             screened = influence_screened(campaign, DEMO, (), wanted=not stopped)
         except KeyboardInterrupt:
             screened, stopped = Screened(None, "ended before it was complete"), True
         place = written(campaign, path, DEMO, (), screened)
-    say(f"Report: {place}")
-    if stopped:
-        raise typer.Exit(INTERRUPTED)
+        say(f"Report: {place}")
+        at.done, at.kept = f"{campaign.replications:,} replications were complete", "the report is on these"
+        if stopped:
+            raise typer.Exit(INTERRUPTED)

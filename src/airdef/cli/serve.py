@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from airdef.characters import visible
+from airdef.cli.ending import now
 from airdef.server.running import address, bound, checked, serve
 from airdef.server.settings import Settings
 
@@ -27,6 +28,7 @@ def run(host: str, port: int, workspace: Path | None, token: str | None, browser
     """Serve until Ctrl-C. Prints the address first, and opens it in a browser if that is wanted."""
     where = (workspace or default_workspace()).absolute()
     settings = checked(Settings(workspace=where, host=host, token=token or None))
+    now().leave_signals()  # the service ends by itself when it is asked to
     with bound(host, port) as listening:
         place = address(settings, listening.getsockname()[1])
 

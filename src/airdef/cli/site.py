@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from airdef import writing
 from airdef.cli.coverage import Target, quantity, question
 from airdef.cli.output import console, note, print_json, say, table, writable
 from airdef.cli.progress import announce_compiling
@@ -91,7 +93,7 @@ def run(name: str, asked: Asked, settings: Sequence[str], threads: int | None, a
         found = site(name, wanted, overrides=changes, progress=bar, threads=threads)
     files = []
     if asked.out is not None:
-        asked.out.write_text(moved_text(found, changes or {}, asked.out), encoding="utf-8")
+        writing.save(asked.out, moved_text(found, changes or {}, asked.out))
         files.append(str(asked.out))
     if asked.geojson is not None:
         write_geojson(found, asked.geojson)
@@ -131,7 +133,9 @@ def _draw(found: Siting, path: Path) -> None:
     from airdef.report.style import settings
 
     with settings():
-        site_map(found).savefig(path, dpi=110, metadata={"Date": None} if path.suffix.lower() == ".svg" else None)
+        form, held = path.suffix.lower()[1:], io.BytesIO()
+        site_map(found).savefig(held, format=form, dpi=110, metadata={"Date": None} if form == "svg" else None)
+    writing.save(path, held.getbuffer())
 
 
 def _show(found: Siting) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import typer
+
+from airdef import writing
+from airdef.cli.codes import INTERRUPTED
+from airdef.cli.ending import NOTHING, now
 from airdef.cli.output import console, interval, note, number, print_json, table
 from airdef.cli.progress import announce_compiling
 from airdef.cli.study_bar import StudyBar
@@ -69,11 +75,18 @@ def compare(scenarios: Sequence[str], measure: str, json: bool, **asked: Any) ->
     """Print what variants change against the first."""
     from airdef.studies.compare import compare as study
 
-    with announce_compiling(), StudyBar() as bar:
+    with now().showing(), announce_compiling(), StudyBar() as bar:
         found = study(*scenarios, precision_of=measure, progress=bar.of("replications"), **asked)
     if json:
         print_json(found.to_dict())
-        return
+    else:
+        _show_comparison(found)
+    if found.interrupted:
+        now().done = f"{found.replications:,} histories of each were complete and are shown"
+        raise typer.Exit(INTERRUPTED)
+
+
+def _show_comparison(found: Comparison) -> None:
     out = console()
     for pair, sentence in zip(found.pairs, found.sentences(), strict=True):
         out.print(sentence, soft_wrap=True)
@@ -120,7 +133,7 @@ def sweep(
     if out is not None and out.suffix.lower() not in (".csv", ".parquet"):
         message = f"{out}: a table ends in .csv or .parquet; usual fix: {out.stem or 'points'}.csv"
         raise ValueError(message)
-    with announce_compiling(), StudyBar() as bar:
+    with now().showing(), announce_compiling(), StudyBar() as bar:
         found = study(precision_of=measures[0], progress=bar.of("points"), **asked)
     if out is not None:
         _write_table(found, out)
@@ -128,6 +141,10 @@ def sweep(
         print_json(found.to_dict())
     else:
         console().print(_points(found, measures))
+    if found.interrupted:
+        now().done = f"{len(found.points)} points were complete and are shown"
+        now().kept = NOTHING if out is None else f"their table is {out}"
+        raise typer.Exit(INTERRUPTED)
     _picture(picture, "sweep_picture", found, measures[0])
 
 
@@ -152,7 +169,9 @@ def _write_table(found: Sweep, out: Path) -> None:
     from airdef.formats.tables import write_table
 
     if out.suffix.lower() == ".parquet":
-        pyarrow.parquet.write_table(found.table(), str(out))
+        held = io.BytesIO()
+        pyarrow.parquet.write_table(found.table(), held)
+        writing.save(out, held.getbuffer())
     else:
         write_table(out, found.table())
     note(f"airdef: table written to {out}")

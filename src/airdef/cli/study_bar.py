@@ -6,6 +6,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from airdef.cli.ending import now
 from airdef.cli.progress import QUIET_S, bar
 
 if TYPE_CHECKING:
@@ -26,15 +27,15 @@ class StudyBar:
         self._tasks: dict[str, TaskID] = {}
 
     def __call__(self, stage: str, done: int, goal: int) -> None:
-        """Show that `done` of `goal` are played in a stage."""
-        if self._bar is None:
-            if time.monotonic() - self._started < QUIET_S or not sys.stderr.isatty():
-                return
+        """Show that `done` of `goal` are played in a stage. Raises KeyboardInterrupt if the command is to end."""
+        if self._bar is None and time.monotonic() - self._started >= QUIET_S and sys.stderr.isatty():
             self._bar = bar()
             self._bar.start()
-        if stage not in self._tasks:
-            self._tasks[stage] = self._bar.add_task(stage, total=goal)
-        self._bar.update(self._tasks[stage], completed=done, total=goal)
+        if self._bar is not None:
+            if stage not in self._tasks:
+                self._tasks[stage] = self._bar.add_task(stage, total=goal)
+            self._bar.update(self._tasks[stage], completed=done, total=goal)
+        now().at(stage, done, goal)
 
     def of(self, stage: str) -> _Stage:
         """Return what shows one stage, called as progress(done, goal)."""

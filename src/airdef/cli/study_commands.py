@@ -25,7 +25,7 @@ Convergence = Annotated[
 ]
 Dask = Annotated[
     str | None,
-    typer.Option(metavar="ADDRESS", help="Play on a cluster: tcp://HOST:8786, or 'local' for processes here."),
+    typer.Option(metavar="ADDRESS", help="Play on a cluster: tls://HOST:8786, or 'local' for processes here."),
 ]
 MeasureName = Annotated[str, typer.Option("--of", metavar="MEASURE", help="The measure it is about.")]
 Group = Annotated[str, typer.Option(metavar="NAME", help="The group of the raid, by name or position from 0.")]

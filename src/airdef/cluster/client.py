@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from airdef import lifeline
 from airdef.cluster import worker
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _quiet() -> Iterator[None]:
 
 @contextmanager
 def connected(address: str, workers: int) -> Iterator[Cluster]:
-    """Connect to a Dask scheduler (`tcp://host:8786`), or start `workers` processes here for the address `local`.
+    """Connect to a Dask scheduler (`tcp://host:8786`, `tls://...`), or start `workers` processes here (`local`).
 
     Raises ClusterError if the scheduler cannot be reached, ValueError if Dask is not installed.
     """
@@ -59,8 +60,9 @@ def connected(address: str, workers: int) -> Iterator[Cluster]:
         stack.enter_context(_quiet())
         where: Any = address
         if address == LOCAL:
-            where = stack.enter_context(
-                distributed.LocalCluster(
+            lifeline.quiet_tracker()
+            with lifeline.shielded():  # its thread, which starts the workers, and all of them leave Ctrl-C to this one
+                local = distributed.LocalCluster(
                     n_workers=workers,
                     threads_per_worker=1,
                     processes=True,
@@ -69,11 +71,13 @@ def connected(address: str, workers: int) -> Iterator[Cluster]:
                     scheduler_kwargs={"dashboard": False},
                     silence_logs=logging.CRITICAL + 1,
                 )
-            )
+            where = stack.enter_context(local)
         try:
             client = stack.enter_context(_client(distributed, where))
         except ConnectionError as error:
-            message = f"{address}: no Dask scheduler answers ({error}); expected tcp://HOST:PORT or 'local'"
+            message = (
+                f"{address}: no Dask scheduler answers ({error}); expected tcp://HOST:PORT, tls://HOST:PORT or 'local'"
+            )
             raise ClusterError(message) from None
         yield Cluster(client, address)
 

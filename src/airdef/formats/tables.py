@@ -10,7 +10,10 @@ Reference: OWASP, CSV Injection.
 from __future__ import annotations
 
 import csv
+import io
 from typing import TYPE_CHECKING, Any, Final
+
+from airdef import writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,10 +39,11 @@ def cell(value: Any) -> Any:
 def write_rows(path: Path, rows: Sequence[Mapping[str, Any]], columns: Iterable[str]) -> None:
     """Write rows of named values as CSV; what a row lacks is empty. Raises OSError."""
     named = {column: cell(column) for column in columns}
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(named), restval="")
-        writer.writerow(named)
-        writer.writerows({key: cell(value) for key, value in row.items()} for row in rows)
+    held = io.StringIO()
+    writer = csv.DictWriter(held, list(named), restval="")
+    writer.writerow(named)
+    writer.writerows({key: cell(value) for key, value in row.items()} for row in rows)
+    writing.save(path, held.getvalue())
 
 
 def write_table(path: Path, table: pa.Table) -> None:
@@ -51,4 +55,6 @@ def write_table(path: Path, table: pa.Table) -> None:
     for column in table.columns:
         text = pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
         columns.append(pa.array([cell(v) for v in column.to_pylist()], column.type) if text else column)
-    write_csv(pa.table(columns, names=[str(cell(n)) for n in table.column_names]), str(path))
+    held = io.BytesIO()
+    write_csv(pa.table(columns, names=[str(cell(n)) for n in table.column_names]), held)
+    writing.save(path, held.getbuffer())

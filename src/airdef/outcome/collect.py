@@ -98,8 +98,10 @@ def chunks(
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)  # a chunk of a large raid takes long: nobody waits for it
+        raise
+    pool.shutdown(wait=True)
 
 
 def _pilot(play: Play, scenario: Scenario, columns: tuple[str, ...], precision: Precision, threads: int) -> int:

@@ -4,45 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+
+from airdef import writing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-HALF = ".tmp"
+HALF = writing.HALF
 """Ending of a file being written; a process that dies leaves it behind, and the next writer clears it."""
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, links: bool = False) -> None:
     """Write a file so that its name never stands for less than all of it, and a crash of the machine keeps it.
 
-    Raises OSError (a full disk, ...); then the half file is removed and what stood there before still stands.
+    No link is followed (`writing`); the folder itself may be one only with `links`. Raises OSError (a full disk, ...);
+    then the half file is removed and what stood there before still stands.
     """
     half = path.with_name(path.name + HALF)
-    try:
-        with half.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(path)
-    except OSError:
-        with suppress(OSError):
-            half.unlink()
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring a folder's names to the disk, where the system can (Windows opens no folders)."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with suppress(FileNotFoundError):
+        half.unlink()  # of a process that died, or planted: the link goes and not what it leads to
+    writing.put(path, half, content, links=links, sync=True)
 
 
 def digest(path: Path) -> str:
@@ -56,10 +39,10 @@ def _seal(data: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def write_sealed(path: Path, data: dict[str, Any]) -> None:
-    """Write JSON data with the checksum of its own content under `seal`."""
+def write_sealed(path: Path, data: dict[str, Any], *, links: bool = False) -> None:
+    """Write JSON data with the checksum of its own content under `seal`, as `write_whole` writes."""
     sealed = {**data, "seal": _seal(data)}
-    write_whole(path, (json.dumps(sealed, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode())
+    write_whole(path, (json.dumps(sealed, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode(), links=links)
 
 
 def read_sealed(path: Path) -> dict[str, Any]:

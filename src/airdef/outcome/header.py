@@ -14,6 +14,7 @@ from airdef.outcome import provenance
 from airdef.outcome.files import read_sealed, write_sealed
 from airdef.outcome.stopping import Precision
 from airdef.outcome.wire import scenario_of_json, scenario_to_json
+from airdef.places import warn
 from airdef.version import __version__
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ READABLE = (2, FORMAT)
 """Versions that can be read: 2 has no statistics by dimension but by class."""
 
 NAME = "campaign.json"
+COPY = "campaign.copy.json"
+"""The same again: parts are worth nothing without it, and a flipped bit is enough to lose one file."""
 
 
 class StoreError(ValueError):
@@ -46,6 +49,13 @@ def geometry_digest(kernel: Kernel) -> str:
         h.update(f"{name}:{array.dtype.str}:{array.shape}".encode())
         h.update(np.ascontiguousarray(array).tobytes())
     return h.hexdigest()
+
+
+def _unreadable(folder: Path, error: Exception) -> StoreError:
+    """Return what to say of a directory without a header that can be read."""
+    if isinstance(error, FileNotFoundError):
+        return StoreError(f"{folder}: no {NAME}; expected a campaign's directory, as `airdef run --out DIR` makes one")
+    return StoreError(f"{folder / NAME}: cannot be read ({error}); usual fix: start again in another directory")
 
 
 @dataclass(frozen=True)
@@ -122,7 +132,7 @@ class Header:
         return replace(self, goal=goal)
 
     def write(self, folder: Path) -> None:
-        """Write `campaign.json`. Raises OSError."""
+        """Write `campaign.json` and its copy. Raises OSError."""
         data = {
             "format": FORMAT,
             "name": self.scenario.name,
@@ -139,20 +149,30 @@ class Header:
             "sources": [asdict(source) for source in self.sources],
             "scenario": json.loads(scenario_to_json(self.scenario)),
         }
-        write_sealed(folder / NAME, data)
+        for name in (NAME, COPY):
+            write_sealed(folder / name, data, links=True)
+
+    @staticmethod
+    def is_in(folder: Path) -> bool:
+        """Tell whether a directory has a header, or the copy of one."""
+        return any((folder / name).exists() for name in (NAME, COPY))
 
     @classmethod
     def read(cls, folder: Path) -> Header:
-        """Read `campaign.json`. Raises StoreError if there is none, or none that can be used."""
+        """Read `campaign.json`, or its copy if it is damaged or gone, and say so.
+
+        Raises StoreError if there is none, or none that can be used.
+        """
         path = folder / NAME
         try:
             data: dict[str, Any] = read_sealed(path)
-        except FileNotFoundError:
-            message = f"{folder}: no {NAME}; expected a campaign's directory, as `airdef run --out DIR` makes one"
-            raise StoreError(message) from None
         except (OSError, ValueError) as error:
-            message = f"{path}: cannot be read ({error}); usual fix: start again in another directory"
-            raise StoreError(message) from None
+            try:
+                data = read_sealed(folder / COPY)
+            except (OSError, ValueError):
+                raise _unreadable(folder, error) from None
+            what = "gone" if isinstance(error, FileNotFoundError) else "damaged"
+            warn(f"{path}: {what}; what it held is taken from {COPY}, and written there again by --resume")
         if data["format"] not in READABLE:
             other = "" if data["version"] == __version__ else f", or use airdef {data['version']}"
             message = f"{path}: format {data['format']}; expected {FORMAT}; usual fix: run it again elsewhere{other}"

@@ -1,6 +1,7 @@
 """A campaign in a directory: parts that are whole or not there, and that survive whatever ends the process.
 
     DIR/campaign.json                     what it is a campaign of, sealed with its checksum
+    DIR/campaign.copy.json                the same again, for the day on which that one is damaged
     DIR/lock                              who writes it
     DIR/rows/part-000000000.parquet       one replication a row
     DIR/statistics/part-000000000.json    checksum and exact statistics of the same part, sealed
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from airdef.outcome.campaign import Campaign, Timing
 from airdef.outcome.files import HALF, digest, read_sealed, write_sealed, write_whole
-from airdef.outcome.header import NAME, Header, StoreError
+from airdef.outcome.header import COPY, NAME, Header, StoreError
 from airdef.outcome.lock import locked
 from airdef.outcome.parts import Task
 from airdef.outcome.wire import statistics_of_plain, statistics_to_plain
@@ -40,7 +41,8 @@ def _name(part: int) -> str:
 
 def _foreign(folder: Path) -> list[str]:
     """Return what in a folder belongs to no campaign."""
-    foreign = [p.name for p in folder.iterdir() if p.name.removesuffix(HALF) not in {NAME, LOCK, ROWS, STATISTICS}]
+    ours = {NAME, COPY, LOCK, ROWS, STATISTICS}
+    foreign = [p.name for p in folder.iterdir() if p.name.removesuffix(HALF) not in ours]
     for sub, ending in ((ROWS, ".parquet"), (STATISTICS, ".json")):
         if (folder / sub).is_dir():
             for path in (folder / sub).iterdir():
@@ -214,7 +216,7 @@ def _refuse_foreign(folder: Path) -> None:
         message = f"{folder}: a file; expected a directory, or a name that is free"
         raise StoreError(message)
     foreign = _foreign(folder)
-    begun = any((folder / sub).exists() for sub in (ROWS, STATISTICS)) and not (folder / NAME).exists()
+    begun = any((folder / sub).exists() for sub in (ROWS, STATISTICS)) and not Header.is_in(folder)
     if foreign or begun:
         what = f"holds {foreign[0]!r}, which is no part of a campaign" if foreign else f"has parts but no {NAME}"
         message = f"{folder}: {what}; expected a campaign's directory, an empty one or none; usual fix: name another"
@@ -269,16 +271,20 @@ def writing(folder: Path, header: Header, resume: bool) -> Iterator[Store]:
 
 def _opened(folder: Path, header: Header, resume: bool) -> Store:
     """Return the store of a locked directory, new or checked, with its header written."""
-    if (folder / NAME).exists():
+    if Header.is_in(folder):
         if not resume:
             message = f"{folder}: holds a campaign; usual fix: --resume to go on with it, or name another directory"
             raise StoreError(message)
         stored = Header.read(folder)
         _refuse_other(folder, stored, header)
         header = header.extended(max(stored.goal, header.goal))
+    for sub in (ROWS, STATISTICS):
+        if (folder / sub).is_symlink():
+            message = f"{folder / sub}: a link, expected a directory; usual fix: put the directory itself there"
+            raise StoreError(message)
     for half in folder.rglob(f"*{HALF}"):  # a writer left them when it died
         half.unlink()
-    header.write(folder)
+    header.write(folder)  # before the directories of parts: one that has these and no header is not ours
     for sub in (ROWS, STATISTICS):
         (folder / sub).mkdir(exist_ok=True)
     return Store.read(folder)

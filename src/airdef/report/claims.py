@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Final
 
+from airdef import writing
 from airdef.report import page
 from airdef.report.claims_figures import shares, states
 from airdef.report.style import svg
@@ -114,7 +115,7 @@ def render(results: Sequence[Result], catalogue: Catalogue, command: str) -> str
 
 def write(results: Sequence[Result], catalogue: Catalogue, path: Path, command: str) -> Path:
     """Write the page (see `render`) to a file and return its absolute path. Raises OSError."""
-    path.write_text(render(results, catalogue, command), encoding="utf-8", newline="\n")
+    writing.save(path, render(results, catalogue, command))
     return path.resolve()
 
 

@@ -11,6 +11,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from airdef import catalogue as catalogue_layer
+from airdef import writing
 from airdef.characters import visible
 from airdef.outcome import provenance
 from airdef.outcome.measures import NO_LEAKER
@@ -116,7 +117,7 @@ def write(
 ) -> Path:
     """Write the report (see `render`) to a file and return its absolute path. Raises OSError."""
     text = render(campaign, catalogue, command, influence, not_screened)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    writing.save(path, text)
     return path.resolve()
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from airdef import writing
 from airdef.report import style
 from airdef.studies.bench import label_of, unit_of
 
@@ -38,7 +40,9 @@ def save(drawn: Figure, path: Path) -> None:
     checked_path(path)
     with style.settings():
         metadata = {"Date": None} if path.suffix.lower() == ".svg" else None
-        drawn.savefig(path, dpi=150, metadata=metadata)
+        held = io.BytesIO()
+        drawn.savefig(held, dpi=150, metadata=metadata, format=path.suffix.lower()[1:])
+    writing.save(path, held.getbuffer())
 
 
 def _titled(measure: str) -> str:

@@ -106,7 +106,7 @@ class Library:
         file = self._writable(name, "save it under another name")
         self.scenario(spec)
         text = spec.yaml if spec.yaml is not None and not spec.changes else yaml_of(self.document(spec).data)
-        write_whole(file, text.encode())
+        write_whole(file, text.encode(), links=True)
         return self.entry(name)
 
     def delete(self, name: str) -> None:

@@ -19,6 +19,7 @@ from airdef.scenario.size import held
 from airdef.server.jobs import ENDED
 from airdef.server.refused import Refused
 from airdef.server.worker import bins
+from airdef.writing import streamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,12 +139,13 @@ class Results:
         played = self.played(job)
         whole = self._jobs.path(job) / "rows.parquet"
         if not whole.is_file():
-            half = whole.with_suffix(".tmp")
             files = [file for _, file in played.files()]
-            with pq.ParquetWriter(half, pq.read_schema(files[0]), compression="zstd") as writer:
-                for file in files:
-                    writer.write_table(pq.read_table(file))
-            half.replace(whole)
+            with (
+                streamed(whole) as file,
+                pq.ParquetWriter(file, pq.read_schema(files[0]), compression="zstd") as writer,
+            ):
+                for part in files:
+                    writer.write_table(pq.read_table(part))
         return whole
 
 

@@ -16,6 +16,8 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from airdef import writing
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
@@ -162,7 +164,7 @@ def _compare(order: Order, folder: Path, said: Connection) -> None:
     for k, spec in enumerate(order["scenarios"]):
         document = library.document(Spec.model_validate(spec))
         files.append(scenarios / f"variant-{k}.yaml")
-        files[-1].write_text(json.dumps(listed(document.data), ensure_ascii=False), encoding="utf-8")
+        writing.save(files[-1], json.dumps(listed(document.data), ensure_ascii=False))
     found = compare(*files, replications=order["replications"], seed=order["seed"], progress=_teller(said))
     base, *others = order["labels"]
     pairs = tuple(replace(pair, label=label) for pair, label in zip(found.pairs, others, strict=True))

@@ -7,6 +7,7 @@ a variant does not touch keeps its luck, so that differences are far less noisy 
 from __future__ import annotations
 
 import math
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,13 +44,17 @@ class Pair:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The base and what every variant changes against it, over the same histories of one seed."""
+    """The base and what every variant changes against it, over the same histories of one seed.
+
+    Of fewer histories than asked for if it was `interrupted`.
+    """
 
     base_label: str
     base: Scenario
     seed: int
     replications: int
     pairs: tuple[Pair, ...]
+    interrupted: bool = False
 
     def sentences(self) -> tuple[str, ...]:
         """Return one plain sentence a variant: how many more or fewer threats get through than with the base."""
@@ -62,6 +67,7 @@ class Comparison:
             "base": {"label": self.base_label, "scenario_hash": self.base.scenario_hash},
             "seed": self.seed,
             "replications": self.replications,
+            "interrupted": self.interrupted,
             "catalogue_hash": self.base.catalogue_hash,
             "variants": [
                 {
@@ -149,7 +155,8 @@ def compare(
     precision : go on until every paired half-width of `precision_of` is this small, at least 4,096 histories
     progress : called as progress(done, goal)
 
-    Raises ScenarioError, and ValueError for arguments out of range.
+    After Ctrl-C the result is of the histories that all variants had played by then, and says so. KeyboardInterrupt
+    comes through only if there were none. Raises ScenarioError, and ValueError for arguments out of range.
     """
     whole("seed", seed, 0, SEED_LIMIT)
     if replications is not None:
@@ -164,28 +171,47 @@ def compare(
         bench = benches.setdefault(v.scenario, Bench(v.scenario, dict(common or {})))
         scenario = bench.scenario(dict(v.overrides))
         ready.append((v, scenario, bench.kernel(scenario)))
-    sums: list[dict[str, Sums]] = [{name: Sums() for name in NAMES} for _ in ready[1:]]
-    done = 0
-    while done < limit:
-        count = min(CHUNK, limit - done)
-        _play(ready, sums, seed, done, count, workers)
-        done += count
-        if progress is not None:
-            progress(done, limit)
-        if stop is not None and done >= CHUNK:
-            base_hash = ready[0][1].scenario_hash
-            found = (
-                _difference(precision_of, s[precision_of], scenario.scenario_hash == base_hash)
-                for s, (_, scenario, _) in zip(sums, ready[1:], strict=True)
-            )
-            if all(stop.reached(d.half_width) for d in found):
-                break
+    done, sums, interrupted = _played(ready, seed, limit, stop, workers, progress)
     base = ready[0][1]
     pairs = tuple(
         Pair(v.label, s, {n: _difference(n, own[n], s.scenario_hash == base.scenario_hash) for n in NAMES})
         for (v, s, _), own in zip(ready[1:], sums, strict=True)
     )
-    return Comparison(ready[0][0].label, base, seed, done, pairs)
+    return Comparison(ready[0][0].label, base, seed, done, pairs, interrupted)
+
+
+def _played(
+    ready: Sequence[tuple[Variant, Scenario, Kernel]],
+    seed: int,
+    limit: int,
+    stop: Precision | None,
+    threads: int,
+    progress: Progress | None,
+) -> tuple[int, list[dict[str, Sums]], bool]:
+    """Play all variants; return the histories of each, the sums of the pairs, and whether Ctrl-C ended it."""
+    done = 0
+    sums: list[dict[str, Sums]] = [{name: Sums() for name in NAMES} for _ in ready[1:]]
+    base_hash = ready[0][1].scenario_hash
+    try:
+        while done < limit:
+            count = min(CHUNK, limit - done)
+            more = deepcopy(sums)
+            _play(ready, more, seed, done, count, threads)
+            done, sums = done + count, more
+            if progress is not None:
+                progress(done, limit)
+            if stop is not None:
+                found = (
+                    _difference(stop.measure, s[stop.measure], scenario.scenario_hash == base_hash)
+                    for s, (_, scenario, _) in zip(sums, ready[1:], strict=True)
+                )
+                if all(stop.reached(d.half_width) for d in found):
+                    break
+    except KeyboardInterrupt:
+        if not done:
+            raise
+        return done, sums, done < limit
+    return done, sums, False
 
 
 def _play(

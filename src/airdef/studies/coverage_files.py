@@ -15,6 +15,8 @@ from xml.etree import ElementTree
 
 import numpy as np
 
+from airdef import writing
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -57,18 +59,20 @@ def write_lowest(study: Coverage, path: Path) -> None:
 
 
 def _write(path: Path, bands: NDArray[Any], study: Coverage, names: list[str]) -> None:
-    import rasterio
+    from rasterio.io import MemoryFile
 
     profile = {
         "driver": "GTiff", "dtype": bands.dtype.name, "count": len(bands), "height": bands.shape[1],
         "width": bands.shape[2], "crs": "EPSG:4326", "transform": transform(study.nodes), "compress": "deflate",
     }  # fmt: skip
-    with rasterio.open(path, "w", **profile) as file:
-        file.write(bands)
-        for k, name in enumerate(names):
-            file.set_band_description(k + 1, name)
-        file.update_tags(SCENARIO=study.scenario.name, SCENARIO_HASH=study.scenario.scenario_hash,
-                         MEASURE=study.question.measure, RCS_M2=f"{study.question.rcs:g}")  # fmt: skip
+    with MemoryFile() as held:
+        with held.open(**profile) as file:
+            file.write(bands)
+            for k, name in enumerate(names):
+                file.set_band_description(k + 1, name)
+            file.update_tags(SCENARIO=study.scenario.name, SCENARIO_HASH=study.scenario.scenario_hash,
+                             MEASURE=study.question.measure, RCS_M2=f"{study.question.rcs:g}")  # fmt: skip
+        writing.save(path, held.getbuffer())
 
 
 def polygons(mask: NDArray[np.bool_], nodes: Nodes) -> list[list[Ring]]:
@@ -133,7 +137,7 @@ def write_geojson(study: Coverage, path: Path) -> None:
         }
         for name, altitude, shapes in layers(study)
     ]  # fmt: skip
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    writing.save(path, json.dumps({"type": "FeatureCollection", "features": features}))
 
 
 def write_kml(study: Coverage, path: Path) -> None:
@@ -162,4 +166,4 @@ def write_kml(study: Coverage, path: Path) -> None:
                 edge = ElementTree.SubElement(polygon, "innerBoundaryIs" if i else "outerBoundaryIs")
                 line = ElementTree.SubElement(ElementTree.SubElement(edge, "LinearRing"), "coordinates")
                 line.text = " ".join(f"{x:.6f},{y:.6f}" for x, y in ring)
-    ElementTree.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
+    writing.save(path, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from airdef import writing
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -92,7 +94,7 @@ def write_geojson(found: Siting, path: Path) -> None:
         about = {"kind": "demand", "asset": found.scenario.assets[int(d.asset[i])].name,
                  "weight": float(d.weight[i]), **told}  # fmt: skip
         features.append(_point(math.degrees(d.latitude[i]), math.degrees(d.longitude[i]), about))
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    writing.save(path, json.dumps({"type": "FeatureCollection", "features": features}))
 
 
 def _point(latitude: float, longitude: float, properties: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from airdef import engine, opportunity
+from airdef import engine, lifeline, opportunity
 from airdef.studies.bench import Bench, by_history
 from airdef.studies.compose import Place, Touch, composed, differing
 from airdef.studies.played import content
@@ -220,8 +220,14 @@ def workers(processes: int, given: Executor | None = None) -> Iterator[Executor 
         yield given
     elif processes > 1:
         try:
-            with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+            lifeline.quiet_tracker()
+            pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=lifeline.tie_worker)
+            try:
                 yield pool
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+            pool.shutdown(wait=True)
         except BrokenProcessPool as error:
             msg = (
                 "a worker process ended before its time. A script of your own must call studies below "
@@ -254,7 +260,8 @@ def evaluate(
         parts = (getattr(model, method)(points[a : a + block], a) for a in starts)
     else:
         held = pickle.dumps(model)
-        parts = pool.map(work, [(held, method, points[a : a + block], a) for a in starts])
+        with lifeline.shielded():  # the pool starts its processes when it gets work
+            parts = pool.map(work, [(held, method, points[a : a + block], a) for a in starts])
     found = []
     done = 0
     for part in parts:

@@ -36,12 +36,13 @@ class Point:
 
 @dataclass(frozen=True)
 class Sweep:
-    """A grid and its points, the last path varying fastest."""
+    """A grid and its points, the last path varying fastest; the first of them only if it was `interrupted`."""
 
     name: str
     varied: tuple[Varied, ...]
     points: tuple[Point, ...]
     seed: int
+    interrupted: bool = False
 
     def table(self) -> pa.Table:
         """Return one row a point and measure as an Arrow table: the settings, the mean and its interval."""
@@ -69,6 +70,7 @@ class Sweep:
             "study": "sweep",
             "scenario": self.name,
             "seed": self.seed,
+            "interrupted": self.interrupted,
             "varied": [{"path": v.path, "values": list(v.values)} for v in self.varied],
             "points": [
                 {
@@ -120,7 +122,8 @@ def sweep(
     precision : every point goes on until the half-width of `precision_of` is this small
     progress : called as progress(points done, points)
 
-    Raises ScenarioError for a value that cannot be set, ValueError for arguments out of range.
+    After Ctrl-C the result holds the points played by then, and says so. KeyboardInterrupt comes through only if none
+    was. Raises ScenarioError for a value that cannot be set, ValueError for arguments out of range.
     """
     if hasattr(vary, "items"):
         axes = tuple(Varied(path, tuple(values)) for path, values in vary.items())
@@ -147,11 +150,15 @@ def sweep(
     bench = Bench(scenario, dict(overrides or {}))
     for values in grid:  # all are checked before the first is played
         bench.scenario(dict(zip(paths, values, strict=True)))
-    points = []
-    for values in grid:
-        settings = tuple(zip(paths, values, strict=True))
-        campaign = campaign_at(bench, dict(settings), seed, replications or REPLICATIONS, stop, workers)
-        points.append(Point(settings, campaign))
-        if progress is not None:
-            progress(len(points), len(grid))
-    return Sweep(str(scenario), axes, tuple(points), seed)
+    points: list[Point] = []
+    try:
+        for values in grid:
+            settings = tuple(zip(paths, values, strict=True))
+            campaign = campaign_at(bench, dict(settings), seed, replications or REPLICATIONS, stop, workers)
+            points.append(Point(settings, campaign))
+            if progress is not None:
+                progress(len(points), len(grid))
+    except KeyboardInterrupt:
+        if not points:
+            raise
+    return Sweep(str(scenario), axes, tuple(points), seed, interrupted=len(points) < len(grid))
