@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ class Streams:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         for stream, kept in zip((sys.stdout, sys.stderr), self._kept, strict=True):
             if stream is not kept:
-                stream.flush()
+                with suppress(OSError):  # it has been told, or there is nobody to tell
+                    stream.flush()
         sys.stdout, sys.stderr = self._kept
 
 
