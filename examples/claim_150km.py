@@ -101,7 +101,7 @@ with style.settings():
         right.plot(first_km[:, column], ALTITUDES_KM, color=colour, marker=marker, label=f"{size:g} m²")
     right.axvline(AROUND_KM, color=style.ORANGE, linewidth=2)
     right.set(xlabel="range of the first intercept [km]", ylabel="altitude [km]", xlim=(0, 330), ylim=(0, 20))
-    right.set_title("Low down it is not the horizon that binds")
+    right.set_title("Low down it is the horizon that binds")
     right.legend(loc="upper right")
 figure.savefig("claim-150km-aircraft.png", dpi=150)
 
@@ -120,10 +120,10 @@ print(f"{first_km[ALTITUDES_KM.index(1), column]:.0f} km, at 100 m to {first_km[
 
 # %% [markdown]
 # High up, a conventional fighter is met where the sentence says; the missile is published to go farther still, and it
-# is the radar that sets the limit. Low down the picture is another one. The dashed line is the horizon, and the
-# curves stay well inside it: a missile on its way to a low target spends its flight in thick air and is too slow
-# before it gets there. That fly-out is computed from the published speed, range and loft of the missile. Its drag
-# follows from the least speed at intercept, which is an assumed figure.
+# is the radar that sets the limit. Low down it is the horizon, the dashed line. The curves stay inside it by the way
+# that the target flies while a track is confirmed, the crew reacts and the missile is on its way. The missile itself
+# would reach farther: it climbs out of the thick air and dives on its target. That fly-out rests on the published
+# speed at the end of the burn and on how high the missile may loft, which is assumed (`airdef envelope 48N6E2`).
 #
 # ## Ballistic missiles
 # Two short-range ballistic missiles come down on the fire unit. How far out they *can* be met depends first of all on
@@ -187,8 +187,7 @@ for row, distance in enumerate(DISTANCES_KM[1:], start=1):
 # %% [markdown]
 # ## What this says
 # The half about aircraft holds for targets that fly high and look like a conventional fighter. It is a statement
-# about a best case. Half an order of magnitude in radar cross-section, or a descent to a few kilometres, and it is
-# gone.
+# about a best case. Half an order of magnitude in radar cross-section, or a descent to a kilometre, and it is gone.
 #
 # The half about ballistic missiles does not hold for what comes at the defended place itself, whatever range one
 # believes. A missile of a tenth of a square metre is not seen at 150 km by a radar that sees one square metre there,

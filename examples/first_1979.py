@@ -157,8 +157,8 @@ print(f"One by one they save {alone:.1f} leakers in all, together {together:.1f}
 # %% [markdown]
 # ## What this says
 # What the original lacked against a large mixed raid was not eyes: better radars alone save nothing, for what they
-# see earlier it cannot reach or has no channel for. It lacked **reach**, because time in reach is what lets a channel
-# be used again, and a missile that hits. Channels come after that.
+# see earlier it cannot reach or has no channel for. It was not reach either. It lacked a missile that **hits**, then
+# **channels**, then a quicker crew.
 #
 # The improved original ends up better than its successor, because it still has twelve launchers a fire unit; with
 # six, as the successor has, most of that is gone (last line but one of the figure). That is less a finding than a

@@ -116,11 +116,10 @@ for kind, title in titles.items():
         print(f"  at {h:3d} m the first is met at {met[kind, 'none'][k]:.1f} km without a mast; with it {gains}")
 
 # %% [markdown]
-# With the missile as published the mast buys something only against what skims the sea. From a few tens of metres up,
-# the curves are one: the unit sees the target long before its missile could reach it, and a mast adds sight where
-# sight was not short. Take the air away, and the masts help at every altitude, as the square roots promise; but of
-# the kilometres gained in sight about half arrive at the intercept. The rest the target flies while a track is
-# confirmed, the crew reacts and the missile is on its way.
+# The masts help at every altitude, as the square roots promise, but of the kilometres gained in sight about half arrive
+# at the intercept. The rest the target flies while a track is confirmed, the crew reacts and the missile is on its
+# way. The missile's own flight hardly matters: it lofts, dives on the low target, and reaches far beyond the horizon.
+# The idealised one, which flies straight through no air, meets the targets at nearly the same range.
 #
 # ## Shots, not kilometres
 # What a few kilometres are worth depends on how much time there is. A sea skimmer that is twice as fast leaves half
@@ -167,9 +166,9 @@ for k, v in enumerate(SPEEDS):
 # why the middle group gains little from the smaller one.
 #
 # ## What it rests on
-# * The height of the engagement radar without a mast is **assumed** (6 m), and so is what a missile must have left of
-#   its speed at the intercept, from which its drag is solved. With less asked, the missile reaches farther at low
-#   altitude, and the mast begins to count higher up.
+# * The height of the engagement radar without a mast is **assumed** (6 m), and so is that the missile may loft. A
+#   missile that must keep to the line of sight flies in thick air all the way (`airdef envelope 5V55K` reaches 27 km
+#   at 50 m), and there a mast buys nothing beyond that range.
 # * The sea is smooth and there are no hills. Over land a mast looks over the next ridge, which is another question:
 #   scenarios may have an elevation model, and `airdef coverage` draws the map.
 # * No clutter, and no reflection from the sea (`environment.multipath` adds that of a calm one): both would take from
