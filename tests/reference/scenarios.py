@@ -90,7 +90,7 @@ defence:
 {ASSET}
 raid:
   - {{threat: fighter, count: 8, route: [[-1.2, -1.0], [0, 0]], speed: 300 m/s, altitude: 7 km, spacing: 4 s,
-     aims_at: port, max_load_factor: 4}}
+     aims_at: port, max_load_factor: 4, manoeuvring: true}}
 """
 
 FACINGS = """
