@@ -5,7 +5,7 @@ import pytest
 
 from airdef.scenario import ScenarioError
 from airdef.studies import claims_play
-from airdef.studies.claims_play import Bench
+from airdef.studies.claims_play import Bench, Shared
 from airdef.studies.claims_search import FIRST, MOST
 
 from .claims_built import KNOWN, ONE, claim, written
@@ -65,7 +65,7 @@ def test_what_the_rules_cannot_tell_apart_is_simulated_once(bench, monkeypatch):
 
 
 def test_claims_about_the_same_scenario_share_what_was_simulated(battery, monkeypatch):
-    shared = {}
+    shared = Shared()
     first = Bench(claim(battery, "peak_targets", 5), KNOWN, 1, lambda: None, shared)
     first.case({})
     alone = Bench(claim(battery, "peak_missiles", 5), KNOWN, 1, lambda: None).case({})

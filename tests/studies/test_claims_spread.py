@@ -68,6 +68,20 @@ def test_both_sides_of_a_comparison_vary(known):
     assert "S-300PMU-2 " in names
 
 
+def test_a_figure_that_one_side_sets_and_the_other_reads_is_read(known):
+    from airdef import scenario
+    from airdef.studies.claims_spread import readings_of
+
+    key = ("S-300PMU-2", "reaction_time")
+    read = scenario.load("claim-150km", {}, known)
+    own = scenario.load("claim-150km", {"defence.0.overrides.system.reaction_time": "10 s"}, known)
+    for pair in ([read, own], [own, read]):
+        (found,) = (r for r in readings_of(pair).readings if (r.subject, r.attribute) == key)
+        assert not found.overridden
+    (both,) = (r for r in readings_of([own, own]).readings if (r.subject, r.attribute) == key)
+    assert both.overridden
+
+
 def test_seed_and_grades_are_heeded(known):
     held = claim(known, "altitude-27km")
     one, again, other = (spread(held, known, seed, 3) for seed in (1, 1, 2))

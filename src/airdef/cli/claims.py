@@ -7,7 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Lock
+from threading import Event, Lock, local
 from typing import TYPE_CHECKING
 
 import typer
@@ -19,6 +19,7 @@ from airdef.cli.output import console, note, print_json, say, table, writable
 from airdef.cli.progress import QUIET_S, announce_compiling, bar
 from airdef.studies import claims, claims_verdict
 from airdef.studies.arguments import SEED_LIMIT, whole
+from airdef.studies.claims_play import Shared
 from airdef.studies.claims_search import FIRST
 from airdef.studies.trust import trusted
 from airdef.version import __version__
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from airdef.catalogue import Catalogue
     from airdef.studies.claims import Claim
-    from airdef.studies.claims_play import Shared
     from airdef.studies.claims_result import Result
 
 
@@ -186,8 +186,11 @@ def _examined(chosen: Sequence[Claim], known: Catalogue, asked: Asked) -> list[R
     progress = _Progress(len(chosen), goal)
     results: dict[str, Result] = {}
 
+    of_thread = local()
+
     def several(alike: Sequence[Claim]) -> None:
-        shared: Shared = {}
+        shared = of_thread.shared = getattr(of_thread, "shared", None) or Shared()
+        shared.sides.clear()  # those of other scenarios; the geometry stays
         for claim in alike:
             try:
                 results[claim.id] = claims_verdict.examine(

@@ -88,32 +88,39 @@ class Side:
         return self._ready[key]
 
 
-Shared = dict[str, Side]
-"""Sides that several claims about the same scenario have in common, so that each variant is simulated once."""
+@dataclass
+class Shared:
+    """What claims that are run one after the other have in common; not for two threads at once.
+
+    Claims about the same scenario share its `sides`, so that each variant is simulated once; all share the `geometry`,
+    so that a missile's fly-out and what a radar sees are worked out once.
+    """
+
+    sides: dict[str, Side] = field(default_factory=dict)
+    geometry: Geometry = field(default_factory=Geometry)
 
 
 @dataclass
 class Bench:
-    """Simulates the cases of one claim; `tick` is called once a new case, `shared` keeps the sides for other claims."""
+    """Simulates the cases of one claim; `tick` is called once a new case, `shared` is kept for other claims."""
 
     claim: Claim
     catalogue: Catalogue
     seed: int
     tick: Callable[[], None]
-    shared: Shared = field(default_factory=dict)
+    shared: Shared = field(default_factory=Shared)
     sides: list[Side] = field(init=False)
     _cases: dict[str, Case] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
-        claim, geometry = self.claim, Geometry()
+        claim, sides = self.claim, self.shared.sides
         settings = [claim.overrides, *([] if claim.against is None else [{**claim.overrides, **claim.against}])]
         self.sides = []
         for own in settings:
             key = repr((claim.scenario, sorted(own.items()), self.catalogue.content_hash, self.seed))
-            if key not in self.shared:
-                made = bench.Bench(claim.scenario, own, self.catalogue, geometry)
-                self.shared[key] = Side(made, self.seed)
-            self.sides.append(self.shared[key])
+            if key not in sides:
+                sides[key] = Side(bench.Bench(claim.scenario, own, self.catalogue, self.shared.geometry), self.seed)
+            self.sides.append(sides[key])
 
     def measured(self, overrides: Overrides, moved: Values, n: int) -> NDArray[np.float64]:
         """Return the claim's measure in the first `n` replications, float64[n]; of a comparison the difference.

@@ -18,6 +18,7 @@ from airdef.outcome.intervals import Interval, wilson
 from airdef.studies import bench
 from airdef.studies.claims_measure import values
 from airdef.studies.claims_search import FEW, MOST, supported
+from airdef.studies.geometry import Geometry
 from airdef.studies.readings import Unknown, unknowns
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from airdef.catalogue import Catalogue
-    from airdef.scenario.plan import Scenario
+    from airdef.scenario.plan import Scenario, UsedReading
     from airdef.studies.claims import Claim
 
 STATES: Final = 100
@@ -105,14 +106,15 @@ def spread(
     states: int = STATES,
     grades: Collection[str] | None = None,
     tick: Callable[[], None] = lambda: None,
+    geometry: Geometry | None = None,
 ) -> Spread | None:
     """Return what becomes of a claim over the spread of readings; None if no figure of its scenario has one.
 
     Parameters: `states` are drawn under `seed`, at least one; `grades` are those of the readings that vary (A to D,
-    assumed; all by default); `tick` is called at the start of every state.
+    assumed; all by default); `tick` is called at the start of every state; `geometry` remembers what others met.
     Raises ScenarioError for a claim that makes no scenario, ValueError for a grade that does not exist.
     """
-    sides = _sides(claim, catalogue)
+    sides = _sides(claim, catalogue, geometry or Geometry())
     open_ = unknowns(readings_of([side.nominal for side in sides]), catalogue, grades)
     if not open_:
         return None
@@ -128,17 +130,24 @@ def spread(
     return Spread(verdicts, means, open_)
 
 
-def _sides(claim: Claim, catalogue: Catalogue) -> list[_Side]:
+def _sides(claim: Claim, catalogue: Catalogue, geometry: Geometry) -> list[_Side]:
     settings = [claim.overrides]
     if claim.against is not None:
         settings.append({**claim.overrides, **claim.against})
-    benches = [bench.Bench(claim.scenario, s, catalogue) for s in settings]
+    benches = [bench.Bench(claim.scenario, s, catalogue, geometry) for s in settings]
     return [_Side(b, b.scenario()) for b in benches]
 
 
 def readings_of(scenarios: Sequence[Scenario]) -> Scenario:
-    """Return the first scenario with the readings of all of them: a state of the world is one for both sides."""
-    held = {(r.subject, r.attribute): r for s in reversed(scenarios) for r in s.readings}
+    """Return the first scenario with the readings of all of them: a state is one for both sides.
+
+    A figure that one side sets and the other reads from the catalogue is read.
+    """
+    held: dict[tuple[str, str], UsedReading] = {}
+    for r in (r for s in reversed(scenarios) for r in s.readings):
+        before = held.get((r.subject, r.attribute))
+        if before is None or before.overridden or not r.overridden:
+            held[r.subject, r.attribute] = r
     return replace(scenarios[0], readings=tuple(held.values()))
 
 

@@ -52,7 +52,7 @@ def examine(
 
     Parameters: `tick` is called at the start of every case and state; `states` are drawn for the spread of readings
     (0: none), in which readings of these `grades` vary, as they do in the search (all by default); `shared` is what
-    claims that are run one after the other on the same catalogue have in common.
+    claims that are run one after the other have in common, by default nothing.
     Raises ScenarioError or ValueError for a claim that makes no scenario.
     """
     counted: Counter[str] = Counter()
@@ -62,7 +62,7 @@ def examine(
         tick()
 
     own = independent(claim, catalogue)
-    bench = Bench(claim, own.catalogue, seed, count, {} if shared is None else shared)
+    bench = Bench(claim, own.catalogue, seed, count, shared or Shared())
     stated = bench.case({}, at_least=MOST)
     found = [along_condition(bench, c) for c in claim.conditions]
     conditions = [limit for limit, _ in found if limit.low < limit.high]
@@ -95,7 +95,7 @@ def examine(
         sources=claim.sources(catalogue),
         seed=seed,
         cases=counted["cases"],
-        spread=spread(claim, own.catalogue, seed, states, grades, tick) if states else None,
+        spread=spread(claim, own.catalogue, seed, states, grades, tick, bench.shared.geometry) if states else None,
     )
 
 
