@@ -82,6 +82,7 @@ def run(
     from airdef import engine
     from airdef.campaigns import ordered, supplied
     from airdef.engine.warm import beside
+    from airdef.limits import KEPT_ROWS_BYTES
     from airdef.outcome import collect
 
     order = ordered(replications, seed, threads, precision, precision_of, out, resume, part, dask, rows)
@@ -93,6 +94,9 @@ def run(
     play(0, 1)  # compiles or loads the code, once and before threads ask for it together
     with ExitStack() as stack:
         supply = supplied(stack, order, resolved, kernel, play)
+        if rows:
+            most = order.precision.limit if order.precision else supply.goal
+            KEPT_ROWS_BYTES.check("rows", 8 * len(kernel.columns) * most)
         return collect(
             play,
             kernel.columns,

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from airdef import catalogue
+from airdef import catalogue, limits
 from airdef.outcome.header import Header
 from airdef.outcome.measures import NAMES, unknown_measure
 from airdef.outcome.parts import PART, local_player, plain_parts
@@ -29,18 +29,13 @@ REPLICATIONS = 10_000
 SEED = 1
 """The seed where none is given."""
 
+whole = limits.whole
 SEED_LIMIT = 1 << 63
 REPLICATION_LIMIT = 1 << 62
+"""The numbers of replications lie below; that many cannot be asked for (`limits.REPLICATIONS`)."""
+
 STEP = 1024
 """Sizes of parts are multiples of this: the chunks in which replications are played."""
-
-
-def whole(name: str, value: int, low: int, limit: int) -> int:
-    """Return a whole number from `low` to `limit` - 1; anything else raises ValueError."""
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value < limit:
-        message = f"{name}: {value!r} given, a whole number from {low} to {limit - 1} expected"
-        raise ValueError(message)
-    return value
 
 
 def available_threads() -> int:
@@ -92,11 +87,11 @@ def ordered(
         raise ValueError("resume: no directory given; expected one; usual fix: --out DIR --resume")
     if rows and (out is not None or dask is not None):
         raise ValueError("rows: kept in memory here only; usual fix: read the files in the directory `out`")
-    if part is not None and whole("part", part, STEP, 1 << 24) % STEP:
+    if part is not None and whole("part", part, STEP, limits.PART) % STEP:
         message = f"part: {part} given, a multiple of {STEP} expected; the nearest is {round(part / STEP) * STEP}"
         raise ValueError(message)
     if replications is not None:
-        whole("replications", replications, 1, REPLICATION_LIMIT)
+        whole("replications", replications, 1, limits.REPLICATIONS.most + 1)
     if precision is not None and precision_of not in NAMES:
         raise ValueError(unknown_measure(precision_of))
     if seed is not None:
@@ -111,6 +106,8 @@ def ordered(
             goal, stop = found.goal, found.precision
         seed = found.seed if seed is None else seed
         part = part or found.size
+    if folder is not None:
+        limits.PARTS.check("--part", -(-(stop.limit if stop else goal) // (part or PART)))
     return Order(goal, stop, SEED if seed is None else seed, workers, folder, resume, part or PART, dask or None, found)
 
 

@@ -14,8 +14,13 @@ are said to be waits.
 from __future__ import annotations
 
 import math
+import os
+import stat
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KIB: Final = 1 << 10
 MIB: Final = 1 << 20
@@ -71,6 +76,42 @@ def amount(number: float, of: str) -> str:
     return f"{math.ceil(number):,} {of}"
 
 
+def whole(name: str, value: int, low: int, limit: int) -> int:
+    """Return a whole number from `low` to `limit` - 1; anything else raises ValueError."""
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value < limit:
+        huge = isinstance(value, int) and not -(10**30) < value < 10**30
+        given = "a number of more than 30 digits" if huge else f"{value!r}"
+        message = f"{name}: {given} given, a whole number from {low} to {limit - 1} expected"
+        raise ValueError(message)
+    return value
+
+
+def opened(path: Path, most: Limit) -> int:
+    """Return a descriptor of a regular file of no more bytes than a limit, at its beginning; the caller closes it.
+
+    Neither a pipe is waited for nor a device read. Raises LimitError for a larger file, OSError for what is no regular
+    file or cannot be opened.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(0, "not a regular file")
+        most.check(str(path), status.st_size)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
+
+
+def read_file(path: Path, most: Limit) -> bytes:
+    """Return the content of a regular file of no more bytes than a limit. Raises LimitError, OSError."""
+    with open(opened(path, most), "rb") as file:
+        content = file.read(most.most + 1)  # it may have grown since
+    most.check(str(path), len(content))
+    return content
+
+
 # A scenario file.
 
 SCENARIO_BYTES: Final = Limit(2 * MIB, "bytes", "describe a group once and use 'count' for its members")
@@ -124,20 +165,32 @@ MAP_SIDE: Final = Limit(5000, "nodes on a side", "a larger cell, or a smaller ra
 MAP_BYTES: Final = Limit(4 * GIB, "bytes", "a larger cell, a smaller radius or fewer heights")
 """What a coverage study keeps: a height, and a mark for each height asked for, of every part at every node."""
 HEIGHTS: Final = Limit(100, "heights", "fewer heights")
+SITE_GRID: Final = Limit(200_000, "places", "a larger --grid step, or a smaller --radius")
+"""Of a grid, before those that no asset is near are left out."""
+SITE_DISTANCES: Final = Limit(20_000_000, "distances from a place to an asset", "a larger --grid step, or fewer assets")
+SITE_MASTS: Final = Limit(50, "masts", "fewer masts")
 SITE_PLACES: Final = Limit(2000, "places", "fewer, or a larger step")
 SITE_CELLS: Final = Limit(20_000, "demand cells", "fewer heights, rings or bearings, or a larger --demand-cell")
 SITE_PAIRS: Final = Limit(200_000_000, "pairs of an option and a demand cell", "fewer places, masts or bearings")
 """Options times demand cells: a byte each, and some more while the solver works."""
 CANDIDATE_BYTES: Final = Limit(8 * MIB, "bytes", "leave out what is no candidate")
 
+SWEEP_POINTS: Final = Limit(10_000, "points", "larger steps, or fewer values")
+DWELL_LOOKS: Final = Limit(100_000, "looks", "a shorter --dwell")
+"""Looks of one radar within the dwell of a coverage study."""
+
 # Campaigns, and what is read of stored ones.
 
 REPLICATIONS: Final = Limit(1_000_000_000_000, "replications", "fewer; the interval narrows with their square root")
 """Of one campaign: at ten million a second, a day."""
 PARTS: Final = Limit(1_000_000, "stored parts", "a larger --part")
-HEADER_BYTES: Final = Limit(256 * MIB, "bytes", "name a directory that `airdef run --out` wrote")
-STATISTICS_BYTES: Final = Limit(64 * MIB, "bytes", "name a directory that `airdef run --out` wrote")
-ROWS_BYTES: Final = Limit(16 * GIB, "bytes", "name a directory that `airdef run --out` wrote")
+PART: Final = 1 << 24
+"""Replications of a stored part, less one."""
+HEADER_BYTES: Final = Limit(64 * MIB, "bytes", "fewer threats, or routes of fewer waypoints")
+STATISTICS_BYTES: Final = Limit(16 * MIB, "bytes", "name a directory that `airdef run --out` wrote")
+COLUMN_BYTES: Final = 8 * MIB
+"""Of one column's statistics, unpacked: a count of less than a million, eight bytes for each value."""
+ROWS_BYTES: Final = Limit(4 * GIB, "bytes", "a smaller --part")
 KEPT_ROWS_BYTES: Final = Limit(8 * GIB, "bytes", "store them with --out, or play fewer")
 """Rows that a campaign keeps in memory."""
 

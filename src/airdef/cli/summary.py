@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from airdef import catalogue
 from airdef.cli.output import console, interval, number, print_json, table
+from airdef.limits import REPLICATIONS
 from airdef.outcome import provenance
 from airdef.outcome.measures import NO_LEAKER
 from airdef.outcome.sspk import effective_sspk
@@ -177,6 +178,8 @@ def closing(campaign: Campaign) -> list[str]:
         half = campaign.measures[p.measure].half_width
         line = f"Half-width of {p.measure}: {half:.3g}, {p.half_width:g} asked for"
         if not campaign.precision_reached and not math.isnan(half):
-            line += f": not reached; about {campaign.replications_for(p.half_width, p.measure):,.0f} replications would"
+            needed = campaign.replications_for(p.half_width, p.measure)
+            known = "more than " if REPLICATIONS.exceeded(needed) else "about "
+            line += f": not reached; {known}{min(needed, REPLICATIONS.most):,.0f} replications would"
         lines.append(line + ".")
     return lines

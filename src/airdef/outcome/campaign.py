@@ -122,11 +122,13 @@ class Campaign:
     def replications_for(self, half_width: float, measure: str = "leakers") -> float:
         """Return about how many replications would bring the measure's interval to this half-width.
 
-        Half-widths shrink as 1 / sqrt(n): n (h / wanted)^2. NaN where the half-width is not known.
+        Half-widths shrink as 1 / sqrt(n): n (h / wanted)^2. NaN where the half-width is not known, infinite
+        where no floating number is large enough.
         """
         if measure not in self.measures:
             raise KeyError(m.unknown_measure(measure))
-        return self.replications * (self.measures[measure].half_width / half_width) ** 2
+        ratio = self.measures[measure].half_width / half_width
+        return self.replications * ratio * ratio
 
     def table(self) -> pa.Table:
         """Return the measures as an Arrow table (one row each), for Polars, pandas or DuckDB."""

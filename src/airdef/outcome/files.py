@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from airdef import writing
+from airdef.limits import ROWS_BYTES, STATISTICS_BYTES, Limit, opened, read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,8 +30,8 @@ def write_whole(path: Path, content: bytes, *, links: bool = False) -> None:
 
 
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
+    """Return the SHA-256 of a regular file. Raises LimitError for one that is larger than any that is written."""
+    with open(opened(path, ROWS_BYTES), "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -39,15 +40,27 @@ def _seal(data: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def write_sealed(path: Path, data: dict[str, Any], *, links: bool = False) -> None:
-    """Write JSON data with the checksum of its own content under `seal`, as `write_whole` writes."""
+def write_sealed(path: Path, data: dict[str, Any], most: Limit = STATISTICS_BYTES, *, links: bool = False) -> None:
+    """Write JSON data with the checksum of its own content under `seal`, as `write_whole` writes.
+
+    Raises LimitError, with nothing written, for more than could be read again.
+    """
     sealed = {**data, "seal": _seal(data)}
-    write_whole(path, (json.dumps(sealed, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode(), links=links)
+    content = (json.dumps(sealed, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    most.check(str(path), len(content))
+    write_whole(path, content, links=links)
 
 
-def read_sealed(path: Path) -> dict[str, Any]:
-    """Return the data of a sealed file. Raises ValueError if it is damaged, OSError if it cannot be read."""
-    data = json.loads(path.read_bytes())
+def read_sealed(path: Path, most: Limit = STATISTICS_BYTES) -> dict[str, Any]:
+    """Return the data of a sealed file of no more bytes than a limit.
+
+    Raises ValueError if it is damaged or larger, OSError if it cannot be read.
+    """
+    try:
+        data = json.loads(read_file(path, most))
+    except RecursionError:
+        message = f"{path}: damaged: nested too deeply"
+        raise ValueError(message) from None
     if not isinstance(data, dict) or data.pop("seal", None) != _seal(data):
         message = f"{path}: damaged: its content and its checksum differ"
         raise ValueError(message)

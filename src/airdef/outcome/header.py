@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from airdef.catalogue.model import Source
+from airdef.limits import HEADER_BYTES, PART, REPLICATIONS, WHOLE_NUMBER
 from airdef.outcome import provenance
 from airdef.outcome.files import read_sealed, write_sealed
 from airdef.outcome.stopping import Precision
 from airdef.outcome.wire import scenario_of_json, scenario_to_json
 from airdef.places import warn
+from airdef.scenario.errors import shown
 from airdef.version import __version__
 
 if TYPE_CHECKING:
@@ -55,7 +57,8 @@ def _unreadable(folder: Path, error: Exception) -> StoreError:
     """Return what to say of a directory without a header that can be read."""
     if isinstance(error, FileNotFoundError):
         return StoreError(f"{folder}: no {NAME}; expected a campaign's directory, as `airdef run --out DIR` makes one")
-    return StoreError(f"{folder / NAME}: cannot be read ({error}); usual fix: start again in another directory")
+    why = getattr(error, "strerror", None) or str(error).removeprefix(f"{folder / NAME}: ").split(";", maxsplit=1)[0]
+    return StoreError(f"{folder / NAME}: cannot be read ({why}); usual fix: start again in another directory")
 
 
 @dataclass(frozen=True)
@@ -150,7 +153,7 @@ class Header:
             "scenario": json.loads(scenario_to_json(self.scenario)),
         }
         for name in (NAME, COPY):
-            write_sealed(folder / name, data, links=True)
+            write_sealed(folder / name, data, HEADER_BYTES, links=True)
 
     @staticmethod
     def is_in(folder: Path) -> bool:
@@ -165,14 +168,26 @@ class Header:
         """
         path = folder / NAME
         try:
-            data: dict[str, Any] = read_sealed(path)
+            data: dict[str, Any] = read_sealed(path, HEADER_BYTES)
         except (OSError, ValueError) as error:
             try:
-                data = read_sealed(folder / COPY)
+                data = read_sealed(folder / COPY, HEADER_BYTES)
             except (OSError, ValueError):
                 raise _unreadable(folder, error) from None
             what = "gone" if isinstance(error, FileNotFoundError) else "damaged"
             warn(f"{path}: {what}; what it held is taken from {COPY}, and written there again by --resume")
+        try:
+            return cls._of_plain(data, path)
+        except StoreError:
+            raise
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            why = f"{error} is not in it" if isinstance(error, KeyError) else str(error).split(";", maxsplit=1)[0]
+            message = f"{path}: not as airdef writes it ({why}); usual fix: start again in another directory"
+            raise StoreError(message) from None
+
+    @classmethod
+    def _of_plain(cls, data: dict[str, Any], path: Path) -> Header:
+        """Return the header in the data of `campaign.json`. Raises ValueError, KeyError, TypeError for other data."""
         if data["format"] not in READABLE:
             other = "" if data["version"] == __version__ else f", or use airdef {data['version']}"
             message = f"{path}: format {data['format']}; expected {FORMAT}; usual fix: run it again elsewhere{other}"
@@ -185,6 +200,13 @@ class Header:
                 f"usual fix: use airdef {data['version']}"
             )
             raise StoreError(message) from None
+        for name, low, high in (("seed", 0, WHOLE_NUMBER), ("goal", 0, REPLICATIONS.most), ("size", 1, PART)):
+            value = data[name]
+            if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+                message = (
+                    f"{path}: a {name} of {shown(value)}, {low} to {high} expected; usual fix: start again elsewhere"
+                )
+                raise StoreError(message)
         return cls(
             scenario=scenario,
             seed=data["seed"],

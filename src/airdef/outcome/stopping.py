@@ -62,8 +62,9 @@ class Precision:
         """Half-widths shrink as 1 / sqrt(n): n (h / wanted)^2, and a margin; ten times n if h is unknown."""
         if math.isnan(half_width):
             return _GROWTH * n
-        return n * max((half_width / self.half_width) ** 2 * _MARGIN, 1e-9)
+        ratio = half_width / self.half_width
+        return n * max(ratio * ratio * _MARGIN, 1e-9)
 
     def _within(self, n: float) -> int:
-        whole = min(math.ceil(n / _STEP), math.ceil(self.limit / _STEP)) * _STEP
+        whole = math.ceil(min(n, float(self.limit)) / _STEP) * _STEP
         return min(max(whole, MINIMUM), self.limit)

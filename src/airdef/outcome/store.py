@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from airdef.limits import PARTS, STATISTICS_BYTES
 from airdef.outcome.campaign import Campaign, Timing
 from airdef.outcome.files import HALF, digest, read_sealed, write_sealed, write_whole
 from airdef.outcome.header import COPY, NAME, Header, StoreError
@@ -37,6 +38,12 @@ LOCK, ROWS, STATISTICS = "lock", "rows", "statistics"
 
 def _name(part: int) -> str:
     return f"part-{part:09d}"
+
+
+def _number(path: Path) -> int:
+    """Return the number of a part by the name of its file, -1 for another file."""
+    digits = path.stem.removeprefix("part-")
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 19 else -1
 
 
 def _foreign(folder: Path) -> list[str]:
@@ -77,15 +84,18 @@ class Store:
         return store
 
     def _check(self) -> None:
-        for part in range(-(-self.header.goal // self.header.size)):
+        """Check the parts that are there, which the goal may exceed by far. Raises StoreError for too many."""
+        last = -(-self.header.goal // self.header.size)
+        numbers = sorted(n for n in map(_number, (self.folder / STATISTICS).glob("part-*.json")) if n < last)
+        PARTS.check(str(self.folder), len(numbers))
+        for part in numbers:
             try:
                 entry = self._entry(part)
                 if digest(self._rows(part)) != entry["sha256"]:
                     raise ValueError
                 self.whole[part] = entry["count"]
-            except (OSError, ValueError, KeyError, zlib.error):
-                if self._sidecar(part).exists():
-                    self.damaged.append(part)
+            except (OSError, ValueError, KeyError, TypeError, zlib.error):
+                self.damaged.append(part)
 
     def _rows(self, part: int) -> Path:
         return self.folder / ROWS / f"{_name(part)}.parquet"
@@ -95,9 +105,12 @@ class Store:
 
     def _entry(self, part: int) -> dict[str, Any]:
         """Return what stands beside the rows of a part. Raises OSError or ValueError if it is not there intact."""
-        entry = read_sealed(self._sidecar(part))
+        entry = read_sealed(self._sidecar(part), STATISTICS_BYTES)
         if entry["campaign"] != self.header.key or entry["part"] != part:
             message = f"{self._sidecar(part)}: of another campaign or another part"
+            raise ValueError(message)
+        if not 0 < entry["count"] <= self.header.size or entry["count"] != entry["statistics"]["replications"]:
+            message = f"{self._sidecar(part)}: of {entry['count']} replications"
             raise ValueError(message)
         return entry
 
@@ -204,7 +217,7 @@ class Store:
             "sha256": hashlib.sha256(played.rows).hexdigest(),
             "statistics": statistics_to_plain(played.whole),
         }
-        write_sealed(self._sidecar(part), entry)
+        write_sealed(self._sidecar(part), entry, STATISTICS_BYTES)
         self.whole[part] = played.whole.replications
 
 

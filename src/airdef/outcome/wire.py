@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 import json
 import math
+import re
 import zlib
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from airdef.limits import COLUMN_BYTES
 from airdef.outcome.statistics import Column, Counts, Moments, Statistics, Values
 from airdef.scenario.plan import Scenario
 
@@ -20,13 +22,20 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 
+_DIGITS: Final = re.compile(r"-?[0-9]+(?:/[0-9]+)?")
+
+
 def _packed(array: NDArray[Any]) -> str:
     """Return an array of 8-byte numbers as text: little-endian, compressed, base64."""
     return base64.b64encode(zlib.compress(array.astype(array.dtype.newbyteorder("<")).tobytes(), 6)).decode()
 
 
 def _unpacked(text: str, dtype: str) -> NDArray[Any]:
-    raw = zlib.decompress(base64.b64decode(text, validate=True))
+    packed = zlib.decompressobj()
+    raw = packed.decompress(base64.b64decode(text, validate=True), COLUMN_BYTES)
+    if not packed.eof:
+        message = f"statistics: a column of more than {COLUMN_BYTES} bytes, or one that is cut off"
+        raise ValueError(message)
     return np.frombuffer(raw, np.dtype(dtype).newbyteorder("<")).astype(dtype)
 
 
@@ -51,15 +60,23 @@ def _column(statistic: Column) -> dict[str, Any]:
     }
 
 
+def _fraction(text: str) -> Fraction:
+    """Return the fraction in a text of digits; `1e999999999`, which Fraction takes as well, would fill the memory."""
+    if not _DIGITS.fullmatch(text):
+        message = f"statistics: a sum of {text[:40]!r}"
+        raise ValueError(message)
+    return Fraction(text)
+
+
 def _statistic(data: dict[str, Any]) -> Column:
     if "histogram" in data:
         return Counts(_unpacked(data["histogram"], "i8"))
     if "ends" in data:
         low, high = data["ends"] or (math.inf, -math.inf)
-        return Moments(data["n"], data["zeros"], Fraction(data["total"]), Fraction(data["squares"]), low, high)
+        return Moments(data["n"], data["zeros"], _fraction(data["total"]), _fraction(data["squares"]), low, high)
     return Values(
-        Fraction(data["total"]),
-        Fraction(data["squares"]),
+        _fraction(data["total"]),
+        _fraction(data["squares"]),
         _unpacked(data["keys"], "i8"),
         _unpacked(data["held"], "i8"),
         _unpacked(data["low"], "f8"),

@@ -5,16 +5,11 @@ from __future__ import annotations
 import os
 from typing import Final
 
+from airdef import limits
+
+whole = limits.whole
 SEED_LIMIT: Final = 1 << 63
-REPLICATION_LIMIT: Final = 1 << 62
-
-
-def whole(name: str, value: int, low: int, limit: int) -> int:
-    """Return a whole number from `low` to `limit` - 1; anything else raises ValueError."""
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value < limit:
-        message = f"{name}: {value!r} given, a whole number from {low} to {limit - 1} expected"
-        raise ValueError(message)
-    return value
+REPLICATION_LIMIT: Final = limits.REPLICATIONS.most + 1
 
 
 def workers_of(name: str, asked: int | None) -> int:

@@ -53,6 +53,12 @@ NODES: Final = 400
 SWERLING: Final = 1
 """Fluctuation of the target, assumed: many scatterers, the same during a look."""
 
+RADII: Final = (10.0, 5e6)
+"""Half the side of a map at least and at most [m]; assumed: from a post to far beyond every horizon."""
+
+_AT_WORK: Final = 120.0
+"""Bytes for each node of a map while a part is worked out: its place, its ground, and what the part has there."""
+
 _HEIGHTS: Final = 40
 """Heights at which the detection range is worked out; linear between."""
 
@@ -161,6 +167,8 @@ def check_question(scenario: Scenario, question: Question) -> None:
         msg = f"--probability: {question.probability:g} given, between 0 and 1 expected; usual fix: a decimal fraction"
         raise ValueError(msg)
     limits.HEIGHTS.check("--altitude", len(question.altitudes))
+    for radar, _, _ in scenario.radars():
+        limits.DWELL_LOOKS.check("--dwell", question.dwell / radar.scan_period)
     if not question.altitudes or not all(0.0 <= a <= 50e3 for a in question.altitudes):
         raise ValueError(
             "--altitude: one or more heights from 0 m to 50 km expected; usual fix: commas between, a unit at each"
@@ -177,6 +185,9 @@ def _check(scenario: Scenario, question: Question, radius: float | None, cell: f
     check_question(scenario, question)
     for name, value in (("--radius", radius), ("--cell", cell)):
         _above_zero(name, value)
+    if radius is not None and not RADII[0] <= radius <= RADII[1]:
+        msg = f"--radius: {radius:g} m given, {RADII[0]:g} m to {RADII[1] / 1e3:g} km expected; usual fix: 300km"
+        raise ValueError(msg)
 
 
 def _check_map(scenario: Scenario, question: Question, sources: Sequence[tuple[RadarPlan, FireUnitPlan | None]],
@@ -184,9 +195,17 @@ def _check_map(scenario: Scenario, question: Question, sources: Sequence[tuple[R
     """Raise ValueError for a map that is too large, or too near to a pole for any of the places it is drawn around."""
     for place in (scenario.systems[0].post, *(radar.place for radar, _ in sources)):
         check_off_pole("--radius", place.latitude, radius)
-    side = 2.0 * radius / cell
-    limits.MAP_SIDE.check("--cell", side)
-    limits.MAP_BYTES.check("--cell", side**2 * len(sources) * (4 + len(question.altitudes)))
+    side, most = 2.0 * radius / cell, limits.MAP_SIDE
+    most.check("--cell", side, f"a cell of {_up(2.0 * radius / most.most):g} m or more, or a smaller --radius")
+    heights = len(question.altitudes)
+    what = f"coverage: a map of {side + 1.0:.0f} x {side + 1.0:.0f} nodes, {len(sources)} parts and {heights} heights"
+    limits.MAP_BYTES.check(what, (side + 2.0) ** 2 * (_AT_WORK + len(sources) * (4.0 + heights)))
+
+
+def _up(length: float) -> float:
+    """Return a length rounded up to two digits."""
+    scale = 10.0 ** (math.floor(math.log10(length)) - 1)
+    return math.ceil(length / scale) * scale
 
 
 def _sources(scenario: Scenario, question: Question) -> list[tuple[RadarPlan, FireUnitPlan | None]]:

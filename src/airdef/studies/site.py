@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from airdef.limits import SITE_MASTS, SITE_PAIRS
 from airdef.opportunity.sight import sensor
 from airdef.physics.terrain import SMOOTH
 from airdef.physics.viewshed import lowest_visible_at
@@ -159,7 +160,7 @@ def site(
     cells = demand(scenario.assets, ground, search.question.altitudes, search.rings, search.azimuths,
                    search.demand_cell)  # fmt: skip
     candidates, left_out = _candidates(scenario, search, Ground(dem, search.allow_sea or dem is None), kinds)
-    options = _options(name, overrides or {}, scenario, search, kinds, candidates)
+    options = _options(name, overrides or {}, scenario, search, kinds, candidates, cells.cells.size)
     cover = _Cover(scenario, search.question, cells)
     judged = [(kinds[o.kind][0], o.place, o.antennas, o.facing) for o in options]
     standing = [(p, p.place, tuple(r.antenna_height for r in p.radars), None)
@@ -261,10 +262,14 @@ def _options(
     search: Search,
     kinds: tuple[tuple[Part, ...], ...],
     candidates: Sequence[Candidate],
+    cells: int,
 ) -> list[Option]:
     """Return every kind at every candidate on every mast that may be there, antennas of one height once, by facing."""
-    wanted = [*search.masts, *(c.mast for c in candidates if c.mast)]
-    variants = {m: on_masts(name, overrides, scenario, m) for m in dict.fromkeys(wanted)}
+    wanted = dict.fromkeys([*search.masts, *(c.mast for c in candidates if c.mast)])
+    SITE_MASTS.check("--mast", len(wanted))
+    options_at_most = len(kinds) * len(candidates) * len(search.masts) * max(search.turn, 1)
+    SITE_PAIRS.check("site", options_at_most * cells)
+    variants = {m: on_masts(name, overrides, scenario, m) for m in wanted}
     ground = Ground(dem_of(scenario), True)
     turned = search.turn > 0 and search.question.measure == "engagement"
     facings = [2.0 * math.pi * f / search.turn for f in range(search.turn)] if turned else [None]

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from airdef.limits import SITE_CELLS
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.geodesy import geodesic_direct, geodesic_inverse
 from airdef.physics.terrain import ground_heights
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from airdef.scenario.plan import AssetPlan
 
 F64 = NDArray[np.float64]
-
-MOST: Final = 20_000
-"""Most demand cells, points times heights."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,12 +83,13 @@ def demand(
     if cell is not None and not 100.0 <= cell <= max(rings):
         msg = f"--demand-cell: {cell:g} m given, 100 m to the greatest ring expected; usual fix: a twentieth of it"
         raise ValueError(msg)
+    valued = [(k, a) for k, a in enumerate(assets) if a.value > 0.0]
+    # On rings all of them; of a square's cells more than seven tenths lie in the circle.
+    each = len(rings) * azimuths if cell is None else 0.7 * (2.0 * math.ceil(max(rings) / cell) - 3.0) ** 2
+    SITE_CELLS.check("site", len(valued) * len(altitudes) * each)
     parts = [(k, a, *(_circle(a, rings, azimuths) if cell is None else _disc(a, max(rings), cell)))
-             for k, a in enumerate(assets) if a.value > 0.0]  # fmt: skip
-    count = sum(p[2].size for p in parts) * len(altitudes)
-    if count > MOST:
-        msg = f"site: {count:,} demand cells given, at most {MOST:,} expected; usual fix: fewer heights or bearings"
-        raise ValueError(msg)
+             for k, a in valued]  # fmt: skip
+    SITE_CELLS.check("site", sum(p[2].size for p in parts) * len(altitudes))
     latitude, longitude = (np.concatenate([p[i] for p in parts]) for i in (2, 3))
     land = np.asarray(ground_heights(ground, latitude, longitude))
     asset = np.concatenate([np.full(p[2].size, p[0]) for p in parts])

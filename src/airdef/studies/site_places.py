@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from airdef.characters import called, folded, stranger
+from airdef.limits import CANDIDATE_BYTES, SITE_DISTANCES, SITE_GRID, SITE_PLACES, read_file
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.geodesy import geodesic_inverse
 from airdef.scenario.errors import nearest, shown
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from airdef.terrain import Dem
-
-MOST: Final = 2000
-"""Most candidate places."""
 
 DIGITS: Final = 6
 """Decimals of a degree to which places are rounded (0.1 m), so that the file written says what was worked out."""
@@ -73,7 +71,7 @@ def grid(ground: Ground, around: Sequence[tuple[float, float]], step: float, rad
     """Return places a step [m] apart within a radius [m] of any of some points [rad], on the ground.
 
     The grid is anchored at the first point and named by rows from the north and columns from the west.
-    Raises ValueError for more than `MOST` places, or none.
+    Raises ValueError for too many places, or none.
     """
     latitude0, longitude0 = around[0]
     for latitude, _ in around:
@@ -83,15 +81,17 @@ def grid(ground: Ground, around: Sequence[tuple[float, float]], step: float, rad
     lats = [latitude0 - p[0] for p in around]
     lons = [float(beside(p[1], longitude0)) - longitude0 for p in around]
     reach = radius / EARTH_RADIUS_MEAN
-    rows = np.arange(math.floor((min(lats) - reach) / dlat), math.ceil((max(lats) + reach) / dlat) + 1)
     wide = reach / math.cos(latitude0)
+    high = (max(lats) - min(lats) + 2.0 * reach) / dlat
+    SITE_GRID.check("--grid", high * (max(lons) - min(lons) + 2.0 * wide) / dlon)
+    rows = np.arange(math.floor((min(lats) - reach) / dlat), math.ceil((max(lats) + reach) / dlat) + 1)
     columns = np.arange(math.floor((min(lons) - wide) / dlon), math.ceil((max(lons) + wide) / dlon) + 1)
-    if rows.size * columns.size > 100 * MOST:
-        msg = f"--grid: {rows.size * columns.size:,} places given, at most {MOST:,} expected; usual fix: a larger step"
-        raise ValueError(msg)
+    SITE_DISTANCES.check("--grid", rows.size * columns.size * len(around))
     i, j = (a.ravel() for a in np.meshgrid(rows, columns, indexing="ij"))
     lat, lon = latitude0 - i * dlat, longitude0 + j * dlon
-    near = np.min([geodesic_inverse(p[0], p[1], lat, lon)[0] for p in around], axis=0) <= radius
+    near = np.zeros(lat.size, bool)
+    for p in around:
+        near |= geodesic_inverse(p[0], p[1], lat, lon)[0] <= radius
     found = [
         Candidate(f"r{a - rows[0] + 1}c{b - columns[0] + 1}", *_rounded(math.degrees(y), math.degrees(x)))
         for a, b, y, x in zip(i[near], j[near], lat[near], lon[near], strict=True)
@@ -104,9 +104,7 @@ def _rounded(latitude: float, longitude: float) -> tuple[float, float]:
 
 
 def _some(found: list[Candidate], option: str) -> list[Candidate]:
-    if len(found) > MOST:
-        msg = f"{option}: {len(found):,} places given, at most {MOST:,} expected; usual fix: fewer, or a larger step"
-        raise ValueError(msg)
+    SITE_PLACES.check(option, len(found))
     if not found:
         msg = (
             f"{option}: no place on the ground given, at least one expected; usual fix: a smaller step, or --allow-sea"
@@ -121,7 +119,7 @@ def read(path: Path, ground: Ground) -> tuple[list[Candidate], list[str]]:
     Raises ValueError, with the line or feature, for what is no such file.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_file(path, CANDIDATE_BYTES).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as e:
         why = getattr(e, "strerror", None) or "not UTF-8 text"
         msg = (
@@ -131,13 +129,16 @@ def read(path: Path, ground: Ground) -> tuple[list[Candidate], list[str]]:
     as_json = path.suffix.lower() in {".geojson", ".json"}
     rows = _geojson(path, text) if as_json else _csv(path, text)
     found = [_candidate(path, where, row, k) for k, (where, row) in enumerate(rows)]
+    SITE_GRID.check(f"--candidates: {path}", len(found), "leave out what is no candidate")
     counts = Counter(folded(c.name) for c in found)
     twice = next((c.name for c in found if counts[folded(c.name)] > 1), None)
     if twice is not None:
         msg = f"--candidates: {path}: the name '{twice}' twice given, each name once expected; usual fix: rename one"
         raise ValueError(msg)
-    kept = [c for c in found if ground.place(c, 0.0) is not None]
-    return _some(kept, f"--candidates: {path}"), [c.name for c in found if c not in kept]
+    stands = [ground.place(c, 0.0) is not None for c in found]
+    kept = [c for c, on_land in zip(found, stands, strict=True) if on_land]
+    left_out = [c.name for c, on_land in zip(found, stands, strict=True) if not on_land]
+    return _some(kept, f"--candidates: {path}"), left_out
 
 
 def _csv(path: Path, text: str) -> Iterable[tuple[str, dict[str, Any]]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from airdef import engine
+from airdef.limits import SWEEP_POINTS
 from airdef.outcome import Campaign, Precision, collect
 from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
 from airdef.studies.bench import Bench, checked_measure
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from airdef.studies.bench import Progress
 
-MOST_POINTS = 10_000
 REPLICATIONS = 4096
 """Histories at a point where no precision is asked for."""
 
@@ -135,10 +136,8 @@ def sweep(
     if len(set(paths)) < len(paths):
         message = f"sweep: {max(paths, key=paths.count)} varies twice; expected each path once"
         raise ValueError(message)
+    SWEEP_POINTS.check("sweep", math.prod(len(axis.values) for axis in axes))
     grid = list(itertools.product(*(axis.values for axis in axes)))
-    if len(grid) > MOST_POINTS:
-        message = f"sweep: {len(grid):,} points; expected at most {MOST_POINTS:,}; usual fix: larger steps"
-        raise ValueError(message)
     whole("seed", seed, 0, SEED_LIMIT)
     if replications is not None:
         whole("replications", replications, 2, REPLICATION_LIMIT)
