@@ -156,10 +156,10 @@ def test_a_part_that_is_not_as_it_was_written_is_damaged_and_costs_nothing(store
 def test_statistics_are_unpacked_up_to_what_a_column_can_be():
     import numpy as np
 
-    most = np.zeros(1 << 20, np.int64)
+    most = np.ones(1 << 20, np.int64)
     data = {"replications": 0, "columns": {"a": {"histogram": _packed(most)}}}
     assert statistics_of_plain(data)["a"].histogram.nbytes == 8 * MIB
-    data = {"replications": 0, "columns": {"a": {"histogram": _packed(np.zeros((1 << 20) + 1, np.int64))}}}
+    data = {"replications": 0, "columns": {"a": {"histogram": _packed(np.ones((1 << 20) + 1, np.int64))}}}
     with pytest.raises(ValueError, match="more than 8388608 bytes"):
         statistics_of_plain(data)
     cut = _packed(most)[: 4 * 10]
