@@ -28,7 +28,11 @@ SOURCE = ROOT / "src" / "airdef"
 EQUIVALENT = HERE / "equivalent.csv"
 
 OPPORTUNITY = "test_sight test_jamming test_sight_multipath test_visibility test_looks test_sight_over_ground"
-ENGINE = ("tests/engine/test_rules_by_hand.py", "tests/engine/test_draws.py", "tests/engine/test_reasons.py")
+EVERY_RULE = "tests/engine/test_invariants.py::test_everything_at_once_keeps_every_rule"
+ENGINE = (
+    *("tests/engine/test_reasons.py", "tests/engine/test_draws.py", "tests/engine/test_by_hand.py"),
+    *(f"{EVERY_RULE}[{k}]" for k in range(5)),
+)
 MODULES: dict[str, tuple[str, ...]] = {
     "physics/antenna": ("tests/physics/test_antenna.py",),
     "physics/jamming": ("tests/physics/test_jamming.py", "tests/physics/test_by_hand.py"),

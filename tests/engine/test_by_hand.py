@@ -1,0 +1,181 @@
+"""Single rules of docs/model/engagement.md on cases made by hand, whose answer is known to the second."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from airdef import engine
+from reference.builders import Hand, asset, doctrine, launcher, missile, radar, raid, scenario, system, threat, unit
+
+SEED = 3
+
+
+def story(plan, hand, *kinds, replication=0):
+    """Return (time, kind, threat, value) of the events of these kinds, all if none is given."""
+    kernel = engine.prepare(plan, hand.build())
+    events = engine.replay(kernel, SEED, replication)[1]
+    return [(e.time, e.kind, e.threat, e.value) for e in events if not kinds or e.kind in kinds]
+
+
+def counts(plan, hand, replication=0):
+    kernel = engine.prepare(plan, hand.build())
+    return dict(zip(kernel.columns, engine.simulate(kernel, SEED, replication, 1)[0], strict=True))
+
+
+def times(plan, hand, *kinds):
+    return [t for t, *_ in story(plan, hand, *kinds)]
+
+
+def test_from_look_to_assessment():
+    own = system(
+        unit(missiles=(missile(0.0),), reaction_time=4.0, launch_interval=3.0, launchers=(launcher(9),)),
+        doctrine=doctrine((2,), assessment_delay=5.0, rounds=2),
+    )
+    plan, hand = raid(1, own, windows=[(3.0, 400.0)])
+    hand.flight = 10.0
+    # known at 1 s, reaction from then on: 5 s; the second missile 3 s later; the last arrives at 18 s, judged at 23 s;
+    # the second engagement at once, for the rail is ready since 11 s
+    assert times(plan, hand, "firm", "assign") == [1.0, 1.0]
+    assert times(plan, hand, "launch") == [5.0, 8.0, 23.0, 26.0]
+    assert times(plan, hand, "miss") == [15.0, 18.0, 33.0, 36.0]
+    assert times(plan, hand, "judged-alive") == [23.0, 41.0]
+    assert times(plan, hand, "leak") == [500.0]
+
+
+def test_waiting_for_the_window_less_the_reaction():
+    own = system(unit(reaction_time=4.0))
+    plan, hand = raid(1, own, windows=[(20.0, 30.0)])
+    assert times(plan, hand, "assign", "launch", "hit") == [16.0, 20.0, 21.0]
+    late, hand = raid(1, own, windows=[(20.0, 30.0)], looks=[(26.0, 1.0)])
+    assert times(late, hand, "assign", "launch") == [26.0, 30.0]  # the very end is in time
+    never, hand = raid(1, own, windows=[(20.0, 30.0)], looks=[(26.1, 1.0)])
+    assert times(never, hand, "assign", "launch") == []
+
+
+def test_launchers_wait_their_own_interval_the_longest_ready_first():
+    own = system(
+        unit(missiles=(missile(0.0),), launchers=(launcher(9, interval=7.0), launcher(9, interval=7.0))),
+        doctrine=doctrine((4,), rounds=1),
+    )
+    plan, hand = raid(1, own)
+    # window from 2 s; two at once, one of each launcher; then each when its 7 s are over
+    assert times(plan, hand, "launch") == [2.0, 2.0, 9.0, 9.0]
+
+
+def test_missile_channels_are_held_from_launch_to_intercept():
+    own = system(unit(missiles=(missile(0.0),), missile_channels=2), doctrine=doctrine((2,), rounds=1))
+    plan, hand = raid(3, own)
+    hand.flight = 10.0
+    assert times(plan, hand, "launch") == [2.0, 2.0, 12.0, 12.0, 22.0, 22.0]
+    assert counts(plan, hand)["peak_missiles"] == 2
+
+
+def test_a_salvo_is_no_larger_than_channels_and_rounds():
+    for limit in ({"missile_channels": 2}, {"launchers": (launcher(2),)}):
+        own = system(unit(missiles=(missile(0.0),), **limit), doctrine=doctrine((5,), rounds=1))
+        plan, hand = raid(1, own)
+        assert [v for *_, v in story(plan, hand, "assign")] == [2.0]
+        assert len(times(plan, hand, "launch")) == 2
+
+
+def test_target_channels_are_held_until_the_assessment():
+    own = system(unit(missiles=(missile(0.0),), target_channels=1), doctrine=doctrine(rounds=1, assessment_delay=6.0))
+    plan, hand = raid(3, own)
+    hand.flight = 10.0
+    # each takes the channel for its flight and the assessment: 16 s from the launch on
+    assert times(plan, hand, "launch") == [2.0, 18.0, 34.0]
+    assert counts(plan, hand)["peak_targets"] == 1
+    two = replace(plan, systems=(replace(own, units=(replace(own.units[0], target_channels=2),)),))
+    assert times(two, replace(hand, plan=two), "launch") == [2.0, 2.0, 18.0]
+
+
+def test_a_reserve_is_kept_for_its_categories():
+    own = doctrine(rounds=1, reserve=2, reserve_for=(False, True, *((False,) * 6)))
+    plan, hand = raid(5, system(unit(missiles=(missile(0.0),), launchers=(launcher(4),)), doctrine=own))
+    assert counts(plan, hand)["missiles_used"] == 2
+    special = replace(plan, threats=tuple(replace(t, looks_like=1) for t in plan.threats))
+    assert counts(special, replace(hand, plan=special))["missiles_used"] == 4
+
+
+def test_an_empty_launcher_is_full_again_after_its_reload():
+    own = system(
+        unit(missiles=(missile(0.0),), launchers=(launcher(1, reload_time=50.0, reloads=1),)),
+        doctrine=doctrine(rounds=0),
+    )
+    plan, hand = raid(1, own, arrival=300.0)
+    assert times(plan, hand, "launch") == [2.0, 52.0]
+    assert times(plan, hand, "reload") == [52.0]
+
+
+def test_missiles_that_need_their_radar_are_aborted_with_it():
+    for needs, what in ((True, "abort"), (False, "hit")):
+        own = system(unit(missiles=(missile(1.0, needs_radar=needs),)))
+        plan, hand = raid(2, own)
+        plan = replace(plan, threats=(plan.threats[0], threat(1, target=2)))  # 2: the radar
+        hand = replace(
+            hand, plan=plan, arrivals=[500.0, 8.0], looks={(0, 0): [(1.0, 1.0)]}, windows={(0, 0, 0): [(2.0, 400.0)]}
+        )
+        hand.flight = 20.0
+        assert [k for _, k, *_ in story(plan, hand, "hit", "miss", "abort")] == [what]
+
+
+def test_an_anti_radiation_missile_misses_a_radar_that_is_gone():
+    plan, hand = raid(2, windows=[], looks=[])
+    plan = replace(plan, threats=tuple(threat(m, target=2, homing=True) for m in range(2)))
+    hand = replace(hand, plan=plan, arrivals=[10.0, 20.0])
+    got = counts(plan, hand)
+    assert (got["leakers"], got["radars_lost"], got["units_lost"]) == (2, 1, 1)
+    assert len(times(plan, hand, "damage")) == 1
+
+
+@pytest.mark.parametrize(("hits", "lost"), [(1, 0.25), (3, 0.75), (9, 1.0)])
+def test_an_asset_loses_its_value_in_shares(hits, lost):
+    plan, hand = raid(2, windows=[], looks=[])
+    threats = (threat(0, hits=hits), threat(1, hits=hits))
+    plan = replace(plan, assets=(asset(value=8.0, hits_to_destroy=4),), threats=threats[:1])
+    hand = Hand(plan, [10.0])
+    got = counts(plan, hand)
+    assert got["asset_value_lost"] == 8.0 * lost
+    assert got["assets_lost"] == (lost == 1.0)
+    both = replace(plan, threats=threats)
+    assert counts(both, Hand(both, [10.0, 20.0]))["asset_value_lost"] == 8.0 * min(2.0 * lost, 1.0)
+
+
+def test_what_passes_is_no_leaker():
+    plan, hand = raid(1, target=-1, windows=[], looks=[])
+    hand = replace(hand, arrivals=[float("inf")], ends=[50.0])
+    got = counts(plan, hand)
+    assert (got["gone"], got["leakers"], got["kills"]) == (1, 0, 0)
+    assert times(plan, hand, "gone") == [50.0]
+
+
+def test_a_dead_threat_judged_alive_is_engaged_as_a_phantom():
+    own = system(unit(), doctrine=doctrine(alive_given_dead=1.0, rounds=3))
+    plan, hand = raid(1, own)
+    kinds = [k for _, k, *_ in story(plan, hand, "launch", "hit", "miss", "abort", "judged-alive", "closed")]
+    assert kinds == ["launch", "hit", "judged-alive", *(["launch", "abort", "judged-alive"] * 2)]
+    got = counts(plan, hand)
+    assert (got["missiles_used"], got["tries"], got["aborted"], got["kills"]) == (3, 1, 2, 1)
+
+
+def test_a_living_threat_judged_dead_is_left_alone():
+    own = system(unit(missiles=(missile(0.0),)), doctrine=doctrine(dead_given_alive=1.0))
+    plan, hand = raid(1, own)
+    assert [k for _, k, *_ in story(plan, hand, "launch", "miss", "judged-dead", "leak")] == [
+        *("launch", "miss", "judged-dead", "leak")
+    ]
+
+
+def test_without_its_post_a_unit_hears_its_own_radar_only():
+    far = radar(name="far")
+    own = system(unit(), surveillance=(far,))
+    plan = scenario(own, threats=[threat(0), threat(1, target=1)])  # 1: the post
+    hand = Hand(plan, [500.0, 10.0])
+    hand.looks = {(0, 0): [(1.0, 1.0)]}  # the surveillance radar alone sees it
+    hand.windows = {(0, 0, 0): [(20.0, 400.0)]}
+    assert counts(plan, hand)["reason:detected-too-late"] == 1
+    assert times(plan, hand, "launch") == []
+    whole = replace(plan, threats=plan.threats[:1])
+    assert times(whole, replace(hand, plan=whole, arrivals=[500.0]), "launch") == [20.0]
