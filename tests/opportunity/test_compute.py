@@ -10,6 +10,8 @@ import pytest
 from numpy.typing import NDArray
 
 from airdef.opportunity import Opportunities, compute
+from airdef.opportunity.sight import detection_probability, sensor, target
+from airdef.opportunity.trajectories import bodies
 from airdef.scenario.plan import Environment, Place, Scenario
 
 from .builders import (
@@ -219,3 +221,15 @@ def test_place_on_a_mountain() -> None:
     last = found.shots.slant_range[a - 2 : a].min()
     assert last == pytest.approx(8e3, rel=0.02)
     assert HERE.height == 0.0
+
+
+@pytest.mark.parametrize("pd", [0.3, 0.5, 0.9])
+def test_guidance_begins_at_the_probability_that_its_radar_needs(pd: float) -> None:
+    radar = real_radar(150e3, 1.0, guidance_pd=pd)
+    plan = scenario((system(ideal_unit(radar)),), (threat(radial()),))
+    found = compute(plan)
+    body = target(bodies(plan)[0][0])
+    seen = sensor(radar, plan.environment, ())
+    # a window opens when the body is first seen well enough; its ends are refined to a microsecond
+    got = detection_probability(seen, body, 0.0, float(found.shots.window_open[0]))
+    assert got == pytest.approx(pd, abs=1e-6)
