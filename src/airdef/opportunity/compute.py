@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from airdef.opportunity import cache
 from airdef.opportunity.approach import closest_time
+from airdef.opportunity.brief import overlooked
 from airdef.opportunity.key import geometry_key, missile_part, radar_part
 from airdef.opportunity.looks import LookList, looks
 from airdef.opportunity.memo import Forgetful, Known, Memo
@@ -210,6 +211,10 @@ def _flights(
     pair: Pairing = parts.of("pairs", key, partial(paired, origin, w.value, b, body.category))
     launch = candidates(pair, ever)
     flights, inside = fly_all(pair, launch)
+    between = overlooked(pair, launch, inside)
+    if between.size:
+        launch = np.sort(np.concatenate((launch, between)))
+        flights, inside = fly_all(pair, launch)
     if not inside.any():
         return none, None
     spans = [windows(pair, own, launch, flights, inside) for own in seen]

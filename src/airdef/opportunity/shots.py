@@ -11,8 +11,8 @@ Feasibility is judged, never interpolated: at every launch time on the grid of t
 the beginning of every visibility, at the launch times whose intercepts fall on the end of one and, where
 these lie closer together than the grid (the body flies away, or the grid is coarse), whose intercepts fall
 on the body's own time grid. Between two judgements that differ the edge is refined by bisection on the
-predicate itself, and the feasible end of the bracket is kept. What is shorter than a step both in launch
-time and in intercept time, a window as much as a gap in one, may go unnoticed.
+predicate itself, and the feasible end of the bracket is kept. Launch times at which the envelope is entered and left
+within a step, both in launch time and in intercept time, are added by `brief`.
 
 Time of flight and slant range are tabulated at grid nodes over the windows. At a node without an intercept
 next to a window's end, the value is that which lets the interpolation meet the exact one at that end.
