@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from airdef.cli import catalogue, doctrine, envelope, study_commands
+from airdef.cli import catalogue, doctrine, envelope, plot, study_commands
 from airdef.version import __version__
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
     epilog="Start with: airdef run port-raid",
 )
 app.add_typer(catalogue.app, name="catalogue")
+app.add_typer(plot.app, name="plot")
 
 ScenarioName = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A bundled scenario by name, or the path of a YAML file.")
