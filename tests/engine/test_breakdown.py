@@ -153,6 +153,20 @@ def test_generated_engagements_are_broken_down_as_their_events_say(features, see
         engagements_add_up(hand.plan, down, row, kernel.columns)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_everything_at_once_is_broken_down_as_its_events_say(seed):
+    hand = plans.engagement(plans.ALL, seed)
+    hand.plan = replace(
+        hand.plan, systems=tuple(replace(s, name=f"{s.name} {k}") for k, s in enumerate(hand.plan.systems))
+    )
+    kernel = engine.prepare(hand.plan, hand.build())
+    down = bd.breakdown(hand.plan)
+    for k in range(4):
+        row, events = engine.replay(kernel, seed, k)
+        compare(hand.plan, down, row, kernel.columns, events)
+        engagements_add_up(hand.plan, down, row, kernel.columns)
+
+
 @pytest.mark.parametrize("name", ["port-raid", "island", "s400", "ideal-erlang"])
 def test_bundled_scenarios_are_broken_down_as_their_events_say(name):
     plan = airdef.load(name)

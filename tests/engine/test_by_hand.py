@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
 
 from airdef import engine
 from reference.builders import Hand, asset, doctrine, launcher, missile, radar, raid, scenario, system, threat, unit
+
+from . import plans
 
 SEED = 3
 
@@ -175,7 +178,55 @@ def test_without_its_post_a_unit_hears_its_own_radar_only():
     hand = Hand(plan, [500.0, 10.0])
     hand.looks = {(0, 0): [(1.0, 1.0)]}  # the surveillance radar alone sees it
     hand.windows = {(0, 0, 0): [(20.0, 400.0)]}
-    assert counts(plan, hand)["reason:detected-too-late"] == 1
+    assert counts(plan, hand)["reason:defender-destroyed"] == 1
     assert times(plan, hand, "launch") == []
     whole = replace(plan, threats=plan.threats[:1])
     assert times(whole, replace(hand, plan=whole, arrivals=[500.0]), "launch") == [20.0]
+
+
+SAYS = {  # of each kind of event what it tells beside its time: threat, unit, radar, missile, target, value
+    "appear": "threat",
+    "firm": "threat radar",
+    "dropped": "threat radar",
+    "assign": "threat unit missile value",
+    "launch": "threat unit missile value",
+    "cancel": "threat unit missile value",
+    "hit": "threat unit missile value",
+    "miss": "threat unit missile value",
+    "abort": "threat unit missile value",
+    "judged-dead": "threat unit",
+    "judged-alive": "threat unit",
+    "closed": "threat unit",
+    "leak": "threat target value",
+    "damage": "threat target value",
+    "destroyed": "threat target",
+    "gone": "threat",
+    "turn": "unit value",
+    "reload": "unit missile",
+    "reloading": "unit missile value",
+}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_events_say_what_they_should_and_nothing_else(seed):
+    hand = plans.engagement(plans.ALL, seed)
+    kernel = engine.prepare(hand.plan, hand.build())
+    for k in range(4):
+        for e in engine.replay(kernel, seed, k)[1]:
+            told = {n for n in ("threat", "unit", "radar", "target") if getattr(e, n) != -1}
+            told |= {"missile"} if e.missile else set()
+            told |= set() if math.isnan(e.value) else {"value"}
+            assert told - {"threat"} == set(SAYS[e.kind].split()) - {"threat"}, e.kind
+            assert all(getattr(e, n) >= -1 for n in ("threat", "unit", "radar", "target"))
+
+
+def test_first_kill_and_first_intercept_are_of_the_first():
+    own = system(unit(missiles=(missile(0.5),)), doctrine=doctrine())
+    plan, hand = raid(4, own)
+    hand.flyouts = {(0, j): (0.0, [1.0 + j], [1e4 * (j + 1)]) for j in range(4)}
+    for k in range(12):
+        tried = story(plan, hand, "hit", "miss", replication=k)
+        got = counts(plan, hand, k)
+        assert (got["first_intercept_time"], got["first_intercept_range"]) == (tried[0][0], tried[0][3])
+        kills = [v for _, kind, _, v in tried if kind == "hit"]
+        assert got["first_kill_range"] == kills[0]

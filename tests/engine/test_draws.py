@@ -15,7 +15,7 @@ from airdef.engine.fire import kill_probability
 from airdef.engine.prepare import MEMBERS
 from reference.builders import asset, doctrine, launcher, missile, radar, raid, system, threat, unit
 
-SEED, HISTORIES = 11, 60
+SEED, HISTORIES = 11, 30
 ROUNDS = (launcher(1000, interval=0.0),)
 
 

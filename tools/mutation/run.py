@@ -28,10 +28,14 @@ SOURCE = ROOT / "src" / "airdef"
 EQUIVALENT = HERE / "equivalent.csv"
 
 OPPORTUNITY = "test_sight test_jamming test_sight_multipath test_visibility test_looks test_sight_over_ground"
-EVERY_RULE = "tests/engine/test_invariants.py::test_everything_at_once_keeps_every_rule"
+GENERATED = {
+    "test_invariants.py::test_everything_at_once_keeps_every_rule": 4,
+    "test_breakdown.py::test_everything_at_once_is_broken_down_as_its_events_say": 2,
+}
 ENGINE = (
-    *("tests/engine/test_reasons.py", "tests/engine/test_draws.py", "tests/engine/test_by_hand.py"),
-    *(f"{EVERY_RULE}[{k}]" for k in range(5)),
+    *(f"tests/engine/test_{name}.py" for name in ("by_hand", "draws")),
+    *(f"tests/engine/{name}[{k}]" for name, count in GENERATED.items() for k in range(count)),
+    "tests/engine/test_reasons.py",
 )
 MODULES: dict[str, tuple[str, ...]] = {
     "physics/antenna": ("tests/physics/test_antenna.py",),
