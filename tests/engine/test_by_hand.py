@@ -202,7 +202,7 @@ SAYS = {  # of each kind of event what it tells beside its time: threat, unit, r
     "destroyed": "threat target",
     "gone": "threat",
     "turn": "unit value",
-    "reload": "unit missile",
+    "reload": "unit missile value",
     "reloading": "unit missile value",
 }
 

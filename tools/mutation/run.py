@@ -68,6 +68,12 @@ OPERATORS = (
     *(f"core/{name}" for name in ("ReplaceTrueWithFalse", "ReplaceFalseWithTrue")),
 )
 
+HEAVY = (
+    *("numpy.testing", "scipy.stats", "scipy.optimize", "scipy.integrate", "numba", "pytest", "hypothesis.strategies"),
+    *("pydantic", "pyproj", "ruamel.yaml", "rasterio", "platformdirs", "airdef.catalogue"),
+)
+"""What tests and rules import that holds no rule."""
+
 Mutant = tuple[int, str, str, str]
 """Line, what stands there, what stands there instead, and the whole changed source."""
 
@@ -135,9 +141,7 @@ def survives(module: str, text: str, tests: tuple[str, ...], limit: float) -> bo
 
             name = f"airdef.{module.replace('/', '.')}"
             sys.meta_path.insert(0, _Finder(name, SOURCE / f"{module}.py", text))  # type: ignore[arg-type]
-            code = int(
-                pytest.main(["-p", "plain", "-x", "-q", "-n0", "--assert=plain", "-p", "no:cacheprovider", *tests])
-            )
+            code = int(pytest.main(["-p", "plain", "-x", "-q", "--assert=plain", "-p", "no:cacheprovider", *tests]))
         except BaseException:
             traceback.print_exc()
         finally:
@@ -163,8 +167,9 @@ def main() -> int:
         parser.error(f"no tests are listed for {wrong[0]}; expected some of {', '.join(MODULES)}")
     os.chdir(ROOT)
     sys.path[:0] = [os.fspath(ROOT / part) for part in ("src", "tests", "tools/mutation")]
-    os.environ |= {"NUMBA_DISABLE_JIT": "1", "CI": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-    for heavy in ("numpy", "scipy.stats", "scipy.optimize", "numba", "pytest", "hypothesis", "pydantic", "pyproj"):
+    os.environ |= dict.fromkeys(("NUMBA_DISABLE_JIT", "CI", "OPENBLAS_NUM_THREADS", "PYTHONDONTWRITEBYTECODE"), "1")
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    for heavy in HEAVY:
         importlib.import_module(heavy)  # once, before the forks
     known, bad = equivalents(), 0
     for module in asked.modules:
