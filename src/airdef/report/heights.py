@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from matplotlib.lines import Line2D
 
-from airdef.opportunity.sight import Sensor, nose_on, sensor, signal_to_noise
+from airdef.opportunity.sight import Sensor, nose_on, sensor
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.detection import required_snr
 from airdef.physics.refraction import line_of_sight_range
 from airdef.report.planview import class_colours, flown_altitude
 from airdef.report.style import BLACK, BLUE, GREY, end_labels, figure, settings
 from airdef.scenario.plan import CATEGORIES
+from airdef.studies.envelope import strong_within
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -100,15 +101,9 @@ def _detection(s: Sensor, radar: RadarPlan, threat: ThreatPlan, heights: F64, an
     needed = required_snr(radar.guidance_pd, radar.pfa, radar.pulses, threat.swerling)
     found = np.empty(len(heights))
     for i, height in enumerate(heights):
-        low, high = abs(height - antenna) + 1.0, max(min(radar.instrumented_range, horizon[i]), abs(height - antenna))
-        for _ in range(24):  # to some centimetres
-            middle = 0.5 * (low + high)
-            # Nose on (aspect 1); the position only matters to stand-off jammers, of which this sensor has none.
-            if signal_to_noise(s, body, 1.0, middle, height, 0.0, 0.0, 0.0) >= needed:
-                low = middle
-            else:
-                high = middle
-        found[i] = low
+        low = abs(height - antenna) + 1.0
+        high = max(min(radar.instrumented_range, horizon[i]), abs(height - antenna))
+        found[i] = strong_within(s, body, needed, float(height), low, high)
     return found
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from airdef import catalogue as catalogue_layer
 from airdef.catalogue.book import folded
 from airdef.opportunity.shots import launch_level, missile_figures
-from airdef.opportunity.sight import nose_on, sensor, signal_to_noise
+from airdef.opportunity.sight import Sensor, Target, nose_on, sensor, signal_to_noise
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.detection import required_snr
 from airdef.physics.reach import flyout_table
@@ -239,22 +239,32 @@ def _between(table: FlyoutTable, values: F64, slant_range: float, altitude: floa
 
 
 def _guided(plan: Scenario, radar: RadarPlan, rcs: float, altitude: F64) -> F64:
-    """Return the slant range [m] up to which a radar guides on a target, by altitude, horizon left out (bisection)."""
+    """Return the slant range [m] up to which a radar guides on a target, by altitude, horizon left out."""
     seen, body = sensor(radar, plan.environment, ()), nose_on(rcs, SWERLING)
     needed = 0.0 if radar.perfect else float(required_snr(radar.guidance_pd, radar.pfa, radar.pulses, SWERLING))
-    found = np.empty(altitude.size)
-    for i, height in enumerate(altitude):
-        low = abs(float(height) - radar.antenna_height) + 1.0
-        high = max(radar.instrumented_range, low)
-        for _ in range(24):  # to some centimetres
-            middle = 0.5 * (low + high)
-            # nose on (aspect 1); the position only matters to stand-off jammers, of which this sensor has none
-            if signal_to_noise(seen, body, 1.0, middle, float(height), 0.0, 0.0, 0.0) >= needed:
-                low = middle
-            else:
-                high = middle
-        found[i] = low
-    return found
+    nearest = [abs(float(h) - radar.antenna_height) + 1.0 for h in altitude]
+    return np.array(
+        [
+            strong_within(seen, body, needed, float(h), low, max(radar.instrumented_range, low))
+            for h, low in zip(altitude, nearest, strict=True)
+        ]
+    )
+
+
+def strong_within(seen: Sensor, body: Target, needed: float, height: float, low: float, high: float) -> float:
+    """Return the greatest slant range [m] from low to high at which a signal to noise is enough, to some centimetres.
+
+    Parameters: the radar without jammers; the target, nose on; the signal to noise needed (linear); the target's
+    height above sea level [m]. The signal falls with range: bisection.
+    """
+    for _ in range(24):
+        middle = 0.5 * (low + high)
+        # nose on (aspect 1); the position only matters to jammers, of which this sensor has none
+        if signal_to_noise(seen, body, 1.0, middle, height, 0.0, 0.0, 0.0) >= needed:
+            low = middle
+        else:
+            high = middle
+    return low
 
 
 def _points(missile: str, book: Catalogue) -> tuple[Claim, ...]:
