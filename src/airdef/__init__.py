@@ -10,10 +10,9 @@ Names are imported when first used, so that `import airdef` costs nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from airdef.version import __version__
 
+TYPE_CHECKING = False  # not from `typing`: nothing that takes time is imported before the command takes its signals
 if TYPE_CHECKING:
     from airdef.api import coverage as coverage
     from airdef.api import load as load

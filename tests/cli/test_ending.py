@@ -307,6 +307,14 @@ def test_after_the_last_word_a_first_signal_spoils_nothing():
     assert run("at.over(); kick(); busy(0.2); kick(); busy(30)")[0] == 130
 
 
+def test_python_s_own_last_steps_are_not_disturbed():
+    code = "import atexit, os, signal\natexit.register(lambda: (os.kill(os.getpid(), 2), print('last')))\n"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}{SCRIPT}at.over()"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "last\n", "")
+
+
 def test_a_service_keeps_its_own_way_to_end():
     body = "at.leave_signals()\ntry: kick(); busy(9)\nexcept KeyboardInterrupt: print('its own')"
     assert run(body) == (0, "its own\n", "")

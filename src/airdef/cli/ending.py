@@ -15,6 +15,7 @@ of its own takes the signals, and
 
 from __future__ import annotations
 
+import atexit
 import glob
 import os
 import signal
@@ -125,6 +126,8 @@ class Ending:
         threading.Thread(target=self._watch, args=(taken,), name="ending", daemon=True).start()
         for s in taken:
             signal.signal(s, self._handle)
+            # Python's own last steps would give the signal its default back, and a command that is done another code.
+            atexit.register(signal.signal, s, signal.SIG_IGN)
         sys.unraisablehook = self._unraisable
 
     def leave_signals(self) -> None:
