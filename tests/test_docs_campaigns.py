@@ -19,7 +19,8 @@ def test_every_example_runs(tmp_path, monkeypatch, capsys):
                 assert main(shlex.split(line)[1:]) == 0, line
         else:
             exec(compile(text, str(PAGE), "exec"), names)  # the page's own words, not a user's
-    assert [kind for kind, _ in blocks].count("python") == 3
+    assert [kind for kind, _ in blocks].count("python") == 4
     assert names["answer"].fetchall()[0][0] == 0
+    assert names["units"].fetchall()[0][0] > 0
     assert len(names["worst"]) == 3
     assert "60,000 replications of seed 1" in capsys.readouterr().out

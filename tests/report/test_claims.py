@@ -155,7 +155,7 @@ def test_a_conditional_verdict_never_stands_without_its_conditions(known, result
 
 def test_every_verdict_names_its_figures_with_grade_and_law(known, results):
     text = page.render(results, known, "airdef claims --all")
-    told = "48N6E2 min_altitude (grade B, adopted 10 m): 0 in each of 64 replications"
+    told = "48N6E2 min_altitude (grade B, published spread 10 to 25 m, adopted 10 m): 0 in each of 64 replications"
     assert text.count(told.removesuffix("0 in each of 64 replications")) == 2
     assert text.count("checked against nothing") == 2
     assert "turns the verdict alone" in text

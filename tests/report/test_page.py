@@ -8,7 +8,6 @@ import pytest
 import airdef
 from airdef import report
 from airdef.outcome import provenance
-from airdef.report.numbers import between, number
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 
@@ -54,7 +53,7 @@ def checked(page):
 def test_is_well_formed(checked):
     assert checked.open == []
     assert len(checked.ids) == len(set(checked.ids))
-    assert checked.tags.count("svg") == 5
+    assert checked.tags.count("svg") == 6
     used = {v for _, k, v in checked.attributes if k == "href" and v.startswith("#")}
     assert used, "glyphs are drawn by reference"
     assert {v.removeprefix("#") for v in used} <= set(checked.ids)
@@ -73,8 +72,8 @@ def test_loads_nothing(checked, page):
 def test_holds_the_campaigns_numbers(checked, campaign):
     text = " ".join(checked.text)
     leakers = campaign.measures["leakers"]
-    assert number(leakers.mean, leakers.half_width) in text
-    assert between(leakers.ci95) in text
+    assert leakers.mean_text in text
+    assert leakers.interval_text in text
     for held in (campaign.scenario.scenario_hash, campaign.scenario.catalogue_hash, campaign.statistics.digest()):
         assert held in text
     for reading in provenance.assumptions(campaign.scenario):

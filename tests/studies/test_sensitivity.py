@@ -9,7 +9,7 @@ import pytest
 from airdef.catalogue import Reading
 from airdef.studies import indices
 from airdef.studies.readings import Unknown
-from airdef.studies.sensitivity import ENDS, Parameter, Sensitivity, sensitivity
+from airdef.studies.sensitivity import ENDS, Parameter, Sensitivity, fraction, sensitivity
 
 
 def unknown(name):
@@ -41,12 +41,15 @@ def test_an_interaction_that_one_at_a_time_misses_is_told():
     assert not any("missile z acts" in w for w in words)
 
 
-def test_the_share_of_a_known_case_is_said_in_words():
+def test_the_share_of_a_known_case_is_told_with_its_interval():
     # Var(3x + y) is 9/12 + 1/12: nine tenths from x alone, a tenth from y, nothing from z.
     found = weighed(lambda x, _: 3 * x[:, 0] + x[:, 1], ["x", "y", "z"])
     words = found.verdict()
-    assert words[0] == "Nine tenths of the spread in 'leakers' comes from missile x alone."
-    assert "A tenth more comes from missile y." in words
+    x, y, _ = (p.index for p in found.ranked())
+    assert x.first_ci95[0] <= 0.9 <= x.first_ci95[1] <= 1.0
+    assert y.first_ci95[0] <= 0.1 <= y.first_ci95[1]
+    assert words[0] == f"{fraction(x.first, x.first_ci95)} of the spread in 'leakers' comes from missile x alone."
+    assert f"{fraction(y.first, y.first_ci95)} more comes from missile y." in words
     assert "A better figure for missile z would change nothing." in words
 
 

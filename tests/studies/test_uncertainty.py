@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from airdef.studies.bench import Bench, by_history
+from airdef.studies.indices import Index
 from airdef.studies.readings import find, unknowns
 from airdef.studies.sensitivity import fraction, sensitivity
 from airdef.studies.states import LEVELS, Model, evaluate
@@ -79,7 +80,10 @@ def test_sensitivity_says_which_of_two_matters():
     assert heavy.swing > 1
     assert idle.index.total == idle.swing == 0.0  # there are no drones
     words = found.verdict()
-    assert words[0].startswith("Nearly all of the spread")
+    # 32 samples do not tell nearly all from half: the number stands with its interval.
+    share = fraction(heavy.index.first, heavy.index.first_ci95)
+    assert words[0] == f"{share} of the spread in 'leakers' comes from {SSPK} alone."
+    assert "%" in share
     assert "A better figure for 48N6E2 sspk.drone would change nothing." in words
     assert len(found.to_dict()["convergence"]) == 2
 
@@ -94,7 +98,24 @@ def test_screening_keeps_the_heaviest():
 
 
 @pytest.mark.parametrize(
-    ("share", "words"), [(0.99, "nearly all"), (0.66, "two thirds"), (0.5, "half"), (0.12, "a tenth"), (0.03, "3 %")]
+    ("share", "ci95", "words"),
+    [
+        (0.99, (0.96, 1.0), "nearly all"),
+        (0.66, (0.65, 0.68), "two thirds"),
+        (0.5, (0.47, 0.53), "half"),
+        # What the interval does not carry is not put into a word: 0.15 +- 0.17 is no fifth.
+        (0.15, (0.0, 0.32), "15 % (0 to 32 %)"),
+        (0.2, (0.121, 0.281), "20.0 % (12.1 to 28.1 %)"),
+        (0.99, (0.9, 1.0), "99.0 % (90 to 100 %)"),
+        (0.03, (0.021, 0.041), "3.0 % (2.1 to 4.1 %)"),
+        (-0.02, (0.0, 0.051), "0.0 % (0 to 5.1 %)"),
+    ],
 )
-def test_fractions_in_words(share, words):
-    assert fraction(share) == words
+def test_shares_in_words_only_as_far_as_their_interval_carries_them(share, ci95, words):
+    assert fraction(share, ci95) == words
+
+
+def test_indices_have_intervals_within_what_they_can_be():
+    i = Index(first=-0.05, first_half=0.1, total=0.97, total_half=0.2)
+    assert i.first_ci95 == (0.0, 0.05)
+    assert i.total_ci95 == (0.77, 1.0)

@@ -79,14 +79,19 @@ export interface Schema {
   "x-quantity"?: string;
 }
 
+/** Ends that are null are not known; a constant has none. */
+export type Ends = [number | null, number | null];
+
 export interface Interval {
   mean: number | null;
-  ci95: [number, number] | null;
+  ci95: Ends | null;
+  /** Both as they are printed everywhere. */
+  shown: { mean: string; ci95: string };
 }
 
 export interface Measure extends Interval {
   sd: number | null;
-  quantiles: Record<string, number>;
+  constant: boolean;
   n: number;
   unit: string;
 }
@@ -109,14 +114,6 @@ export interface Source {
   kind: string;
 }
 
-export interface ClassRow {
-  threats: number;
-  kills: number;
-  leakers: number;
-  leakers_ci95: [number, number];
-  passed: number;
-}
-
 export interface RunResult {
   scenario: string;
   scenario_hash: string;
@@ -125,9 +122,11 @@ export interface RunResult {
   seed: number;
   replications: number;
   measures: Record<string, Measure>;
-  by_class: Record<string, ClassRow>;
+  /** By dimension, key and measure. */
+  by: Record<string, Record<string, Record<string, Measure>>>;
   leak_reasons: Record<string, number>;
-  leak_reasons_ci95: Record<string, [number, number]>;
+  leak_reasons_ci95: Record<string, Ends>;
+  leak_reasons_shown: Record<string, string>;
   assumptions: Assumption[];
   sources: Source[];
   overrides: Json[];
@@ -270,6 +269,7 @@ export interface Paired {
   b: number | null;
   difference: number | null;
   ci95: [number, number] | null;
+  shown: { difference: string; ci95: string };
   n: number;
   unit: string;
 }

@@ -128,6 +128,11 @@ class Taken:
     reason: str
 
 
+def spread_from(grade: str) -> str:
+    """Return where the spread of a figure of a grade comes from: the published figures, or whoever assumed it."""
+    return "published" if grade in GRADES else grade
+
+
 @dataclass(frozen=True)
 class Reading:
     """The value the model takes for one attribute of one entry, in SI and radians.
@@ -155,6 +160,11 @@ class Reading:
     notes: tuple[str, ...] = field(default=(), repr=False)
     taken: Taken | None = field(default=None, repr=False)
 
+    @property
+    def spread_from(self) -> str:
+        """Where the spread comes from: `published` (the figures of sources), `assumed` or `defined`."""
+        return spread_from(self.grade)
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for output, the figures in `shown_unit`."""
         unit = self.shown_unit or self.unit
@@ -170,6 +180,7 @@ class Reading:
             "unit": unit,
             "grade": self.grade,
             "spread": self.spread,
+            "spread_from": self.spread_from,
             "sources": list(self.sources),
             "claims": list(self.claims),
             "reason": self.reason,

@@ -35,6 +35,14 @@ Settings = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
+By = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--by",
+        metavar="DIMENSION",
+        help="Show every measure by class, formation, asset, system, unit or missile (or all). Repeatable.",
+    ),
+]
 Seed = Annotated[int, typer.Option(help="Which luck. The same seed gives the same bits.")]
 
 
@@ -114,6 +122,7 @@ def run(
             help="Name the figures that the answer hangs on most: some seconds more. [with --report: yes, else no]",
         ),
     ] = None,
+    by: By = None,
     json: Json = False,
 ) -> None:
     """Play a scenario many times: what leaks, why, how sure."""
@@ -121,7 +130,7 @@ def run(
 
     storing = campaign.Storing(out, resume, part, dask)
     asked = (replications, seed, threads, settings or [], precision, precision_of, json, storing, report, influence)
-    campaign.run(scenario, *asked)
+    campaign.run(scenario, *asked, by=campaign.dimensions(by or ()))
 
 
 @app.command(epilog="Example:  airdef demo --out raid.html")
@@ -173,12 +182,14 @@ def claims(
 @app.command(epilog="Example:  airdef results raid --json")
 def results(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="What `airdef run --out DIR` wrote.")],
+    by: By = None,
     json: Json = False,
 ) -> None:
     """Summarise a stored campaign, as `run` did; say whether it is finished."""
     from airdef.cli import stored
+    from airdef.cli.campaign import dimensions
 
-    stored.results(folder, json)
+    stored.results(folder, json, dimensions(by or ()))
 
 
 @app.command(

@@ -16,14 +16,20 @@ from airdef.cli.progress import CampaignBar, announce_compiling
 from airdef.cli.report import written
 from airdef.cli.scenarios import loaded
 from airdef.cli.summary import show
+from airdef.engine.breakdown import BY_NAME
 from airdef.outcome import Interrupted
 from airdef.outcome.header import Header
+from airdef.scenario.errors import nearest, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from airdef.outcome import Campaign
+
+
+ALL = "all"
+"""What --by takes for every dimension."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,19 @@ class Storing:
     resume: bool = False
     part: int | None = None
     dask: str | None = None
+
+
+def dimensions(names: Sequence[str]) -> list[str]:
+    """Return the dimensions that --by names, `all` for every one. Raises ValueError with the nearest name."""
+    asked = [part.strip() for name in names for part in name.split(",")]
+    for name in asked:
+        if name not in (ALL, *BY_NAME):
+            close = nearest(name, BY_NAME, 1)
+            fix = f"--by {close[0]}" if close else "take one of these"
+            expected = f"one of {', '.join(BY_NAME)} or {ALL}"
+            message = f"--by: {shown(name)} given, {expected} expected; usual fix: {fix}"
+            raise ValueError(message)
+    return list(BY_NAME) if ALL in asked else list(dict.fromkeys(asked))
 
 
 def run(
@@ -48,6 +67,7 @@ def run(
     storing: Storing,
     report: Path | None = None,
     influence: bool | None = None,
+    by: Sequence[str] = (),
 ) -> None:
     """Run a campaign, print it and write its report; after Ctrl-C print what was done, say so, and end with 130."""
     if name is None and settings:
@@ -77,11 +97,11 @@ def run(
         except KeyboardInterrupt as stop:
             done = stop.campaign if isinstance(stop, Interrupted) else None
             if done is not None:
-                show(done, as_json)
+                show(done, as_json, by=by)
             played = f"{done.replications:,}" if done is not None else "no"
             now().done = f"{played} replications were complete{' and are shown' if done else ''}"
             raise
-        _tell(campaign, name, settings, as_json, report, influence)
+        _tell(campaign, name, settings, as_json, report, influence, by)
 
 
 def _tell(
@@ -91,6 +111,7 @@ def _tell(
     as_json: bool,
     report: Path | None,
     influence: bool | None,
+    by: Sequence[str],
 ) -> None:
     """Print a campaign that is complete and write its report, with what it hangs on most, unless Ctrl-C ends that."""
     stopped = False
@@ -98,7 +119,7 @@ def _tell(
         screened = influence_screened(campaign, name, settings, report is not None if influence is None else influence)
     except KeyboardInterrupt:
         screened, stopped = Screened(None, "ended before it was complete"), True
-    show(campaign, as_json, screened=screened)
+    show(campaign, as_json, screened=screened, by=by)
     if report is not None:
         place = written(campaign, report, name or campaign.scenario.path, settings, screened)
         note(f"Report: {place}")

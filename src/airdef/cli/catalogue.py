@@ -60,6 +60,7 @@ def show(
 
 def _print_entry(entry: Entry) -> None:
     from airdef.cli.output import console, table
+    from airdef.numbers import quantity, span
 
     out = console()
     out.print(f"{entry.name} ({entry.kind}): {entry.title}")
@@ -74,12 +75,13 @@ def _print_entry(entry: Entry) -> None:
         out.print(table(("Part", "entry", "grade", "sources or reason"), parts, left=(0, 1, 2, 3)))
     rows = []
     for reading in entry.readings.values():
-        r = reading.to_dict()
-        span = "" if r["low"] == r["high"] else f"{r['low']:.5g} to {r['high']:.5g}"
+        spread = ""
+        if reading.low != reading.high:
+            spread = f"{span(reading.low, reading.high, reading.unit)} ({reading.spread_from})"
         why = ", ".join(reading.sources) if reading.grade != "assumed" else reading.reason
-        rows.append((reading.attribute, f"{r['nominal']:.5g}", span, r["unit"], reading.grade, why or reading.reason))
-    columns = ("Figure", "value", "published range", "unit", "grade", "sources or reason")
-    out.print(table(columns, rows, left=(0, 3, 4, 5)))
+        value = quantity(reading.nominal, reading.unit)
+        rows.append((reading.attribute, value, spread, reading.grade, why or reading.reason))
+    out.print(table(("Figure", "value", "spread", "grade", "sources or reason"), rows, left=(0, 3, 4)))
 
 
 @app.command(epilog="Example:  airdef catalogue sources --json")

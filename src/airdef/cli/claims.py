@@ -17,6 +17,7 @@ from airdef.cli.codes import INTERRUPTED
 from airdef.cli.ending import now
 from airdef.cli.output import console, note, print_json, say, table, writable
 from airdef.cli.progress import QUIET_S, announce_compiling, bar
+from airdef.numbers import interval, percent
 from airdef.studies import claims, claims_verdict
 from airdef.studies.arguments import SEED_LIMIT, whole
 from airdef.studies.claims_play import Shared
@@ -261,7 +262,7 @@ def _told(r: Result) -> Iterator[str]:
 
 
 def _share(share: float, ci95: tuple[float, float]) -> str:
-    return f"{100 * share:.3g} % ({100 * ci95[0]:.3g} to {100 * ci95[1]:.3g})"
+    return f"{percent(share, *ci95)} ({interval(*ci95, 100.0)})" if ci95[0] < ci95[1] else percent(share)
 
 
 def _spread(r: Result) -> str:

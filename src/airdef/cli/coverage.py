@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from airdef import writing
 from airdef.cli.ending import now
-from airdef.cli.output import console, number, print_json, say, table
+from airdef.cli.output import console, print_json, say, table
 from airdef.cli.progress import announce_compiling
 from airdef.cli.scenarios import ground_notes, loaded
 from airdef.cli.study_bar import StudyBar
+from airdef.numbers import number
 from airdef.scenario.errors import nearest, shown
 from airdef.scenario.quantities import QuantityError, parse
 

@@ -113,7 +113,7 @@ def _shown(found: Result) -> list[Option]:
 def _table(found: Result) -> Any:
     """Return the numbers of the doctrines shown, by the numbers under which `_names` names them."""
     from airdef.cli.output import table
-    from airdef.report.numbers import between, number
+    from airdef.numbers import estimate
 
     goal = found.objective
     head = ["", "", "missiles (95 % interval)", f"{found.loss_name} (95 % interval)"]
@@ -123,7 +123,7 @@ def _table(found: Result) -> Any:
         flags = (("best", o.best), ("declared", o.declared), ("front", o.on_front), ("tied", o.tied))
         row = [_position(found, o), ", ".join(name for name, on in flags if on)]
         for e in (o.missiles, o.loss, o.worth)[: 3 if goal.per_missile else 2]:
-            row.append(f"{number(e.mean, e.half_width)} ({between(e.ci95)})")
+            row.append(estimate(e.mean, *e.ci95))
         rows.append(row)
     return table(head, rows, left=(0, 1))
 

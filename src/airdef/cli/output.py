@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -74,23 +73,3 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = ""
     for row in rows:
         t.add_row(*map(visible, row))
     return t
-
-
-def number(value: float, half_width: float = math.nan) -> str:
-    """Return a number with the digits its interval's half-width bears out (two of the half-width).
-
-    Without a half-width, four significant digits; '-' for NaN.
-    """
-    if math.isnan(value):
-        return "-"
-    if not (half_width > 0 and math.isfinite(half_width)):
-        return f"{value:.4g}"
-    decimals = max(0, 1 - math.floor(math.log10(half_width)))
-    return f"{value:.{min(decimals, 8)}f}"
-
-
-def interval(low: float, high: float, half_width: float) -> str:
-    """Return an interval as 'low to high', '-' if it is not known."""
-    if math.isnan(half_width):
-        return "-"
-    return f"{number(low, half_width)} to {number(high, half_width)}"

@@ -9,10 +9,11 @@ from airdef.cli.summary import show
 from airdef.outcome.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
-def results(folder: Path, as_json: bool) -> None:
+def results(folder: Path, as_json: bool, by: Sequence[str] = ()) -> None:
     """Print the campaign stored in a directory; say on stderr what is missing, and how to go on."""
     store = Store.read(folder)
     campaign = store.campaign()
@@ -24,4 +25,4 @@ def results(folder: Path, as_json: bool) -> None:
     if campaign is None:
         message = f"{folder}: no part is complete yet; expected at least one; usual fix: {store.command}"
         raise ValueError(message)
-    show(campaign, as_json, store.header)
+    show(campaign, as_json, store.header, by=by)

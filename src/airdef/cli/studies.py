@@ -11,9 +11,10 @@ import typer
 from airdef import writing
 from airdef.cli.codes import INTERRUPTED
 from airdef.cli.ending import NOTHING, now
-from airdef.cli.output import console, interval, note, number, print_json, table
+from airdef.cli.output import console, note, print_json, table
 from airdef.cli.progress import announce_compiling
 from airdef.cli.study_bar import StudyBar
+from airdef.numbers import interval, mean, number, span
 from airdef.outcome.measures import NO_LEAKER
 from airdef.studies import limits
 from airdef.studies.arguments import workers_of
@@ -110,8 +111,8 @@ def _differences(found: Comparison, label: str) -> Any:
                 label_of(name) + unit,
                 number(d.a),
                 number(d.b),
-                number(d.mean, d.half_width),
-                interval(*d.ci95, d.half_width),
+                mean(d.mean, *d.ci95),
+                interval(*d.ci95),
                 number(d.reduction),
             )
         )
@@ -158,7 +159,7 @@ def _points(found: Sweep, measures: Sequence[str]) -> Any:
         cells = [str(value) for _, value in p.settings]
         for name in measures:
             x = p.campaign.measures[name]
-            cells += [number(x.mean, x.half_width), interval(*x.ci95, x.half_width)]
+            cells += [mean(x.mean, *x.ci95), interval(*x.ci95)]
         rows.append([*cells, f"{p.campaign.replications:,}"])
     return table((*head, "histories"), rows, left=tuple(range(len(found.varied))))
 
@@ -204,7 +205,7 @@ def _limit(search: Callable[..., Limit], json: bool, **asked: Any) -> None:
         out.print(sentence, soft_wrap=True)
     unit = f" [{unit_of(found.measure)}]" if unit_of(found.measure) else ""
     rows = [
-        (case, f"{value:g}", number(e.mean, e.half_width), interval(*e.ci95, e.half_width), f"{e.n:,}")
+        (case, f"{value:g}", mean(e.mean, *e.ci95), interval(*e.ci95), f"{e.n:,}")
         for case, c in found.each
         for value, e in c.tried
     ]
@@ -301,19 +302,22 @@ def _show_sensitivity(found: Sensitivity) -> None:
         out.print(line, soft_wrap=True)
     rows = []
     for p in found.ranked():
-        i = p.index
+        i, r = p.index, p.unknown.shown
         assert i is not None  # ranked() holds those with indices
         rows.append(
             (
                 p.unknown.name,
                 p.unknown.grade,
+                f"{span(r.low, r.high, r.unit)} ({r.spread_from})",
                 f"{number(p.low)} to {number(p.high)}",
-                f"{i.first:.2f} +-{i.first_half:.2f}",
-                f"{i.total:.2f} +-{i.total_half:.2f}",
+                f"{i.first:.2f} ({i.first_ci95[0]:.2f} to {i.first_ci95[1]:.2f})",
+                f"{i.total:.2f} ({i.total_ci95[0]:.2f} to {i.total_ci95[1]:.2f})",
             )
         )
     what = label_of(found.measure).lower()
-    out.print(table(("Unknown", "grade", f"{what} at its 5 to 95 %", "first order", "total"), rows, left=(0, 1)))
+    out.print(
+        table(("Unknown", "grade", "spread", f"{what} at its 5 to 95 %", "first order", "total"), rows, left=(0, 1))
+    )
     steps = [*found.indices.convergence, (found.indices.samples, found.indices.each)]
     widest = "; ".join(f"{n}: {max(i.total_half for i in each):.2g}" for n, each in steps)
     out.print(f"Widest half-width of a total index by number of base samples: {widest}.", soft_wrap=True)

@@ -6,24 +6,43 @@ import math
 from typing import TYPE_CHECKING
 
 from airdef import catalogue
-from airdef.cli.output import console, interval, number, print_json, table
+from airdef.cli.output import console, print_json, table
 from airdef.limits import REPLICATIONS
+from airdef.numbers import interval, number, percent
 from airdef.outcome import provenance
 from airdef.outcome.measures import NO_LEAKER
 from airdef.outcome.sspk import effective_sspk
+from airdef.outcome.tables import (
+    every_measure,
+    key_table,
+    left_out,
+    measures_table,
+    reasons_table,
+    shown_dimensions,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.table import Table
 
     from airdef.cli.influence import Screened
     from airdef.outcome import Campaign, Measure
     from airdef.outcome.provenance import Sources
+    from airdef.outcome.tables import Texts
     from airdef.scenario.plan import Scenario
 
 
-def show(campaign: Campaign, as_json: bool, known: Sources | None = None, screened: Screened | None = None) -> None:
+def show(
+    campaign: Campaign,
+    as_json: bool,
+    known: Sources | None = None,
+    screened: Screened | None = None,
+    by: Sequence[str] = (),
+) -> None:
     """Print a campaign as tables or as one JSON object, with the sources that `known` (by default here) names.
 
+    Of the dimensions in `by` the tables hold every measure (JSON always does).
     Parameters: `screened` is which figures the answer hangs on most, or why that is not known.
     """
     if as_json:
@@ -32,10 +51,16 @@ def show(campaign: Campaign, as_json: bool, known: Sources | None = None, screen
         return
     out = console()
     out.print(headline(campaign))
-    out.print(measures_table(campaign))
-    out.print(class_table(campaign))
+    out.print(_table(measures_table(campaign)))
+    for dimension in shown_dimensions(campaign):
+        out.print(_table(key_table(campaign, dimension)))
+    for dimension in by:
+        if dimension in campaign.by:
+            out.print(_table(every_measure(campaign, dimension), left=(0, 1)))
+    for line in left_out(campaign):
+        out.print(line, soft_wrap=True)
     if campaign.measures["leakers"].mean > 0:
-        out.print(reasons_table(campaign))
+        out.print(_table(reasons_table(campaign)))
     if campaign.scenario.systems and campaign.scenario.threats:
         out.print(sspk_table(campaign.scenario))
     for line in (*closing(campaign), *(screened.lines() if screened else ())):
@@ -46,88 +71,25 @@ def headline(campaign: Campaign) -> str:
     """Return the answer in one sentence, with its intervals."""
     leakers, none = campaign.measures["leakers"], campaign.measures[NO_LEAKER]
     threats = sum(c.threats for c in campaign.by_class.values())
-    half = 100 * none.half_width
-    low, high = (100 * x for x in none.ci95)
     histories = f"{campaign.replications:,} histories"
     clean = {0.0: f"none of {histories} is", 1.0: f"all {histories} are"}.get(
-        none.mean, f"{number(100 * none.mean, half)} % of {histories} are"
+        none.mean, f"{percent(none.mean, *none.ci95)} of {histories} are"
     )
-    return (
-        f"{campaign.scenario.name}: of {threats:.4g} threats {_mean(leakers)} leak on average "
-        f"(95 % interval {interval(*leakers.ci95, leakers.half_width)}); {clean} without a leaker "
-        f"({interval(low, high, half)} %)."
-    )
+    leak = f"{campaign.scenario.name}: of {number(threats)} threats {leakers.mean_text} leak on average"
+    if leakers.constant:
+        return f"{leak}, in every history; {clean} without a leaker."
+    return f"{leak} (95 % interval {leakers.interval_text}); {clean} without a leaker{_share(none)}."
 
 
-def _mean(x: Measure) -> str:
-    """Return the mean with the digits that mean something: those of its interval, few if it never varies."""
-    return number(x.mean) if x.sd == 0 else number(x.mean, x.half_width)
+def _share(none: Measure) -> str:
+    return "" if none.constant else f" ({interval(*none.ci95, 100.0)} %)"
 
 
-def _measure_row(x: Measure) -> tuple[str, ...]:
-    unit = f" [{x.unit}]" if x.unit else ""
-    median = spread = "-"
-    if x.quantiles and x.n:
-        median = f"{x.quantiles[0.5].value:.4g}"
-        spread = f"{x.quantiles[0.05].value:.4g} to {x.quantiles[0.95].value:.4g}"
-    return (
-        x.label + unit,
-        _mean(x),
-        interval(*x.ci95, x.half_width),
-        number(x.sd),
-        median,
-        spread,
-        f"{x.n:,}",
-    )
-
-
-def measures_table(campaign: Campaign) -> Table:
-    """Return the measures that are not always zero; what always is zero stands in the caption."""
-    always = ("leakers", NO_LEAKER, "kills", "missiles_used")
-    shown = [x for x in campaign.measures.values() if x.name in always or x.mean != 0]
-    zero = [x.label.lower() for x in campaign.measures.values() if x not in shown]
-    result = table(
-        ("Per history", "mean", "95 % interval", "sd", "median", "5 to 95 %", "histories"),
-        [_measure_row(x) for x in shown if x.n],
-    )
-    absent = [x.label.lower() for x in shown if not x.n]
-    captions = [f"always 0: {', '.join(zero)}"] if zero else []
-    captions += [f"in no history: {', '.join(absent)}"] if absent else []
-    result.caption = "; ".join(captions) or None
+def _table(texts: Texts, left: Sequence[int] = (0,)) -> Table:
+    result = table(texts.head, texts.rows, left=left)
+    result.caption = texts.caption or None
     result.caption_justify = "left"
     return result
-
-
-def class_table(campaign: Campaign) -> Table:
-    """Return what became of each class of threat."""
-    rows = []
-    for name, c in campaign.by_class.items():
-        half = (c.leakers_ci95[1] - c.leakers_ci95[0]) / 2
-        rows.append(
-            (
-                name,
-                f"{c.threats:.4g}",
-                number(c.kills, (c.kills_ci95[1] - c.kills_ci95[0]) / 2),
-                number(c.leakers, half),
-                interval(*c.leakers_ci95, half),
-                f"{c.passed:.4g}",
-                "-" if math.isnan(c.leak_fraction) else f"{100 * c.leak_fraction:.1f} %",
-            )
-        )
-    return table(("Class", "threats", "destroyed", "leakers", "95 % interval", "passed", "leak"), rows)
-
-
-def reasons_table(campaign: Campaign) -> Table:
-    """Return why threats leaked, the most frequent reason first."""
-    total = campaign.measures["leakers"].mean
-    rows = []
-    for reason, mean in sorted(campaign.leak_reasons.items(), key=lambda item: -item[1]):
-        if mean > 0:
-            low, high = campaign.leak_reasons_ci95[reason]
-            half = (high - low) / 2
-            share = f"{100 * mean / total:.1f} %"
-            rows.append((reason.replace("-", " "), number(mean, half), interval(low, high, half), share))
-    return table(("Why they leaked", "leakers", "95 % interval", "share"), rows)
 
 
 def sspk_table(scenario: Scenario) -> Table:

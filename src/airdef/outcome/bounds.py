@@ -62,7 +62,8 @@ class Limits:
         if measure == "draws":
             return ANY
         if measure.startswith("peak_"):
-            return 0.0, self._peak(measure, scope.units)
+            fire = self._fire(scope)[measure == "peak_missiles"]
+            return 0.0, min(self._peak(measure, scope.units), fire)
         if measure.startswith("first_"):
             ranges = [max(m.max_range) for m, _ in scope.weapons]
             return (0.0, max(ranges, default=0.0)) if measure.endswith("_range") else ANY
@@ -72,9 +73,14 @@ class Limits:
             return 0.0, sum(values)
         if measure == "leakers" or measure.startswith("reason:"):
             return 0.0, sum(t.target in scope.aimed for t in threats)
-        rounds = self._rounds(scope.weapons) if threats else 0.0
-        most = {"kills": min(len(threats), rounds), "gone": len(threats) - arriving, "never_existed": released}
-        return 0.0, rounds if measure in ("missiles_used", "tries", "aborted", "engagements") else most[measure]
+        engagements, missiles = self._fire(scope)
+        most: dict[str, float] = {
+            "kills": min(len(threats), missiles),
+            "gone": len(threats) - arriving,
+            "never_existed": released,
+            "engagements": engagements,
+        }
+        return 0.0, most.get(measure, missiles)
 
     def _scope(self, d: Dimension | None, key: str) -> _Scope:
         s, units, systems = self.scenario, range(len(self._units)), range(len(self.scenario.systems))
@@ -87,6 +93,29 @@ class Limits:
         of_systems = [i for i in systems if d.system and d.system(s, i) == key]
         own = {k for k in aimed if self._targets[k].unit in of_units or self._targets[k].system in of_systems}
         return _Scope(threats, weapons, [u for u in units if u in of_units or self._units[u][1] in of_systems], own)
+
+    def _fire(self, scope: _Scope) -> tuple[float, float]:
+        """Return the most engagements and missiles at threats of a scope by weapons of it.
+
+        That is what is in stock; or what doctrine leaves, where it bounds the engagements of a threat and nothing aims
+        at the system (a threat whose unit is lost may be engaged anew).
+        """
+        by_system: dict[int, float] = {}
+        for weapon in scope.weapons:
+            s = self._units[weapon[1]][1]
+            by_system[s] = by_system.get(s, 0.0) + self._rounds([weapon])
+        attacked = {self._targets[t.target].system for t in self.scenario.threats if t.target >= 0}
+        engagements = missiles = 0.0
+        for s, stock in by_system.items():
+            system = self.scenario.systems[s]
+            d = system.doctrine
+            rounds, groups = d.rounds, 1 if d.coordination == "central" else len(system.units)
+            of_threats = stock if not rounds or s in attacked else float(groups * rounds * len(scope.threats))
+            salvos = [sum(d.salvo[t.looks_like][min(k, len(d.salvo[t.looks_like]) - 1)] for k in range(rounds))
+                      for t in scope.threats]  # fmt: skip
+            engagements += min(stock, of_threats) if scope.threats else 0.0
+            missiles += min(stock, stock if of_threats == stock else groups * sum(salvos)) if scope.threats else 0.0
+        return engagements, missiles
 
     def _rounds(self, weapons: Iterable[tuple[MissilePlan, int]]) -> float:
         """Return the missiles in stock of missile types of units, reloads included."""

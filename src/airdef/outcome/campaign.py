@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from airdef.engine.breakdown import MOST_KEYS, breakdown
+from airdef.numbers import estimate
 from airdef.outcome import measures as m
 from airdef.outcome import provenance
 from airdef.outcome.sspk import effective_sspk
@@ -103,6 +105,11 @@ class Campaign:
         return m.by_dimension(self.statistics, self.scenario)
 
     @cached_property
+    def left_out(self) -> Mapping[str, tuple[int, int]]:
+        """The dimensions that are not broken down: how many keys there are, and the most that there may be."""
+        return {name: (count, MOST_KEYS) for name, count in breakdown(self.scenario).left_out.items()}
+
+    @cached_property
     def leak_reasons(self) -> Mapping[str, float]:
         """Mean number of leakers a history for each reason; they sum to the mean number of leakers."""
         return {reason: mean for reason, (mean, _) in m.leak_reasons(self.statistics, self.scenario).items()}
@@ -197,6 +204,9 @@ class Campaign:
                 for dimension, keys in self.by.items()
             },
             "leak_reasons": dict(self.leak_reasons),
+            "leak_reasons_shown": {
+                reason: estimate(mean, *self.leak_reasons_ci95[reason]) for reason, mean in self.leak_reasons.items()
+            },
             "leak_reasons_ci95": {reason: list(ci) for reason, ci in self.leak_reasons_ci95.items()},
             "effective_sspk": [row.to_dict() for row in effective_sspk(s)],
             "assumptions": [provenance.reading_dict(r) for r in provenance.assumptions(s)],

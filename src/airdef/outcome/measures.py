@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from airdef.engine import REASONS
 from airdef.engine.breakdown import breakdown
 from airdef.engine.columns import FIRSTS
+from airdef.numbers import interval, number
+from airdef.numbers import mean as mean_of_interval
 from airdef.outcome.bounds import Bounds, Limits
 from airdef.outcome.intervals import Interval, mean_interval, quantile_interval, wilson
 from airdef.outcome.statistics import Counts, Values, mean_of, variance_of
@@ -115,6 +117,16 @@ class Measure:
         """Half the width of the 95 % interval of the mean."""
         return (self.ci95[1] - self.ci95[0]) / 2
 
+    @property
+    def mean_text(self) -> str:
+        """The mean with the digits that its interval carries, few if it never varied."""
+        return number(self.mean) if self.sd == 0 else mean_of_interval(self.mean, *self.ci95)
+
+    @property
+    def interval_text(self) -> str:
+        """The interval as 'low to high', or that there is none."""
+        return interval(*self.ci95)
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain data; NaN stands where nothing is known (the JSON writer makes it null)."""
         return self.brief() | {
@@ -131,6 +143,7 @@ class Measure:
             "n": self.n,
             "unit": self.unit,
             "constant": self.constant,
+            "shown": {"mean": self.mean_text, "ci95": self.interval_text},
         }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Protocol
 
+from airdef.catalogue.model import spread_from
+from airdef.numbers import quantity
 from airdef.version import __version__
 
 if TYPE_CHECKING:
@@ -82,6 +84,7 @@ def reading_dict(reading: UsedReading) -> dict[str, Any]:
         "high": reading.high,
         "unit": reading.unit,
         "grade": reading.grade,
+        "spread_from": spread_from(reading.grade),
         "reason": reading.reason,
     }
 
@@ -105,10 +108,10 @@ def cite_text(scenario: Scenario, catalogue: Catalogue) -> str:
         lines += [f"[{number}] {source.title}. {source.address}", f"    for: {', '.join(dict.fromkeys(figures))}"]
     assumed, replaced = assumptions(scenario), overrides(scenario)
     lines += ["", f"Assumed, without a source: {len(assumed)}"]
-    lines += [f"  {r.subject} {r.attribute} = {r.value:g} {r.unit}: {r.reason}" for r in assumed]
+    lines += [f"  {r.subject} {r.attribute} = {quantity(r.value, r.unit)}: {r.reason}" for r in assumed]
     if replaced:
         lines += ["", f"Replaced by the scenario: {len(replaced)}"]
-        lines += [f"  {r.subject} {r.attribute} = {r.value:g} {r.unit}" for r in replaced]
+        lines += [f"  {r.subject} {r.attribute} = {quantity(r.value, r.unit)}" for r in replaced]
     return "\n".join(lines)
 
 

@@ -12,6 +12,7 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from airdef import writing
+from airdef.numbers import interval, percent
 from airdef.report import page
 from airdef.report.claims_figures import shares, states
 from airdef.report.style import svg
@@ -56,7 +57,7 @@ def allowed(r: Result) -> str:
     if r.spread is None:
         return "-"
     low, high = r.spread.share_ci95
-    return f"{100 * r.spread.share:.0f} % ({100 * low:.0f} to {100 * high:.0f})"
+    return f"{percent(r.spread.share, low, high)} ({interval(low, high, 100.0)})"
 
 
 def markdown(results: Sequence[Result], catalogue: Catalogue, command: str) -> str:

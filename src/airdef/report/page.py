@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from airdef import catalogue as catalogue_layer
 from airdef import writing
 from airdef.characters import visible
+from airdef.numbers import interval, number, percent
 from airdef.outcome import provenance
 from airdef.outcome.measures import NO_LEAKER
 from airdef.report import tables
 from airdef.report.envelope import envelopes
 from airdef.report.heights import height_range
-from airdef.report.numbers import between, number, percent
 from airdef.report.outcomes import by_class, distributions
 from airdef.report.planview import plan_view
 from airdef.report.style import svg
@@ -42,11 +42,11 @@ def answer(campaign: Campaign) -> str:
     """Return what came out in one sentence, with its intervals."""
     leakers, none = campaign.measures["leakers"], campaign.measures[NO_LEAKER]
     came = sum(c.threats for c in campaign.by_class.values())
-    low, high = none.ci95
+    certain = "the same in every history" if leakers.constant else f"95 % interval {leakers.interval_text}"
+    clean = "" if none.constant else f" ({interval(*none.ci95, 100.0)} %)"
     sentence = (
-        f"Of {came:.4g} threats {number(leakers.mean, leakers.half_width)} leak on average (95 % interval "
-        f"{between(leakers.ci95)}); nothing leaks in {percent(none.mean)} of {campaign.replications:,} histories "
-        f"({percent(low)} to {percent(high)})"
+        f"Of {number(came)} threats {leakers.mean_text} leak on average ({certain}); "
+        f"nothing leaks in {percent(none.mean, *none.ci95)} of {campaign.replications:,} histories{clean}"
     )
     if leakers.mean > 0.0:
         reason, mean = max(campaign.leak_reasons.items(), key=lambda item: item[1])
@@ -82,7 +82,8 @@ def render(
         "ended": "<p class='warn'>The run was ended before its time.</p>" if campaign.interrupted else "",
         "asked": tables.asked(scenario),
         "measures": tables.measures(campaign),
-        "by_class": tables.by_class(campaign),
+        "by_class": tables.by_key(campaign, "class"),
+        "by_dimension": tables.by_dimension(campaign),
         "sspk": tables.kill_probabilities(scenario),
         "leakers_figure": _drawn(by_class(campaign), "f1", "Leakers by class, and why they leaked"),
         "spread_figure": _drawn(distributions(campaign), "f2", "Leakers, missiles and first intercept over histories"),

@@ -7,10 +7,18 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from airdef.catalogue.model import spread_from
+from airdef.engine.breakdown import BY_NAME
+from airdef.numbers import number, quantity, span
 from airdef.outcome import provenance
-from airdef.outcome.measures import NO_LEAKER
 from airdef.outcome.sspk import effective_sspk
-from airdef.report.numbers import between, number, percent
+from airdef.outcome.tables import (
+    every_measure,
+    key_table,
+    left_out,
+    measures_table,
+    shown_dimensions,
+)
 from airdef.scenario.plan import CATEGORIES, BallisticMotion
 from airdef.studies.bench import label_of
 from airdef.studies.influence import law_text
@@ -19,14 +27,11 @@ from airdef.studies.moves import shown_unit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from airdef.catalogue import Catalogue
+    from airdef.catalogue import Catalogue, Reading
     from airdef.outcome import Campaign
+    from airdef.outcome.tables import Texts
     from airdef.scenario.plan import DoctrinePlan, Scenario, SystemPlan, ThreatPlan, UsedReading
     from airdef.studies.influence import Influence
-
-SHOWN_UNITS = {"m": ("km", 1e3), "rad": ("deg", math.pi / 180.0), "Hz": ("GHz", 1e9)}
-"""Units that figures are shown in: name and factor, where a value is of that size or more (angles always)."""
-
 
 SHORT = 18
 """Texts of fewer characters are not broken over lines."""
@@ -135,27 +140,31 @@ def _length(metres: float) -> str:
 
 def measures(campaign: Campaign) -> str:
     """Return the measures that are not always zero, with their intervals."""
-    rows = []
-    for m in campaign.measures.values():
-        if not m.n or (m.mean == 0.0 and m.name not in ("leakers", NO_LEAKER)):
-            continue
-        spread = f"{m.quantiles[0.05].value:.4g} to {m.quantiles[0.95].value:.4g}" if m.quantiles else "-"
-        label = f"{m.label} [{m.unit}]" if m.unit else m.label
-        mean = number(m.mean) if m.sd == 0.0 else number(m.mean, m.half_width)
-        rows.append((label, mean, between(m.ci95), spread, f"{m.n:,}"))
-    head = ("In a history", "mean", "95 % interval of the mean", "5 to 95 % of histories", "histories")
-    return table(head, rows, right=(1, 2, 3, 4))
+    return _texts(measures_table(campaign))
 
 
-def by_class(campaign: Campaign) -> str:
-    """Return what became of each class."""
-    rows = [
-        (name, number(c.threats), number(c.kills, (c.kills_ci95[1] - c.kills_ci95[0]) / 2),
-         number(c.leakers, (c.leakers_ci95[1] - c.leakers_ci95[0]) / 2), between(c.leakers_ci95),
-         percent(c.leak_fraction))
-        for name, c in campaign.by_class.items()
-    ]  # fmt: skip
-    return table(("Class", "came", "destroyed", "leaked", "95 % interval", "share leaked"), rows, right=range(1, 6))
+def by_key(campaign: Campaign, dimension: str) -> str:
+    """Return what became of each key of a dimension, in the measures that are asked for most."""
+    return _texts(key_table(campaign, dimension))
+
+
+def by_dimension(campaign: Campaign) -> str:
+    """Return the other dimensions, and every measure of each to be opened."""
+    parts = []
+    short = shown_dimensions(campaign)
+    for dimension in campaign.by:
+        label = BY_NAME[dimension].label.lower()
+        if dimension != "class" and dimension in short:
+            parts.append(f"<h3>By {label}</h3>{by_key(campaign, dimension)}")
+        every = _texts(every_measure(campaign, dimension), right=(2, 3))
+        if campaign.by[dimension]:
+            parts.append(f"<details><summary>Every measure by {label}</summary>{every}</details>")
+    return "".join([*parts, *(f"<p class='soft'>{escape(line)}</p>" for line in left_out(campaign))])
+
+
+def _texts(texts: Texts, right: Sequence[int] | None = None) -> str:
+    caption = f"<p class='soft'>{escape(texts.caption)}</p>" if texts.caption else ""
+    return table(texts.head, texts.rows, right=range(1, len(texts.head)) if right is None else right) + caption
 
 
 def kill_probabilities(scenario: Scenario) -> str:
@@ -168,7 +177,7 @@ def kill_probabilities(scenario: Scenario) -> str:
         edge = f"{number(row.far)} at {row.max_range / 1e3:.4g} km" if row.max_range > 0.0 else "no envelope"
         knee = f"{number(row.near)} to {row.knee_range / 1e3:.4g} km" if row.max_range > 0.0 else ""
         stated = f"{number(sspk.value)} ({sspk.grade})" + (
-            f", {number(sspk.low)} to {number(sspk.high)}" if sspk.low < sspk.high else ""
+            f", {spread_from(sspk.grade)} {number(sspk.low)} to {number(sspk.high)}" if sspk.low < sspk.high else ""
         )
         ways = (f"{number(f.value)} ({f.grade})" if f.counts else "-" for f in row.factors[1:])
         rows.append(
@@ -181,31 +190,27 @@ def kill_probabilities(scenario: Scenario) -> str:
     return table(head, rows, right=(3, 4, 5))
 
 
-def shown(value: float, unit: str) -> str:
-    """Return a value in SI in the unit people use."""
-    name, factor = SHOWN_UNITS.get(unit, ("", 1.0))
-    if name and (unit == "rad" or abs(value) >= factor):
-        return f"{value / factor:.4g} {name}"
-    return f"{value:.4g} {unit}".removesuffix(" 1")
-
-
 def _span(r: UsedReading) -> str:
-    return "" if r.low == r.high else f"{shown(r.low, r.unit)} to {shown(r.high, r.unit)}"
+    return "" if r.low == r.high else span(r.low, r.high, r.unit)
+
+
+def _spread(r: Reading) -> str:
+    return f"{span(r.low, r.high, r.unit)} ({r.spread_from})"
 
 
 def figures(readings: Sequence[UsedReading], why: bool = True) -> str:
     """Return figures with their range and reason."""
     rows = [
-        (r.subject, r.attribute, shown(r.value, r.unit), _span(r), r.reason if why else "; ".join(r.sources))
+        (r.subject, r.attribute, quantity(r.value, r.unit), _span(r), r.reason if why else "; ".join(r.sources))
         for r in readings
     ]
-    return table(("Of", "figure", "value", "range", "reason" if why else "sources"), rows, right=(2, 3))
+    return table(("Of", "figure", "value", "assumed range", "reason" if why else "sources"), rows, right=(2, 3))
 
 
 def published(scenario: Scenario) -> str:
     """Return the figures that published sources give, with grade and sources."""
     held = [r for r in scenario.readings if not r.overridden and r.grade != "assumed"]
-    rows = [(r.subject, r.attribute, shown(r.value, r.unit), _span(r), r.grade, ", ".join(r.sources)) for r in held]
+    rows = [(r.subject, r.attribute, quantity(r.value, r.unit), _span(r), r.grade, ", ".join(r.sources)) for r in held]
     return table(("Of", "figure", "value", "published range", "grade", "sources"), rows, right=(2, 3))
 
 
@@ -215,11 +220,12 @@ def influence(found: Influence | None, not_screened: str) -> str:
         return f"<p>Which figures the answer hangs on most: {escape(not_screened)}.</p>"
     head = found.sentences()[0].removesuffix(".")
     rows = [
-        (w.figure.name, w.figure.grade, "; ".join(m.text(found.unit, shown_unit(w.figure.shown)) for m in w.told()),
+        (w.figure.name, w.figure.grade, _spread(w.figure.shown),
+         "; ".join(m.text(found.unit, shown_unit(w.figure.shown)) for m in w.told()),
          law_text(w.law).removeprefix("law: "))
         for w in found.heaviest()
     ]  # fmt: skip
-    columns = ("Figure", "grade", label_of(found.measure).lower(), "law and what it was checked against")
+    columns = ("Figure", "grade", "spread", label_of(found.measure).lower(), "law and what it was checked against")
     return f"<p>{escape(head)}.</p>" + (table(columns, rows) if rows else "")
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from airdef.catalogue.units import to_si
+from airdef.numbers import quantity
 from airdef.scenario.errors import Path, Problem, ScenarioError, nearest, shown
 from airdef.scenario.plan import UsedReading
 from airdef.scenario.quantities import QuantityError, dimension_of, is_finite, parse, plain_advice, spelt
@@ -167,7 +168,7 @@ class Figures:
         """Return an override in SI, written down as the scenario's own figure."""
         path = (*overrides.path, key)
         value = self._read(reading, path, given)
-        was = f"{reading.nominal:g} {reading.unit}".removesuffix(" 1")
+        was = quantity(reading.nominal, reading.unit)
         reason = f"set by the scenario ({key}); the catalogue has {was}, grade {reading.grade}"
         self.used[
             UsedReading(

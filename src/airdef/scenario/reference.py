@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from airdef.numbers import quantity
 from airdef.scenario.check import models_of
 from airdef.scenario.figures import DEFAULTS
 from airdef.scenario.published import json_schema
@@ -156,6 +157,6 @@ def _defaults() -> str:
     rows = ["## Assumed defaults", "What neither the file nor the catalogue gives:", ""]
     rows += ["| name | value | from | to | reason |", "|---|---|---|---|---|"]
     for name, (nominal, low, high, unit, reason) in DEFAULTS.items():
-        values = " | ".join(f"{v:g}{'' if unit == '1' else ' ' + unit}" for v in (nominal, low, high))
+        values = " | ".join(quantity(v, unit) for v in (nominal, low, high))
         rows.append(f"| {name} | {values} | {reason} |")
     return "\n".join([*rows, ""])

@@ -192,6 +192,7 @@ class Estimate(Answer):
 
     mean: float | None
     ci95: list[float | None]
+    shown: dict[str, str] = Field(description="Both as they are to be printed: `mean` and `ci95`.")
 
 
 class Bin(Answer):
@@ -282,6 +283,10 @@ class RunResult(Answer):
     replications: int
     measures: dict[str, dict[str, Any]]
     by_class: dict[str, dict[str, Any]]
+    by: dict[str, dict[str, dict[str, dict[str, Any]]]] = Field(
+        default_factory=dict,
+        description="Measures by dimension (class, formation, asset, system, unit, missile), by key and by name.",
+    )
     leak_reasons: dict[str, float]
     effective_sspk: list[dict[str, Any]]
 

@@ -119,7 +119,11 @@ class _Campaign:
         leakers = measures.measure(self._sum, scenario, "leakers")
         return {
             "replications": self._sum.replications,
-            "leakers": {"mean": plain(leakers.mean), "ci95": plain(list(leakers.ci95))},
+            "leakers": {
+                "mean": plain(leakers.mean),
+                "ci95": plain(list(leakers.ci95)),
+                "shown": {"mean": leakers.mean_text, "ci95": leakers.interval_text},
+            },
             "distribution": bins(self._sum),
             "leak_reasons": {reason: mean for reason, (mean, _) in measures.leak_reasons(self._sum, scenario).items()},
         }

@@ -13,6 +13,7 @@ import numpy as np
 
 import airdef.catalogue
 from airdef import engine
+from airdef.outcome.bounds import Limits
 from airdef.outcome.measures import NAMES, NO_LEAKER, QUANTITIES, unknown_measure
 from airdef.scenario.check import validate
 from airdef.scenario.document import Document, read
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from airdef.catalogue import Catalogue
     from airdef.engine import Kernel
+    from airdef.outcome.bounds import Bounds
     from airdef.scenario.plan import Scenario
 
     Progress = Callable[[int, int], None]
@@ -103,6 +105,15 @@ def unit_of(measure: str) -> str:
 def label_of(measure: str) -> str:
     """Return a measure's name for people."""
     return next((q.label for q in QUANTITIES if q.name == measure), "Probability that nothing leaks")
+
+
+def bounds_of(measure: str, scenario: Scenario) -> Bounds:
+    """Return the least and the greatest value that a measure can have in a replication, in its printed unit."""
+    quantity = next((q for q in QUANTITIES if q.name == measure), None)
+    if quantity is None:
+        return 0.0, 1.0
+    low, high = Limits(scenario).of(quantity.column)
+    return low / quantity.scale, high / quantity.scale
 
 
 def by_history(kernel: Kernel, rows: NDArray[np.float64], measure: str) -> NDArray[np.float64]:

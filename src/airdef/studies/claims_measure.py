@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from airdef import engine
+from airdef.outcome.bounds import Limits
 from airdef.scenario.plan import CATEGORIES
 
 if TYPE_CHECKING:
@@ -56,14 +56,12 @@ def taken(measure: Measurement, columns: tuple[str, ...], rows: NDArray[np.float
 
 
 def most(measure: Measurement, scenario: Scenario) -> float:
-    """Return the most that a measure can be in a scenario; infinite for a range."""
+    """Return the most that a measure can be in a replication of a scenario, in the claim's unit."""
     if measure.name == "engaged_at_once":
         wanted = CATEGORIES.index(measure.category)
         return float(sum(threat.category == wanted for threat in scenario.threats))
-    if measure.name == "first_intercept_range":
-        return math.inf
-    field = {"peak_targets": "target_channels", "peak_missiles": "missile_channels"}[measure.name]
-    return float(max((sum(getattr(u, field) for u in s.units) for s in scenario.systems), default=0))
+    high = Limits(scenario).of(measure.name)[1]
+    return high / KM if measure.name == "first_intercept_range" else high
 
 
 def engaged_at_once(events: list[Event], threats: set[int], beyond: float) -> int:

@@ -163,5 +163,6 @@ class Bench:
         return Case(supported(good, n), n, good / n, wilson(good, n), self._estimate(measured))
 
     def _estimate(self, measured: NDArray[np.float64]) -> Estimate:
-        ceiling = max(most(self.claim.measure, self.sides[0].nominal), float(measured.max()))
-        return Estimate.of(measured, *(() if len(self.sides) > 1 else (0.0, ceiling)))
+        high, low = ([*(most(self.claim.measure, side.nominal) for side in self.sides), 0.0])[:2]
+        # Ranges stand in tables of single precision, and a moved figure may allow more: what was seen is possible.
+        return Estimate.of(measured, min(-low, float(measured.min())), max(high, float(measured.max())))

@@ -16,7 +16,7 @@ from airdef.engine import simulate
 from airdef.outcome.measures import MEASURED, NAMES, NO_LEAKER, QUANTITIES
 from airdef.outcome.stopping import DEFAULT_LIMIT, Precision
 from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
-from airdef.studies.bench import Bench, by_history, checked_measure, label_of, unit_of
+from airdef.studies.bench import Bench, bounds_of, by_history, checked_measure, label_of, unit_of
 from airdef.studies.paired import Difference, Sums, difference
 from airdef.studies.variants import Variant, settings
 
@@ -174,7 +174,7 @@ def compare(
     done, sums, interrupted = _played(ready, seed, limit, stop, workers, progress)
     base = ready[0][1]
     pairs = tuple(
-        Pair(v.label, s, {n: _difference(n, own[n], s.scenario_hash == base.scenario_hash) for n in NAMES})
+        Pair(v.label, s, {n: _difference(n, own[n], base, s) for n in NAMES})
         for (v, s, _), own in zip(ready[1:], sums, strict=True)
     )
     return Comparison(ready[0][0].label, base, seed, done, pairs, interrupted)
@@ -191,7 +191,6 @@ def _played(
     """Play all variants; return the histories of each, the sums of the pairs, and whether Ctrl-C ended it."""
     done = 0
     sums: list[dict[str, Sums]] = [{name: Sums() for name in NAMES} for _ in ready[1:]]
-    base_hash = ready[0][1].scenario_hash
     try:
         while done < limit:
             count = min(CHUNK, limit - done)
@@ -202,7 +201,7 @@ def _played(
                 progress(done, limit)
             if stop is not None:
                 found = (
-                    _difference(stop.measure, s[stop.measure], scenario.scenario_hash == base_hash)
+                    _difference(stop.measure, s[stop.measure], ready[0][1], scenario)
                     for s, (_, scenario, _) in zip(sums, ready[1:], strict=True)
                 )
                 if all(stop.reached(d.half_width) for d in found):
@@ -234,9 +233,12 @@ def _play(
                 sums[k - 1][name].take(base[name], values)
 
 
-def _difference(name: str, sums: Sums, same: bool) -> Difference:
+def _difference(name: str, sums: Sums, base: Scenario, scenario: Scenario) -> Difference:
     measured = any(q.name == name and q.column in MEASURED for q in QUANTITIES)
-    return difference(name, unit_of(name), sums, 0.0 if measured and name != NO_LEAKER else 1.0, same)
+    (low, high), (least, most) = (bounds_of(name, s) for s in (base, scenario))
+    step = 0.0 if measured and name != NO_LEAKER else 1.0
+    same = scenario.scenario_hash == base.scenario_hash
+    return difference(name, unit_of(name), sums, step, same, (least - high, most - low))
 
 
 def labels() -> dict[str, str]:

@@ -125,7 +125,7 @@ def options(
                 alike=k > 0 and np.array_equal(own, rows[0]),
                 missiles=estimate(candidate.scenario, own, MISSILES),
                 loss=estimate(candidate.scenario, own, objective.loss),
-                worth=Estimate(value, student(value, float(each.var(ddof=1)), n), n),
+                worth=_worth(objective, candidate.scenario, own, value, each),
                 gain=gain(objective, own, declared, nothing),
                 behind=gain(objective, rows[0], own, nothing),
                 more_missiles=changed(MISSILES, own, declared),
@@ -143,3 +143,17 @@ def _front(objective: Objective, rows: Sequence[NDArray[np.float64]]) -> set[int
     unlike = list(first.values())
     costs = np.array([[missiles_of(rows[k]).mean(), loss_of(objective, rows[k]).mean()] for k in unlike])
     return {unlike[i] for i in front(costs)}
+
+
+def _worth(
+    objective: Objective,
+    scenario: Scenario,
+    rows: NDArray[np.float64],
+    value: float,
+    each: NDArray[np.float64],
+) -> Estimate:
+    """Return the worth with its interval: the loss's own, turned round, or Student's of what is saved per missile."""
+    if not objective.per_missile:
+        loss = estimate(scenario, rows, objective.loss)
+        return Estimate(value, (-loss.ci95[1], -loss.ci95[0]), loss.n)
+    return Estimate(value, student(value, float(each.var(ddof=1)), len(each)), len(each))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from airdef.outcome.intervals import Interval
+
     Function = Callable[[NDArray[np.float64], int], NDArray[np.float64]]
     """f(points float64[k, d], size of a block of the design) -> float64[k]."""
 
@@ -33,6 +35,21 @@ class Index:
     first_half: float
     total: float
     total_half: float
+
+    @property
+    def first_ci95(self) -> Interval:
+        """The interval of the first-order index: of what it can be, from 0 to 1, what lies in the bootstrap's."""
+        return _within(self.first, self.first_half)
+
+    @property
+    def total_ci95(self) -> Interval:
+        """The interval of the total index, likewise."""
+        return _within(self.total, self.total_half)
+
+
+def _within(value: float, half: float) -> Interval:
+    low, high = (min(max(x, 0.0), 1.0) for x in (value - half, value + half))
+    return low, high
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from airdef.catalogue import laws
-from airdef.outcome.bounds import Limits
-from airdef.outcome.measures import QUANTITIES
+from airdef.numbers import span
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
-from airdef.studies.bench import Bench, checked_measure, label_of, unit_of
+from airdef.studies.bench import Bench, bounds_of, checked_measure, label_of, unit_of
 from airdef.studies.moves import Estimate, Moved, change, plain, shown, shown_unit
 from airdef.studies.readings import unknowns
 from airdef.studies.states import Model, evaluate, workers
@@ -71,7 +70,9 @@ class Weight:
         of = shown_unit(r)
         adopted = f"{plain(shown(r, r.nominal))} {of}".strip()
         ends = ", ".join(m.text(unit, of) for m in self.told())
-        parts = [f"{self.figure.name} (grade {self.figure.grade}, adopted {adopted}): {ends}", note, law_text(self.law)]
+        spread = f"{r.spread_from} spread {span(r.low, r.high, r.unit)}"
+        of_figure = f"{self.figure.name} (grade {self.figure.grade}, {spread}, adopted {adopted})"
+        parts = [f"{of_figure}: {ends}", note, law_text(self.law)]
         return "; ".join(filter(None, parts))
 
     def to_dict(self) -> dict[str, Any]:
@@ -202,14 +203,13 @@ def influence(
         found.setdefault(k, []).append(moved)
     weights = [weight(bench, model.unknowns[k], moved) for k, moved in found.items()]
     weights.sort(key=lambda w: -w.least)
-    return Influence(str(scenario), measure, Estimate.of(base), tuple(weights), len(moves) + 1, replications, seed)
+    adopted = _estimate(base, measure, model.nominal)
+    return Influence(str(scenario), measure, adopted, tuple(weights), len(moves) + 1, replications, seed)
 
 
 def _estimate(row: NDArray[np.float64], measure: str, scenario: Scenario) -> Estimate:
     """Return the mean of a measure, which cannot be below 0 nor above what the scenario allows."""
-    quantity = next((q for q in QUANTITIES if q.name == measure), None)
-    most = 1.0 if quantity is None else Limits(scenario).of(quantity.column)[1] / quantity.scale
-    return Estimate.of(row, 0.0, max(most, float(row.max())))
+    return Estimate.of(row, 0.0, max(bounds_of(measure, scenario)[1], float(row.max())))
 
 
 def weight(bench: Bench, figure: Unknown, moved: list[Moved]) -> Weight:

@@ -13,7 +13,7 @@ import numpy as np
 
 from airdef.engine import simulate
 from airdef.outcome import Precision
-from airdef.outcome.intervals import student
+from airdef.outcome.intervals import bounded
 from airdef.outcome.measures import NO_LEAKER
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
 from airdef.studies.bench import Bench, by_history
@@ -242,7 +242,7 @@ def reach(
             values = np.nan_to_num(by_history(kernel, rows, "first_intercept_range_km"), nan=0.0)
             tick()
             mean = float(values.mean())
-            return Estimate(mean, student(mean, float(values.var(ddof=1)), replications), replications)
+            return Estimate(mean, bounded(mean, float(values.var(ddof=1)), replications), replications)
 
         found = crossing(signatures, first_range, below, above=False)
         searches.append((altitude, found))

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from airdef.catalogue.units import from_si
-from airdef.outcome.intervals import RARE, RARE_FRACTION, Interval, rare, student, wilson
+from airdef.numbers import estimate, number
+from airdef.outcome.intervals import RARE, RARE_FRACTION, Interval, bounded, rare, student, wilson
 from airdef.outcome.statistics import Departures
 from airdef.studies import paired
 
@@ -53,8 +54,9 @@ class Estimate:
         """Return the mean of values, float64[n], n >= 2, which can lie between `floor` and `ceiling` only.
 
         The interval is Wilson's for values of 0 and 1 (floor 0, ceiling 1), that of few events (`intervals.rare`, in
-        steps of one) where fewer than `RARE` values differ from the most frequent one, else Student's; cut to what
-        is possible. Equal values have the interval (value, value): `text` says in how many replications.
+        steps of one) where fewer than `RARE` values differ from the most frequent one, else that of a mean within these
+        bounds (`intervals.bounded`; Student's without). Equal values have the interval (value, value): `text` says in
+        how many replications.
         """
         n, mean = len(values), float(values.mean())
         found, counts = np.unique(values, return_counts=True)
@@ -65,7 +67,8 @@ class Estimate:
         mode = float(found[np.argmax(counts)])
         off = values - mode
         if (off != 0.0).sum() >= min(RARE, RARE_FRACTION * n):
-            low, high = student(mean, float(values.var(ddof=1)), n)
+            spread = float(values.var(ddof=1))
+            low, high = bounded(mean, spread, n, floor, ceiling) if math.isfinite(floor) else student(mean, spread, n)
         else:
             zero = floor if math.isfinite(floor) else mode - 1.0  # `rare` has departures downwards only above 0
             up, down = off[off > 0.0], -off[off < 0.0]
@@ -77,12 +80,9 @@ class Estimate:
     def text(self, unit: str = "") -> str:
         """Return the mean with its interval; of equal values only that they are equal."""
         u = f" {unit}" if unit else ""
-        low, high = self.ci95
-        half = (high - low) / 2
-        if not half > 0.0:
-            return f"{plain(self.mean)}{u} in each of {self.n} replications"
-        decimals = min(8, max(0, 1 - math.floor(math.log10(half))))
-        return f"{self.mean:.{decimals}f} ({low:.{decimals}f} to {high:.{decimals}f}){u}"
+        if self.ci95[0] == self.ci95[1]:
+            return f"{number(self.mean)}{u} in each of {self.n} replications"
+        return f"{estimate(self.mean, *self.ci95)}{u}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""

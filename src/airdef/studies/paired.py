@@ -1,6 +1,6 @@
 """Paired differences: what changes from one variant to another, history by history, under the same luck.
 
-With D_k = B_k - A_k in history k, the mean difference is mean(D) with the Student interval of D, and the
+With D_k = B_k - A_k in history k, the mean difference is mean(D) with the interval of D, and the
 variance reduction factor is (var A + var B) / var D: how many times more histories two campaigns of separate luck
 would need for an interval as narrow.
 """
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from airdef.outcome.intervals import RARE, RARE_FRACTION, UNKNOWN, Interval, rare, student
+from airdef.numbers import interval, mean
+from airdef.outcome.intervals import RARE, RARE_FRACTION, UNKNOWN, Interval, bounded, rare, student
 from airdef.outcome.statistics import Departures
 
 if TYPE_CHECKING:
@@ -95,14 +96,18 @@ class Difference:
             "n": self.n,
             "variance_reduction": self.reduction,
             "unit": self.unit,
+            "shown": {"difference": mean(self.mean, *self.ci95), "ci95": interval(*self.ci95)},
         }
 
 
-def difference(measure: str, unit: str, sums: Sums, step: float, same: bool) -> Difference:
+def difference(
+    measure: str, unit: str, sums: Sums, step: float, same: bool, bounds: Interval = (-math.inf, math.inf)
+) -> Difference:
     """Return the difference of one measure with its paired interval.
 
-    Student's t of the differences; where fewer than `RARE` histories differ, that of few events, in which a side
-    on which nothing was seen counts as no event of size `step` (1 for counts). `same` says that both variants
+    That of a mean within `bounds`, the least and the greatest difference that there can be (`intervals.bounded`); where
+    fewer than `RARE` histories differ, that of few events, in which a side on which nothing was seen counts as no event
+    of size `step` (1 for counts). `same` says that both variants
     are the same scenario, whose difference is exactly zero.
     """
     n = sums.n
@@ -116,7 +121,9 @@ def difference(measure: str, unit: str, sums: Sums, step: float, same: bool) -> 
     elif sums.differing < min(RARE, RARE_FRACTION * n):
         # A mode of 1 and not 0, so that departures downwards count as possible; taken off again.
         low, high = rare(Departures(1.0, sums.differing, sums.up, sums.down), n, math.inf, step)
-        ci95 = (low - 1.0, high - 1.0)
+        ci95 = (max(low - 1.0, bounds[0]), min(high - 1.0, bounds[1]))
+    elif all(map(math.isfinite, bounds)):
+        ci95 = bounded(mean, variance, n, *bounds)
     else:
         ci95 = student(mean, variance, n)
     reduction = separate / variance if variance > 0 else (math.inf if separate > 0 else math.nan)

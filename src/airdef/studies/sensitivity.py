@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from airdef.numbers import interval, percent
 from airdef.studies import indices
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
 from airdef.studies.bench import Bench, checked_measure, label_of, unit_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
+    from airdef.outcome.intervals import Interval
     from airdef.studies.indices import Effect, Index, Indices
 
 ENDS = (0.05, 0.95)
@@ -125,18 +127,39 @@ def _plain(p: Parameter) -> dict[str, Any]:
         }
     if p.index is not None:
         i = p.index
-        result["first"], result["first_ci95"] = i.first, [i.first - i.first_half, i.first + i.first_half]
-        result["total"], result["total_ci95"] = i.total, [i.total - i.total_half, i.total + i.total_half]
+        result["first"], result["first_ci95"] = i.first, list(i.first_ci95)
+        result["total"], result["total_ci95"] = i.total, list(i.total_ci95)
     return result
 
 
-def fraction(share: float) -> str:
-    """Return a share in words: `two thirds`, `a tenth`, `nearly all`."""
-    if share >= 0.95:
+WORDS: Final = {
+    0.9: "nine tenths",
+    0.8: "four fifths",
+    3 / 4: "three quarters",
+    2 / 3: "two thirds",
+    0.6: "three fifths",
+    0.5: "half",
+    0.4: "two fifths",
+    1 / 3: "a third",
+    0.25: "a quarter",
+    0.2: "a fifth",
+    0.1: "a tenth",
+}
+"""Shares that have words."""
+
+
+def fraction(share: float, ci95: Interval) -> str:
+    """Return a share of variance: a word where its whole interval is nearest to that, else a number with its interval.
+
+    `two thirds`, `nearly all` (from 95 % on); `15 % (2 to 28 %)`.
+    """
+    low, high = ci95
+    if low >= 0.95:
         return "nearly all"
-    words = {0.9: "nine tenths", 0.8: "four fifths", 3 / 4: "three quarters", 2 / 3: "two thirds", 0.6: "three fifths"}
-    words |= {0.5: "half", 0.4: "two fifths", 1 / 3: "a third", 0.25: "a quarter", 0.2: "a fifth", 0.1: "a tenth"}
-    return words[min(words, key=lambda w: abs(w - share))] if share >= 0.075 else f"{100 * share:.0f} %"
+    nearest = {min(WORDS, key=lambda w: abs(w - x)) for x in (low, high)}
+    if len(nearest) == 1 and low >= 0.075 and high < 0.95:
+        return WORDS[nearest.pop()]
+    return f"{percent(min(max(share, 0.0), 1.0), low, high)} ({interval(low, high, 100.0)} %)"
 
 
 def _verdict(s: Sensitivity) -> list[str]:
@@ -146,21 +169,22 @@ def _verdict(s: Sensitivity) -> list[str]:
         return [f"Nothing the sources leave open changes the mean of '{what}'."]
     top = ranked[0]
     assert top.index is not None  # ranked() holds those with indices
-    lead = max(top.index.first, 0.0)
-    if lead >= 0.075:
-        lines = [f"{_capital(fraction(lead))} of the spread in '{what}' comes from {top.unknown.name} alone."]
+    shares = {p.unknown.name: fraction(p.index.first, p.index.first_ci95) for p in ranked if p.index}
+    if top.index.first_ci95[0] > 0.0:
+        lines = [f"{_capital(shares[top.unknown.name])} of the spread in '{what}' comes from {top.unknown.name} alone."]
     else:
-        lines = [f"No unknown stands out alone in '{what}'; the heaviest is {top.unknown.name}."]
+        heaviest = f"the heaviest is {top.unknown.name}: {shares[top.unknown.name]}"
+        lines = [f"No unknown is shown to matter alone in '{what}'; {heaviest} of its spread."]
     for p in ranked[1:3]:
-        if p.index and p.index.first >= 0.075:
-            lines.append(f"{_capital(fraction(p.index.first))} more comes from {p.unknown.name}.")
+        if p.index and p.index.first_ci95[0] > 0.0:
+            lines.append(f"{_capital(shares[p.unknown.name])} more comes from {p.unknown.name}.")
     widest = max(p.swing for p in s.parameters)
     for p in ranked:
         i = p.index
-        if i and i.total - i.total_half > 2 * max(i.first + i.first_half, 0.0) and i.total > 0.1:
+        if i and i.total_ci95[0] > 2 * i.first_ci95[1] and i.total > 0.1:
             hidden = ", which moving it alone does not show" if p.swing < 0.2 * widest else ""
             lines.append(f"{p.unknown.name} acts mostly together with others{hidden}.")
-    idle = [p.unknown.name for p in ranked if p.index and p.index.total + p.index.total_half < NOTHING]
+    idle = [p.unknown.name for p in ranked if p.index and p.index.total_ci95[1] < NOTHING]
     if idle:
         lines.append(f"A better figure for {_listed(idle)} would change nothing.")
     unsure = max(p.index.total_half for p in ranked if p.index)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from airdef.outcome.intervals import student
+from airdef.outcome.intervals import bounded, student
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,11 +80,12 @@ def _share(chance: float, ignorance: float) -> float:
     return ignorance / total if total > 0 else math.nan
 
 
-def split(values: NDArray[np.float64], seed: int) -> Split:
+def split(values: NDArray[np.float64], seed: int, bounds: Interval = (-math.inf, math.inf)) -> Split:
     """Return the split of a measure, float64[M, n] with M, n >= 2; NaN where a history has no value.
 
     A state needs two histories with a value to count; with fewer than two such states everything is NaN. Where
-    histories lack values, n is the harmonic mean of what the states have. `seed` is that of the bootstrap.
+    histories lack values, n is the harmonic mean of what the states have. `seed` is that of the bootstrap;
+    `bounds` are the least and the greatest value that there can be.
     """
     counts = (~np.isnan(values)).sum(axis=1)
     values, counts = values[counts >= 2], counts[counts >= 2]
@@ -106,7 +107,7 @@ def split(values: NDArray[np.float64], seed: int) -> Split:
     shares = [_share(w, max(0.0, v - w / n)) for w, v in drawn]
     return Split(
         mean=mean,
-        ci95=student(mean, spread, m),
+        ci95=bounded(mean, spread, m, *bounds) if math.isfinite(bounds[0]) else student(mean, spread, m),
         chance_sd=math.sqrt(chance),
         ignorance_sd=math.sqrt(ignorance),
         chance=_interval(np.nanquantile(values, LEVEL, axis=1).mean(axis=1)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
-from airdef.studies.bench import Bench, checked_measure, label_of, unit_of
+from airdef.studies.bench import Bench, bounds_of, checked_measure, label_of, unit_of
 from airdef.studies.readings import GRADE_NAMES, Unknown, unknowns
 from airdef.studies.states import Model, evaluate, workers
 from airdef.studies.trust import trusted
@@ -148,7 +148,7 @@ def uncertainty(
         measure=measure,
         unknowns=open_,
         nominal=model.mean(nominal),
-        split=split(values, seed),
+        split=split(values, seed, bounds_of(measure, nominal)),
         states=means,
         catalogue_hash=nominal.catalogue_hash,
         struck=held.struck,

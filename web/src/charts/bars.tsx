@@ -1,37 +1,45 @@
 /** Horizontal bars with 95 % whiskers. */
-import { fixed, interval, label } from "../format";
+import { label } from "../format";
+import type { Ends } from "../types";
 
 export interface Bar {
   name: string;
   value: number;
-  ci: [number, number] | null;
+  ci: Ends | null;
+  /** Value and interval as they are printed. */
+  text: string;
   title?: string;
 }
 
+function known(ci: Ends | null): [number, number] | null {
+  return ci && ci[0] !== null && ci[1] !== null ? [ci[0], ci[1]] : null;
+}
+
 export function Bars({ bars, of, caption }: { bars: Bar[]; of?: number; caption: string }) {
-  const top = of ?? Math.max(1e-9, ...bars.map((bar) => bar.ci?.[1] ?? bar.value));
+  const top = of ?? Math.max(1e-9, ...bars.map((bar) => known(bar.ci)?.[1] ?? bar.value));
   const share = (value: number): string => `${Math.max(0, Math.min(100, (100 * value) / top))}%`;
   return (
     <table class="barchart">
       <caption>{caption}</caption>
       <tbody>
-        {bars.map((bar) => (
-          <tr key={bar.name} title={bar.title}>
-            <th scope="row">{label(bar.name)}</th>
-            <td class="plot" aria-hidden="true">
-              <span class="bar" style={{ width: share(bar.value) }} />
-              {bar.ci && (
-                <span
-                  class="whisker"
-                  style={{ left: share(bar.ci[0]), width: `calc(${share(bar.ci[1])} - ${share(bar.ci[0])})` }}
-                />
-              )}
-            </td>
-            <td class="num">
-              {fixed(bar.value)} <small>{interval(bar.ci)}</small>
-            </td>
-          </tr>
-        ))}
+        {bars.map((bar) => {
+          const ci = known(bar.ci);
+          return (
+            <tr key={bar.name} title={bar.title}>
+              <th scope="row">{label(bar.name)}</th>
+              <td class="plot" aria-hidden="true">
+                <span class="bar" style={{ width: share(bar.value) }} />
+                {ci && (
+                  <span
+                    class="whisker"
+                    style={{ left: share(ci[0]), width: `calc(${share(ci[1])} - ${share(ci[0])})` }}
+                  />
+                )}
+              </td>
+              <td class="num">{bar.text}</td>
+            </tr>
+          );
+        })}
       </tbody>
     </table>
   );

@@ -1,7 +1,7 @@
 /** Two variants under the same luck: what differs is the variant, not the dice. */
 import { Difference } from "../charts/bars";
 import { spec } from "../actions";
-import { count, digits, fixed, interval, label } from "../format";
+import { count, digits, fixed, label } from "../format";
 import { study } from "../jobs";
 import * as state from "../state";
 import { compareAgainst, compareJob, compareResult } from "../studies";
@@ -126,7 +126,7 @@ function Table({ variant, base, names }: { variant: CompareResult["variants"][nu
                     <Difference value={pair.difference} ci={pair.ci95} reach={reach} />
                     <span class={clear ? "num clear" : "num"}>
                       {pair.difference > 0 ? "+" : ""}
-                      {fixed(pair.difference, digits(name))} <small>{interval(pair.ci95, digits(name))}</small>
+                      {pair.shown.difference} <small>{pair.shown.ci95}</small>
                     </span>
                   </>
                 ) : (

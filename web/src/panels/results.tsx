@@ -4,16 +4,18 @@ import { get } from "../api";
 import { attempt } from "../actions";
 import { Bars } from "../charts/bars";
 import { Histogram } from "../charts/histogram";
-import { count, digits, edge, fixed, interval, label, number } from "../format";
+import { count, edge, label, number } from "../format";
 import { openReplay } from "../jobs";
 import * as state from "../state";
 import { kept } from "../store";
-import type { Bin, Distribution, Histories, RunResult } from "../types";
+import type { Bin, Distribution, Histories, Measure, RunResult } from "../types";
 import { Earlier } from "./earlier";
 import { RunForm, RunProgress } from "./run";
 import { Stale } from "./study";
 
 const shownMeasure = kept("measure", "leakers");
+const shownDimension = kept("dimension", "class");
+const shownOfKey = kept("measure-by-key", "leakers");
 const distribution = signal<Distribution | null>(null);
 const chosen = signal<Bin | null>(null);
 const histories = signal<number[] | null>(null);
@@ -58,15 +60,15 @@ function Answer({ result, id }: { result: RunResult; id: string }) {
   const leakers = result.measures["leakers"];
   const reasons = Object.entries(result.leak_reasons).filter(([, mean]) => mean > 0);
   reasons.sort((a, b) => b[1] - a[1]);
-  const threats = Object.values(result.by_class).reduce((sum, row) => sum + row.threats, 0);
+  const threats = Object.values(result.by["class"] ?? {}).reduce((sum, row) => sum + (row["threats"]?.mean ?? 0), 0);
   return (
     <>
       <section class="headline" aria-label="Result">
         <p>
-          <strong>{fixed(leakers?.mean)}</strong> of {number(threats)} threats leak
+          <strong>{leakers?.shown.mean}</strong> of {number(threats)} threats leak
         </p>
         <p class="ci">
-          95 % interval {interval(leakers?.ci95)} · {count(result.replications)} histories · seed {result.seed}
+          95 % interval {leakers?.shown.ci95} · {count(result.replications)} histories · seed {result.seed}
         </p>
       </section>
       <Stale hash={result.scenario_hash} />
@@ -76,23 +78,18 @@ function Answer({ result, id }: { result: RunResult; id: string }) {
         {reasons.length > 0 ? (
           <Bars
             caption="Leakers a history, by the stage of the kill chain that let them"
-            bars={reasons.map(([name, value]) => ({ name, value, ci: result.leak_reasons_ci95[name] ?? null }))}
+            bars={reasons.map(([name, value]) => ({
+              name,
+              value,
+              ci: result.leak_reasons_ci95[name] ?? null,
+              text: result.leak_reasons_shown[name] ?? "",
+            }))}
           />
         ) : (
           <p class="quiet">Nothing leaked in any history.</p>
         )}
       </section>
-      <section>
-        <h3>By class</h3>
-        <Bars
-          caption="Leakers a history, of each class"
-          bars={Object.entries(result.by_class).map(([name, row]) => ({
-            name: `${name} (${row.threats})`,
-            value: row.leakers,
-            ci: row.leakers_ci95,
-          }))}
-        />
-      </section>
+      <ByKey result={result} />
       <Measures result={result} />
       <section class="footing">
         <button type="button" class="link" onClick={() => (state.tab.value = "sources")}>
@@ -112,6 +109,59 @@ function Answer({ result, id }: { result: RunResult; id: string }) {
         </p>
       </section>
     </>
+  );
+}
+
+const DIMENSIONS: Record<string, string> = {
+  class: "class",
+  formation: "formation",
+  asset: "asset",
+  system: "system",
+  unit: "fire unit",
+  missile: "missile type",
+};
+
+/** One measure by class, formation, asset, system, fire unit or missile type. */
+function ByKey({ result }: { result: RunResult }) {
+  const dimensions = Object.keys(result.by).filter((name) => Object.keys(result.by[name] ?? {}).length > 0);
+  const dimension = dimensions.includes(shownDimension.value) ? shownDimension.value : (dimensions[0] ?? "");
+  const keys = Object.entries(result.by[dimension] ?? {});
+  const names = [...new Set(keys.flatMap(([, found]) => Object.keys(found)))].filter((name) => name !== "threats");
+  const wanted = shownOfKey.value;
+  const name = names.includes(wanted) ? wanted : names.includes("leakers") ? "leakers" : (names[0] ?? "");
+  const of = (found: Record<string, Measure>): string => {
+    const threats = found["threats"]?.shown.mean;
+    return threats ? ` (${threats})` : "";
+  };
+  const bars = keys.flatMap(([key, found]) => {
+    const measure = found[name];
+    if (!measure || measure.mean === null) return [];
+    const text = measure.constant ? measure.shown.mean : `${measure.shown.mean} (${measure.shown.ci95})`;
+    return [{ name: key + of(found), value: measure.mean, ci: measure.ci95, text }];
+  });
+  return (
+    <section aria-label="By key">
+      <h3>By {DIMENSIONS[dimension] ?? dimension}</h3>
+      <div class="row">
+        <label class="grow">
+          <span class="sr">Dimension</span>
+          <select value={dimension} onChange={(event) => (shownDimension.value = event.currentTarget.value)}>
+            {dimensions.map((key) => (
+              <option value={key}>By {DIMENSIONS[key] ?? key}</option>
+            ))}
+          </select>
+        </label>
+        <label class="grow">
+          <span class="sr">Measure by key</span>
+          <select value={name} onChange={(event) => (shownOfKey.value = event.currentTarget.value)}>
+            {names.map((key) => (
+              <option value={key}>{label(key.replace("reason:", "leakers: "))}</option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <Bars caption={`${label(name.replace("reason:", "leakers: "))}, a history`} bars={bars} />
+    </section>
   );
 }
 
@@ -249,8 +299,8 @@ function MeasureTable({ result, names }: { result: RunResult; names: string[] })
                 {label(name)}
                 {part && <small> ({count(measure.n)})</small>}
               </th>
-              <td class="num">{fixed(measure.mean, digits(name))}</td>
-              <td class="num">{interval(measure.ci95, digits(name))}</td>
+              <td class="num">{measure.shown.mean}</td>
+              <td class="num">{measure.shown.ci95}</td>
             </tr>
           );
         })}

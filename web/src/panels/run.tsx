@@ -1,6 +1,6 @@
 /** The run button, and the histogram that fills while it runs. */
 import { Histogram } from "../charts/histogram";
-import { count, fixed, interval } from "../format";
+import { count } from "../format";
 import { cancel, goOn, run } from "../jobs";
 import * as state from "../state";
 import { Typed } from "./typed";
@@ -88,7 +88,7 @@ export function RunProgress() {
         {partial ? (
           <>
             <p>
-              So far <strong>{fixed(partial.leakers.mean)}</strong> leak, 95 % interval {interval(partial.leakers.ci95)}
+              So far <strong>{partial.leakers.shown.mean}</strong> leak, 95 % interval {partial.leakers.shown.ci95}
             </p>
             <Histogram bins={partial.distribution} n={partial.replications} what="leakers so far" mark={partial.leakers.mean} />
           </>
