@@ -89,6 +89,7 @@ def search(name: str, count: int, number: int, end: float, mark: Path | None = N
 def _child(name: str, count: int, number: int, seconds: float, folder: Path) -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     mark = folder / "under-way.json"
+    TARGETS[name].warm()
     found = search(name, count, number, time.monotonic() + seconds, mark)
     told = {"tried": found.tried, "findings": [[k, t, packed(v)] for k, (t, v) in found.findings.items()]}
     (folder / "found.json").write_text(json.dumps(told), encoding="utf-8")

@@ -20,16 +20,8 @@ from fuzz.values import STRANGE, quantities, words
 from fuzz.watch import Finding, check_numbers, check_words, watched
 
 LEFT_OUT = {
-    "serve",
-    "bench",
-    "demo",
-    "doctrine",
-    "uncertainty",
-    "sensitivity",
-    "site",
-    "saturation",
-    "magazine",
-    "reach",
+    *("serve", "bench", "demo", "doctrine", "uncertainty", "sensitivity", "site", "saturation", "magazine", "reach"),
+    *("claims", "influence"),
 }
 """Commands that would serve, or work for longer than an input may: of these only what is refused at once is tried."""
 
@@ -44,6 +36,7 @@ USUAL = {
     "--of": ["leakers", "kills", "missiles_used", "first_intercept_range_km", "nosuch"],
     "--group": ["0", "7", "x"],
     "ids": ["aircraft-150km", "altitude-10m", "nosuch"],
+    "missiles": ["48N6E2", "S-300PMU-2", "nosuch"],
     "folder": [".", "store", "nosuch"],
     "--out": ["a.csv", "a.parquet", "a.czml", "a.kml", "a.acmi", "a.yaml", "out", ".", "no/such/a.csv", "raid.yaml"],
     "--picture": ["a.svg", "a.png", "a.pdf", "a.txt", "no/a.svg"],
@@ -108,6 +101,8 @@ def lines(draw: st.DrawFn) -> list[str]:
         line.append("--no-such-option")
     elif {"replications"} & {p.name for p in command.params} and names != ("replay",):
         line += ["-n", draw(st.sampled_from(["3", "8", "20"]))]  # the last one counts
+    if names == ("run",):
+        line.append("--no-influence")  # some sixty campaigns
     if draw(st.integers(0, 9)) == 0:
         line.insert(draw(st.integers(0, len(line))), draw(words()))
     return [w.replace("\x00", "") for w in line]  # no command line holds a NUL

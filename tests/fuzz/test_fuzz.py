@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,11 @@ from fuzz.campaign import search
 from fuzz.targets import TARGETS, packed, unpacked
 from fuzz.watch import Finding, check_numbers, check_words, watched
 
-SECONDS = {"scenarios": 8.0, "options": 6.0, "requests": 5.0}
+SECONDS = {"scenarios": 8.0, "options": 6.0, "elevation": 5.0, "stored": 6.0, "requests": 5.0}
 """How long each target is searched: 30 s in all."""
+
+FOUND = Path(__file__).parent / "found"
+"""Inputs with which something was found, as `dev.py fuzz` writes them."""
 
 MOST = 100_000
 """Inputs: more than the time allows."""
@@ -29,6 +33,13 @@ def test_nothing_is_found(name: str) -> None:
     told = [f"{t}\n{json.dumps(packed(v))}" for t, v in found.findings.values()]
     assert not told, f"{found.tried} inputs:\n" + "\n".join(told)
     assert found.tried > 10
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("path", sorted(FOUND.glob("*.json")), ids=lambda p: p.stem)
+def test_what_was_found_once_is_mended(path: Path, tmp_path: Path) -> None:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    TARGETS[data["target"]].play(unpacked(data["input"]), tmp_path)
 
 
 def test_inputs_are_kept_whole() -> None:

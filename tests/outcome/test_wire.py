@@ -1,4 +1,5 @@
 import json
+import math
 
 import numpy as np
 import pytest
@@ -40,3 +41,28 @@ def test_a_scenario_comes_back_whole(name):
 def test_what_is_no_scenario_is_refused():
     with pytest.raises(ValueError, match="validation error"):
         scenario_of_json('{"name": "x"}')
+
+
+GOOD = {"n": 1, "zeros": 0, "total": "1", "squares": "1", "ends": [1.0, 1.0]}
+"""The statistics of a column of measured values, as they are stored."""
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        [],
+        {"replications": 1, "columns": []},
+        {"replications": 1, "columns": {"a": []}},
+        {"replications": 1, "columns": {"a": {"histogram": {}}}},
+        {"replications": 1, "columns": {"a": {"histogram": "bm9uZQ=="}}},
+        {"replications": 1, "columns": {"a": {}}},
+        {"replications": 1, "columns": {"a": GOOD | {"total": 1}}},
+        {"replications": 1, "columns": {"a": GOOD | {"n": "1"}}},
+        {"replications": 1, "columns": {"a": GOOD | {"zeros": -1}}},
+        {"replications": 1, "columns": {"a": GOOD | {"ends": [math.nan, 1.0]}}},
+    ],
+)
+def test_statistics_that_no_campaign_wrote_are_refused_in_words(data):
+    with pytest.raises(ValueError, match="statistics"):
+        statistics_of_plain(data)

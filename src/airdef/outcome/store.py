@@ -115,8 +115,12 @@ class Store:
         return entry
 
     def statistics(self, part: int) -> Statistics:
-        """Return the statistics of a part that counts."""
-        return statistics_of_plain(self._entry(part)["statistics"])
+        """Return the statistics of a part that counts. Raises StoreError for what another program has written."""
+        try:
+            return statistics_of_plain(self._entry(part)["statistics"])
+        except ValueError as error:
+            message = f"{self._sidecar(part)}: {error}; usual fix: delete it, then {self.command}"
+            raise StoreError(message) from None
 
     def _length(self, part: int, goal: int) -> int:
         return min(self.header.size, goal - part * self.header.size)

@@ -73,7 +73,11 @@ def _statistic(data: dict[str, Any]) -> Column:
         return Counts(_unpacked(data["histogram"], "i8"))
     if "ends" in data:
         low, high = data["ends"] or (math.inf, -math.inf)
-        return Moments(data["n"], data["zeros"], _fraction(data["total"]), _fraction(data["squares"]), low, high)
+        n, zeros = data["n"], data["zeros"]
+        if not all(type(x) is int and x >= 0 for x in (n, zeros)) or not all(map(math.isfinite, data["ends"] or ())):
+            message = f"statistics: counts of {str((n, zeros))[:40]}"
+            raise ValueError(message)
+        return Moments(n, zeros, _fraction(data["total"]), _fraction(data["squares"]), low, high)
     return Values(
         _fraction(data["total"]),
         _fraction(data["squares"]),
@@ -91,9 +95,13 @@ def statistics_to_plain(statistics: Statistics) -> dict[str, Any]:
 
 
 def statistics_of_plain(data: dict[str, Any]) -> Statistics:
-    """Return the statistics in JSON data; what is not such data raises ValueError, KeyError or zlib.error."""
-    columns = data["columns"]
-    return Statistics.joined({name: _statistic(x) for name, x in columns.items()}, data["replications"])
+    """Return the statistics in JSON data. Raises ValueError for what is not such data."""
+    try:
+        columns = {name: _statistic(x) for name, x in data["columns"].items()}
+        return Statistics.joined(columns, data["replications"])
+    except (KeyError, TypeError, AttributeError, IndexError, OverflowError, zlib.error) as error:
+        message = f"statistics: not as airdef writes them ({type(error).__name__}: {error})"
+        raise ValueError(message) from None
 
 
 @cache

@@ -132,6 +132,7 @@ _models: Kept[tuple[Hashable, ...], Dem] = Kept(limits.DEM_CACHE_BYTES, _bytes)
 
 
 def _load(path: Path, declared: Declared) -> Dem:
+    from affine import AffineError
     from rasterio._err import CPLE_BaseError
     from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
@@ -140,8 +141,10 @@ def _load(path: Path, declared: Declared) -> Dem:
             warnings.simplefilter("ignore", NotGeoreferencedWarning)  # told as an error of our own
             warnings.simplefilter("ignore", PendingDeprecationWarning)  # rasterio 1.4 with affine 3
             return _made(path, read(path, declared), declared)
-    except (RasterioError, CPLE_BaseError) as e:
-        given = f"'{path}', which cannot be read ({str(e).splitlines()[0]})"
+    except (RasterioError, CPLE_BaseError, AffineError, RuntimeError, ArithmeticError) as e:
+        # A georeference that has no inverse, or that PROJ gives up on, is told by errors of their own.
+        why = next(iter(str(e).splitlines()), type(e).__name__)
+        given = f"'{path}', which cannot be read ({why})"
         raise DemError(given, "a whole raster file",
                        "check that the file is complete and opens with `gdalinfo`") from None  # fmt: skip
 
