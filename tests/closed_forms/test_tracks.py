@@ -66,7 +66,7 @@ def play_looks(pd, m, n, replications, rng):
     return firm
 
 
-@pytest.mark.parametrize(("m", "n"), [(1, 1), (2, 3), (3, 5), (2, 2), (4, 8)])
+@pytest.mark.parametrize(("m", "n"), [(1, 1), (2, 3), (3, 5), (2, 2), (4, 8), (5, 12)])
 def test_the_engine_draws_the_exact_distribution(m, n, validated):
     looks = firm_look(RISING, m, n)
     exact = firm_cdf(RISING.astype(np.float32).astype(float), m, n)  # the tables hold single precision

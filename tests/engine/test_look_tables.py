@@ -8,6 +8,7 @@ import pytest
 import airdef
 from airdef import engine, opportunity
 from airdef.engine.layout import GUIDE
+from reference.builders import Hand, radar, scenario, system, threat, unit
 
 from . import plans
 
@@ -64,3 +65,20 @@ def test_members_of_a_formation_share_their_chances():
     first = tables.looks[:8]  # the first flight, as the first radar sees it
     assert len(set(first["chance"].tolist())) == 1
     assert len(set(first["begin"].tolist())) == 8
+
+
+@pytest.mark.parametrize(("m", "n"), [(2, 3), (5, 8), (5, 12), (20, 20)])
+def test_a_second_track_goes_by_the_radars_own_rule(m, n):
+    # Two radars with rules of their own: m detections make a track firm, three misses drop it, m more make the next.
+    rules = {"drop_misses": 3, "confirm_m": m, "confirm_n": n}
+    eye = radar(name="eye", confirm_m=3, confirm_n=9, drop_misses=2)
+    plan = scenario(system(unit(radar=radar(**rules)), surveillance=(eye,)), threats=[threat()])
+    seen = [1.0] * m + [0.0] * (n + 3) + [0.0, *[1.0] * m]
+    hand = Hand(plan, [500.0], looks={(0, 0): [], (1, 0): [(float(i), p) for i, p in enumerate(seen)]})
+    hand.looks[0, 0] = [(float(i), p) for i, p in enumerate([1.0] * 3 + [0.0] * 9 + [1.0, 0.0] * 3)]
+    hand.windows = {(0, 0, 0): [(450.0, 460.0)]}
+    kernel = engine.prepare(plan, hand.build())
+    events = [e for e in engine.replay(kernel, 1, 0)[1] if e.kind in {"firm", "dropped"}]
+    own = [(e.kind, e.time) for e in events if e.radar == 1]
+    assert own == [("firm", m - 1.0), ("dropped", m + 2.0), ("firm", len(seen) - 1.0)]
+    assert [(e.kind, e.time) for e in events if e.radar == 0] == [("firm", 2.0), ("dropped", 4.0), ("firm", 16.0)]

@@ -158,10 +158,10 @@ def test_a_track_begun_later(p, validated):
     # One detection is enough: firm at look start + k with (1 - p)^k p, so that k = floor(log(1 - u) / log(1 - p)).
     looks, start = np.full(80, p), 5
     draws = (np.arange(50) + 0.37) / 51.0
-    scratch = np.empty(tracking.SCRATCH)
+    chain, scratch = tracking.confirmation(1, 1), np.empty(2)
     got = [
         [tracking.sample_firm_from(looks, start, 1, 1, u) for u in draws],
-        [tracking.walk_firm(looks, start, 1, 1, u, scratch) for u in draws],
+        [tracking.walk_firm(looks, start, chain, u, scratch) for u in draws],
     ]
     expected = start + np.floor(np.log1p(-draws) / math.log1p(-p))
     validated(

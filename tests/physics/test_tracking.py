@@ -67,7 +67,9 @@ def law_of_sampler(sample, looks):
 
 
 probabilities = st.lists(st.one_of(st.floats(0.0, 1.0), st.sampled_from([0.0, 1.0])), min_size=1, max_size=9)
-rules = st.sampled_from([(1, 1), (1, 3), (2, 2), (2, 3), (3, 3), (3, 5), (2, 8), (8, 8), (4, 6)])
+rules = st.sampled_from(
+    [(1, 1), (1, 3), (2, 2), (2, 3), (3, 3), (3, 5), (2, 8), (8, 8), (4, 6), (2, 9), (5, 9), (9, 9), (6, 12), (3, 20)]
+)
 
 
 # --- confirmation ---------------------------------------------------------------------------------------------
@@ -91,7 +93,7 @@ def test_firm_cdf_is_the_enumerated_law(pd, rule):
     np.testing.assert_allclose(tracking.firm_cdf(np.array(pd), m, n), expected, atol=1e-12)
 
 
-@pytest.mark.parametrize(("m", "n"), [(2, 3), (3, 5), (2, 4), (4, 5)])
+@pytest.mark.parametrize(("m", "n"), [(2, 3), (3, 5), (2, 4), (4, 5), (4, 10), (10, 12), (10, 20), (20, 20)])
 @pytest.mark.parametrize("p", [0.1, 0.5, 0.9])
 def test_first_n_looks_are_the_binomial(validated, m, n, p):
     # firm within the first n looks means m detections among them
@@ -104,6 +106,37 @@ def test_first_n_looks_are_the_binomial(validated, m, n, p):
         kind="closed form",
         rel=1e-12,
     )
+
+
+@pytest.mark.parametrize(("m", "n"), [(2, 9), (3, 10), (6, 10), (9, 10), (10, 10)])
+def test_detections_that_cannot_count_any_more_are_left_out_rightly(m, n):
+    # The chain of all registers of n - 1 looks, as it is up to n = 8, against the one with states left out.
+    rng = np.random.default_rng(3)
+    pd = rng.random(60) * 0.5
+    full = {0: 1.0}
+    firm, expected = 0.0, []
+    for p in pd:
+        after = defaultdict(float)
+        for state, mass in full.items():
+            after[state << 1 & ((1 << (n - 1)) - 1)] += mass * (1.0 - p)
+            if state.bit_count() + 1 >= m:
+                firm += mass * p
+            else:
+                after[(state << 1 | 1) & ((1 << (n - 1)) - 1)] += mass * p
+        full = after
+        expected.append(firm)
+    np.testing.assert_allclose(tracking.firm_cdf(pd, m, n), expected, rtol=1e-12, atol=1e-15)  # rounding of sums
+    assert len(tracking.confirmation(m, n)) < len(full) or m <= 3
+
+
+def test_states_of_a_chain():
+    # Detections in a row need no more states than looks; one of any needs one; the most has the middle of the range.
+    assert [len(tracking.confirmation(n, n)) for n in (9, 15, 20)] == [9, 15, 20]
+    assert len(tracking.confirmation(1, 20)) == 1
+    assert len(tracking.confirmation(2, 20)) == 20
+    # `walk_firm` takes a chain of three states for that of 2 of 3.
+    small = [(m, n) for n in range(1, 21) for m in range(1, min(n, 4) + 1) if len(tracking.confirmation(m, n)) == 3]
+    assert small == [(2, 3)]
 
 
 @settings(deadline=None)
@@ -202,7 +235,7 @@ def assert_within_four_sigma(observed, expected):
     assert (np.abs(observed - expected) <= 4.0 * sigma + 0.5 / TRIALS).all()
 
 
-@pytest.mark.parametrize(("m", "n"), [(2, 3), (3, 5), (4, 8)])
+@pytest.mark.parametrize(("m", "n"), [(2, 3), (3, 5), (4, 8), (5, 12), (14, 16)])
 def test_firm_against_simulation(validated, fading, m, n):
     rng = np.random.default_rng(11)
     played = [firm_look(row, m, n) for row in (rng.random((TRIALS, len(fading))) < fading).tolist()]
@@ -291,17 +324,17 @@ def test_callable_from_compiled_code():
     assert lost == tracking.sample_drop(pd[1:], look, 2, 0.2)
 
 
-@pytest.mark.parametrize(("m", "n"), [(0, 3), (4, 3), (5, 9)])
+@pytest.mark.parametrize(("m", "n"), [(0, 3), (4, 3), (5, 21)])
 def test_confirmation_rule_out_of_range(m, n):
-    with pytest.raises(ValueError, match="1 <= m <= n <= 8"):
+    with pytest.raises(ValueError, match="1 <= m <= n <= 20"):
         tracking.firm_cdf(np.ones(3), m, n)
-    with pytest.raises(ValueError, match="1 <= m <= n <= 8"):
+    with pytest.raises(ValueError, match="1 <= m <= n <= 20"):
         tracking.sample_firm_from(np.ones(3), 0, m, n, 0.5)
 
 
-@pytest.mark.parametrize("d", [0, 17])
+@pytest.mark.parametrize("d", [0, 101])
 def test_drop_rule_out_of_range(d):
-    with pytest.raises(ValueError, match="1 to 16"):
+    with pytest.raises(ValueError, match="1 to 100"):
         tracking.sample_drop(np.ones(3), 0, d, 0.5)
-    with pytest.raises(ValueError, match="1 to 16"):
+    with pytest.raises(ValueError, match="1 to 100"):
         tracking.drop_bound(np.ones(3), d)

@@ -14,7 +14,7 @@ import numpy as np
 
 from airdef.engine.columns import F_SIZE
 from airdef.engine.record import EVENT, TRIAL, Array
-from airdef.physics.tracking import SCRATCH
+from airdef.physics.tracking import scratch_for
 
 
 def _record(ints: str, floats: str = "") -> np.dtype[Any]:
@@ -27,9 +27,10 @@ THREAT = _record(
     "hit_probability gap_mean start end quiet",
 )
 RADAR = _record("system unit capacity target")
-LOOKS = _record("time size chance m n drop", "ever begin step")
-"""Looks of a radar at a threat: place of the first in `chance`, how many, the radar's rules, and the probability that
-a track ever becomes firm. Look k is at `begin` + k `step`; with a step of 0 its time is in `look_time`, from `time`."""
+LOOKS = _record("time size chance rule states drop", "ever begin step")
+"""Looks of a radar at a threat: place of the first in `chance`, how many, the radar's rules (place and states of the
+chain in `confirm`, misses that drop a track), and the probability that a track ever becomes firm. Look k is at `begin`
++ k `step`; with a step of 0 its time is in `look_time`, from `time`."""
 UNIT = _record(
     "system radar weapon weapons launcher launchers channels missile_channels facings engagement missile tally cover",
     "reaction interval slew",
@@ -67,6 +68,9 @@ class Tables(NamedTuple):
     look_time: Array  # f8 of lists of uneven times
     guide: Array  # i4[R * T, GUIDE + 1] first look of the list with a probability to be firm above 0, 1 / GUIDE, ...
     chance: Array  # f4[L, 4] of each look: probability of detection, run of misses, bound of a later drop, firm by then
+    confirm: (
+        Array  # i4[N, 2] chains of the radars' rules of confirmation (`tracking.confirmation`), one behind the other
+    )
     ahead_of: Array  # u8[3] seed, first history and number of the histories whose tracks were drawn ahead; or u8[0]
     ahead_start: Array  # i4[histories, R * T] first of a list's tracks in each of them
     ahead: Array  # i4[N, 2] look at which each becomes firm, and at which it is dropped (see `tracks.draw_track`)
@@ -227,7 +231,7 @@ def allocate(t: Tables, record: int = 0, trials: int = 0) -> State:
         occupied=np.zeros(buckets_for(T) // 64, np.uint64),
         record=np.zeros(record, EVENT),
         trial=np.zeros(trials, TRIAL),
-        chain=np.zeros(SCRATCH),
+        chain=np.zeros(scratch_for(int(t.looks["states"].max(initial=1)), int(t.looks["drop"].max(initial=1)))),
     )
     return _side_by_side(apart)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from airdef.engine import layout
 from airdef.kernels import entry
-from airdef.physics.tracking import miss_runs
+from airdef.physics.tracking import confirmation, miss_runs
 
 if TYPE_CHECKING:
     from airdef.engine.record import Array
@@ -25,6 +25,7 @@ class LookTables(NamedTuple):
     look_time: Array
     guide: Array
     chance: Array
+    confirm: Array
 
 
 def rules_of(scenario: Scenario) -> tuple[tuple[int | float, ...], ...]:
@@ -45,6 +46,8 @@ def look_tables(scenario: Scenario, looks: Looks) -> LookTables:
     table = np.zeros(len(looks.start) - 1, layout.LOOKS)
     guide = np.zeros((len(table), layout.GUIDE + 1), np.int32)
     chances = [np.zeros((0, 4), np.float32)]
+    chains = _chains(scenario)
+    confirm = np.concatenate([np.zeros((0, 2), np.int32), *(chain for _, chain in chains.values())])
     places: dict[tuple[object, ...], tuple[int, Array]] = {}
     size = 0
     for r, (*rules, step) in enumerate(rules_of(scenario)):
@@ -58,10 +61,23 @@ def look_tables(scenario: Scenario, looks: Looks) -> LookTables:
                 chances.append(_chances(looks.pd[own], cdf, looks.drop_bound[own], int(rules[2])))
             place, guide[i] = places[key]
             ever = float(cdf[-1]) if len(cdf) else 0.0
-            table[i] = (own.start, len(cdf), place, *rules, ever, 0.0, step)
+            at, chain = chains[int(rules[0]), int(rules[1])]
+            table[i] = (own.start, len(cdf), place, at, len(chain), rules[2], ever, 0.0, step)
     uneven = np.zeros(len(looks.time) if len(table) else 0, np.bool_)
     _even(table, looks.time, uneven)
-    return LookTables(table, looks.time if uneven.any() else np.zeros(0), guide, np.concatenate(chances))
+    return LookTables(table, looks.time if uneven.any() else np.zeros(0), guide, np.concatenate(chances), confirm)
+
+
+def _chains(scenario: Scenario) -> dict[tuple[int, int], tuple[int, Array]]:
+    """Return the place and the chain of each rule of confirmation m of n that a radar has."""
+    chains: dict[tuple[int, int], tuple[int, Array]] = {}
+    size = 0
+    for radar, _, _ in scenario.radars():
+        rule = radar.confirm_m, radar.confirm_n
+        if rule not in chains:
+            chains[rule] = size, confirmation(*rule)
+            size += len(chains[rule][1])
+    return chains
 
 
 @entry

@@ -310,6 +310,7 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
         look_time=seen.look_time,
         guide=seen.guide,
         chance=seen.chance,
+        confirm=seen.confirm,
         ahead_of=np.zeros(0, np.uint64),
         ahead_start=np.zeros((0, 0), np.int32),
         ahead=np.zeros((0, 2), np.int32),

@@ -67,7 +67,7 @@ def draw_track(tb: Tables, st: State, i: int, u: float, v: float, begin: int) ->
     looks = tb.looks[i]
     chance = tb.chance[looks.chance : looks.chance + looks.size]
     if begin > 0:
-        k = walk_firm(chance[:, 0], begin, looks.m, looks.n, u, st.chain)
+        k = walk_firm(chance[:, 0], begin, tb.confirm[looks.rule : looks.rule + looks.states], u, st.chain)
     elif u < looks.ever:
         g = int(u * GUIDE)
         first, last = tb.guide[i, g], min(tb.guide[i, g + 1] + 1, looks.size)

@@ -26,7 +26,7 @@ from airdef.kernels import entry_with
 from airdef.opportunity.sight import Sensor, Target, detection_probability, observe
 from airdef.opportunity.tables import F32, F64
 from airdef.opportunity.visibility import intervals, judge
-from airdef.physics.tracking import drop_bound, firm_cdf
+from airdef.physics.tracking import chain_cdf, confirmation, drop_bound
 from airdef.physics.trajectory import position
 from airdef.scenario.plan import RadarPlan
 
@@ -77,13 +77,13 @@ def looks(radar: RadarPlan, s: Sensor, b: Target) -> LookList:
         return LookList(none, np.zeros(0, np.float32), none, none, 0.0)
     kept = slice(int(useful[0]), int(useful[-1]) + 1 + radar.drop_misses)
     chances = pd[kept].copy()
-    cdf, bound = _chain(chances, radar.confirm_m, radar.confirm_n, radar.drop_misses)
+    cdf, bound = _chain(chances, confirmation(radar.confirm_m, radar.confirm_n), radar.drop_misses)
     return LookList(times[kept].copy(), chances, cdf, bound, 0.0 if radar.perfect else radar.scan_period)
 
 
 @entry_with(nogil=True)
-def _chain(pd: NDArray[Any], m: int, n: int, d: int) -> tuple[F64, F64]:
-    return firm_cdf(pd, m, n), drop_bound(pd, d)
+def _chain(pd: NDArray[Any], chain: NDArray[np.int32], d: int) -> tuple[F64, F64]:
+    return chain_cdf(pd, chain), drop_bound(pd, d)
 
 
 @entry_with(nogil=True)

@@ -3,7 +3,8 @@
 **Firm** (m of n): at the first look at which at least m of the last n looks were detections, counted from
 an empty start (fewer than n looks at first). A Markov chain over the last n - 1 looks, one bit a look,
 gives the exact distribution of that look from the probabilities of detection p_i: a detection with at least
-m - 1 others among them absorbs, anything else shifts the register.
+m - 1 others among them absorbs, anything else shifts the register. Its states are the registers with fewer than m
+detections, of which those that cannot count any more are left out for n above 8 (`confirmation`).
 
 **Drop** (d misses): at the look that completes d misses in a row after look `start`, itself a detection.
 Misses in a row begin anew at each detection, so with S(i) the probability of no drop up to look i,
@@ -16,8 +17,8 @@ depends on looks before i-d only and is therefore independent of both.
 
 Looks are independent given their p_i. Each sampler turns one uniform number u in [0, 1) into a look index,
 the first whose cumulative probability exceeds u, or -1 if there is none in the list: exactly the result of
-playing look by look, in distribution. All are compiled, take lists of probabilities of either float type,
-and raise ValueError for m, n or d outside 1 <= m <= n <= 8 and 1 <= d <= 16.
+playing look by look, in distribution. All take lists of probabilities of either float type, and raise ValueError for
+m, n or d outside 1 <= m <= n <= 20 and 1 <= d <= 100.
 
 Reference: elementary; the m-of-n rule as in
 https://uk.mathworks.com/help/fusion/ref/trackhistorylogic.checkconfirmation.html. Validated against full
@@ -28,81 +29,123 @@ from __future__ import annotations
 
 # mypy: disable-error-code="no-any-return"
 # (what a compiled function returns is untyped to mypy)
+from functools import cache
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from airdef.kernels import compiled, part
 
-MAX_N = 8
-"""Longest confirmation window n: the chain has 2^(n-1) states."""
+MAX_N = 20
+"""Longest confirmation window n, in looks."""
 
-MAX_DROP = 16
+MAX_DROP = 100
 """Greatest number of misses d that drop a track."""
 
-_STATES = 2 ** (MAX_N - 1)
+_ALL_KEPT = 8
+"""Up to this window a state keeps every detection in it, beyond only those that can still count."""
+
+_FIRM = -1
 
 
-@part
-def _check_confirmation(m: int, n: int) -> None:
+def _still_counting(detections: int, m: int, n: int) -> int:
+    """Return the detections, bits of a state, that can still be one of m in a window of n looks.
+
+    A detection a looks before the next one is in the windows of n - a looks to come: with the c detections no older
+    than itself it makes at most c + n - a. If a detection cannot count, no older one can.
+    """
+    kept, count = 0, 0
+    for k in range(n - 1):
+        if detections >> k & 1:
+            count += 1
+            if count + n - (k + 1) < m:
+                break
+            kept |= 1 << k
+    return kept
+
+
+@cache
+def confirmation(m: int, n: int) -> NDArray[np.int32]:
+    """Return the chain of the rule m of n, int32 [states, 2]: the state after a miss, and after a detection.
+
+    State 0 is that of no detection; -1 stands for firm. There are at most C(20, 10) = 184,756 states (11 of 20). Raises
+    ValueError unless 1 <= m <= n <= 20.
+    """
     if not 1 <= m <= n <= MAX_N:
-        raise ValueError("tracking: confirmation needs 1 <= m <= n <= 8")
+        msg = f"tracking: confirmation needs 1 <= m <= n <= {MAX_N}; {m} of {n} given"
+        raise ValueError(msg)
+
+    def kept(detections: int) -> int:
+        window = detections & ((1 << (n - 1)) - 1)
+        return window if n <= _ALL_KEPT else _still_counting(window, m, n)
+
+    after: dict[int, tuple[int, int]] = {}
+    new = [0]
+    while new:
+        state = new.pop()
+        if state in after:
+            continue
+        miss = kept(state << 1)
+        hit = _FIRM if state.bit_count() + 1 >= m else kept(state << 1 | 1)
+        after[state] = miss, hit
+        new += [s for s in (miss, hit) if s != _FIRM and s not in after]
+    states = sorted(after)
+    place = {state: i for i, state in enumerate(states)} | {_FIRM: _FIRM}
+    chain = np.array([[place[s] for s in after[state]] for state in states], np.int32)
+    chain.flags.writeable = False
+    return chain
 
 
 @part
 def _check_drop(d: int) -> None:
     if not 1 <= d <= MAX_DROP:
-        raise ValueError("tracking: the misses that drop a track must be 1 to 16")
+        raise ValueError("tracking: the misses that drop a track must be 1 to 100")
 
 
-SCRATCH = 2 * _STATES
-"""Numbers of scratch memory a walk needs, so that it allocates nothing."""
-
-
-@compiled
-def _bits(state: int) -> int:
-    count = 0
-    while state:
-        state &= state - 1
-        count += 1
-    return count
+def scratch_for(states: int, d: int) -> int:
+    """Return how many numbers of scratch memory walks of a chain of so many states, and drops at d misses, need."""
+    return max(2 * states, d + 1)
 
 
 @compiled
-def _advance(p: float, m: int, states: int, now: NDArray[np.float64], after: NDArray[np.float64]) -> float:
+def _advance(p: float, chain: NDArray[np.int32], now: NDArray[np.float64], after: NDArray[np.float64]) -> float:
     """Play one look on the state probabilities: fill `after`, return the probability absorbed (firm)."""
-    after[:states] = 0.0
+    after[:] = 0.0
     firm = 0.0
-    for state in range(states):
+    for state in range(len(chain)):
         mass = now[state]
         if mass == 0.0:
             continue
-        shifted = (state << 1) & (states - 1)
-        after[shifted] += mass * (1.0 - p)
-        if _bits(state) + 1 >= m:
+        after[chain[state, 0]] += mass * (1.0 - p)
+        if chain[state, 1] < 0:
             firm += mass * p
         else:
-            after[(shifted | 1) & (states - 1)] += mass * p
+            after[chain[state, 1]] += mass * p
     return firm
 
 
 @part
-def firm_cdf(pd: NDArray[np.float64], m: int, n: int) -> NDArray[np.float64]:
-    """Return the probability that the track is firm at or before each look, from an empty start.
-
-    `pd` [L] probability of detection by look; returns float64 [L], ascending, exact to rounding.
-    """
-    _check_confirmation(m, n)
-    states = 1 << (n - 1)
-    now = np.zeros(states)
-    after = np.zeros(states)
+def chain_cdf(pd: NDArray[np.float64], chain: NDArray[np.int32]) -> NDArray[np.float64]:
+    """`firm_cdf` for compiled code: `chain` of `confirmation`."""
+    now = np.zeros(len(chain))
+    after = np.zeros(len(chain))
     now[0] = 1.0
     cdf = np.empty(len(pd))
     total = 0.0
     for i in range(len(pd)):
-        total += _advance(pd[i], m, states, now, after)
+        total += _advance(pd[i], chain, now, after)
         now, after = after, now
         cdf[i] = total
     return cdf
+
+
+def firm_cdf(pd: NDArray[np.floating[Any]], m: int, n: int) -> NDArray[np.float64]:
+    """Return the probability that the track is firm at or before each look, from an empty start.
+
+    `pd` [L] probability of detection by look; returns float64 [L], ascending, exact to rounding.
+    """
+    return chain_cdf(pd, confirmation(m, n))
 
 
 @compiled
@@ -134,31 +177,31 @@ def _walk_two_of_three(pd: NDArray[np.float64], start: int, u: float) -> int:
 
 
 @compiled
-def walk_firm(pd: NDArray[np.float64], start: int, m: int, n: int, u: float, scratch: NDArray[np.float64]) -> int:
-    """`sample_firm_from` for kernels: `scratch` float64 [SCRATCH] is overwritten; m and n are not checked."""
-    if m == 2 and n == 3:
+def walk_firm(
+    pd: NDArray[np.float64], start: int, chain: NDArray[np.int32], u: float, scratch: NDArray[np.float64]
+) -> int:
+    """`sample_firm_from` for kernels: `chain` of `confirmation`; `scratch` float64, at least twice the states."""
+    if len(chain) == 3:  # 2 of 3, and no other rule
         return _walk_two_of_three(pd, start, u)
-    states = 1 << (n - 1)
-    now, after = scratch[:_STATES], scratch[_STATES:]
-    now[:states] = 0.0
+    now, after = scratch[: len(chain)], scratch[len(chain) : 2 * len(chain)]
+    now[:] = 0.0
     now[0] = 1.0
     total = 0.0
     for i in range(start, len(pd)):
-        total += _advance(pd[i], m, states, now, after)
+        total += _advance(pd[i], chain, now, after)
         if total > u:
             return i
         now, after = after, now
     return -1
 
 
-@part
-def sample_firm_from(pd: NDArray[np.float64], start: int, m: int, n: int, u: float) -> int:
+def sample_firm_from(pd: NDArray[np.floating[Any]], start: int, m: int, n: int, u: float) -> int:
     """Return the look at which a track begun from nothing at look `start` becomes firm; -1 for never.
 
     Walks the chain; with start = 0 equal to `sample_firm(firm_cdf(pd, m, n), u)`, bit for bit.
     """
-    _check_confirmation(m, n)
-    return walk_firm(pd, start, m, n, u, np.empty(SCRATCH))
+    chain = confirmation(m, n)
+    return walk_firm(pd, start, chain, u, np.empty(scratch_for(len(chain), 1)))
 
 
 @part
@@ -211,7 +254,7 @@ def sample_drop(pd: NDArray[np.float64], start: int, d: int, u: float) -> int:
     u in [0, 1). Where u >= `drop_bound(pd, d)[start]` the answer is -1 and the walk can be skipped.
     """
     _check_drop(d)
-    return walk_drop(pd, miss_runs(pd, d), drop_bound(pd, d), start, d, u, np.empty(SCRATCH))
+    return walk_drop(pd, miss_runs(pd, d), drop_bound(pd, d), start, d, u, np.empty(d + 1))
 
 
 @part
