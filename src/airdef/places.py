@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Final
 
 import platformdirs
 
+from airdef.characters import visible
 from airdef.writing import NO_LINKS
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _LOG: Final = logging.getLogger("airdef")
 def warn(message: str) -> None:
     """Say something once in a process, on stderr unless logging is set up; workers leave it to those they work for."""
     if multiprocessing.parent_process() is None:
-        _LOG.warning("airdef: %s", message)
+        _LOG.warning("airdef: %s", visible(message, lines=False))
 
 
 @dataclass(frozen=True)
