@@ -199,3 +199,30 @@ def test_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
         pass
     with pytest.raises(DemError, match="at most 100,000,000 cells"):
         load(path)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # GDAL's words with bytes that are none
+def test_damaged_files_are_read_or_refused(tmp_path: Path) -> None:
+    whole = write(tmp_path / "whole.tif", slope() + np.int16(5)).read_bytes()
+    rng = np.random.default_rng(11)
+    outcomes = {"read": 0, "refused": 0}
+    for k in range(150):
+        data = bytearray(whole)
+        for place in rng.integers(0, len(whole) if k % 2 else 400, 4):  # the head, more often than its share
+            data[place] = rng.integers(0, 256)
+        (tmp_path / "a.tif").write_bytes(data)
+        try:
+            dem = load(tmp_path / "a.tif")
+        except DemError:
+            outcomes["refused"] += 1
+        else:
+            outcomes["read"] += 1
+            assert np.isfinite(dem.ground.heights).all()
+            assert dem.ground.spacing >= 0.1
+    assert min(outcomes.values()) > 10
+
+
+def test_names_that_no_file_can_have(tmp_path: Path) -> None:
+    for name in ("a" * 900, "a\0b", "", "~/none.tif"):
+        with pytest.raises(DemError):
+            load(name if name else tmp_path / "none.tif")

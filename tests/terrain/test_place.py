@@ -232,3 +232,11 @@ def test_sight_lines_beside_a_pole(tmp_path: Path) -> None:
         assert not clear(dem.ground, a, 2000.0, inside, 2000.0, 8.5e6)
         assert clear(dem.ground, a, 2000.0, beside, 2000.0, 8.5e6)
         assert clear(dem.ground, inside, 2000.0, within, 2000.0, 8.5e6)  # across the pole, within the ring
+
+
+def test_cells_too_small_to_sample_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.tif", np.ones((30, 30), np.float32), "EPSG:4326", affine(10.0, 50.0, 1e-8))
+    with pytest.raises(DemError, match=r"with cells of 0\.0007\d* m given, cells of at least 0\.1 m expected"):
+        load(path)
+    near = write(tmp_path / "b.tif", np.ones((4, 720), np.float32), "EPSG:4326", affine(-180.0, 90.0, 0.5, 1e-4))
+    assert load(near).ground.spacing > 10.0  # a ring of 44 m round the pole

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from airdef.scenario.plan import UsedReading
-from airdef.terrain import AS_THE_FILE, BUNDLED, Declared, Dem, DemError, check_name, load
+from airdef.terrain import AS_THE_FILE, BUNDLED, Declared, Dem, DemError, check_name, exists, load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ def land_of(declared: Terrain, document: Document) -> Land:
     try:
         if source not in BUNDLED:
             path = FilePath(document.file).parent / source
-            if not path.exists():
+            if not exists(path):
                 check_name(source)
             source = str(path.resolve())
         return Land(load(source, about), source, declared.outside == "sea", about)

@@ -27,7 +27,7 @@ from airdef.kept import Kept
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.terrain import F32, Ground, ground_height, ground_heights, row_column
 from airdef.terrain.errors import DemError, cells
-from airdef.terrain.files import check_name, gdal, plain, stamp
+from airdef.terrain.files import check_name, exists, gdal, plain, stamp
 from airdef.terrain.heights import AS_THE_FILE, Declared, above_geoid
 from airdef.terrain.mosaic import Raster, read
 from airdef.terrain.place import Grid
@@ -38,6 +38,13 @@ BUNDLED: Final = {"island": "island.tif"}
 
 LEAST, MOST = -12_000.0, 9000.0
 """Heights [m] beyond these are neither ground nor sea floor: the file has another unit or an undeclared void value."""
+
+
+FINEST: Final = 0.1
+"""Shortest side [m] of cells: sight lines of hundreds of kilometres are sampled at no more than it."""
+
+POLEWARD: Final = 0.1
+"""Cosine of the latitude, 84.3 deg, beyond which cells are sampled as if they were no narrower."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,12 +119,16 @@ def load(name_or_path: str | Path, declared: Declared = AS_THE_FILE) -> Dem:
         return _models.get((str(path), declared), lambda: _load(path, declared))
     check_name(str(name_or_path))
     path = Path(name_or_path)
-    if not path.exists():
-        given = f"'{path}', which does not exist"
+    if not exists(path):
+        given = f"'{str(path)[:200]}', which does not exist"
         raise DemError(given, f"a raster file, a folder of tiles, or {_names()}",
                        "give the path from the scenario's own folder")  # fmt: skip
     path = plain(path)
-    return _models.get((str(path), stamp(path), declared), lambda: _load(path, declared))
+    try:
+        key = (str(path), stamp(path), declared)
+    except OSError as e:
+        raise _unreadable(path, e) from None
+    return _models.get(key, lambda: _load(path, declared))
 
 
 def _names() -> str:
@@ -133,20 +144,26 @@ _models: Kept[tuple[Hashable, ...], Dem] = Kept(limits.DEM_CACHE_BYTES, _bytes)
 
 def _load(path: Path, declared: Declared) -> Dem:
     from affine import AffineError
+    from pyproj.exceptions import ProjError
     from rasterio._err import CPLE_BaseError
-    from rasterio.errors import NotGeoreferencedWarning, RasterioError
+    from rasterio.errors import CRSError, NotGeoreferencedWarning, RasterioError
 
     try:
         with warnings.catch_warnings(), gdal():
             warnings.simplefilter("ignore", NotGeoreferencedWarning)  # told as an error of our own
             warnings.simplefilter("ignore", PendingDeprecationWarning)  # rasterio 1.4 with affine 3
             return _made(path, read(path, declared), declared)
-    except (RasterioError, CPLE_BaseError, AffineError, RuntimeError, ArithmeticError) as e:
+    except (
+        RasterioError, CRSError, CPLE_BaseError, ProjError, AffineError, OSError, UnicodeDecodeError, RuntimeError,
+        ArithmeticError,
+    ) as e:  # fmt: skip
         # A georeference that has no inverse, or that PROJ gives up on, is told by errors of their own.
-        why = next(iter(str(e).splitlines()), type(e).__name__)
-        given = f"'{path}', which cannot be read ({why})"
-        raise DemError(given, "a whole raster file",
-                       "check that the file is complete and opens with `gdalinfo`") from None  # fmt: skip
+        raise _unreadable(path, e) from None
+
+
+def _unreadable(path: Path, e: Exception) -> DemError:
+    given = f"'{path}', which cannot be read ({next(iter(str(e).splitlines()), type(e).__name__)})"
+    return DemError(given, "a whole raster file", "check that the file is complete and opens with `gdalinfo`")
 
 
 def _made(path: Path, raster: Raster, declared: Declared) -> Dem:
@@ -177,6 +194,9 @@ def _made(path: Path, raster: Raster, declared: Declared) -> Dem:
     heights, voids = _round(heights, raster.grid), _round(voids, raster.grid)
     outside = None if outside is None else _round(outside, raster.grid)
     ground = _ground(heights, raster.grid)
+    if ground.spacing < FINEST:
+        given = f"'{path}' with cells of {ground.spacing:.2g} m"
+        raise DemError(given, f"cells of at least {FINEST:g} m", "coarsen it with `gdalwarp -tr`")
     digest = hashlib.sha256(repr(ground[1:]).encode() + repr(heights.shape).encode() + heights.tobytes())
     return Dem(ground, digest.hexdigest(), voids, tuple(notes), outside)
 
@@ -208,5 +228,5 @@ def _ground(heights: F32, grid: Grid) -> Ground:
     north, west = t.f + 0.5 * t.e, t.c + 0.5 * t.a
     dlat, dlon = math.radians(-t.e), math.radians(t.a)
     middle = math.radians(north) - 0.5 * dlat * (heights.shape[0] - 1)
-    spacing = EARTH_RADIUS_MEAN * min(dlat, dlon * math.cos(middle))
+    spacing = EARTH_RADIUS_MEAN * min(dlat, dlon * max(math.cos(middle), POLEWARD))
     return Ground(heights, math.radians(north), math.radians(west), dlat, dlon, float(heights.max()), spacing)

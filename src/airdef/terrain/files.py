@@ -41,9 +41,17 @@ def is_address(name: str) -> bool:
     return _ADDRESS.match(name) is not None
 
 
+def exists(path: Path) -> bool:
+    """Tell whether there is something of a name, which may be one that no file can have."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def check_name(name: str) -> None:
     """Raise DemError for a name that is an address or a prefix of GDAL, and no file on this machine."""
-    if is_address(name) and not (Path(name).exists() and not name.lstrip().startswith("/vsi")):
+    if is_address(name) and not (exists(Path(name)) and not name.lstrip().startswith("/vsi")):
         given = f"'{name}', which is an address or a prefix of GDAL"
         raise DemError(given, "the path of a file on this machine",
                        "copy what you need into a file, for instance with `gdal_translate`")  # fmt: skip

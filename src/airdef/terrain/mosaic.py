@@ -116,6 +116,9 @@ def _tiles(files: list[Path], declared: meaning.Declared) -> tuple[list[Tile], C
             system = meaning.vertical(whole)
             scale, offset, done = meaning.factors(path, source, system, horizontal(whole), declared)
             notes += [note for note in done if note not in notes]
+            if not np.isfinite(source.transform.determinant) or source.transform.determinant == 0.0:
+                given = f"'{path}' with cells of no size"
+                raise DemError(given, "a georeferenced raster", "correct its georeference (`gdal_edit.py -a_ullr`)")
             grid, flips = _upright(Grid(source.transform, source.height, source.width))
             check(path, limits.DEM_CELLS, grid.rows * grid.columns)
             tiles.append(Tile(path, grid, flips, scale, offset))
@@ -292,7 +295,7 @@ def _finest(frames: list[Grid]) -> Grid:
     top = math.floor((high.transform.f - north) / dlat + 0.5 - IN_STEP)
     bottom = math.ceil((high.transform.f - south) / dlat - 0.5 + IN_STEP)
     corner = wide.transform.c + left * dlon, high.transform.f - top * dlat
-    return Grid(Affine(dlon, 0.0, corner[0], 0.0, -dlat, corner[1]), bottom - top, right - left)
+    return Grid(Affine(dlon, 0.0, corner[0], 0.0, -dlat, corner[1]), max(bottom - top, 1), max(right - left, 1))
 
 
 def _beside(bounds: tuple[float, float, float, float], middle: float) -> tuple[float, float, float, float]:

@@ -136,7 +136,7 @@ def check_degrees(path: Path, grid: Grid) -> None:
     """Raise DemError for a grid in degrees that lies beyond a pole, or goes round the Earth more than once."""
     t = grid.transform
     west, south, east, north = grid.bounds()
-    if north > 90.0 - t.e or south < -90.0 + t.e:
+    if north > 90.0 - (0.5 + SAME_PLACE) * t.e or south < -90.0 + (0.5 + SAME_PLACE) * t.e:  # nodes may lie on a pole
         given = f"'{path}' with latitudes of {south:g} to {north:g}"
         raise DemError(given, "latitudes of -90 to 90 deg", "correct its coordinate system or its georeference")
     if east - west > 360.0 + 2.0 * t.a or west < -540.0 or east > 720.0:

@@ -54,6 +54,7 @@ KINDS: Final = ("", "vrtsourcedrasterband", "vrtwarpeddataset", "vrtwarpedraster
 
 _PROJECTION: Final = re.compile(r"\s*([A-Z][A-Z0-9_]*\s*[\[(]|(EPSG|ESRI|IGNF|OGC|urn:ogc):|\+|\{|$)", re.IGNORECASE)
 _HEAD: Final = 1024
+_LEVELS: Final = 20
 
 
 def is_vrt(path: Path) -> bool:
@@ -105,13 +106,16 @@ def footprint(path: Path, shape: tuple[int, ...]) -> NDArray[np.bool_] | None:
         rect = next((e for e in source if e.tag.casefold() == "dstrect"), None)
         if rect is None:
             return None
-        told = {k.casefold(): float(v) for k, v in rect.attrib.items()}
-        x, y = told["xoff"], told["yoff"]
-        # cells whose middle lies within
-        rows, columns = (
-            slice(max(math.ceil(first - 0.5), 0), max(math.ceil(first + size - 0.5), 0))
-            for first, size in ((y, told["ysize"]), (x, told["xsize"]))
-        )
+        told = {k.casefold(): v for k, v in rect.attrib.items()}
+        try:
+            x, y, wide, high = (float(told[k]) for k in ("xoff", "yoff", "xsize", "ysize"))
+            # cells whose middle lies within
+            rows, columns = (
+                slice(max(math.ceil(first - 0.5), 0), max(math.ceil(first + size - 0.5), 0))
+                for first, size in ((y, high), (x, wide))
+            )
+        except (KeyError, ValueError, OverflowError):
+            return None
         covered[rows, columns] = True
     return None if covered.all() else covered
 
@@ -150,14 +154,14 @@ class _Rewritten:
             root = ElementTree.fromstring(vrt.read_bytes())
         except ElementTree.ParseError as e:
             raise self._refuse(vrt, f"a VRT that cannot be read ({e})", "well-formed XML") from None
-        self._check(vrt, root, depth)
+        self._check(vrt, root, depth, 0)
         file = MemoryFile(ElementTree.tostring(root), ext=".vrt")
         self.stack.enter_context(file)
         return str(file.name)
 
-    def _check(self, vrt: Path, element: ElementTree.Element, depth: int) -> None:
+    def _check(self, vrt: Path, element: ElementTree.Element, depth: int, level: int) -> None:
         tag = element.tag.casefold()
-        if tag not in KEPT:
+        if tag not in KEPT or level > _LEVELS:
             raise self._refuse(vrt, f"a VRT with '{element.tag[:60]}'")
         told = {k.casefold(): v for k, v in element.attrib.items()}
         if told.get("subclass", "").casefold() not in KINDS:
@@ -175,7 +179,7 @@ class _Rewritten:
             if child.tag.casefold() in DROPPED:
                 element.remove(child)
             else:
-                self._check(vrt, child, depth)
+                self._check(vrt, child, depth, level + 1)
 
     def _source(self, vrt: Path, element: ElementTree.Element, depth: int) -> str:
         """Return what GDAL is to open instead of what a VRT names."""
@@ -206,7 +210,7 @@ class _Rewritten:
                 file = self.stack.enter_context(MemoryFile(ext=".tif"))
                 copy(data, file.name, driver="GTiff")
                 return str(file.name)
-        except (RasterioError, CPLE_BaseError) as e:
+        except (RasterioError, CPLE_BaseError, UnicodeDecodeError) as e:
             raise self._refuse(
                 vrt, f"a VRT that reads '{source}', which cannot be read ({str(e).splitlines()[0]})"
             ) from None
