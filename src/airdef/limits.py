@@ -152,7 +152,7 @@ RAID_BYTES: Final = Limit(4 * GIB, "bytes", "a larger 'environment.time_step', f
 DEM_CELLS: Final = Limit(
     100_000_000, "cells", "cut out the area you need with `gdalwarp -te`, or coarsen it with `gdalwarp -tr`"
 )
-"""Cells of a model, of each of its files, and of the grid around them: 400 MB of heights, 2.5 GB while they are read."""
+"""Cells of a model, of each of its files, and of the grid around them: 400 MB of heights, 2.5 GB while read."""
 DEM_FILES: Final = Limit(10_000, "files", "keep the tiles of the area you need")
 VRT_BYTES: Final = Limit(16 * MIB, "bytes", "keep the sources of the area you need")
 VRT_DEPTH: Final = Limit(4, "levels of VRTs", "name the rasters themselves")
