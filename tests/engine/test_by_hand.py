@@ -133,6 +133,13 @@ def test_an_anti_radiation_missile_misses_a_radar_that_is_gone():
     assert len(times(plan, hand, "damage")) == 1
 
 
+def test_what_homes_and_is_aimed_at_an_asset_hits_it_though_a_radar_is_gone():
+    plan, _ = raid(2, windows=[], looks=[])
+    plan = replace(plan, threats=(threat(0, target=2), threat(1, target=0, homing=True)))
+    got = counts(plan, Hand(plan, [10.0, 20.0]))
+    assert (got["radars_lost"], got["assets_lost"]) == (1, 1)
+
+
 @pytest.mark.parametrize(("hits", "lost"), [(1, 0.25), (3, 0.75), (9, 1.0)])
 def test_an_asset_loses_its_value_in_shares(hits, lost):
     plan, hand = raid(2, windows=[], looks=[])

@@ -6,18 +6,22 @@ import math
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from scipy.optimize import brentq
 
 from airdef.catalogue import load as load_catalogue
 from airdef.opportunity import sight
+from airdef.opportunity.jamming import jam_noise
 from airdef.opportunity.sight import Sensor, Target, closing, detection_probability, observe, sensor, target
 from airdef.opportunity.trajectories import bodies
 from airdef.physics.antenna import relative_gain
 from airdef.physics.constants import BOLTZMANN
 from airdef.physics.detection import required_snr
+from airdef.physics.geodesy import geodetic_to_ecef
 from airdef.physics.jamming import burn_through_range, self_screening_range, stand_off_range
 from airdef.physics.radar import from_decibels
+from airdef.physics.terrain import Ground
 from airdef.physics.trajectory import position
 from airdef.scenario.plan import AntennaPlan, Environment, JammerPlan, Place, RadarPlan, ThreatPlan
 
@@ -202,3 +206,59 @@ def test_perfect_radars_are_not_jammed() -> None:
     s = sensor(ideal_radar(), CLEAR, (stand_off(0.0),))
     assert s.jam.unit == 0.0
     assert s.jam.main[0] == 0.0
+
+
+@pytest.mark.parametrize(("of_body", "of_jammer"), [(0.7, 1.9), (2.4, 2.5), (4.0, 0.9), (5.5, 5.4)])
+def test_what_counts_is_the_angle_between_whatever_the_bearings(of_body: float, of_jammer: float) -> None:
+    # a wide beam with side lobes that go on falling behind it: every angle has a gain of its own
+    wide = AntennaPlan(gain=100.0, sidelobe=0.1, backlobe=1e-6)
+    radar, jammer = real_radar(antenna=wide, max_elevation=1.5), stand_off(of_jammer, altitude=20e3)
+    b = body(threat(radial(of_body)))
+    s = sensor(radar, CLEAR, (jammer,))
+    t = time_at(s, b, 100e3)
+    got = snr_at(sensor(radar, CLEAR, ()), b, t) / snr_at(s, b, t) - 1.0
+    # the angle by the law of cosines, from places alone
+    x, y, z = position(b.ecef, 0.0, b.dt, t)
+    at = geodetic_to_ecef(jammer.place.latitude, jammer.place.longitude, jammer.altitude)
+    a, c, between = math.dist(s.origin, (x, y, z)), math.dist(s.origin, at), math.dist((x, y, z), at)
+    angle = math.acos((a * a + c * c - between * between) / (2.0 * a * c))
+    gain = relative_gain(angle, wide.gain, wide.sidelobe, wide.backlobe)
+    assert got == pytest.approx(expected(radar, 1e-4, c, wide) * gain, rel=1e-6)
+
+
+def test_falling_side_lobes_go_on_behind_the_radar() -> None:
+    wide = AntennaPlan(gain=100.0, sidelobe=0.1, backlobe=1e-6)
+    right, behind = (noise(stand_off(a), real_radar(antenna=wide)) for a in (math.pi / 2.0, math.pi))
+    angles = [between(stand_off(a))[0] for a in (math.pi / 2.0, math.pi)]
+    assert angles[1] > math.radians(165.0)
+    # 25 dB a decade of angle; distances differ by the 1e-5 of the Earth's curvature
+    assert behind / right == pytest.approx((angles[0] / angles[1]) ** 2.5, rel=1e-4)
+
+
+@pytest.mark.parametrize("length", [1.0 - 1e-12, 1.0, 1.0 + 1e-12])
+def test_rounding_leaves_an_angle(length: float) -> None:
+    # a jammer on the very line of sight, and one on its other side: the cosine may come out beyond one
+    s = sensor(real_radar(), CLEAR, (stand_off(0.0),))
+    b = body(threat(radial(0.0)))
+    x, y, z = position(b.ecef, 0.0, b.dt, time_at(s, b, 100e3))
+    east, north, up = sight.ecef_to_enu(x, y, z, s.origin, s.rotation)
+    r = math.sqrt(east**2 + north**2 + up**2)
+    for sign, gain in ((1.0, 1.0), (-1.0, ANTENNA.backlobe / ANTENNA.gain)):
+        line = np.array([[sign * length * v / r for v in (east, north, up)]])
+        j = s.jam._replace(direction=line, main=np.array([2.0]))
+        assert jam_noise(j, 0.0, r, x, y, z, s.origin, s.rotation) == pytest.approx(2.0 * gain, rel=1e-6)
+
+
+def test_ground_hides_a_jammer_wherever_the_radar_stands() -> None:
+    # the same hills at 20 N 50 E as at 0 N 0 E, 0.1 degrees wide, 0.2 degrees east of the radar
+    step = math.radians(1.0 / 240.0)
+    for latitude, longitude in ((0.0, 0.0), (math.radians(20.0), math.radians(50.0)), (-0.9, -2.5)):
+        heights = np.zeros((241, 241), np.float32)
+        heights[:, 168:192] = 900.0
+        ground = Ground(heights, latitude + 120 * step, longitude - 120 * step, step, step, 900.0, 463.0)
+        radar = real_radar(place=Place(latitude, longitude))
+        east = longitude + math.radians(0.4)
+        for altitude, hidden in ((1000.0, True), (9000.0, False)):
+            jammer = JammerPlan("jammer", Place(latitude, east), altitude, 1e-4)
+            assert sensor(radar, CLEAR, (jammer,)).jam.main[0] > 0.0
+            assert (sensor(radar, CLEAR, (jammer,), ground).jam.main[0] == 0.0) == hidden
