@@ -31,6 +31,14 @@ def test_a_mast_helps_against_low_targets_and_not_against_high_ones(e):
     assert low.at(50.0)[0] == pytest.approx(4.12e3 * (6.0**0.5 + 50.0**0.5), rel=0.01)
 
 
+def test_an_aerostat_sees_far_over_the_sea():
+    high = envelope("48N6E2", overrides={"defence.0.overrides.engagement_radar.antenna_height": "3 km"})
+    horizon = high.horizon[3000.0]
+    # 4.12 (sqrt h1 + sqrt h2) km, to the per cent that the rule is good for at such heights
+    assert horizon[high.altitude >= 50.0][0] == pytest.approx(4.12e3 * (3000.0**0.5 + 50.0**0.5), rel=0.02)
+    assert high.at(50.0)[1] == "published range"
+
+
 def test_print_ends_where_energy_does_not_and_the_other_way_round():
     far, near = envelope("48N6E2"), envelope("5V55K")
     assert far.at(10e3) == (pytest.approx(200e3), "published range")

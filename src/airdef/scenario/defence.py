@@ -37,7 +37,7 @@ ENGAGEMENT = ("engagement_radar", "radar")
 MISSILE = ("missile",)
 SYSTEM = ("system",)
 NO_MAST = "none"
-MAX_MAST = 100.0
+MAX_MAST = 10_000.0
 """Greatest height of an antenna [m], as the catalogue bounds it."""
 
 
