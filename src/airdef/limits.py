@@ -117,7 +117,7 @@ def read_file(path: Path, most: Limit) -> bytes:
 SCENARIO_BYTES: Final = Limit(2 * MIB, "bytes", "describe a group once and use 'count' for its members")
 SCENARIO_VALUES: Final = Limit(50_000, "values", "describe a group once and use 'count'")
 SCENARIO_DEPTH: Final = Limit(20, "levels", "check the brackets and the indentation")
-PATH_WORDS: Final = Limit(20, "words", "give the path of a value, such as raid.0.count")
+PATH_WORDS: Final = Limit(20, "words", "give the path of a value")
 """Words of a dotted path: no value lies deeper than `SCENARIO_DEPTH`."""
 
 WHOLE_NUMBER: Final = (1 << 63) - 1

@@ -32,7 +32,7 @@ def test_nothing_is_found(name: str) -> None:
     found = search(name, MOST, SEED, time.monotonic() + SECONDS[name])
     told = [f"{t}\n{json.dumps(packed(v))}" for t, v in found.findings.values()]
     assert not told, f"{found.tried} inputs:\n" + "\n".join(told)
-    assert found.tried > 10
+    assert found.tried  # one or two where the machine has much else to do
 
 
 @pytest.mark.filterwarnings("ignore")

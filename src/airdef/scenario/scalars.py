@@ -43,7 +43,7 @@ def plain(text: str) -> Plain:
         return False if text in FALSE else text
     if len(text) > MOST_DIGITS and (_WHOLE.fullmatch(text) or _BASED.fullmatch(text) or _FRACTION.fullmatch(text)):
         expected = f"a number of at most {MOST_DIGITS} characters"
-        raise ScalarError(expected, "write it with an exponent, such as 1e12")
+        raise ScalarError(expected, "write it with an exponent")
     if _WHOLE.fullmatch(text):
         return whole(text, 10)
     if _BASED.fullmatch(text):
@@ -62,5 +62,5 @@ def whole(text: str, base: int) -> int:
     number = int(text.replace("_", ""), base)
     if abs(number) > WHOLE_NUMBER:
         expected = f"a whole number from {-WHOLE_NUMBER} to {WHOLE_NUMBER}"
-        raise ScalarError(expected, "correct the number, or write it with an exponent, such as 1e20")
+        raise ScalarError(expected, "correct the number, or write it with an exponent")
     return number

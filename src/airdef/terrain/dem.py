@@ -153,11 +153,12 @@ def _load(path: Path, declared: Declared) -> Dem:
             warnings.simplefilter("ignore", NotGeoreferencedWarning)  # told as an error of our own
             warnings.simplefilter("ignore", PendingDeprecationWarning)  # rasterio 1.4 with affine 3
             return _made(path, read(path, declared), declared)
+    except DemError:
+        raise
     except (
-        RasterioError, CRSError, CPLE_BaseError, ProjError, AffineError, OSError, UnicodeDecodeError, RuntimeError,
-        ArithmeticError,
+        RasterioError, CRSError, CPLE_BaseError, ProjError, AffineError, OSError, RuntimeError, ArithmeticError, ValueError,
     ) as e:  # fmt: skip
-        # A georeference that has no inverse, or that PROJ gives up on, is told by errors of their own.
+        # A georeference that has no inverse, that PROJ gives up on or that holds NaN is told by errors of their own.
         raise _unreadable(path, e) from None
 
 
