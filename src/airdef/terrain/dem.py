@@ -156,7 +156,8 @@ def _load(path: Path, declared: Declared) -> Dem:
     except DemError:
         raise
     except (
-        RasterioError, CRSError, CPLE_BaseError, ProjError, AffineError, OSError, RuntimeError, ArithmeticError, ValueError,
+        RasterioError, CRSError, CPLE_BaseError, ProjError, AffineError, OSError, RuntimeError, ArithmeticError,
+        ValueError,
     ) as e:  # fmt: skip
         # A georeference that has no inverse, that PROJ gives up on or that holds NaN is told by errors of their own.
         raise _unreadable(path, e) from None
