@@ -18,7 +18,7 @@ from itur.models import itu676, itu835
 from scipy.integrate import simpson
 
 TARGET = Path("src/airdef/physics/data/gaseous_attenuation.csv")
-FREQUENCIES_GHZ = np.round(np.arange(0.5, 40.0 + 0.05, 0.1), 1)
+FREQUENCIES_GHZ = np.round(np.arange(0.5, 100.0 + 0.05, 0.1), 1)
 PRESSURE_HPA, TEMPERATURE_K, VAPOUR_G_M3 = 1013.25, 288.15, 7.5
 HEIGHTS_KM = np.linspace(0.0, 40.0, 401)  # above 40 km less than 1e-4 of the zenith attenuation is left
 

@@ -102,7 +102,7 @@ def gases(axes: Axes, points: Points) -> str:
     """Draw the attenuation by gases against the frequency."""
 
     def curve(name: str, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        frequency = np.linspace(1.0, 40.0, 391)
+        frequency = np.linspace(1.0, 100.0, 991)
         found = [attenuation.gases(f * 1e9) for f in frequency]
         return frequency, np.array([(g.oxygen + g.vapour) * 1e3 for g in found])
 
