@@ -94,8 +94,8 @@ def gases(frequency: float) -> Gases:
     """Return the gaseous attenuation at a frequency [Hz], linear between table rows 0.1 GHz apart.
 
     Valid from 1 GHz (the recommendation's limit) to 100 GHz. About the oxygen lines, 50 to 70 GHz, the exponentials are
-    rough above a few kilometres, and the loss on any path of a radar is hundreds of decibels there. The table goes down to 0.5 GHz; below it the
-    value at 0.5 GHz stands as an upper bound, since the attenuation falls with frequency there.
+    rough above a few kilometres, and the loss on any path of a radar is hundreds of decibels there. The table goes down
+    to 0.5 GHz; below it the value at 0.5 GHz stands as an upper bound: the attenuation falls with frequency there.
 
     Raises ValueError for a frequency that is not positive or above 100 GHz.
     """
