@@ -8,9 +8,11 @@ from dataclasses import replace
 import pytest
 
 from airdef import engine
+from airdef.engine.breakdown import breakdown
 from reference.builders import Hand, asset, doctrine, launcher, missile, radar, raid, scenario, system, threat, unit
 
 from . import plans
+from .test_breakdown import compare
 
 SEED = 3
 
@@ -237,3 +239,31 @@ def test_first_kill_and_first_intercept_are_of_the_first():
         assert (got["first_intercept_time"], got["first_intercept_range"]) == (tried[0][0], tried[0][3])
         kills = [v for _, kind, _, v in tried if kind == "hit"]
         assert got["first_kill_range"] == kills[0]
+
+
+def test_what_is_lost_is_counted_once_and_where_it_belongs():
+    # flattened targets: 0 the asset, 1 the post, 2 the surveillance radar, 3 and 4 those of the units, then launchers
+    first = unit(name="first", missiles=(missile(0.0),), launchers=(launcher(4), launcher(4)))
+    second = replace(first, name="second")
+    own = system(first, second, surveillance=(radar(name="far"),))
+    names = ("posts_lost", "radars_lost", "units_lost", "launchers_lost")
+    for target, lost in ((1, (1, 0, 0, 0)), (2, (0, 1, 0, 0)), (3, (0, 1, 1, 0)), (4, (0, 1, 1, 0)), (7, (0, 0, 0, 1))):
+        plan = scenario(own, threats=[threat(0, target=target), threat(1, target=target)])
+        hand = Hand(plan, [10.0, 20.0])
+        hand.seen_by_all([(1.0, 1.0)]).open_to_all([])
+        got = counts(plan, hand)
+        assert tuple(got[n] for n in names) == lost
+        kernel = engine.prepare(plan, hand.build())
+        row, events = engine.replay(kernel, SEED, 0)
+        compare(plan, breakdown(plan), row, kernel.columns, events)
+        assert [e.kind for e in events].count("destroyed") == 1
+
+
+def test_a_lost_launcher_takes_its_rounds_with_it():
+    own = system(unit(missiles=(missile(0.0),), launchers=(launcher(2), launcher(3))), doctrine=doctrine())
+    plan = scenario(own, threats=[threat(0), threat(1, target=3)])  # 3: the first launcher
+    hand = Hand(plan, [500.0, 10.0])
+    hand.looks, hand.windows = {(0, 0): [(1.0, 1.0)]}, {(0, 0, 0): [(20.0, 400.0)]}
+    assert counts(plan, hand)["missiles_used"] == 3
+    whole = replace(plan, threats=plan.threats[:1])
+    assert counts(whole, replace(hand, plan=whole, arrivals=[500.0]))["missiles_used"] == 5

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from scipy.optimize import brentq
 
 from airdef.opportunity import sight
 from airdef.opportunity.sight import Sensor, Target, closing, detection_probability, in_sector, observe, sensor, target
 from airdef.opportunity.trajectories import bodies
+from airdef.physics.geodesy import geodetic_to_ecef
+from airdef.physics.terrain import Ground
 from airdef.physics.trajectory import position
-from airdef.scenario.plan import Environment, ThreatPlan, WaypointMotion
+from airdef.scenario.plan import Environment, Place, ThreatPlan, WaypointMotion
 
 from .builders import along, ideal_radar, radial, real_radar, scenario, threat
 
@@ -204,3 +207,44 @@ def test_sector_goes_round_north(turn: float) -> None:
     assert not in_sector(math.radians(354.0) + turn, math.radians(5.0), width / 2.0)
     assert not in_sector(math.radians(185.0) + turn, math.radians(5.0), width / 2.0)
     assert in_sector(math.radians(185.0) + turn, math.radians(5.0), math.pi)
+
+
+ELSEWHERE = [(0.0, 0.0), (0.35, 0.9), (-0.8, -2.4)]
+"""Latitudes and longitudes [rad] of radars: laws of space hold wherever they stand."""
+
+
+@pytest.mark.parametrize(("latitude", "longitude"), ELSEWHERE)
+def test_closing_is_the_rate_of_the_range_and_its_share_of_the_speed(latitude: float, longitude: float) -> None:
+    s = sensor(real_radar(place=Place(latitude, longitude, 300.0)), CLEAR, ())
+    way = [(latitude + d, longitude + e) for d, e in ((0.012, -0.02), (-0.015, 0.01))]
+    b = body(threat(WaypointMotion(tuple(way), (9e3, 4e3), (310.0,))))
+    for t in np.linspace(0.5, b.end - 0.5, 17):
+        ranges = [math.dist(s.origin, position(b.ecef, 0.0, b.dt, t + h)) for h in (-1e-3, 1e-3)]
+        towards, aspect = closing(s, b, t, *position(b.ecef, 0.0, b.dt, t))
+        # differences over 2 ms of positions given to 1e-9 m, and the curvature of the way in that time
+        assert towards == pytest.approx((ranges[0] - ranges[1]) / 2e-3, abs=1e-3)
+        assert aspect == pytest.approx(towards / 310.0, abs=1e-3)  # the speed of a spline between nodes
+
+
+@pytest.mark.parametrize(("latitude", "longitude"), ELSEWHERE)
+def test_straight_up_and_down_is_at_ninety_degrees(latitude: float, longitude: float) -> None:
+    s = sensor(real_radar(place=Place(latitude, longitude, 2000.0)), CLEAR, ())
+    for k in range(300):
+        for height, elevation in ((2010.0 + 1.0 + 97.3 * k, math.pi / 2.0), (2009.0 - 6.1 * k, -math.pi / 2.0)):
+            x, y, z = geodetic_to_ecef(latitude, longitude, height)
+            _, _, got, told = observe(s, x, y, z)
+            assert told == pytest.approx(height, abs=1e-6)
+            # close by, a rounding of 1e-9 m at the Earth's centre tilts the triangle by its square root
+            assert got == pytest.approx(elevation, abs=2e-2 if abs(height - s.height) < 100.0 else 3e-3)
+
+
+@pytest.mark.parametrize(("latitude", "longitude"), ELSEWHERE)
+def test_ground_hides_a_body_wherever_the_radar_stands(latitude: float, longitude: float) -> None:
+    step = math.radians(1.0 / 240.0)
+    heights = np.zeros((241, 241), np.float32)
+    heights[:, 168:192] = 900.0  # hills 0.2 degrees east
+    ground = Ground(heights, latitude + 120 * step, longitude - 120 * step, step, step, 900.0, 463.0)
+    s = sensor(real_radar(place=Place(latitude, longitude)), CLEAR, (), ground)
+    east = longitude + math.radians(0.4)
+    seen = [sight.unmasked(s, h, *geodetic_to_ecef(latitude, east, h)) for h in (1000.0, 9000.0)]
+    assert seen == [False, True]

@@ -201,10 +201,7 @@ def observe(s: Sensor, x: float, y: float, z: float) -> tuple[float, float, floa
     azimuth, _, slant_range = enu_to_aer(east, north, up)
     slant_range = max(slant_range, CLOSEST)
     height = ecef_height(x, y, z)
-    elevation = elevation_angle(slant_range, s.height, height, s.earth_radius)
-    if math.isnan(elevation):  # straight up or down, where rounding leaves no triangle
-        elevation = math.copysign(0.5 * math.pi, height - s.height)
-    return slant_range, azimuth, elevation, height
+    return slant_range, azimuth, elevation_angle(slant_range, s.height, height, s.earth_radius), height
 
 
 @part
