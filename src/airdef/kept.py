@@ -30,9 +30,9 @@ class Kept(Generic[K, V]):
 
     def get(self, key: K, make: Callable[[], V]) -> V:
         """Return the value of a key, made if it is not known. What `make` raises is raised, and nothing kept."""
-        found = self._look(key)
-        if found is not None:
-            return found[0]
+        known = self.known(key)
+        if known is not None:
+            return known
         mine = self._enter(key)
         try:
             with mine:
@@ -43,6 +43,11 @@ class Kept(Generic[K, V]):
                 return found[0]
         finally:
             self._leave(key)
+
+    def known(self, key: K) -> V | None:
+        """Return the value of a key if it is known; nobody is waited for."""
+        found = self._look(key)
+        return None if found is None else found[0]
 
     def _enter(self, key: K) -> threading.Lock:
         """Return the lock of those who make the value of a key."""

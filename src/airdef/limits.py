@@ -210,12 +210,22 @@ SERVICE_CACHE_BYTES: Final = 256 * MIB
 WORKSPACE_BYTES: Final = 20 * GIB
 WORKSPACE_SCENARIOS: Final = 2000
 WORKSPACE_JOBS: Final = 1000
+JOB_BYTES: Final = Limit(16 * MIB, "bytes", "fewer or smaller scenarios")
+"""Of what a job was ordered with."""
+RESULT_BYTES: Final = Limit(256 * MIB, "bytes", "order less")
+"""Of an answer that is read from the workspace whole."""
 REQUEST_BYTES: Final = SCENARIO_BYTES.most + 64 * KIB
 """Body of a request: the longest scenario, and room for what is around it."""
 HEAD_BYTES: Final = 64 * KIB
 """Request line and header of a request."""
 CONNECTIONS: Final = 400
-HEAVY_REQUESTS: Final = 2
-"""Requests that are worked on at once, of those that read a scenario or play a replication."""
-HEAVY_WAITING: Final = 64
-"""Such requests that may wait for their turn."""
+READING_REQUESTS: Final = 2
+"""Requests for which a scenario is read at once; the others wait."""
+PLAYING_REQUESTS: Final = 2
+"""Requests at once that read what a job stored, or play a replication of it."""
+QUICK_REQUESTS: Final = 8
+"""Requests at once that look into the workspace's folders."""
+WAITING_REQUESTS: Final = 64
+"""Requests of each of these kinds that may wait for their turn."""
+SERVICE_RAID_BYTES: Final = Limit(GIB, "bytes", "airdef run, at the command line, plays larger ones")
+"""Memory of a raid (`RAID_BYTES`) that the service shows, plays and takes jobs of."""

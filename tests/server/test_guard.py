@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from airdef.server.ending import Ending
 from airdef.server.guard import Guard, Rate
 from airdef.server.settings import Limits, Settings
 from server.service import opened
@@ -168,7 +169,7 @@ def test_a_wildcard_host_takes_any_name_and_others_only_their_own(tmp_path):
     def accepts(host, name):
         from starlette.datastructures import Headers
 
-        return Guard(None, Settings(tmp_path, host=host, token=TOKEN))._host(Headers({"host": name}))
+        return Guard(None, Settings(tmp_path, host=host, token=TOKEN), Ending())._host(Headers({"host": name}))
 
     assert accepts("0.0.0.0", "radar.example:8765")
     assert accepts("radar.example", "radar.example:8765")

@@ -351,11 +351,15 @@ def serve(
         str | None, typer.Option(envvar="AIRDEF_TOKEN", help="What requests must bring to be answered.")
     ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Where the workspace is full, delete the oldest ended jobs."),
+    ] = False,
 ) -> None:
     """Serve the page: scenarios, campaigns and their histories on a globe. Until Ctrl-C."""
     from airdef.cli import serve as command
 
-    command.run(host, port, workspace, token, browser)
+    command.run(host, port, workspace, token, browser, prune)
 
 
 @app.command(epilog="Example:  airdef bench --quick --only throughput")

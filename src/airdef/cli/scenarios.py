@@ -37,7 +37,7 @@ def validate(name: str, settings: Sequence[str], as_json: bool) -> None:
     s = loaded(name, settings)
     summary = provenance.summary(s)
     if as_json:
-        print_json(summary | {"ground": ground_notes(s)})
+        print_json(summary)
         return
     say(
         "{scenario}: valid. systems {systems}, fire units {fire_units}, radars {radars}, assets {assets}, "

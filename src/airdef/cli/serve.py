@@ -9,7 +9,7 @@ from pathlib import Path
 from airdef.characters import visible
 from airdef.cli.ending import now
 from airdef.server.running import address, bound, checked, serve
-from airdef.server.settings import Settings
+from airdef.server.settings import Limits, Settings
 
 
 def default_workspace() -> Path:
@@ -24,10 +24,10 @@ def default_workspace() -> Path:
     return found
 
 
-def run(host: str, port: int, workspace: Path | None, token: str | None, browser: bool) -> None:
+def run(host: str, port: int, workspace: Path | None, token: str | None, browser: bool, prune: bool) -> None:
     """Serve until Ctrl-C. Prints the address first, and opens it in a browser if that is wanted."""
     where = (workspace or default_workspace()).absolute()
-    settings = checked(Settings(workspace=where, host=host, token=token or None))
+    settings = checked(Settings(workspace=where, host=host, token=token or None, limits=Limits(prune=prune)))
     now().leave_signals()  # the service ends by itself when it is asked to
     with bound(host, port) as listening:
         place = address(settings, listening.getsockname()[1])
@@ -37,4 +37,7 @@ def run(host: str, port: int, workspace: Path | None, token: str | None, browser
             if browser:
                 webbrowser.open(place)
 
-        serve(settings, listening, ready)
+        try:
+            serve(settings, listening, ready)
+        except KeyboardInterrupt:
+            now().quit()  # all is closed; threads that still work something out for nobody are not waited for

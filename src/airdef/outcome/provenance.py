@@ -54,7 +54,13 @@ def summary(scenario: Scenario) -> dict[str, Any]:
         "figures": len(scenario.readings),
         "assumed": len(assumptions(scenario)),
         "replaced": len(overrides(scenario)),
+        "ground": ground(scenario),
     }
+
+
+def ground(scenario: Scenario) -> list[str]:
+    """Return what was assumed of the ground."""
+    return [r.reason for r in scenario.readings if r.subject == "terrain"]
 
 
 class Sources(Protocol):

@@ -69,18 +69,38 @@ def read(path: FilePath) -> Document:
         given = f"{shown(file)} ({getattr(e, 'strerror', None) or e})"
         fix = "give the path of a file you may read, or the name of a bundled scenario"
         raise ScenarioError([Problem(file, "", given, "a readable scenario file", (), fix)]) from None
-    if most.exceeded(len(raw)):
-        given = f"a file of more than {limits.amount(most.most, most.of)}"
-        raise ScenarioError([Problem(file, "", given, most.expected, (), most.fix)])
+    return read_text(_decoded(raw, file), file)
+
+
+def read_source(path: FilePath, file: str) -> str:
+    """Return the text of a scenario file that must be a regular one; messages call it `file`. Raises ScenarioError."""
     try:
-        text = raw.decode("utf-8-sig")
+        return _decoded(limits.read_file(path, limits.SCENARIO_BYTES), file)
+    except limits.LimitError:
+        raise _too_large(file) from None
+    except OSError as e:
+        given = f"a file that cannot be read ({e.strerror or e})"
+        raise ScenarioError([Problem(file, "", given, "a readable scenario file", (), "delete it")]) from None
+
+
+def _too_large(file: str) -> ScenarioError:
+    most = limits.SCENARIO_BYTES
+    given = f"a file of more than {limits.amount(most.most, most.of)}"
+    return ScenarioError([Problem(file, "", given, most.expected, (), most.fix)])
+
+
+def _decoded(raw: bytes, file: str) -> str:
+    """Return the text in the bytes of a file. Raises ScenarioError."""
+    if limits.SCENARIO_BYTES.exceeded(len(raw)):
+        raise _too_large(file)
+    try:
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as e:
         line = raw.count(b"\n", 0, e.start) + 1
         column = e.start - raw.rfind(b"\n", 0, e.start)
         given = f"byte 0x{raw[e.start]:02x}"
         fix = "save the file as UTF-8"
         raise ScenarioError([Problem(file, "", given, "UTF-8 text", (), fix, line, column)]) from None
-    return read_text(text, file)
 
 
 def read_text(text: str, file: str = "<text>") -> Document:

@@ -183,7 +183,7 @@ class Figures:
         try:
             if dimension:
                 value = parse(given, dimension)
-            elif isinstance(given, int | float) and is_finite(given):
+            elif isinstance(given, int | float) and is_finite(given) and self._number(reading, given):
                 value = float(given)
             else:
                 expected = "a plain finite number"
@@ -198,6 +198,12 @@ class Figures:
             problem = self.document.problem(path, shown(given), f"a value from {span}", "correct the number")
             raise ScenarioError([problem])
         return value
+
+    def _number(self, reading: Reading, given: float) -> bool:
+        """Tell whether a value is a number; true and false are where the figure says whether, and only there."""
+        attribute = self.catalogue.attributes[self.catalogue.entry(reading.subject).kind, reading.attribute]
+        whether = attribute.spread == "discrete" and (attribute.minimum, attribute.maximum) == (0.0, 1.0)
+        return whether or not isinstance(given, bool)
 
     def _limits(self, reading: Reading) -> tuple[float, float]:
         """Return the least and greatest value [SI] the catalogue allows for the attribute of a reading."""

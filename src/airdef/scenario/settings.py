@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from airdef.characters import called, paired, stranger
+from airdef.limits import PATH_WORDS
 from airdef.scenario.document import Document, read_value
 from airdef.scenario.errors import Path, Problem, ScenarioError, dotted, nearest, shown
 
@@ -21,11 +22,24 @@ def with_overrides(document: Document, overrides: Mapping[str, object]) -> Docum
     Raises ScenarioError if the path leads nowhere or the text is not a value. What is set is validated with
     the rest of the declaration.
     """
+    data, gone = document.data, set()
     for path, value in overrides.items():
         if not isinstance(path, str) or not all(path.split(".")):
             raise _refused(document, shown(path), "", "a dotted path", "separate names and positions by single points")
-        document = _set(document, path, _value(document, path, value))
-    return document
+        words = path.split(".")
+        if PATH_WORDS.exceeded(len(words)):
+            given = f"a path of {len(words)} words"
+            raise _refused(document, given, shown(path)[1:-1], PATH_WORDS.expected, PATH_WORDS.fix)
+        data, at = _set(document, data, words, _value(document, path, value))
+        gone.add(at)
+    if not gone:
+        return document
+    lengths = sorted({len(at) for at in gone})
+
+    def kept(places: Mapping[Path, tuple[int, int]]) -> dict[Path, tuple[int, int]]:
+        return {p: at for p, at in places.items() if not any(p[:n] in gone for n in lengths)}
+
+    return Document(data, document.file, document.text, kept(document.positions), kept(document.keys))
 
 
 def _value(document: Document, path: str, value: object) -> Any:
@@ -55,18 +69,13 @@ def _plain(document: Document, path: str, value: object) -> Any:
     return value
 
 
-def _set(document: Document, dotted_path: str, value: Any) -> Document:
-    """Return the document with one value set; positions at and below it are forgotten."""
-    words = dotted_path.split(".")
+def _set(document: Document, data: dict[str, Any], words: list[str], value: Any) -> tuple[dict[str, Any], Path]:
+    """Return the data with one value set, and where: positions at and below it hold no more."""
     if "overrides" in words[:-1]:
         at = words.index("overrides") + 1
         words = [*words[:at], ".".join(words[at:])]
     path: list[str | int] = []
-    data = _put(document, document.data, words, value, path)
-    gone = tuple(path)
-    keep = {p: at for p, at in document.positions.items() if p[: len(gone)] != gone}
-    keys = {p: at for p, at in document.keys.items() if p[: len(gone)] != gone}
-    return Document(data, document.file, document.text, keep, keys)
+    return _put(document, data, words, value, path), tuple(path)
 
 
 def _put(document: Document, node: Any, words: list[str], value: Any, path: list[str | int]) -> Any:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Security
 from fastapi.security import HTTPBearer
 from starlette.middleware.gzip import GZipMiddleware
 
 from airdef.server import answers, routes_jobs, routes_scenarios
 from airdef.server.guard import Guard
+from airdef.server.patience import quiet
 from airdef.server.services import Services
 from airdef.server.static import Page
 from airdef.version import __version__
@@ -26,11 +27,6 @@ campaigns, single histories, coverage. A *spec* says which scenario is meant; an
 `{"error": "...one message..."}`. Nothing here has an interface to real equipment."""
 
 BEARER = HTTPBearer(auto_error=False, description="The token of `airdef serve --token`; the guard checks it.")
-
-THREADS = 24
-"""Requests under way at once: many may wait for one answer that is being made (or for code being compiled, once), and
-those that ask for something else must not wait behind them. More only take turns at one interpreter: with 200, 95 % of
-the reads of `benchmarks.serving` came within 0.78 s, with 8 within 0.64 s, before single histories were kept."""
 
 TAGS = [
     {"name": "scenarios", "description": "What is asked: read, saved, checked, shown."},
@@ -49,7 +45,8 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
-        current_default_thread_limiter().total_tokens = THREADS
+        asyncio.get_running_loop().set_exception_handler(quiet())
+        services.ending.listen()
         try:
             yield {}
         finally:
@@ -82,5 +79,5 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     app.mount("/", Page(settings.page), name="page")
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
-    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Guard, settings=settings, ending=services.ending)
     return app

@@ -16,10 +16,15 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
+
+from airdef.server.refused import Refused
+from airdef.server.work import ENDING
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from airdef.server.ending import Ending
     from airdef.server.settings import Settings
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -74,9 +79,10 @@ class Rate:
 class Guard:
     """ASGI middleware that lets through what may come through."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, ending: Ending) -> None:
         self.app = app
         self.settings = settings
+        self.ending = ending
         self._reads, self._writes = Rate(settings.limits.reads), Rate(settings.limits.writes)
         token = settings.token
         self._bearer = None if token is None else token.encode()
@@ -165,25 +171,22 @@ class Guard:
 
     async def _limited(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         """Read the body, as far as it may go, and hand the request on."""
-        most = self.settings.limits.body_bytes
         length = headers.get("content-length", "0")
-        body = bytearray()
-        too_long = not length.isdecimal() or len(length) > 12 or int(length) > most
-        try:
-            async with asyncio.timeout(BODY_S):
-                more = not too_long and scope["method"] not in READS
-                while more:
-                    message = await receive()
-                    if message["type"] == "http.disconnect":
-                        return
-                    body += message.get("body", b"")
-                    more, too_long = message.get("more_body", False), len(body) > most
-                    if too_long:
-                        break
-        except TimeoutError:
-            await _answer(send, 408, f"the body did not come within {BODY_S:g} s", {"connection": "close"})
-            return
-        if too_long:
+        most = self.settings.limits.body_bytes
+        body: bytes | None = None
+        if length.isdecimal() and len(length) <= 12 and int(length) <= most:
+            try:
+                async with asyncio.timeout(BODY_S):
+                    body = b"" if scope["method"] in READS else await self._body(receive)
+            except TimeoutError:
+                await _answer(send, 408, f"the body did not come within {BODY_S:g} s", {"connection": "close"})
+                return
+            except Refused as refused:
+                await _answer(send, refused.status, str(refused), {"connection": "close"})
+                return
+            except ClientDisconnect:
+                return
+        if body is None:
             await _answer(send, 413, f"a body of more than {most} bytes", {"connection": "close"})
             return
         given = False
@@ -193,9 +196,32 @@ class Guard:
             if given:
                 return await receive()
             given = True
-            return {"type": "http.request", "body": bytes(body), "more_body": False}
+            return {"type": "http.request", "body": body, "more_body": False}
 
         await self.app(scope, again, send)
+
+    async def _body(self, receive: Receive) -> bytes | None:
+        """Return the body of a request, None for one that is too long.
+
+        Raises ClientDisconnect, and Refused (503) when the service ends before the body has come.
+        """
+        body, more = bytearray(), True
+        told = asyncio.ensure_future(self.ending.wait())
+        try:
+            while more and len(body) <= self.settings.limits.body_bytes:
+                coming = asyncio.ensure_future(receive())
+                await asyncio.wait({coming, told}, return_when=asyncio.FIRST_COMPLETED)
+                if not coming.done():
+                    coming.cancel()
+                    raise Refused(503, ENDING)
+                message = coming.result()
+                if message["type"] == "http.disconnect":
+                    raise ClientDisconnect
+                body += message.get("body", b"")
+                more = message.get("more_body", False)
+        finally:
+            told.cancel()
+        return None if len(body) > self.settings.limits.body_bytes else bytes(body)
 
 
 def _netloc(origin: str) -> str | None:

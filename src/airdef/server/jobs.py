@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import re
 import secrets
 import shutil
@@ -20,7 +21,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from airdef.limits import JOB_BYTES, amount, read_file
 from airdef.outcome.files import write_whole
+from airdef.server.ending import Ending
+from airdef.server.models import JobOut
 from airdef.server.refused import Refused
 from airdef.server.worker import work
 
@@ -37,7 +41,10 @@ NOTE_S: Final = 2.0
 """Seconds between writings of how far a job is."""
 
 PATIENCE_S: Final = 3.0
-"""Seconds that a worker has to end when told to; then it is killed."""
+"""Seconds that a worker has to end when it has said that it is done; then it is killed."""
+
+DERIVED: Final = ("rows.parquet", "report.html")
+"""Files of a job that are made when they are asked for, and may go."""
 
 LOST: Final = "the service ended while this ran; what was stored is kept"
 
@@ -65,6 +72,29 @@ class Job:
         return {k: v for k, v in vars(self).copy().items() if k not in ("request", "version")}
 
 
+def _read(folder: Path) -> Job | None:
+    """Return the job of a folder, None where there is none in it: nothing of ours, or a service died too early."""
+    try:
+        data = json.loads(read_file(folder / "job.json", JOB_BYTES))
+        told = JobOut.model_validate(data | {"partial": None}, strict=True)  # as it will be told
+        job = Job(**data)
+    except (OSError, ValueError, TypeError, RecursionError):
+        return None
+    sound = told.id == folder.name and isinstance(job.request, dict) and job.partial is None
+    return job if sound else None
+
+
+def size_of(folder: Path) -> int:
+    """Return the bytes of the files in a folder. What is not there, or goes meanwhile, has none."""
+    total = 0
+    with suppress(OSError):
+        for place, _, names in os.walk(folder):
+            for name in names:
+                with suppress(OSError):
+                    total += os.lstat(os.path.join(place, name)).st_size
+    return total
+
+
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
@@ -72,31 +102,30 @@ def _now() -> str:
 class Jobs:
     """All jobs of a workspace. Methods may be called from any thread."""
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, folder: Path, limits: Limits, ending: Ending | None = None) -> None:
         self.folder = folder
         self.limits = limits
+        self._ending = Ending() if ending is None else ending
         self._lock = threading.RLock()
         self._jobs: dict[str, Job] = {}
+        self._bytes: dict[str, int] = {}
         self._threads: dict[str, threading.Thread] = {}
         self._processes: dict[str, SpawnProcess] = {}
-        self._closing = False
         self._spawn = multiprocessing.get_context("spawn")
         folder.mkdir(parents=True, exist_ok=True)
         self._load()
 
     def _load(self) -> None:
+        """Read the jobs of a workspace; what is none, whatever lies there, is left as it is."""
         for path in sorted(self.folder.iterdir()):
-            try:
-                data = json.loads((path / "job.json").read_text(encoding="utf-8"))
-                job = Job(**data)
-            except (OSError, ValueError, TypeError):
-                continue  # nothing of ours, or a folder made by a service that died before its first word
-            if not re.match(ID, path.name) or job.id != path.name:
+            job = _read(path) if re.match(ID, path.name) else None
+            if job is None:
                 continue
             if job.state == "running":
                 job.state, job.error, job.ended, job.partial = "lost", LOST, _now(), None
                 self._save(job)
             self._jobs[job.id] = job
+            self._bytes[job.id] = size_of(path)
         with self._lock:
             self._start()
 
@@ -118,14 +147,18 @@ class Jobs:
     @property
     def closing(self) -> bool:
         """Whether the service is ending."""
-        return self._closing
+        return bool(self._ending)
+
+    @property
+    def bytes(self) -> int:
+        """Bytes of all jobs on disk, those of running ones as they were a moment ago."""
+        return sum(list(self._bytes.values()))
 
     def submit(self, kind: str, title: str, goal: int, seed: int | None, request: dict[str, Any]) -> Job:
         """Take a job and start it when its turn comes. Raises Refused (429) where too many wait or are kept."""
         with self._lock:
             self._refuse_more()
-            if len(self._jobs) >= self.limits.stored:
-                raise Refused(429, f"job: {len(self._jobs)} jobs are kept already; usual fix: delete some")
+            self._make_room()
             number = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
             job = Job(number, kind, title, "queued", 0, goal, seed, _now(), None, None, request)
             self.path(job).mkdir()
@@ -142,18 +175,14 @@ class Jobs:
             self._end(job, "cancelled", None)
             process = self._processes.get(job.id)
             if process is not None:
-                process.terminate()
+                process.kill()
 
     def remove(self, job: Job) -> None:
-        """Forget an ended job, and delete what it stored. Raises Refused (409) while its worker is still ending."""
-        thread = self._threads.get(job.id)
-        if thread is not None:
-            thread.join(2 * PATIENCE_S)
+        """Forget an ended job, and delete what it stored. Raises Refused (409) for one that has not ended."""
         with self._lock:
-            if job.id in self._threads or job.state not in ENDED:
-                raise Refused(409, "job: its worker is still ending; usual fix: try again in a moment")
-            self._jobs.pop(job.id, None)
-            shutil.rmtree(self.path(job), ignore_errors=True)
+            if job.state not in ENDED:
+                raise Refused(409, f"job: it is still {job.state}; usual fix: cancel it first")
+            self._forget(job)
 
     def resume(self, job: Job) -> None:
         """Let a run that ended before its time wait again: it goes on from what it stored. Raises Refused (409)."""
@@ -164,33 +193,56 @@ class Jobs:
             self._change(job, state="queued", ended=None, error=None)
             self._start()
 
+    def _make_room(self) -> None:
+        """Refuse a job where the workspace is full, or delete ended ones for it: made files, then the oldest jobs."""
+        derived = [self.path(job) / name for job in self._jobs.values() for name in DERIVED]
+        if self.bytes >= self.limits.workspace_bytes:
+            for file in derived:
+                file.unlink(missing_ok=True)
+            self._bytes = {number: size_of(self.folder / number) for number in self._jobs}
+        ended = sorted((j for j in self._jobs.values() if j.state in ENDED), key=lambda j: (j.created, j.id))
+        while len(self._jobs) >= self.limits.stored or self.bytes >= self.limits.workspace_bytes:
+            old = next((j for j in ended if j.id not in self._threads and j.id in self._jobs), None)
+            if old is None or not self.limits.prune:
+                kept = f"{len(self._jobs)} jobs of {amount(self.bytes, 'bytes')} are kept already"
+                most = f"fewer than {self.limits.stored} and {amount(self.limits.workspace_bytes, 'bytes')} expected"
+                raise Refused(429, f"job: {kept}, {most}; usual fix: delete some, or airdef serve --prune")
+            self._forget(old)
+
+    def _forget(self, job: Job) -> None:
+        """Delete what a job stored, whatever became of its folder; with the lock held."""
+        self._jobs.pop(job.id, None)
+        self._bytes.pop(job.id, None)
+        shutil.rmtree(self.path(job), ignore_errors=True)
+
     def _refuse_more(self) -> None:
         waiting = sum(1 for j in self._jobs.values() if j.state == "queued")
         if waiting >= self.limits.waiting:
             raise Refused(429, f"job: {waiting} jobs wait already; usual fix: wait, or cancel some")
 
     def ending(self) -> None:
-        """Take word that the service is about to end: event streams end. May be called from a signal handler."""
-        self._closing = True
+        """Take word that the service is about to end. May be called from a signal handler."""
+        self._ending.tell()
 
     def close(self) -> None:
-        """End all workers, and wait for them. What ran is lost."""
-        self._closing = True
+        """End all workers. What ran is lost, but for what was stored: a campaign's parts survive any end.
+
+        They are killed, and their death is not waited for: a killed process does nothing any more, but it may take
+        seconds to give back its memory where the machine is busy.
+        """
+        self.ending()
         with self._lock:
             for job in self._jobs.values():
                 if job.state == "running":
                     self._end(job, "lost", LOST)
-            processes, threads = list(self._processes.values()), list(self._threads.values())
-        for process in processes:
-            process.terminate()
-        for thread in threads:
-            thread.join(2 * PATIENCE_S)
+            for process in self._processes.values():
+                process.kill()
 
     def _start(self) -> None:
         """Start those whose turn it is; with the lock held."""
         waiting = sorted((j for j in self._jobs.values() if j.state == "queued"), key=lambda j: (j.created, j.id))
         for job in waiting[: max(0, self.limits.jobs - len(self._threads))]:
-            if self._closing:
+            if self.closing:
                 return
             self._change(job, state="running")
             thread = threading.Thread(target=self._attend, args=(job,), name=f"job {job.id}", daemon=True)
@@ -209,7 +261,7 @@ class Jobs:
             with self._lock:
                 self._processes[job.id] = process
                 if job.state != "running":  # cancelled while it started
-                    process.terminate()
+                    process.kill()
             self._listen(job, heard)
             process.join(PATIENCE_S)
         except OSError as error:
@@ -224,6 +276,10 @@ class Jobs:
                 self._end(job, "failed", f"its worker ended before its time (exit status {code}); out of memory?")
                 self._processes.pop(job.id, None)
                 del self._threads[job.id]
+                if job.id in self._jobs:
+                    self._bytes[job.id] = size_of(self.path(job))
+                else:  # removed while its worker was ending, which may have left something
+                    self._forget(job)
                 self._start()
 
     def _listen(self, job: Job, heard: Connection) -> None:
@@ -241,6 +297,11 @@ class Jobs:
                     if time.monotonic() - noted > NOTE_S:
                         noted = time.monotonic()
                         self._save(job)
+                        self._bytes[job.id] = size_of(self.path(job))
+                        if self.bytes > self.limits.workspace_bytes:
+                            most = amount(self.limits.workspace_bytes, "bytes")
+                            self._end(job, "failed", f"the workspace has more than {most}; usual fix: delete some jobs")
+                            self._processes[job.id].kill()
 
     def _end(self, job: Job, state: str, error: str | None) -> None:
         """Give a job its last state; the first last state stays."""

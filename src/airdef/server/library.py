@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +18,7 @@ from airdef.kept import Kept
 from airdef.outcome.files import write_whole
 from airdef.scenario import Problem, ScenarioError, find, names
 from airdef.scenario.check import validate
-from airdef.scenario.document import Document, read_text
+from airdef.scenario.document import Document, read_source, read_text
 from airdef.scenario.errors import nearest, shown
 from airdef.scenario.settings import with_overrides
 from airdef.scenario.size import held
@@ -25,6 +26,7 @@ from airdef.server.refused import Refused
 from airdef.terrain import BUNDLED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from airdef.scenario import Scenario
@@ -40,11 +42,12 @@ UNNAMED: Final = "scenario.yaml"
 class Library:
     """The bundled scenarios, and the user's in `folder`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, most: int = limits.WORKSPACE_SCENARIOS) -> None:
         self.folder = folder
+        self.most = most
         folder.mkdir(parents=True, exist_ok=True)
         self._bundled = dict.fromkeys(names())
-        self._heads: dict[str, tuple[int, str, str]] = {}
+        self._heads: dict[str, tuple[tuple[int, int], str, str]] = {}
         self._scenarios: Kept[bytes, Scenario] = Kept(limits.SERVICE_CACHE_BYTES // 4, held)
 
     def bundled(self, name: str) -> bool:
@@ -53,8 +56,11 @@ class Library:
 
     def known(self) -> list[str]:
         """Return all names, the bundled ones first."""
-        own = sorted(p.stem for p in self.folder.glob("*.yaml") if re.match(NAME, p.stem))
-        return [*self._bundled, *(n for n in own if not self.bundled(n))]
+        return [*self._bundled, *(n for n in self._own() if not self.bundled(n))]
+
+    def _own(self) -> list[str]:
+        """Return the names of what lies in the folder of the user's scenarios and is called like one."""
+        return sorted(p.stem for p in self.folder.glob("*.yaml") if re.match(NAME, p.stem))
 
     def _file(self, name: str) -> Path:
         if not re.match(NAME, name):
@@ -62,48 +68,63 @@ class Library:
         return find(name) if self.bundled(name) else self.folder / f"{name}.yaml"
 
     def text(self, name: str) -> str | None:
-        """Return the YAML of a scenario, None if there is none of that name."""
+        """Return the YAML of a scenario, None if there is none of that name.
+
+        Raises ScenarioError for what is no text, too large, or no file.
+        """
         file = self._file(name)
-        return file.read_text(encoding="utf-8") if file.is_file() else None
+        return read_source(file, f"{name}.yaml") if os.path.lexists(file) else None
 
     def heads(self) -> list[dict[str, Any]]:
-        """Return name, title, description of every scenario, whether it is bundled, and when it was modified."""
-        return [self._head(name) for name in self.known()]
+        """Return name, title, description of every scenario, whether it is bundled, and when it was modified.
+
+        What cannot be read stands in the list under its name, with the reason as its description.
+        """
+        names = self.known()
+        self._heads = {name: head for name, head in self._heads.items() if name in set(names)}
+        return [self._head(name) for name in names]
 
     def _head(self, name: str) -> dict[str, Any]:
-        stamp = self._file(name).stat().st_mtime_ns
-        known = self._heads.get(name)
-        if known is None or known[0] != stamp:
-            known = (stamp, *_title(self.text(name) or "", name))
-            self._heads[name] = known
-        bundled = self.bundled(name)
-        when = datetime.fromtimestamp(stamp / 1e9, UTC).isoformat(timespec="seconds")
+        bundled, when = self.bundled(name), None
+        try:
+            status = self._file(name).stat()
+            stamp = (status.st_mtime_ns, status.st_size)
+            when = datetime.fromtimestamp(status.st_mtime, UTC).isoformat(timespec="seconds")
+            known = self._heads.get(name)
+            if known is None or known[0] != stamp:
+                known = self._heads[name] = (stamp, *_title(self.text(name) or "", name))
+            title, description = known[1:]
+        except (OSError, ScenarioError, OverflowError, ValueError) as error:  # a time before the year 1, say
+            title, description = name, f"cannot be read: {_reason(error)}"
         return {
             "name": name,
-            "title": known[1],
-            "description": known[2],
+            "title": title,
+            "description": description,
             "bundled": bundled,
             "modified": None if bundled else when,
         }
 
     def entry(self, name: str) -> dict[str, Any]:
-        """Return a scenario whole: its text, and its declaration as plain data. Raises Refused (404)."""
+        """Return a scenario whole: its text, and its declaration as plain data. Raises Refused (404), ScenarioError."""
         text = self.text(name)
         if text is None:
             close = nearest(name, self.known())
             hint = f"; the nearest is '{close[0]}'" if close else ""
             raise Refused(404, f"scenario '{name}' does not exist{hint}")
         data: dict[str, Any] | None
+        title = name
         try:
             data = listed(read_text(text, f"{name}.yaml").data)
+            title = str(data.get("name") or name)
         except ScenarioError:  # saved by another program: it can still be mended
             data = None
-        title = _title(text, name)[0]
         return {"name": name, "title": title, "bundled": self.bundled(name), "yaml": text, "declaration": data}
 
     def save(self, name: str, spec: Spec) -> dict[str, Any]:
         """Save a scenario under a name and return it. Raises ScenarioError, Refused (409 for a bundled name)."""
         file = self._writable(name, "save it under another name")
+        if not file.exists() and len(self._own()) >= self.most:
+            raise Refused(429, f"scenario '{name}': {self.most} are saved already; usual fix: delete some")
         self.scenario(spec)
         text = spec.yaml if spec.yaml is not None and not spec.changes else yaml_of(self.document(spec).data)
         write_whole(file, text.encode(), links=True)
@@ -112,7 +133,8 @@ class Library:
     def delete(self, name: str) -> None:
         """Delete a scenario. Raises Refused (404, 409 for a bundled one)."""
         file = self._writable(name, "only your own scenarios can be deleted")
-        self.entry(name)
+        if not os.path.lexists(file):
+            self.entry(name)  # tells the nearest
         file.unlink()
 
     def _writable(self, name: str, fix: str) -> Path:
@@ -125,6 +147,12 @@ class Library:
         if spec.name is not None and self.bundled(spec.name):
             return {"name": spec.name, "set": spec.changes}
         return {"yaml": self._text(spec), "set": spec.changes}
+
+    def pinned_all(self, specs: Sequence[Spec]) -> list[dict[str, Any]]:
+        """Return specs as `pinned` does. Raises LimitError where they are more than a job keeps."""
+        found = [self.pinned(spec) for spec in specs]
+        limits.JOB_BYTES.check("scenarios", 2 * sum(len(json.dumps(spec)) for spec in found))
+        return found
 
     def document(self, spec: Spec) -> Document:
         """Return what a spec says as a document, with its settings. Raises ScenarioError."""
@@ -147,7 +175,16 @@ class Library:
             return text
         if spec.yaml is not None:
             return spec.yaml
-        return json.dumps(spec.declaration, ensure_ascii=False)
+        # YAML takes these two for ends of lines.
+        text = json.dumps(spec.declaration, ensure_ascii=False)
+        return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _reason(error: Exception) -> str:
+    """Return why a file cannot be read, without its name."""
+    if isinstance(error, ScenarioError):
+        return f"{error.first.given} given, {error.first.expected} expected"
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _label(spec: Spec) -> str:

@@ -97,6 +97,7 @@ class Summary(Answer):
     figures: int
     assumed: int
     replaced: int
+    ground: list[str] = Field(description="What was assumed of the ground.")
 
 
 class Validation(Answer):

@@ -12,6 +12,8 @@ from airdef.limits import SCENARIO_DEPTH
 Measure = Literal["detection", "track", "engagement"]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Whole = Annotated[int, Field(strict=True)]
+Number = Annotated[float, Field(strict=True)]
+"""A number, and nothing that could be taken for one: neither `false` nor `"0"` is 0."""
 
 
 class Request(BaseModel):
@@ -63,7 +65,7 @@ class RunOrder(Request):
     scenario: Spec
     replications: Annotated[Whole, Field(ge=1)] = Field(10_000, description="Histories; with `precision`, the most.")
     seed: Annotated[Whole, Field(ge=0, lt=1 << 63)] = 1
-    precision: Annotated[float, Field(gt=0.0)] | None = Field(
+    precision: Annotated[Number, Field(gt=0.0)] | None = Field(
         None, description="Half-width of the 95 % interval of the mean number of leakers at which it may end."
     )
 
@@ -88,8 +90,8 @@ class CoverageOrder(Request):
     """A coverage study: heights above ground [m], the target's radar cross-section [m^2], the measure."""
 
     scenario: Spec
-    altitudes_m: Annotated[list[Annotated[float, Field(ge=0.0, le=50e3)]], Field(min_length=1, max_length=12)] = [
+    altitudes_m: Annotated[list[Annotated[Number, Field(ge=0.0, le=50e3)]], Field(min_length=1, max_length=12)] = [
         100.0, 1000.0, 10000.0,
     ]  # fmt: skip
-    rcs_m2: Annotated[float, Field(gt=0.0, le=1e6)] = 1.0
+    rcs_m2: Annotated[Number, Field(gt=0.0, le=1e6)] = 1.0
     measure: Measure = "detection"

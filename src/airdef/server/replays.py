@@ -12,6 +12,7 @@ from airdef.formats.plain import encoded
 from airdef.formats.playback import Playback
 from airdef.formats.positions import Motions
 from airdef.kept import Kept
+from airdef.scenario.size import needed
 from airdef.server.packed import Packed
 from airdef.server.refused import Refused
 from airdef.server.scene import scene
@@ -40,6 +41,7 @@ class Scenes:
         """Return the scene of a scenario, and the motions it was made from."""
 
         def make() -> tuple[Packed, Motions]:
+            limits.SERVICE_RAID_BYTES.check(f"scenario '{scenario.name}'", needed(scenario)["positions"])
             motions = Motions(scenario)
             return Packed.of(encoded(scene(scenario, motions))), motions
 
@@ -61,6 +63,10 @@ class Replays:
         self._kept: Kept[tuple[str, int, Format], Packed] = Kept(SHARE // 2, lambda answer: answer.size)
         self._playbacks: Kept[tuple[str, int], Playback] = Kept(SHARE // 2, _bytes)
 
+    def known(self, job: Job, replication: int, form: Format) -> Packed | None:
+        """Return a replication in a format if it was asked for a moment ago."""
+        return self._kept.known((job.id, replication, form))
+
     def get(self, job: Job, replication: int, form: Format) -> Packed:
         """Return a replication of an ended run in a format. Raises Refused (404 for one it has not, 409)."""
         played = self._results.played(job)
@@ -72,6 +78,8 @@ class Replays:
 
     def _make(self, job: Job, replication: int, form: Format) -> bytes:
         campaign = self._results.played(job).campaign
+        scenario = campaign.scenario
+        limits.SERVICE_RAID_BYTES.check(f"scenario '{scenario.name}'", sum(needed(scenario).values()))
         shown, motions = self._scenes.of(campaign.scenario)
         playback = self._playbacks.get(
             (job.id, replication),

@@ -72,7 +72,7 @@ class Results:
         _ended(job)
         file = self._jobs.path(job) / "result.json"
         if file.is_file():
-            return file.read_bytes()
+            return limits.read_file(file, limits.RESULT_BYTES)
         if job.kind != "run":
             raise Refused(409, f"job: it is {job.state} and has no result; usual fix: order it again")
         played = self.played(job)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import shlex
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, StreamingResponse
 
 from airdef.formats.plain import encoded
+from airdef.limits import RESULT_BYTES, SERVICE_RAID_BYTES, read_file
 from airdef.outcome.measures import NAMES
+from airdef.scenario.size import needed
 from airdef.server import models as m
 from airdef.server import orders as o
 from airdef.server.jobs import ENDED, ID
@@ -21,7 +24,10 @@ from airdef.server.routes_scenarios import BODY, GUARDED, INVALID, REFUSED, UNKN
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from airdef.scenario import Scenario
     from airdef.server.jobs import Job
+    from airdef.server.packed import Packed
+    from airdef.server.replays import Format
     from airdef.server.services import Services
 
 LOOK_S: Final = 0.2
@@ -62,7 +68,7 @@ def _file(kind: str, text: str, schema: dict[str, Any] | None = None) -> dict[in
 
 def orders(services: Services) -> APIRouter:
     """Return the routes that order jobs. A scenario that is broken is refused before anything is ordered."""
-    library, jobs, limits = services.library, services.jobs, services.settings.limits
+    library, jobs, work, limits = services.library, services.jobs, services.work, services.settings.limits
     router = APIRouter(prefix="/api/jobs", tags=["jobs"], responses=GUARDED | BODY)
 
     def allowed(replications: int) -> int:
@@ -74,13 +80,21 @@ def orders(services: Services) -> APIRouter:
     def taken(job: Job) -> m.JobOut:
         return m.JobOut(**job.public())
 
+    def scenario_of(spec: o.Spec) -> Scenario:
+        found = library.scenario(spec)
+        SERVICE_RAID_BYTES.check(f"scenario '{found.name}'", sum(needed(found).values()))
+        return found
+
     @router.post("/run", summary="Order a campaign", status_code=202)
-    def run(order: o.RunOrder) -> m.JobOut:
+    async def run(order: o.RunOrder) -> m.JobOut:
         """Play a scenario many times; follow it at `events`."""
+        return await work.reading(lambda: ordered_run(order))
+
+    def ordered_run(order: o.RunOrder) -> m.JobOut:
         goal = allowed(order.replications)
-        title = library.scenario(order.scenario).name
+        title = scenario_of(order.scenario).name
         request = {
-            "scenario": library.pinned(order.scenario),
+            "scenario": library.pinned_all([order.scenario])[0],
             "replications": goal,
             "seed": order.seed,
             "precision": order.precision,
@@ -88,14 +102,17 @@ def orders(services: Services) -> APIRouter:
         return taken(jobs.submit("run", title, goal, order.seed, request))
 
     @router.post("/compare", summary="Order a comparison", status_code=202)
-    def compare(order: o.CompareOrder) -> m.JobOut:
+    async def compare(order: o.CompareOrder) -> m.JobOut:
         """Play scenarios under the same luck and tell what each changes against the first."""
+        return await work.reading(lambda: ordered_compare(order))
+
+    def ordered_compare(order: o.CompareOrder) -> m.JobOut:
         goal = allowed(order.replications)
-        names = [library.scenario(spec).name for spec in order.scenarios]
+        names = [scenario_of(spec).name for spec in order.scenarios]
         labels = order.labels or [_label(spec, name) for spec, name in zip(order.scenarios, names, strict=True)]
         labels = [x if labels.count(x) == 1 else f"{x} ({k + 1})" for k, x in enumerate(labels)]
         request = {
-            "scenarios": [library.pinned(spec) for spec in order.scenarios],
+            "scenarios": library.pinned_all(order.scenarios),
             "labels": labels,
             "replications": goal,
             "seed": order.seed,
@@ -103,13 +120,16 @@ def orders(services: Services) -> APIRouter:
         return taken(jobs.submit("compare", " / ".join(labels)[:200], goal, order.seed, request))
 
     @router.post("/coverage", summary="Order a coverage study", status_code=202)
-    def coverage(order: o.CoverageOrder) -> m.JobOut:
+    async def coverage(order: o.CoverageOrder) -> m.JobOut:
         """Work out over which ground a target is detected, tracked or engaged."""
+        return await work.reading(lambda: ordered_coverage(order))
+
+    def ordered_coverage(order: o.CoverageOrder) -> m.JobOut:
         scenario = library.scenario(order.scenario)
         if not scenario.systems:
             raise Refused(422, "coverage: a scenario without a defence given, one with a defence expected")
         parts = sum(1 for _ in (scenario.units() if order.measure == "engagement" else scenario.radars()))
-        request = {"scenario": library.pinned(order.scenario)} | order.model_dump(exclude={"scenario"})
+        request = {"scenario": library.pinned_all([order.scenario])[0]} | order.model_dump(exclude={"scenario"})
         return taken(jobs.submit("coverage", f"{scenario.name}: {order.measure}", parts, None, request))
 
     return router
@@ -123,7 +143,7 @@ def _label(spec: o.Spec, name: str) -> str:
 
 def watch(services: Services) -> APIRouter:
     """Return the routes that list, follow and end jobs."""
-    jobs = services.jobs
+    jobs, work = services.jobs, services.work
     streams = asyncio.Semaphore(services.settings.limits.streams)
     router = APIRouter(prefix="/api/jobs", tags=["jobs"], responses=GUARDED)
 
@@ -143,20 +163,20 @@ def watch(services: Services) -> APIRouter:
         response_model=m.JobOut,
         responses=UNKNOWN | REFUSED | INVALID | {204: {"description": "It had ended, and is removed."}},
     )
-    def end(number: Number) -> Any:
+    async def end(number: Number) -> Any:
         """Cancel a job that waits or runs (the job is returned); remove one that has ended (204)."""
         job = jobs.get(number)
         if job.state in ENDED:
-            jobs.remove(job)
+            await work.quick(lambda: jobs.remove(job))
             return Response(status_code=204)
-        jobs.cancel(job)
+        await work.quick(lambda: jobs.cancel(job))
         return m.JobOut(**job.public())
 
     @router.post("/{number}/resume", summary="Go on with a run", status_code=202, responses=UNKNOWN | REFUSED | INVALID)
-    def resume(number: Number) -> m.JobOut:
+    async def resume(number: Number) -> m.JobOut:
         """Go on with a run that was cancelled, failed or lost, from what it had stored."""
         job = jobs.get(number)
-        jobs.resume(job)
+        await work.quick(lambda: jobs.resume(job))
         return m.JobOut(**job.public())
 
     @router.get(
@@ -188,13 +208,14 @@ async def _events(services: Services, job: Job, streams: asyncio.Semaphore) -> A
             elif silent >= STILL_S:
                 silent = 0.0
                 yield b": still there\n\n"
-            await asyncio.sleep(LOOK_S)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(services.ending.wait(), LOOK_S)
             silent += LOOK_S
 
 
 def outcomes(services: Services) -> APIRouter:
     """Return the routes that read what came out, in numbers."""
-    jobs, results = services.jobs, services.results
+    jobs, results, work = services.jobs, services.results, services.work
     router = APIRouter(prefix="/api/jobs/{number}", tags=["results"], responses=GUARDED)
 
     @router.get(
@@ -203,17 +224,19 @@ def outcomes(services: Services) -> APIRouter:
         response_model=m.RunResult | m.CompareResult | m.CoverageResult,
         responses=READ,
     )
-    def result(number: Number) -> Response:
+    async def result(number: Number) -> Response:
         """Return the object that the command line prints with --json; of coverage, GeoJSON with a table."""
-        return Response(results.result(jobs.get(number)), media_type="application/json")
+        job = jobs.get(number)
+        return Response(await work.playing(lambda: results.result(job)), media_type="application/json")
 
     @router.get("/distribution", summary="How histories are spread", responses=READ)
-    def distribution(number: Number, measure: Measured = "leakers") -> m.Distribution:
+    async def distribution(number: Number, measure: Measured = "leakers") -> m.Distribution:
         """Count the histories of a run by the value of a measure."""
-        return m.Distribution(**results.distribution(jobs.get(number), measure))
+        job = jobs.get(number)
+        return await work.playing(lambda: m.Distribution(**results.distribution(job, measure)))
 
     @router.get("/histories", summary="Find histories by a value", responses=READ)
-    def histories(
+    async def histories(
         number: Number,
         low: Annotated[float, Query(alias="from", allow_inf_nan=False)],
         high: Annotated[float, Query(alias="to", allow_inf_nan=False)],
@@ -221,54 +244,63 @@ def outcomes(services: Services) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=1000)] = 20,
     ) -> m.Found:
         """Return the numbers of replications whose measure lies in a range, the lowest first."""
-        return m.Found(**results.histories(jobs.get(number), measure, low, high, limit))
+        job = jobs.get(number)
+        return await work.playing(lambda: m.Found(**results.histories(job, measure, low, high, limit)))
 
     return router
 
 
 def files(services: Services) -> APIRouter:
     """Return the routes that read single histories, and what is written whole."""
-    jobs, results, replays = services.jobs, services.results, services.replays
+    jobs, results, replays, work = services.jobs, services.results, services.replays, services.work
     router = APIRouter(prefix="/api/jobs/{number}", tags=["results"], responses=GUARDED)
 
+    async def played(number: str, k: int, form: Format) -> Packed:
+        job = jobs.get(number)
+        known = replays.known(job, k, form)
+        return known if known is not None else await work.playing(lambda: replays.get(job, k, form))
+
     @router.get("/replay/{k}", summary="Replay a history", response_model=m.Replay, responses=READ)
-    def replay(number: Number, k: Replication, request: Request) -> Response:
+    async def replay(number: Number, k: Replication, request: Request) -> Response:
         """Return one replication with every event of it, its scene, and what became of each threat."""
-        return replays.get(jobs.get(number), k, "json").answer(request, "application/json")
+        return (await played(number, k, "json")).answer(request, "application/json")
 
     @router.get(
         "/replay/{k}/czml", summary="A history for Cesium", response_class=Response,
         responses=_file("application/json", "A CZML document: its packets.", _CZML),
     )  # fmt: skip
-    def czml(number: Number, k: Replication, request: Request) -> Response:
+    async def czml(number: Number, k: Replication, request: Request) -> Response:
         """Return one replication as CZML."""
         name = {"content-disposition": f'inline; filename="{number}-{k}.czml"'}
-        return replays.get(jobs.get(number), k, "czml").answer(request, "application/json", name)
+        return (await played(number, k, "czml")).answer(request, "application/json", name)
 
     @router.get(
         "/replay/{k}/acmi", summary="A history for Tacview", response_class=Response,
         responses=_file("text/plain; charset=utf-8", "An ACMI 2.2 file."),
     )  # fmt: skip
-    def acmi(number: Number, k: Replication, request: Request) -> Response:
+    async def acmi(number: Number, k: Replication, request: Request) -> Response:
         """Return one replication as a Tacview recording."""
         name = {"content-disposition": f'attachment; filename="{number}-{k}.acmi"'}
-        return replays.get(jobs.get(number), k, "acmi").answer(request, "text/plain; charset=utf-8", name)
+        return (await played(number, k, "acmi")).answer(request, "text/plain; charset=utf-8", name)
 
     @router.get(
         "/report", summary="The report", response_class=HTMLResponse,
         responses=_file("text/html; charset=utf-8", "The report of a run, one HTML file."),
     )  # fmt: skip
-    def report(number: Number) -> HTMLResponse:
+    async def report(number: Number) -> HTMLResponse:
         """Return the report on a run, with its figures."""
-        return HTMLResponse(_report(services, jobs.get(number)), headers={"content-security-policy": REPORT_POLICY})
+        job = jobs.get(number)
+        page = await work.playing(lambda: _report(services, job))
+        return HTMLResponse(page, headers={"content-security-policy": REPORT_POLICY})
 
     @router.get(
         "/parquet", summary="The rows", response_class=FileResponse,
         responses=_file("application/vnd.apache.parquet", "One replication a row (docs/campaigns.md)."),
     )  # fmt: skip
-    def parquet(number: Number) -> FileResponse:
+    async def parquet(number: Number) -> FileResponse:
         """Return all rows of a run as one Parquet file."""
-        file = results.parquet(jobs.get(number))
+        job = jobs.get(number)
+        file = await work.playing(lambda: results.parquet(job))
         return FileResponse(file, media_type="application/vnd.apache.parquet", filename=f"{number}.parquet")
 
     return router
@@ -291,4 +323,4 @@ def _report(services: Services, job: Job) -> str:
             command = shlex.join([*words, "--report", "report.html"])
         with _DRAWING:
             write_whole(file, report.render(campaign, command=command).encode())
-    return file.read_text(encoding="utf-8")
+    return read_file(file, RESULT_BYTES).decode("utf-8", "replace")

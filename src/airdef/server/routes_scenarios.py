@@ -27,6 +27,7 @@ GUARDED: dict[int | str, dict[str, Any]] = {
     401: {"model": m.Error, "description": "A token is needed."},
     403: {"model": m.Error, "description": "Another host, or the page of another site."},
     429: {"model": m.Error, "description": "Too many requests, or too many jobs."},
+    503: {"model": m.Error, "description": "Too many connections, or the service is ending."},
 }
 BODY: dict[int | str, dict[str, Any]] = {
     400: {"model": m.Error, "description": "A body that is no JSON."},
@@ -40,45 +41,46 @@ INVALID: dict[int | str, dict[str, Any]] = {422: {"model": m.Error, "description
 
 def scenarios(services: Services) -> APIRouter:
     """Return the routes about scenarios."""
-    library = services.library
+    library, work = services.library, services.work
     router = APIRouter(prefix="/api", tags=["scenarios"], responses=GUARDED)
 
     @router.get("/scenarios", summary="List the scenarios")
-    def listed() -> list[m.ScenarioHead]:
+    async def listed() -> list[m.ScenarioHead]:
         """Return the bundled scenarios and the saved ones."""
-        return [m.ScenarioHead(**head) for head in library.heads()]
+        return await work.quick(lambda: [m.ScenarioHead(**head) for head in library.heads()])
 
     @router.get("/scenarios/{name}", summary="Read a scenario", responses=UNKNOWN | INVALID)
-    def read(name: ScenarioName) -> m.ScenarioEntry:
+    async def read(name: ScenarioName) -> m.ScenarioEntry:
         """Return its text and its declaration."""
-        return m.ScenarioEntry(**library.entry(name))
+        return await work.reading(lambda: m.ScenarioEntry(**library.entry(name)))
 
     @router.put("/scenarios/{name}", summary="Save a scenario", responses=BODY | REFUSED)
-    def save(name: ScenarioName, spec: orders.Spec) -> m.ScenarioEntry:
+    async def save(name: ScenarioName, spec: orders.Spec) -> m.ScenarioEntry:
         """Save what the spec says under a name that is not bundled; a broken scenario is refused."""
-        return m.ScenarioEntry(**library.save(name, spec))
+        return await work.reading(lambda: m.ScenarioEntry(**library.save(name, spec)))
 
     @router.delete(
         "/scenarios/{name}", summary="Delete a saved scenario", status_code=204, responses=UNKNOWN | REFUSED | INVALID
     )
-    def delete(name: ScenarioName) -> Response:
+    async def delete(name: ScenarioName) -> Response:
         """Delete a scenario of the workspace; bundled ones stay."""
-        library.delete(name)
+        await work.quick(lambda: library.delete(name))
         return Response(status_code=204)
 
     @router.post("/validate", summary="Check a scenario", responses=BODY)
-    def validate(spec: orders.Spec) -> m.Validation:
+    async def validate(spec: orders.Spec) -> m.Validation:
         """Say whether it can be run, and list every problem in the words of the command line."""
         try:
-            return m.Validation(valid=True, problems=[], summary=m.Summary(**summary(library.scenario(spec))))
+            told = await work.reading(lambda: summary(library.scenario(spec)))
+            return m.Validation(valid=True, problems=[], summary=m.Summary(**told))
         except ScenarioError as error:
             problems = [m.ProblemOut(**problem_dict(p)) for p in error.problems]
             return m.Validation(valid=False, problems=problems, summary=None)
 
     @router.post("/scene", summary="Show what stands and comes", response_model=m.Scene, responses=BODY)
-    def scene(spec: orders.Spec, request: Request) -> Response:
+    async def scene(spec: orders.Spec, request: Request) -> Response:
         """Return sites and threats' ways before any chance."""
-        shown, _ = services.scenes.of(library.scenario(spec))
+        shown, _ = await work.reading(lambda: services.scenes.of(library.scenario(spec)))
         return shown.answer(request, "application/json")
 
     return router
@@ -124,8 +126,11 @@ def reference(services: Services) -> APIRouter:
         return m.CatalogueEntry(**(entry.to_dict() | {"id": slug(entry.name), "claims": published, "sources": sources}))
 
     @router.get("/claims", summary="List the claims that can be run")
-    def claimed() -> list[m.ClaimOut]:
+    async def claimed() -> list[m.ClaimOut]:
         """Return the published sentences that `airdef claims` puts to the model."""
+        return await services.work.quick(claims_out)
+
+    def claims_out() -> list[m.ClaimOut]:
         return [
             m.ClaimOut(
                 id=c.id,

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import errno
+import logging
+import math
 import socket
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from airdef.limits import HEAD_BYTES
 from airdef.outcome.lock import LockedError, locked
 from airdef.server.app import create_app
 from airdef.server.guard import LOOPBACK
+from airdef.server.patience import connections, patient, sparing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
+    from fastapi import FastAPI
+
     from airdef.server.settings import Settings
 
-GRACE_S = 3
-"""Seconds that answers under way have to end when the service does."""
+GRACE_S = 2
+"""Seconds in which clients have to take the answers that are ready when the service ends; nothing else waits so long
+(`ending`, `work`)."""
+
+BACKLOG = 64
+"""Connections that wait to be accepted; so often the event loop tries when there are no descriptors, once a second."""
 
 
 def checked(settings: Settings) -> Settings:
@@ -40,7 +50,7 @@ def bound(host: str, port: int) -> socket.socket:
     """Return a socket that listens at an address; port 0 takes any that is free. Raises ValueError."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
-        return socket.create_server((host, port), family=family, backlog=512)
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             message = f"--port {port}: in use on {host}; usual fix: --port {port + 1}, or end what uses it"
@@ -89,17 +99,26 @@ def serve(settings: Settings, listening: socket.socket, ready: Callable[[], Any]
     """
     with holding(settings):
         app = create_app(settings)
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=GRACE_S,
-            timeout_keep_alive=20,
-            h11_max_incomplete_event_size=64 * 1024,
-            ws="none",
-            proxy_headers=False,
-        )
+        config = config_of(app, settings)
+        for name in ("uvicorn.error", "asyncio"):
+            logging.getLogger(name).addFilter(sparing())
         if ready is not None:
             ready()
-        _Server(config, app.state.services.jobs.ending).run(sockets=[listening])
+        _Server(config, app.state.services.ending.tell).run(sockets=[listening])
+
+
+def config_of(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """Return how an application is served: time-outs, limits, and what uvicorn leaves out."""
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        http=patient(connections(settings.limits.connections), settings.limits.idle_s),
+        backlog=BACKLOG,
+        timeout_graceful_shutdown=GRACE_S,
+        timeout_keep_alive=2 * math.ceil(settings.limits.idle_s),
+        h11_max_incomplete_event_size=HEAD_BYTES,
+        ws="none",
+        proxy_headers=False,
+    )

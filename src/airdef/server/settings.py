@@ -20,6 +20,11 @@ class Limits:
     body_bytes : longest body of a request: the longest scenario, and room for what is around it
     reads, writes : requests a second and address; twice that in a burst
     streams : event streams at once
+    connections : connections at once; fewer where the process has fewer descriptors
+    idle_s : seconds that a connection may be idle (`patience`)
+    scenarios : scenarios saved in the workspace
+    workspace_bytes : bytes of the workspace
+    prune : whether the oldest ended jobs make room for a new one where a limit of the workspace is met
     """
 
     jobs: int = 4
@@ -30,6 +35,11 @@ class Limits:
     reads: float = 1000.0
     writes: float = 50.0
     streams: int = 200
+    connections: int = limits.CONNECTIONS
+    idle_s: float = 10.0
+    scenarios: int = limits.WORKSPACE_SCENARIOS
+    workspace_bytes: int = limits.WORKSPACE_BYTES
+    prune: bool = False
 
 
 @dataclass(frozen=True)
