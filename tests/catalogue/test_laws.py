@@ -42,7 +42,7 @@ def test_the_law_behind_a_figure_by_any_name_of_its_entry() -> None:
 def test_in_words() -> None:
     known = {law.law: law for law in laws.load()}
     assert known["envelope"].text().endswith("sharp edges: checked against nothing")
-    assert "checked against a closed form and a second engine" in known["launching"].text()
+    assert "checked against print, a closed form and a second engine" in known["launching"].text()
     assert "unchecked: " in known["fly-out"].text()
 
 
