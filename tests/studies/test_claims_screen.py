@@ -71,9 +71,23 @@ def test_a_pair_that_makes_it_met_is_found():
 
 
 def test_a_pair_whose_one_half_turns_alone_is_not_called_a_pair():
-    bench, found = screen(lambda v: 10.0 * of(v, "a"), [A, B], 4.0)
-    turning, _ = paired(bench, {}, found)
+    bench, found = screen(lambda v: 10.0 * of(v, "a") + 0.1 * of(v, "b"), [A, B], 4.0)
+    turning, both = paired(bench, {}, found)
+    assert any(p.case.met is False for p in both), "the two heaviest are told of all the same"
     assert turning == ()
+
+
+def test_a_pair_that_acts_only_together_is_tried_before_figures_that_do_little_alone():
+    light = [figure(f"l{k}") for k in range(PAIRED + 3)]
+
+    def saddle(v):
+        few = sum(x for (_, name), x in v.items() if name.startswith("l"))
+        return 5.0 + 10.0 * (of(v, "a") - 0.5) * (of(v, "b") - 0.5) + 0.001 * few
+
+    bench, found = screen(saddle, [*light, A, B], 4.0)
+    turning, _ = paired(bench, {}, found)
+    assert {p.positions for p in turning} == {(-1.0, 1.0), (1.0, -1.0)}
+    assert {frozenset(f.name for f in p.figures) for p in turning} == {frozenset({"x a", "x b"})}
 
 
 def test_what_only_acts_with_another_shows_in_its_effect():
