@@ -108,8 +108,8 @@ def needed() -> dict[str, Distribution]:
 def licence(package: Distribution) -> str:
     """Return the licence that a package states, as an SPDX expression where it can be told; empty for none."""
     meta = package.metadata
-    if meta["License-Expression"]:
-        return str(meta["License-Expression"])
+    if meta.get("License-Expression"):
+        return str(meta.get("License-Expression"))
     named = [
         c.rpartition(" :: ")[2] for c in meta.get_all("Classifier") or () if c.startswith("License :: OSI Approved ::")
     ]
