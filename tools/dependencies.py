@@ -115,7 +115,7 @@ def licence(package: Distribution) -> str:
     ]
     if named and all(n in CLASSIFIERS for n in named):
         return " OR ".join(sorted(CLASSIFIERS[n] for n in named))
-    text = str(meta["License"] or "").strip()
+    text = str(meta.get("License") or "").strip()
     return SPELT.get(text, text) if len(text) < 40 else ""
 
 
