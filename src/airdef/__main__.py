@@ -16,6 +16,11 @@ def _early(number: int, _: object) -> None:
 
 def main() -> int:
     """Run the command of this process and return its exit code."""
+    for descriptor in range(3):  # what is closed is filled before an import opens a file under its number
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
     for number in (SIGINT, SIGTERM):
         if getsignal(number) is not SIG_IGN:
             signal(number, _early)
