@@ -197,6 +197,7 @@ def test_a_figure_that_only_the_source_under_test_gives_decides_nothing(tmp_path
     assert result.stated.met is True
     assert result.verdict == "inconclusive"
     assert "only the source under test gives" in result.reason
+    assert result.headline == f"inconclusive: {result.because}"
     # For the sentence of another source the same figure is a witness.
     assert examine(claim(**built), settled({})).verdict == "supports"
 

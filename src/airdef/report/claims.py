@@ -148,7 +148,7 @@ def _section(r: Result, k: int) -> str:
         parts.append(f"<p><b>In pairs.</b></p><ul>{''.join(f'<li>{escape(line)}</li>' for line in pairs)}</ul>")
     if r.spread is not None:
         text = r.spread.text()
-        parts.append(f"<p><b>All figures at once.</b> It {escape(text)}; {len(r.spread.unknowns)} figures vary.</p>")
+        parts.append(f"<p><b>All figures at once.</b> It is {escape(text)}; {len(r.spread.unknowns)} figures vary.</p>")
         parts.append(_drawn(states(r), f"c{k}", f"{r.claim.title}: the measure in each state drawn"))
     rows = [tuple(limit.text().split(": ", 1)) for limit in r.limits]
     head = f"Met with, each number searched alone; means over {FIRST} common replications"

@@ -51,6 +51,7 @@ class Ifs:
 class Result:
     """What came of a claim.
 
+    `because` is why the verdict is what it is, `disagreements` where published values differ and whether that matters;
     `ifs` are the conditions of the verdict, `limits` all numbers that were searched and told of, `hangs_on` the
     heaviest of the `figures` that were moved and `turns` whether each turns the case alone; `pairs` turn it together,
     and `heaviest_pair` is the two heaviest at all their ends. `own` is about the sources under test. `spread` is the
@@ -62,7 +63,8 @@ class Result:
     stated: Case
     limits: tuple[Limit, ...]
     ifs: Ifs
-    reason: str
+    because: str
+    disagreements: tuple[str, ...]
     hangs_on: tuple[Weight, ...]
     turns: tuple[bool, ...]
     figures: int
@@ -78,9 +80,14 @@ class Result:
     @property
     def headline(self) -> str:
         """The verdict with its conditions: what is printed wherever a verdict is."""
-        if self.verdict != "supports if":
-            return self.verdict
-        return f"supports {self.ifs.text()}"
+        if self.verdict == "inconclusive":
+            return f"inconclusive: {self.because}"
+        return f"supports {self.ifs.text()}" if self.verdict == "supports if" else self.verdict
+
+    @property
+    def reason(self) -> str:
+        """Why the verdict is what it is, with the disagreements of published values."""
+        return "; ".join((self.because, *self.disagreements))
 
     def hangs_on_text(self) -> tuple[str, ...]:
         """Return in words the figures that the verdict hangs on most, each with grade, numbers and law."""

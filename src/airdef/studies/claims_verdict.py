@@ -76,7 +76,7 @@ def examine(
     turning, both = paired(bench, bases[-1][0], moved[-1])
     word = _own_word(claim, catalogue, own, bench, bases[-1][0], seed)
     ifs = _ifs(stated, conditions, limits, turning, reference)
-    verdict, reason = judge(claim, stated, ifs, [u.name for u in word.decisive])
+    verdict, because = judge(claim, stated, ifs, [u.name for u in word.decisive])
     heavy = heaviest(moved[-1], NAMED)
     return Result(
         claim=claim,
@@ -84,7 +84,8 @@ def examine(
         stated=stated,
         limits=(*conditions, *limits),
         ifs=ifs,
-        reason="; ".join([reason, *disagreements(limits)]),
+        because=because,
+        disagreements=tuple(disagreements(limits)),
         hangs_on=tuple(weighed(bench, bases[-1][0], s) for s in heavy),
         turns=tuple(bool(s.turning) for s in heavy),
         figures=len(figures),
