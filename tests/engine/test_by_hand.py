@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from airdef import engine
 from airdef.engine.breakdown import breakdown
+from airdef.engine.trials import simulate_noting
 from reference.builders import Hand, asset, doctrine, launcher, missile, radar, raid, scenario, system, threat, unit
 
 from . import plans
@@ -267,3 +269,122 @@ def test_a_lost_launcher_takes_its_rounds_with_it():
     assert counts(plan, hand)["missiles_used"] == 3
     whole = replace(plan, threats=plan.threats[:1])
     assert counts(whole, replace(hand, plan=whole, arrivals=[500.0]))["missiles_used"] == 5
+
+
+def pair(sspk=0.0, **rules):
+    """One system of two units, each with its own radar, and its post under attack at 10 s: 1 is the post."""
+    own = unit(missiles=(missile(sspk),), launchers=(launcher(99),))
+    plan = scenario(system(own, own, doctrine=doctrine(**rules)), threats=[threat(0), threat(1, target=1)])
+    hand = Hand(plan, [500.0, 10.0])
+    hand.looks = {(r, 0): [(1.0, 1.0)] for r in range(2)}
+    return plan, hand
+
+
+def launches(plan, hand):
+    """Return (time, unit) of the launches."""
+    events = engine.replay(engine.prepare(plan, hand.build()), SEED, 0)[1]
+    return [(e.time, e.unit) for e in events if e.kind == "launch"]
+
+
+def spared(plan, hand):
+    """The same without what attacks."""
+    whole = replace(plan, threats=plan.threats[:1])
+    return whole, replace(hand, plan=whole, arrivals=hand.arrivals[:1])
+
+
+def test_without_a_post_every_unit_decides_for_itself():
+    plan, hand = pair(rounds=1)
+    hand.windows = {(w, 0, 0): [(20.0, 400.0)] for w in range(2)}
+    assert launches(plan, hand) == [(20.0, 0), (20.0, 1)]
+    assert launches(*spared(plan, hand)) == [(20.0, 0)]
+
+
+def test_what_the_system_had_closed_stays_closed():
+    plan, hand = pair(rounds=1)
+    hand.windows = {(w, 0, 0): [(2.0, 400.0)] for w in range(2)}
+    assert launches(plan, hand) == [(2.0, 0)]
+
+
+def test_a_unit_on_its_own_takes_over_the_count_of_engagements():
+    plan, hand = pair(rounds=2)
+    hand.windows = {(w, 0, 0): [(2.0, 2.5), (20.0, 400.0)] for w in range(2)}
+    # one engagement by the system; then each unit has one left
+    assert launches(plan, hand) == [(2.0, 0), (20.0, 0), (20.0, 1)]
+    assert launches(*spared(plan, hand)) == [(2.0, 0), (20.0, 0)]
+
+
+def test_a_unit_on_its_own_keeps_its_engagement_and_the_other_may_engage_too():
+    plan, hand = pair(rounds=1)
+    hand.windows = {(w, 0, 0): [(2.0, 400.0)] for w in range(2)}
+    hand.flight = 30.0
+    assert launches(plan, hand) == [(2.0, 0), (10.0, 1)]
+
+
+def test_several_threats_are_handed_over_one_by_one():
+    own = unit(missiles=(missile(0.0),), launchers=(launcher(99),))
+    threats = [threat(0), threat(1), threat(2), threat(3, target=1)]
+    plan = scenario(system(own, own, doctrine=doctrine(rounds=1)), threats=threats)
+    hand = Hand(plan, [500.0, 500.0, 500.0, 10.0])
+    hand.looks = {(r, j): [(1.0, 1.0)] for r in range(2) for j in range(3)}
+    early, late = [(2.0, 400.0)], [(20.0, 400.0)]
+    hand.windows = {(w, 0, j): late if j == 1 else early for w in range(2) for j in range(3)}
+    # 0 and 2 were closed by the system before its loss, 1 is free for both
+    assert [t for t, _ in launches(plan, hand)] == [2.0, 2.0, 20.0, 20.0]
+
+
+def test_tracks_of_a_lost_radar_are_gone():
+    # radar 1 alone sees threat 1; both radars see threat 0; threat 2 destroys radar 1 (target 3) at 10 s
+    own = unit(missiles=(missile(0.0),), launchers=(launcher(99),))
+    plan = scenario(system(own, own, doctrine=doctrine(rounds=1)), threats=[threat(0), threat(1), threat(2, target=3)])
+    hand = Hand(plan, [500.0, 500.0, 10.0])
+    hand.looks = {key: [(1.0, 1.0)] for key in ((0, 0), (1, 0), (1, 1))}
+    hand.windows = {(0, 0, j): [(20.0, 400.0)] for j in range(2)}
+    events = engine.replay(engine.prepare(plan, hand.build()), SEED, 0)[1]
+    assert [(e.time, e.threat) for e in events if e.kind == "launch"] == [(20.0, 0)]
+
+
+def test_a_lost_unit_is_out_and_its_threats_are_free_for_the_other():
+    own = unit(missiles=(missile(1.0),), launchers=(launcher(99),))
+    plan = scenario(system(own, own, doctrine=doctrine()), threats=[threat(0), threat(1, target=3)])
+    hand = Hand(plan, [500.0, 10.0])
+    hand.looks = {(r, 0): [(1.0, 1.0)] for r in range(2)}
+    hand.windows = {(0, 0, 0): [(20.0, 400.0)], (1, 0, 0): [(2.0, 400.0)]}
+    hand.flight = 30.0
+    events = engine.replay(engine.prepare(plan, hand.build()), SEED, 0)[1]
+    assert [(e.time, e.unit, e.kind) for e in events if e.kind in ("launch", "hit", "abort")] == [
+        *((2.0, 1, "launch"), (20.0, 0, "launch"), (32.0, 1, "abort"), (50.0, 0, "hit"))
+    ]
+
+
+def test_kills_are_counted_by_missile_type_and_losses_by_system():
+    both = unit(
+        missiles=(missile(1.0, name="good"), missile(0.0, name="bad")), launchers=(launcher(1), launcher(9, missile=1))
+    )
+    one, other = system(both, name="one"), system(replace(both, name="third"), name="other")
+    # flattened targets: 0 the asset, 1 and 2 the posts
+    threats = [threat(0), threat(1), threat(2, target=1), threat(3, target=2)]
+    for lost in (threats[2:3], threats[3:]):
+        plan = scenario(one, other, threats=[*threats[:2], *(replace(t, member=2) for t in lost)])
+        hand = Hand(plan, [300.0, 300.0, 10.0])
+        hand.looks = {(r, j): [(1.0, 1.0)] for r in range(2) for j in range(2)}
+        hand.windows = {(w, 0, j): [(2.0, 9.0)] for w in range(4) for j in range(2)}
+        kernel = engine.prepare(plan, hand.build())
+        row, events = engine.replay(kernel, SEED, 0)
+        compare(plan, breakdown(plan), row, kernel.columns, events)
+        assert {e.missile for e in events if e.kind == "hit"} == {"good"}
+        assert {e.missile for e in events if e.kind == "miss"} == {"bad"}
+
+
+def test_trials_tell_kills_from_judgements():
+    own = system(unit(missiles=(missile(0.5),)), doctrine=doctrine(alive_given_dead=0.3, dead_given_alive=0.2))
+    plan, hand = raid(1, own)
+    kernel = engine.prepare(plan, hand.build())
+    trials = simulate_noting(kernel, SEED, 0, 30).trials
+    shots, judged = trials[trials["weapon"] >= 0], trials[trials["weapon"] < 0]
+    assert len(shots) > 30 < len(judged)
+    assert np.array_equal(shots["number"] < 0.5, shots["outcome"] == 1)
+    assert set(shots["reach"]) == {1e4}
+    error = np.where(judged["dead"] == 1, 0.3, 0.2)
+    assert np.array_equal(judged["number"] < error, judged["outcome"] == 1)
+    assert set(judged["system"]) == {0}
+    assert set(judged["dead"]) == {0, 1}

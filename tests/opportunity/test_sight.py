@@ -12,6 +12,7 @@ from scipy.optimize import brentq
 from airdef.opportunity import sight
 from airdef.opportunity.sight import Sensor, Target, closing, detection_probability, in_sector, observe, sensor, target
 from airdef.opportunity.trajectories import bodies
+from airdef.physics.detection import required_snr
 from airdef.physics.geodesy import geodetic_to_ecef
 from airdef.physics.terrain import Ground
 from airdef.physics.trajectory import position
@@ -248,3 +249,13 @@ def test_ground_hides_a_body_wherever_the_radar_stands(latitude: float, longitud
     east = longitude + math.radians(0.4)
     seen = [sight.unmasked(s, h, *geodetic_to_ecef(latitude, east, h)) for h in (1000.0, 9000.0)]
     assert seen == [False, True]
+
+
+@pytest.mark.parametrize("rcs", [0.1, 3.0])
+def test_a_signature_alone_is_quiet_and_seen_from_the_nose(rcs: float) -> None:
+    s, b = sensor(real_radar(150e3, rcs), CLEAR, ()), sight.nose_on(rcs, 1)
+    # at the published range its own cross-section has the needed SNR; roundings of the calibration's solver
+    for aspect in (1.0, 0.0, -1.0):
+        got = sight.signal_to_noise(s, b, aspect, 150e3, 5e3, 0.0, 0.0, 0.0)
+        assert got == pytest.approx(required_snr(0.5, 1e-6, 1, 1), rel=1e-9)
+    assert b.swerling == 1
