@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from airdef.limits import JOB_BYTES, amount, read_file
+from airdef.limits import JOB_BYTES, WHOLE_NUMBER, amount, read_file
 from airdef.outcome.files import write_whole
 from airdef.server.ending import Ending
 from airdef.server.models import JobOut
@@ -80,8 +80,9 @@ def _read(folder: Path) -> Job | None:
         job = Job(**data)
     except (OSError, ValueError, TypeError, RecursionError):
         return None
+    numbers = (told.done, told.goal, told.seed or 0)
     sound = told.id == folder.name and isinstance(job.request, dict) and job.partial is None
-    return job if sound else None
+    return job if sound and all(0 <= n <= WHOLE_NUMBER for n in numbers) else None
 
 
 def size_of(folder: Path) -> int:
@@ -164,6 +165,7 @@ class Jobs:
             self.path(job).mkdir()
             self._save(job)
             self._jobs[number] = job
+            self._bytes[number] = size_of(self.path(job))
             self._start()
             return job
 
