@@ -146,5 +146,4 @@ def test_who_only_reads_goes_past_those_whose_scenarios_are_read(client, monkeyp
         release.set()
     for a in asking:
         a.join()
-    assert sorted(set(answers)) == [429, 500]  # a summary of nothing; what matters is that all were answered
-    assert len(answers) == len(asking)
+    assert sorted(answers) == [200] * (len(asking) - 8) + [429] * 8

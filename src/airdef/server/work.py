@@ -35,6 +35,7 @@ class Work:
     def __init__(self, ending: Ending) -> None:
         self.ending = ending
         self._limiters = {kind: CapacityLimiter(most) for kind, most in AT_ONCE.items()}
+        self._asked = dict.fromkeys(AT_ONCE, 0)
 
     async def quick(self, make: Callable[[], T]) -> T:
         """Return what a look into the workspace gives. Raises what that raises, and Refused as `reading`."""
@@ -52,12 +53,12 @@ class Work:
         return await self._made("playing", make)
 
     async def _made(self, kind: Kind, make: Callable[[], T]) -> T:
-        limiter = self._limiters[kind]
         if self.ending:
             raise Refused(503, ENDING)
-        if limiter.statistics().tasks_waiting >= WAITING_REQUESTS:
+        if self._asked[kind] >= AT_ONCE[kind] + WAITING_REQUESTS:
             raise Refused(429, f"busy: {WAITING_REQUESTS} requests wait already; usual fix: ask again in a moment")
-        made = asyncio.ensure_future(run_sync(make, abandon_on_cancel=True, limiter=limiter))
+        self._asked[kind] += 1
+        made = asyncio.ensure_future(run_sync(make, abandon_on_cancel=True, limiter=self._limiters[kind]))
         told = asyncio.ensure_future(self.ending.wait())
         try:
             await asyncio.wait({made, told}, return_when=asyncio.FIRST_COMPLETED)
@@ -65,6 +66,7 @@ class Work:
                 return made.result()
             raise Refused(503, ENDING)
         finally:
+            self._asked[kind] -= 1
             told.cancel()
             if not made.done():
                 made.cancel()
