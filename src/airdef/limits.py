@@ -200,8 +200,6 @@ GEOMETRY_CACHE_BYTES: Final = GIB
 """On disk."""
 MOTION_CACHE_BYTES: Final = 32 * MIB
 """Ways of threats kept in memory while scenarios are read."""
-MEMO_BYTES: Final = GIB
-"""Parts of the geometry that a study keeps for its next variants."""
 
 # The service: defaults of `server.settings.Limits`.
 
