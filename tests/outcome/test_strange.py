@@ -150,7 +150,9 @@ def test_a_part_that_is_not_as_it_was_written_is_damaged_and_costs_nothing(store
     ready = "from pathlib import Path\nfrom airdef.outcome.store import Store"
     told = limited(code, ready=ready, megabytes=200, seconds=10)
     # What the checksum holds together is read; it is only refused when it is unpacked.
-    assert told.startswith("refused statistics:" if change in ("bomb", "exponent") else "[1] 3976"), told
+    wrong = {"bomb": "a column of more than 8388608 bytes", "exponent": "a sum of '1e999999999'"}.get(change)
+    expected = f"refused {sidecar(stored)}: statistics: {wrong}" if wrong else "[1] 3976"
+    assert told.startswith(expected), told
 
 
 def test_statistics_are_unpacked_up_to_what_a_column_can_be():

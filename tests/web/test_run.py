@@ -7,6 +7,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from airdef.numbers import interval, mean
 from web.conftest import HISTORIES, SEED
 from web.steps import JOB_MS, drawn, opened, seconds, watching
 
@@ -38,13 +39,14 @@ def test_a_run_fills_its_histogram_and_ends_with_error_bars(flat, service, snap)
     job = service.get("/api/jobs").json()[0]
     result = service.get(f"/api/jobs/{job['id']}/result").json()
     leakers = result["measures"]["leakers"]
-    expect(headline.first).to_contain_text(f"{leakers['mean']:.2f}")
-    expect(headline.first).to_contain_text(f"{leakers['ci95'][0]:.2f} to {leakers['ci95'][1]:.2f}")
+    expect(headline.first).to_contain_text(mean(leakers["mean"], *leakers["ci95"]))
+    expect(headline.first).to_contain_text(interval(*leakers["ci95"]))
     expect(headline.first).to_contain_text("15,000 histories · seed 3")
     reason = max(result["leak_reasons"], key=result["leak_reasons"].get)
     row = flat.locator(".barchart tr").first
     expect(row).to_contain_text(reason.replace("-", " ").capitalize())
-    expect(row).to_contain_text(f"{result['leak_reasons'][reason]:.2f}")
+    low, high = result["leak_reasons_ci95"][reason]
+    expect(row).to_contain_text(mean(result["leak_reasons"][reason], low, high))
     snap(flat, "result")
 
 

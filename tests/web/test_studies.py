@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.pyplot import imread
 from playwright.sync_api import expect
 
+from airdef.numbers import interval
 from web.steps import JOB_MS, drawn, opened, typed, unfold
 
 
@@ -27,7 +28,7 @@ def test_an_edit_is_compared_with_what_was_stored(flat, service, snap):
     row = flat.locator(".paired tr", has_text="Missiles used")
     expect(row).to_contain_text(f"{pair['a']:.2f}")
     expect(row).to_contain_text(f"{pair['b']:.2f}")
-    expect(row).to_contain_text(f"{pair['ci95'][0]:.2f} to {pair['ci95'][1]:.2f}")
+    expect(row).to_contain_text(interval(*pair["ci95"]))
     snap(flat, "compared")
 
 
