@@ -76,6 +76,16 @@ def test_a_wide_hole_counts_as_sea_and_a_shallow_edge_is_filled(tmp_path: Path) 
     assert dem.ground.heights.min() > 299.0
 
 
+def test_a_strip_of_sea_at_the_edge_is_beyond_the_model(tmp_path: Path) -> None:
+    heights = np.full((100, 100), 300.0, np.float32)
+    heights[:, : EDGE_REACH + 1] = -9999.0
+    dem = load(write(tmp_path / "a.tif", heights, "EPSG:4326", affine(10.0, 1.0, STEP), nodata=-9999.0))
+    assert (dem.ground.heights == 0.0).sum() == 100 * (EDGE_REACH + 1)
+    assert dem.outside is not None
+    assert dem.outside[:, : EDGE_REACH + 1].all()
+    assert not dem.voids.any()
+
+
 SCENARIO = """name: Island
 defence:
   - {{system: S-300PMU-2, at: [0.5, 10.6], fire_units: 1, surveillance: [64N6E2]}}
