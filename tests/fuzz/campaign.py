@@ -26,7 +26,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from fuzz.targets import TARGETS, packed, unpacked
-from fuzz.watch import MOST_SECONDS, Finding
+from fuzz.watch import MOST_SECONDS, SLOWEST, Finding
 
 STACK = 500
 """Inputs of one process: a new one then, so that what piles up in one does not count against an input."""
@@ -47,10 +47,15 @@ class _Enough(Exception):  # noqa: N818 - no error
 
 @dataclass
 class Found:
-    """What a search has found: the findings by kind, each with its first input; how many inputs were tried."""
+    """What a search has found: the findings by kind, each with its first input; how many inputs were tried.
+
+    `slowest` is the greatest processor time of one input [s], `memory` the greatest of the process [bytes].
+    """
 
     tried: int = 0
     findings: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    slowest: float = 0.0
+    memory: int = 0
 
 
 def search(name: str, count: int, number: int, end: float, mark: Path | None = None) -> Found:
@@ -91,7 +96,12 @@ def _child(name: str, count: int, number: int, seconds: float, folder: Path) -> 
     mark = folder / "under-way.json"
     TARGETS[name].warm()
     found = search(name, count, number, time.monotonic() + seconds, mark)
-    told = {"tried": found.tried, "findings": [[k, t, packed(v)] for k, (t, v) in found.findings.items()]}
+    told = {
+        "tried": found.tried,
+        "findings": [[k, t, packed(v)] for k, (t, v) in found.findings.items()],
+        "slowest": SLOWEST[0],
+        "memory": 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+    }
     (folder / "found.json").write_text(json.dumps(told), encoding="utf-8")
     mark.unlink(missing_ok=True)
     return 0
@@ -134,7 +144,8 @@ def _watched(name: str, count: int, number: int, seconds: float, folder: Path) -
     found, result = Found(), folder / "found.json"
     if result.exists():
         data = json.loads(result.read_text(encoding="utf-8"))
-        found = Found(data["tried"], {k: (t, unpacked(v)) for k, t, v in data["findings"]})
+        findings = {k: (t, unpacked(v)) for k, t, v in data["findings"]}
+        found = Found(data["tried"], findings, data["slowest"], data["memory"])
         result.unlink()
     if why and mark.exists():
         value = json.loads(mark.read_text(encoding="utf-8"))["input"]
@@ -156,7 +167,7 @@ def campaign(only: list[str], count: int, number: int, minutes: float, where: Pa
     known: dict[tuple[str, str], str] = {}
     tried = dict.fromkeys(only, 0)
     started, end = time.monotonic(), time.monotonic() + 60.0 * minutes
-    turn = 0
+    turn, ended, slowest, memory = 0, 0, 0.0, 0
     with tempfile.TemporaryDirectory(prefix="airdef-fuzz-") as folder:
         while any(n < count for n in tried.values()) and time.monotonic() < end:
             for name in [n for n in only if tried[n] < count]:
@@ -164,8 +175,10 @@ def campaign(only: list[str], count: int, number: int, minutes: float, where: Pa
                     break
                 size = min(STACK, count - tried[name])
                 left = min(end - time.monotonic(), 600.0)
-                found, _ = _watched(name, size, number + 1000 * turn, left, Path(folder))
+                found, why = _watched(name, size, number + 1000 * turn, left, Path(folder))
                 tried[name] += max(found.tried, 1)
+                ended += bool(why)
+                slowest, memory = max(slowest, found.slowest), max(memory, found.memory)
                 for kind, (told, value) in found.findings.items():
                     if (name, kind) not in known:
                         known[name, kind] = told
@@ -173,7 +186,8 @@ def campaign(only: list[str], count: int, number: int, minutes: float, where: Pa
                         print(f"{name}: {told[:300]}\n    {path}", flush=True)
             turn += 1
             done = ", ".join(f"{name} {n:,}" for name, n in tried.items())
-            print(f"{time.monotonic() - started:.0f} s: {done}; findings: {len(known)}", flush=True)
+            told = f"slowest {slowest:.1f} s, most memory {memory / 2**20:.0f} MiB, processes ended {ended}"
+            print(f"{time.monotonic() - started:.0f} s: {done}; findings: {len(known)}; {told}", flush=True)
     return 1 if known else 0
 
 
