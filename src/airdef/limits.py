@@ -154,6 +154,8 @@ DEM_CELLS: Final = Limit(
 )
 """Cells of a model, of each of its files, and of the grid around them: 400 MB of heights, 2.5 GB while read."""
 DEM_FILES: Final = Limit(10_000, "files", "keep the tiles of the area you need")
+DEM_ENTRIES: Final = Limit(100_000, "entries in it and its folders", "name the folder that holds the tiles alone")
+DEM_DEPTH: Final = Limit(8, "levels of folders", "name the folder that holds the tiles alone")
 VRT_BYTES: Final = Limit(16 * MIB, "bytes", "keep the sources of the area you need")
 VRT_DEPTH: Final = Limit(4, "levels of VRTs", "name the rasters themselves")
 DEM_CACHE_BYTES: Final = GIB

@@ -106,13 +106,6 @@ def test_folder_of_projected_tiles(tmp_path: Path) -> None:
     assert joined.ground.heights[inner] == pytest.approx(one.ground.heights[inner], abs=0.5)
 
 
-def test_tiles_of_two_coordinate_systems_are_refused(tmp_path: Path) -> None:
-    write(tmp_path / "a.tif", slope(), crs="EPSG:3857", transform=mercator(0))
-    write(tmp_path / "b.tif", slope())
-    with pytest.raises(DemError, match="tiles of one coordinate system expected; usual fix: bring them to one"):
-        load(tmp_path)
-
-
 class Geoid:
     """A geoid 17 m above the ellipsoid everywhere, as PROJ would have it from a grid; or none."""
 

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+import rasterio
 
+from airdef import limits
 from airdef.scenario import ScenarioError
 from airdef.scenario import load as load_scenario
 from airdef.terrain import Declared, DemError, load
-from terrain.rasters import affine, hill, places, worst, write, write_hill
+from terrain.rasters import affine, around, hill, places, worst, write, write_hill
 
 STEP = 1.0 / 120.0
 AT = (11.0, 0.5)
 BILINEAR = 1.75
 """Metres by which bilinear ground may miss the hill, as in test_heights."""
+FINE = 0.3
+"""The same for cells of 200 m that are resampled: twice 0.08 m of curvature (standard deviation 11 km), and the
+steepest slope, 0.055, times the hundredth of a cell by which GDAL may misplace (0.11 m)."""
 
 
 @pytest.mark.parametrize("names", [("a", "b"), ("b", "a")])
@@ -212,3 +218,104 @@ def test_the_cache_of_models_is_bounded_in_bytes(tmp_path: Path, monkeypatch) ->
     assert load(paths[3]) is made[3]
     assert load(paths[0]) is not made[0]
     assert load(paths[3], Declared(unit="ft")).ground.top == pytest.approx(3.0 * 0.3048)
+
+
+@pytest.mark.parametrize("names", [("a", "b"), ("b", "a")])
+def test_tiles_of_two_projections_make_one_model(tmp_path: Path, names: tuple[str, str]) -> None:
+    # zones 32 and 33 of UTM, 30 m, on both sides of the meridian between them: the hill stands on it
+    at, step, rows = (12.0, 50.0), 200.0, 300
+    for name, crs, columns in ((names[0], "EPSG:32632", slice(0, 152)), (names[1], "EPSG:32633", slice(148, 300))):
+        t = around(crs, at, step, rows // 2)
+        t = affine(t.c + columns.start * step, t.f, step)
+        write_hill(tmp_path / f"{name}.tif", crs, t, at, (rows, columns.stop - columns.start))
+    dem = load(tmp_path)
+    assert worst(dem, at, 0.1) < FINE
+    assert dem.ground.spacing == pytest.approx(step, rel=0.005)  # on the sphere of the mean radius
+    assert "brought from 'WGS 84 / UTM zone 32N' to WGS 84 latitude and longitude (bilinear)" in dem.notes
+    assert "brought from 'WGS 84 / UTM zone 33N' to WGS 84 latitude and longitude (bilinear)" in dem.notes
+    told = "tiles of 2 resolutions or phases in 2 coordinate systems brought to the finest (bilinear)"
+    assert told in dem.notes
+
+
+def test_a_map_within_tiles_in_degrees(tmp_path: Path) -> None:
+    at = (10.5, 0.5)
+    write_hill(tmp_path / "deg" / "n00.tif", "EPSG:4326", affine(10.0, 1.0, STEP), at)
+    t = around("EPSG:32632", at, 100.0)
+    write_hill(tmp_path / "fine.tif", "EPSG:32632", t, at, (120, 120), factor=2.0)  # 12 km around the middle
+    dem = load(tmp_path)
+    assert dem.ground.spacing == pytest.approx(100.0, rel=0.002)
+    assert dem.height(math.radians(0.5), math.radians(10.5)) == pytest.approx(2100.0, abs=2.0)  # the finest counts
+    assert dem.height(math.radians(0.6), math.radians(10.6)) == pytest.approx(hill(10.6, 0.6, at), abs=4.0)
+    assert dem.bounds() == pytest.approx((0.0, 10.0, 1.0, 11.0), abs=STEP)
+    assert not dem.voids.any()
+
+
+def test_tiles_of_two_projections_across_the_180th_meridian(tmp_path: Path) -> None:
+    at, step = (180.0, -20.0), 200.0
+    for crs, columns in (("EPSG:32760", slice(0, 152)), ("EPSG:32701", slice(148, 300))):
+        t = around(crs, at, step, 150)
+        t = affine(t.c + columns.start * step, t.f, step)
+        write_hill(tmp_path / f"{crs[-2:]}.tif", crs, t, at, (300, columns.stop - columns.start))
+    dem = load(tmp_path)
+    assert worst(dem, at, 0.1) < FINE
+    assert dem.ground.heights.size < 2 * 300 * 300
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "fix"),
+    [
+        ("EPSG:4326+5773", "EPSG:32632", "or write 'heights: geoid' beside 'dem'"),
+        ("EPSG:4326+5773", "EPSG:4326+3855", "or write 'heights: geoid' beside 'dem'"),
+        ("EPSG:4979", "EPSG:4326", "EPSG:4326\\+5773`$"),
+    ],
+)
+def test_heights_that_count_from_different_things_are_refused(
+    tmp_path: Path, first: str, second: str, fix: str
+) -> None:
+    for name, crs in (("a", first), ("b", second)):
+        flat = "EPSG:32632" if crs == "EPSG:32632" else "EPSG:4326"
+        t = around(flat, (9.5, 0.5), 900.0) if flat != "EPSG:4326" else affine(9.0, 1.0, STEP)
+        write_hill(tmp_path / f"{name}.tif", flat, t, (9.5, 0.5))
+        with rasterio.open(tmp_path / f"{name}.tif", "r+") as file:
+            file.crs = rasterio.CRS.from_user_input(crs)
+    with pytest.raises(DemError, match=f"tiles of one vertical coordinate system expected; usual fix: .*{fix}"):
+        load(tmp_path)
+    if "geoid" in fix:
+        assert worst(load(tmp_path, Declared(heights="geoid")), (9.5, 0.5)) < 2 * BILINEAR
+
+
+def test_a_folder_is_searched_as_its_producer_ships_it(tmp_path: Path) -> None:
+    # DTED: a folder for each degree of longitude; what is hidden (._ of other systems) and other files are left out
+    for lon in (10, 11):
+        write_hill(tmp_path / f"e0{lon}" / "n00.tif", "EPSG:4326", affine(lon, 1.0, STEP), AT)
+    (tmp_path / "e010" / "._n00.tif").write_bytes(b"\0\5\x16\7")
+    (tmp_path / ".old").mkdir()
+    (tmp_path / ".old" / "n00.tif").write_bytes(b"nothing")
+    (tmp_path / "DMED").write_text("a table of contents")
+    dem = load(tmp_path)
+    assert dem.ground.heights.shape == (120, 240)
+    assert worst(dem, AT) < BILINEAR
+    write_hill(tmp_path / "e012" / "n00.tif", "EPSG:4326", affine(12.0, 1.0, STEP), AT)
+    assert load(tmp_path).ground.heights.shape == (120, 360)  # a new tile in a folder is noticed
+
+
+def test_folders_in_a_folder_have_their_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = tmp_path / "/".join("abcdefgh")
+    deep.mkdir(parents=True)
+    with pytest.raises(DemError, match=r"'a/b/c/d/e/f/g/h' given, at most 8 levels of folders expected; usual fix"):
+        load(tmp_path)
+    deep.rmdir()
+    with pytest.raises(DemError, match="without tiles"):
+        load(tmp_path)
+    tile = write_hill(tmp_path / "a" / "n00.tif", "EPSG:4326", affine(10.0, 1.0, STEP), AT)
+    assert load(tmp_path).ground.heights.shape == (120, 120)
+    for name, most in (("DEM_ENTRIES", 5), ("DEM_FILES", 1)):
+        for k in range(2):
+            (tmp_path / f"{k}.tif").write_bytes(tile.read_bytes())
+        with monkeypatch.context() as patched:
+            patched.setattr(limits, name, replace(getattr(limits, name), most=most))
+            with pytest.raises(DemError, match=f"at most {most} "):
+                load(tmp_path)
+    (tmp_path / "b").symlink_to("/")
+    with pytest.raises(DemError, match="'b', a link to a folder given"):
+        load(tmp_path)

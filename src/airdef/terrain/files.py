@@ -12,7 +12,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from airdef.terrain.errors import DemError
+from airdef import limits
+from airdef.terrain.errors import DemError, check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,9 @@ TILES: Final = (
     ".tif", ".tiff", ".dt0", ".dt1", ".dt2", ".hgt", ".img", ".asc", ".bil", ".flt", ".nc", ".dem", ".bt", ".grd",
 )  # fmt: skip
 """What the names of a folder's tiles end in."""
+
+_ESRI_GRID: Final = "hdr.adf"
+"""The file by which a folder is known to be an ArcInfo grid."""
 
 _OFFLINE: Final = {"CPL_VSIL_CURL_ALLOWED_FILENAME": "none", "GDAL_VRT_ENABLE_PYTHON": "NO"}
 """Settings of GDAL that hold while a file is open: a second line of defence behind `DRIVERS`."""
@@ -92,14 +96,52 @@ def plain(path: Path) -> Path:
 
 
 def tiles_of(path: Path) -> list[Path]:
-    """Return the files that a folder's model is made of: its tiles, or the folder itself for an Esri grid."""
-    if (path / "hdr.adf").is_file():
-        return [path]
-    tiles = sorted(p for p in path.iterdir() if p.suffix.lower() in TILES and p.is_file())
+    """Return the files that a folder's model is made of, by name: its tiles, those of folders in it, Esri grids.
+
+    Raises DemError for a folder without tiles, more than the limits take, and a link to a folder in it.
+    """
+    found = [_tiles_in(folder, files) for folder, files in _walked(path)]
+    tiles = sorted(tile for each in found for tile in each)
+    check(path, limits.DEM_FILES, len(tiles))
     if not tiles:
         given = f"the folder '{path}' without tiles"
         raise DemError(given, f"files that end in {', '.join(TILES)}", "check the path")
     return tiles
+
+
+def _tiles_in(folder: Path, files: list[Path]) -> list[Path]:
+    if (folder / _ESRI_GRID).is_file():
+        return [folder]
+    return [p for p in files if p.suffix.lower() in TILES and p.is_file()]
+
+
+def _walked(path: Path) -> Iterator[tuple[Path, list[Path]]]:
+    """Yield a folder, then those in it to the depth that the limits take, each with what in it is no folder.
+
+    What is hidden (a name that begins with a dot) is left out.
+    """
+    level, seen = [path], 0
+    for _ in range(limits.DEM_DEPTH.most):
+        below = []
+        for folder in level:
+            files = []
+            for entry in folder.iterdir():
+                seen += 1
+                check(path, limits.DEM_ENTRIES, seen)
+                if entry.name.startswith("."):
+                    continue
+                if not entry.is_dir():
+                    files.append(entry)
+                elif entry.is_symlink():
+                    given = f"the folder '{path}' with '{entry.relative_to(path)}', a link to a folder"
+                    raise DemError(given, "tiles, and folders of tiles", "put the folder itself there, or name that")
+                else:
+                    below.append(entry)
+            yield folder, files
+        level = below
+    if level:
+        given = f"'{path}' with folders nested more deeply, such as '{level[0].relative_to(path)}'"
+        raise DemError(given, limits.DEM_DEPTH.expected, limits.DEM_DEPTH.fix)
 
 
 def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
@@ -107,7 +149,7 @@ def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
     from airdef.terrain import vrt
 
     if path.is_dir():
-        files = [p for p in path.iterdir() if p.is_file()]
+        files = [p for _, within in _walked(path) for p in within if p.is_file()]
     else:  # those beside it hold masks, projections and metadata
         files = [p for p in path.parent.iterdir() if p.name.startswith(path.stem) and p.is_file()]
         if vrt.is_vrt(path):

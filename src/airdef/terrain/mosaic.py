@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,9 @@ from airdef.terrain import heights as meaning
 from airdef.terrain import vrt
 from airdef.terrain.errors import DemError, cells, check
 from airdef.terrain.files import opened, tiles_of
-from airdef.terrain.place import WGS84, Grid, check_degrees, degrees, horizontal, onto_degrees, relation, rio, whole_crs
+from airdef.terrain.place import WGS84, Grid, check_degrees, degrees, onto_degrees, relation, rio
+from airdef.terrain.tiles import Tile
+from airdef.terrain.tiles import tiles as read_tiles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,20 +36,11 @@ Mask = NDArray[np.bool_]
 IN_STEP: Final = 0.05
 """Part of a cell by which tiles of one sheet may be out of step: text formats round their steps."""
 
+ALIKE: Final = 1.1
+"""Ratio of the areas of two cells of different coordinate systems, below which (about) neither counts as finer."""
+
 TOLERANCE: Final = 0.01
 """Part of a cell by which GDAL may misplace heights to save time."""
-
-_PICTURE: Final = frozenset({"red", "green", "blue", "palette", "cyan", "magenta", "yellow", "black"})
-
-
-class Tile(NamedTuple):
-    """A file: its grid, upright unless it is rotated, and whether its columns and rows run the other way."""
-
-    path: Path
-    grid: Grid
-    flips: tuple[bool, bool]
-    scale: float
-    offset: float
 
 
 @dataclass(eq=False)
@@ -66,21 +59,19 @@ class Raster:
 
 def read(path: Path, declared: meaning.Declared) -> Raster:
     """Return a model's heights. Raises DemError, and rasterio's errors for files that cannot be read."""
-    files = tiles_of(path) if path.is_dir() else [path]
-    check(path, limits.DEM_FILES, len(files))
-    tiles, whole, notes = _tiles(files, declared)
-    flat, datum = horizontal(whole), meaning.vertical(whole)
-    meaning.check_ellipsoid(path, flat, datum, declared)
-    sheets = _sheets(_unwrapped(tiles, flat), flat)
-    plain = all(degrees(flat, _frame(sheet)) for sheet in sheets)
-    if not plain:
-        turned = "a rotated raster in " if not tiles[0].grid.upright else ""
-        notes.append(f"brought from {turned}'{flat.name}' to WGS 84 latitude and longitude (bilinear)")
+    tiles, datum, notes = read_tiles(tiles_of(path) if path.is_dir() else [path], declared)
+    sheets, frames, plain = _placed(path, tiles)
+    flats = list({id(t.flat): t.flat for t in tiles}.values())
+    for flat in flats:
+        own = [(sheet, frame) for sheet, frame in zip(sheets, frames, strict=True) if sheet[0].flat is flat]
+        if not plain and not all(degrees(flat, _frame(sheet)) for sheet, _ in own):
+            turned = "a rotated raster in " if not tiles[0].grid.upright else ""
+            notes.append(f"brought from {turned}'{flat.name}' to WGS 84 latitude and longitude (bilinear)")
+        known = relation(flat, _around([frame for _, frame in own]))
+        notes += [f"'{flat.name}': {known}"] if known else []
     if len(sheets) > 1:
-        notes.append(f"tiles of {len(sheets)} resolutions or phases brought to the finest (bilinear)")
-    frames = [_frame(sheet) if plain else onto_degrees(path, flat, _frame(sheet)) for sheet in sheets]
-    known = relation(flat, _around(frames))
-    notes += [f"'{flat.name}': {known}"] if known else []
+        systems = f" in {len(flats)} coordinate systems" if len(flats) > 1 else ""
+        notes.append(f"tiles of {len(sheets)} resolutions or phases{systems} brought to the finest (bilinear)")
     count = [0]
     if plain and len(sheets) == 1:
         check_degrees(path, frames[0])
@@ -92,69 +83,40 @@ def read(path: Path, declared: meaning.Declared) -> Raster:
         raster = Raster(*_blank(grid), grid, datum, notes)
         for sheet, about in zip(sheets, frames, strict=True):
             frame = _frame(sheet)
-            _put(raster, _sheet(path, sheet, frame, count), frame, flat, about)
+            _put(raster, _sheet(path, sheet, frame, count), frame, sheet[0].flat, about)
         raster = _trimmed(raster)
     if count[0]:
         notes.append(f"{cells(count[0], 'of a void value that no file declares')} void")
     return raster
 
 
-def _tiles(files: list[Path], declared: meaning.Declared) -> tuple[list[Tile], CRS, list[str]]:
-    """Return the tiles, their one coordinate system, and what is done to their numbers, in words."""
-    tiles: list[Tile] = []
-    notes: list[str] = []
-    first: tuple[Path, CRS] | None = None
-    for path in files:
-        with opened(path) as source:
-            _check_bands(path, source, notes)
-            whole = whole_crs(path, source)
-            if first is not None and whole != first[1]:
-                given = f"'{path}' in {whole.name}, '{first[0].name}' beside it in {first[1].name}"
-                raise DemError(given, "tiles of one coordinate system",
-                               "bring them to one with `gdalwarp -t_srs EPSG:4326`")  # fmt: skip
-            first = first or (path, whole)
-            system = meaning.vertical(whole)
-            scale, offset, done = meaning.factors(path, source, system, horizontal(whole), declared)
-            notes += [note for note in done if note not in notes]
-            if not np.isfinite(source.transform.determinant) or source.transform.determinant == 0.0:
-                given = f"'{path}' with cells of no size"
-                raise DemError(given, "a georeferenced raster", "correct its georeference (`gdal_edit.py -a_ullr`)")
-            grid, flips = _upright(Grid(source.transform, source.height, source.width))
-            check(path, limits.DEM_CELLS, grid.rows * grid.columns)
-            tiles.append(Tile(path, grid, flips, scale, offset))
-    assert first is not None
-    return tiles, first[1], notes
+def _placed(path: Path, tiles: list[Tile]) -> tuple[list[list[Tile]], list[Grid], bool]:
+    """Return the tiles in sheets, the finest first, where each lies in degrees, and whether all were in degrees."""
+    flats = {id(t.flat): t.flat for t in tiles}
+    sheets = [
+        sheet
+        for own, flat in flats.items()
+        for sheet in _sheets(_unwrapped([t for t in tiles if id(t.flat) == own], flat), flat)
+    ]
+    frames = [_frame(sheet) for sheet in sheets]
+    right = [degrees(sheet[0].flat, frame) for sheet, frame in zip(sheets, frames, strict=True)]
+    plain = all(right)
+    keeps = right if len(flats) > 1 else [plain] * len(sheets)
+    frames = [
+        frame if keep else onto_degrees(path, sheet[0].flat, frame)
+        for sheet, frame, keep in zip(sheets, frames, keeps, strict=True)
+    ]
+    if len(flats) > 1:  # what is finer is told on the ground; a projection's scale makes no difference
+        order = sorted(range(len(sheets)), key=lambda k: round(math.log(_area(frames[k])) / math.log(ALIKE)))
+        sheets, frames = [sheets[k] for k in order], [frames[k] for k in order]
+    return sheets, frames, plain
 
 
-def _check_bands(path: Path, source: Any, notes: list[str]) -> None:
-    """Raise DemError for a file without one band of heights; note a choice among several."""
-    if source.count == 0:
-        names = ", ".join(name.rsplit(":", 1)[-1] for name in source.subdatasets[:10])
-        given = f"'{path}' of several variables ({names})"
-        raise DemError(given, "one variable, of heights",
-                       "take it out, for instance `gdal_translate NETCDF:file.nc:elevation elevation.tif`")  # fmt: skip
-    if source.colorinterp[0].name in _PICTURE or source.dtypes[0].startswith("complex"):
-        given = f"'{path}', which holds a picture and no heights"
-        raise DemError(given, "a raster of heights", "take another file")
-    bands = [i for i, c in enumerate(source.colorinterp) if c.name != "alpha"]
-    if len(bands) > 1:
-        note = f"the first of {len(bands)} bands taken as the heights"
-        notes += [note] if note not in notes else []
-
-
-def _upright(grid: Grid) -> tuple[Grid, tuple[bool, bool]]:
-    """Return a mirrored grid the right way round, and whether columns and rows are to be turned."""
-    from rasterio import Affine
-
-    t = grid.transform
-    if t.b != 0.0 or t.d != 0.0:
-        return grid, (False, False)
-    flips = t.a < 0.0, t.e > 0.0
-    if flips[0]:
-        t = t * Affine.translation(grid.columns, 0.0) * Affine.scale(-1.0, 1.0)
-    if flips[1]:
-        t = t * Affine.translation(0.0, grid.rows) * Affine.scale(1.0, -1.0)
-    return Grid(t, grid.rows, grid.columns), flips
+def _area(frame: Grid) -> float:
+    """Return the area of a cell in the middle of a grid in degrees, in square degrees of a great circle."""
+    _, south, _, north = frame.bounds()
+    shrink = max(math.cos(math.radians(0.5 * (south + north))), 1e-6)
+    return abs(float(frame.transform.a * frame.transform.e)) * shrink
 
 
 def _unwrapped(tiles: list[Tile], flat: CRS) -> list[Tile]:
