@@ -9,13 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from airdef import catalogue, limits
+from airdef import limits
 from airdef.outcome.header import Header
 from airdef.outcome.measures import NAMES, unknown_measure
 from airdef.outcome.parts import PART, local_player, plain_parts
 from airdef.outcome.rowfile import row_format
 from airdef.outcome.stopping import DEFAULT_LIMIT, Precision
 from airdef.outcome.store import writing
+from airdef.scenario.own import catalogue_of
 
 if TYPE_CHECKING:
     from airdef.engine import Kernel
@@ -132,7 +133,7 @@ def supplied(stack: ExitStack, order: Order, scenario: Scenario, kernel: Kernel,
         return Supply(order.goal)
     if order.out is None:
         return Supply(order.goal, plain_parts(_player(stack, order, scenario, kernel, play), order.part))
-    known = catalogue.load()
+    known = catalogue_of(scenario)
     first_goal = 0 if order.precision else order.goal
     header = Header.of(scenario, known, kernel, order.seed, order.part, first_goal, order.precision)
     store = stack.enter_context(writing(order.out, header, order.resume))

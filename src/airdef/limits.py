@@ -137,6 +137,10 @@ THREATS: Final = 20_000
 """Of all groups, released weapons included."""
 WAYPOINTS: Final = 1000
 JAMMERS: Final = 100
+OWN_ENTRIES: Final = 200
+"""Entries, and sources, that a scenario may add to the catalogue."""
+STATEMENTS: Final = 50
+"""Statements of one figure of such an entry."""
 
 # What a raid costs once it is worked out (`scenario.size`).
 

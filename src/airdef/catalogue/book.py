@@ -65,6 +65,8 @@ class Catalogue:
     _claims: Mapping[str, Claim]
     _treatments: Mapping[tuple[str, str, str], Treatment]
     _transfers: tuple[Transfer, ...]
+    own: str = ""
+    """The entries of a scenario that were added, as plain data in JSON; empty where none were."""
 
     def entry(self, name: str) -> Entry:
         """Return an entry by its name or one of its aliases. Raises UnknownEntryError with the nearest names."""
@@ -137,6 +139,25 @@ class Catalogue:
         """Return the catalogue with some entries replaced by others of their names; `content_hash` where it changes."""
         entries = {**self._entries, **{e.name: e for e in changed}}
         return replace(self, _entries=entries, content_hash=content_hash or self.content_hash)
+
+    def extended(
+        self, own: str, entries: Iterable[Entry], sources: Iterable[Source], claims: Iterable[Claim]
+    ) -> Catalogue:
+        """Return the catalogue with entries of a scenario beside its own; `own` says in JSON what they are.
+
+        Names that are taken already are replaced: whoever calls sees to it that none is.
+        """
+        added = {e.name: e for e in entries}
+        names = {folded(n): e.name for e in added.values() for n in (e.name, *e.aliases)}
+        return replace(
+            self,
+            own=own,
+            content_hash=hashlib.sha256(f"{self.content_hash}\n{own}".encode()).hexdigest(),
+            sources={**self.sources, **{s.source: s for s in sources}},
+            _entries={**self._entries, **added},
+            _names={**self._names, **names},
+            _claims={**self._claims, **{c.claim: c for c in claims}},
+        )
 
     def with_readings(self, changed: Iterable[Reading], content_hash: str = "") -> Catalogue:
         """Return the catalogue with some readings replaced; `content_hash` where it changes."""

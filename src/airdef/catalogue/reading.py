@@ -5,32 +5,40 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from airdef.catalogue.model import Reading
 from airdef.catalogue.rule import read
+from airdef.catalogue.units import si_unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from airdef.catalogue.model import Claim, Reading, Taken
+    from airdef.catalogue.model import Attribute, Claim, Taken
     from airdef.catalogue.rule import Figure
 
 
-def published(blank: Reading, figures: Sequence[Figure], notes: Sequence[str], claims: Mapping[str, Claim]) -> Reading:
+def blank(entry: str, attribute: Attribute) -> Reading:
+    """Return a reading of an attribute without values yet."""
+    unit = si_unit(attribute.unit)
+    return Reading(entry, attribute.attribute, 0.0, 0.0, 0.0, unit, "", (), (), "", attribute.spread, attribute.unit)
+
+
+def published(bare: Reading, figures: Sequence[Figure], notes: Sequence[str], claims: Mapping[str, Claim]) -> Reading:
     """Return a reading with the values that the reading rule gives for these figures.
 
-    Parameters: `blank` says whose reading it is, in which unit and with which spread; `notes` are on how claims were
+    Parameters: `bare` says whose reading it is, in which unit and with which spread; `notes` are on how claims were
     taken; `claims` are looked up by id. Raises ValueError if no figure can set the nominal.
     """
-    nominal, low, high, chosen = read(figures, blank.spread)
+    nominal, low, high, chosen = read(figures, bare.spread)
     voted = [claims[f.claim] for f in chosen]
     used = voted + [claims[f.claim] for f in figures]
     said = list(notes)
     if any(claim.basis for claim in used):
         said.append(f"the nominal is {_bases(voted)}, the span {_bases(used)}")
-    made = replace(blank, nominal=nominal, low=low, high=high, grade=chosen[0].grade, reason="; ".join(said))
+    made = replace(bare, nominal=nominal, low=low, high=high, grade=chosen[0].grade, reason="; ".join(said))
     return replace(resting_on(made, used), figures=tuple(figures), notes=tuple(notes))
 
 
-def copied(blank: Reading, original: Reading, taken: Taken, claims: Mapping[str, Claim]) -> Reading:
+def copied(bare: Reading, original: Reading, taken: Taken, claims: Mapping[str, Claim]) -> Reading:
     """Return a reading taken over from another one: assumed, unless that is a definition.
 
     An end of the copy's own that would leave the nominal outside gives way to it.
@@ -38,7 +46,7 @@ def copied(blank: Reading, original: Reading, taken: Taken, claims: Mapping[str,
     low = original.low if taken.low is None else min(taken.low, original.nominal)
     high = original.high if taken.high is None else max(taken.high, original.nominal)
     made = replace(
-        blank,
+        bare,
         nominal=original.nominal,
         low=low,
         high=high,

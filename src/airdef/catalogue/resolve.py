@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, cast, get_args
 
 from airdef.catalogue.model import UNSOURCED, Attribute, Claim, Reading, Rule, Taken, Treatment
-from airdef.catalogue.reading import copied, published, resting_on
+from airdef.catalogue.reading import blank, copied, published, resting_on
 from airdef.catalogue.rule import Figure
 from airdef.catalogue.tables import Row, rows, unique
 from airdef.catalogue.units import UNITS, si_unit, to_si
@@ -144,7 +144,7 @@ class Resolver:
                 given = f"{entry.name} {attribute.attribute}: end {end:g}, nominal {original.nominal:g}"
                 row.fail(f"{given} [{original.unit}]; expected in rising order")
         taken = Taken(original.subject, original.attribute, *ends, quoted, reason)
-        return copied(_blank(entry.name, attribute), original, taken, self.claims)
+        return copied(blank(entry.name, attribute), original, taken, self.claims)
 
     def _given(
         self,
@@ -160,8 +160,8 @@ class Resolver:
         low, nominal, high = numbers
         ends = (nominal if low is None else low, nominal, nominal if high is None else high)
         si = (to_si(ends[0], unit), to_si(ends[1], unit), to_si(ends[2], unit))
-        blank = replace(_blank(entry.name, attribute), grade=grade, reason=reason)
-        made = replace(blank, low=si[0], nominal=si[1], high=si[2])
+        bare = replace(blank(entry.name, attribute), grade=grade, reason=reason)
+        made = replace(bare, low=si[0], nominal=si[1], high=si[2])
         return resting_on(made, self._quoted(reason, row))
 
     def _quoted(self, reason: str, row: Row) -> list[Claim]:
@@ -183,7 +183,7 @@ class Resolver:
                 if treatment is None or treatment.action != "exclude":
                     figures.setdefault(claim.claim, _figure(attribute, claim, treatment, rank, row))
         try:
-            return published(_blank(entry.name, attribute), list(figures.values()), notes, self.claims)
+            return published(blank(entry.name, attribute), list(figures.values()), notes, self.claims)
         except ValueError as error:
             row.fail(f"{entry.name} {attribute.attribute}: {error}")
 
@@ -261,9 +261,3 @@ def _checked(reading: Reading, attribute: Attribute, row: Row) -> Reading:
     if attribute.spread == "discrete" and not nominal.is_integer():
         row.fail(f"{given}; expected a whole number as nominal")
     return reading
-
-
-def _blank(entry: str, attribute: Attribute) -> Reading:
-    """Return a reading of an attribute without values yet."""
-    unit = si_unit(attribute.unit)
-    return Reading(entry, attribute.attribute, 0.0, 0.0, 0.0, unit, "", (), (), "", attribute.spread, attribute.unit)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from airdef.catalogue import Entry
+    from airdef.catalogue import Catalogue, Entry
 
 app = typer.Typer(
     help="Published figures of systems, radars, missiles, threats.",
@@ -17,6 +17,26 @@ app = typer.Typer(
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+With = Annotated[
+    str | None,
+    typer.Option(
+        "--with",
+        metavar="FILE",
+        help="Also the entries of your own that a scenario or a catalogue file has.",
+    ),
+]
+
+
+def _known(path: str | None) -> Catalogue:
+    """Return the catalogue, with the entries of a scenario or a catalogue file if one is named."""
+    from airdef import catalogue
+
+    if path is None:
+        return catalogue.load()
+    from airdef.scenario.library import find
+    from airdef.scenario.own import catalogue_in
+
+    return catalogue_in(find(path))
 
 
 @app.callback(invoke_without_command=True)
@@ -28,13 +48,13 @@ def _root(ctx: typer.Context) -> None:
 @app.command("list", epilog="Example:  airdef catalogue list --kind radar")
 def list_entries(
     kind: Annotated[str | None, typer.Option(help="Only system, radar, missile, mast or threat.")] = None,
+    own: With = None,
     json: Json = False,
 ) -> None:
     """List the entries."""
-    from airdef import catalogue
     from airdef.cli.output import console, print_json, table
 
-    entries = catalogue.load().entries(kind)
+    entries = _known(own).entries(kind)
     if json:
         print_json([{"name": e.name, "kind": e.kind, "title": e.title, "aliases": list(e.aliases)} for e in entries])
         return
@@ -45,13 +65,13 @@ def list_entries(
 @app.command(epilog="Example:  airdef catalogue show S-300PMU-2")
 def show(
     name: Annotated[str, typer.Argument(metavar="NAME", help="An entry by its name or one of its aliases.")],
+    own: With = None,
     json: Json = False,
 ) -> None:
     """Show the figures of an entry: value, range, grade, sources."""
-    from airdef import catalogue
     from airdef.cli.output import print_json
 
-    entry = catalogue.load().entry(name)
+    entry = _known(own).entry(name)
     if json:
         print_json(entry.to_dict())
     else:

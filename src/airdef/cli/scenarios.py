@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from airdef import catalogue
 from airdef.api import load
 from airdef.cli.output import print_json, say
 from airdef.outcome import provenance
+from airdef.scenario.own import catalogue_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ def ground_notes(scenario: Scenario) -> list[str]:
 def cite(name: str, bibtex: bool, settings: Sequence[str], as_json: bool) -> None:
     """Print the sources and assumptions behind a scenario."""
     s = loaded(name, settings)
-    known = catalogue.load()
+    known = catalogue_of(s)
     if as_json:
         print_json(
             {

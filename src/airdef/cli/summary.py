@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from airdef import catalogue
 from airdef.cli.output import console, print_json, table
 from airdef.limits import REPLICATIONS
 from airdef.numbers import interval, number, percent
@@ -20,6 +19,7 @@ from airdef.outcome.tables import (
     reasons_table,
     shown_dimensions,
 )
+from airdef.scenario.own import catalogue_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ def show(
     Parameters: `screened` is which figures the answer hangs on most, or why that is not known.
     """
     if as_json:
-        data = campaign.to_dict(known or catalogue.load())
+        data = campaign.to_dict(known or catalogue_of(campaign.scenario))
         print_json(data if screened is None else {**data, "influence": screened.to_dict()})
         return
     out = console()

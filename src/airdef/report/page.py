@@ -10,7 +10,6 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from airdef import catalogue as catalogue_layer
 from airdef import writing
 from airdef.characters import visible
 from airdef.numbers import interval, number, percent
@@ -24,6 +23,7 @@ from airdef.report.planview import plan_view
 from airdef.report.style import svg
 from airdef.report.timeline import timeline
 from airdef.report.typical import SEARCHED, typical
+from airdef.scenario.own import catalogue_of
 from airdef.studies.envelope import envelope
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def render(
         message = "report: the campaign holds no replications; run at least one"
         raise ValueError(message)
     scenario = campaign.scenario
-    known = catalogue or catalogue_layer.load()
+    known = catalogue or catalogue_of(campaign.scenario)
     history, found = typical(campaign)
     assumed, replaced = provenance.assumptions(scenario), provenance.overrides(scenario)
     content = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
     from airdef.scenario.document import Document
+
+M = TypeVar("M", bound=BaseModel)
 
 LIMITS = {
     "greater_than_equal": ("ge", "at least"),
@@ -51,15 +53,22 @@ FIXES = {
 }
 
 
-def validate(document: Document) -> Declaration:
-    """Return the declaration of a document. Raises ScenarioError with every problem found."""
+@overload
+def validate(document: Document) -> Declaration: ...
+@overload
+def validate(document: Document, model: type[M]) -> M: ...
+def validate(document: Document, model: type[BaseModel] = Declaration) -> BaseModel:
+    """Return the declaration of a document, or another model of what it holds.
+
+    Raises ScenarioError with every problem found.
+    """
     try:
-        return Declaration.model_validate(document.data)
+        return model.model_validate(document.data)
     except ValidationError as e:
-        raise _described(e, document) from None
+        raise _described(e, document, model) from None
 
 
-def _described(error: ValidationError, document: Document) -> ScenarioError:
+def _described(error: ValidationError, document: Document, root: type[BaseModel]) -> ScenarioError:
     """Return the problems in the order of the file, one for each place; the first `PROBLEMS` of them in words."""
     found: dict[Path, dict[str, Any]] = {}
     for e in error.errors(include_url=False):
@@ -68,7 +77,7 @@ def _described(error: ValidationError, document: Document) -> ScenarioError:
     # A list with a bad entry may be reported as too short as well: only what lies deepest is to be mended.
     deepest = [path for path in found if path not in within]
     deepest.sort(key=lambda path: document.place(path, at_key=found[path]["type"] == "extra_forbidden"))
-    first = [_problem(found[path], path, document) for path in deepest[:PROBLEMS]]
+    first = [_problem(found[path], path, document, root) for path in deepest[:PROBLEMS]]
     return ScenarioError(first, len(deepest) - len(first))
 
 
@@ -77,13 +86,13 @@ def _path(loc: tuple[Any, ...]) -> Path:
     return tuple(x for x in loc if x != "[key]")
 
 
-def _problem(e: dict[str, Any], path: Path, document: Document) -> Problem:
+def _problem(e: dict[str, Any], path: Path, document: Document, root: type[BaseModel]) -> Problem:
     """Return one finding of pydantic as a problem."""
     kind, given, context = e["type"], shown(e["input"]), e.get("ctx", {})
     if kind == "missing":
-        return _missing(path, document)
+        return _missing(path, document, root)
     if kind == "extra_forbidden":
-        known = tuple(_names(path[:-1]))
+        known = tuple(_names(path[:-1], root))
         close = nearest(path[-1], known)
         fix = f"write '{close[0]}'" if close else "remove it, or see docs/scenario.md for what can be said here"
         name = f"the unknown name {shown(str(path[-1]))}"
@@ -118,13 +127,13 @@ def _advice(value: object, expected: str) -> str:
     return fix
 
 
-def _missing(path: Path, document: Document) -> Problem:
+def _missing(path: Path, document: Document, root: type[BaseModel]) -> Problem:
     """Return the problem of a value that must be there."""
     name = str(path[-1])
     if isinstance(path[-1], int):
         fix = "write latitude and longitude in degrees: [0.05, 0.10]"
         return document.problem(path[:-1], "a list that is too short", "[latitude, longitude]", fix)
-    example = _example(path)
+    example = _example(path, root)
     return document.problem(path, "nothing", f"'{name}'", f"add '{name}: {example or '...'}'")
 
 
@@ -165,15 +174,18 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models(argument)
 
 
-def _model(path: Path) -> type[BaseModel] | None:
-    """Return the model that describes the mapping at a path, None where none does."""
-    model: type[BaseModel] | None = Declaration
+def _model(path: Path, root: type[BaseModel]) -> type[BaseModel] | None:
+    """Return the model that describes the mapping at a path from a root, None where none does."""
+    model: type[BaseModel] | None = root
+    named = False  # whether the next key is a name of the user's own, as in a mapping of entries by name
     for key in path:
-        if isinstance(key, int):
+        if named or isinstance(key, int):
+            named = False
             continue
         info = _fields(model).get(key) if model else None
         model = next(_models(info.annotation), None) if info else None
-    return model
+        named = info is not None and typing.get_origin(info.annotation) is dict
+    return None if named else model
 
 
 def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
@@ -181,16 +193,16 @@ def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
     return {info.alias or name: info for name, info in model.model_fields.items()}
 
 
-def _names(path: Path) -> list[str]:
+def _names(path: Path, root: type[BaseModel]) -> list[str]:
     """Return the names that may stand in the mapping at a path."""
-    model = _model(path)
+    model = _model(path, root)
     return list(_fields(model)) if model else []
 
 
-def _example(path: Path) -> str:
+def _example(path: Path, root: type[BaseModel]) -> str:
     """Return an example of the value at a path, an empty text where there is none."""
     words = tuple(k for k in path if isinstance(k, str))
-    model = _model(words[:-1]) if words else None
+    model = _model(words[:-1], root) if words else None
     info = _fields(model).get(words[-1]) if model else None
     if info is None or not info.examples:
         return ""

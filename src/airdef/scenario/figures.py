@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from airdef.catalogue.units import to_si
+from airdef.catalogue.units import si_unit, to_si
 from airdef.numbers import quantity
 from airdef.scenario.errors import Path, Problem, ScenarioError, nearest, shown
 from airdef.scenario.plan import UsedReading
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from airdef.catalogue import Catalogue, Entry, Reading
+    from airdef.catalogue import Attribute, Catalogue, Entry, Reading
     from airdef.scenario.document import Document
 
 DEFAULTS: dict[str, tuple[float, float, float, str, str]] = {
@@ -167,7 +167,8 @@ class Figures:
     def _overridden(self, reading: Reading, overrides: Overrides, key: str, given: object) -> float:
         """Return an override in SI, written down as the scenario's own figure."""
         path = (*overrides.path, key)
-        value = self._read(reading, path, given)
+        attribute = self.catalogue.attributes[self.catalogue.entry(reading.subject).kind, reading.attribute]
+        value = value_of(self.document, path, attribute, given)
         was = quantity(reading.nominal, reading.unit)
         reason = f"set by the scenario ({key}); the catalogue has {was}, grade {reading.grade}"
         self.used[
@@ -177,35 +178,28 @@ class Figures:
         ] = None
         return value
 
-    def _read(self, reading: Reading, path: Path, given: object) -> float:
-        """Return the value given for a figure in SI, within the limits the catalogue states for it."""
-        dimension = dimension_of(reading.unit)
-        try:
-            if dimension:
-                value = parse(given, dimension)
-            elif isinstance(given, int | float) and is_finite(given) and self._number(reading, given):
-                value = float(given)
-            else:
-                expected = "a plain finite number"
-                fix = plain_advice(given) if isinstance(given, str) else ""
-                fix = fix or "write the number alone in digits, its decimals behind a point, without quotes"
-                raise ScenarioError([self.document.problem(path, shown(given), expected, fix)])
-        except QuantityError as e:
-            raise ScenarioError([self.document.problem(path, shown(given), e.expected, e.fix, e.nearest)]) from None
-        low, high = self._limits(reading)
-        if not low <= value <= high:
-            span = f"{spelt(low, dimension)} to {spelt(high, dimension)}" if dimension else f"{low:g} to {high:g}"
-            problem = self.document.problem(path, shown(given), f"a value from {span}", "correct the number")
-            raise ScenarioError([problem])
-        return value
 
-    def _number(self, reading: Reading, given: float) -> bool:
-        """Tell whether a value is a number; true and false are where the figure says whether, and only there."""
-        attribute = self.catalogue.attributes[self.catalogue.entry(reading.subject).kind, reading.attribute]
-        whether = attribute.spread == "discrete" and (attribute.minimum, attribute.maximum) == (0.0, 1.0)
-        return whether or not isinstance(given, bool)
+def value_of(document: Document, path: Path, attribute: Attribute, given: object) -> float:
+    """Return the value given for a figure in SI, within the limits the catalogue states for it. Raises ScenarioError.
 
-    def _limits(self, reading: Reading) -> tuple[float, float]:
-        """Return the least and greatest value [SI] the catalogue allows for the attribute of a reading."""
-        attribute = self.catalogue.attributes[self.catalogue.entry(reading.subject).kind, reading.attribute]
-        return to_si(attribute.minimum, attribute.unit), to_si(attribute.maximum, attribute.unit)
+    True and false are taken where the figure says whether, and only there.
+    """
+    dimension = dimension_of(si_unit(attribute.unit))
+    whether = attribute.spread == "discrete" and (attribute.minimum, attribute.maximum) == (0.0, 1.0)
+    try:
+        if dimension:
+            value = parse(given, dimension)
+        elif isinstance(given, int | float) and is_finite(given) and (whether or not isinstance(given, bool)):
+            value = float(given)
+        else:
+            expected = "a plain finite number"
+            fix = plain_advice(given) if isinstance(given, str) else ""
+            fix = fix or "write the number alone in digits, its decimals behind a point, without quotes"
+            raise ScenarioError([document.problem(path, shown(given), expected, fix)])
+    except QuantityError as e:
+        raise ScenarioError([document.problem(path, shown(given), e.expected, e.fix, e.nearest)]) from None
+    low, high = to_si(attribute.minimum, attribute.unit), to_si(attribute.maximum, attribute.unit)
+    if not low <= value <= high:
+        span = f"{spelt(low, dimension)} to {spelt(high, dimension)}" if dimension else f"{low:g} to {high:g}"
+        raise ScenarioError([document.problem(path, shown(given), f"a value from {span}", "correct the number")])
+    return value

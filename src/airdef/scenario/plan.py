@@ -342,6 +342,7 @@ class Scenario:
     path: str = ""
     dem: str = ""  # where the elevation model was read; what it holds is hashed in `environment.terrain`
     dem_declared: Declared = AS_THE_FILE  # what the scenario says of it
+    own_catalogue: str = field(default="", repr=False)  # its own entries, as `scenario.own` writes them
 
     def radars(self) -> Iterator[tuple[RadarPlan, int, int]]:
         """Yield every radar in flattened order with its system and its unit (-1: surveillance)."""

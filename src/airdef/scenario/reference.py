@@ -51,6 +51,11 @@ Attributes are those of `airdef catalogue show <entry>`. One that is stated by c
 given for all of them at once (`missile.sspk: 0.7`). The more special key wins: an entry's name before none,
 then a category before none. A key that names nothing is an error. `sskp` is taken as `sspk`.
 
+## Own systems
+`catalogue` adds systems, radars, missiles, masts and threat classes of your own, each with figures, parts and sources,
+here or in a file that several scenarios name (`catalogue: own-systems.yaml`). [Own systems](own-systems.md) shows how.
+A name of the catalogue cannot be given again: `overrides` replace its figures.
+
 ## What threats can aim at
 Assets by name, and the parts of the defence: `<system>/post`, `<system>/<radar>` (surveillance, also
 `<system>/radar-1`, ...), `<system>/<unit>/radar`, `<system>/<unit>/launcher-1`, ... Units are named `unit-1`, ...

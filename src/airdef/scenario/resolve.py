@@ -18,6 +18,7 @@ from airdef.scenario.defence import place, system_plan
 from airdef.scenario.errors import dotted, shown
 from airdef.scenario.figures import Figures
 from airdef.scenario.land import Land, land_of, write_down
+from airdef.scenario.own import with_own
 from airdef.scenario.plan import (
     AssetPlan,
     Environment,
@@ -41,7 +42,10 @@ if TYPE_CHECKING:
     from airdef.scenario.schema import Asset, Declaration, Group, Release
 
 NOT_HASHED = frozenset(
-    {"description", "text", "path", "dem", "dem_declared", "readings", "scenario_hash", "catalogue_hash"}
+    {
+        *("description", "text", "path", "dem", "dem_declared"),
+        *("readings", "own_catalogue", "scenario_hash", "catalogue_hash"),
+    }
 )
 """Fields of a scenario that do not change its answer: what it is made of is hashed, not where it came from."""
 
@@ -49,9 +53,11 @@ NOT_HASHED = frozenset(
 def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) -> Scenario:
     """Return the scenario that a declaration means.
 
-    Parameters: `document` is where the declaration was read, for the places in messages.
+    Parameters: `document` is where the declaration was read, for the places in messages; entries of the scenario's own
+    are added to the `catalogue`, unless it has them already.
     Raises ScenarioError with the problems found (those of the defence hide those of the raid that aims at it).
     """
+    catalogue = with_own(declaration, document, catalogue)
     figures = Figures(catalogue, document)
     land = land_of(declaration.environment.terrain, document)
     jams = bool(declaration.jammers) or any(group.jammer for group in declaration.raid)
@@ -76,6 +82,7 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
         path=document.file,
         dem=land.source,
         dem_declared=land.declared,
+        own_catalogue=catalogue.own,
     )
     _check_target_names(context, scenario)
     threats = _threats(context, declaration.raid, targets_of(scenario))

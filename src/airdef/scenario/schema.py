@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema
+from pydantic import BeforeValidator, Field, GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 from airdef import limits
+from airdef.scenario.base import Model
 from airdef.scenario.labels import Name, Title
+from airdef.scenario.own_schema import OwnCatalogue, own_catalogue
 from airdef.scenario.plan import CATEGORIES
 from airdef.scenario.quantities import (
     Altitude,
@@ -119,12 +121,6 @@ Overrides = dict[
         ),
     ],
 ]
-
-
-class Model(BaseModel):
-    """A part of the declaration: no unknown keys, no silent conversions, no NaN, nothing changed later."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 class Assessment(Model):
@@ -412,3 +408,10 @@ class Declaration(Model):
     raid: tuple[Group, ...] = Field((), max_length=limits.GROUPS, description="What comes.")
     jammers: tuple[Jammer, ...] = Field((), max_length=limits.JAMMERS, description="Stand-off jammers.")
     environment: Environment = Field(Environment(), description="What lies between.")
+    catalogue: Annotated[OwnCatalogue, BeforeValidator(own_catalogue, json_schema_input_type=str | OwnCatalogue)] = (
+        Field(
+            OwnCatalogue(),
+            description="Entries of your own beside those of the catalogue: here, or in a file; see Own systems.",
+            examples=["own-systems.yaml"],
+        )
+    )

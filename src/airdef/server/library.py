@@ -218,6 +218,10 @@ def _resolved(text: str, label: str, changes: str) -> Scenario:
         given, expected = f"'{dem}'", f"a bundled elevation model ({', '.join(BUNDLED)})"
         fix = "models in files are for the command line: here no request names a file"
         raise ScenarioError([document.problem(("environment", "terrain", "dem"), given, expected, fix)])
+    if declaration.catalogue.file is not None:
+        given, expected = f"'{declaration.catalogue.file}'", "entries of your own in the scenario itself"
+        fix = "copy what the file says to 'catalogue': here no request names a file"
+        raise ScenarioError([document.problem(("catalogue",), given, expected, fix)])
     return resolve(declaration, document, airdef.catalogue.load())
 
 

@@ -140,7 +140,7 @@ def bins(statistics: Statistics, column: str = "leakers") -> list[dict[str, Any]
 
 def _run(order: Order, folder: Path, said: Connection) -> None:
     import airdef
-    from airdef import catalogue
+    from airdef.scenario.own import catalogue_of
 
     scenario = _scenario(order["scenario"], folder / "scenarios")
     goal, precision = order["replications"], order["precision"]
@@ -154,7 +154,7 @@ def _run(order: Order, folder: Path, said: Connection) -> None:
         resume=True,  # of a job that ended before its time; an empty directory starts anew
         part=part_size(goal, precision is not None),
     )
-    _write(folder, campaign.to_dict(catalogue.load()))
+    _write(folder, campaign.to_dict(catalogue_of(scenario)))
 
 
 def _compare(order: Order, folder: Path, said: Connection) -> None:

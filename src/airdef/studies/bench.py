@@ -19,6 +19,7 @@ from airdef.scenario.check import validate
 from airdef.scenario.document import Document, read
 from airdef.scenario.errors import nearest
 from airdef.scenario.library import find
+from airdef.scenario.own import with_own
 from airdef.scenario.resolve import resolve
 from airdef.scenario.settings import with_overrides
 from airdef.studies.geometry import Geometry
@@ -41,7 +42,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Bench:
-    """Variants of one scenario file, under the `overrides` common to all of them."""
+    """Variants of one scenario file, under the `overrides` common to all of them.
+
+    `catalogue` has the scenario's own entries among its own.
+    """
 
     name: str | Path
     overrides: Mapping[str, Any] = field(default_factory=dict)
@@ -51,6 +55,7 @@ class Bench:
     def __post_init__(self) -> None:
         self._document: Document = with_overrides(read(find(self.name)), self.overrides)
         self._declaration = validate(self._document)
+        self.catalogue = with_own(self._declaration, self._document, self.catalogue)
 
     def scenario(self, overrides: Mapping[str, Any] | None = None, values: Values | None = None) -> Scenario:
         """Return the scenario with more overrides, and with other nominals of the catalogue.

@@ -18,6 +18,7 @@ from airdef.physics.terrain import SMOOTH, ground_height
 from airdef.physics.viewshed import lowest_visible_at
 from airdef.scenario.land import dem_of
 from airdef.scenario.library import load
+from airdef.scenario.own import catalogue_of
 from airdef.scenario.plan import Scenario
 from airdef.studies.envelope import BASE
 
@@ -111,6 +112,7 @@ def chart(
         if scenario is None:
             settings = {"defence.0.system": _system_of(radar, book), **settings}
         plan = load(scenario or BASE, settings, book)
+    book = catalogue_of(plan, book)
     wanted = folded(radar)
     radars = [r for r, _, _ in plan.radars()]
     for held in radars:

@@ -22,6 +22,7 @@ from airdef.physics.reach import flyout_table
 from airdef.physics.refraction import line_of_sight_range
 from airdef.scenario.errors import nearest
 from airdef.scenario.library import load
+from airdef.scenario.own import catalogue_of
 from airdef.scenario.plan import CATEGORIES, Scenario
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ def envelope(
         raise ValueError(message + (f"; nearest: '{close[0]}'" if close else ""))
     book = catalogue or catalogue_layer.load()
     plan = scenario if isinstance(scenario, Scenario) else _scenario(name, scenario, overrides, book)
+    book = catalogue_of(plan, book)
     unit, system, missile = _found(plan, name)
     if missile.constant_speed > 0.0:
         message = f"envelope: {missile.name} flies at constant speed: an idealised missile has no envelope of energy"
