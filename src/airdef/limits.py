@@ -197,6 +197,10 @@ STATISTICS_BYTES: Final = Limit(16 * MIB, "bytes", "name a directory that `airde
 COLUMN_BYTES: Final = 8 * MIB
 """Of one column's statistics, unpacked: a count of less than a million, eight bytes for each value."""
 ROWS_BYTES: Final = Limit(4 * GIB, "bytes", "a smaller --part")
+ROW_GROUP: Final = 1 << 20
+"""Rows that a file of them holds together, and that are read at once: what Arrow writes."""
+FOOTER_BYTES: Final = Limit(64 * MIB, "bytes", "store them again with `airdef run --out`")
+"""Of a file of rows: some 300 bytes for each column of each million rows."""
 KEPT_ROWS_BYTES: Final = Limit(8 * GIB, "bytes", "store them with --out, or play fewer")
 """Rows that a campaign keeps in memory."""
 

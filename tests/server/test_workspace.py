@@ -1,5 +1,6 @@
 """The workspace: whatever lies in it, it starts and is listed; it holds so much and no more."""
 
+import hashlib
 import json
 import os
 import sys
@@ -7,8 +8,10 @@ import sys
 import pytest
 
 from airdef import limits
+from airdef.outcome.files import read_sealed, write_sealed
 from airdef.server.jobs import Jobs, size_of
 from airdef.server.settings import Limits
+from outcome.test_rowread import claiming
 from server.service import PLENTY, opened, ordered, until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="neither links nor pipes in a folder")
@@ -186,3 +189,23 @@ def test_what_a_job_keeps_of_its_order_has_a_limit(client, monkeypatch):
     refused = client.post("/api/jobs/compare", json={"scenarios": [spec] * 5})
     assert refused.status_code == 422
     assert "at most 2.93 KiB expected; usual fix: fewer or smaller scenarios" in refused.json()["error"]
+
+
+def test_rows_that_claim_more_than_their_part_are_refused(tmp_path):
+    with opened(tmp_path) as client:
+        job = ordered(client, "run", scenario={"name": "ideal-salvo"}, replications=1024, seed=1)
+        assert until(client, job["id"])["state"] == "done"
+        campaign = tmp_path / "runs" / job["id"] / "campaign"
+        rows, beside = campaign / "rows" / "part-000000000.parquet", campaign / "statistics" / "part-000000000.json"
+        strange = claiming(rows.read_bytes(), 1024, 1 << 40)
+        rows.write_bytes(strange)
+        entry = read_sealed(beside) | {"sha256": hashlib.sha256(strange).hexdigest(), "bytes": len(strange)}
+        write_sealed(beside, entry)
+        asked = {"measure": "leakers", "from": 0, "to": 1}
+        for path in ("parquet", "histories", "distribution"):
+            measure = {"measure": "first_intercept_range_km"} if path == "distribution" else asked
+            answer = client.get(f"/api/jobs/{job['id']}/{path}", params=measure)
+            assert answer.status_code == 422, (path, answer.text[:300])
+            assert f"{1 << 40} rows, 1024 expected; usual fix: delete it, then airdef run" in answer.json()["error"]
+        assert not list((tmp_path / "runs" / job["id"]).glob("rows*"))
+        assert client.get(f"/api/jobs/{job['id']}/result").status_code == 200

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from airdef.engine.breakdown import breakdown
+from airdef.limits import ROW_GROUP
 from airdef.outcome import measures
 from airdef.outcome.bounds import Limits
 
@@ -68,6 +69,7 @@ class RowFormat:
         pq.write_table(
             pa.table(list(arrays.values()), schema=self.schema),
             sink,
+            row_group_size=ROW_GROUP,
             compression="zstd",
             use_dictionary=[name for name in self.schema.names if name != "replication"],
             column_encoding={"replication": "DELTA_BINARY_PACKED"},

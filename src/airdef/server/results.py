@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,7 @@ from airdef.formats.plain import encoded
 from airdef.kept import Kept
 from airdef.outcome import measures
 from airdef.outcome.header import StoreError
+from airdef.outcome.rowread import tables
 from airdef.outcome.statistics import Counts, Values
 from airdef.outcome.store import ROWS, STATISTICS, Store
 from airdef.scenario.size import held
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from airdef.outcome import Campaign
@@ -46,15 +49,26 @@ class Played:
         statistics = sum(len(part) for s in self.campaign.statistics.by_column for part in s.parts())
         return statistics + 2 * held(self.campaign.scenario) + 256 * len(self.store.whole)
 
-    def files(self) -> Iterator[tuple[int, Path]]:
-        """Yield the number of the first replication and the rows of each whole part, in order."""
-        for part in sorted(self.store.whole):
-            yield part * self.store.header.size, self.store.folder / ROWS / f"part-{part:09d}.parquet"
+    def rows(self, columns: list[str] | None = None) -> Iterator[tuple[int, pa.Table]]:
+        """Yield the first replication and the rows of all whole parts, in order, a million at most in a table.
+
+        Parameters: `columns` those wanted, all by default. Raises StoreError for rows that another program wrote.
+        """
+        for part, count in sorted(self.store.whole.items()):
+            first = part * self.store.header.size
+            file = self.store.folder / ROWS / f"part-{part:09d}.parquet"
+            try:
+                for table in tables(file, count, columns):
+                    yield first, table
+                    first += table.num_rows
+            except (ValueError, OSError) as error:
+                message = f"{file}: {error}; usual fix: delete it, then {self.store.command}"
+                raise StoreError(message) from None
 
     def values(self, column: str) -> Iterator[tuple[int, NDArray[np.float64]]]:
-        """Yield the first replication and the values of a column (NaN: none), part by part."""
-        for first, file in self.files():
-            yield first, pq.read_table(file, columns=[column])[column].to_numpy().astype(np.float64)
+        """Yield the first replication and the values of a column (NaN: none), a million at most."""
+        for first, table in self.rows([column]):
+            yield first, table[column].to_numpy().astype(np.float64)
 
 
 class Results:
@@ -139,13 +153,11 @@ class Results:
         played = self.played(job)
         whole = self._jobs.path(job) / "rows.parquet"
         if not whole.is_file():
-            files = [file for _, file in played.files()]
-            with (
-                streamed(whole) as file,
-                pq.ParquetWriter(file, pq.read_schema(files[0]), compression="zstd") as writer,
-            ):
-                for part in files:
-                    writer.write_table(pq.read_table(part))
+            parts = (table for _, table in played.rows())
+            first = next(parts)
+            with streamed(whole) as file, pq.ParquetWriter(file, first.schema, compression="zstd") as writer:
+                for table in itertools.chain([first], parts):
+                    writer.write_table(table)
         return whole
 
 
