@@ -137,6 +137,12 @@ def test_no_request_names_a_file(client, tmp_path):
         problem = client.post("/api/validate", json=spec).json()["problems"][0]
         assert problem["expected"] == "a bundled elevation model (island)"
         assert "exist" not in problem["text"]  # nothing is said about the file
+        for own in (path, {"file": path}):
+            problem = client.post("/api/validate", json={"name": "port-raid", "set": {"catalogue": own}}).json()[
+                "problems"
+            ][0]
+            assert problem["expected"] == "entries of your own in the scenario itself"
+            assert "exist" not in problem["text"]
     assert client.post("/api/validate", json={"name": "island"}).json()["valid"]
 
 

@@ -149,6 +149,20 @@ def test_an_error_stands_at_its_field_in_the_words_of_the_command_line(flat, ser
         expect(flat.locator(".status").first).to_contain_text("ound.")
 
 
+def test_entries_of_the_scenarios_own_can_be_chosen(flat, service):
+    opened(flat, service)
+    text = service.get("/api/scenarios/port-raid").json()["yaml"]
+    own = "catalogue:\n  entries:\n    Long-Arrow: {based_on: S-300PMU-2, figures: {target_channels: 4}}\n"
+    flat.get_by_role("tab", name="YAML").click()
+    flat.get_by_label("Scenario as YAML").fill(f"{text}\n{own}")
+    expect(flat.locator(".status").first).to_contain_text("sound.")
+    flat.get_by_role("tab", name="Form").click()
+    unfold(flat, "S-300PMU-2")
+    flat.get_by_label("System", exact=True).first.select_option("Long-Arrow")
+    expect(flat.locator(".status").first).to_contain_text("sound.")
+    assert "system: Long-Arrow" in written(flat)
+
+
 def test_text_that_is_no_yaml_says_where(flat, service):
     opened(flat, service)
     flat.get_by_role("tab", name="YAML").click()

@@ -37,11 +37,29 @@ function fresh(list: string): Json {
   return { threat: "fighter", name: `group-${count + 1}`, count: 4, route: [[-1.5, -1.5], to], ...(asset ? { aims_at: asset.name } : {}) };
 }
 
+/** The entries of the scenario's own, by name: what kind each is, by its own word or that of what it is based on. */
+function own(): Map<string, string> {
+  const entries = at(declaration.value, ["catalogue", "entries"]);
+  const kinds = new Map(state.catalogue.value.map((item) => [item.name, item.kind]));
+  const found = new Map<string, string>();
+  if (entries === null || typeof entries !== "object" || Array.isArray(entries)) return found;
+  const kindOf = (name: string, depth: number): string => {
+    const [kind, base] = [at(entries, [name, "kind"]), at(entries, [name, "based_on"])];
+    if (typeof kind === "string") return kind;
+    return typeof base === "string" && depth > 0 ? (kinds.get(base) ?? kindOf(base, depth - 1)) : "";
+  };
+  for (const name of Object.keys(entries)) found.set(name, kindOf(name, 10));
+  return found;
+}
+
 /** The names that a text may hold, where the page can know them. */
 function known(name: string): string[] | undefined {
   const kinds: Record<string, string> = { system: "system", threat: "threat" };
   const kind = kinds[name];
-  if (kind) return state.catalogue.value.filter((item) => item.kind === kind).map((item) => item.name);
+  if (kind) {
+    const added = [...own()].filter(([, its]) => its === kind).map(([its]) => its);
+    return [...state.catalogue.value.filter((item) => item.kind === kind).map((item) => item.name), ...added];
+  }
   if (name === "aims_at") {
     const scene = state.scene.value;
     return scene ? [...scene.assets, ...scene.posts, ...scene.radars].map((item) => item.name) : [];
@@ -152,7 +170,7 @@ function CountOrList({ root, schema, name, path, value }: PartProps & { schema: 
 /** What the catalogue knows this item by. */
 function figures(item: Json): string {
   const found = at(item, ["system"]) ?? at(item, ["threat"]);
-  return typeof found === "string" ? found : "";
+  return typeof found === "string" && !own().has(found) ? found : "";
 }
 
 function headline(item: Json, i: number, singular: string): string {
