@@ -48,6 +48,15 @@ def test_a_run_fills_its_histogram_and_ends_with_error_bars(flat, service, snap)
     low, high = result["leak_reasons_ci95"][reason]
     expect(row).to_contain_text(mean(result["leak_reasons"][reason], low, high))
     snap(flat, "result")
+    flat.locator("summary", has_text="Effective SSPK").click()
+    table = flat.locator("details", has_text="Effective SSPK").locator("tbody tr")
+    expect(table).to_have_count(len(result["effective_sspk"]))
+    first = result["effective_sspk"][0]
+    expect(table.first).to_contain_text(f"{first['missile']} ({first['system']})")
+    expect(table.first).to_contain_text(f"{first['near']:.3g} to {first['knee_range'] / 1000:.0f} km")
+    expect(table.first).to_contain_text(f"{first['far']:.3g} at {first['max_range'] / 1000:.0f} km")
+    table.last.scroll_into_view_if_needed()
+    snap(flat, "sspk")
 
 
 def test_a_run_is_cancelled_and_goes_on(flat, service):

@@ -114,6 +114,35 @@ export interface Source {
   kind: string;
 }
 
+/** One factor of an SSPK, with the figure behind it. */
+export interface Factor {
+  name: string;
+  value: number;
+  counts: boolean;
+  low: number;
+  high: number;
+  grade: string;
+  sources: string[];
+  reason: string;
+}
+
+/** What one missile type achieves against the threats of a class that fly alike; ranges in metres. */
+export interface EffectiveSspk {
+  system: string;
+  missile: string;
+  threat_class: string;
+  category: string;
+  manoeuvring: boolean;
+  jamming: boolean;
+  threats: number;
+  knee_range: number;
+  max_range: number;
+  near: number;
+  far: number;
+  grade: string;
+  factors: Record<"sspk" | "manoeuvre" | "jamming" | "range", Factor>;
+}
+
 export interface RunResult {
   scenario: string;
   scenario_hash: string;
@@ -127,6 +156,7 @@ export interface RunResult {
   leak_reasons: Record<string, number>;
   leak_reasons_ci95: Record<string, Ends>;
   leak_reasons_shown: Record<string, string>;
+  effective_sspk: EffectiveSspk[];
   assumptions: Assumption[];
   sources: Source[];
   overrides: Json[];

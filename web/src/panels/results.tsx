@@ -11,6 +11,7 @@ import { kept } from "../store";
 import type { Bin, Distribution, Histories, Measure, RunResult } from "../types";
 import { Earlier } from "./earlier";
 import { RunForm, RunProgress } from "./run";
+import { SspkTable } from "./sspk";
 import { Stale } from "./study";
 
 const shownMeasure = kept("measure", "leakers");
@@ -91,6 +92,9 @@ function Answer({ result, id }: { result: RunResult; id: string }) {
       </section>
       <ByKey result={result} />
       <Measures result={result} />
+      <section>
+        <SspkTable rows={result.effective_sspk} />
+      </section>
       <section class="footing">
         <button type="button" class="link" onClick={() => (state.tab.value = "sources")}>
           Rests on {count(result.sources.length)} sources and {count(result.assumptions.length)} assumptions
