@@ -35,7 +35,7 @@ def test_channels_and_missiles_peak_where_the_engine_says(name):
     scenario = airdef.load(name)
     shown = scene(scenario)
     histories = [airdef.replay(scenario, 11, k).to_dict() | {"scene": shown} for k in range(12)]
-    module = (ROOT / "web" / "src" / "panels" / "counts.ts").as_uri()
+    module = (ROOT / "web" / "src" / "replay" / "counts.ts").as_uri()
     done = node(
         ["--input-type=module", "--eval", COUNTED.replace("COUNTS", module)],
         return_completed_process=True,

@@ -28,7 +28,7 @@ def edited(text: str, edits: list[list[object]]) -> list[str]:
     """The text after each of the edits, each made alone."""
     if not (ROOT / "web" / "node_modules" / "yaml").is_dir():
         lacking("the page's packages are not installed: python3 dev.py web")
-    module = (ROOT / "web" / "src" / "document.ts").as_uri()
+    module = (ROOT / "web" / "src" / "scenario" / "document.ts").as_uri()
     done = node(
         ["--input-type=module", "--eval", EDITED.replace("DOCUMENT", module)],
         return_completed_process=True,

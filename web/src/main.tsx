@@ -1,16 +1,16 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { start } from "./actions";
-import { App } from "./app";
-import { resume } from "./jobs";
-import { startClock } from "./playback";
-import * as state from "./state";
-import { address } from "./store";
-import "./style/base.css";
-import "./style/layout.css";
-import "./style/panels.css";
-import "./style/form.css";
-import "./style/replay.css";
+import { start } from "./scenario/actions.ts";
+import { App } from "./ui/app.tsx";
+import { resume } from "./run/jobs.ts";
+import { startClock } from "./replay/playback.ts";
+import * as state from "./model/state.ts";
+import { address } from "./model/store.ts";
+import "./ui/style/base.css";
+import "./ui/style/layout.css";
+import "./ui/style/panels.css";
+import "./ui/style/form.css";
+import "./ui/style/replay.css";
 
 effect(() => {
   document.documentElement.dataset["theme"] = state.isDark.value ? "dark" : "light";

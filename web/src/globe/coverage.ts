@@ -1,7 +1,7 @@
 /** A coverage map: the study's areas as they came, one colour an altitude. */
 import { Color, ColorMaterialProperty, ConstantProperty, GeoJsonDataSource, type DataSourceCollection } from "@cesium/engine";
-import type { Json } from "../types";
-import type { Globe } from "./globe";
+import type { Json } from "../model/types.ts";
+import type { Globe } from "./globe.ts";
 
 export class CoverageLayer {
   private source: GeoJsonDataSource | null = null;

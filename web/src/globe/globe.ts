@@ -24,8 +24,8 @@ import {
   TileMapServiceImageryProvider,
   type Entity,
 } from "@cesium/engine";
-import type { Scene as Situation } from "../types";
-import { coastline, graticule, localGraticule } from "./lines";
+import type { Scene as Situation } from "../model/types.ts";
+import { coastline, graticule, localGraticule } from "./lines.ts";
 
 export interface Place {
   lat: number;

@@ -1,9 +1,9 @@
 /** What was clicked on the globe, in words, with the way to the figures behind it. */
 import { signal } from "@preact/signals";
-import { fixed } from "../format";
-import { openEntry } from "../panels/entry";
-import * as state from "../state";
-import type { Scene } from "../types";
+import { fixed } from "../ui/format.ts";
+import { openEntry } from "../run/entry.tsx";
+import * as state from "../model/state.ts";
+import type { Scene } from "../model/types.ts";
 
 export const picked = signal<string | null>(null);
 

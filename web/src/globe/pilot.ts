@@ -1,10 +1,10 @@
 /** The globe and its layers together: the one entry of the part of the page that is loaded late. */
 import { CustomDataSource, PolylineCollection } from "@cesium/engine";
-import type { Scene } from "../types";
-import { CoverageLayer } from "./coverage";
-import { Globe } from "./globe";
-import { ReplayLayer } from "./replay";
-import { described, drawRanges, drawRoutes, drawSites } from "./scene";
+import type { Scene } from "../model/types.ts";
+import { CoverageLayer } from "./coverage.ts";
+import { Globe } from "./globe.ts";
+import { ReplayLayer } from "./replay.ts";
+import { described, drawRanges, drawRoutes, drawSites } from "./scene.ts";
 
 export interface Pilot {
   globe: Globe;

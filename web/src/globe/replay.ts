@@ -11,10 +11,10 @@ import {
   TimeIntervalCollection,
   type DataSourceCollection,
 } from "@cesium/engine";
-import type { Replay } from "../types";
-import type { Globe } from "./globe";
-import { HOSTILE, labelStyle } from "./scene";
-import { threatSymbol } from "./symbols";
+import type { Replay } from "../model/types.ts";
+import type { Globe } from "./globe.ts";
+import { HOSTILE, labelStyle } from "./scene.ts";
+import { threatSymbol } from "./symbols.ts";
 
 export const FATE_COLOURS: Record<string, string> = {
   destroyed: "#59d38c",

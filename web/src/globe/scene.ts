@@ -12,9 +12,9 @@ import {
   type LabelGraphics,
   type PolylineCollection,
 } from "@cesium/engine";
-import { plural } from "../format";
-import type { Scene, SceneThreat } from "../types";
-import { siteSymbol, threatSymbol } from "./symbols";
+import { plural } from "../ui/format.ts";
+import type { Scene, SceneThreat } from "../model/types.ts";
+import { siteSymbol, threatSymbol } from "./symbols.ts";
 
 const EARTH = 6_371_000;
 /** Sites of one system stand within a few kilometres: from further away its post stands for them. */

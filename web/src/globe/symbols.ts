@@ -1,6 +1,6 @@
 /** MIL-STD-2525C symbols, drawn by milsymbol: the defence in friendly frames, the raid in hostile ones. */
 import ms from "milsymbol";
-import type { SceneThreat } from "../types";
+import type { SceneThreat } from "../model/types.ts";
 
 const SITE = {
   post: "SFGPUCDM--A----",

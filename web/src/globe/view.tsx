@@ -1,14 +1,14 @@
 /** The globe in the page: loaded after the shell, and kept in step with the state. */
 import { effect, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { setField } from "../actions";
-import { at, read } from "../document";
-import { fixed } from "../format";
-import * as state from "../state";
-import { coverageColours, coverageShown } from "../studies";
-import type { Json } from "../types";
-import { PickedCard, picked } from "./picked";
-import type { Pilot } from "./pilot";
+import { setField } from "../scenario/actions.ts";
+import { at, read } from "../scenario/document.ts";
+import { fixed } from "../ui/format.ts";
+import * as state from "../model/state.ts";
+import { coverageColours, coverageShown } from "../run/studies.ts";
+import type { Json } from "../model/types.ts";
+import { PickedCard, picked } from "./picked.tsx";
+import type { Pilot } from "./pilot.ts";
 
 export const pilot = signal<Pilot | null>(null);
 const failed = signal("");
@@ -101,7 +101,7 @@ export function GlobeView() {
     let stop: (() => void) | undefined;
     let gone = false;
     void shellDrawn()
-      .then(() => import("./pilot"))
+      .then(() => import("./pilot.ts"))
       .then(({ makePilot }) => {
         if (gone || !host.current) return;
         const made = makePilot(host.current, state.mapMode.peek());

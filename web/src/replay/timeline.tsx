@@ -1,0 +1,99 @@
+/** The strip under the globe: play, speed, and what happened when. */
+import { useComputed } from "@preact/signals";
+import { clock } from "../ui/format.ts";
+import { closeReplay } from "../run/jobs.ts";
+import { MARKS, SPEEDS, jump, lastMoment, marks, step, toggle } from "./playback.ts";
+import * as state from "../model/state.ts";
+
+const LANES = Object.keys(MARKS);
+
+export function Timeline() {
+  const replay = state.replay.value;
+  const shown = useComputed(() => {
+    const now = state.replay.value;
+    return now ? { end: lastMoment(now), events: marks(now) } : null;
+  });
+  if (!replay || !shown.value) return null;
+  const { end, events } = shown.value;
+  const place = (time: number): string => `${(100 * time) / end}%`;
+  return (
+    <section class="timeline" aria-label="Replay">
+      <div class="transport">
+        <button type="button" class="primary play" onClick={toggle} aria-keyshortcuts="Space">
+          {state.playing.value ? "Pause" : "Play"}
+        </button>
+        <button type="button" aria-label="Event before" title="Event before (,)" onClick={() => step(-1)}>
+          ‹
+        </button>
+        <button type="button" aria-label="Next event" title="Next event (.)" onClick={() => step(1)}>
+          ›
+        </button>
+        <span class="num now" data-testid="clock">
+          <Now /> / {clock(end)}
+        </span>
+        <label>
+          <span class="sr">Speed of the replay</span>
+          <select value={state.speed.value} onChange={(event) => (state.speed.value = Number(event.currentTarget.value))}>
+            {SPEEDS.map((speed) => (
+              <option value={speed}>{speed}×</option>
+            ))}
+          </select>
+        </label>
+        <span class="grow which">
+          History {replay.replication} · seed {replay.seed}
+        </span>
+        <button type="button" aria-label="Close the replay" onClick={closeReplay}>
+          ×
+        </button>
+      </div>
+      <div class="track">
+        <div class="lanes" aria-hidden="true">
+          {LANES.map((lane) => (
+            <div class={`lane ${lane}`} key={lane}>
+              <span>{MARKS[lane]}</span>
+              {events
+                .filter((event) => event.kind === lane)
+                .map((event, i) => (
+                  <button
+                    key={i}
+                    type="button"
+                    tabIndex={-1}
+                    class="mark"
+                    style={{ left: place(event.time) }}
+                    title={`${clock(event.time)} ${MARKS[event.kind] ?? ""} ${event.threat ?? ""}`}
+                    onClick={() => jump(event.time)}
+                  />
+                ))}
+            </div>
+          ))}
+          <Playhead end={end} />
+        </div>
+        <Slider end={end} />
+      </div>
+    </section>
+  );
+}
+
+// What moves with every frame is kept small, so that a frame renders nothing else.
+function Now() {
+  return <>{clock(state.time.value)}</>;
+}
+
+function Playhead({ end }: { end: number }) {
+  return <i class="playhead" style={{ left: `${(100 * state.time.value) / end}%` }} />;
+}
+
+function Slider({ end }: { end: number }) {
+  return (
+    <input
+      type="range"
+      aria-label="Time"
+      aria-valuetext={clock(state.time.value)}
+      min={0}
+      max={end}
+      step={1}
+      value={state.time.value}
+      onInput={(event) => jump(event.currentTarget.valueAsNumber)}
+    />
+  );
+}

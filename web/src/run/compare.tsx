@@ -1,0 +1,142 @@
+/** Two variants under the same luck: what differs is the variant, not the dice. */
+import { Difference } from "../ui/bars.tsx";
+import { spec } from "../scenario/actions.ts";
+import { count, digits, fixed, label } from "../ui/format.ts";
+import { study } from "./jobs.ts";
+import * as state from "../model/state.ts";
+import { compareAgainst, compareJob, compareResult } from "./studies.ts";
+import type { CompareResult, Spec } from "../model/types.ts";
+import { Stale, StudyProgress } from "./study.tsx";
+
+const SHOWN = ["leakers", "probability_no_leaker", "kills", "missiles_used", "first_intercept_range_km", "asset_value_lost"];
+
+/** The other side: the stored state of what is edited here, or another scenario. */
+function choices(): { key: string; text: string }[] {
+  const items = state.scenarios.value ?? [];
+  const own = state.edited.value ? [{ key: state.scenarioName.value, text: `${state.scenarioName.value} as it was stored` }] : [];
+  const others = items.filter((item) => item.name !== state.scenarioName.value);
+  return [...own, ...others.map((item) => ({ key: item.name, text: item.title }))];
+}
+
+async function go(against: string): Promise<void> {
+  const { replications, seed } = state.settings.value;
+  const here: Spec = spec();
+  const base: Spec = { name: against };
+  const mine = state.edited.value ? `${state.scenarioName.value}, edited` : state.scenarioName.value;
+  compareResult.value = null;
+  const body = { scenarios: [base, here], labels: [against, mine], replications, seed };
+  compareResult.value = await study<CompareResult>("compare", body, (job) => (compareJob.value = job));
+}
+
+export function ComparePanel() {
+  const options = choices();
+  const against = options.some((option) => option.key === compareAgainst.value) ? compareAgainst.value : (options[0]?.key ?? "");
+  const busy = compareJob.value?.state === "running" || compareJob.value?.state === "queued";
+  const sound = state.validation.value?.valid ?? false;
+  return (
+    <div class="panel-body">
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy && sound) void go(against);
+        }}
+      >
+        <p class="quiet">
+          Holds the scenario on the left against another, history by history under the same luck: {count(state.settings.value.replications)}{" "}
+          histories each, seed {state.settings.value.seed}.
+        </p>
+        <label>
+          <span>Against</span>
+          <select value={against} onChange={(event) => (compareAgainst.value = event.currentTarget.value)}>
+            {options.map((option) => (
+              <option value={option.key}>{option.text}</option>
+            ))}
+          </select>
+        </label>
+        <button type="submit" class="primary" disabled={busy || !sound || !against}>
+          Compare
+        </button>
+      </form>
+      <StudyProgress job={compareJob.value} />
+      {compareResult.value && <Outcome result={compareResult.value} />}
+      {!compareJob.value && !state.edited.value && (
+        <section class="empty">
+          <h3>What would change it?</h3>
+          <p>Change one thing on the left, such as the doctrine or a count, then compare with the stored state.</p>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Outcome({ result }: { result: CompareResult }) {
+  const variant = result.variants[0];
+  if (!variant) return null;
+  const names = Object.keys(variant.measures);
+  const first = SHOWN.filter((name) => names.includes(name));
+  const rest = names.filter((name) => !first.includes(name));
+  return (
+    <>
+      <section class="headline" aria-label="Comparison">
+        <p class="sentence">{variant.sentence}</p>
+        <p class="ci">
+          {count(result.replications)} paired histories · seed {result.seed} · 95 % intervals of the differences
+        </p>
+      </section>
+      <Stale hash={variant.scenario_hash} />
+      <Table variant={variant} base={result.base.label} names={first} />
+      <details>
+        <summary>All {names.length} measures</summary>
+        <Table variant={variant} base={result.base.label} names={rest} />
+      </details>
+    </>
+  );
+}
+
+function Table({ variant, base, names }: { variant: CompareResult["variants"][number]; base: string; names: string[] }) {
+  return (
+    <table class="measures paired">
+      <thead>
+        <tr>
+          <th scope="col">Measure</th>
+          <th scope="col" class="num">
+            {base}
+          </th>
+          <th scope="col" class="num">
+            {variant.label}
+          </th>
+          <th scope="col">Difference</th>
+        </tr>
+      </thead>
+      <tbody>
+        {names.map((name) => {
+          const pair = variant.measures[name];
+          if (!pair) return null;
+          const reach = pair.ci95 ? Math.max(Math.abs(pair.ci95[0]), Math.abs(pair.ci95[1])) * 1.15 : 0;
+          const clear = pair.ci95 && (pair.ci95[0] > 0 || pair.ci95[1] < 0);
+          return (
+            <tr key={name}>
+              <th scope="row">{label(name)}</th>
+              <td class="num">{fixed(pair.a, digits(name))}</td>
+              <td class="num">{fixed(pair.b, digits(name))}</td>
+              <td>
+                {pair.ci95 && pair.difference !== null ? (
+                  <>
+                    <Difference value={pair.difference} ci={pair.ci95} reach={reach} />
+                    <span class={clear ? "num clear" : "num"}>
+                      {pair.difference > 0 ? "+" : ""}
+                      {pair.shown.difference} <small>{pair.shown.ci95}</small>
+                    </span>
+                  </>
+                ) : (
+                  "–"
+                )}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

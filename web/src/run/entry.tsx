@@ -1,0 +1,153 @@
+/** One entry of the catalogue: what was published, by whom, and what the model reads from it. */
+import { signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { get } from "../model/api.ts";
+import { attempt } from "../model/attempt.ts";
+import { number } from "../ui/format.ts";
+
+interface Reading {
+  attribute: string;
+  nominal: number | string;
+  low: number | null;
+  high: number | null;
+  unit: string;
+  grade: string;
+  reason: string;
+  sources: string[];
+}
+
+interface Claim {
+  claim: string;
+  attribute: string;
+  low: number | null;
+  value: number | null;
+  high: number | null;
+  unit: string;
+  bound: string;
+  text: string;
+  qualifier: string;
+  grade: string;
+  source: string;
+  quoted: string;
+}
+
+interface Entry {
+  id: string;
+  kind: string;
+  name: string;
+  title: string;
+  description: string;
+  readings: Record<string, Reading>;
+  claims: Claim[];
+  sources: { source: string; title: string; address: string; kind: string }[];
+}
+
+const shown = signal<Entry | null>(null);
+
+export function openEntry(id: string): void {
+  void attempt(async () => {
+    shown.value = await get<Entry>(`/api/catalogue/${encodeURIComponent(id)}`);
+  });
+}
+
+function text(value: number | string | null): string {
+  return typeof value === "number" ? number(value) : (value ?? "");
+}
+
+function unit(name: string): string {
+  return name === "1" || name === "" ? "" : ` ${name}`;
+}
+
+export function CatalogueEntry() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const entry = shown.value;
+  useEffect(() => {
+    if (entry && !dialog.current?.open) dialog.current?.showModal();
+  }, [entry]);
+  if (!entry) return null;
+  const titles = new Map(entry.sources.map((source) => [source.source, source.title]));
+  return (
+    <dialog ref={dialog} aria-labelledby="entry-title" onClose={() => (shown.value = null)}>
+      <header class="row">
+        <h3 id="entry-title" class="grow">
+          {entry.title || entry.name} <small>{entry.kind}</small>
+        </h3>
+        <button type="button" onClick={() => dialog.current?.close()}>
+          Close
+        </button>
+      </header>
+      <div class="dialog-body" tabIndex={0} role="region" aria-label="Figures">
+        {entry.description && <p class="quiet">{entry.description}</p>}
+        <h4>What the model reads</h4>
+        <Readings rows={Object.values(entry.readings)} titles={titles} />
+        {entry.claims.length > 0 && (
+          <>
+            <h4>What was published</h4>
+            <ul class="refs">
+              {entry.claims.map((claim) => (
+                <li key={claim.claim}>
+                  <code>{claim.attribute}</code>{" "}
+                  <b>
+                    {claim.bound} {claim.value === null ? claim.text : text(claim.value)}
+                    {unit(claim.unit)}
+                  </b>{" "}
+                  {claim.low !== null && claim.high !== null && `(${text(claim.low)} to ${text(claim.high)})`} {claim.qualifier}{" "}
+                  <small>
+                    {claim.claim}, grade {claim.grade}
+                  </small>
+                  <p>{titles.get(claim.source) ?? (claim.source || "without a source")}</p>
+                  {claim.quoted && <blockquote>{claim.quoted}</blockquote>}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        <h4>Sources</h4>
+        <ul class="refs">
+          {entry.sources.map((source) => (
+            <li key={source.source}>
+              <b>{source.title}</b> <small>{source.kind}</small>
+              <p>{source.address}</p>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </dialog>
+  );
+}
+
+function Readings({ rows, titles }: { rows: Reading[]; titles: Map<string, string> }) {
+  return (
+    <table class="measures">
+      <thead>
+        <tr>
+          <th scope="col">Figure</th>
+          <th scope="col" class="num">
+            Value
+          </th>
+          <th scope="col" class="num">
+            Range
+          </th>
+          <th scope="col">Grade</th>
+          <th scope="col">Resting on</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.attribute}>
+            <th scope="row">{row.attribute.replace(/_/g, " ")}</th>
+            <td class="num">
+              {text(row.nominal)}
+              {unit(row.unit)}
+            </td>
+            <td class="num">{row.low !== row.high && `${text(row.low)} to ${text(row.high)}`}</td>
+            <td>
+              <span class={`grade ${row.grade}`}>{row.grade}</span>
+            </td>
+            <td>{row.reason || row.sources.map((id) => titles.get(id) ?? id).join("; ")}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

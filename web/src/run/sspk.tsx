@@ -1,0 +1,82 @@
+/** What each missile achieves against each class: its stated SSPK, the factors that act on it, and where. */
+import { number } from "../ui/format.ts";
+import type { EffectiveSspk, Factor } from "../model/types.ts";
+
+const FACTORS: [keyof EffectiveSspk["factors"], string][] = [
+  ["manoeuvre", "manoeuvre"],
+  ["jamming", "jamming"],
+];
+
+/** A probability or a factor, with three significant figures at most. */
+function share(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+function acting(row: EffectiveSspk): string {
+  const words = FACTORS.flatMap(([key, word]) => {
+    const factor = row.factors[key];
+    return factor.counts ? [`${word} × ${share(factor.value)} (${factor.grade})`] : [];
+  });
+  return words.length > 0 ? words.join(", ") : "no factor";
+}
+
+function why(factor: Factor): string {
+  const spread = factor.low < factor.high ? `; ${share(factor.low)} to ${share(factor.high)}` : "";
+  return `${factor.grade}${spread}: ${factor.sources.join(", ") || factor.reason}`;
+}
+
+export function SspkTable({ rows }: { rows: EffectiveSspk[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <details aria-label="Effective SSPK">
+      <summary>Effective SSPK</summary>
+      <table class="measures">
+        <thead>
+          <tr>
+            <th scope="col">Missile against class</th>
+            <th scope="col" class="num">
+              Stated
+            </th>
+            <th scope="col" class="num">
+              Effective
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => {
+            const against = [row.threat_class, row.manoeuvring && "manoeuvring", row.jamming && "jamming"].filter(Boolean);
+            const near = share(row.near);
+            return (
+              <tr title={why(row.factors.sspk)}>
+                <th scope="row">
+                  {row.missile} <small>({row.system})</small>
+                  <br />
+                  <small>
+                    {against.join(", ")}: {acting(row)}
+                  </small>
+                </th>
+                <td class="num">
+                  {share(row.factors.sspk.value)}
+                  <br />
+                  <small class={`grade ${row.factors.sspk.grade}`}>{row.factors.sspk.grade}</small>
+                </td>
+                <td class="num">
+                  {row.max_range > 0 ? (
+                    <>
+                      {near} <small>to {number(row.knee_range / 1000)} km</small>
+                      <br />
+                      {share(row.far)} <small>at {number(row.max_range / 1000)} km</small>
+                    </>
+                  ) : (
+                    "no envelope"
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <p class="quiet">Stated SSPK, times the factors that act; beyond the knee it falls in a straight line to the edge.</p>
+    </details>
+  );
+}

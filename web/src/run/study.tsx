@@ -1,0 +1,32 @@
+/** How far a comparison or a coverage map has come. */
+import { remove } from "../model/api.ts";
+import { attempt } from "../model/attempt.ts";
+import { count } from "../ui/format.ts";
+import * as state from "../model/state.ts";
+import type { Job } from "../model/types.ts";
+
+/** Said beside an answer whose scenario has been changed since. */
+export function Stale({ hash }: { hash: string | undefined }) {
+  const now = state.validation.value?.summary?.scenario_hash;
+  if (!hash || !now || hash === now) return null;
+  return <p class="note">This is the answer for another state of the scenario than the one on the left.</p>;
+}
+
+export function StudyProgress({ job }: { job: Job | null }) {
+  if (!job) return null;
+  if (job.state === "failed" || job.state === "lost") return <p class="note error">{job.error ?? "It did not finish."}</p>;
+  if (job.state !== "running" && job.state !== "queued") return null;
+  return (
+    <section class="progress" aria-label="Progress">
+      <div class="row">
+        {job.goal > 1 ? <progress aria-label="Progress" max={job.goal} value={job.done} /> : <progress aria-label="Progress" />}
+        <span class="num" role="status">
+          {job.state === "queued" ? "waiting" : job.goal > 1 ? `${count(job.done)} of ${count(job.goal)}` : "working"}
+        </span>
+        <button type="button" class="danger" onClick={() => void attempt(() => remove(`/api/jobs/${job.id}`))}>
+          Cancel
+        </button>
+      </div>
+    </section>
+  );
+}

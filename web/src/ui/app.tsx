@@ -1,0 +1,161 @@
+/** The shell: the header, the two sides, and the globe with its timeline between them. */
+import { useEffect } from "preact/hooks";
+import { recheck, start } from "../scenario/actions.ts";
+import { serverGone, waitForServer } from "../model/api.ts";
+import { resume } from "../run/jobs.ts";
+import { picked } from "../globe/picked.tsx";
+import { GlobeView } from "../globe/view.tsx";
+import { ComparePanel } from "../run/compare.tsx";
+import { CatalogueEntry } from "../run/entry.tsx";
+import { CoveragePanel } from "../run/coverage.tsx";
+import { ReplayPanel } from "../replay/replay.tsx";
+import { Results } from "../run/results.tsx";
+import { ScenarioPanel } from "../scenario/scenario.tsx";
+import { SourcesPanel } from "../run/sources.tsx";
+import { Timeline } from "../replay/timeline.tsx";
+import { step, toggle } from "../replay/playback.ts";
+import * as state from "../model/state.ts";
+
+const TABS: { key: state.Tab; text: string; Panel: () => preact.JSX.Element }[] = [
+  { key: "results", text: "Results", Panel: Results },
+  { key: "replay", text: "Replay", Panel: ReplayPanel },
+  { key: "compare", text: "Compare", Panel: ComparePanel },
+  { key: "coverage", text: "Coverage", Panel: CoveragePanel },
+  { key: "sources", text: "Sources", Panel: SourcesPanel },
+];
+
+/** Space plays, comma and full stop step; but never where a key means something else. */
+function onKey(event: KeyboardEvent): void {
+  if (event.key === "Escape" && (state.placing.value || picked.value)) {
+    state.placing.value = null;
+    picked.value = null;
+    return;
+  }
+  const target = event.target as HTMLElement;
+  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && (target as HTMLInputElement).type !== "range";
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !state.replay.value) return;
+  if (event.key === " " && !/^(BUTTON|SUMMARY|A)$/.test(target.tagName)) toggle();
+  else if (event.key === ",") step(-1);
+  else if (event.key === ".") step(1);
+  else return;
+  event.preventDefault();
+}
+
+export function App() {
+  useEffect(() => {
+    window.addEventListener("keydown", onKey);
+    // An address typed or pasted into this tab is one to go to; the page's own changes of it do not come here.
+    const onAddress = (): void => location.reload();
+    window.addEventListener("hashchange", onAddress);
+    return () => {
+      window.removeEventListener("keydown", onKey);
+      window.removeEventListener("hashchange", onAddress);
+    };
+  }, []);
+  return (
+    <>
+      <button type="button" class="skip" onClick={() => document.getElementById(`tab-${state.tab.value}`)?.focus()}>
+        To the answers
+      </button>
+      <Header />
+      <Gone />
+      <main class={`${state.replay.value || state.placing.value ? "watching" : ""} ${state.leftOpen.value ? "" : "no-left"} ${state.rightOpen.value ? "" : "no-right"}`}>
+        <section class="side left" id="scenario" aria-label="Scenario" hidden={!state.leftOpen.value}>
+          <ScenarioPanel />
+        </section>
+        <div class="centre">
+          <GlobeView />
+          <Timeline />
+        </div>
+        <section class="side right" id="results" aria-label="Results" hidden={!state.rightOpen.value}>
+          <Right />
+        </section>
+      </main>
+      <CatalogueEntry />
+      <div class={`notice ${state.notice.value?.kind ?? ""}`} role="status" aria-live="polite">
+        {state.notice.value?.text}
+      </div>
+    </>
+  );
+}
+
+function Header() {
+  const about = state.about.value;
+  return (
+    <header class="top">
+      <h1>
+        <img src="./icon.svg" alt="" width="22" height="22" />
+        airdef
+      </h1>
+      <p class="tag">What ground-based air defence sees, engages and stops, from public figures</p>
+      <div class="row" role="group" aria-label="Page">
+        <button type="button" aria-pressed={state.leftOpen.value} onClick={() => (state.leftOpen.value = !state.leftOpen.value)}>
+          Scenario
+        </button>
+        <button type="button" aria-pressed={state.rightOpen.value} onClick={() => (state.rightOpen.value = !state.rightOpen.value)}>
+          Answers
+        </button>
+        <label>
+          <span class="sr">Colours</span>
+          <select value={state.theme.value} onChange={(event) => (state.theme.value = event.currentTarget.value as state.Theme)}>
+            <option value="auto">System colours</option>
+            <option value="dark">Dark</option>
+            <option value="light">Light</option>
+          </select>
+        </label>
+        {about && <small class="version">{about.version}</small>}
+      </div>
+    </header>
+  );
+}
+
+function Gone() {
+  const gone = serverGone.value;
+  useEffect(() => {
+    if (!gone) return;
+    return waitForServer(() => {
+      if (state.schema.value) recheck();
+      else void start().then(resume);
+    });
+  }, [gone]);
+  if (!gone) return null;
+  return (
+    <div class="gone" role="alert">
+      The service does not answer. Nothing typed here is lost; the page goes on by itself when it is back.
+    </div>
+  );
+}
+
+function Right() {
+  const current = TABS.find((tab) => tab.key === state.tab.value) ?? TABS[0]!;
+  const move = (event: KeyboardEvent): void => {
+    const to = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (to === undefined) return;
+    const next = TABS[(TABS.indexOf(current) + to + TABS.length) % TABS.length]!;
+    state.tab.value = next.key;
+    document.getElementById(`tab-${next.key}`)?.focus();
+  };
+  return (
+    <>
+      <div class="tabs" role="tablist" aria-label="Answers" onKeyDown={move}>
+        {TABS.map(({ key, text }) => (
+          <button
+            type="button"
+            role="tab"
+            key={key}
+            id={`tab-${key}`}
+            aria-selected={key === current.key}
+            aria-controls="answer"
+            tabIndex={key === current.key ? 0 : -1}
+            onClick={() => (state.tab.value = key)}
+          >
+            {text}
+          </button>
+        ))}
+      </div>
+      <div id="answer" role="tabpanel" aria-labelledby={`tab-${current.key}`}>
+        <current.Panel />
+      </div>
+    </>
+  );
+}
