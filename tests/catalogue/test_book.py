@@ -155,7 +155,7 @@ def test_the_hash_follows_the_content_and_not_the_line_ends(data: Copy) -> None:
     text = path.read_bytes()
     path.write_bytes(text.replace(b"\n", b"\r\n"))
     assert content_hash(data.folder) == packaged
-    path.write_bytes(text.replace(b"SCMP", b"SCMQ"))
+    path.write_bytes(text.replace(b"South China Morning", b"South China Evening"))
     assert load(data.folder).content_hash != packaged
 
 

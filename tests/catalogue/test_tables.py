@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,8 +27,47 @@ CASES: list[tuple[str, dict[str, str], dict[str, str], str]] = [
     ("claims.csv", {"claim": "c007"}, {"high": ""}, "a range needs both low and high"),
     ("claims.csv", {"claim": "c007"}, {"bound": "up to"}, "bound is 'up to' but value is empty"),
     ("claims.csv", {"claim": "c001"}, {"subject": " "}, "subject is empty"),
-    ("sources.csv", {"source": "scmp-2019"}, {"address": ""}, "address is empty"),
+    ("sources.csv", {"source": "scmp-2019"}, {"address": ""}, "address is empty; give one, or say in publisher"),
     ("sources.csv", {"source": "scmp-2019"}, {"kind": "blog"}, "kind is 'blog'"),
+    ("sources.csv", {"source": "scmp-2019"}, {"title": " "}, "title is empty"),
+    ("sources.csv", {"source": "scmp-2019"}, {"title": "Page, name not recorded"}, "in .square brackets."),
+    ("sources.csv", {"source": "scmp-2019"}, {"publisher": "repository, name not recorded"}, "leave the cell empty"),
+    ("sources.csv", {"source": "scmp-2019"}, {"author": "Unknown"}, "author is 'Unknown'; leave the cell empty"),
+    ("sources.csv", {"source": "scmp-2019"}, {"title": "A page (via Map.io)"}, "belongs in the column via"),
+    ("sources.csv", {"source": "scmp-2019"}, {"title": "A page, as quoted in Map.io"}, "belongs in the column via"),
+    ("sources.csv", {"source": "scmp-2019"}, {"title": "[A page"}, "wholly in .square brackets."),
+    ("sources.csv", {"source": "scmp-2019"}, {"author": "Kopp, Carlo, Dr"}, "expected `Family, Given` or a body"),
+    ("sources.csv", {"source": "scmp-2019"}, {"author": "Kopp, Carlo;"}, "expected `Family, Given` or a body"),
+    ("sources.csv", {"source": "scmp-2019"}, {"number": "P.839"}, "number is 'P.839'; expected `Kind number`"),
+    ("sources.csv", {"source": "itu-r-p-839-4"}, {"author": ""}, "whose author, the body, is given"),
+    (
+        "sources.csv",
+        {"source": "scmp-2019"},
+        {"via": "Map.io"},
+        "via is 'Map.io'; expected it to begin with one of quoted",
+    ),
+    ("sources.csv", {"source": "scmp-2019"}, {"date": "n.d."}, "date is 'n.d.'; expected YYYY, YYYY-MM or YYYY-MM-DD"),
+    ("sources.csv", {"source": "scmp-2019"}, {"date": "19"}, "date is '19'; expected YYYY, YYYY-MM or YYYY-MM-DD"),
+    ("sources.csv", {"source": "scmp-2019"}, {"date": "2019-02-29"}, "date is '2019-02-29'; expected YYYY, YYYY-MM or"),
+    ("sources.csv", {"source": "scmp-2019"}, {"date": "1899"}, "date is '1899'; expected a year from 1900 to 20"),
+    ("sources.csv", {"source": "scmp-2019"}, {"date": "2300"}, "date is '2300'; expected a year from 1900 to 20"),
+    ("sources.csv", {"source": "scmp-2019"}, {"accessed": "2020"}, "accessed is '2020'; expected YYYY-MM-DD"),
+    (
+        "sources.csv",
+        {"source": "scmp-2019"},
+        {"accessed": "2018-01-01"},
+        "accessed is 2018-01-01, before its date 2019",
+    ),
+    (
+        "sources.csv",
+        {"source": "scmp-2019"},
+        {"address": "www.scmp.com/a"},
+        "address is 'www.scmp.com/a'; expected a URL",
+    ),
+    ("sources.csv", {"source": "scmp-2019"}, {"address": "ftp://scmp.com/a"}, "expected a URL alone"),
+    ("sources.csv", {"source": "scmp-2019"}, {"address": "https://scmp.com/a (via b)"}, "belongs in publisher or via"),
+    ("sources.csv", {"source": "scmp-2019"}, {"address": "https://[scmp.com/a"}, "expected a URL alone"),
+    ("sources.csv", {"source": "scmp-2019"}, {"address": "https://scmp.com/é"}, "letters percent-encoded"),
     ("attributes.csv", {"attribute": "slew_rate"}, {"reason": ""}, "reason is empty"),
     (
         "attributes.csv",
@@ -66,8 +106,8 @@ def spoil(old: str, new: str) -> Callable[[str], str]:
 @pytest.mark.parametrize(
     ("change", "row", "reason"),
     [
-        (spoil("source,title", "id,title"), 1, "columns are id,title,address,kind; expected source,title"),
-        (spoil("\n", "\nonly,three,cells\n"), 2, "3 cells; expected 4"),
+        (spoil("source,author", "id,author"), 1, "columns are id,author,date,.*; expected source,author,date,title"),
+        (spoil("\n", "\nonly,three,cells\n"), 2, "3 cells; expected 11"),
         (spoil('"', '"x"'), 1, "cannot be read as CSV"),
     ],
 )
@@ -83,3 +123,22 @@ def test_a_missing_file_is_named(data: Copy) -> None:
     (data.folder / "parts.csv").unlink()
     with pytest.raises(CatalogueError, match=r"parts.csv, row 1: no such file in"):
         load(data.folder)
+
+
+def test_an_id_is_a_key_of_bibtex(data: Copy) -> None:
+    row = data.edit("sources.csv", lambda r: r.update(source="SCMP 2019"), source="scmp-2019")
+    with pytest.raises(
+        CatalogueError, match="source is 'SCMP 2019'; expected small letters, digits and single hyphens"
+    ) as caught:
+        load(data.folder)
+    assert caught.value.row == row
+
+
+def test_a_clock_that_is_behind_refuses_no_catalogue(monkeypatch: pytest.MonkeyPatch, data: Copy) -> None:
+    class Past(date):
+        @classmethod
+        def today(cls) -> Past:
+            return cls(1970, 1, 1)
+
+    monkeypatch.setattr("airdef.catalogue.sources.date", Past)
+    assert load(data.folder).source("hospodarske-noviny-ft-oct-2025").date == "2025-10"

@@ -1,7 +1,7 @@
 import json
-import re
 
 from airdef.cli import main
+from catalogue.bibtex import read
 
 
 def json_of(arguments, capsys):
@@ -16,6 +16,8 @@ def test_validate_and_cite(capsys):
     assert main(["cite", "port-raid"]) == 0
     assert "Assumed, without a source" in capsys.readouterr().out
     assert main(["cite", "port-raid", "--bibtex"]) == 0
-    bib = capsys.readouterr().out
-    assert len(re.findall(r"^@misc\{", bib, re.M)) == len(json_of(["cite", "port-raid"], capsys)["sources"]) > 3
-    assert len(set(re.findall(r"^@misc\{(.*),$", bib, re.M))) == bib.count("@misc")
+    entries = read(capsys.readouterr().out)
+    sources = json_of(["cite", "port-raid"], capsys)["sources"]
+    assert list(entries) == ["airdef", *(source["id"] for source in sources)]
+    assert len(sources) > 3
+    assert all(source["reference"].startswith((source["author"] or source["title"])[:3]) for source in sources)

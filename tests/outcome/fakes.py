@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from airdef.catalogue import Source
 from airdef.engine import REASONS
 from airdef.engine.breakdown import TOTALS
 from airdef.scenario.plan import AssetPlan, Place, Scenario, ThreatPlan, UsedReading, WaypointMotion
@@ -99,17 +100,8 @@ def scenario() -> Scenario:
 
 
 class Catalogue:
-    """Sources of the fake scenario."""
+    """Sources of the fake scenario, with characters that BibTeX must escape."""
 
     def source(self, name: str) -> Source:
-        return Source(name)
-
-
-class Source:
-    """A source with characters that BibTeX must escape."""
-
-    def __init__(self, name: str) -> None:
-        self.source = name
-        self.title = f"Missiles & masts, 100% of {name}_A"
-        self.address = "https://example.org/a_b" if name == "S1" else "repo/path#1"
-        self.kind = "web"
+        address = "https://example.org/a_b" if name == "S1" else ""
+        return Source(name, f"Missiles & masts, 100% of {name}_A", address, "press", date="2016-04", publisher="P#1")

@@ -120,15 +120,16 @@ def cells(scenario: Scenario) -> list[tuple[str, ...]]:
 
 def test_the_console_numbers_sources_as_the_citation_does() -> None:
     from airdef import catalogue
+    from airdef.catalogue.citation import reference
     from airdef.outcome import cite_text
 
     scenario = airdef.load("port-raid")
     row = next(c for c in cells(scenario) if c[:2] == ("48N6E2", "fighter"))
     cited = cite_text(scenario, catalogue.load())
-    titles = [catalogue.load().source(s).title for s in of(scenario, "48N6E2", "fighter").factors[0].sources]
-    assert len(titles) > 1
-    for number, title in zip(row[-1].split(), titles, strict=True):
-        assert f"{number} {title}" in cited
+    references = [reference(catalogue.load().source(s)) for s in of(scenario, "48N6E2", "fighter").factors[0].sources]
+    assert len(references) > 1
+    for number, words in zip(row[-1].split(), references, strict=True):
+        assert f"{number} {words}\n" in cited
 
 
 def test_no_envelope_is_said() -> None:

@@ -22,12 +22,12 @@ from airdef.catalogue.model import (
     Treatment,
 )
 from airdef.catalogue.resolve import EntryRow, Resolver
+from airdef.catalogue.sources import read_sources
 from airdef.catalogue.tables import (
     COLUMNS,
     Row,
     read_attributes,
     read_claims,
-    read_sources,
     read_treatments,
     rows,
     unique,

@@ -34,12 +34,27 @@ Action = Literal["exclude", "divide", "read", "bound"]
 
 @dataclass(frozen=True)
 class Source:
-    """Where claims were read: `kind` is press, reference, second-hand, discussion or simulator."""
+    """Where claims were read; `airdef.catalogue.citation` makes the reference of it. What is not known is empty.
+
+    `title` stands in [square brackets] where it describes a text whose title is not known. `address` is a URL. `kind`
+    is press, reference, second-hand, discussion or simulator. `author` is a person (`Family, Given`) or a body, several
+    with semicolons between. `date` is that of publication: year, year-month or year-month-day. `number` is the kind and
+    number of a numbered report. `publisher` is what the text stands in. `accessed` is the day it was read at its
+    address. `via` is what it was read through (quoted in, implemented in, computed with, republished by); where it is
+    empty, the text itself was read. `cites` is where the text says that it has its figures from.
+    """
 
     source: str
     title: str
     address: str
     kind: str
+    author: str = ""
+    date: str = ""
+    number: str = ""
+    publisher: str = ""
+    accessed: str = ""
+    via: str = ""
+    cites: str = ""
 
 
 @dataclass(frozen=True)

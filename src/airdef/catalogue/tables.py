@@ -16,7 +16,6 @@ from airdef.catalogue.model import (
     Action,
     Attribute,
     Claim,
-    Source,
     Treatment,
 )
 from airdef.catalogue.units import UNCONVERTED, UNITS
@@ -25,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
+    from airdef.catalogue.model import Source
+
 COLUMNS: Final[dict[str, str]] = {
-    "sources.csv": "source title address kind",
+    "sources.csv": "source author date title number publisher address accessed via cites kind",
     "claims.csv": "claim subject kind attribute low value high unit bound text qualifier basis grade source quoted",
     "attributes.csv": "kind attribute unit minimum maximum spread applies default low high grade reason description",
     "entries.csv": "entry kind title category role aliases description",
@@ -36,8 +37,6 @@ COLUMNS: Final[dict[str, str]] = {
     "transfers.csv": "claim system operator via record when note",
 }
 """The files of the catalogue and their columns."""
-
-SOURCE_KINDS: Final = ("press", "reference", "second-hand", "discussion", "simulator")
 
 
 class Row:
@@ -119,18 +118,6 @@ def unique(row: Row, name: str, seen: Mapping[Any, Any], key: Any = None) -> Non
     """Refuse a row whose key an earlier row had already."""
     if (name if key is None else key) in seen:
         row.fail(f"{name!r} stands here twice; each may stand once")
-
-
-def read_sources(folder: Path) -> dict[str, Source]:
-    """Return the sources by id."""
-    sources: dict[str, Source] = {}
-    for row in rows(folder, "sources.csv"):
-        source = Source(
-            row.needed("source"), row.needed("title"), row.needed("address"), row.choice("kind", SOURCE_KINDS)
-        )
-        unique(row, source.source, sources)
-        sources[source.source] = source
-    return sources
 
 
 def read_claims(folder: Path, sources: Mapping[str, Source]) -> dict[str, Claim]:

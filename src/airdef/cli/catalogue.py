@@ -108,14 +108,15 @@ def _print_entry(entry: Entry) -> None:
 def sources(json: Json = False) -> None:
     """List the sources."""
     from airdef import catalogue
+    from airdef.catalogue import citation
     from airdef.cli.output import console, print_json, table
 
     known = catalogue.load().sources.values()
     if json:
-        print_json([asdict(s) for s in known])
+        print_json([citation.plain(s) for s in known])
         return
-    rows = [(s.source, s.kind, s.title, s.address) for s in known]
-    console().print(table(("Source", "kind", "title", "address"), rows, left=(0, 1, 2, 3)))
+    rows = [(s.source, s.kind, citation.reference(s)) for s in known]
+    console().print(table(("Source", "kind", "reference"), rows, left=(0, 1, 2)))
 
 
 @app.command(epilog="Example:  airdef catalogue laws --json")

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Protocol
 
+from airdef.catalogue import citation
 from airdef.catalogue.model import spread_from
 from airdef.numbers import quantity
-from airdef.version import __version__
+from airdef.version import RELEASED, __version__
 
 if TYPE_CHECKING:
     from airdef.catalogue import Catalogue, Source
     from airdef.scenario.plan import Scenario, UsedReading
-
-_LATEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
-        "&": r"\&",
-        "%": r"\%",
-        "$": r"\$",
-        "#": r"\#",
-        "_": r"\_",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-    }
-)
 
 
 def assumptions(scenario: Scenario) -> list[UsedReading]:
@@ -96,8 +81,9 @@ def reading_dict(reading: UsedReading) -> dict[str, Any]:
 
 
 def source_dict(source: Source) -> dict[str, Any]:
-    """Return a source as plain data."""
-    return {"id": source.source, "title": source.title, "address": source.address, "kind": source.kind}
+    """Return a source as plain data, with its reference in words."""
+    told = citation.plain(source)
+    return {"id": told.pop("source"), **told}
 
 
 def cite_text(scenario: Scenario, catalogue: Catalogue) -> str:
@@ -111,7 +97,7 @@ def cite_text(scenario: Scenario, catalogue: Catalogue) -> str:
         figures = [
             f"{r.subject} {r.attribute}" for r in scenario.readings if source.source in r.sources and not r.overridden
         ]
-        lines += [f"[{number}] {source.title}. {source.address}", f"    for: {', '.join(dict.fromkeys(figures))}"]
+        lines += [f"[{number}] {citation.reference(source)}", f"    for: {', '.join(dict.fromkeys(figures))}"]
     assumed, replaced = assumptions(scenario), overrides(scenario)
     lines += ["", f"Assumed, without a source: {len(assumed)}"]
     lines += [f"  {r.subject} {r.attribute} = {quantity(r.value, r.unit)}: {r.reason}" for r in assumed]
@@ -124,18 +110,11 @@ def cite_text(scenario: Scenario, catalogue: Catalogue) -> str:
 def cite_bibtex(scenario: Scenario, catalogue: Catalogue) -> str:
     """Return the references behind a scenario, airdef itself first, as BibTeX."""
     entries = [
-        "@software{airdef,\n"
-        "  title = {airdef: an open, reproducible laboratory for long-range ground-based air defence},\n"
+        "@misc{airdef,\n"
         "  author = {{The airdef authors}},\n"
-        f"  version = {{{__version__}}},\n"
+        "  title = {airdef: an open, reproducible laboratory for long-range ground-based air defence},\n"
+        f"  howpublished = {{Computer program, version {__version__}}},\n"
+        f"  year = {{{RELEASED[:4]}}},\n"
         f"  note = {{scenario {scenario.scenario_hash[:12]}, catalogue {scenario.catalogue_hash[:12]}}}\n}}"
     ]
-    for source in sources(scenario, catalogue):
-        key = re.sub(r"[^A-Za-z0-9:-]+", "-", source.source).strip("-")
-        fields = [f"  title = {{{source.title.translate(_LATEX)}}}"]
-        if re.match(r"https?://\S+$", source.address):
-            fields.append(f"  url = {{{source.address}}}")
-        elif source.address:
-            fields.append(f"  howpublished = {{{source.address.translate(_LATEX)}}}")
-        entries.append(f"@misc{{{key},\n" + ",\n".join(fields) + "\n}")
-    return "\n\n".join(entries)
+    return "\n\n".join(entries + [citation.bibtex(source) for source in sources(scenario, catalogue)])

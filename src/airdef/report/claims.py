@@ -12,6 +12,7 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from airdef import writing
+from airdef.catalogue import citation
 from airdef.numbers import interval, percent
 from airdef.report import page
 from airdef.report.claims_figures import shares, states
@@ -163,5 +164,5 @@ def _sentence(text: str) -> str:
 
 def _sources(results: Sequence[Result], catalogue: Catalogue) -> str:
     ids = dict.fromkeys(source for r in results for source in r.sources)
-    rows = [(s.title, s.address, s.kind) for s in map(catalogue.source, ids)]
-    return table(("Source of the claim", "address", "kind"), rows)
+    rows = [(citation.reference(s), s.kind) for s in map(catalogue.source, ids)]
+    return table(("Source of the claim", "kind"), rows)

@@ -7,6 +7,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from airdef.catalogue import citation
 from airdef.catalogue.model import spread_from
 from airdef.engine.breakdown import BY_NAME
 from airdef.numbers import number, quantity, span
@@ -238,5 +239,5 @@ def sources(scenario: Scenario, catalogue: Catalogue) -> str:
     for source in provenance.sources(scenario, catalogue):
         used = [r for r in scenario.readings if source.source in r.sources and not r.overridden]
         graded = ", ".join(sorted(grades.get(source.source, ())))
-        rows.append((source.title, source.address, source.kind, graded, str(len(used))))
-    return table(("Source", "address", "kind", "grade", "figures"), rows, right=(4,))
+        rows.append((citation.reference(source), source.kind, graded, str(len(used))))
+    return table(("Source", "kind", "grade", "figures"), rows, right=(3,))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Path, Request, Response
 
 from airdef import catalogue
+from airdef.catalogue import citation
 from airdef.outcome.provenance import summary
 from airdef.scenario import ScenarioError, json_schema
 from airdef.server import models as m
@@ -122,7 +123,7 @@ def reference(services: Services) -> APIRouter:
         used = dict.fromkeys(c["source"] for c in published if c["source"])
         for reading in entry.readings.values():
             used |= dict.fromkeys(reading.sources)
-        sources = [asdict(known.source(s)) for s in used]
+        sources = [citation.plain(known.source(s)) for s in used]
         return m.CatalogueEntry(**(entry.to_dict() | {"id": slug(entry.name), "claims": published, "sources": sources}))
 
     @router.get("/claims", summary="List the claims that can be run")

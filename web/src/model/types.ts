@@ -107,11 +107,17 @@ export interface Assumption {
   reason: string;
 }
 
-export interface Source {
-  id: string;
+/** A source; `reference` is how it stands in a list of references, with its address in it where one is known. */
+export interface Cited {
+  author: string;
   title: string;
   address: string;
   kind: string;
+  reference: string;
+}
+
+export interface Source extends Cited {
+  id: string;
 }
 
 /** One factor of an SSPK, with the figure behind it. */

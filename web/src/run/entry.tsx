@@ -4,6 +4,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { get } from "../model/api.ts";
 import { attempt } from "../model/attempt.ts";
 import { number } from "../ui/format.ts";
+import type { Cited } from "../model/types.ts";
+import { Reference } from "./reference.tsx";
 
 interface Reading {
   attribute: string;
@@ -39,7 +41,7 @@ interface Entry {
   description: string;
   readings: Record<string, Reading>;
   claims: Claim[];
-  sources: { source: string; title: string; address: string; kind: string }[];
+  sources: (Cited & { source: string })[];
 }
 
 const shown = signal<Entry | null>(null);
@@ -65,7 +67,7 @@ export function CatalogueEntry() {
     if (entry && !dialog.current?.open) dialog.current?.showModal();
   }, [entry]);
   if (!entry) return null;
-  const titles = new Map(entry.sources.map((source) => [source.source, source.title]));
+  const titles = new Map(entry.sources.map((source) => [source.source, [source.author, source.title].filter(Boolean).join(": ")]));
   return (
     <dialog ref={dialog} aria-labelledby="entry-title" onClose={() => (shown.value = null)}>
       <header class="row">
@@ -106,8 +108,7 @@ export function CatalogueEntry() {
         <ul class="refs">
           {entry.sources.map((source) => (
             <li key={source.source}>
-              <b>{source.title}</b> <small>{source.kind}</small>
-              <p>{source.address}</p>
+              <Reference of={source} />
             </li>
           ))}
         </ul>

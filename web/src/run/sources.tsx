@@ -5,6 +5,7 @@ import { count, number } from "../ui/format.ts";
 import * as state from "../model/state.ts";
 import type { Assumption, Source } from "../model/types.ts";
 import { openEntry } from "./entry.tsx";
+import { Reference } from "./reference.tsx";
 
 const wanted = signal("");
 
@@ -90,7 +91,7 @@ function Assumptions({ rows }: { rows: Assumption[] }) {
 }
 
 function Sources({ rows }: { rows: Source[] }) {
-  const shown = rows.filter((row) => matches(row.id, row.title, row.address));
+  const shown = rows.filter((row) => matches(row.id, row.reference));
   return (
     <section>
       <h3>
@@ -99,8 +100,7 @@ function Sources({ rows }: { rows: Source[] }) {
       <Shortened rows={shown} show={12}>
         {(row) => (
           <li key={row.id}>
-            <b>{row.title}</b> <small>{row.kind}</small>
-            <p class="address">{row.address}</p>
+            <Reference of={row} />
           </li>
         )}
       </Shortened>

@@ -1,0 +1,134 @@
+"""Sources as references: in words, as plain data and as BibTeX.
+
+In words, as authors and years are cited (after the manner of the American Psychological Association):
+*Author (date). Title. Number. Publisher. Address (accessed day). How it was read. What it cites.* A source without a
+date has "n.d.", one without an author begins with its title, a title in square brackets describes the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from airdef.catalogue.model import Source
+
+NO_DATE: Final = "n.d."
+"""What stands for a date of publication that is not known."""
+
+NO_ADDRESS: Final = "No address known"
+"""What stands for an address that is not known."""
+
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",  # BibTeX counts the brace in \{ too: a lone one would leave the entry open
+        "}": r"\textbraceright{}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+
+
+def plain(source: Source) -> dict[str, Any]:
+    """Return a source as plain data, its reference in words as `reference`."""
+    return {**asdict(source), "reference": reference(source)}
+
+
+def reference(source: Source) -> str:
+    """Return a source as a reference in words, as it stands in a list of references."""
+    when = f"({_spoken(source.date)})"
+    authors = _listed([_spoken_name(name) for name in authors_of(source)])
+    head = f"{authors} {when}. {source.title}" if authors else f"{source.title} {when}"
+    told = [head, source.number, source.publisher, source.address or NO_ADDRESS]
+    if source.accessed:
+        told[-1] += f" (accessed {_day(source.accessed)})"
+    told += [_sentence(source.via), f"Citing {source.cites}" if source.cites else ""]
+    parts = [part for part in told if part]
+    text = " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts)
+    return text[:-1] if parts[-1] == source.address else text  # a full stop is no part of an address
+
+
+def bibtex(source: Source) -> str:
+    """Return a source as a BibTeX entry; its key is the source's id.
+
+    A numbered report is a @techreport of the body that wrote it, everything else a @misc. Bodies stand in braces, so
+    that their words are not taken for given and family names, and so does the title, so that no style changes the case
+    of its designations. A year that is not known is `n.d.`, as a style prints it. Text is UTF-8.
+    """
+    body = " and ".join(name if "," in name else f"{{{name}}}" for name in map(_latex, authors_of(source)))
+    year, _, rest = source.date.partition("-")
+    month, _, day = rest.partition("-")
+    kind, _, number = source.number.partition(" ")
+    notes = [_sentence(source.via), f"Citing {source.cites}" if source.cites else ""]
+    notes.append("" if source.address else NO_ADDRESS)
+    fields = {
+        "author": body,
+        "title": f"{{{_latex(source.title)}}}",
+        "institution": body if number else "",
+        "type": _latex(kind) if number else "",
+        "number": _latex(number),
+        "howpublished": _latex(source.publisher),
+        "year": year or NO_DATE,
+        "month": _month(month)[:3].lower(),
+        "day": day.removeprefix("0"),
+        "url": source.address,
+        "urldate": source.accessed,
+        "note": _latex(". ".join(filter(None, notes))),
+    }
+    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items() if value]
+    return "\n".join([f"@{'techreport' if number else 'misc'}{{{source.source},", ",\n".join(lines), "}"])
+
+
+def authors_of(source: Source) -> list[str]:
+    """Return the authors of a source, each `Family, Given` or the name of a body."""
+    return [name.strip() for name in source.author.split(";") if name.strip()]
+
+
+def _latex(text: str) -> str:
+    """Return text with the characters that LaTeX would take for its own."""
+    return text.translate(_LATEX)
+
+
+def _listed(names: list[str]) -> str:
+    """Return names as a list in words."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _spoken_name(name: str) -> str:
+    """Return a person as `Family, G. G.`, a body as it is."""
+    family, comma, given = name.partition(",")
+    return f"{family}, {' '.join(f'{part[0]}.' for part in given.split())}" if comma else name
+
+
+def _spoken(when: str) -> str:
+    """Return a date of publication in words, the year first."""
+    year, _, rest = when.partition("-")
+    month, _, day = rest.partition("-")
+    return ", ".join(filter(None, [year or NO_DATE, f"{day.removeprefix('0')} {_month(month)}".strip()]))
+
+
+def _day(when: str) -> str:
+    """Return a full date in words."""
+    year, month, day = when.split("-")
+    return f"{int(day)} {_month(month)} {year}"
+
+
+def _month(number: str) -> str:
+    """Return the name of a month, the same in every locale; none for no number."""
+    return _MONTHS[int(number) - 1] if number else ""
+
+
+def _sentence(text: str) -> str:
+    """Return text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
