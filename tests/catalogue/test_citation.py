@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from airdef.catalogue import Source, load
-from airdef.catalogue.citation import bibtex, plain, reference
+from airdef.catalogue.citation import bibliography, bibtex, plain, reference
 from catalogue.bibtex import read, unescaped
 
 HANDBOOK = Source(
@@ -87,7 +88,7 @@ def test_plain_data_holds_every_cell_and_the_reference() -> None:
 
 
 def test_bibtex_escapes_text_and_leaves_addresses() -> None:
-    [(kind, fields)] = read(bibtex(HANDBOOK)).values()
+    [(kind, fields)] = read(bibtex(HANDBOOK, "blake-1980")).values()
     assert kind == "techreport"
     assert fields["author"] == r"Blake, Lamont Vincent and {Institute of Masts \& Radars}"
     assert fields["title"] == "{Radar range-performance analysis, 2nd edition}"  # no style makes capitals small
@@ -101,7 +102,7 @@ def test_bibtex_escapes_text_and_leaves_addresses() -> None:
 
 def test_every_source_makes_an_entry_that_bibtex_reads() -> None:
     known = load().sources
-    entries = read("\n\n".join(map(bibtex, known.values())))
+    entries = read("\n\n".join(bibliography(known.values())))
     assert list(entries) == list(known)
     for key, (kind, fields) in entries.items():
         source = known[key]
@@ -114,6 +115,20 @@ def test_every_source_makes_an_entry_that_bibtex_reads() -> None:
         assert fields.get("url", "") == source.address
         assert "," in fields.get("author", "") or fields.get("author", "{").startswith("{"), key
     assert entries["itu-r-m-1464-2"][1]["number"] == "ITU-R M.1464-2"
+
+
+def test_a_source_of_a_scenario_may_stand_in_print_and_have_any_id() -> None:
+    printed = Source(
+        "Брошюра", "A brochure", "Library of Port City, shelf 3_b", "press", author="Works, Inc., Port City"
+    )
+    assert reference(printed) == "Works, Inc., Port City (n.d.). A brochure. Library of Port City, shelf 3_b."
+    ids = ["a b", "a_b", "a  b", "airdef", "Брошюра", "%"]
+    entries = read("\n\n".join(bibliography([replace(printed, source=i) for i in ids], ["airdef"])))
+    assert list(entries) == ["a-b", "a-b-2", "a-b-3", "airdef-2", "source", "source-2"]
+    _, fields = entries["source"]
+    assert fields["author"] == "{Works, Inc., Port City}"
+    assert fields["howpublished"] == r"Library of Port City, shelf 3\_b"
+    assert not {"url", "note"} & set(fields)
 
 
 def test_every_reference_has_a_year_or_says_that_there_is_none() -> None:

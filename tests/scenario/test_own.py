@@ -17,6 +17,7 @@ from airdef.scenario.own import catalogue_in, catalogue_of
 from airdef.studies.bench import Bench
 from airdef.studies.readings import unknowns
 from airdef.studies.trust import trusted
+from catalogue.bibtex import read
 
 PAGE = Path(__file__).parents[2] / "docs" / "own-systems.md"
 TEXT = re.findall(r"```yaml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)[0]
@@ -69,8 +70,13 @@ def test_a_figure_by_a_source_is_published_and_any_other_assumed(scenario) -> No
 def test_the_source_is_cited(scenario) -> None:
     known = catalogue_of(scenario)
     text = provenance.cite_text(scenario, known)
-    assert "A brochure of an invented system" in text
-    assert "https://example.org/long-arrow" in text
+    assert "] Example Works (2019). A brochure of an invented system. https://example.org/long-arrow\n" in text
+    _, fields = read(provenance.cite_bibtex(scenario, known))["brochure"]
+    assert (fields["author"], fields["year"], fields["url"]) == (
+        "{Example Works}",
+        "2019",
+        "https://example.org/long-arrow",
+    )
     assert "Long-Arrow-2 max_range.aircraft" in text
     assert known.content_hash == scenario.catalogue_hash != airdef.load("port-raid").catalogue_hash
     (claim,) = known.claims("Long-Arrow-2", "max_range.aircraft")

@@ -24,6 +24,27 @@ def test_a_case_by_hand():
     assert d.reduction == pytest.approx(5.0)
 
 
+def test_each_mean_has_the_digits_of_its_own_interval():
+    # Half-widths of 10,000 values that are 0.1, 10 and 1,000 off their mean: 0.00196, 0.196 and 19.6.
+    off = np.tile([1.0, -1.0], 5000)
+    d = of(3.0 + 0.1 * off, 12.3456789 + 10.0 * off)
+    assert (d.a_text, d.b_text) == ("3.0000", "12.35")
+    assert of(5.0 + 0 * off, 123456.789 + 1000.0 * off).b_text == "123,457"
+    assert (d.sd_a, d.sd_b) == pytest.approx((0.1, 10.0), rel=1e-4)
+    # Few differ, so that the difference is known better than either of the two: no digits are lent.
+    near = of(7.0 + off, 7.0 + off + (np.arange(10_000) < 40) * 0.5)
+    assert (near.a_text, near.b_text) == ("7.000", "7.002")
+    told = near.to_dict()["shown"]
+    assert (told["a"], told["b"], told["difference"]) == ("7.000", "7.002", "0.00200")
+
+
+def test_a_mean_that_never_varies_or_that_one_history_gives_has_few_digits():
+    d = of([4, 4, 4], [1, 2, 6])
+    assert (d.a_text, d.b_text) == ("4", "3.0")
+    one = of([4], [5]).to_dict()["shown"]
+    assert (one["a"], one["difference"]) == ("-", "-")
+
+
 def test_student_of_the_differences():
     from scipy import stats
 

@@ -26,8 +26,7 @@ def test_an_edit_is_compared_with_what_was_stored(flat, service, snap):
     variant = service.get(f"/api/jobs/{job['id']}/result").json()["variants"][0]
     pair = variant["measures"]["missiles_used"]
     row = flat.locator(".paired tr", has_text="Missiles used")
-    expect(row).to_contain_text(f"{pair['a']:.2f}")
-    expect(row).to_contain_text(f"{pair['b']:.2f}")
+    assert [row.locator("td").nth(k).inner_text() for k in (0, 1)] == [pair["shown"]["a"], pair["shown"]["b"]]
     expect(row).to_contain_text(interval(*pair["ci95"]))
     snap(flat, "compared")
 
@@ -77,6 +76,12 @@ def test_sources_and_assumptions_are_a_click_from_the_numbers(flat, service, run
     expect(dialog).to_contain_text("detection range")
     entry = service.get("/api/catalogue/64N6E2").json()
     expect(dialog).to_contain_text(entry["readings"]["detection_range"]["reason"])
+    source = entry["sources"][0]
+    expect(dialog.locator(".reference").first).to_contain_text(source["reference"])
+    addresses = [source["address"] for source in entry["sources"] if source["address"]]
+    links = dialog.locator(".reference a")
+    assert [links.nth(k).get_attribute("href") for k in range(links.count())] == addresses
+    assert links.first.get_attribute("rel") == "noopener noreferrer"
     snap(flat, "entry")
     flat.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

@@ -7,10 +7,13 @@ date has "n.d.", one without an author begins with its title, a title in square 
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from airdef.catalogue.model import Source
 
 NO_DATE: Final = "n.d."
@@ -56,17 +59,32 @@ def reference(source: Source) -> str:
     told += [_sentence(source.via), f"Citing {source.cites}" if source.cites else ""]
     parts = [part for part in told if part]
     text = " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts)
-    return text[:-1] if parts[-1] == source.address else text  # a full stop is no part of an address
+    return text[:-1] if parts[-1] == _url(source) else text  # a full stop is no part of an address
 
 
-def bibtex(source: Source) -> str:
-    """Return a source as a BibTeX entry; its key is the source's id.
+def bibliography(sources: Iterable[Source], taken: Iterable[str] = ()) -> list[str]:
+    """Return sources as BibTeX entries, each with a key of its own, other than those `taken`.
+
+    A key is the source's id; of an id with other characters than BibTeX and LaTeX take, what is left of it.
+    """
+    used, entries = set(taken), []
+    for source in sources:
+        stem = re.sub(r"[^A-Za-z0-9:-]+", "-", source.source).strip("-") or "source"
+        key = next(key for key in (stem, *(f"{stem}-{k}" for k in range(2, len(used) + 3))) if key not in used)
+        used.add(key)
+        entries.append(bibtex(source, key))
+    return entries
+
+
+def bibtex(source: Source, key: str) -> str:
+    """Return a source as a BibTeX entry with that key.
 
     A numbered report is a @techreport of the body that wrote it, everything else a @misc. Bodies stand in braces, so
     that their words are not taken for given and family names, and so does the title, so that no style changes the case
     of its designations. A year that is not known is `n.d.`, as a style prints it. Text is UTF-8.
     """
-    body = " and ".join(name if "," in name else f"{{{name}}}" for name in map(_latex, authors_of(source)))
+    body = " and ".join(name if _is_person(name) else f"{{{name}}}" for name in map(_latex, authors_of(source)))
+    url = _url(source)
     year, _, rest = source.date.partition("-")
     month, _, day = rest.partition("-")
     kind, _, number = source.number.partition(" ")
@@ -78,21 +96,32 @@ def bibtex(source: Source) -> str:
         "institution": body if number else "",
         "type": _latex(kind) if number else "",
         "number": _latex(number),
-        "howpublished": _latex(source.publisher),
+        "howpublished": _latex(". ".join(filter(None, [source.publisher, "" if url else source.address]))),
         "year": year or NO_DATE,
         "month": _month(month)[:3].lower(),
         "day": day.removeprefix("0"),
-        "url": source.address,
+        "url": url,
         "urldate": source.accessed,
         "note": _latex(". ".join(filter(None, notes))),
     }
     lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items() if value]
-    return "\n".join([f"@{'techreport' if number else 'misc'}{{{source.source},", ",\n".join(lines), "}"])
+    return "\n".join([f"@{'techreport' if number else 'misc'}{{{key},", ",\n".join(lines), "}"])
 
 
 def authors_of(source: Source) -> list[str]:
     """Return the authors of a source, each `Family, Given` or the name of a body."""
     return [name.strip() for name in source.author.split(";") if name.strip()]
+
+
+def _is_person(name: str) -> bool:
+    """Return whether a name is that of a person: `Family, Given`, both there."""
+    family, _, given = name.partition(",")
+    return bool(family.strip() and given.strip()) and "," not in given
+
+
+def _url(source: Source) -> str:
+    """Return the address of a source if it is one of the web; a scenario's own source may have a place in print."""
+    return source.address if re.fullmatch(r"https?://\S+", source.address) else ""
 
 
 def _latex(text: str) -> str:
@@ -107,8 +136,8 @@ def _listed(names: list[str]) -> str:
 
 def _spoken_name(name: str) -> str:
     """Return a person as `Family, G. G.`, a body as it is."""
-    family, comma, given = name.partition(",")
-    return f"{family}, {' '.join(f'{part[0]}.' for part in given.split())}" if comma else name
+    family, _, given = name.partition(",")
+    return f"{family}, {' '.join(f'{part[0]}.' for part in given.split())}" if _is_person(name) else name
 
 
 def _spoken(when: str) -> str:

@@ -109,8 +109,8 @@ def _differences(found: Comparison, label: str) -> Any:
         rows.append(
             (
                 label_of(name) + unit,
-                number(d.a),
-                number(d.b),
+                d.a_text,
+                d.b_text,
                 mean(d.mean, *d.ci95),
                 interval(*d.ci95),
                 number(d.reduction),

@@ -117,4 +117,4 @@ def cite_bibtex(scenario: Scenario, catalogue: Catalogue) -> str:
         f"  year = {{{RELEASED[:4]}}},\n"
         f"  note = {{scenario {scenario.scenario_hash[:12]}, catalogue {scenario.catalogue_hash[:12]}}}\n}}"
     ]
-    return "\n\n".join(entries + [citation.bibtex(source) for source in sources(scenario, catalogue)])
+    return "\n\n".join(entries + citation.bibliography(sources(scenario, catalogue), ["airdef"]))

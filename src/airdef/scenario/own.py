@@ -18,7 +18,7 @@ from airdef.scenario.check import validate
 from airdef.scenario.document import Document, read
 from airdef.scenario.errors import ScenarioError, shown
 from airdef.scenario.own_entries import Maker
-from airdef.scenario.own_schema import OwnCatalogue
+from airdef.scenario.own_schema import OwnCatalogue, OwnSource
 
 if TYPE_CHECKING:
     from airdef.catalogue import Catalogue
@@ -100,11 +100,17 @@ def _again(text: str, known: Catalogue) -> Catalogue:
 
 
 def _made(own: OwnCatalogue, known: Catalogue, places: dict[str, tuple[Document, Path]]) -> Catalogue:
-    sources = {i: Source(i, s.title, s.address, s.kind) for i, s in own.sources.items()}
+    sources = {i: _source(i, s) for i, s in own.sources.items()}
     maker = Maker(own, known, sources, places)
     entries = [maker.entry(name) for name in own.entries]
     text = own.model_dump_json(exclude_defaults=True)
     return known.extended(text, entries, sources.values(), maker.claims.values())
+
+
+def _source(name: str, own: OwnSource) -> Source:
+    """Return a source of your own as one of the catalogue's, each text in one line."""
+    title, address, author = (" ".join(text.split()) for text in (own.title, own.address, own.author))
+    return Source(name, title, address, own.kind, author=author, date="" if own.year is None else str(own.year))
 
 
 def _check_apart(file: OwnCatalogue, own: OwnCatalogue, document: Document) -> None:

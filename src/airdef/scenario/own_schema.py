@@ -56,9 +56,13 @@ class OwnSource(Model):
 
     title: Title = Field(description="Its title.", examples=["A brochure"])
     address: Text = Field("", description="Where it is found: an address, or the place in print.")
-    author: Text = Field("", description="Author or publisher. Default: not recorded.")
+    author: Text = Field(
+        "",
+        description="Who wrote it: 'Family, Given' of a person, or a body without a comma; semicolons between several. "
+        "Default: not known.",
+    )
     year: Annotated[int, Field(ge=1900, le=2100)] | None = Field(
-        None, description="Year of publication. Default: not dated."
+        None, description="Year of publication. Default: not known (n.d.)."
     )
     kind: Literal["press", "reference", "second-hand", "discussion", "simulator"] = Field(
         "reference", description="What sort of source it is."

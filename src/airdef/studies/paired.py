@@ -66,8 +66,8 @@ class Sums:
 class Difference:
     """One measure of two variants and its difference b - a over the `n` histories in which both have it.
 
-    `reduction` is the variance reduction factor; infinite where the difference never varies, NaN where
-    neither variant varies.
+    `sd_a` and `sd_b` are the standard deviations of the variants, `sd` that of the difference. `reduction` is the
+    variance reduction factor; infinite where the difference never varies, NaN where neither variant varies.
     """
 
     measure: str
@@ -79,6 +79,18 @@ class Difference:
     ci95: Interval
     sd: float
     reduction: float
+    sd_a: float = math.nan
+    sd_b: float = math.nan
+
+    @property
+    def a_text(self) -> str:
+        """The mean of the first variant with the digits that its own interval carries."""
+        return _text(self.a, self.sd_a, self.n)
+
+    @property
+    def b_text(self) -> str:
+        """The mean of the second variant with the digits that its own interval carries."""
+        return _text(self.b, self.sd_b, self.n)
 
     @property
     def half_width(self) -> float:
@@ -96,8 +108,18 @@ class Difference:
             "n": self.n,
             "variance_reduction": self.reduction,
             "unit": self.unit,
-            "shown": {"difference": mean(self.mean, *self.ci95), "ci95": interval(*self.ci95)},
+            "shown": {
+                "a": self.a_text,
+                "b": self.b_text,
+                "difference": mean(self.mean, *self.ci95),
+                "ci95": interval(*self.ci95),
+            },
         }
+
+
+def _text(value: float, sd: float, n: int) -> str:
+    """Return a mean over n histories with the digits of its Student interval."""
+    return mean(value, *student(value, sd * sd, n))
 
 
 def difference(
@@ -127,4 +149,5 @@ def difference(
     else:
         ci95 = student(mean, variance, n)
     reduction = separate / variance if variance > 0 else (math.inf if separate > 0 else math.nan)
-    return Difference(measure, unit, n, sums.mean_a, sums.mean_b, mean, ci95, math.sqrt(variance), reduction)
+    sds = [math.sqrt(square / (n - 1)) for square in (sums.square_d, sums.square_a, sums.square_b)]
+    return Difference(measure, unit, n, sums.mean_a, sums.mean_b, mean, ci95, sds[0], reduction, *sds[1:])

@@ -305,7 +305,8 @@ export interface Paired {
   b: number | null;
   difference: number | null;
   ci95: [number, number] | null;
-  shown: { difference: string; ci95: string };
+  /** All as they are to be printed, each with the digits of its own interval. */
+  shown: { a: string; b: string; difference: string; ci95: string };
   n: number;
   unit: string;
 }

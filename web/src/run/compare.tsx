@@ -1,7 +1,7 @@
 /** Two variants under the same luck: what differs is the variant, not the dice. */
 import { Difference } from "../ui/bars.tsx";
 import { spec } from "../scenario/actions.ts";
-import { count, digits, fixed, label } from "../ui/format.ts";
+import { count, label } from "../ui/format.ts";
 import { study } from "./jobs.ts";
 import * as state from "../model/state.ts";
 import { compareAgainst, compareJob, compareResult } from "./studies.ts";
@@ -118,8 +118,8 @@ function Table({ variant, base, names }: { variant: CompareResult["variants"][nu
           return (
             <tr key={name}>
               <th scope="row">{label(name)}</th>
-              <td class="num">{fixed(pair.a, digits(name))}</td>
-              <td class="num">{fixed(pair.b, digits(name))}</td>
+              <td class="num">{pair.shown.a}</td>
+              <td class="num">{pair.shown.b}</td>
               <td>
                 {pair.ci95 && pair.difference !== null ? (
                   <>

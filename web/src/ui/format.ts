@@ -22,20 +22,11 @@ export function count(value: number): string {
   return value.toLocaleString("en-GB");
 }
 
-export function interval(ci: [number, number] | null | undefined, digits = 2): string {
-  return ci ? `${fixed(ci[0], digits)} to ${fixed(ci[1], digits)}` : "–";
-}
-
 export function fixed(value: number | null | undefined, digits = 2): string {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   const text = Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en-GB") : value.toFixed(digits);
   // A true minus; and none before a zero.
   return text.replace(/^-(?=[0.,]*$)/, "").replace("-", "−");
-}
-
-/** Decimals that a measure is given with: probabilities are small. */
-export function digits(name: string): number {
-  return name.startsWith("probability") ? 4 : 2;
 }
 
 /** Seconds as m:ss, or h:mm:ss. */
