@@ -103,7 +103,7 @@ def test_what_trials_do_not_read_makes_another_scenario():
 
 def test_unreliable_salvos():
     """Whether a salvo works is drawn after the kill, and stays with the scenario."""
-    kernel = set_to(kernel_of("port-raid")[0], "system", "reliability", 0.9)
+    kernel = set_to(kernel_of("port-raid")[0], "system", "salvo_reliability", 0.9)
     variant = scaled(kernel, "sspk", None, 0.97)
     noted = engine.simulate_noting(kernel, SEED, FIRST, COUNT)
     wanted = engine.simulate(variant, SEED, FIRST, COUNT)

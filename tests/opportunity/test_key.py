@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import fields, replace
 
 import pytest
 
-from airdef.opportunity import geometry_key
-from airdef.scenario.plan import AntennaPlan, DoctrinePlan, Environment, JammerPlan, Scenario
+from airdef.opportunity import geometry_key, geometry_parts
+from airdef.opportunity.key import WITHOUT
+from airdef.scenario.plan import (
+    AntennaPlan,
+    DoctrinePlan,
+    Environment,
+    FireUnitPlan,
+    JammerPlan,
+    MissilePlan,
+    RadarPlan,
+    Scenario,
+    ThreatPlan,
+)
 
 from .builders import ALL, HERE, dive, ideal_missile, ideal_radar, ideal_unit, radial, scenario, system, threat
 
@@ -88,3 +100,60 @@ def test_geometry_counts(other: Scenario) -> None:
 def test_key_is_a_sha256() -> None:
     assert len(geometry_key(BASE)) == 64
     assert int(geometry_key(BASE), 16) > 0
+
+
+def changed(value: object) -> object:
+    """Return another value of the same kind."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    if isinstance(value, float):
+        return 0.5 if value == 0.0 else value * 0.5
+    if isinstance(value, str):
+        return f"{value}x"
+    if isinstance(value, tuple):
+        return (*(changed(x) for x in value[:1]), *value[1:]) if value else (0.25,)
+    if value is None:
+        return AntennaPlan(gain=1e3)
+    return replace(value, **{field.name: changed(getattr(value, field.name)) for field in fields(value)[:1]})  # type: ignore[type-var]
+
+
+def places(scenario: Scenario) -> dict[type, tuple[object, Callable[[object], Scenario]]]:
+    """Return one part of each class that a key takes fields of, and how the scenario is with another in its place."""
+    (held,) = scenario.systems
+    (unit,) = held.units
+    near = JammerPlan("jammer", HERE, 9e3, 1e-4)
+    jammed = replace(scenario, jammers=(near,))
+
+    def with_(part: object) -> Scenario:
+        return replace(scenario, systems=(replace(held, units=(part,)),))
+
+    return {
+        FireUnitPlan: (unit, with_),
+        RadarPlan: (unit.radar, lambda x: with_(replace(unit, radar=x))),
+        MissilePlan: (unit.missiles[0], lambda x: with_(replace(unit, missiles=(x,)))),
+        ThreatPlan: (scenario.threats[0], lambda x: replace(scenario, threats=(x, *scenario.threats[1:]))),
+        JammerPlan: (near, lambda x: replace(jammed, jammers=(x,))),
+        Environment: (scenario.environment, lambda x: replace(scenario, environment=x)),
+    }
+
+
+FIELDS = [(kind, field.name) for kind in WITHOUT for field in fields(kind)]
+HELD_OTHERWISE = {(FireUnitPlan, "missiles"), (FireUnitPlan, "radar"), (ThreatPlan, "target")}
+"""Fields that count by what is in them, tested above."""
+
+
+@pytest.mark.parametrize(("kind", "name"), [pair for pair in FIELDS if pair not in HELD_OTHERWISE])
+def test_every_field_is_classified(kind: type, name: str) -> None:
+    part, put = places(BASE)[kind]
+    other = replace(part, **{name: changed(getattr(part, name))})  # type: ignore[type-var]
+    assert other != part
+    same = geometry_key(put(part)) == geometry_key(put(other))
+    assert same is (name in WITHOUT[kind])
+    assert (geometry_parts(put(part)) == geometry_parts(put(other))) is same
+
+
+def test_fields_left_out_are_fields() -> None:
+    for kind, names in WITHOUT.items():
+        assert names <= {field.name for field in fields(kind)}

@@ -121,13 +121,13 @@ def reset_units(tb: Tables, st: State) -> None:
     for u in range(tb.unit.shape[0]):
         unit, plan = st.unit[u], tb.unit[u]
         unit.alive, unit.facing, unit.queued, unit.due, unit.due_head = 1, 0, 0, 0, 0
-        unit.free_channels, unit.free_missiles = plan.channels, plan.missile_channels
-        unit.rail, unit.turned, unit.rail_event, unit.full = -math.inf, -math.inf, -math.inf, -math.inf
-        for i in range(plan.channels):
-            st.free_engagement[plan.engagement + i] = plan.engagement + plan.channels - 1 - i
-            st.engagement[plan.engagement + i].active = 0
+        unit.free_channels, unit.free_missiles = plan.target_channels, plan.missile_channels
+        unit.next_launch, unit.turned, unit.next_launch_event, unit.full = -math.inf, -math.inf, -math.inf, -math.inf
+        for i in range(plan.target_channels):
+            st.free_engagement[plan.first_engagement + i] = plan.first_engagement + plan.target_channels - 1 - i
+            st.engagement[plan.first_engagement + i].active = 0
         for i in range(plan.missile_channels):
-            st.free_missile[plan.missile + i] = plan.missile + plan.missile_channels - 1 - i
+            st.free_missile[plan.first_missile + i] = plan.first_missile + plan.missile_channels - 1 - i
     for k in range(tb.launcher.shape[0]):
         launcher, full = st.launcher[k], tb.launcher[k]
         launcher.alive, launcher.rounds, launcher.coming, launcher.watched = 1, full.rounds, 0, 0

@@ -69,7 +69,7 @@ def first_of(tb: Tables, st: State, g: int, u: int, t: float) -> int:
     base = u * T
     passed = 0
     found = -1
-    launch = t + tb.unit[u].reaction
+    launch = t + tb.unit[u].reaction_time
     while unit.queued > 0:
         j = int(st.queue[base, 2])
         ready = still_ready(tb, st, g, u, j, t)
@@ -99,7 +99,7 @@ def best_unit(tb: Tables, st: State, g: int, j: int, t: float) -> int:
     S = tb.system.shape[0]
     first, last = g - S, g - S + 1
     if g < S:
-        first, last = tb.system[g].unit, tb.system[g].unit + tb.system[g].units
+        first, last = tb.system[g].first_unit, tb.system[g].first_unit + tb.system[g].units
     best, best_launch, best_free = -1, math.inf, -1
     for u in range(first, last):
         unit = st.unit[u]
@@ -107,10 +107,10 @@ def best_unit(tb: Tables, st: State, g: int, j: int, t: float) -> int:
             continue
         if not st.ready[u, j] & READY or not still_ready(tb, st, g, u, j, t):
             continue
-        launch = t + tb.unit[u].reaction
+        launch = t + tb.unit[u].reaction_time
         if weapon_for(tb, st, u, j, launch) < 0:
             continue
-        launch = max(launch, unit.rail)
+        launch = max(launch, unit.next_launch)
         if launch < best_launch or (launch == best_launch and unit.free_channels > best_free):
             best, best_launch, best_free = u, launch, unit.free_channels
     return best
@@ -122,7 +122,7 @@ def decide(tb: Tables, st: State, g: int, t: float) -> None:
     S = tb.system.shape[0]
     first, last = g - S, g - S + 1
     if g < S:
-        first, last = tb.system[g].unit, tb.system[g].unit + tb.system[g].units
+        first, last = tb.system[g].first_unit, tb.system[g].first_unit + tb.system[g].units
     while True:
         chosen, urgency, moment = -1, math.inf, math.inf
         for u in range(first, last):
@@ -135,7 +135,7 @@ def decide(tb: Tables, st: State, g: int, t: float) -> None:
         if chosen < 0:
             break
         u = best_unit(tb, st, g, chosen, t)
-        w = weapon_for(tb, st, u, chosen, t + tb.unit[u].reaction)
+        w = weapon_for(tb, st, u, chosen, t + tb.unit[u].reaction_time)
         for v in range(first, last):
             st.ready[v, chosen] &= ~READY
         assign(tb, st, g, u, chosen, w, t)
@@ -148,7 +148,7 @@ def decide(tb: Tables, st: State, g: int, t: float) -> None:
 def consider_turning(tb: Tables, st: State, g: int, u: int, t: float) -> None:
     """Turn an idle unit with several facings to the first threat that it could reach only from another."""
     unit = st.unit[u]
-    if not unit.alive or unit.turned > t or unit.free_channels < tb.unit[u].channels:
+    if not unit.alive or unit.turned > t or unit.free_channels < tb.unit[u].target_channels:
         return
     s = tb.unit[u].system
     chosen, facing, urgency, moment = -1, -1, math.inf, math.inf
@@ -177,8 +177,8 @@ def consider_turning(tb: Tables, st: State, g: int, u: int, t: float) -> None:
     swing = abs(tb.facing[u, facing] - tb.facing[u, unit.facing]) % (2.0 * math.pi)
     swing = min(swing, 2.0 * math.pi - swing)
     unit.facing = facing
-    unit.turned = t + swing / tb.unit[u].slew
-    note(st, t, TURN, chosen, u, -1, -1, -1, swing / tb.unit[u].slew)
+    unit.turned = t + swing / tb.unit[u].slew_rate
+    note(st, t, TURN, chosen, u, -1, -1, -1, swing / tb.unit[u].slew_rate)
     push(tb, st, unit.turned, event(EV_TURNED, 0, u))
 
 

@@ -87,7 +87,7 @@ def on_intercept(tb: Tables, st: State, out: Array, m: int, t: float) -> None:
     u, j, w, e = missile.unit, missile.threat, missile.weapon, missile.engagement
     unit = st.unit[u]
     s = tb.unit[u].system
-    st.free_missile[tb.unit[u].missile + unit.free_missiles] = m
+    st.free_missile[tb.unit[u].first_missile + unit.free_missiles] = m
     unit.free_missiles += 1
     if unit.alive:
         st.system[s].missiles -= 1
@@ -134,7 +134,7 @@ def _kills(tb: Tables, st: State, m: int) -> bool:
     j = missile.threat
     tries = st.threat[j].tries
     st.threat[j].tries = tries + 1
-    reliability = tb.system[tb.unit[missile.unit].system].reliability
+    reliability = tb.system[tb.unit[missile.unit].system].salvo_reliability
     number = draw(tb, st, j, rng.KILL, tries)
     hit = number < missile.sspk
     tried(st, number, missile.slant_range, missile.weapon, j, -1, False, hit)
@@ -300,7 +300,7 @@ def lose_radar(tb: Tables, st: State, r: int, t: float) -> None:
     unit.alive = 0
     unit.due = 0
     st.system[s].missiles -= tb.unit[u].missile_channels - unit.free_missiles
-    for e in range(tb.unit[u].engagement, tb.unit[u].engagement + tb.unit[u].channels):
+    for e in range(tb.unit[u].first_engagement, tb.unit[u].first_engagement + tb.unit[u].target_channels):
         eng = st.engagement[e]
         if eng.active:
             st.weapon[eng.weapon].promised -= eng.remaining
@@ -317,14 +317,14 @@ def lose_post(tb: Tables, st: State, s: int, t: float) -> None:
     state.post, state.central = 0, 0
     S, T = tb.system.shape[0], tb.threat.shape[0]
     if was_central:
-        for u in range(system.unit, system.unit + system.units):
+        for u in range(system.first_unit, system.first_unit + system.units):
             for j in range(T):
                 st.group[S + u, j] = CLOSED if st.group[s, j] == CLOSED else FREE
                 st.made[S + u, j] = st.made[s, j]
-            for e in range(tb.unit[u].engagement, tb.unit[u].engagement + tb.unit[u].channels):
+            for e in range(tb.unit[u].first_engagement, tb.unit[u].first_engagement + tb.unit[u].target_channels):
                 if st.engagement[e].active:
                     st.group[S + u, st.engagement[e].threat] = ENGAGED
-    for u in range(system.unit, system.unit + system.units):
+    for u in range(system.first_unit, system.first_unit + system.units):
         for j in range(T):
             if st.track[tb.unit[u].radar * T + j].held == 1:
                 st.since[s, j] = min(st.since[s, j], t)

@@ -50,15 +50,15 @@ def assign(tb: Tables, st: State, g: int, u: int, j: int, w: int, t: float) -> N
     """Give threat j to unit u: a target channel is taken now, the first launch falls due after the reaction."""
     unit = st.unit[u]
     unit.free_channels -= 1
-    e = st.free_engagement[tb.unit[u].engagement + unit.free_channels]
+    e = st.free_engagement[tb.unit[u].first_engagement + unit.free_channels]
     eng = st.engagement[e]
     eng.active, eng.unit, eng.threat, eng.phantom = 1, u, j, 0
     st.group[g, j] = ENGAGED
     system = st.system[tb.unit[u].system]
     system.channels += 1
     system.peak_channels = max(system.peak_channels, system.channels)
-    peak(st, tb.unit[u].tally + U_PEAK_TARGETS, tb.unit[u].channels - unit.free_channels)
-    begin(tb, st, e, g, w, t + tb.unit[u].reaction)
+    peak(st, tb.unit[u].tally + U_PEAK_TARGETS, tb.unit[u].target_channels - unit.free_channels)
+    begin(tb, st, e, g, w, t + tb.unit[u].reaction_time)
     note(st, t, ASSIGN, j, u, -1, w, -1, float(eng.remaining))
 
 
@@ -71,7 +71,7 @@ def free_channel(tb: Tables, st: State, e: int, holds: int, t: float) -> None:
     unit = st.unit[u]
     if unit.free_channels == 0:
         unit.full = t
-    st.free_engagement[tb.unit[u].engagement + unit.free_channels] = e
+    st.free_engagement[tb.unit[u].first_engagement + unit.free_channels] = e
     unit.free_channels += 1
     s = tb.unit[u].system
     st.system[s].channels -= 1
@@ -81,7 +81,7 @@ def free_channel(tb: Tables, st: State, e: int, holds: int, t: float) -> None:
     if holds != FREE:
         return
     if g < tb.system.shape[0]:
-        for v in range(tb.system[s].unit, tb.system[s].unit + tb.system[s].units):
+        for v in range(tb.system[s].first_unit, tb.system[s].first_unit + tb.system[s].units):
             make_ready(tb, st, v, j, t)
     else:
         make_ready(tb, st, u, j, t)
@@ -97,8 +97,8 @@ def resolve_salvo(tb: Tables, st: State, e: int, t: float) -> None:
         free_channel(tb, st, e, FREE, t)
         return
     system = tb.system[tb.unit[eng.unit].system]
-    delay = system.delay
-    if system.exponential:
+    delay = system.assessment_delay
+    if system.assessment_exponential:
         delay = rng.exponential(draw(tb, st, eng.threat, rng.DELAY, eng.ordinal), delay)
     push(tb, st, t + delay, event(EV_ASSESS, eng.threat, e))
 
@@ -110,7 +110,7 @@ def on_due(tb: Tables, st: State, e: int, t: float) -> None:
     if not eng.active:
         return
     u = eng.unit
-    base, slots = tb.unit[u].engagement, tb.unit[u].channels
+    base, slots = tb.unit[u].first_engagement, tb.unit[u].target_channels
     unit = st.unit[u]
     st.due[base + (unit.due_head + unit.due) % slots] = e
     unit.due += 1
@@ -134,7 +134,7 @@ def launcher_for(tb: Tables, st: State, u: int, w: int, t: float) -> tuple[int, 
     best, when = -1, math.inf
     emptiest = -1
     few = st.weapon[w].stock > 0
-    for k in range(tb.unit[u].launcher, tb.unit[u].launcher + tb.unit[u].launchers):
+    for k in range(tb.unit[u].first_launcher, tb.unit[u].first_launcher + tb.unit[u].launchers):
         launcher = st.launcher[k]
         if tb.launcher[k].weapon != w or not launcher.alive or launcher.rounds == 0:
             continue
@@ -187,15 +187,15 @@ def cancel(tb: Tables, st: State, e: int, t: float) -> None:
 def pump(tb: Tables, st: State, u: int, t: float) -> None:
     """Launch, or cancel, what unit u has waiting, as far as rail, launchers and missile channels allow."""
     unit = st.unit[u]
-    base, slots = tb.unit[u].engagement, tb.unit[u].channels
+    base, slots = tb.unit[u].first_engagement, tb.unit[u].target_channels
     while unit.due > 0 and unit.alive:
         e = st.due[base + unit.due_head]
         k, ready = launcher_for(tb, st, u, st.engagement[e].weapon, t)
         if k >= 0:
-            ready = max(ready, unit.rail)
+            ready = max(ready, unit.next_launch)
             if ready > t:
-                if unit.rail_event != ready:
-                    unit.rail_event = ready
+                if unit.next_launch_event != ready:
+                    unit.next_launch_event = ready
                     push(tb, st, ready, event(EV_RAIL, 0, u))
                 return
             if unit.free_missiles == 0:
@@ -235,12 +235,12 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     u, j, w = eng.unit, eng.threat, eng.weapon
     unit, launcher = st.unit[u], st.launcher[k]
     launcher.rounds -= 1
-    launcher.ready = t + tb.launcher[k].interval
+    launcher.ready = t + tb.launcher[k].launcher_interval
     st.weapon[w].rounds -= 1
     st.weapon[w].promised -= 1
-    unit.rail = t + tb.unit[u].interval
+    unit.next_launch = t + tb.unit[u].launch_interval
     unit.free_missiles -= 1
-    m = st.free_missile[tb.unit[u].missile + unit.free_missiles]
+    m = st.free_missile[tb.unit[u].first_missile + unit.free_missiles]
     tof, reach = flight(tb, w, j, t - st.threat[j].offset)
     missile = st.missile[m]
     missile.engagement, missile.unit, missile.threat, missile.weapon = e, u, j, w
@@ -266,14 +266,14 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     if st.weapon[w].stock > 0:
         go_or_wait(tb, st, k, t)
     if eng.remaining > 0:
-        push(tb, st, unit.rail, event(EV_DUE, j, e))
+        push(tb, st, unit.next_launch, event(EV_DUE, j, e))
 
 
 @compiled
 def on_rail(tb: Tables, st: State, u: int, t: float) -> None:
     """Unit u's rail (or launcher) is ready: launch what waits."""
-    if st.unit[u].rail_event == t:
-        st.unit[u].rail_event = -1.0
+    if st.unit[u].next_launch_event == t:
+        st.unit[u].next_launch_event = -1.0
     pump(tb, st, u, t)
 
 

@@ -32,14 +32,16 @@ LOOKS = _record("time size chance rule states drop", "ever begin step")
 chain in `confirm`, misses that drop a track), and the probability that a track ever becomes firm. Look k is at `begin`
 + k `step`; with a step of 0 its time is in `look_time`, from `time`."""
 UNIT = _record(
-    "system radar weapon weapons launcher launchers channels missile_channels facings engagement missile tally cover",
-    "reaction interval slew",
+    "system radar first_weapon weapons first_launcher launchers target_channels missile_channels facings "
+    "first_engagement first_missile tally declared_missile_channels",
+    "reaction_time launch_interval slew_rate",
 )
+"""Channels are bounded by what the raid can use; `declared_missile_channels` are those of the scenario."""
 WEAPON = _record("unit needs_radar tally actor", "range_factor manoeuvre_factor jamming_factor range_knee")
-LAUNCHER = _record("unit weapon rounds reloads target", "interval reload_time")
+LAUNCHER = _record("unit weapon rounds reloads target", "launcher_interval reload_time")
 SYSTEM = _record(
-    "radar radars unit units central rounds exponential target reserve tally idle",
-    "delay alive_given_dead dead_given_alive reliability",
+    "first_radar radars first_unit units central rounds assessment_exponential target reserve tally reload_when_idle",
+    "assessment_delay alive_given_dead dead_given_alive salvo_reliability",
 )
 TARGET = _record("kind index hits", "value")
 ASSET, POST, RADAR_TARGET, LAUNCHER_TARGET = range(4)
@@ -101,7 +103,10 @@ TRACK_STATE = np.dtype("i4, i4, i4, i4, i4, f8, f8", align=True)
 TRACK_STATE.names = ("held", "count", "at", "before", "after", "firm", "lost")
 """Narrower than the other records: there is one for every radar and threat, most of what a history touches."""
 
-UNIT_STATE = _record("alive free_channels free_missiles facing queued due due_head", "rail turned rail_event full")
+UNIT_STATE = _record(
+    "alive free_channels free_missiles facing queued due due_head", "next_launch turned next_launch_event full"
+)
+"""`next_launch` is the time before which the launch interval allows no launch of the unit."""
 WEAPON_STATE = _record("rounds promised stock")
 LAUNCHER_STATE = _record("alive rounds coming watched", "ready idle")
 ENGAGEMENT = _record("active unit threat weapon remaining launched flying ordinal phantom")
@@ -187,7 +192,7 @@ def buckets_for(threats: int) -> int:
 def allocate(t: Tables, record: int = 0, trials: int = 0) -> State:
     """Allocate the state for scenarios of this size, with room for `record` events and `trials`."""
     T, R, U, S = len(t.threat), len(t.radar), len(t.unit), len(t.system)
-    slots = int(t.unit["channels"].sum()) if U else 0
+    slots = int(t.unit["target_channels"].sum()) if U else 0
     missiles = int(t.unit["missile_channels"].sum()) if U else 0
     events = 2 * R * T + 3 * U * T + slots * 2 + missiles + 2 * T + 2 * len(t.launcher) + 2 * U + 64
     track = np.zeros(R * T, TRACK_STATE)

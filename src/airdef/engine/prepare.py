@@ -17,7 +17,7 @@ from airdef.opportunity.memo import Forgetful
 from airdef.scenario.plan import CATEGORIES, Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from airdef.opportunity.memo import Memo
     from airdef.opportunity.tables import Opportunities, Shots
@@ -35,8 +35,14 @@ class Kernel:
     missiles: tuple[str, ...]
 
 
-def _rows(dtype: np.dtype[Any], rows: Sequence[tuple[Any, ...]]) -> Array:
-    return np.array(rows, dtype) if rows else np.zeros(0, dtype)
+def _table(dtype: np.dtype[Any], rows: Sequence[Mapping[str, float]]) -> Array:
+    """Return records filled by name. Raises ValueError for a row whose names are not the fields of the type."""
+    names = dtype.names or ()
+    for row in rows:
+        if row.keys() != set(names):
+            message = f"fields {sorted(row.keys() ^ set(names))} are in the row or in the record, and not in both"
+            raise ValueError(message)
+    return np.array([tuple(row[name] for name in names) for row in rows], dtype)
 
 
 def _systems(scenario: Scenario, parts: bd.Parts) -> Array:
@@ -46,27 +52,35 @@ def _systems(scenario: Scenario, parts: bd.Parts) -> Array:
         d = system.doctrine
         radars, units = len(system.surveillance) + len(system.units), len(system.units)
         rows.append(
-            (radar, radars, unit, units, int(d.coordination == "central"), d.rounds)
-            + (int(d.assessment_exponential), len(scenario.assets) + s, d.reserve, parts.system[s])
-            + (int(d.reload == "when-idle"),)
-            + (d.assessment_delay, d.alive_given_dead, d.dead_given_alive, d.salvo_reliability)
+            {
+                "first_radar": radar,
+                "radars": radars,
+                "first_unit": unit,
+                "units": units,
+                "central": d.coordination == "central",
+                "rounds": d.rounds,
+                "assessment_exponential": d.assessment_exponential,
+                "assessment_delay": d.assessment_delay,
+                "alive_given_dead": d.alive_given_dead,
+                "dead_given_alive": d.dead_given_alive,
+                "salvo_reliability": d.salvo_reliability,
+                "reserve": d.reserve,
+                "reload_when_idle": d.reload == "when-idle",
+                "target": len(scenario.assets) + s,
+                "tally": parts.system[s],
+            }
         )
         radar, unit = radar + radars, unit + units
-    return _rows(layout.SYSTEM, rows)
+    return _table(layout.SYSTEM, rows)
 
 
 def _radars(scenario: Scenario) -> Array:
     first = len(scenario.assets) + len(scenario.systems)
     rows = [
-        (
-            s,
-            u,
-            radar.track_capacity or 1 << 40,
-            first + r,
-        )
+        {"system": s, "unit": u, "capacity": radar.track_capacity or 1 << 40, "target": first + r}
         for r, (radar, s, u) in enumerate(scenario.radars())
     ]
-    return _rows(layout.RADAR, rows)
+    return _table(layout.RADAR, rows)
 
 
 def _units(scenario: Scenario, salvo_limit: int, parts: bd.Parts) -> Array:
@@ -74,18 +88,50 @@ def _units(scenario: Scenario, salvo_limit: int, parts: bd.Parts) -> Array:
     threats = max(len(scenario.threats), 1)
     radar_of = {u: r for r, (_, _, u) in enumerate(scenario.radars()) if u >= 0}
     rows = []
-    weapon = launcher = slot = missile = 0
+    weapon = launcher = engagement = missile = 0
     for u, (unit, s) in enumerate(scenario.units()):
-        channels = min(unit.target_channels, threats)
-        missiles = min(unit.missile_channels, threats * salvo_limit)
+        target_channels = min(unit.target_channels, threats)
+        missile_channels = min(unit.missile_channels, threats * salvo_limit)
         rows.append(
-            (s, radar_of[u], weapon, len(unit.missiles), launcher, len(unit.launchers), channels, missiles)
-            + (len(unit.facings), slot, missile, parts.unit[u], unit.missile_channels)
-            + (unit.reaction_time, unit.launch_interval, unit.slew_rate)
+            {
+                "system": s,
+                "radar": radar_of[u],
+                "first_weapon": weapon,
+                "weapons": len(unit.missiles),
+                "first_launcher": launcher,
+                "launchers": len(unit.launchers),
+                "target_channels": target_channels,
+                "missile_channels": missile_channels,
+                "declared_missile_channels": unit.missile_channels,
+                "first_engagement": engagement,
+                "first_missile": missile,
+                "facings": len(unit.facings),
+                "reaction_time": unit.reaction_time,
+                "launch_interval": unit.launch_interval,
+                "slew_rate": unit.slew_rate,
+                "tally": parts.unit[u],
+            }
         )
         weapon, launcher = weapon + len(unit.missiles), launcher + len(unit.launchers)
-        slot, missile = slot + channels, missile + missiles
-    return _rows(layout.UNIT, rows)
+        engagement, missile = engagement + target_channels, missile + missile_channels
+    return _table(layout.UNIT, rows)
+
+
+def _weapons(scenario: Scenario, parts: bd.Parts) -> Array:
+    rows = [
+        {
+            "unit": u,
+            "needs_radar": missile.needs_radar,
+            "range_factor": missile.range_factor,
+            "manoeuvre_factor": missile.manoeuvre_factor,
+            "jamming_factor": missile.jamming_factor,
+            "range_knee": missile.range_knee,
+            "tally": parts.weapon[w],
+            "actor": parts.weapon_actor[w],
+        }
+        for w, (missile, u) in enumerate(scenario.weapons())
+    ]
+    return _table(layout.WEAPON, rows)
 
 
 def _launchers(scenario: Scenario) -> Array:
@@ -96,22 +142,36 @@ def _launchers(scenario: Scenario) -> Array:
         reloads = scenario.systems[s].doctrine.reload != "never"
         for launcher in unit.launchers:
             rows.append(
-                (u, weapon + launcher.missile, launcher.rounds, launcher.reloads if reloads else 0, target)
-                + (launcher.interval, launcher.reload_time)
+                {
+                    "unit": u,
+                    "weapon": weapon + launcher.missile,
+                    "rounds": launcher.rounds,
+                    "reloads": launcher.reloads if reloads else 0,
+                    "launcher_interval": launcher.interval,
+                    "reload_time": launcher.reload_time,
+                    "target": target,
+                }
             )
             target += 1
         weapon += len(unit.missiles)
-    return _rows(layout.LAUNCHER, rows)
+    return _table(layout.LAUNCHER, rows)
 
 
 def _targets(scenario: Scenario) -> Array:
-    rows: list[tuple[float, ...]] = []
-    rows += [(layout.ASSET, i, a.hits_to_destroy, a.value) for i, a in enumerate(scenario.assets)]
-    rows += [(layout.POST, i, s.post_hits_to_destroy, 0.0) for i, s in enumerate(scenario.systems)]
-    rows += [(layout.RADAR_TARGET, i, r.hits_to_destroy, 0.0) for i, (r, _, _) in enumerate(scenario.radars())]
-    launchers = [launcher for unit, _ in scenario.units() for launcher in unit.launchers]
-    rows += [(layout.LAUNCHER_TARGET, i, k.hits_to_destroy, 0.0) for i, k in enumerate(launchers)]
-    return _rows(layout.TARGET, rows)
+    parts: list[tuple[int, list[tuple[int, float]]]] = [
+        (layout.ASSET, [(a.hits_to_destroy, a.value) for a in scenario.assets]),
+        (layout.POST, [(s.post_hits_to_destroy, 0.0) for s in scenario.systems]),
+        (layout.RADAR_TARGET, [(r.hits_to_destroy, 0.0) for r, _, _ in scenario.radars()]),
+        (layout.LAUNCHER_TARGET, [(k.hits_to_destroy, 0.0) for unit, _ in scenario.units() for k in unit.launchers]),
+    ]
+    return _table(
+        layout.TARGET,
+        [
+            {"kind": kind, "index": i, "hits": hits, "value": value}
+            for kind, of_kind in parts
+            for i, (hits, value) in enumerate(of_kind)
+        ],
+    )
 
 
 def _threats(scenario: Scenario, end: Array, quiet: Array, reachable: Array, parts: bd.Parts) -> Array:
@@ -126,13 +186,29 @@ def _threats(scenario: Scenario, end: Array, quiet: Array, reachable: Array, par
             msg = f"threat {threat.name}: members of a group with random gaps must follow one another"
             raise ValueError(msg)
         rows.append(
-            (threat.group * MEMBERS + threat.member, threat.parent)
-            + (threat.category, threat.looks_like, threat.target, threat.homing, threat.manoeuvring)
-            + (threat.jammer_density > 0.0, threat.hits, chained, reachable[j], threat.target >= 0)
-            + (parts.threat[j], parts.threat_actor[j])
-            + (threat.hit_probability, threat.gap_mean, threat.start_time, end[j], quiet[j])
+            {
+                "key": threat.group * MEMBERS + threat.member,
+                "parent": threat.parent,
+                "category": threat.category,
+                "looks_like": threat.looks_like,
+                "target": threat.target,
+                "homing": threat.homing,
+                "manoeuvring": threat.manoeuvring,
+                "jams": threat.jammer_density > 0.0,
+                "hits": threat.hits,
+                "hit_probability": threat.hit_probability,
+                "gap_mean": threat.gap_mean,
+                "chained": chained,
+                "reachable": reachable[j],
+                "arrives": threat.target >= 0,
+                "start": threat.start_time,
+                "end": end[j],
+                "quiet": quiet[j],
+                "tally": parts.threat[j],
+                "actor": parts.threat_actor[j],
+            }
         )
-    return _rows(layout.THREAT, rows)
+    return _table(layout.THREAT, rows)
 
 
 def _doctrine(scenario: Scenario) -> tuple[Array, Array, Array]:
@@ -287,14 +363,7 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
         threat=_threats(scenario, opportunities.tracks.end, quiet, reachable, down.parts),
         radar=_radars(scenario),
         unit=_units(scenario, salvo_limit, down.parts),
-        weapon=_rows(
-            layout.WEAPON,
-            [
-                (u, m.needs_radar, down.parts.weapon[w], down.parts.weapon_actor[w])
-                + (m.range_factor, m.manoeuvre_factor, m.jamming_factor, m.range_knee)
-                for w, (m, u) in enumerate(missiles)
-            ],
-        ),
+        weapon=_weapons(scenario, down.parts),
         launcher=_launchers(scenario),
         system=_systems(scenario, down.parts),
         target=_targets(scenario),

@@ -45,7 +45,7 @@ def _never_ready(tb: Tables, st: State, j: int, known: float) -> int:
     offset = st.threat[j].offset
     in_time = False
     for u in range(tb.unit.shape[0]):
-        last = last_close(tb, u, j) - tb.unit[u].reaction + EPS + offset
+        last = last_close(tb, u, j) - tb.unit[u].reaction_time + EPS + offset
         s = tb.unit[u].system
         if not st.unit[u].alive:
             if last >= known:
@@ -85,7 +85,7 @@ def _has_round(tb: Tables, st: State, u: int, j: int) -> bool:
     """Tell whether unit u has a round, of a missile type that ever had a window, that it may fire at threat j."""
     unit = tb.unit[u]
     K, T = tb.facing.shape[1], tb.threat.shape[0]
-    for w in range(unit.weapon, unit.weapon + unit.weapons):
+    for w in range(unit.first_weapon, unit.first_weapon + unit.weapons):
         if rounds_for(tb, st, u, w, j) <= 0:
             continue
         for k in range(unit.facings):

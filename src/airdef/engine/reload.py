@@ -40,7 +40,7 @@ def go_or_wait(tb: Tables, st: State, k: int, t: float) -> None:
     launcher = st.launcher[k]
     if launcher.rounds == 0:
         _go(tb, st, k, t)
-    elif tb.system[tb.unit[tb.launcher[k].unit].system].idle:
+    elif tb.system[tb.unit[tb.launcher[k].unit].system].reload_when_idle:
         launcher.idle = t + patience(tb, k)
         if not launcher.watched:
             launcher.watched = 1
@@ -54,7 +54,7 @@ def _ask(tb: Tables, st: State, k: int, t: float) -> None:
     weapon = st.weapon[plan.weapon]
     if not launcher.alive or not 0 < launcher.rounds < plan.rounds or weapon.stock == 0:
         return
-    if weapon.rounds - launcher.rounds - weapon.promised >= tb.unit[plan.unit].cover:
+    if weapon.rounds - launcher.rounds - weapon.promised >= tb.unit[plan.unit].declared_missile_channels:
         _go(tb, st, k, t)
 
 
@@ -73,8 +73,8 @@ def on_idle(tb: Tables, st: State, k: int, t: float) -> None:
 def ask_others(tb: Tables, st: State, k: int, t: float) -> None:
     """Launcher k has been reloaded: others of its missile type that have been idle for long may go now."""
     unit, w = tb.unit[tb.launcher[k].unit], tb.launcher[k].weapon
-    if not tb.system[unit.system].idle:
+    if not tb.system[unit.system].reload_when_idle:
         return
-    for other in range(unit.launcher, unit.launcher + unit.launchers):
+    for other in range(unit.first_launcher, unit.first_launcher + unit.launchers):
         if other != k and tb.launcher[other].weapon == w and st.launcher[other].idle <= t:
             _ask(tb, st, other, t)

@@ -173,7 +173,7 @@ def hold(tb: Tables, st: State, r: int, j: int, t: float) -> None:
     if st.system[s].post:
         if st.known[s, j] == 1:
             st.since[s, j] = min(st.since[s, j], t)
-            for u in range(system.unit, system.unit + system.units):
+            for u in range(system.first_unit, system.first_unit + system.units):
                 make_ready(tb, st, u, j, t)
     elif radar.unit >= 0 and st.unit[radar.unit].alive:
         st.since[s, j] = min(st.since[s, j], t)
@@ -244,7 +244,7 @@ def on_track(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> 
         release(tb, st, r, j, t)
         start_track(tb, st, r, j)
         system = tb.system[tb.radar[r].system]
-        for u in range(system.unit, system.unit + system.units):
+        for u in range(system.first_unit, system.first_unit + system.units):
             if tb.unit[u].facings > 1:
                 touch(tb, st, u)  # another threat may now be the first to turn to
         return

@@ -27,9 +27,9 @@ def in_window(tb: Tables, w: int, facing: int, j: int, t: float) -> bool:
 def next_ready(tb: Tables, u: int, facing: int, j: int, t: float) -> float:
     """Return the earliest time >= t (the threat's own time) at which unit u could begin to react; inf if none."""
     unit = tb.unit[u]
-    reaction = unit.reaction
+    reaction = unit.reaction_time
     best = math.inf
-    for w in range(unit.weapon, unit.weapon + unit.weapons):
+    for w in range(unit.first_weapon, unit.first_weapon + unit.weapons):
         i = (w * tb.facing.shape[1] + facing) * tb.threat.shape[0] + j
         for v in range(tb.window_start[i], tb.window_start[i + 1]):
             if t + reaction <= tb.window_close[v] + EPS:
@@ -44,7 +44,7 @@ def last_close(tb: Tables, u: int, j: int) -> float:
     unit = tb.unit[u]
     latest = -math.inf
     K, T = tb.facing.shape[1], tb.threat.shape[0]
-    for w in range(unit.weapon, unit.weapon + unit.weapons):
+    for w in range(unit.first_weapon, unit.first_weapon + unit.weapons):
         for k in range(unit.facings):
             i = (w * K + k) * T + j
             if tb.window_start[i + 1] > tb.window_start[i]:
@@ -77,7 +77,7 @@ def free_rounds(tb: Tables, st: State, u: int) -> int:
     """
     unit = tb.unit[u]
     free = 0
-    for w in range(unit.weapon, unit.weapon + unit.weapons):
+    for w in range(unit.first_weapon, unit.first_weapon + unit.weapons):
         free += max(st.weapon[w].rounds - st.weapon[w].promised, 0)
     return free
 
@@ -97,7 +97,7 @@ def weapon_for(tb: Tables, st: State, u: int, j: int, t: float) -> int:
     """Return the first weapon of unit u with a window at scenario time t and a round to fire at j; -1 if none."""
     unit = tb.unit[u]
     own = t - st.threat[j].offset
-    for w in range(unit.weapon, unit.weapon + unit.weapons):
+    for w in range(unit.first_weapon, unit.first_weapon + unit.weapons):
         if rounds_for(tb, st, u, w, j) > 0 and in_window(tb, w, st.unit[u].facing, j, own):
             return w
     return -1

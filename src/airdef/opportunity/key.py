@@ -4,30 +4,59 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import Any, Final
 
 from airdef.kernels import source_stamp
-from airdef.scenario.plan import FireUnitPlan, MissilePlan, RadarPlan, Scenario, ThreatPlan
+from airdef.scenario.plan import (
+    Environment,
+    FireUnitPlan,
+    JammerPlan,
+    MissilePlan,
+    RadarPlan,
+    Scenario,
+    ThreatPlan,
+)
 
 VERSION: Final = 1
 """Raised when the layout of the tables changes; older cache entries are then ignored."""
 
-_MISSILE_WITHOUT: Final = frozenset(
-    ("name", "needs_radar", "sspk", "range_factor", "range_knee", "manoeuvre_factor", "jamming_factor")
-)
-"""Fields that geometry does not depend on; all others count, so that a new one is never forgotten."""
+WITHOUT: Final[Mapping[type, frozenset[str]]] = {
+    RadarPlan: frozenset(("name", "track_capacity", "hits_to_destroy")),
+    MissilePlan: frozenset(
+        ("name", "needs_radar", "sspk", "range_factor", "range_knee", "manoeuvre_factor", "jamming_factor")
+    ),
+    FireUnitPlan: frozenset(
+        ("name", "radar", "launchers", "target_channels", "missile_channels", "reaction_time", "launch_interval")
+        + ("slew_rate",)
+    ),
+    ThreatPlan: frozenset(
+        ("name", "group", "member", "threat_class", "looks_like", "gap_mean", "parent", "hit_probability", "hits")
+        + ("homing", "manoeuvring", "formation", "target")
+    ),
+    JammerPlan: frozenset(("name",)),
+    Environment: frozenset(),
+}
+"""Fields that geometry does not depend on; all others count, so that a new one is never forgotten.
 
-_RADAR_WITHOUT: Final = ("name", "track_capacity", "hits_to_destroy")
+Of a threat's `target` it counts whether there is one; a unit's radar counts among the radars.
+"""
 
 
-def _radar(radar: RadarPlan) -> dict[str, Any]:
-    return {name: value for name, value in vars(radar).items() if name not in _RADAR_WITHOUT}
+def counted(part: object) -> dict[str, Any]:
+    """Return the fields of a part of a plan that geometry depends on, by name."""
+    without = WITHOUT[type(part)]
+    return {name: value for name, value in vars(part).items() if name not in without}
 
 
 def radar_part(radar: RadarPlan) -> tuple[Any, ...]:
     """Return what geometry depends on of a radar."""
-    return tuple(_radar(radar).values())
+    return tuple(counted(radar).values())
+
+
+def missile_part(missile: MissilePlan) -> tuple[Any, ...]:
+    """Return what geometry depends on of a missile."""
+    return tuple(counted(missile).values())
 
 
 def geometry_parts(scenario: Scenario) -> tuple[Hashable, ...]:
@@ -35,33 +64,18 @@ def geometry_parts(scenario: Scenario) -> tuple[Hashable, ...]:
     return (
         tuple((radar_part(radar), unit >= 0) for radar, _, unit in scenario.radars()),
         tuple((unit.facings, *map(missile_part, unit.missiles)) for unit, _ in scenario.units()),
-        tuple(tuple(_threat(threat)) for threat in scenario.threats),
-        tuple((j.place, j.altitude, j.density) for j in scenario.jammers),
+        tuple((type(t.motion), *counted(t).values(), t.target >= 0) for t in scenario.threats),
+        tuple(tuple(counted(jammer).values()) for jammer in scenario.jammers),
         scenario.environment,
     )
 
 
+def _threat(threat: ThreatPlan) -> dict[str, Any]:
+    return {**counted(threat), "kind": type(threat.motion).__name__, "aimed": threat.target >= 0}
+
+
 def _unit(unit: FireUnitPlan) -> dict[str, Any]:
-    return {"facings": unit.facings, "missiles": [missile_part(missile) for missile in unit.missiles]}
-
-
-def missile_part(missile: MissilePlan) -> tuple[Any, ...]:
-    """Return what geometry depends on of a missile."""
-    return tuple(value for name, value in vars(missile).items() if name not in _MISSILE_WITHOUT)
-
-
-def _threat(threat: ThreatPlan) -> list[Any]:
-    return [
-        type(threat.motion).__name__,
-        threat.motion,
-        threat.start_time,
-        threat.rcs,
-        threat.swerling,
-        threat.category,
-        threat.jammer_density,
-        threat.aspect_sector,
-        threat.target >= 0,
-    ]
+    return {**counted(unit), "missiles": [counted(missile) for missile in unit.missiles]}
 
 
 def geometry_key(scenario: Scenario) -> str:
@@ -76,11 +90,11 @@ def geometry_key(scenario: Scenario) -> str:
     content = {
         "version": VERSION,
         "code": source_stamp(("physics", "terrain", "opportunity")),
-        "radars": [[_radar(radar), unit >= 0] for radar, _, unit in scenario.radars()],
+        "radars": [[counted(radar), unit >= 0] for radar, _, unit in scenario.radars()],
         "units": [_unit(unit) for unit, _ in scenario.units()],
         "threats": [_threat(threat) for threat in scenario.threats],
-        "jammers": [[j.place, j.altitude, j.density] for j in scenario.jammers],
-        "environment": scenario.environment,
+        "jammers": [counted(jammer) for jammer in scenario.jammers],
+        "environment": counted(scenario.environment),
     }
     # what JSON does not know are frozen dataclasses, which are their fields
     text = json.dumps(content, default=vars, sort_keys=True, separators=(",", ":"))
