@@ -55,8 +55,7 @@ def main() -> None:
             o.scenario, o.replications, o.seed, dask=cluster.scheduler_address, out=o.out, resume=True
         )
     leakers = campaign.measures["leakers"]
-    low, high = leakers.ci95
-    print(f"{campaign.replications:,} replications: {leakers.mean:.6g} leakers ({low:.6g} to {high:.6g})")
+    print(f"{campaign.replications:,} replications: {leakers.mean_text} leakers ({leakers.interval_text})")
 
 
 if __name__ == "__main__":

@@ -101,6 +101,11 @@ def span(low: float, high: float, unit: str) -> str:
     return f"{' to '.join(ends)} {name}".rstrip()
 
 
+def shown(value: float, low: float, high: float, unit: str) -> dict[str, str]:
+    """Return a figure (SI) as plain data to be printed: its `value`, and its `spread`, empty if it has none."""
+    return {"value": quantity(value, unit), "spread": "" if low == high else span(low, high, unit)}
+
+
 def unit_for(size: float, unit: str) -> tuple[float, str]:
     """Return the factor and the name of the unit in which a value of that size [SI] is shown."""
     known = _UNITS.get(unit or "1", ((1.0, unit),))

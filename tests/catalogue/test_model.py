@@ -29,7 +29,9 @@ def reading(**changes: object) -> Reading:
 def test_a_reading_shows_its_figures_in_the_unit_people_use() -> None:
     shown = reading().to_dict()
     assert (shown["low"], shown["nominal"], shown["high"], shown["unit"]) == (60.0, 90.0, 120.0, "deg")
+    assert shown["shown"] == {"value": "90 deg", "spread": "60 to 120 deg"}
     assert reading(shown_unit="").to_dict()["unit"] == "rad"
+    assert reading(shown_unit="").to_dict()["shown"] == shown["shown"]
 
 
 def test_readings_do_not_change() -> None:

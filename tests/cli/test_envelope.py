@@ -12,9 +12,12 @@ from airdef.cli import main
 def test_the_table_says_what_limits_where(capsys):
     assert main(["envelope", "48N6E2", "--mast", "16 m", "--rcs", "1 m2"]) == 0
     out = capsys.readouterr().out
-    assert "published 3 to 200 km" in out
-    assert "horizon" in out
-    assert "radar" in out
+    assert "published 3 to 200 km of slant range, 10 m to 27 km of altitude." in out
+    head = next(line for line in out.splitlines() if "reach" in line)
+    assert "horizon, 16 m" in head
+    assert "radar, 1 m2" in head
+    lines = [line.split() for line in out.splitlines() if " km " in line and "published 3" not in line]
+    assert [" ".join(line[:2]) for line in lines][:5] == ["10 m", "50 m", "200 m", "500 m", "1 km"]
 
 
 def test_json_and_a_picture_side_by_side(capsys, tmp_path):

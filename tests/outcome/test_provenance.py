@@ -1,8 +1,10 @@
+import math
 from pathlib import Path
 
 import yaml
 
-from airdef.outcome.provenance import cite_bibtex, cite_text, source_dict
+from airdef.outcome.provenance import cite_bibtex, cite_text, reading_dict, source_dict
+from airdef.scenario.plan import UsedReading
 from airdef.version import RELEASED
 from catalogue.bibtex import read
 from outcome.fakes import Catalogue, scenario
@@ -38,6 +40,14 @@ def test_airdef_itself_is_cited_with_the_year_of_its_citation_file():
     assert fields["title"] == told["title"]
     assert fields["author"] == "{The airdef authors}"
     assert fields["note"] == "scenario 5c5c5c5c5c5c, catalogue cacacacacaca"
+
+
+def test_a_figure_as_plain_data_is_in_si_and_in_words():
+    told = reading_dict(UsedReading("R", "frequency", 2e9, 2e9, 4e9, "Hz", "assumed", (), "why"))
+    assert (told["value"], told["unit"]) == (2e9, "Hz")
+    assert told["shown"] == {"value": "2 GHz", "spread": "2 to 4 GHz"}
+    told = reading_dict(UsedReading("R", "sector_width", math.tau, math.tau, math.tau, "rad", "assumed", (), "why"))
+    assert told["shown"] == {"value": "360 deg", "spread": ""}
 
 
 def test_a_source_as_plain_data_has_its_reference():

@@ -181,7 +181,7 @@ def test_threats_and_radars_of_ones_own_fly_and_look() -> None:
         ("missile: Long-Arrow-2", "missile: 64N6E2", "'64N6E2', a surveillance radar given, a missile expected"),
         ("missile: Long-Arrow-2", "missile: [Long-Arrow-2, 48N6E2]", "add up to the 6 of a fire unit expected"),
         ("target_channels: 4", "target_channels: 4.5", "4.5 given, a whole number expected"),
-        ("title: Invented", "titel: Invented", "the unknown name 'titel' given, one of kind, based_on, title"),
+        ("title: Invented", "titles: Invented", "the unknown name 'titles' given, one of kind, based_on, title"),
         ("title: Invented", "role: surveillance #", "'surveillance' given, no role: only a radar has one"),
         ("system: Long-Arrow,", "system: Long-Arow,", "nearest: Long-Arrow"),
     ],

@@ -71,6 +71,7 @@ def test_sources_and_assumptions_are_a_click_from_the_numbers(flat, service, run
     expect(flat.get_by_role("heading", name=f"Assumptions {len(result['assumptions'])}")).to_be_visible()
     expect(flat.locator(".refs").first).to_contain_text(result["assumptions"][0]["reason"])
     flat.get_by_label("Find").fill("64N6E2 frequency")
+    expect(flat.locator(".refs").first).to_contain_text("2 GHz (2 to 4 GHz)")
     flat.get_by_role("button", name="64N6E2", exact=True).first.click()
     dialog = flat.get_by_role("dialog")
     expect(dialog).to_contain_text("detection range")
@@ -82,6 +83,11 @@ def test_sources_and_assumptions_are_a_click_from_the_numbers(flat, service, run
     links = dialog.locator(".reference a")
     assert [links.nth(k).get_attribute("href") for k in range(links.count())] == addresses
     assert links.first.get_attribute("rel") == "noopener noreferrer"
+    shown = entry["readings"]["detection_range"]["shown"]
+    row = dialog.locator("tr", has_text="detection range")
+    assert [row.locator("td").nth(k).inner_text() for k in (0, 1)] == [shown["value"], shown["spread"]]
     snap(flat, "entry")
+    dialog.locator(".reference").first.scroll_into_view_if_needed()
+    snap(flat, "references")
     flat.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

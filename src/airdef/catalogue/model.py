@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from airdef.catalogue.units import from_si
+from airdef.numbers import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -181,7 +182,7 @@ class Reading:
         return spread_from(self.grade)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain values for output, the figures in `shown_unit`."""
+        """Return plain values for output, the figures in `shown_unit` and as they are to be printed (`shown`)."""
         unit = self.shown_unit or self.unit
         # An angle or a time of a round number of degrees or minutes should show as one.
         low, nominal, high = (
@@ -199,6 +200,7 @@ class Reading:
             "sources": list(self.sources),
             "claims": list(self.claims),
             "reason": self.reason,
+            "shown": shown(self.nominal, self.low, self.high, self.unit),
         }
 
 

@@ -48,7 +48,7 @@ def envelope(
     json: Json = False,
 ) -> None:
     """Tell how far a missile reaches by altitude, and what limits it: energy, print, horizon or radar."""
-    from airdef.cli.coverage import quantity
+    from airdef.cli.coverage import quantity as read
     from airdef.cli.output import print_json, writable
     from airdef.cli.scenarios import overrides_of
     from airdef.studies.envelope import envelope as work_out
@@ -61,8 +61,8 @@ def envelope(
             scenario=scenario,
             overrides=overrides_of(settings or ()),
             category=category,
-            masts=[quantity("--mast", text, "length") for text in mast or ()],
-            rcs=[quantity("--rcs", text, "area") for text in rcs or ()],
+            masts=[read("--mast", text, "length") for text in mast or ()],
+            rcs=[read("--rcs", text, "area") for text in rcs or ()],
         )
         for name in missiles
     ]
@@ -107,11 +107,13 @@ def _print(e: Envelope) -> None:
     import numpy as np
 
     from airdef.cli.output import console, say, table
+    from airdef.numbers import quantity, span
 
     low, high = float(e.altitude[0]), float(e.altitude[-1])
     shown = [low, *(h for h in _SHOWN if low < h < high), high]
     columns = ["Altitude", "reach", "limited by", "energy alone", "time of flight", "speed there"]
-    columns += [f"horizon, {mast:g} m" for mast in e.horizon] + [f"radar, {area:g} m2" for area in e.radar]
+    columns += [f"horizon, {quantity(mast, 'm')}" for mast in e.horizon]
+    columns += [f"radar, {quantity(area, 'm2')}" for area in e.radar]
     rows = []
     for h in shown:
         reach, limit = e.at(h)
@@ -120,12 +122,12 @@ def _print(e: Envelope) -> None:
             return float(np.interp(h, e.altitude, values))
 
         more = "> " if at(e.energy) >= 0.999 * float(e.table.slant_range[-1]) else ""
-        cells = [f"{h / 1e3:.3g} km" if h >= 1e3 else f"{h:.0f} m", f"{reach / 1e3:.0f} km", limit]
-        cells += [f"{more}{at(e.energy) / 1e3:.0f} km", f"{at(e.time_of_flight):.0f} s", f"{at(e.speed):.0f} m/s"]
+        cells = [quantity(h, "m"), f"{reach / 1e3:.0f} km", limit]
+        cells += [f"{more}{at(e.energy) / 1e3:.0f} km", f"{at(e.time_of_flight):.0f} s", f"{at(e.speed):,.0f} m/s"]
         cells += [f"{at(values) / 1e3:.0f} km" for values in (*e.horizon.values(), *e.radar.values())]
         rows.append(cells)
     say(
-        f"{e.missile} ({e.system}) against {e.category} threats: published {e.min_range / 1e3:g} to "
-        f"{e.published_range / 1e3:g} km and {e.floor:g} to {e.ceiling:g} m; slant ranges."
+        f"{e.missile} ({e.system}) against {e.category} threats: published {span(e.min_range, e.published_range, 'm')} "
+        f"of slant range, {quantity(e.floor, 'm')} to {quantity(e.ceiling, 'm')} of altitude."
     )
     console().print(table(columns, rows, left=(2,)))

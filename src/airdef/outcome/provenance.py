@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from airdef.catalogue import citation
 from airdef.catalogue.model import spread_from
-from airdef.numbers import quantity
+from airdef.numbers import quantity, shown
 from airdef.version import RELEASED, __version__
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def sources(scenario: Scenario, catalogue: Sources) -> list[Source]:
 
 
 def reading_dict(reading: UsedReading) -> dict[str, Any]:
-    """Return a used figure as plain data (SI)."""
+    """Return a used figure as plain data (SI), and as people read it (`shown`)."""
     return {
         "subject": reading.subject,
         "attribute": reading.attribute,
@@ -77,6 +77,7 @@ def reading_dict(reading: UsedReading) -> dict[str, Any]:
         "grade": reading.grade,
         "spread_from": spread_from(reading.grade),
         "reason": reading.reason,
+        "shown": shown(reading.value, reading.low, reading.high, reading.unit),
     }
 
 

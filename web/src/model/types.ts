@@ -105,6 +105,13 @@ export interface Assumption {
   unit: string;
   grade: string;
   reason: string;
+  shown: Shown;
+}
+
+/** A figure as it is to be printed, in units that people use; no `spread` where it has none. */
+export interface Shown {
+  value: string;
+  spread: string;
 }
 
 /** A source; `reference` is how it stands in a list of references, with its address in it where one is known. */

@@ -4,18 +4,15 @@ import { useEffect, useRef } from "preact/hooks";
 import { get } from "../model/api.ts";
 import { attempt } from "../model/attempt.ts";
 import { number } from "../ui/format.ts";
-import type { Cited } from "../model/types.ts";
+import type { Cited, Shown } from "../model/types.ts";
 import { Reference } from "./reference.tsx";
 
 interface Reading {
   attribute: string;
-  nominal: number | string;
-  low: number | null;
-  high: number | null;
-  unit: string;
   grade: string;
   reason: string;
   sources: string[];
+  shown: Shown;
 }
 
 interface Claim {
@@ -137,11 +134,8 @@ function Readings({ rows, titles }: { rows: Reading[]; titles: Map<string, strin
         {rows.map((row) => (
           <tr key={row.attribute}>
             <th scope="row">{row.attribute.replace(/_/g, " ")}</th>
-            <td class="num">
-              {text(row.nominal)}
-              {unit(row.unit)}
-            </td>
-            <td class="num">{row.low !== row.high && `${text(row.low)} to ${text(row.high)}`}</td>
+            <td class="num">{row.shown.value}</td>
+            <td class="num">{row.shown.spread}</td>
             <td>
               <span class={`grade ${row.grade}`}>{row.grade}</span>
             </td>

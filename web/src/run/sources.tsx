@@ -1,7 +1,7 @@
 /** What the numbers rest on: the sources and assumptions of the run, and the catalogue behind them. */
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
-import { count, number } from "../ui/format.ts";
+import { count } from "../ui/format.ts";
 import * as state from "../model/state.ts";
 import type { Assumption, Source } from "../model/types.ts";
 import { openEntry } from "./entry.tsx";
@@ -57,11 +57,6 @@ function Shortened<T>({ rows, show, children }: { rows: T[]; show: number; child
   );
 }
 
-function range(row: Assumption): string {
-  if (row.low === null || row.high === null || row.low === row.high) return "";
-  return ` (${number(row.low)} to ${number(row.high)})`;
-}
-
 function Assumptions({ rows }: { rows: Assumption[] }) {
   const shown = rows.filter((row) => matches(row.subject, row.attribute, row.reason));
   return (
@@ -77,11 +72,8 @@ function Assumptions({ rows }: { rows: Assumption[] }) {
               {row.subject}
             </button>{" "}
             <code>{row.attribute}</code>{" "}
-            <b>
-              {typeof row.value === "number" ? number(row.value) : row.value}
-              {row.unit === "1" ? "" : ` ${row.unit}`}
-            </b>
-            {range(row)}
+            <b>{row.shown.value}</b>
+            {row.shown.spread && ` (${row.shown.spread})`}
             <p>{row.reason}</p>
           </li>
         )}
