@@ -95,7 +95,7 @@ def test_only_histories_in_which_it_makes_a_difference_are_played():
 
 def test_what_trials_do_not_read_makes_another_scenario():
     kernel, found = kernel_of("port-raid")
-    for place in ("system delay", "unit reaction", "threat hit_probability", "system rounds"):
+    for place in ("system assessment_delay", "unit reaction_time", "threat hit_probability", "system rounds"):
         table, field = place.split()
         other = set_to(kernel, table, field, getattr(kernel.tables, table)[field] + 1)
         assert content(engine.certain(other), found) != content(engine.certain(kernel), found)
