@@ -13,7 +13,7 @@ import airdef
 from airdef import engine, opportunity
 from airdef.engine import layout
 from airdef.engine.advance import play_many
-from airdef.engine.memory import Handle
+from airdef.jit import Handle
 
 from . import plans
 

@@ -14,7 +14,7 @@ import airdef
 from airdef import engine, opportunity
 from airdef.engine import heap, layout
 from airdef.engine.layout import BUCKETS, COUNTERS, ERROR, EVENTS, HEAP_FULL
-from airdef.engine.memory import Handle
+from airdef.jit import Handle
 
 ROOM = 64
 

@@ -35,7 +35,7 @@ def helpers(monkeypatch):
 
 
 def test_with_nothing_compiled_there_are_two(monkeypatch):
-    monkeypatch.setattr(warm.kernels, "are_cached", lambda *_: False)
+    monkeypatch.setattr(warm.jit, "are_cached", lambda *_: False)
     api.prepare("ideal-salvo")
     assert [h.command[1:] for h in Helper.made] == [["-m", "airdef.engine.warm", str(os.getpid())]]
     assert set(Helper.made[0].ended) == {"waited"}
@@ -43,13 +43,13 @@ def test_with_nothing_compiled_there_are_two(monkeypatch):
 
 @pytest.mark.parametrize("layer", ["engine", "opportunity"])
 def test_with_one_compiled_already_there_is_one(monkeypatch, layer):
-    monkeypatch.setattr(warm.kernels, "are_cached", lambda which, _: which == layer)
+    monkeypatch.setattr(warm.jit, "are_cached", lambda which, _: which == layer)
     api.prepare("ideal-salvo")
     assert Helper.made == []
 
 
 def test_a_study_compiles_likewise_at_its_first_scenario(monkeypatch):
-    monkeypatch.setattr(warm.kernels, "are_cached", lambda *_: False)
+    monkeypatch.setattr(warm.jit, "are_cached", lambda *_: False)
     geometry = Geometry()
     for count in (1, 2):
         geometry.of(api.load("ideal-salvo", {"raid.0.count": count}))
@@ -57,7 +57,7 @@ def test_a_study_compiles_likewise_at_its_first_scenario(monkeypatch):
 
 
 def test_one_within_another_waits_for_its_process(monkeypatch):
-    monkeypatch.setattr(warm.kernels, "are_cached", lambda *_: False)
+    monkeypatch.setattr(warm.jit, "are_cached", lambda *_: False)
     with warm.beside():
         with warm.warming():
             assert not gc.isenabled()
@@ -71,7 +71,7 @@ def test_one_within_another_waits_for_its_process(monkeypatch):
 
 @pytest.mark.parametrize("play", [lambda: api.run("ideal-salvo", 2), lambda: api.replay("ideal-salvo")])
 def test_a_scenario_is_read_while_the_engine_compiles(monkeypatch, play):
-    monkeypatch.setattr(warm.kernels, "are_cached", lambda *_: False)
+    monkeypatch.setattr(warm.jit, "are_cached", lambda *_: False)
 
     def load(_):
         raise LookupError(len(Helper.made))  # how many were at work when the scenario was asked for
@@ -83,7 +83,7 @@ def test_a_scenario_is_read_while_the_engine_compiles(monkeypatch, play):
 
 
 def test_a_fault_ends_the_other_too(monkeypatch):
-    monkeypatch.setattr(warm.kernels, "are_cached", lambda *_: False)
+    monkeypatch.setattr(warm.jit, "are_cached", lambda *_: False)
     with pytest.raises(KeyboardInterrupt), warm.warming():
         raise KeyboardInterrupt
     assert Helper.made[0].ended == ["stopped", "waited"]

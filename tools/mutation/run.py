@@ -1,9 +1,9 @@
 """Mutation testing of the rules: `python tools/mutation/run.py engine/fire opportunity/sight` (no part of CI).
 
 Changes one thing of a module at a time (operators of Cosmic Ray) and runs that module's tests of `MODULES`: a mutant
-that no test notices survives. The rules run as plain Python (`plain`), each mutant in a fork of this process, so that
-one takes seconds and none is compiled. `equivalent.csv` lists the mutants that change no answer, each with its reason;
-they do not count. Cosmic Ray is none of this project's dependencies: `pip install cosmic-ray` (8.7) where the
+that no test notices survives. The rules run as plain Python (`AIRDEF_JIT=off`), each mutant in a fork of this process,
+so that one takes seconds and none is compiled. `equivalent.csv` lists the mutants that change no answer, each with its
+reason; they do not count. Cosmic Ray is none of this project's dependencies: `pip install cosmic-ray` (8.7) where the
 development environment is.
 """
 
@@ -141,7 +141,7 @@ def survives(module: str, text: str, tests: tuple[str, ...], limit: float) -> bo
 
             name = f"airdef.{module.replace('/', '.')}"
             sys.meta_path.insert(0, _Finder(name, SOURCE / f"{module}.py", text))  # type: ignore[arg-type]
-            code = int(pytest.main(["-p", "plain", "-x", "-q", "--assert=plain", "-p", "no:cacheprovider", *tests]))
+            code = int(pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", *tests]))
         except BaseException:
             traceback.print_exc()
         finally:
@@ -166,7 +166,8 @@ def main() -> int:
     if wrong := [m for m in asked.modules if m not in MODULES]:
         parser.error(f"no tests are listed for {wrong[0]}; expected some of {', '.join(MODULES)}")
     os.chdir(ROOT)
-    sys.path[:0] = [os.fspath(ROOT / part) for part in ("src", "tests", "tools/mutation")]
+    sys.path[:0] = [os.fspath(ROOT / part) for part in ("src", "tests")]
+    os.environ["AIRDEF_JIT"] = "off"
     os.environ |= dict.fromkeys(("NUMBA_DISABLE_JIT", "CI", "OPENBLAS_NUM_THREADS", "PYTHONDONTWRITEBYTECODE"), "1")
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     for heavy in HEAVY:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from airdef.kernels import source_stamp
+from airdef.jit import source_stamp
 from airdef.outcome.header import geometry_digest
 from airdef.outcome.parts import Task, play_task
 from airdef.outcome.rowfile import row_format
@@ -26,7 +26,7 @@ class WorkerError(ValueError):
     """A worker that cannot give the bits the campaign needs."""
 
 
-_CODE = ("physics", "terrain", "opportunity", "engine", "outcome")
+_CODE = ("physics", "terrain", "opportunity", "engine", "jit", "outcome")
 """Layers whose code a worker's answer depends on, the statistics included."""
 
 

@@ -68,7 +68,7 @@ from airdef.engine.layout import (
 from airdef.engine.record import APPEAR, Array
 from airdef.engine.reload import on_idle
 from airdef.engine.tracks import foresee, on_track, start_track
-from airdef.kernels import compiled, entry, inlined
+from airdef.jit import compiled, entry, inlined
 
 
 @compiled

@@ -17,9 +17,8 @@ import numpy as np
 
 from airdef.engine.layout import State, Tables, allocate
 from airdef.engine.look_tables import rules_of
-from airdef.engine.memory import Handle
 from airdef.engine.tracks import draw_track, luck_of
-from airdef.kernels import entry
+from airdef.jit import Handle, entry
 
 if TYPE_CHECKING:
     from airdef.engine.prepare import Kernel

@@ -13,7 +13,7 @@ them the trouble; as both ways of playing give the same history, no result depen
 from __future__ import annotations
 
 from airdef.engine.layout import CROWDED, STRETCHES, State, Tables
-from airdef.kernels import compiled, inlined
+from airdef.jit import compiled, inlined
 
 _AROUND = 2
 """Stretches watched on either side of a crowded one, so that fewer histories are played again."""

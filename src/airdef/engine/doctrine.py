@@ -11,7 +11,7 @@ from airdef.engine.layout import DIRTY, FLYING, FREE, State, Tables
 from airdef.engine.record import TURN
 from airdef.engine.tracks import make_ready
 from airdef.engine.windows import EPS, free_rounds, next_ready, weapon_for
-from airdef.kernels import compiled
+from airdef.jit import compiled
 
 READY, EVER, QUEUED = 1, 2, 4
 """Bits of `State.ready`."""

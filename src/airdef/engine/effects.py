@@ -77,7 +77,7 @@ from airdef.engine.record import DESTROYED as DESTROYED_EVENT
 from airdef.engine.record import GONE as GONE_EVENT
 from airdef.engine.tracks import forget, make_ready
 from airdef.engine.windows import weapon_for
-from airdef.kernels import compiled, inlined
+from airdef.jit import compiled, inlined
 
 
 @compiled

@@ -6,7 +6,7 @@ import math
 
 from airdef.engine import rng
 from airdef.engine.layout import DIRTY, DRAWS, RECORDED, TRIALS, State, Tables
-from airdef.kernels import compiled, inlined
+from airdef.jit import compiled, inlined
 
 
 @compiled

@@ -20,7 +20,7 @@ from airdef.engine.record import ASSIGN, CANCEL, LAUNCH, RELOAD
 from airdef.engine.reload import ask_others, go_or_wait
 from airdef.engine.tracks import make_ready
 from airdef.engine.windows import EPS, flight, in_window, next_ready, rounds_for
-from airdef.kernels import compiled, inlined
+from airdef.jit import compiled, inlined
 
 
 @compiled

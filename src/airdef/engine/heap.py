@@ -10,13 +10,10 @@ comparison gives the order of docs/model/engagement.md, "Time and ties".
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numba.cpython.unsafe.numbers import trailing_zeros
 
 from airdef.engine.layout import BUCKET, ERROR, EVENTS, FREE_NODE, HEAP, HEAP_FULL, State, Tables
-from airdef.kernels import compiled, inlined
+from airdef.jit import compiled, inlined, trailing_zeros
 
 (
     EV_INTERCEPT,
@@ -32,8 +29,6 @@ from airdef.kernels import compiled, inlined
     EV_IDLE,
 ) = range(11)
 """Kinds of event, in the order in which they happen at one instant."""
-
-_zeros: Any = trailing_zeros  # an intrinsic: only compiled code may call it, which its type does not tell
 
 _KIND_SHIFT, _THREAT_SHIFT, _MASK = 56, 28, (1 << 28) - 1
 
@@ -116,7 +111,7 @@ def next_time(st: State) -> float:
             word += 1
             b = word << 6
             bits = st.occupied[word]
-        b += np.int64(_zeros(bits))
+        b += np.int64(trailing_zeros(bits))
         st.n[BUCKET] = b
         st.occupied[word] &= ~(np.uint64(1) << np.uint64(b & 63))
         i = st.bucket[b]

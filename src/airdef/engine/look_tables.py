@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from airdef.engine import layout
-from airdef.kernels import entry
+from airdef.jit import entry
 from airdef.physics.tracking import confirmation, miss_runs
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from airdef.engine.columns import (
 )
 from airdef.engine.layout import HELD, State, Tables
 from airdef.engine.windows import EPS, last_close, rounds_for
-from airdef.kernels import compiled
+from airdef.jit import compiled
 
 _EVER_READY = 2
 

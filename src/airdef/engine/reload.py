@@ -11,7 +11,7 @@ from airdef.engine.events import note
 from airdef.engine.heap import EV_IDLE, EV_RELOAD, event, push
 from airdef.engine.layout import State, Tables
 from airdef.engine.record import RELOADING
-from airdef.kernels import compiled, inlined
+from airdef.jit import compiled, inlined
 
 
 @inlined

@@ -9,8 +9,8 @@ import numpy as np
 
 from airdef.engine.advance import play_many
 from airdef.engine.layout import HEAP_FULL, RECORDED, State, allocate
-from airdef.engine.memory import Handle
 from airdef.engine.record import Event, decode
+from airdef.jit import Handle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import uint32, uint64
 
-from airdef.kernels import compiled, inlined
+from airdef.jit import compiled, inlined, uint32, uint64
 
 GAP, FIRM, DROP, KILL, SALVO, DELAY, ASSESS, DAMAGE = range(8)
 """Purposes, as docs/model/engagement.md lists them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from airdef.engine.record import Array
-from airdef.kernels import entry
+from airdef.jit import entry
 
 ROWS = 1024
 """Rows that `add_sums` takes at most: the sums of that many products of halves stay below 2^64."""

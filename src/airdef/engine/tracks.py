@@ -7,12 +7,11 @@ import math
 from airdef.engine import rng
 from airdef.engine.crowds import count, pass_over, watched
 from airdef.engine.events import draw_two, known_to, note, touch
-from airdef.engine.fetch import fetch
 from airdef.engine.heap import EV_READY, EV_TRACK, event, push
 from airdef.engine.layout import AHEAD, DRAWS, FLYING, FREE, GUIDE, HELD, LINE, NOTHING, WAITING, State, Tables
 from airdef.engine.record import DROPPED, FIRM
 from airdef.engine.windows import next_ready
-from airdef.kernels import compiled, inlined
+from airdef.jit import compiled, fetch, inlined
 from airdef.physics.tracking import sample_firm, walk_drop, walk_firm
 
 TRACKS_PER_RADAR = 64

@@ -17,9 +17,8 @@ import numpy as np
 from airdef.engine.effects import assessment_error
 from airdef.engine.fire import kill_probability
 from airdef.engine.layout import TRIALS, Tables, allocate
-from airdef.engine.memory import Handle
 from airdef.engine.replicate import play
-from airdef.kernels import entry
+from airdef.jit import Handle, entry
 
 if TYPE_CHECKING:
     from airdef.engine.prepare import Kernel

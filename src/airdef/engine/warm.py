@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from airdef import kernels, lifeline
+from airdef import jit, lifeline
 from airdef.engine.prepare import prepare
 from airdef.engine.replicate import simulate
 from airdef.opportunity.tables import Looks, Opportunities, Shots, Tracks
@@ -54,7 +54,7 @@ def beside() -> Iterator[subprocess.Popen[bytes] | None]:
     Within another `beside` it is that one's process. One that is left without a fault has ended its work.
     """
     helper = _at_work.get()
-    if helper or kernels.are_cached("engine", "play_many") or kernels.are_cached("opportunity", "paired"):
+    if helper or jit.are_cached("engine", "play_many") or jit.are_cached("opportunity", "paired"):
         yield helper
         return
     nothing = subprocess.DEVNULL

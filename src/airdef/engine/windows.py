@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from airdef.engine.layout import State, Tables
-from airdef.kernels import compiled, inlined
+from airdef.jit import compiled, inlined
 
 EPS = 1e-6
 """Slack [s] at window ends, so that a launch planned for the very end of a window is not lost to rounding."""

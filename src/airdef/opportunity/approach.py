@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from airdef.kernels import entry_with, part
+from airdef.jit import entry_with, part
 from airdef.opportunity.sight import Target
 from airdef.opportunity.tables import F64
 from airdef.opportunity.visibility import grid

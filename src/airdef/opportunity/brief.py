@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.kernels import entry_with, part
+from airdef.jit import entry_with, part
 from airdef.opportunity.shots import Pairing, fly_all
 from airdef.opportunity.tables import F64
 from airdef.physics.flyout import margin

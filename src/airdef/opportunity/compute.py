@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from airdef.jit import MODE, ON
 from airdef.opportunity import cache
 from airdef.opportunity.approach import closest_time
 from airdef.opportunity.brief import overlooked
@@ -120,8 +121,13 @@ def compute(
 
 
 def compute_cached(scenario: Scenario, progress: Progress | None = None, threads: int | None = None) -> Opportunities:
-    """Return `compute(scenario)`, from the cache on disk if it was worked out before; see `cache`."""
-    found = cache.read(geometry_key(scenario))
+    """Return `compute(scenario)`, from the cache on disk if it was worked out before; see `cache`.
+
+    What compiled code worked out serves in every mode, so that the histories played with it are the same to the bit.
+    """
+    found = cache.read(geometry_key(scenario, ON))
+    if found is None and MODE != ON:
+        found = cache.read(geometry_key(scenario))
     if found is None:
         found = compute(scenario, progress, threads)
         cache.write(found)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from airdef.kernels import part
+from airdef.jit import part
 from airdef.opportunity.tables import F64
 from airdef.physics.antenna import relative_gain
 from airdef.physics.geodesy import ecef_to_enu, geodetic_to_ecef

@@ -7,7 +7,7 @@ import json
 from collections.abc import Hashable, Mapping
 from typing import Any, Final
 
-from airdef.kernels import source_stamp
+from airdef.jit import MODE, source_stamp
 from airdef.scenario.plan import (
     Environment,
     FireUnitPlan,
@@ -78,18 +78,19 @@ def _unit(unit: FireUnitPlan) -> dict[str, Any]:
     return {**counted(unit), "missiles": [counted(missile) for missile in unit.missiles]}
 
 
-def geometry_key(scenario: Scenario) -> str:
+def geometry_key(scenario: Scenario, mode: str = MODE) -> str:
     """Return the SHA-256 (64 hexadecimal digits) of what the opportunities of a scenario depend on.
 
     That is: radars (coverage, calibration, confirmation rule), facings and envelopes of the units, the
-    threats' motions, signatures and start times, jammers, environment, `VERSION`, and the sources of the
-    laws. Not in it: SSPK and its factors, doctrine, channels, rounds, values, hits, capacities, names.
+    threats' motions, signatures and start times, jammers, environment, `VERSION`, the sources of the
+    laws, and the `mode` in which they run. Not in it: SSPK and its factors, doctrine, channels, rounds,
+    values, hits, capacities, names.
     The environment has the content hash of its elevation model.
     Floats enter with all their digits, and the order of entities counts, for the tables are in that order.
     """
     content = {
         "version": VERSION,
-        "code": source_stamp(("physics", "terrain", "opportunity")),
+        "code": source_stamp(("physics", "terrain", "opportunity", "jit"), mode),
         "radars": [[counted(radar), unit >= 0] for radar, _, unit in scenario.radars()],
         "units": [_unit(unit) for unit, _ in scenario.units()],
         "threats": [_threat(threat) for threat in scenario.threats],

@@ -22,7 +22,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.kernels import entry_with
+from airdef.jit import entry_with
 from airdef.opportunity.sight import Sensor, Target, detection_probability, observe
 from airdef.opportunity.tables import F32, F64
 from airdef.opportunity.visibility import intervals, judge

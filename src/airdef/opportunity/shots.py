@@ -28,7 +28,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.kernels import entry_with, part
+from airdef.jit import entry_with, part
 from airdef.opportunity.sight import Target
 from airdef.opportunity.tables import F32, F64
 from airdef.opportunity.visibility import grid

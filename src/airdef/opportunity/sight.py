@@ -30,7 +30,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.kernels import entry_with, part
+from airdef.jit import entry_with, part
 from airdef.opportunity.jamming import CLOSEST, Jamming, jam_noise, jamming
 from airdef.opportunity.tables import F64
 from airdef.opportunity.trajectories import Body

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.kernels import entry_with, part
+from airdef.jit import entry_with, part
 from airdef.opportunity.sight import Sensor, Target, in_sector, seen
 from airdef.opportunity.tables import F64
 

@@ -92,7 +92,7 @@ class Header:
         precision: Precision | None,
     ) -> Header:
         """Return the header of a campaign about to start here."""
-        from airdef.kernels import source_stamp
+        from airdef.jit import source_stamp
 
         return cls(
             scenario=scenario,

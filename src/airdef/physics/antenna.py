@@ -31,7 +31,7 @@ from __future__ import annotations
 # (NumPy's functions of a float, and compiled functions, are untyped to mypy)
 import math
 
-from airdef.kernels import part
+from airdef.jit import part
 
 
 @part

@@ -27,7 +27,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from airdef.kernels import part
+from airdef.jit import part
 from airdef.physics.constants import GRAVITY
 
 GAS_CONSTANT: Final = 287.05287

@@ -32,7 +32,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.kernels import part
+from airdef.jit import part
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(16)
 _FRACTIONS = 0.5 * (_NODES + 1.0)

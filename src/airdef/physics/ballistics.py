@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from airdef.kernels import part
+from airdef.jit import part
 from airdef.physics.constants import EARTH_MU, EARTH_RADIUS_MEAN, EARTH_RATE
 from airdef.physics.geodesy import ecef_height, ecef_to_geodetic, geodetic_to_ecef
 from airdef.physics.kepler import apogee, lambert, propagate

@@ -38,7 +38,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from airdef.kernels import part
+from airdef.jit import part
 
 _NEGLIGIBLE = 1e-18
 """Terms below this no longer change a probability in double precision."""

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.kernels import part
+from airdef.jit import part
 
 F64 = NDArray[np.float64]
 

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from pyproj import Geod
 
-from airdef.kernels import part
+from airdef.jit import part
 from airdef.physics.constants import WGS84_A, WGS84_F
 
 F64 = NDArray[np.float64]

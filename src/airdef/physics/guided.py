@@ -23,7 +23,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.kernels import part
+from airdef.jit import part
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.vehicle import Vehicle, acceleration, mass_at
 

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, ndtri
 
-from airdef.kernels import part
+from airdef.jit import part
 
 
 @part

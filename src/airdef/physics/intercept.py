@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.kernels import part
+from airdef.jit import part
 from airdef.physics.flyout import time_of_flight
 from airdef.physics.geodesy import ecef_height
 from airdef.physics.trajectory import position

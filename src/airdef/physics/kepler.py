@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from airdef.kernels import part
+from airdef.jit import part
 from airdef.physics.constants import EARTH_MU
 
 

@@ -22,7 +22,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.kernels import part
+from airdef.jit import part
 from airdef.physics.constants import GRAVITY
 from airdef.physics.guided import MISS, end_point, fly
 from airdef.physics.vehicle import Vehicle, air_at, mass_at

@@ -33,7 +33,7 @@ from __future__ import annotations
 # (NumPy's functions of a float, and compiled functions, are untyped to mypy)
 import numpy as np
 
-from airdef.kernels import part
+from airdef.jit import part
 
 
 @part

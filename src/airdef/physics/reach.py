@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.kernels import entry_with, part
+from airdef.jit import entry_with, part
 from airdef.physics.airframe import Airframe
 from airdef.physics.flyout import FlyoutTable
 from airdef.physics.guided import LAUNCH_SPEED, end_point, fly

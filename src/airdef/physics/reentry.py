@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.kernels import part
+from airdef.jit import part
 from airdef.physics.atmosphere import density
 from airdef.physics.constants import EARTH_MU
 from airdef.physics.geodesy import ecef_height

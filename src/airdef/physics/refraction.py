@@ -19,7 +19,7 @@ from __future__ import annotations
 # (NumPy's functions of a float, and compiled functions, are untyped to mypy)
 import numpy as np
 
-from airdef.kernels import part
+from airdef.jit import part
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 
 

@@ -24,7 +24,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.kernels import entry_with
+from airdef.jit import entry_with
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]

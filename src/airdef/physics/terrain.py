@@ -32,7 +32,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.kernels import part
+from airdef.jit import part
 from airdef.physics.geodesy import ecef_to_geodetic
 
 F32 = NDArray[np.float32]

@@ -35,7 +35,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.kernels import compiled, part
+from airdef.jit import compiled, part
 
 MAX_N = 20
 """Longest confirmation window n, in looks."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from airdef.kernels import part
+from airdef.jit import part
 
 F64 = NDArray[np.float64]
 

@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.kernels import part
+from airdef.jit import part
 from airdef.physics.airframe import (
     BAND,
     MACH_STEP,

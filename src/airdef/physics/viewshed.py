@@ -36,7 +36,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.kernels import entry_with, part
+from airdef.jit import entry_with, part
 from airdef.physics.geodesy import (
     ecef_to_enu,
     ecef_to_geodetic,

@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 from numba import types
 
-from airdef.engine.forward import ForwardArray
-from airdef.engine.memory import Handle
-from airdef.kernels import compiled
+from airdef.jit import Handle, compiled
+from airdef.jit.forward import ForwardArray
 
 PAIR = np.dtype([("a", np.int64), ("b", np.float64)])
 

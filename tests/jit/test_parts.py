@@ -5,7 +5,7 @@ from __future__ import annotations
 import numba
 import pytest
 
-from airdef.kernels import compiled, inlined, part
+from airdef.jit import compiled, inlined, part
 
 
 @part

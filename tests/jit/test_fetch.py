@@ -8,8 +8,7 @@ import numba
 import numpy as np
 import pytest
 
-from airdef.engine.fetch import fetch
-from airdef.engine.memory import Handle
+from airdef.jit import Handle, fetch
 
 
 class _Table(NamedTuple):

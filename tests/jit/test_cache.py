@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from airdef import kernelcache, places, sealed
+from airdef import places, sealed
+from airdef.jit import cache
 
 USE = """
 import json
@@ -52,7 +53,7 @@ def folder(compiled, tmp_path):
 
 
 def files(folder):
-    return sorted(folder.rglob(f"*{kernelcache.ENDING}"))
+    return sorted(folder.rglob(f"*{cache.ENDING}"))
 
 
 def test_code_is_compiled_once(folder, tmp_path):
@@ -130,12 +131,12 @@ def test_code_that_these_libraries_cannot_read_is_made_again(folder, tmp_path):
 
 
 def test_where_nothing_is_kept_no_other_process_need_compile(monkeypatch):
-    monkeypatch.setattr(kernelcache, "places", lambda: places.Places((), None))
-    assert kernelcache.are_cached("engine", "play_many")
+    monkeypatch.setattr(cache, "places", lambda: places.Places((), None))
+    assert cache.are_cached("engine", "play_many")
 
 
 def test_functions_outside_the_package_are_not_kept():
-    @kernelcache.entry_with(nogil=True)
+    @cache.entry_with(nogil=True)
     def double(x: float) -> float:
         return 2.0 * x
 

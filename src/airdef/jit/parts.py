@@ -16,7 +16,7 @@ from numba.core.compiler_machinery import register_pass
 from numba.core.registry import CPUDispatcher
 from numba.core.typed_passes import NativeLowering
 
-from airdef.kernelcache import entry_with
+from airdef.jit.cache import entry_with
 
 
 class _Loose(JITCodeLibrary):

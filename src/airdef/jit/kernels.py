@@ -1,14 +1,14 @@
-"""How kernels are compiled: the options of each kind, and which of them are kept on disk (`kernelcache`)."""
+"""How kernels are compiled: the options of each kind, and which of them are kept on disk (`cache`)."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from airdef.kernelcache import are_cached, entry_with
-from airdef.parts import Part
-from airdef.stamp import source_stamp
+from airdef.jit.cache import entry_with
+from airdef.jit.parts import Part
 
-__all__ = ["are_cached", "compiled", "entry", "entry_with", "inlined", "part", "source_stamp"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Without Numba's memory runtime nothing can be allocated and nothing is reference-counted. Numba's own types
 # do not know the option, hence the dictionary. Nobody calls an entry from C.
@@ -30,5 +30,5 @@ def inlined(function: Any) -> Any:
     return Part(function, forceinline=True, **_WITHOUT_RUNTIME)
 
 
-entry = entry_with(nogil=True, **_WITHOUT_RUNTIME)
+entry: Callable[[Any], Any] = entry_with(nogil=True, **_WITHOUT_RUNTIME)
 """Compile a kernel for Python to call, and keep it on disk; other threads go on meanwhile."""

@@ -24,8 +24,8 @@ from numba.core.errors import NumbaWarning
 from numba.core.serialize import dumps
 
 from airdef import sealed
+from airdef.jit.stamp import PACKAGE, source_stamp
 from airdef.places import KERNELS, places, secret, warn
-from airdef.stamp import PACKAGE, source_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ class KernelCache(_Cache):
 
     def __init__(self, function: Any) -> None:
         self._function = function
-        self._layer = Path(function.__code__.co_filename).parent.name
+        self._layer = Path(function.__code__.co_filename).resolve().relative_to(PACKAGE).parts[0]
         self._on = True
 
     @property
@@ -121,7 +121,7 @@ def entry_with(**options: Any) -> Callable[[Any], Any]:
 
     def decorate(function: Any) -> Any:
         dispatcher = numba.njit(**options)(function)
-        if Path(function.__code__.co_filename).resolve().parent.parent == PACKAGE:
+        if Path(function.__code__.co_filename).resolve().is_relative_to(PACKAGE):
             dispatcher._cache = KernelCache(function)
         return dispatcher
 

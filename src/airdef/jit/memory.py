@@ -25,7 +25,7 @@ from numba.core.typing.typeof import typeof
 from numba.extending import NativeValue, typeof_impl, unbox
 from numba.np.arrayobj import make_array, populate_array
 
-from airdef.engine.forward import ForwardArray
+from airdef.jit.forward import ForwardArray
 
 WORDS = 4
 """Words an array takes in the block: address and up to three extents."""

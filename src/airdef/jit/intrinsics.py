@@ -1,14 +1,17 @@
-"""Ask for memory before it is needed: a hint to the processor, without which nothing but time would differ."""
+"""What compiled code may ask of the processor: a hint to load memory, and the machine's words and bits."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from llvmlite import ir
-from numba import types
+from numba import types, uint32, uint64
 from numba.core import cgutils
+from numba.cpython.unsafe.numbers import trailing_zeros as _trailing_zeros
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array
+
+__all__ = ["fetch", "trailing_zeros", "uint32", "uint64"]
 
 _READ, _KEEP, _DATA = 0, 3, 1
 
@@ -34,4 +37,8 @@ def _fetch(typing_context: Any, array: Any, row: Any, column: Any) -> Any:
 
 
 fetch: Any = _fetch
-"""fetch(array, row, column), in compiled code only, which the type of an intrinsic does not tell."""
+"""fetch(array, row, column): load memory before it is needed. In compiled code only, which the type of an intrinsic
+does not tell."""
+
+trailing_zeros: Any = _trailing_zeros
+"""trailing_zeros(word): how many of the lowest bits are 0, for a word that is not 0; in compiled code only."""

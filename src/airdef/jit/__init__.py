@@ -1,0 +1,70 @@
+"""All that extends Numba, behind one door: other packages import from `airdef.jit` itself and from no module in it.
+
+For a rule, a law or a kernel, as decorators:
+
+- `part`: a function that compiled code calls (Python may call it too);
+- `compiled`: a part that allocates nothing; `inlined`: the same, put into its callers;
+- `entry`: a kernel that Python calls, which allocates nothing and is kept on disk;
+- `entry_with(**options)`: a kernel that Python calls, with Numba's own options, kept likewise.
+
+For what they work on:
+
+- `Handle(arrays)`: a named tuple of arrays, handed to compiled code as one pointer;
+- `fetch(array, row, column)`: a hint to load memory, in compiled code;
+- `trailing_zeros(word)`, `uint32(x)`, `uint64(x)`: machine words, in compiled code.
+
+For what is known of the compiled code:
+
+- `MODE`: how rules run in this process, one of `ON` and `OFF` (`AIRDEF_JIT`);
+- `source_stamp(layers)`: the hash of the sources it is made from, of the compiler's version and of the mode;
+- `are_cached(layer, function)`: whether a kernel lies on disk.
+
+What stands behind the door: `kernels` (options), `parts` (functions optimised with their callers), `memory` and
+`forward` (handles, and arrays indexed from the front), `intrinsics`, `cache` (code on disk), `stamp`; and `plain`,
+which has the same names for the rules as plain Python (`modes`). docs/design/0003 has the reasons.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from airdef.jit.modes import MODE, OFF, ON
+from airdef.jit.stamp import source_stamp
+
+if TYPE_CHECKING or MODE == ON:
+    from airdef.jit.cache import are_cached, entry_with
+    from airdef.jit.intrinsics import fetch, trailing_zeros, uint32, uint64
+    from airdef.jit.kernels import compiled, entry, inlined, part
+    from airdef.jit.memory import Handle
+else:
+    from airdef.jit.plain import (
+        Handle,
+        are_cached,
+        compiled,
+        entry,
+        entry_with,
+        fetch,
+        inlined,
+        part,
+        trailing_zeros,
+        uint32,
+        uint64,
+    )
+
+__all__ = [
+    "MODE",
+    "OFF",
+    "ON",
+    "Handle",
+    "are_cached",
+    "compiled",
+    "entry",
+    "entry_with",
+    "fetch",
+    "inlined",
+    "part",
+    "source_stamp",
+    "trailing_zeros",
+    "uint32",
+    "uint64",
+]

@@ -1,0 +1,86 @@
+"""The rules as plain Python: the names of `airdef.jit` for a process in which nothing is compiled.
+
+Functions stay what they are, so that a debugger steps through a rule. A handle has its arrays as attributes, and a
+record of an array has its fields as attributes, as in compiled code. Slow: a history takes milliseconds.
+
+Two things differ from compiled code. Python has no limit to whole numbers, where compiled ones wrap at 64 bits; no
+rule reaches it. And a division of Python's floats by zero raises ZeroDivisionError where a kernel goes on with inf.
+"""
+
+from __future__ import annotations
+
+from functools import cache, wraps
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+uint32, uint64 = np.uint32, np.uint64
+
+np.seterr(over="ignore")  # words wrap as they do in compiled code; other threads: see `entry`
+
+
+def part(function: Any) -> Any:
+    """Return the function itself; it is its own `py_func`, as of a compiled one."""
+    function.py_func = function
+    return function
+
+
+compiled = inlined = part
+
+
+def entry(function: Any) -> Any:
+    """Return the function for callers in Python: they give arrays of records as NumPy has them."""
+
+    @wraps(function)
+    def called(*arguments: Any) -> Any:
+        with np.errstate(all="ignore"):
+            return function(*(_with_fields(each) for each in arguments))
+
+    called.py_func = function
+    return called
+
+
+def entry_with(**_: Any) -> Callable[[Any], Any]:
+    """Return `entry`: the options are the compiler's."""
+    return entry
+
+
+def are_cached(layer: str, function: str) -> bool:
+    """Return True: there is nothing to compile."""
+    return True
+
+
+def fetch(array: Any, row: int, column: int) -> None:
+    """Do nothing: a hint to the processor."""
+
+
+def trailing_zeros(word: Any) -> int:
+    """Return how many of the lowest bits of a positive whole number are 0."""
+    return (int(word) & -int(word)).bit_length() - 1
+
+
+class Handle:
+    """The arrays of a named tuple as attributes. Raises ValueError for what compiled code could not take."""
+
+    def __init__(self, arrays: NamedTuple) -> None:
+        self.arrays = arrays
+        for name, array in zip(arrays._fields, arrays, strict=True):
+            setattr(self, name, _with_fields(array))
+
+
+def _with_fields(array: Any) -> Any:
+    """Return a view of an array of records whose records have their fields as attributes; anything else as it is."""
+    if not isinstance(array, np.ndarray) or array.dtype.names is None:
+        return array
+    return array.view(_with_attributes(array.dtype))
+
+
+@cache
+def _with_attributes(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """Return the type of the same records, with fields as attributes: before those that NumPy's records have."""
+    taken = {name: property(itemgetter(name)) for name in dtype.names or () if hasattr(np.record, name)}
+    return np.dtype((type("Record", (np.record,), taken), dtype))

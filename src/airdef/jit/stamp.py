@@ -1,0 +1,30 @@
+"""The hash of sources: what was made from other ones is stale."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from airdef.jit.modes import MODE
+
+PACKAGE = Path(__file__).resolve().parents[1]
+"""The folder of airdef's sources."""
+
+COMPILED = ("physics", "opportunity", "engine", "jit")
+"""The packages of which code is compiled, and the one that compiles it."""
+
+
+@cache
+def source_stamp(layers: tuple[str, ...] = COMPILED, mode: str = MODE) -> str:
+    """Return the hash of the sources of these packages (all that are compiled), of the compiler's version and the mode.
+
+    The mode counts because functions such as the sine may differ in the last bit between Numba and Python.
+    """
+    digest = hashlib.sha256(f"{version('numba')} {mode}".encode())
+    for layer in layers:
+        folder = PACKAGE / layer
+        for path in sorted(folder.rglob("*.py")):
+            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
