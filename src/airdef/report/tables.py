@@ -39,12 +39,18 @@ SHORT = 18
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
-    """Return an HTML table of texts, which are escaped; columns listed in `right` are right-aligned."""
+    """Return an HTML table of texts, which are escaped; columns listed in `right` are right-aligned.
+
+    A text with an address in it is broken wherever it must be, so that the table stays as wide as the page.
+    """
     if not head:
         return ""
 
     def cells(row: Sequence[str], tag: str) -> str:
-        marks = (' class="n"' if k in right else ' class="s"' if len(row[k]) < SHORT else "" for k in range(len(row)))
+        marks = (
+            ' class="n"' if k in right else ' class="s"' if len(text) < SHORT else ' class="u"' if "://" in text else ""
+            for k, text in enumerate(row)
+        )
         return "".join(f"<{tag}{mark}>{escape(text)}</{tag}>" for mark, text in zip(marks, row, strict=True))
 
     body = "".join(f"<tr>{cells(row, 'td')}</tr>" for row in rows)
