@@ -30,6 +30,26 @@ def test_what_is_greater_than_all_is_given_and_not_kept() -> None:
     assert kept.get("small", lambda: pytest.fail("made again")) == bytes(100)
 
 
+def test_the_last_ones_may_be_kept_whatever_they_take() -> None:
+    kept: Kept[str, bytes] = Kept(100, len, least=1)
+    kept.get("small", lambda: bytes(60))
+    kept.get("great", lambda: bytes(1000))
+    assert kept.known("small") is None
+    assert kept.get("great", lambda: pytest.fail("made again")) == bytes(1000)
+    kept.get("small", lambda: bytes(60))
+    assert kept.known("great") is None
+    assert kept.bytes == 60
+
+
+def test_a_value_takes_the_place_of_what_was_known() -> None:
+    kept: Kept[str, bytes] = Kept(100, len)
+    kept.keep("a", bytes(50))
+    kept.keep("a", bytes(70))
+    assert (kept.bytes, len(kept.known("a") or b"")) == (70, 70)
+    kept.keep("a", bytes(101))
+    assert (kept.bytes, kept.known("a")) == (0, None)
+
+
 def test_what_is_raised_is_raised_and_nothing_kept() -> None:
     kept: Kept[str, bytes] = Kept(100, len)
 

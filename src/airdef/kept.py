@@ -17,12 +17,13 @@ class Kept(Generic[K, V]):
     """Values by key, `most` bytes of them by what `size` says; those used longest ago go first.
 
     May be used from any thread. Two that ask for the same wait for one making; others do not wait. A value greater
-    than all that may be kept is given and not kept.
+    than all that may be kept is given and not kept; but the `least` used last are kept whatever they take. `made`
+    counts those that were worked out.
     """
 
-    def __init__(self, most: int, size: Callable[[V], int]) -> None:
-        self.most = most
-        self.bytes = 0
+    def __init__(self, most: int, size: Callable[[V], int], least: int = 0) -> None:
+        self.most, self.least = most, least
+        self.bytes, self.made = 0, 0
         self._size = size
         self._known: OrderedDict[K, tuple[V, int]] = OrderedDict()
         self._lock = threading.Lock()
@@ -39,7 +40,8 @@ class Kept(Generic[K, V]):
                 found = self._look(key)
                 if found is None:
                     found = (make(), 0)
-                    self._keep(key, found[0])
+                    self.made += 1
+                    self.keep(key, found[0])
                 return found[0]
         finally:
             self._leave(key)
@@ -68,13 +70,15 @@ class Kept(Generic[K, V]):
                 self._known.move_to_end(key)
             return self._known.get(key)
 
-    def _keep(self, key: K, value: V) -> None:
+    def keep(self, key: K, value: V) -> None:
+        """Keep a value, in place of what was known of its key."""
         size = self._size(value)
-        if size > self.most:
-            return
         with self._lock:
+            self.bytes -= self._known.pop(key, (value, 0))[1]
+            if size > self.most and not self.least:
+                return
             self._known[key] = (value, size)
             self.bytes += size
-            while self.bytes > self.most:
+            while self.bytes > self.most and len(self._known) > self.least:
                 _, (_, gone) = self._known.popitem(last=False)
                 self.bytes -= gone

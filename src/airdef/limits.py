@@ -208,6 +208,11 @@ KEPT_ROWS_BYTES: Final = Limit(8 * GIB, "bytes", "store them with --out, or play
 
 GEOMETRY_CACHE_BYTES: Final = GIB
 """On disk."""
+STUDY_CACHE_BYTES: Final = 768 * MIB
+"""What a study keeps in one process for its next variants: two thirds parts of the geometry, the rest what was put
+together from them and what was played. What the variant at hand takes comes on top of it (`RAID_BYTES`)."""
+WORKER_CACHE_BYTES: Final = GIB
+"""Kernels that a worker of a cluster keeps; the last one it keeps whatever it takes."""
 MOTION_CACHE_BYTES: Final = 32 * MIB
 """Ways of threats kept in memory while scenarios are read."""
 

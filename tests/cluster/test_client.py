@@ -13,7 +13,7 @@ from airdef import cluster
 from airdef.cli import main
 from airdef.cli.progress import CampaignBar
 from airdef.cluster import client as module
-from airdef.cluster.worker import _prepared
+from airdef.cluster import worker
 from airdef.outcome.store import Store
 from cluster.processes import STARTED_S, processes
 
@@ -39,7 +39,7 @@ def wait_for(address, workers):
 def used(address):
     """Return for each worker how many kernels it made."""
     with Client(address, set_as_default=False) as client:
-        return client.run(lambda: _prepared.cache_info().misses)
+        return client.run(lambda: worker._KERNELS.made)
 
 
 def after(parts, what):

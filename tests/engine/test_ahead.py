@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from airdef import engine, opportunity
-from airdef.opportunity import Memo, memo
+from airdef.opportunity import Memo
 from airdef.studies.bench import Bench
 
 from .test_crowds import with_capacity
@@ -65,10 +65,8 @@ def test_only_lists_that_were_not_met_are_drawn():
     assert made({}) == 0
 
 
-def test_what_is_forgotten_is_drawn_anew(monkeypatch):
-    monkeypatch.setitem(memo.MOST, "tracks ahead", 100)  # fewer than the lists of one scenario
-    monkeypatch.setitem(memo.MOST, "all ahead", 1)
-    bench, parts = Bench("port-raid"), Memo()
+def test_what_is_forgotten_is_drawn_anew():
+    bench, parts = Bench("port-raid"), Memo(1 << 18)  # less than the tracks of one scenario take
     for rcs in (0.1, 0.2, 0.1):
         plan = bench.scenario({"raid.salvo.overrides.threat.rcs": f"{rcs} m2"})
         plain, ahead = drawn_ahead(plan, parts)

@@ -93,17 +93,17 @@ def _place(error: BaseException) -> str:
     return f"{type(error).__name__}{where}"
 
 
-def check_words(text: str) -> None:
+def check_words(text: str, longest: int = 100_000) -> None:
     """Raise Finding for a message that is empty, too long to be read, or holds what is not seen."""
     if not text.strip():
-        raise Finding("message", "an empty message")
-    if len(text) > 100_000:
-        raise Finding("message", f"a message of {len(text)} characters")
+        raise Finding("message empty", "an empty message")
+    if len(text) > longest:
+        raise Finding("message long", f"a message of {len(text)} characters")
     strange = next((c for c in text if not (c.isprintable() or c == "\n")), "")
     if strange and not _shown(strange):
-        raise Finding("message", f"U+{ord(strange):04X} in a message: {text[:200]!r}")
+        raise Finding("message strange", f"U+{ord(strange):04X} in a message: {text[:200]!r}")
     if "Traceback" in text:
-        raise Finding("message", f"a traceback: {text[:200]!r}")
+        raise Finding("message traceback", f"a traceback: {text[:200]!r}")
 
 
 def _shown(character: str) -> bool:

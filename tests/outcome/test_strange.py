@@ -85,7 +85,9 @@ def test_a_goal_far_beyond_what_is_stored_takes_no_time(stored, goal):
     "changes",
     [
         {"goal": -1}, {"goal": 1.5}, {"goal": True}, {"goal": "x"}, {"size": 0}, {"size": 1 << 40}, {"seed": -1},
-        {"seed": 1 << 63}, {"columns": 5}, {"sources": [{}]}, {"scenario": None}, {"scenario": {"name": "x"}},
+        {"seed": 1 << 63}, {"columns": 5}, {"sources": [{}]}, {"sources": []},
+        {"sources": [{"source": "S1", "title": "t", "address": ["a"], "kind": "web"}]},
+        {"scenario": None}, {"scenario": {"name": "x"}},
         {"precision": {"half_width": 0}}, {"precision": 3}, {"format": None}, {"seed": Ellipsis},
         {"scenario": Ellipsis}, {"version": Ellipsis},
     ],

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from airdef.jit import source_stamp
+from airdef.kept import Kept
+from airdef.limits import WORKER_CACHE_BYTES
 from airdef.outcome.header import geometry_digest
 from airdef.outcome.parts import Task, play_task
 from airdef.outcome.rowfile import row_format
 from airdef.outcome.wire import scenario_of_json, scenario_to_json
+from airdef.scenario.size import held as scenario_bytes
 from airdef.version import __version__
 
 if TYPE_CHECKING:
     from airdef.engine import Kernel
     from airdef.outcome.parts import Played
     from airdef.scenario.plan import Scenario
-
-KERNELS = 4
-"""Kernels a worker process keeps: those of the scenarios played last."""
 
 
 class WorkerError(ValueError):
@@ -50,9 +50,20 @@ def job(scenario: Scenario, kernel: Kernel, seed: int, encode: bool) -> Job:
     return Job(scenario_to_json(scenario), seed, source_stamp(_CODE), geometry_digest(kernel), encode)
 
 
-@lru_cache(KERNELS)
+def _bytes(prepared: tuple[Scenario, Kernel, str]) -> int:
+    return scenario_bytes(prepared[0]) + sum(table.nbytes for table in prepared[1].tables)
+
+
+_KERNELS: Kept[str, tuple[Scenario, Kernel, str]] = Kept(WORKER_CACHE_BYTES, _bytes, least=1)
+"""Kernels that this worker keeps, by the texts of their scenarios: those played last."""
+
+
 def _prepared(text: str) -> tuple[Scenario, Kernel, str]:
     """Return the scenario in a JSON text, its kernel and the digest of that; the cache on disk serves."""
+    return _KERNELS.get(text, partial(_prepare, text))
+
+
+def _prepare(text: str) -> tuple[Scenario, Kernel, str]:
     from airdef import engine, opportunity
 
     scenario = scenario_of_json(text)

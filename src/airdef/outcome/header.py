@@ -61,6 +61,18 @@ def _unreadable(folder: Path, error: Exception) -> StoreError:
     return StoreError(f"{folder / NAME}: cannot be read ({why}); usual fix: start again in another directory")
 
 
+def _sources(scenario: Scenario, data: list[dict[str, Any]]) -> tuple[Source, ...]:
+    """Return the sources in plain data. Raises ValueError where one that the scenario rests on is missing."""
+    found = tuple(Source(**source) for source in data)
+    if not all(isinstance(text, str) for source in found for text in asdict(source).values()):
+        raise ValueError("a source of other things than texts")
+    missing = set(provenance.source_ids(scenario)) - {source.source for source in found}
+    if missing:
+        message = f"no source {shown(min(missing))}"
+        raise ValueError(message)
+    return found
+
+
 @dataclass(frozen=True)
 class Header:
     """What a stored campaign is of, and how far it is to go.
@@ -215,7 +227,7 @@ class Header:
             geometry=data["geometry"],
             size=data["size"],
             columns=tuple(data["columns"]),
-            sources=tuple(Source(**source) for source in data["sources"]),
+            sources=_sources(scenario, data["sources"]),
             goal=data["goal"],
             precision=Precision(**data["precision"]) if data["precision"] else None,
         )

@@ -6,13 +6,13 @@ All cases of a claim have common random numbers. Scenarios that the rules cannot
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from airdef import engine
+from airdef import engine, limits
+from airdef.kept import Kept
 from airdef.outcome.intervals import wilson
 from airdef.scenario import ScenarioError
 from airdef.studies import bench
@@ -33,8 +33,19 @@ if TYPE_CHECKING:
     from airdef.studies.bench import Values
     from airdef.studies.claims import Claim, Measurement, Overrides
 
-READY = 8
-"""Scenarios of a side kept ready: a case that stays open is simulated in several steps."""
+Recorded = tuple[tuple[str, ...], "NDArray[np.float64]"]
+"""The columns of a variant and its rows so far."""
+
+
+def _ready() -> Kept[str, tuple[Scenario, Kernel]]:
+    """Return room for scenarios kept ready: a case that stays open is simulated in several steps."""
+    return Kept(limits.STUDY_CACHE_BYTES // 24, lambda ready: sum(table.nbytes for table in ready[1].tables), least=1)
+
+
+def _recorded() -> Kept[tuple[bytes, str], Recorded]:
+    """Return room for what was simulated: of variants that claims come back to."""
+    return Kept(limits.STUDY_CACHE_BYTES // 24, lambda recorded: recorded[1].nbytes, least=1)
+
 
 AS_ADOPTED: Mapping[tuple[str, str], float] = {}
 """No figure of the catalogue moved."""
@@ -47,11 +58,9 @@ class Side:
     bench: bench.Bench
     seed: int
     nominal: Scenario = field(init=False)
-    _ready: OrderedDict[str, tuple[Scenario, Kernel]] = field(default_factory=OrderedDict, init=False)
+    _ready: Kept[str, tuple[Scenario, Kernel]] = field(default_factory=_ready, init=False)
     _contents: dict[str, bytes] = field(default_factory=dict, init=False)
-    _recorded: dict[tuple[bytes, str], tuple[tuple[str, ...], NDArray[np.float64]]] = field(
-        default_factory=dict, init=False
-    )
+    _recorded: Kept[tuple[bytes, str], Recorded] = field(default_factory=_recorded, init=False)
 
     def __post_init__(self) -> None:
         self.nominal = self.bench.scenario()
@@ -65,27 +74,27 @@ class Side:
         if key not in self._contents:
             self._prepared(key, overrides, moved)
         same = (self._contents[key], measure.model_dump_json() if by_events(measure) else "")
-        if same not in self._recorded or len(self._recorded[same][1]) < n:
+        known = self._recorded.known(same)
+        if known is None or len(known[1]) < n:
             scenario, kernel = self._prepared(key, overrides, moved)
-            before = [self._recorded[same][1]] if same in self._recorded else []
+            before = [] if known is None else [known[1]]
             done = len(before[0]) if before else 0
             more = recorded(measure, scenario, kernel, self.seed, done, n - done)
-            self._recorded[same] = (kernel.columns, np.concatenate([*before, more]))
-        columns, rows = self._recorded[same]
+            known = (kernel.columns, np.concatenate([*before, more]))
+            self._recorded.keep(same, known)
+        columns, rows = known
         return taken(measure, columns, rows[:n])
 
     def _prepared(self, key: str, overrides: Overrides, moved: Values) -> tuple[Scenario, Kernel]:
-        if key not in self._ready:
+        def prepare() -> tuple[Scenario, Kernel]:
             scenario = self.bench.scenario(overrides, moved)
             found = self.bench.geometry.of(scenario)
             parts = self.bench.geometry.parts
             kernel = engine.prepare(scenario, found, parts)
             self._contents[key] = content(kernel, found)
-            self._ready[key] = (scenario, engine.draw_ahead(kernel, scenario, found, self.seed, 0, FEW, parts))
-            if len(self._ready) > READY:
-                self._ready.popitem(last=False)
-        self._ready.move_to_end(key)
-        return self._ready[key]
+            return scenario, engine.draw_ahead(kernel, scenario, found, self.seed, 0, FEW, parts)
+
+        return self._ready.get(key, prepare)
 
 
 @dataclass

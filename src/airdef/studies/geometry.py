@@ -7,14 +7,15 @@ changed radar cross section costs what the radars see of that body, a changed ra
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from airdef import opportunity
+from airdef import limits, opportunity
 from airdef.engine.warm import warming
+from airdef.kept import Kept
 from airdef.opportunity import Memo
+from airdef.opportunity.memo import held
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from airdef.opportunity import Opportunities
     from airdef.scenario.plan import Scenario
 
-MOST_WHOLE = 8
-"""Whole opportunities kept: variants that differ in chance or doctrine only often follow one another."""
+
+def _whole() -> Kept[Hashable, Opportunities]:
+    """Return room for whole opportunities: variants that differ in chance or doctrine only often follow one another."""
+    return Kept(limits.STUDY_CACHE_BYTES // 6, held, least=1)
 
 
 @dataclass
@@ -31,18 +34,16 @@ class Geometry:
     """Works out opportunities and remembers their parts. Sent to another process it begins anew, with nothing."""
 
     parts: Memo = field(default_factory=Memo)
-    _whole: OrderedDict[Hashable, Opportunities] = field(default_factory=OrderedDict)
+    _whole: Kept[Hashable, Opportunities] = field(default_factory=_whole)
 
     def of(self, scenario: Scenario) -> Opportunities:
         """Return `opportunity.compute(scenario)`, bit for bit. Raises ValueError as that does."""
-        key = opportunity.geometry_parts(scenario)
-        if key not in self._whole:
-            with nullcontext() if self._whole else warming():  # what is first worked out may have to be compiled first
-                self._whole[key] = opportunity.compute(scenario, memo=self.parts)
-            if len(self._whole) > MOST_WHOLE:
-                self._whole.popitem(last=False)
-        self._whole.move_to_end(key)
-        return self._whole[key]
+
+        def make() -> Opportunities:
+            with nullcontext() if self._whole.bytes else warming():  # what is first worked out may have to be compiled
+                return opportunity.compute(scenario, memo=self.parts)
+
+        return self._whole.get(opportunity.geometry_parts(scenario), make)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Geometry, ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from collections import OrderedDict
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -14,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from airdef import engine, lifeline, opportunity
+from airdef import engine, lifeline, limits, opportunity
+from airdef.kept import Kept
+from airdef.opportunity.memo import held
 from airdef.studies.bench import Bench, by_history
 from airdef.studies.compose import Place, Touch, composed, differing
 from airdef.studies.played import content
@@ -38,12 +39,14 @@ LEVELS = 16
 of its probability. It loses 1/256 of a uniform spread's variance and saves most of the geometry."""
 
 
-MOST_PLAYED = 4096
-"""States kept whose histories were played, each with the measure in every history."""
+def _values() -> Kept[bytes, NDArray[np.float64]]:
+    """Return room for states whose histories were played, each with the measure in every history."""
+    return Kept(limits.STUDY_CACHE_BYTES // 12, held, least=1)
 
 
-MOST_BASES = 4
-"""States kept with all that chance decided in their histories: those that differ from one another in more."""
+def _noted() -> Kept[bytes, engine.Noted]:
+    """Return room for states with all that chance decided in their histories: those that differ in more than that."""
+    return Kept(limits.STUDY_CACHE_BYTES // 12, held, least=1)
 
 
 @dataclass
@@ -62,12 +65,16 @@ class Model:
     levels: int = 0
     resolved: int = field(default=0, init=False)
     played: int = field(default=0, init=False)
-    _values: OrderedDict[bytes, NDArray[np.float64]] = field(default_factory=OrderedDict, init=False)
-    _noted: OrderedDict[bytes, engine.Noted] = field(default_factory=OrderedDict, init=False)
+    _values: Kept[bytes, NDArray[np.float64]] = field(default_factory=_values, init=False)
+    _noted: Kept[bytes, engine.Noted] = field(default_factory=_noted, init=False)
 
     def __getstate__(self) -> dict[str, Any]:
         """Sent to another process it begins without what was played: a task holds the whole model."""
-        return vars(self) | {"_values": OrderedDict(), "_noted": OrderedDict()}
+        return {name: value for name, value in vars(self).items() if name not in {"_values", "_noted"}}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Begin with what was sent, and nothing played."""
+        vars(self).update(state, _values=_values(), _noted=_noted())
 
     @cached_property
     def nominal(self) -> Scenario:
@@ -121,15 +128,13 @@ class Model:
         found = self.bench.geometry.of(scenario)
         parts = self.bench.geometry.parts
         kernel = engine.prepare(scenario, found, parts)
-        key = content(kernel, found)
-        if key not in self._values:
-            kernel = engine.draw_ahead(kernel, scenario, found, self.seed, 0, self.replications, parts)
-            self._values[key] = by_history(kernel, self._rows(kernel, found), self.measure)
+
+        def play() -> NDArray[np.float64]:
             self.played += 1
-            if len(self._values) > MOST_PLAYED:
-                self._values.popitem(last=False)
-        self._values.move_to_end(key)
-        return self._values[key]
+            ready = engine.draw_ahead(kernel, scenario, found, self.seed, 0, self.replications, parts)
+            return by_history(ready, self._rows(ready, found), self.measure)
+
+        return self._values.get(content(kernel, found), play)
 
     def mean(self, scenario: Scenario) -> float:
         """Return the mean of the measure; 0 if no history has a value (no intercept at all: none at any range)."""
@@ -145,12 +150,12 @@ class Model:
         if self.replications > engine.MOST_NOTED:
             return engine.simulate(kernel, self.seed, 0, self.replications)
         alike = content(engine.certain(kernel), found)
-        if alike in self._noted:
-            return engine.simulate_alike(kernel, self._noted[alike])
-        self._noted[alike] = engine.simulate_noting(kernel, self.seed, 0, self.replications)
-        if len(self._noted) > MOST_BASES:
-            self._noted.popitem(last=False)
-        return self._noted[alike].rows
+        base = self._noted.known(alike)
+        if base is not None:
+            return engine.simulate_alike(kernel, base)
+        base = engine.simulate_noting(kernel, self.seed, 0, self.replications)
+        self._noted.keep(alike, base)
+        return base.rows
 
     def means(self, points: NDArray[np.float64], _: int = 0) -> NDArray[np.float64]:
         """Return the mean at each point, float64[k, d] to float64[k], sharing what points have in common.
