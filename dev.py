@@ -6,6 +6,7 @@
     python3 dev.py run ...         any airdef command, e.g. `python3 dev.py run port-raid -n 10000`
     python3 dev.py web             build the page of `airdef serve`
     python3 dev.py check           lint, types, layers and spelling
+    python3 dev.py docs            build the documentation site into site/; open site/index.html
     python3 dev.py fuzz            search for inputs that break something, for as long as it is let (--help)
     python3 dev.py setup           only make the environment (.venv)
 
@@ -86,6 +87,15 @@ def build_page() -> None:
     call(node, WEB / "node_modules" / "vite" / "bin" / "vite.js", "build", "--logLevel=warn", cwd=WEB)
 
 
+def build_site(options: list[str]) -> None:
+    """Build the documentation site; a broken link or an undocumented public name fails it."""
+    # The notice is about the future of a theme that the lock pins.
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    call(PYTHON, "-m", "mkdocs", *(options or ["build", "--strict", "--quiet"]), env=environment)
+    if not options:
+        print(f"airdef: the documentation is in {ROOT / 'site' / 'index.html'}", file=sys.stderr)
+
+
 def main(arguments: list[str]) -> None:
     """Do what the command line asks."""
     if sys.version_info < (3, 11):
@@ -107,6 +117,8 @@ def main(arguments: list[str]) -> None:
         call(BIN / "codespell", "src", "tests", "docs", "examples", "scenarios", "web/src", *ROOT.glob("*.md"))
     elif what == "web":
         build_page()
+    elif what == "docs":
+        build_site(rest)
     elif what == "fuzz":
         call(PYTHON, "-m", "fuzz", *rest, cwd=ROOT / "tests")
     elif what != "setup":

@@ -65,6 +65,7 @@ __all__ = [
     "__version__",
     "compare",
     "coverage",
+    "envelope",
     "influence",
     "load",
     "replay",

@@ -21,16 +21,50 @@ if TYPE_CHECKING:
 
 
 def load(name_or_path: str | Path, overrides: Mapping[str, object] | None = None) -> Scenario:
-    """Load a bundled scenario by name, or a file by path, with `{path: value}` replaced in it.
+    """Return a bundled scenario by name, or a scenario file by path, ready to run.
 
-    Example: `load("port-raid", {"raid.0.count": 12})`. Raises `ScenarioError` with one message that says
-    what is wrong, where, and the usual fix.
+    Parameters
+    ----------
+    name_or_path
+        Name of a bundled scenario, or path of a YAML file.
+    overrides
+        Values that replace those of the file, by dotted path: `{"raid.0.count": 12}`.
+
+    Returns
+    -------
+    Scenario
+        The scenario with every figure resolved from the catalogue.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run. The message says where, what was given, what was expected and the usual fix.
+
+    Examples
+    --------
+    >>> scenario = airdef.load("port-raid", {"raid.0.count": 12})
     """
     return scenario_layer.load(name_or_path, overrides=overrides)
 
 
 def prepare(scenario: Scenario | str | Path) -> Kernel:
-    """Settle the geometry of a scenario and lay out the engine's tables (cached on disk)."""
+    """Settle the geometry of a scenario and lay out the engine's tables (cached on disk).
+
+    Parameters
+    ----------
+    scenario
+        A scenario, or the name or path of one.
+
+    Returns
+    -------
+    Kernel
+        The tables that `airdef.engine.simulate` takes.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    """
     from airdef import engine, opportunity
     from airdef.engine.warm import warming
 
@@ -59,25 +93,56 @@ def run(
     part: int | None = None,
     dask: str | None = None,
 ) -> Campaign:
-    """Play a scenario many times and return what happened, with confidence intervals.
+    """Simulate a scenario many times and return what happened, with confidence intervals.
 
     Parameters
     ----------
-    scenario : a scenario, or the name or path of one; None with `resume`: the one in the directory `out`
-    replications : how many histories, 10,000 by default; with `precision`, the most (10,000,000 by default)
-    seed : which luck, 0 to 2^63 - 1, 1 by default; the same seed gives the same bits, for any number of threads
-    threads : how many to use; all the process may by default
-    precision : run until the half-width of the 95 % interval of the measure `precision_of` is this small
-    progress : called as progress(done, goal) while it runs
-    rows : keep one row a replication in `Campaign.rows` (memory grows with the replications)
-    out : a directory to store rows and statistics in, part by part (docs/campaigns.md)
-    resume : go on with the campaign in `out`; what is not given is taken from there
-    part : replications a stored file, and a task of a cluster: a multiple of 1,024, by default 32,768
-    dask : address of a Dask scheduler, or `local` for processes here (docs/cluster.md)
+    scenario
+        A scenario, or the name or path of one. None with `resume`: the one stored in the directory `out`.
+    replications
+        Number of replications, 10,000 by default. With `precision`, the most (10,000,000 by default).
+    seed
+        Seed of the random numbers, 0 to 2^63 - 1, 1 by default. The same seed gives the same bits, for any number of
+        threads.
+    threads
+        Threads to use, all that the process may by default.
+    precision
+        Run until the half-width of the 95 % interval of the measure `precision_of` is this small.
+    precision_of
+        The measure that `precision` is about.
+    progress
+        Called as `progress(done, goal)` while it runs.
+    rows
+        Keep one row for each replication in `Campaign.rows`. Memory grows with the replications.
+    out
+        A directory to store rows and statistics in, part by part (see Campaigns in the documentation).
+    resume
+        Continue the campaign in `out`. Arguments that are not given are taken from there.
+    part
+        Replications of a stored file, and of a task of a cluster: a multiple of 1,024, by default 32,768.
+    dask
+        Address of a Dask scheduler, or `local` for processes on this machine.
 
-    Raises `ScenarioError`, ValueError for an argument out of range and a directory that is not what it should
-    be (`StoreError`), `ClusterError`, and `Interrupted` (a KeyboardInterrupt that holds the campaign so far)
-    when the user ends it.
+    Returns
+    -------
+    Campaign
+        Measures with intervals, leak reasons, and the rows if they were asked for.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    ValueError
+        If an argument is out of range, or `out` is not a directory of a campaign (`StoreError`).
+    ClusterError
+        If the cluster cannot be reached, or differs from the client.
+    Interrupted
+        If the user ends it (a `KeyboardInterrupt` that holds the campaign so far).
+
+    Examples
+    --------
+    >>> campaign = airdef.run("port-raid", replications=10_000, seed=1)
+    >>> campaign.measures["leakers"].mean, campaign.measures["leakers"].ci95
     """
     from airdef import engine
     from airdef.campaigns import ordered, supplied
@@ -114,10 +179,24 @@ def run(
 
 
 def results(out: str | Path) -> Campaign | None:
-    """Return the campaign stored in a directory, of the parts that are whole; None if there are none yet.
+    """Return the campaign stored in a directory, of the parts that are whole.
 
-    Its numbers are those that `run` gave, bit for bit; its timing is not known (NaN). Nothing is written.
-    Raises `StoreError` if the directory holds no campaign.
+    Its numbers are those that `run` gave, bit for bit. Its timing is not known (NaN). Nothing is written.
+
+    Parameters
+    ----------
+    out
+        The directory that `run` was given as `out`.
+
+    Returns
+    -------
+    Campaign or None
+        The campaign so far; None if no part of it is whole yet.
+
+    Raises
+    ------
+    StoreError
+        If the directory holds no campaign.
     """
     from airdef.outcome.store import Store
 
@@ -125,7 +204,35 @@ def results(out: str | Path) -> Campaign | None:
 
 
 def replay(scenario: Scenario | str | Path, seed: int = 1, replication: int = 0) -> History:
-    """Play one replication alone and return every event of it: the same history as in the campaign."""
+    """Simulate one replication alone and return every event of it.
+
+    It is the same replication as in the campaign of that seed, bit for bit.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, or the name or path of one.
+    seed
+        Seed of the campaign, 0 to 2^63 - 1.
+    replication
+        Number of the replication in the campaign, from 0.
+
+    Returns
+    -------
+    History
+        Its events in order of time, and its row of the campaign.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    ValueError
+        If an argument is out of range.
+
+    Examples
+    --------
+    >>> print(airdef.replay("port-raid", seed=1, replication=4711).timeline())
+    """
     from airdef import engine
     from airdef.campaigns import REPLICATION_LIMIT, SEED_LIMIT, whole
     from airdef.engine.breakdown import breakdown
@@ -161,12 +268,40 @@ def coverage(
 
     Parameters
     ----------
-    altitudes : heights of the target above ground [m]; rcs : its radar cross-section [m^2]
-    measure : "detection" or "track" (with this probability within this dwell [s]), or "engagement": a shot exists
-    category : the kind of threat whose envelope counts
-    radius : half the side of the map [m], by default as far as it matters; cell : side of a cell [m]
+    scenario
+        A scenario, or the name or path of one.
+    altitudes
+        Heights of the target above ground [m].
+    rcs
+        Radar cross-section of the target [m^2].
+    measure
+        `"detection"` or `"track"`, with `probability` within `dwell`; or `"engagement"`: a shot exists.
+    probability
+        Probability of detection or track that is asked for.
+    dwell
+        Time within which it is to be reached [s].
+    category
+        Category of threat whose envelope counts.
+    radius
+        Half the side of the map [m], by default as far as it matters.
+    cell
+        Side of a cell [m], by default a four-hundredth of the map.
+    threads
+        Threads to use, all that the process may by default.
+    progress
+        Called as `progress(done, goal)`, in parts of the defence.
 
-    Raises `ScenarioError`, and ValueError for an argument out of range.
+    Returns
+    -------
+    Coverage
+        The cells of the map with what covers each, by altitude.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    ValueError
+        If an argument is out of range, or the scenario has no defence.
     """
     from airdef.studies import coverage as study
 

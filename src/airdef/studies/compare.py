@@ -146,17 +146,47 @@ def compare(
 ) -> Comparison:
     """Return what variants change against the first of them, under common random numbers.
 
+    After Ctrl-C the result is of the replications that all variants had by then, and its `interrupted` is true.
+
     Parameters
     ----------
-    scenarios : names or paths; the first is the base
-    changes : variants of the first, each `"PATH=VALUE; PATH=VALUE"` or a mapping of path to value
-    common : what is replaced in all of them
-    replications : histories of each, 10,000 by default; with `precision` the most
-    precision : go on until every paired half-width of `precision_of` is this small, at least 4,096 histories
-    progress : called as progress(done, goal)
+    *scenarios
+        Names or paths; the first is the base.
+    changes
+        Variants of the first, each `"PATH=VALUE; PATH=VALUE"` or a mapping of path to value.
+    common
+        Values that are replaced in all of them, by path.
+    replications
+        Replications of each, 10,000 by default. With `precision`, the most.
+    seed
+        Seed of the random numbers that all variants have in common.
+    precision
+        Continue until every paired half-width of `precision_of` is this small, at least 4,096 replications.
+    precision_of
+        The measure that `precision` is about.
+    threads
+        Threads to use, all that the process may by default.
+    progress
+        Called as `progress(done, goal)`, in replications.
 
-    After Ctrl-C the result is of the histories that all variants had played by then, and says so. KeyboardInterrupt
-    comes through only if there were none. Raises ScenarioError, and ValueError for arguments out of range.
+    Returns
+    -------
+    Comparison
+        For every variant, the paired difference of each measure with its 95 % interval.
+
+    Raises
+    ------
+    ScenarioError
+        If a scenario cannot be run.
+    ValueError
+        If an argument is out of range.
+    KeyboardInterrupt
+        If the user ends it before any replication of all variants is complete.
+
+    Examples
+    --------
+    >>> found = airdef.compare("port-raid", changes=["defence.0.system=S-300PT"])
+    >>> print(*found.sentences())
     """
     whole("seed", seed, 0, SEED_LIMIT)
     if replications is not None:

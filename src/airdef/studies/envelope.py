@@ -51,21 +51,38 @@ LIMITS: Final = ("energy", "published range", "ceiling", "horizon", "radar")
 
 @dataclass(frozen=True, eq=False)
 class Envelope:
-    """How far one missile reaches, by altitude of the target; arrays float64[n], slant ranges from the fire unit [m].
+    """How far one missile reaches, by altitude of the target.
 
-    missile, system    names of the catalogue, or of the scenario
-    category           category of the target
-    altitude           above sea level [m], ascending; all below the ceiling
-    energy             reach that the energy allows; the table's end where it is farther (`energy_is_least`)
-    published_range    published greatest range against the category; `min_range` the least one [m]
-    ceiling, floor     published greatest and least altitude [m]
-    horizon            line of sight of the engagement radar's antenna, by its height above the ground [m]
-    radar              range from which the radar guides on a target, by its radar cross-section [m^2]
-    reach              the least of energy, published range, the first horizon and the first radar range
-    limited_by         which of LIMITS that is
-    time_of_flight     to the reach [s]; speed there [m/s]
-    table              the fly-out table behind it
-    points             claims about ranges and altitudes of this missile, to be drawn over it
+    Arrays are float64[n]; slant ranges are from the fire unit [m].
+
+    Attributes
+    ----------
+    missile, system
+        Names of the catalogue, or of the scenario.
+    category
+        Category of the target.
+    altitude
+        Altitudes above sea level [m], ascending, all below the ceiling.
+    energy
+        Reach that the energy allows; the table's end where it is farther (`energy_is_least`).
+    published_range, min_range
+        Published greatest and least range against the category [m].
+    ceiling, floor
+        Published greatest and least altitude [m].
+    horizon
+        Line of sight of the engagement radar's antenna, by its height above the ground [m].
+    radar
+        Range from which the radar guides on a target, by its radar cross-section [m^2].
+    reach
+        The least of energy, published range, the first horizon and the first radar range.
+    limited_by
+        Which of `LIMITS` that is.
+    time_of_flight, speed
+        Time of flight to the reach [s], and speed there [m/s].
+    table
+        The fly-out table behind it.
+    points
+        Statements about ranges and altitudes of this missile, to be drawn over it.
     """
 
     missile: str
@@ -108,15 +125,39 @@ def envelope(
     """Return the envelope of a missile, or of the first missile of a system.
 
     Parameters
-        name        a missile or a system of the catalogue, or of the scenario's own
-        scenario    where its fire unit stands; by default a fire unit of the first system that has the missile, by
-                    the sea
-        overrides   settings of that scenario, e.g. {"defence.0.overrides.missile.max_speed": "1700 m/s"}
-        category    category of the target: one of `scenario.plan.CATEGORIES`
-        masts       heights of the engagement radar's antenna above the ground [m]; by default its own
-        rcs         radar cross-sections of targets [m^2], nose on, slowly fluctuating; the first limits the reach
-    Validity: an idealised missile of constant speed has no energy to run out of, and is refused. Raises ValueError for
-    names that are unknown (with the nearest known one), and as the scenario and `physics.reach` do.
+    ----------
+    name
+        A missile or a system of the catalogue, or of the scenario's own.
+    scenario
+        Where its fire unit stands. By default a fire unit of the first system that has the missile, by the sea.
+    overrides
+        Settings of that scenario, such as `{"defence.0.overrides.missile.max_speed": "1700 m/s"}`.
+    category
+        Category of the target.
+    masts
+        Heights of the engagement radar's antenna above the ground [m]. By default its own.
+    rcs
+        Radar cross-sections of targets [m^2], nose on, slowly fluctuating. The first limits the reach.
+    catalogue
+        The catalogue to take figures from, the packaged one by default.
+
+    Returns
+    -------
+    Envelope
+        Reach by altitude and what limits it, with the table of fly-outs behind it.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown (the message has the nearest known one), or the missile is an idealised one of constant
+        speed, which has no energy to run out of.
+    ScenarioError
+        If the scenario cannot be run.
+
+    Notes
+    -----
+    The reach at an altitude is the least of what the missile's energy, the published range, the horizon of the antenna
+    and the range of the radar allow.
     """
     if category not in CATEGORIES:
         close = nearest(category, CATEGORIES)

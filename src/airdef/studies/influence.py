@@ -171,18 +171,40 @@ def influence(
 ) -> Influence:
     """Return which figures of a scenario move the mean of a measure most, each alone over its spread.
 
-    A figure is a reading of the catalogue that the scenario uses and does not set, with all its copies.
+    A figure is an adopted value of the catalogue that the scenario uses and does not set, with all its copies.
 
     Parameters
     ----------
-    measure : any measure of a campaign; a replication without a value counts as 0
-    replications : of each state, two at least; all states have common random numbers
-    grades : grades of the readings that are moved (A to D, assumed); all by default
-    processes : how many to use, one by default; the answer does not depend on it
-    executor : who plays the states instead, such as the workers of a cluster
-    progress : called as progress(states done, states)
+    scenario
+        A bundled scenario by name, or the path of one.
+    measure
+        Any measure of a campaign. A replication without a value counts as 0.
+    overrides
+        Values of the scenario that are replaced, by path.
+    replications
+        Replications of each state, two at least. All states have common random numbers.
+    seed
+        Seed of the random numbers.
+    grades
+        Grades of the figures that are moved (A to D, assumed); all by default.
+    processes
+        Processes to use, one by default. The answer does not depend on it.
+    executor
+        An executor that simulates the states instead, such as the workers of a cluster.
+    progress
+        Called as `progress(done, goal)`, in states.
 
-    Raises ScenarioError, and ValueError for arguments out of range.
+    Returns
+    -------
+    Influence
+        The figures with the measure at the ends of their spread, the heaviest first.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    ValueError
+        If an argument is out of range.
     """
     whole("seed", seed, 0, SEED_LIMIT)
     whole("replications", replications, 2, 1 << 30)

@@ -223,21 +223,52 @@ def sensitivity(
     executor: Executor | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Sensitivity:
-    """Return which of the unknowns of a scenario matter for the mean of a measure, and how much.
+    """Return which of the uncertain inputs of a scenario matter for the mean of a measure, and how much.
 
     Parameters
     ----------
-    measure : any measure of a campaign
-    parameters : unknowns to weigh, `"SUBJECT ATTRIBUTE"`; by default Morris picks the `most` heaviest of all
-    samples : base samples N of the Sobol design, a power of two: N (d + 2) states for d unknowns
-    trajectories : those of the Morris screening, d + 1 states each
-    replications : histories of each state; all states share their luck
-    grades, without, believe : which sources count (see `trusted`)
-    processes : how many to use, all processors by default; the answer does not depend on it
-    executor : who plays the states instead, such as the workers of a cluster (`client.get_executor()` of Dask)
-    progress : called as progress(stage, done, goal)
+    scenario
+        A bundled scenario by name, or the path of one.
+    measure
+        Any measure of a campaign.
+    parameters
+        Inputs to weigh, `"SUBJECT ATTRIBUTE"`. By default a Morris screening picks the `most` heaviest of all.
+    most
+        Inputs that the screening leaves.
+    samples
+        Base samples N of the Sobol design, a power of two: N (d + 2) states for d inputs.
+    trajectories
+        Trajectories of the Morris screening, d + 1 states each.
+    replications
+        Replications of each state. All states have common random numbers.
+    seed
+        Seed of the random numbers.
+    overrides
+        Values of the scenario that are replaced, by path.
+    grades
+        Grades of the statements that count, and of the figures that vary (A to D, assumed); all by default.
+    without
+        Sources that are excluded.
+    believe
+        A source whose figures alone count, wherever it gives any.
+    processes
+        Processes to use, all processors by default. The answer does not depend on it.
+    executor
+        An executor that simulates the states instead, such as `client.get_executor()` of Dask.
+    progress
+        Called as `progress(stage, done, goal)`.
 
-    Raises ScenarioError, and ValueError for arguments out of range.
+    Returns
+    -------
+    Sensitivity
+        First-order and total Sobol indices of the inputs with their intervals, and the effects of the screening.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    ValueError
+        If an argument is out of range.
     """
     whole("seed", seed, 0, SEED_LIMIT)
     whole("replications", replications, 2, 1 << 30)

@@ -112,19 +112,44 @@ def sweep(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Sweep:
-    """Return a campaign at every point of a grid; all points share their luck.
+    """Return a campaign at every point of a grid; all points have common random numbers.
+
+    After Ctrl-C the result holds the points that were complete, and its `interrupted` is true.
 
     Parameters
     ----------
-    scenario : a bundled scenario by name, or the path of one
-    vary : `["raid.0.count=4:40:4", "defence.0.fire_units=1,2"]`, or a mapping of path to values
-    overrides : what is replaced at every point
-    replications : histories at a point, 4,096 by default; with `precision`, the most
-    precision : every point goes on until the half-width of `precision_of` is this small
-    progress : called as progress(points done, points)
+    scenario
+        A bundled scenario by name, or the path of one.
+    vary
+        `["raid.0.count=4:40:4", "defence.0.fire_units=1,2"]`, or a mapping of path to values.
+    overrides
+        Values that are replaced at every point, by path.
+    replications
+        Replications at a point, 4,096 by default. With `precision`, the most.
+    seed
+        Seed of the random numbers.
+    precision
+        Every point continues until the half-width of `precision_of` is this small.
+    precision_of
+        The measure that `precision` is about.
+    threads
+        Threads to use, all that the process may by default.
+    progress
+        Called as `progress(done, goal)`, in points.
 
-    After Ctrl-C the result holds the points played by then, and says so. KeyboardInterrupt comes through only if none
-    was. Raises ScenarioError for a value that cannot be set, ValueError for arguments out of range.
+    Returns
+    -------
+    Sweep
+        The grid, and a campaign for each point; the last path varies fastest.
+
+    Raises
+    ------
+    ScenarioError
+        If a value cannot be set.
+    ValueError
+        If an argument is out of range.
+    KeyboardInterrupt
+        If the user ends it before any point is complete.
     """
     if hasattr(vary, "items"):
         axes = tuple(Varied(path, tuple(values)) for path, values in vary.items())

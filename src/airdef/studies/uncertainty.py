@@ -106,21 +106,48 @@ def uncertainty(
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Uncertainty:
-    """Return how far a measure varies over what the sources allow, chance and ignorance apart.
+    """Return how far a measure varies over what the sources allow, aleatory and epistemic uncertainty apart.
 
     Parameters
     ----------
-    measure : any measure of a campaign
-    states : how many states of the world are drawn, each unknown from its spread, independently
-    replications : histories of each state, of separate luck
-    grades : grades of claims that count, and of readings that vary (A to D, assumed); all by default
-    without : sources struck out
-    believe : a source believed alone wherever it says anything
-    processes : how many to use, all processors by default; the answer does not depend on it
-    executor : who plays the states instead, such as the workers of a cluster (`client.get_executor()` of Dask)
-    progress : called as progress(states done, states)
+    scenario
+        A bundled scenario by name, or the path of one.
+    measure
+        Any measure of a campaign.
+    states
+        Parameter samples: how many times each uncertain input is drawn from its spread, independently.
+    replications
+        Replications of each state, with random numbers of their own.
+    seed
+        Seed of the random numbers.
+    overrides
+        Values of the scenario that are replaced, by path.
+    grades
+        Grades of the statements that count, and of the figures that vary (A to D, assumed); all by default.
+    without
+        Sources that are excluded.
+    believe
+        A source whose figures alone count, wherever it gives any.
+    processes
+        Processes to use, all processors by default. The answer does not depend on it.
+    executor
+        An executor that simulates the states instead, such as `client.get_executor()` of Dask.
+    progress
+        Called as `progress(done, goal)`, in states.
 
-    Raises ScenarioError, UnknownNameError for a source, ValueError for arguments out of range.
+    Returns
+    -------
+    Uncertainty
+        The mean over all states, and the variance split into chance (aleatory) and ignorance (epistemic).
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    UnknownNameError
+        If a source is not in the catalogue.
+    ValueError
+        If an argument is out of range.
     """
     whole("seed", seed, 0, SEED_LIMIT)
     whole("states", states, 2, 1 << 30)

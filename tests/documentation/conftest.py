@@ -1,0 +1,6 @@
+"""The generators of the documentation site are in `tools/`."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))

@@ -1,0 +1,58 @@
+"""Docstrings in numpydoc form: what a public object lacks.
+
+A function needs a summary, its parameters by the names of its signature, what it returns, and what it raises. A class
+needs a summary, and one for each of its public methods and properties.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import griffe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Kind = griffe.DocstringSectionKind
+
+
+def lacking(name: str, found: griffe.Object) -> list[str]:
+    """Return a sentence for everything that the docstring of a public object lacks."""
+    if isinstance(found, griffe.Function):
+        return [f"{name}: {what}" for what in _function(found)]
+    if isinstance(found, griffe.Class):
+        return [f"{name}: {what}" for what in _class(found)]
+    return [] if found.has_docstring else [f"{name}: no docstring"]
+
+
+def sections(found: griffe.Object) -> dict[Kind, Any]:
+    """Return the sections of a docstring by their kind."""
+    if not found.docstring:
+        return {}
+    return {s.kind: s for s in found.docstring.parse(griffe.Parser.numpy, warnings=False)}
+
+
+def _function(found: griffe.Function) -> Iterator[str]:
+    if not found.has_docstring:
+        yield "no docstring"
+        return
+    held = sections(found)
+    if Kind.text not in held:
+        yield "no summary"
+    documented = [p.name.lstrip("*") for p in held[Kind.parameters].value] if Kind.parameters in held else []
+    wanted = [p.name.lstrip("*") for p in found.parameters if p.name not in {"self", "cls"}]
+    if documented != wanted:
+        yield f"Parameters are {', '.join(documented) or 'not there'}; the signature has {', '.join(wanted)}"
+    if str(found.returns) != "None" and Kind.returns not in held and Kind.yields not in held:
+        yield "no section Returns"
+    if Kind.raises not in held:
+        yield "no section Raises"
+
+
+def _class(found: griffe.Class) -> Iterator[str]:
+    if not found.has_docstring:
+        yield "no docstring"
+    for name, member in found.members.items():
+        shown = isinstance(member, griffe.Function) or "property" in member.labels
+        if shown and not name.startswith("_") and not member.has_docstring:
+            yield f"{name} has no docstring"

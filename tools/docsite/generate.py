@@ -1,0 +1,61 @@
+"""All generated pages, and where they stand in the navigation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from airdef.formats import FORMATS
+from docsite import ROOT, Page, api, articles, catalogue, claims, commands, gallery, links, scenarios, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+REFERENCE = Path(__file__).parent / "reference.md"
+
+
+@dataclass
+class Made:
+    """Pages, and lists of the navigation by the name that stands for each in mkdocs.yml."""
+
+    pages: list[Page] = field(default_factory=list)
+    navigation: dict[str, list[Any]] = field(default_factory=dict)
+
+
+def pages(complain: Callable[[str], None]) -> Made:
+    """Return everything that is generated; `complain` takes one sentence on what fails a strict build."""
+    made = Made()
+    for file, path in links.PLACES.items():
+        if path != "index.md":
+            made.pages.append(Page(path, (ROOT / file).read_text(encoding="utf-8"), origin=file))
+    parts = {
+        "articles": articles.pages,
+        "catalogue": catalogue.pages,
+        "commands": commands.pages,
+        "scenarios": scenarios.pages,
+        "api": lambda: api.pages(complain),
+        "physics": api.physics,
+    }
+    for name, generate in parts.items():
+        found, navigation = generate()
+        made.pages += found
+        made.navigation[f"generated: {name}"] = navigation
+    made.pages += [claims.page(), _formats(), Page("reference/index.md", REFERENCE.read_text(encoding="utf-8"))]
+    made.pages += gallery.drawn()[1]
+    twice = [path for path, n in Counter(page.path.casefold() for page in made.pages).items() if n > 1]
+    if twice:
+        complain(f"two pages are made for {', '.join(twice)}")
+    return made
+
+
+def _formats() -> Page:
+    """Return the page of export formats."""
+    rows = [(f"`{name}`", text.prose(words)) for name, words in FORMATS.items()]
+    words = (
+        "# Export formats\n\nOne replication of a campaign as a file for another program: `airdef export port-raid "
+        "-k 17 --out raid.czml`. [What each holds](../globe.md#files), and how positions and times are meant.\n\n"
+    )
+    return Page("reference/formats.md", words + text.table(("format", "what it is"), rows))
