@@ -9,11 +9,11 @@ from airdef.cli import main
 from airdef.cli.export import chosen
 
 
-@pytest.mark.parametrize("name", formats.FORMATS)
+@pytest.mark.parametrize("name", formats.MODULES)
 def test_every_format_is_written(name, tmp_path, capsys):
     out = tmp_path / f"raid.{name}"
     assert main(["export", "port-raid", "-k", "17", "--out", str(out)]) == 0
-    assert capsys.readouterr().err.endswith(f"written: {out} ({formats.FORMATS[name]})\n")  # after "compiling ..."
+    assert capsys.readouterr().err.endswith(f"written: {out} ({name}, for {formats.of(name).reader})\n")  # after "compiling ..."
     assert main(["export", "port-raid", "-k", "17", "--format", name]) == 0
     assert capsys.readouterr().out == out.read_text(encoding="utf-8")
 

@@ -1,6 +1,7 @@
 """Formats by name; KML and GeoJSON by what their own readers need."""
 
 import json
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -14,9 +15,15 @@ KML = "{http://www.opengis.net/kml/2.2}"
 GX = "{http://www.google.com/kml/ext/2.2}"
 
 
-@pytest.mark.parametrize("name", formats.FORMATS)
+@pytest.mark.parametrize("name", formats.MODULES)
 def test_every_format_is_written_the_same_each_time(port_raid, name):
     assert formats.written(port_raid, name) == formats.written(port_raid, name)
+
+
+def test_the_page_lists_every_format():
+    page = (Path(__file__).parents[2] / "docs" / "globe.md").read_text(encoding="utf-8")
+    rows = [f"| `{kind.name}` | {kind.reader} | {kind.holds} |" for kind in formats.every()]
+    assert "| format | for | holds |\n|---|---|---|\n" + "\n".join(rows) + "\n\n" in page
 
 
 def test_an_unknown_format_is_answered_with_the_nearest():

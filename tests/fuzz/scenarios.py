@@ -145,7 +145,7 @@ def play(given: dict[str, Any], folder: Path) -> None:
         campaign = airdef.run(scenario, REPLICATIONS, threads=1)
         _check(campaign)
         history = airdef.replay(scenario, 1, 0)
-        for form in formats.FORMATS:
+        for form in formats.MODULES:
             written = formats.written(history, form)
             written.encode()
             if form == "kml":

@@ -249,7 +249,17 @@ def test_the_workspace_holds_so_many_jobs(tmp_path):
 
 
 def test_unknown_jobs_are_not_found(client):
-    for path in ("", "/events", "/result", "/report", "/parquet", "/replay/1", "/replay/1/czml", "/replay/1/acmi"):
+    for path in (
+        "",
+        "/events",
+        "/result",
+        "/report",
+        "/parquet",
+        "/replay/1",
+        "/replay/1/czml",
+        "/replay/1/acmi",
+        "/replay/1/kml",
+    ):
         assert client.get(f"/api/jobs/20000101-000000-00000000{path}").status_code == 404, path
         assert client.get(f"/api/jobs/nonsense{path}").status_code == 422, path
 

@@ -8,8 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import airdef
-from airdef.formats.acmi import acmi
-from airdef.formats.czml import czml
+from airdef import formats
 from airdef.formats.plain import plain
 from airdef.formats.playback import Playback
 from airdef.outcome.measures import MEASURED, NO_LEAKER, QUANTITIES
@@ -92,12 +91,15 @@ def test_a_replay_is_the_history_that_the_campaign_counted(client, run, rows):
 
 def test_files_of_a_replay_are_those_of_the_formats(client, run):
     playback = Playback(airdef.replay("port-raid", SEED, 5))
-    found = client.get(f"/api/jobs/{run['id']}/replay/5/czml")
-    assert found.text == czml(playback)
-    assert found.headers["content-encoding"] == "gzip"
-    found = client.get(f"/api/jobs/{run['id']}/replay/5/acmi")
-    assert found.text == acmi(playback)
-    assert "attachment" in found.headers["content-disposition"]
+    for kind in formats.every():
+        found = client.get(f"/api/jobs/{run['id']}/replay/5/{kind.name}")
+        assert found.text == kind.write(playback)
+        assert found.headers["content-encoding"] == "gzip"
+        assert found.headers["content-type"] == kind.media_type
+        assert f"5.{kind.name}" in found.headers["content-disposition"]
+    assert client.get(f"/api/jobs/{run['id']}/replay/5/pdf").status_code == 422
+    told = client.get("/api/about").json()["formats"]
+    assert told == [{"name": kind.name, "reader": kind.reader} for kind in formats.every()]
 
 
 def test_replications_that_the_campaign_has_not_are_not_found(client, run):

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from airdef import formats
 from airdef.cli import catalogue, doctrine, envelope, plot, study_commands
 from airdef.version import __version__
 
@@ -327,7 +328,7 @@ def export(
     ] = 0,
     seed: Seed = 1,
     form: Annotated[
-        str | None, typer.Option("--format", metavar="NAME", help="czml, acmi, kml, geojson, json [FILE's ending].")
+        str | None, typer.Option("--format", metavar="NAME", help=f"{', '.join(formats.MODULES)} [FILE's ending].")
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write it [stdout].")] = None,
     settings: Settings = None,

@@ -20,7 +20,7 @@ def chosen(form: str | None, out: Path | None) -> str:
     if form is not None:
         return formats.checked(form)
     if out is None or not out.suffix:
-        message = f"--format: none given; expected one of {', '.join(formats.FORMATS)}; usual fix: --format czml"
+        message = f"--format: none given; expected one of {', '.join(formats.MODULES)}; usual fix: --format czml"
         raise ValueError(message)
     return formats.checked(out.suffix)
 
@@ -40,4 +40,5 @@ def export(name: str, replication: int, seed: int, form: str | None, out: Path |
             sys.stdout.write(text)
         return
     writing.save(out, text)
-    note(f"written: {out} ({formats.FORMATS[wanted]})")
+    form_of = formats.of(wanted)
+    note(f"written: {out} ({form_of.name}, for {form_of.reader})")

@@ -1,20 +1,22 @@
-"""Histories as other programs read them: CZML (Cesium), ACMI (Tacview), KML, GeoJSON, JSON."""
+"""Histories as other programs read them. A format is one module, which declares `FORMAT`, and one line here."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from airdef.formats.format import Format
     from airdef.outcome.history import History
 
-FORMATS: Final = {
-    "czml": "CZML, which Cesium plays",
-    "acmi": "ACMI 2.2, which Tacview plays",
-    "kml": "KML with timed tracks, which Google Earth plays",
-    "geojson": "GeoJSON, for maps",
-    "json": "the events, as `airdef replay --json` prints them",
+MODULES: Final = {
+    "czml": "airdef.formats.czml",
+    "acmi": "airdef.formats.acmi",
+    "kml": "airdef.formats.kml",
+    "geojson": "airdef.formats.geojson",
+    "json": "airdef.formats.events",
 }
-"""Names of the formats, which are the endings of their files as well."""
+"""Formats by name, each with the module that declares it; imported when it is asked for."""
 
 
 def checked(name: str) -> str:
@@ -22,33 +24,25 @@ def checked(name: str) -> str:
     from airdef.scenario.errors import nearest
 
     folded = name.strip().lower().removeprefix(".")
-    if folded in FORMATS:
+    if folded in MODULES:
         return folded
-    close = nearest(folded, FORMATS)
+    close = nearest(folded, MODULES)
     fix = f"; usual fix: {close[0]}" if close else ""
-    message = f"format {name!r} does not exist; expected one of {', '.join(FORMATS)}{fix}"
+    message = f"format {name!r} does not exist; expected one of {', '.join(MODULES)}{fix}"
     raise ValueError(message)
+
+
+def of(name: str) -> Format:
+    """Return a format by its name. Raises ValueError for one that does not exist."""
+    found: Format = import_module(MODULES[checked(name)]).FORMAT
+    return found
+
+
+def every() -> tuple[Format, ...]:
+    """Return all formats."""
+    return tuple(of(name) for name in MODULES)
 
 
 def written(history: History, name: str) -> str:
     """Return a history as the text of a file in a format. Raises ValueError for a format that does not exist."""
-    form = checked(name)
-    if form == "czml":
-        from airdef.formats.czml import czml
-
-        return czml(history)
-    if form == "acmi":
-        from airdef.formats.acmi import acmi
-
-        return acmi(history)
-    if form == "kml":
-        from airdef.formats.kml import kml
-
-        return kml(history)
-    if form == "geojson":
-        from airdef.formats.geojson import geojson
-
-        return geojson(history)
-    from airdef.formats.plain import events
-
-    return events(history)
+    return of(name).write(history)

@@ -12,6 +12,7 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from airdef.formats.format import Format
 from airdef.formats.playback import DRAWN, Playback, watts_per_megahertz
 from airdef.scenario.plan import CATEGORIES
 
@@ -50,6 +51,15 @@ def escaped(text: str) -> str:
 def acmi(history: History | Playback) -> str:
     """Return a history as the text of an ACMI file."""
     return _Writer(history if isinstance(history, Playback) else Playback(history)).text()
+
+
+FORMAT = Format(
+    "acmi",
+    "Tacview (ACMI 2.2)",
+    "the same, with launches, intercepts, leaks and losses as events",
+    "text/plain; charset=utf-8",
+    acmi,
+)
 
 
 class _Writer:

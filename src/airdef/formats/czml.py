@@ -36,6 +36,7 @@ from czml3.types import (
     TimeIntervalCollection,
 )
 
+from airdef.formats.format import Format
 from airdef.formats.playback import DRAWN, Playback, watts_per_megahertz
 
 if TYPE_CHECKING:
@@ -79,6 +80,11 @@ def czml(history: History | Playback) -> str:
     """Return a history as a CZML document."""
     playback = history if isinstance(history, Playback) else Playback(history)
     return json.dumps([p.to_dict() for p in packets(playback)], separators=(",", ":"), ensure_ascii=False)
+
+
+FORMAT = Format(
+    "czml", "Cesium", "clock, sites, threats, missiles; colours by what became of them", "application/json", czml
+)
 
 
 def packets(playback: Playback) -> Iterator[Packet]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from airdef.formats.format import Format
 from airdef.formats.playback import DRAWN, Playback, watts_per_megahertz
 
 if TYPE_CHECKING:
@@ -58,6 +59,15 @@ def geojson(history: History | Playback) -> str:
         "features": features,
     }
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+FORMAT = Format(
+    "geojson",
+    "maps (RFC 7946)",
+    "sites as points, ways as lines; the instants stand beside them in `times`",
+    "application/geo+json",
+    geojson,
+)
 
 
 def _point(kind: str, name: str, place: Place, lost: float | None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import simplekml
 
 from airdef.formats.czml import COLOURS, instant
+from airdef.formats.format import Format
 from airdef.formats.playback import DRAWN, Playback, watts_per_megahertz
 
 if TYPE_CHECKING:
@@ -48,6 +49,15 @@ def kml(history: History | Playback) -> str:
         told = f"{f.missile} of {f.unit_name} at {s.threats[f.threat].name}: {f.result}"
         _track(missiles, f"{f.unit_name}/{f.number}", told, f.way, styles[f.result])
     return str(file.kml())
+
+
+FORMAT = Format(
+    "kml",
+    "Google Earth",
+    "sites, and threats and missiles as timed tracks (`gx:Track`)",
+    "application/vnd.google-earth.kml+xml",
+    kml,
+)
 
 
 def _balloon(text: str) -> str:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from airdef.characters import json_escaped
-
-if TYPE_CHECKING:
-    from airdef.outcome.history import History
 
 
 def plain(data: Any) -> Any:
@@ -26,11 +23,6 @@ def plain(data: Any) -> Any:
 def text(data: Any) -> str:
     """Return the data as JSON text for people and programs, indented; what steers a terminal is escaped."""
     return json_escaped(json.dumps(plain(data), indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
-
-
-def events(history: History) -> str:
-    """Return a history as `airdef replay --json` prints it: counts, and every event with its time."""
-    return text(history.to_dict())
 
 
 def encoded(data: Any) -> bytes:

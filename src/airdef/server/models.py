@@ -53,6 +53,13 @@ class LimitsOut(Answer):
     body_bytes: int
 
 
+class FormatOut(Answer):
+    """A format in which a history can be had."""
+
+    name: str
+    reader: str = Field(description="The program that reads it.")
+
+
 class About(Answer):
     """What answers here."""
 
@@ -60,6 +67,7 @@ class About(Answer):
     catalogue_hash: str
     workspace: str
     limits: LimitsOut
+    formats: list[FormatOut]
 
 
 class ScenarioHead(Answer):

@@ -1,13 +1,11 @@
-"""Single histories of stored campaigns, played again: as JSON, CZML and ACMI."""
+"""Single histories of stored campaigns, played again: as the page plays them, and in the export formats."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import airdef
-from airdef import limits
-from airdef.formats.acmi import acmi
-from airdef.formats.czml import czml
+from airdef import formats, limits
 from airdef.formats.plain import encoded
 from airdef.formats.playback import Playback
 from airdef.formats.positions import Motions
@@ -22,7 +20,8 @@ if TYPE_CHECKING:
     from airdef.server.jobs import Job
     from airdef.server.results import Results
 
-Format = Literal["json", "czml", "acmi"]
+REPLAY: Final = "replay"
+"""What the page plays: events, fates and scene as one JSON object; beside the export formats by their names."""
 
 SHARE: Final = limits.SERVICE_CACHE_BYTES // 4
 """Bytes of answers, of scenes and of histories that are kept; an answer of a raid of 500 is about a megabyte."""
@@ -60,14 +59,14 @@ class Replays:
     def __init__(self, results: Results, scenes: Scenes) -> None:
         self._results = results
         self._scenes = scenes
-        self._kept: Kept[tuple[str, int, Format], Packed] = Kept(SHARE // 2, lambda answer: answer.size)
+        self._kept: Kept[tuple[str, int, str], Packed] = Kept(SHARE // 2, lambda answer: answer.size)
         self._playbacks: Kept[tuple[str, int], Playback] = Kept(SHARE // 2, _bytes)
 
-    def known(self, job: Job, replication: int, form: Format) -> Packed | None:
+    def known(self, job: Job, replication: int, form: str) -> Packed | None:
         """Return a replication in a format if it was asked for a moment ago."""
         return self._kept.known((job.id, replication, form))
 
-    def get(self, job: Job, replication: int, form: Format) -> Packed:
+    def get(self, job: Job, replication: int, form: str) -> Packed:
         """Return a replication of an ended run in a format. Raises Refused (404 for one it has not, 409)."""
         played = self._results.played(job)
         ranges = played.campaign.ranges
@@ -76,7 +75,7 @@ class Replays:
             raise Refused(404, f"replication {replication}: the campaign holds {told}")
         return self._kept.get((job.id, replication, form), lambda: Packed.of(self._make(job, replication, form)))
 
-    def _make(self, job: Job, replication: int, form: Format) -> bytes:
+    def _make(self, job: Job, replication: int, form: str) -> bytes:
         campaign = self._results.played(job).campaign
         scenario = campaign.scenario
         limits.SERVICE_RAID_BYTES.check(f"scenario '{scenario.name}'", sum(needed(scenario).values()))
@@ -85,10 +84,8 @@ class Replays:
             (job.id, replication),
             lambda: Playback(airdef.replay(campaign.scenario, campaign.seed, replication), motions),
         )
-        if form == "czml":
-            return czml(playback).encode()
-        if form == "acmi":
-            return acmi(playback).encode()
+        if form != REPLAY:
+            return formats.of(form).write(playback).encode()
         fates = [
             {"threat": x.name, "class": x.threat_class, "fate": x.fate, "reason": x.reason, "time": x.end}
             for x in playback.lives

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, StreamingResponse
 
+from airdef import formats
 from airdef.formats.plain import encoded
 from airdef.limits import RESULT_BYTES, SERVICE_RAID_BYTES, read_file
 from airdef.outcome.measures import NAMES
@@ -19,6 +20,7 @@ from airdef.server import models as m
 from airdef.server import orders as o
 from airdef.server.jobs import ENDED, ID
 from airdef.server.refused import Refused
+from airdef.server.replays import REPLAY
 from airdef.server.routes_scenarios import BODY, GUARDED, INVALID, REFUSED, UNKNOWN
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from airdef.scenario import Scenario
     from airdef.server.jobs import Job
     from airdef.server.packed import Packed
-    from airdef.server.replays import Format
     from airdef.server.services import Services
 
 LOOK_S: Final = 0.2
@@ -44,6 +45,7 @@ _DRAWING = threading.Lock()
 Number = Annotated[str, Path(pattern=ID, description="The id of a job.")]
 Replication = Annotated[int, Path(ge=0, lt=1 << 62, description="The number of a replication, from 0.")]
 Measured = Annotated[str, Query(description=f"One of {', '.join(NAMES)}.", max_length=100)]
+FormatName = Annotated[str, Path(pattern=f"^({'|'.join(formats.MODULES)})$", description="An export format.")]
 READ: Final = UNKNOWN | REFUSED | INVALID
 
 
@@ -51,10 +53,6 @@ _ERROR: Final = {"application/json": {"schema": {"$ref": "#/components/schemas/E
 
 
 _JOB: Final = {"contentMediaType": "application/json", "contentSchema": {"$ref": "#/components/schemas/JobOut"}}
-_CZML: Final = {
-    "type": "array",
-    "items": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
-}
 _EVENT: Final = {"type": "object", "required": ["data"], "properties": {"data": {"type": "string", **_JOB}}}
 
 
@@ -64,6 +62,13 @@ def _file(kind: str, text: str, schema: dict[str, Any] | None = None) -> dict[in
         status: {"description": told["description"], "content": _ERROR} for status, told in (GUARDED | READ).items()
     }
     return errors | {200: {"description": text, "content": {kind: {"schema": schema or {"type": "string"}}}}}
+
+
+def _export() -> dict[int | str, dict[str, Any]]:
+    """Return what is said of an answer in an export format."""
+    told = _file("text/plain", "A file in the format, as `airdef export` writes it.")
+    kinds = dict.fromkeys(kind.media_type for kind in formats.every())
+    return told | {200: told[200] | {"content": {kind: {"schema": {} if "json" in kind else {"type": "string"}} for kind in kinds}}}
 
 
 def orders(services: Services) -> APIRouter:
@@ -255,7 +260,7 @@ def files(services: Services) -> APIRouter:
     jobs, results, replays, work = services.jobs, services.results, services.replays, services.work
     router = APIRouter(prefix="/api/jobs/{number}", tags=["results"], responses=GUARDED)
 
-    async def played(number: str, k: int, form: Format) -> Packed:
+    async def played(number: str, k: int, form: str) -> Packed:
         job = jobs.get(number)
         known = replays.known(job, k, form)
         return known if known is not None else await work.playing(lambda: replays.get(job, k, form))
@@ -263,25 +268,17 @@ def files(services: Services) -> APIRouter:
     @router.get("/replay/{k}", summary="Replay a history", response_model=m.Replay, responses=READ)
     async def replay(number: Number, k: Replication, request: Request) -> Response:
         """Return one replication with every event of it, its scene, and what became of each threat."""
-        return (await played(number, k, "json")).answer(request, "application/json")
+        return (await played(number, k, REPLAY)).answer(request, "application/json")
 
     @router.get(
-        "/replay/{k}/czml", summary="A history for Cesium", response_class=Response,
-        responses=_file("application/json", "A CZML document: its packets.", _CZML),
+        "/replay/{k}/{form}", summary="A history for another program", response_class=Response,
+        responses=_export(),
     )  # fmt: skip
-    async def czml(number: Number, k: Replication, request: Request) -> Response:
-        """Return one replication as CZML."""
-        name = {"content-disposition": f'inline; filename="{number}-{k}.czml"'}
-        return (await played(number, k, "czml")).answer(request, "application/json", name)
-
-    @router.get(
-        "/replay/{k}/acmi", summary="A history for Tacview", response_class=Response,
-        responses=_file("text/plain; charset=utf-8", "An ACMI 2.2 file."),
-    )  # fmt: skip
-    async def acmi(number: Number, k: Replication, request: Request) -> Response:
-        """Return one replication as a Tacview recording."""
-        name = {"content-disposition": f'attachment; filename="{number}-{k}.acmi"'}
-        return (await played(number, k, "acmi")).answer(request, "text/plain; charset=utf-8", name)
+    async def exported(number: Number, k: Replication, form: FormatName, request: Request) -> Response:
+        """Return one replication in an export format."""
+        kind = formats.of(form)
+        name = {"content-disposition": f'attachment; filename="{number}-{k}{kind.suffix}"'}
+        return (await played(number, k, kind.name)).answer(request, kind.media_type, name)
 
     @router.get(
         "/report", summary="The report", response_class=HTMLResponse,

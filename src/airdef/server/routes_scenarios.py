@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
 
-from airdef import catalogue
+from airdef import catalogue, formats
 from airdef.catalogue import citation
 from airdef.outcome.provenance import summary
 from airdef.scenario import ScenarioError, json_schema
@@ -103,6 +103,7 @@ def reference(services: Services) -> APIRouter:
             catalogue_hash=known.content_hash,
             workspace=str(services.settings.workspace),
             limits=m.LimitsOut(jobs=limits.jobs, replications=limits.replications, body_bytes=limits.body_bytes),
+            formats=[m.FormatOut(name=kind.name, reader=kind.reader) for kind in formats.every()],
         )
 
     @router.get("/schema", summary="The JSON Schema of a scenario file")

@@ -8,6 +8,7 @@ export interface About {
   catalogue_hash: string;
   workspace: string;
   limits: { jobs: number; replications: number; body_bytes: number };
+  formats: { name: string; reader: string }[];
 }
 
 export interface ScenarioItem {

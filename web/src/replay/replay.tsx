@@ -43,12 +43,11 @@ export function ReplayPanel() {
       {of && (
         <section class="footing">
           <div class="downloads" role="group" aria-label="Downloads of this history">
-            <a href={`/api/jobs/${of.job}/replay/${of.k}/czml`} download>
-              CZML
-            </a>
-            <a href={`/api/jobs/${of.job}/replay/${of.k}/acmi`} download>
-              ACMI (Tacview)
-            </a>
+            {state.about.value?.formats.map((format) => (
+              <a href={`/api/jobs/${of.job}/replay/${of.k}/${format.name}`} title={`For ${format.reader}`} download>
+                {format.name.toUpperCase()}
+              </a>
+            ))}
           </div>
           <p class="quiet">
             Trails and marks are coloured by what becomes of a threat: green destroyed (✕), red leaked (✹), grey passed. Missiles
