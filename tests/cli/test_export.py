@@ -13,7 +13,8 @@ from airdef.cli.export import chosen
 def test_every_format_is_written(name, tmp_path, capsys):
     out = tmp_path / f"raid.{name}"
     assert main(["export", "port-raid", "-k", "17", "--out", str(out)]) == 0
-    assert capsys.readouterr().err.endswith(f"written: {out} ({name}, for {formats.of(name).reader})\n")  # after "compiling ..."
+    told = f"written: {out} ({name}, for {formats.of(name).reader})\n"  # after "compiling ..."
+    assert capsys.readouterr().err.endswith(told)
     assert main(["export", "port-raid", "-k", "17", "--format", name]) == 0
     assert capsys.readouterr().out == out.read_text(encoding="utf-8")
 

@@ -68,7 +68,8 @@ def _export() -> dict[int | str, dict[str, Any]]:
     """Return what is said of an answer in an export format."""
     told = _file("text/plain", "A file in the format, as `airdef export` writes it.")
     kinds = dict.fromkeys(kind.media_type for kind in formats.every())
-    return told | {200: told[200] | {"content": {kind: {"schema": {} if "json" in kind else {"type": "string"}} for kind in kinds}}}
+    content = {kind: {"schema": {} if "json" in kind else {"type": "string"}} for kind in kinds}
+    return told | {200: told[200] | {"content": content}}
 
 
 def orders(services: Services) -> APIRouter:
