@@ -166,7 +166,7 @@ def test_pictures_of_the_gallery_stand_above_the_lines_that_draw_them(monkeypatc
 
     monkeypatch.setattr(gallery, "run", results)
     gallery.drawn.cache_clear()
-    text, pictures = gallery.drawn()
+    text, pictures = gallery.drawn("gallery.md")
     gallery.drawn.cache_clear()
     blocks = len(re.findall(r"^```(?:sh|python)$", text, re.MULTILINE))
     assert len(pictures) == blocks > 8

@@ -14,7 +14,8 @@ _CELL = re.compile(r"^# %%(.*)$", re.MULTILINE)
 
 def pages() -> tuple[list[Page], list[Any]]:
     """Return a page for each article, its figures, and their list of the navigation."""
-    made, navigation = [], [f"{FOLDER}/index.md"]
+    made: list[Page] = []
+    navigation: list[Any] = [{"Tutorials": f"{FOLDER}/index.md"}]
     for file in names():
         article = article_pages(file)
         made += article

@@ -1,4 +1,4 @@
-"""The gallery: every picture of `docs/gallery.md`, drawn by the lines that stand above it when the site is built."""
+"""Pages of `docs/` whose lines are run when the site is built: the gallery's pictures, the landing page's answer."""
 
 from __future__ import annotations
 
@@ -8,20 +8,25 @@ from functools import cache
 from docsite import ROOT, Page
 from docsite.execute import run
 
-SOURCE = "gallery.md"
+RUN = ("gallery.md", "index.md")
+_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _BLOCK = re.compile(r"^```(python|sh)\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 
 
 @cache
-def drawn() -> tuple[str, tuple[Page, ...]]:
-    """Return the page with its pictures put in, and the pictures."""
-    text = (ROOT / "docs" / SOURCE).read_text(encoding="utf-8")
+def drawn(page: str) -> tuple[str, tuple[Page, ...]]:
+    """Return a page with what its lines draw put above them and what they print below, and the pictures."""
+    text = _FRONT.sub("", (ROOT / "docs" / page).read_text(encoding="utf-8"))
+    name = page.removesuffix(".md")
     blocks = list(_BLOCK.finditer(text))
-    results = run("gallery", [{"kind": m[1], "source": m[2]} for m in blocks])
+    results = run(name, [{"kind": m[1], "source": m[2]} for m in blocks])
     out, made, end = [], [], 0
     for block, result in zip(blocks, results, strict=True):
-        out += [text[end : block.start()], *(f"![](gallery/{name}){{: .figure }}\n\n" for name, _ in result.pictures)]
+        out.append(text[end : block.start()])
+        out += [f"![Drawn by the lines below]({name}/{picture}){{: .figure }}\n\n" for picture, _ in result.pictures]
         out.append(block[0])
-        made += [Page(f"gallery/{name}", binary=content) for name, content in result.pictures]
+        if result.output.strip() and not result.pictures and block[1] == "python":
+            out.append(f"\n```{{.text .output}}\n{result.output.rstrip()}\n```\n")
+        made += [Page(f"{name}/{picture}", binary=content) for picture, content in result.pictures]
         end = block.end()
     return "".join([*out, text[end:]]), tuple(made)

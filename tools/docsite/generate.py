@@ -29,7 +29,7 @@ def pages(complain: Callable[[str], None]) -> Made:
     """Return everything that is generated; `complain` takes one sentence on what fails a strict build."""
     made = Made()
     for file, path in links.PLACES.items():
-        if path != "index.md":
+        if path not in {"index.md", "reference/index.md"}:
             made.pages.append(Page(path, (ROOT / file).read_text(encoding="utf-8"), origin=file))
     parts = {
         "articles": articles.pages,
@@ -44,7 +44,7 @@ def pages(complain: Callable[[str], None]) -> Made:
         made.pages += found
         made.navigation[f"generated: {name}"] = navigation
     made.pages += [claims.page(), _formats(), Page("reference/index.md", REFERENCE.read_text(encoding="utf-8"))]
-    made.pages += gallery.drawn()[1]
+    made.pages += [picture for page in gallery.RUN for picture in gallery.drawn(page)[1]]
     twice = [path for path, n in Counter(page.path.casefold() for page in made.pages).items() if n > 1]
     if twice:
         complain(f"two pages are made for {', '.join(twice)}")

@@ -64,8 +64,8 @@ def _filled(nav: Any, generated: dict[str, list[Any]]) -> Any:
 def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
     """Adapt links and Markdown of what was written for the repository."""
     path = page.file.src_uri
-    if path == gallery.SOURCE:
-        markdown = gallery.drawn()[0]
+    if path in gallery.RUN:
+        markdown = gallery.drawn(path)[0]
     origin = _origins.get(path, f"docs/{path}")
     if not origin:
         return markdown

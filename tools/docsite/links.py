@@ -19,6 +19,7 @@ PLACES = {
     "CONTRIBUTING.md": "project/contributing.md",
     "CHANGELOG.md": "project/changelog.md",
     "examples/README.md": "tutorials/index.md",
+    "tools/docsite/reference.md": "reference/index.md",
 }
 """Files of the checkout outside `docs/` that are pages of the site."""
 
