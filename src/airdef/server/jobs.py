@@ -76,8 +76,8 @@ def _read(folder: Path) -> Job | None:
     """Return the job of a folder, None where there is none in it: nothing of ours, or a service died too early."""
     try:
         data = json.loads(read_file(folder / "job.json", JOB_BYTES))
-        told = JobOut.model_validate(data | {"partial": None}, strict=True)  # as it will be told
         job = Job(**data)
+        told = JobOut.model_validate(job.public() | {"partial": None}, strict=True)  # as it will be told
     except (OSError, ValueError, TypeError, RecursionError):
         return None
     numbers = (told.done, told.goal, told.seed or 0)

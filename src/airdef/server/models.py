@@ -8,15 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Kind = Literal["run", "compare", "coverage"]
 State = Literal["queued", "running", "done", "cancelled", "failed", "lost"]
-Fate = Literal["destroyed", "leaked", "passed", "never-existed"]
 Longitude = Annotated[float, Field(ge=-180.0, le=180.0)]
 Latitude = Annotated[float, Field(ge=-90.0, le=90.0)]
 
 
 class Answer(BaseModel):
-    """An answer."""
+    """An answer: what it says is all that it holds."""
 
-    model_config = ConfigDict(populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True, extra="forbid")
 
 
 class Error(Answer):
@@ -180,14 +179,14 @@ class ThreatOut(Answer):
     end_s: float
     carrier: str | None
     aims_at: str | None
-    path: list[Annotated[list[float], Field(min_length=4, max_length=4)]]
+    path: list[tuple[float, float, float, float]]
 
 
 class Scene(Answer):
     """What stands and what comes, before any chance."""
 
     duration_s: float
-    bounds: Annotated[list[float], Field(min_length=4, max_length=4, description="West, south, east, north [deg].")]
+    bounds: Annotated[tuple[float, float, float, float], Field(description="West, south, east, north [deg].")]
     assets: list[AssetOut]
     posts: list[PlaceOut]
     radars: list[RadarOut]
@@ -196,12 +195,22 @@ class Scene(Answer):
     threats: list[ThreatOut]
 
 
+Ends = Annotated[tuple[float | None, float | None], Field(description="Low and high; null where they are not known.")]
+
+
+class Printed(Answer):
+    """A mean and its interval as they are to be printed."""
+
+    mean: str
+    ci95: str
+
+
 class Estimate(Answer):
     """A mean with its 95 % interval; null where too few histories tell."""
 
     mean: float | None
-    ci95: list[float | None]
-    shown: dict[str, str] = Field(description="Both as they are to be printed: `mean` and `ci95`.")
+    ci95: Ends
+    shown: Printed
 
 
 class Bin(Answer):
@@ -242,7 +251,7 @@ class Distribution(Answer):
     measure: str
     unit: str
     n: int
-    width: float | None = Field(None, description="Width of a bin; null where every bin is one value.")
+    width: float | None = Field(description="Width of a bin; null where every bin is one value.")
     bins: list[Bin]
 
 
@@ -251,73 +260,6 @@ class Found(Answer):
 
     measure: str
     replications: list[int]
-
-
-class FateOut(Answer):
-    """What became of a threat; `time` is when it ended, null for one that never existed."""
-
-    threat: str
-    threat_class: str = Field(alias="class")
-    fate: Fate
-    reason: str
-    time: float | None
-
-
-class Replay(Answer):
-    """One history with all its events, and the scene it was played in."""
-
-    model_config = ConfigDict(extra="allow")
-
-    scenario: str
-    scenario_hash: str
-    catalogue_hash: str
-    seed: int
-    replication: int
-    counts: dict[str, float | None]
-    events: list[dict[str, Any]]
-    scene: Scene
-    fates: list[FateOut]
-
-
-class RunResult(Answer):
-    """The object of `airdef run --json` (docs/campaigns.md)."""
-
-    model_config = ConfigDict(extra="allow")
-
-    scenario: str
-    scenario_hash: str
-    catalogue_hash: str
-    version: str
-    seed: int
-    replications: int
-    measures: dict[str, dict[str, Any]]
-    by_class: dict[str, dict[str, Any]]
-    by: dict[str, dict[str, dict[str, dict[str, Any]]]] = Field(
-        default_factory=dict,
-        description="Measures by dimension (class, formation, asset, system, unit, missile), by key and by name.",
-    )
-    leak_reasons: dict[str, float]
-    effective_sspk: list[dict[str, Any]]
-
-
-class CompareResult(Answer):
-    """The object of `airdef compare --json` (docs/studies.md)."""
-
-    model_config = ConfigDict(extra="allow")
-
-    study: Literal["compare"]
-    base: dict[str, str]
-    seed: int
-    replications: int
-    variants: list[dict[str, Any]]
-
-
-class CoverageResult(Answer):
-    """GeoJSON: one multipolygon for each radar or unit, and for the defence, at each height; and the table."""
-
-    type: Literal["FeatureCollection"]
-    features: list[dict[str, Any]]
-    summary: list[dict[str, Any]]
 
 
 class CatalogueHead(Answer):
@@ -330,18 +272,6 @@ class CatalogueHead(Answer):
     category: str
     role: str
     aliases: list[str]
-
-
-class CatalogueEntry(CatalogueHead):
-    """An entry with the model's readings and the published claims they rest on, with their sources."""
-
-    model_config = ConfigDict(extra="allow")
-
-    description: str
-    readings: dict[str, dict[str, Any]]
-    parts: dict[str, list[dict[str, Any]]]
-    claims: list[dict[str, Any]]
-    sources: list[dict[str, Any]]
 
 
 class ClaimOut(Answer):

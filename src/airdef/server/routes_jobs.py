@@ -17,6 +17,7 @@ from airdef.limits import RESULT_BYTES, SERVICE_RAID_BYTES, read_file
 from airdef.outcome.measures import NAMES
 from airdef.scenario.size import needed
 from airdef.server import models as m
+from airdef.server import models_results as r
 from airdef.server import orders as o
 from airdef.server.jobs import ENDED, ID
 from airdef.server.refused import Refused
@@ -227,7 +228,7 @@ def outcomes(services: Services) -> APIRouter:
     @router.get(
         "/result",
         summary="What came out",
-        response_model=m.RunResult | m.CompareResult | m.CoverageResult,
+        response_model=r.RunResult | r.CompareResult | r.CoverageResult,
         responses=READ,
     )
     async def result(number: Number) -> Response:
@@ -266,7 +267,7 @@ def files(services: Services) -> APIRouter:
         known = replays.known(job, k, form)
         return known if known is not None else await work.playing(lambda: replays.get(job, k, form))
 
-    @router.get("/replay/{k}", summary="Replay a history", response_model=m.Replay, responses=READ)
+    @router.get("/replay/{k}", summary="Replay a history", response_model=r.Replay, responses=READ)
     async def replay(number: Number, k: Replication, request: Request) -> Response:
         """Return one replication with every event of it, its scene, and what became of each threat."""
         return (await played(number, k, REPLAY)).answer(request, "application/json")

@@ -13,6 +13,7 @@ from airdef.catalogue import citation
 from airdef.outcome.provenance import summary
 from airdef.scenario import ScenarioError, json_schema
 from airdef.server import models as m
+from airdef.server import models_results as r
 from airdef.server import orders
 from airdef.server.library import NAME
 from airdef.server.refused import problem_dict
@@ -117,7 +118,7 @@ def reference(services: Services) -> APIRouter:
         return [m.CatalogueHead(**_head(e, number)) for number, e in entries.items()]
 
     @router.get("/catalogue/{number}", summary="Read an entry", responses=UNKNOWN | INVALID)
-    async def read(number: Annotated[str, Path(max_length=100, examples=["s-300pmu-2"])]) -> m.CatalogueEntry:
+    async def read(number: Annotated[str, Path(max_length=100, examples=["s-300pmu-2"])]) -> r.CatalogueEntry:
         """Return an entry, by its id, name or alias: readings, published claims, sources."""
         entry = entries.get(number) or known.entry(number)
         published = [asdict(c) for c in known.claims(entry.name)]
@@ -125,7 +126,8 @@ def reference(services: Services) -> APIRouter:
         for reading in entry.readings.values():
             used |= dict.fromkeys(reading.sources)
         sources = [citation.plain(known.source(s)) for s in used]
-        return m.CatalogueEntry(**(entry.to_dict() | {"id": slug(entry.name), "claims": published, "sources": sources}))
+        more = {"id": slug(entry.name), "claims": published, "sources": sources}
+        return r.CatalogueEntry.model_validate(entry.to_dict() | more)
 
     @router.get("/claims", summary="List the claims that can be run")
     async def claimed() -> list[m.ClaimOut]:
