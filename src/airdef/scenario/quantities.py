@@ -248,6 +248,7 @@ class Quantity:
             "examples": [EXAMPLES[self.dimension]],
             "description": f"{self.dimension}, {self.span}",
             "x-quantity": self.dimension,
+            "x-units": list(UNITS[self.dimension]),
         }
 
 

@@ -220,7 +220,7 @@ class Bin(Answer):
     count: int
 
 
-class Partial(Answer):
+class PartialResult(Answer):
     """What a running campaign says so far."""
 
     replications: int
@@ -242,7 +242,7 @@ class JobOut(Answer):
     created: str
     ended: str | None
     error: str | None
-    partial: Partial | None
+    partial: PartialResult | None
 
 
 class Distribution(Answer):

@@ -92,6 +92,13 @@ class EffectiveSspkOut(Answer):
     factors: FactorsOut
 
 
+class ShownOut(Answer):
+    """A figure as it is to be printed, in units that people use; `spread` is empty where it has none."""
+
+    value: str
+    spread: str
+
+
 class FigureOut(Answer):
     """A figure that the scenario rests on, in `unit` (SI and radians)."""
 
@@ -104,6 +111,7 @@ class FigureOut(Answer):
     grade: Grade
     spread_from: str
     reason: str
+    shown: ShownOut
 
 
 class CitedOut(Answer):
@@ -328,6 +336,7 @@ class ReadingOut(Answer):
     sources: list[str]
     claims: list[str]
     reason: str
+    shown: ShownOut
 
 
 class PartOut(Answer):

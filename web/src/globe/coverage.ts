@@ -1,6 +1,6 @@
 /** A coverage map: the study's areas as they came, one colour an altitude. */
 import { Color, ColorMaterialProperty, ConstantProperty, GeoJsonDataSource, type DataSourceCollection } from "@cesium/engine";
-import type { Json } from "../model/types.ts";
+import type { CoverageMap } from "../model/types.ts";
 import type { Globe } from "./globe.ts";
 
 export class CoverageLayer {
@@ -11,7 +11,7 @@ export class CoverageLayer {
     private readonly sources: DataSourceCollection,
   ) {}
 
-  async show(map: { type: string; features: Json[] } | null, colours: Map<number, string>): Promise<void> {
+  async show(map: CoverageMap | null, colours: Map<number, string>): Promise<void> {
     if (this.source) this.sources.remove(this.source, true);
     this.source = null;
     if (map && map.features.length > 0) {

@@ -69,7 +69,7 @@ export function PickedCard() {
     <div class="picked" role="status">
       <b>{card.title}</b>
       {card.lines.map((line) => (
-        <span>{line}</span>
+        <span key={line}>{line}</span>
       ))}
       {entry && (
         <button type="button" class="link" onClick={() => openEntry(entry)}>

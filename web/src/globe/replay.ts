@@ -38,7 +38,8 @@ export class ReplayLayer {
     const source = await CzmlDataSource.load(url);
     if (source.clock) this.start = JulianDate.clone(source.clock.startTime);
     const threats = new Map(replay.scene.threats.map((threat) => [threat.name, threat]));
-    for (const entity of [...source.entities.values]) {
+    // A copy: what is taken out of the collection goes out of its list too.
+    for (const entity of source.entities.values.slice()) {
       if (entity.id.startsWith("site/")) this.site(source, entity);
       else if (entity.id.startsWith("threat/")) {
         const threat = threats.get(entity.id.slice("threat/".length));
@@ -108,6 +109,6 @@ export class ReplayLayer {
 }
 
 /** Cesium takes plain values where it declares properties, and wraps them. */
-function constant<T>(value: T): never {
+function constant(value: unknown): never {
   return value as never;
 }

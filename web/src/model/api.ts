@@ -16,11 +16,12 @@ export class ApiError extends Error {
 }
 
 async function call(method: string, path: string, body?: unknown, abort?: AbortSignal): Promise<Response> {
-  const options: RequestInit = { method, headers: { accept: "application/json" } };
+  const headers: Record<string, string> = { accept: "application/json" };
+  const options: RequestInit = { method, headers };
   if (abort) options.signal = abort;
   if (body !== undefined) {
     options.body = JSON.stringify(body);
-    options.headers = { ...options.headers, "content-type": "application/json" };
+    headers["content-type"] = "application/json";
   }
   let response: Response;
   try {

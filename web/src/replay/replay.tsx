@@ -44,7 +44,7 @@ export function ReplayPanel() {
         <section class="footing">
           <div class="downloads" role="group" aria-label="Downloads of this history">
             {state.about.value?.formats.map((format) => (
-              <a href={`/api/jobs/${of.job}/replay/${of.k}/${format.name}`} title={`For ${format.reader}`} download>
+              <a key={format.name} href={`/api/jobs/${of.job}/replay/${of.k}/${format.name}`} title={`For ${format.reader}`} download>
                 {format.name.toUpperCase()}
               </a>
             ))}
@@ -113,7 +113,7 @@ const ORDER = ["leaked", "destroyed", "passed", "never-existed"];
 
 function Threats({ fates }: { fates: Fate[] }) {
   const now = coarse.value;
-  const sorted = [...fates].sort((a, b) => ORDER.indexOf(a.fate) - ORDER.indexOf(b.fate) || (a.time ?? 0) - (b.time ?? 0));
+  const sorted = fates.toSorted((a, b) => ORDER.indexOf(a.fate) - ORDER.indexOf(b.fate) || (a.time ?? 0) - (b.time ?? 0));
   return (
     <section>
       <h3>Threats</h3>
@@ -147,7 +147,7 @@ function Threats({ fates }: { fates: Fate[] }) {
                   </th>
                   <td>
                     <span class={`fate ${fate.fate}`}>{fate.fate.replace("-", " ")}</span>
-                    {fate.reason && <small> {fate.reason.replace(/-/g, " ")}</small>}
+                    {fate.reason && <small> {fate.reason.replaceAll('-', " ")}</small>}
                   </td>
                   <td class="num">
                     {fate.time !== null && (
@@ -170,7 +170,7 @@ function Threats({ fates }: { fates: Fate[] }) {
 function sentence(event: ReplayEvent): string {
   const who = [event.threat, event.unit && `by ${event.unit}`, event.radar && `on ${event.radar}`, event.target && `at ${event.target}`];
   const km = ["hit", "miss", "abort"].includes(event.kind) && event.value !== undefined ? `, ${fixed(event.value / 1000, 1)} km out` : "";
-  const why = event.reason ? `: ${event.reason.replace(/-/g, " ")}` : "";
+  const why = event.reason ? `: ${event.reason.replaceAll('-', " ")}` : "";
   return `${event.kind.replace("-", " ")} ${who.filter(Boolean).join(" ")}${km}${why}`;
 }
 

@@ -2,7 +2,8 @@
 import { useComputed } from "@preact/signals";
 import { clock } from "../ui/format.ts";
 import { closeReplay } from "../run/jobs.ts";
-import { MARKS, SPEEDS, jump, lastMoment, marks, step, toggle } from "./playback.ts";
+import { MARKS, lastMoment, marks } from "./moments.ts";
+import { SPEEDS, jump, step, toggle } from "./playback.ts";
 import * as state from "../model/state.ts";
 
 const LANES = Object.keys(MARKS);
@@ -35,7 +36,7 @@ export function Timeline() {
           <span class="sr">Speed of the replay</span>
           <select value={state.speed.value} onChange={(event) => (state.speed.value = Number(event.currentTarget.value))}>
             {SPEEDS.map((speed) => (
-              <option value={speed}>{speed}×</option>
+              <option key={speed} value={speed}>{speed}×</option>
             ))}
           </select>
         </label>
@@ -61,6 +62,7 @@ export function Timeline() {
                     class="mark"
                     style={{ left: place(event.time) }}
                     title={`${clock(event.time)} ${MARKS[event.kind] ?? ""} ${event.threat ?? ""}`}
+                    aria-label={`${clock(event.time)} ${MARKS[event.kind] ?? ""} ${event.threat ?? ""}`}
                     onClick={() => jump(event.time)}
                   />
                 ))}

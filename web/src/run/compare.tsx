@@ -1,11 +1,11 @@
 /** Two variants under the same luck: what differs is the variant, not the dice. */
 import { Difference } from "../ui/bars.tsx";
 import { spec } from "../scenario/actions.ts";
-import { count, label } from "../ui/format.ts";
+import { count, ends, label } from "../ui/format.ts";
 import { study } from "./jobs.ts";
 import * as state from "../model/state.ts";
 import { compareAgainst, compareJob, compareResult } from "./studies.ts";
-import type { CompareResult, Spec } from "../model/types.ts";
+import type { CompareResult, Spec, Variant } from "../model/types.ts";
 import { Stale, StudyProgress } from "./study.tsx";
 
 const SHOWN = ["leakers", "probability_no_leaker", "kills", "missiles_used", "first_intercept_range_km", "asset_value_lost"];
@@ -50,7 +50,7 @@ export function ComparePanel() {
           <span>Against</span>
           <select value={against} onChange={(event) => (compareAgainst.value = event.currentTarget.value)}>
             {options.map((option) => (
-              <option value={option.key}>{option.text}</option>
+              <option key={option.key} value={option.key}>{option.text}</option>
             ))}
           </select>
         </label>
@@ -94,7 +94,7 @@ function Outcome({ result }: { result: CompareResult }) {
   );
 }
 
-function Table({ variant, base, names }: { variant: CompareResult["variants"][number]; base: string; names: string[] }) {
+function Table({ variant, base, names }: { variant: Variant; base: string; names: string[] }) {
   return (
     <table class="measures paired">
       <thead>
@@ -113,17 +113,18 @@ function Table({ variant, base, names }: { variant: CompareResult["variants"][nu
         {names.map((name) => {
           const pair = variant.measures[name];
           if (!pair) return null;
-          const reach = pair.ci95 ? Math.max(Math.abs(pair.ci95[0]), Math.abs(pair.ci95[1])) * 1.15 : 0;
-          const clear = pair.ci95 && (pair.ci95[0] > 0 || pair.ci95[1] < 0);
+          const ci = ends(pair.ci95);
+          const reach = ci ? Math.max(Math.abs(ci[0]), Math.abs(ci[1])) * 1.15 : 0;
+          const clear = ci && (ci[0] > 0 || ci[1] < 0);
           return (
             <tr key={name}>
               <th scope="row">{label(name)}</th>
               <td class="num">{pair.shown.a}</td>
               <td class="num">{pair.shown.b}</td>
               <td>
-                {pair.ci95 && pair.difference !== null ? (
+                {ci && pair.difference !== null ? (
                   <>
-                    <Difference value={pair.difference} ci={pair.ci95} reach={reach} />
+                    <Difference value={pair.difference} ci={ci} reach={reach} />
                     <span class={clear ? "num clear" : "num"}>
                       {pair.difference > 0 ? "+" : ""}
                       {pair.shown.difference} <small>{pair.shown.ci95}</small>

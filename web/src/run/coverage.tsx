@@ -12,8 +12,8 @@ import {
   coverageResult,
   coverageSettings,
   coverageVisible,
-  type CoverageMap,
 } from "./studies.ts";
+import type { CoverageMap } from "../model/types.ts";
 import { Stale, StudyProgress } from "./study.tsx";
 
 const MEASURES = { detection: "Seen", track: "Tracked", engagement: "Engaged" };
@@ -70,7 +70,7 @@ export function CoveragePanel() {
           <span>Where it is</span>
           <select value={typed.measure} onChange={(event) => change({ measure: event.currentTarget.value })}>
             {Object.entries(MEASURES).map(([value, text]) => (
-              <option value={value}>{text}</option>
+              <option key={value} value={value}>{text}</option>
             ))}
           </select>
         </label>
@@ -94,7 +94,7 @@ export function CoveragePanel() {
 }
 
 function Map({ result }: { result: CoverageMap }) {
-  const parts = [...new Set(result.features.map((feature) => feature.properties.part ?? ""))];
+  const parts = [...new Set(result.features.map((feature) => feature.properties.part))];
   const rows = result.summary.filter((row) => row.part === coveragePart.value);
   return (
     <section aria-label="Coverage">
@@ -104,7 +104,7 @@ function Map({ result }: { result: CoverageMap }) {
           <span class="sr">Part of the defence</span>
           <select value={coveragePart.value} onChange={(event) => (coveragePart.value = event.currentTarget.value)}>
             {parts.map((part) => (
-              <option value={part}>{part}</option>
+              <option key={part} value={part}>{part}</option>
             ))}
           </select>
         </label>
@@ -135,7 +135,7 @@ function Map({ result }: { result: CoverageMap }) {
                   {altitude >= 1000 ? `${altitude / 1000} km` : `${altitude} m`}
                 </th>
                 <td class="num">{row ? count(Math.round(row.covered_km2)) : "–"}</td>
-                <td class="num">{row ? `${fixed(100 * row.ring_covered, 1)} %` : "–"}</td>
+                <td class="num">{row && row.ring_covered !== null ? `${fixed(100 * row.ring_covered, 1)} %` : "–"}</td>
               </tr>
             );
           })}

@@ -4,48 +4,14 @@ import { useEffect, useRef } from "preact/hooks";
 import { get } from "../model/api.ts";
 import { attempt } from "../model/attempt.ts";
 import { number } from "../ui/format.ts";
-import type { Cited, Shown } from "../model/types.ts";
+import type { CatalogueEntry, Reading } from "../model/types.ts";
 import { Reference } from "./reference.tsx";
 
-interface Reading {
-  attribute: string;
-  grade: string;
-  reason: string;
-  sources: string[];
-  shown: Shown;
-}
-
-interface Claim {
-  claim: string;
-  attribute: string;
-  low: number | null;
-  value: number | null;
-  high: number | null;
-  unit: string;
-  bound: string;
-  text: string;
-  qualifier: string;
-  grade: string;
-  source: string;
-  quoted: string;
-}
-
-interface Entry {
-  id: string;
-  kind: string;
-  name: string;
-  title: string;
-  description: string;
-  readings: Record<string, Reading>;
-  claims: Claim[];
-  sources: (Cited & { source: string })[];
-}
-
-const shown = signal<Entry | null>(null);
+const shown = signal<CatalogueEntry | null>(null);
 
 export function openEntry(id: string): void {
   void attempt(async () => {
-    shown.value = await get<Entry>(`/api/catalogue/${encodeURIComponent(id)}`);
+    shown.value = await get<CatalogueEntry>(`/api/catalogue/${encodeURIComponent(id)}`);
   });
 }
 
@@ -57,7 +23,7 @@ function unit(name: string): string {
   return name === "1" || name === "" ? "" : ` ${name}`;
 }
 
-export function CatalogueEntry() {
+export function EntryDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const entry = shown.value;
   useEffect(() => {
@@ -133,7 +99,7 @@ function Readings({ rows, titles }: { rows: Reading[]; titles: Map<string, strin
       <tbody>
         {rows.map((row) => (
           <tr key={row.attribute}>
-            <th scope="row">{row.attribute.replace(/_/g, " ")}</th>
+            <th scope="row">{row.attribute.replaceAll("_", " ")}</th>
             <td class="num">{row.shown.value}</td>
             <td class="num">{row.shown.spread}</td>
             <td>

@@ -1,7 +1,7 @@
 /** Runs and replays: start, follow, cancel, open, watch. */
 import { ended, follow, get, post, remove } from "../model/api.ts";
 import { attempt, say } from "../model/attempt.ts";
-import { marks } from "../replay/playback.ts";
+import { marks } from "../replay/moments.ts";
 import { spec } from "../scenario/actions.ts";
 import * as state from "../model/state.ts";
 import type { Job, Replay, RunResult } from "../model/types.ts";

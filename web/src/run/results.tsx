@@ -61,6 +61,7 @@ function Answer({ result, id }: { result: RunResult; id: string }) {
   const leakers = result.measures["leakers"];
   const reasons = Object.entries(result.leak_reasons).filter(([, mean]) => mean > 0);
   reasons.sort((a, b) => b[1] - a[1]);
+  const rate = result.timing.replications_per_second;
   const threats = Object.values(result.by["class"] ?? {}).reduce((sum, row) => sum + (row["threats"]?.mean ?? 0), 0);
   return (
     <>
@@ -80,7 +81,7 @@ function Answer({ result, id }: { result: RunResult; id: string }) {
           <Bars
             caption="Leakers a history, by the stage of the kill chain that let them"
             bars={reasons.map(([name, value]) => ({
-              name,
+              name: label(name),
               value,
               ci: result.leak_reasons_ci95[name] ?? null,
               text: result.leak_reasons_shown[name] ?? "",
@@ -108,7 +109,7 @@ function Answer({ result, id }: { result: RunResult; id: string }) {
           </a>
         </div>
         <p class="quiet">
-          {count(Math.round(result.timing.replications_per_second))} histories a second · airdef {result.version} · scenario{" "}
+          {rate !== null && `${count(Math.round(rate))} histories a second · `}airdef {result.version} · scenario{" "}
           <code>{result.scenario_hash.slice(0, 10)}</code>
         </p>
       </section>
@@ -124,6 +125,12 @@ const DIMENSIONS: Record<string, string> = {
   unit: "fire unit",
   missile: "missile type",
 };
+
+/** A key as it reads elsewhere: of a class the catalogue's title, of others the name that the scenario gives. */
+function keyTitle(dimension: string, key: string): string {
+  const entry = dimension === "class" ? state.catalogue.value.find((item) => item.kind === "threat" && item.name === key) : undefined;
+  return entry?.title ?? key;
+}
 
 /** One measure by class, formation, asset, system, fire unit or missile type. */
 function ByKey({ result }: { result: RunResult }) {
@@ -141,7 +148,7 @@ function ByKey({ result }: { result: RunResult }) {
     const measure = found[name];
     if (!measure || measure.mean === null) return [];
     const text = measure.constant ? measure.shown.mean : `${measure.shown.mean} (${measure.shown.ci95})`;
-    return [{ name: key + of(found), value: measure.mean, ci: measure.ci95, text }];
+    return [{ name: keyTitle(dimension, key) + of(found), value: measure.mean, ci: measure.ci95, text }];
   });
   return (
     <section aria-label="By key">
@@ -151,7 +158,7 @@ function ByKey({ result }: { result: RunResult }) {
           <span class="sr">Dimension</span>
           <select value={dimension} onChange={(event) => (shownDimension.value = event.currentTarget.value)}>
             {dimensions.map((key) => (
-              <option value={key}>By {DIMENSIONS[key] ?? key}</option>
+              <option key={key} value={key}>By {DIMENSIONS[key] ?? key}</option>
             ))}
           </select>
         </label>
@@ -159,7 +166,7 @@ function ByKey({ result }: { result: RunResult }) {
           <span class="sr">Measure by key</span>
           <select value={name} onChange={(event) => (shownOfKey.value = event.currentTarget.value)}>
             {names.map((key) => (
-              <option value={key}>{label(key.replace("reason:", "leakers: "))}</option>
+              <option key={key} value={key}>{label(key.replace("reason:", "leakers: "))}</option>
             ))}
           </select>
         </label>
@@ -194,7 +201,7 @@ function Distributions({ result, id }: { result: RunResult; id: string }) {
     });
   };
   const shown = distribution.value;
-  const worst = shown?.bins.filter((bin) => bin.count > 0).at(-1);
+  const worst = shown?.bins.findLast((bin) => bin.count > 0);
   const name = label(shownMeasure.value);
   return (
     <section aria-label="Distribution">
@@ -205,7 +212,7 @@ function Distributions({ result, id }: { result: RunResult; id: string }) {
             {Object.keys(result.measures)
               .filter((key) => key !== "probability_no_leaker")
               .map((key) => (
-                <option value={key}>{label(key)}</option>
+                <option key={key} value={key}>{label(key)}</option>
               ))}
           </select>
         </label>
@@ -248,7 +255,7 @@ function Distributions({ result, id }: { result: RunResult; id: string }) {
           ) : (
             <div class="chips">
               {histories.value.map((k) => (
-                <button type="button" disabled={state.replayLoading.value} onClick={() => void openReplay(id, k)}>
+                <button key={k} type="button" disabled={state.replayLoading.value} onClick={() => void openReplay(id, k)}>
                   <span aria-hidden="true">▶</span> {k}
                   <span class="sr"> watch this history</span>
                 </button>
@@ -298,7 +305,7 @@ function MeasureTable({ result, names }: { result: RunResult; names: string[] })
           if (!measure) return null;
           const part = measure.n < result.replications ? `over the ${count(measure.n)} histories that have one` : undefined;
           return (
-            <tr title={part}>
+            <tr key={name} title={part}>
               <th scope="row">
                 {label(name)}
                 {part && <small> ({count(measure.n)})</small>}

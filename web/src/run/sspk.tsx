@@ -47,7 +47,7 @@ export function SspkTable({ rows }: { rows: EffectiveSspk[] }) {
             const against = [row.threat_class, row.manoeuvring && "manoeuvring", row.jamming && "jamming"].filter(Boolean);
             const near = share(row.near);
             return (
-              <tr title={why(row.factors.sspk)}>
+              <tr key={[row.system, row.missile, ...against].join("/")} title={why(row.factors.sspk)}>
                 <th scope="row">
                   {row.missile} <small>({row.system})</small>
                   <br />

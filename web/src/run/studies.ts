@@ -1,17 +1,11 @@
 /** Comparison and coverage: what was asked, what came. */
 import { computed, signal } from "@preact/signals";
 import { kept } from "../model/store.ts";
-import type { CompareResult, CoverageRow, Job, Json } from "../model/types.ts";
+import type { CompareResult, CoverageMap, Job } from "../model/types.ts";
 
 export const compareJob = signal<Job | null>(null);
 export const compareResult = signal<CompareResult | null>(null);
 export const compareAgainst = kept("against", "");
-
-export interface CoverageMap {
-  type: string;
-  features: { type: string; properties: { altitude_m: number; part?: string }; geometry: Json }[];
-  summary: CoverageRow[];
-}
 
 export const coverageJob = signal<Job | null>(null);
 export const coverageResult = signal<CoverageMap | null>(null);
@@ -24,7 +18,7 @@ export const coverageSettings = kept("coverage", { altitudes: "100 m, 1 km, 5 km
 const PALETTE = ["#ffb86b", "#f2d85c", "#8fe0a4", "#5fd0d8", "#6fb7f2", "#b59bff"];
 
 export const coverageAltitudes = computed(() =>
-  [...new Set(coverageResult.value?.features.map((feature) => feature.properties.altitude_m) ?? [])].sort((a, b) => a - b),
+  [...new Set(coverageResult.value?.features.map((feature) => feature.properties.altitude_m) ?? [])].toSorted((a, b) => a - b),
 );
 
 export const coverageColours = computed(
@@ -35,9 +29,9 @@ export const coverageColours = computed(
 export const coverageShown = computed(() => {
   const map = coverageResult.value;
   if (!map || !coverageVisible.value) return null;
-  const features = map.features.filter((f) => f.properties.part === undefined || f.properties.part === coveragePart.value);
+  const features = map.features.filter((f) => f.properties.part === coveragePart.value);
   features.sort((a, b) => b.properties.altitude_m - a.properties.altitude_m);
-  return { type: "FeatureCollection", features: features as unknown as Json[] };
+  return { ...map, features };
 });
 
 /** `100 m, 1 km` in metres; null where it is not that. */

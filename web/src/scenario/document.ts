@@ -33,9 +33,9 @@ function isFlat(value: Json): boolean {
 }
 
 /** Lists of plain values are written in one line, as the bundled scenarios do; the rest stands in lines. */
-function node(doc: Document, value: Json, inline: boolean): Node {
-  const made = doc.createNode(value, { flow: inline || isFlat(value) }) as Node;
-  if (!inline && !isFlat(value) && isCollection(made)) {
+function node(doc: Document, value: Json, bracketed: boolean): Node {
+  const made = doc.createNode(value, { flow: bracketed || isFlat(value) }) as Node;
+  if (!bracketed && !isFlat(value) && isCollection(made)) {
     for (const item of made.items) {
       const child = isPair(item) ? item.value : item;
       if (isCollection(child) && isFlat(child.toJSON() as Json)) child.flow = true;
@@ -65,7 +65,7 @@ function says(text: string, expected: Document): boolean {
 function sorted(value: Json): Json {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key] ?? null)]));
+  return Object.fromEntries(Object.keys(value).toSorted().map((key) => [key, sorted(value[key] ?? null)]));
 }
 
 /** The text with one value set; `undefined` takes the field away, and with it what only held it. */
@@ -92,7 +92,7 @@ function remove(doc: Document, path: Path): void {
   doc.deleteIn(path);
   for (let parent = path.slice(0, -1); parent.length > 0; parent = parent.slice(0, -1)) {
     const left = doc.getIn(parent, true);
-    if (isMap(left) && left.items.length === 0 && typeof parent[parent.length - 1] === "string") doc.deleteIn(parent);
+    if (isMap(left) && left.items.length === 0 && typeof parent.at(-1) === "string") doc.deleteIn(parent);
     else break;
   }
 }

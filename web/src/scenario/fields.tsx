@@ -35,11 +35,11 @@ export function Wrong({ problems, id, path }: { problems: Problem[]; id?: string
   return (
     <div class="wrong" id={id} role="alert">
       {problems.map((problem) => (
-        <p>
+        <p key={problem.text}>
           {words(problem)}
           {path && problem.path === path.join(".") &&
             problem.nearest.map((name) => (
-              <button type="button" class="chip" onClick={() => setField(path, name)}>
+              <button key={name} type="button" class="chip" onClick={() => setField(path, name)}>
                 {name}
               </button>
             ))}
@@ -95,7 +95,7 @@ function Input(props: FieldProps & { kind: Kind; id: string; describedBy: string
   const options = props.options ?? kind.options;
   if (kind.kind === "choice" || kind.kind === "flag" || (props.options && props.options.length > 0 && props.name !== "aims_at")) {
     const known = kind.kind === "flag" ? ["true", "false"] : (options ?? []);
-    const current = isSet(value) ? String(value) : "";
+    const current = inline(value);
     const start = kind.schema.default;
     return (
       <select
@@ -106,9 +106,9 @@ function Input(props: FieldProps & { kind: Kind; id: string; describedBy: string
           setField(path, typed === "" ? undefined : kind.kind === "flag" ? typed === "true" : typed);
         }}
       >
-        <option value="">{isSet(start) ? `default: ${String(start)}` : "default"}</option>
+        <option value="">{isSet(start) ? `default: ${inline(start)}` : "default"}</option>
         {[...new Set(current ? [current, ...known] : known)].map((option) => (
-          <option value={option}>{option}</option>
+          <option key={option} value={option}>{option}</option>
         ))}
       </select>
     );
@@ -146,7 +146,9 @@ function Input(props: FieldProps & { kind: Kind; id: string; describedBy: string
       {list && (
         <datalist id={list}>
           {props.options?.map((option) => (
-            <option value={option} />
+            <option key={option} value={option}>
+              {option}
+            </option>
           ))}
         </datalist>
       )}
@@ -252,7 +254,7 @@ function ChoicesField({ name, path, value, kind }: FieldProps & { kind: Kind }) 
       <legend>{title(name)}</legend>
       <div class="ticks-row">
         {kind.options?.map((option) => (
-          <label class="tick">
+          <label key={option} class="tick">
             <input
               type="checkbox"
               checked={chosen.includes(option)}

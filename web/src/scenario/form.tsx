@@ -1,7 +1,7 @@
 /** The scenario as a form, built from the JSON Schema that the service publishes. */
 import { computed } from "@preact/signals";
 import { edit, setField } from "./actions.ts";
-import { at, read, withItem, withoutItem } from "./document.ts";
+import { at, inline, read, withItem, withoutItem } from "./document.ts";
 import * as state from "../model/state.ts";
 import type { Json, Path, Schema } from "../model/types.ts";
 import { openEntry } from "../run/entry.tsx";
@@ -103,13 +103,13 @@ function Fields({ root, schema, names, path, value }: PartProps & { schema: Sche
         const inner = schema.properties?.[name];
         if (!inner) return null;
         const here = [...path, name];
-        const own = at(value, [name]);
+        const given = at(value, [name]);
         const kind = field(root, inner).kind;
         const options = known(name);
-        if (kind === "object") return <Part key={name} root={root} name={name} schema={inner} path={here} value={own} />;
-        if (kind === "list") return <List key={name} root={root} name={name} singular={title(name).toLowerCase().replace(/s$/, "")} path={here} value={own} closed />;
-        if (kind === "count-or-list") return <CountOrList key={name} root={root} schema={inner} name={name} path={here} value={own} />;
-        return <Field key={name} root={root} schema={inner} name={name} path={here} value={own} {...(options ? { options } : {})} />;
+        if (kind === "object") return <Part key={name} root={root} name={name} schema={inner} path={here} value={given} />;
+        if (kind === "list") return <List key={name} root={root} name={name} singular={title(name).toLowerCase().replace(/s$/, "")} path={here} value={given} closed />;
+        if (kind === "count-or-list") return <CountOrList key={name} root={root} schema={inner} name={name} path={here} value={given} />;
+        return <Field key={name} root={root} schema={inner} name={name} path={here} value={given} {...(options ? { options } : {})} />;
       })}
     </div>
   );
@@ -176,7 +176,7 @@ function figures(item: Json): string {
 function headline(item: Json, i: number, singular: string): string {
   const of = (key: string): string => {
     const found = at(item, [key]);
-    return isSet(found) ? String(found) : "";
+    return inline(found);
   };
   const name = of("name") || of("system") || of("threat") || `${singular} ${i + 1}`;
   const what = of("threat") && of("name") ? of("threat") : of("system") && of("name") ? of("system") : "";

@@ -14,7 +14,7 @@ export function ScenarioPanel() {
       <Status />
       <div class="tabs small" role="tablist" aria-label="Editor">
         {(["form", "yaml"] as const).map((which) => (
-          <button
+          <button key={which}
             type="button"
             role="tab"
             id={`editor-${which}`}

@@ -56,31 +56,23 @@ export function field(root: Schema, given: Schema): Field {
   return { kind: "inline", schema };
 }
 
-const UNITS: Record<string, string> = {
-  length: "m, km, ft, nmi",
-  speed: "m/s, km/h, kn",
-  time: "s, min, h",
-  angle: "deg, rad",
-  "rain rate": "mm/h",
-  "power density": "W/MHz",
-};
-
-function quantity(schema: Schema): string | undefined {
-  return schema["x-quantity"] ?? schema.anyOf?.map(quantity).find((found) => found !== undefined);
+/** The units that a quantity may have, where a field takes one. */
+function units(schema: Schema): string[] | undefined {
+  return schema["x-units"] ?? schema.anyOf?.map(units).find((found) => found !== undefined);
 }
 
 /** What a field without a value shows: its default, or an example with its unit. */
 export function placeholder(schema: Schema): string {
   const shown = schema.default ?? schema.examples?.[0];
-  const unit = UNITS[quantity(schema) ?? ""];
-  if (shown !== undefined && shown !== null && typeof shown !== "object")
+  if (shown !== undefined && shown !== null && shown !== "" && typeof shown !== "object")
     return schema.default === undefined || schema.default === null ? `e.g. ${String(shown)}` : String(shown);
-  return unit ? `in ${unit}` : "default";
+  const known = units(schema);
+  return known ? `in ${known.join(", ")}` : "default";
 }
 
 /** `hits_to_destroy` as "Hits to destroy". */
 export function title(name: string): string {
-  const words = name.replace(/_/g, " ");
+  const words = name.replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

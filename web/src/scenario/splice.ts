@@ -61,7 +61,7 @@ export function added(doc: Document, text: string, path: Path, value: Json): str
     return after === null ? null : place(text, [after, after], `, ${written}`);
   }
   const first = range(map.items[0]?.key);
-  const last = end(map as Node);
+  const last = end(map);
   if (!first || last === null) return null;
   const indent = first[0] - (text.lastIndexOf("\n", first[0] - 1) + 1);
   const line = text.indexOf("\n", last);

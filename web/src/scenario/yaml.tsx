@@ -21,7 +21,7 @@ export function Yaml() {
       {problems.length > 0 && (
         <ul class="problems" aria-label="Problems">
           {problems.map((problem) => (
-            <li>
+            <li key={problem.text}>
               <button type="button" class="link" onClick={() => go(problem.line, problem.column)}>
                 {problem.line ? `line ${problem.line}` : "whole file"}
                 {problem.path ? `, ${problem.path}` : ""}

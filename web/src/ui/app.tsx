@@ -6,7 +6,7 @@ import { resume } from "../run/jobs.ts";
 import { picked } from "../globe/picked.tsx";
 import { GlobeView } from "../globe/view.tsx";
 import { ComparePanel } from "../run/compare.tsx";
-import { CatalogueEntry } from "../run/entry.tsx";
+import { EntryDialog } from "../run/entry.tsx";
 import { CoveragePanel } from "../run/coverage.tsx";
 import { ReplayPanel } from "../replay/replay.tsx";
 import { Results } from "../run/results.tsx";
@@ -71,7 +71,7 @@ export function App() {
           <Right />
         </section>
       </main>
-      <CatalogueEntry />
+      <EntryDialog />
       <div class={`notice ${state.notice.value?.kind ?? ""}`} role="status" aria-live="polite">
         {state.notice.value?.text}
       </div>
@@ -112,7 +112,7 @@ function Header() {
 function Gone() {
   const gone = serverGone.value;
   useEffect(() => {
-    if (!gone) return;
+    if (!gone) return undefined;
     return waitForServer(() => {
       if (state.schema.value) recheck();
       else void start().then(resume);

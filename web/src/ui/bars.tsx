@@ -1,5 +1,5 @@
 /** Horizontal bars with 95 % whiskers. */
-import { label } from "./format.ts";
+import { ends } from "./format.ts";
 import type { Ends } from "../model/types.ts";
 
 export interface Bar {
@@ -11,22 +11,18 @@ export interface Bar {
   title?: string;
 }
 
-function known(ci: Ends | null): [number, number] | null {
-  return ci && ci[0] !== null && ci[1] !== null ? [ci[0], ci[1]] : null;
-}
-
 export function Bars({ bars, of, caption }: { bars: Bar[]; of?: number; caption: string }) {
-  const top = of ?? Math.max(1e-9, ...bars.map((bar) => known(bar.ci)?.[1] ?? bar.value));
+  const top = of ?? Math.max(1e-9, ...bars.map((bar) => ends(bar.ci)?.[1] ?? bar.value));
   const share = (value: number): string => `${Math.max(0, Math.min(100, (100 * value) / top))}%`;
   return (
     <table class="barchart">
       <caption>{caption}</caption>
       <tbody>
         {bars.map((bar) => {
-          const ci = known(bar.ci);
+          const ci = ends(bar.ci);
           return (
             <tr key={bar.name} title={bar.title}>
-              <th scope="row">{label(bar.name)}</th>
+              <th scope="row">{bar.name}</th>
               <td class="plot" aria-hidden="true">
                 <span class="bar" style={{ width: share(bar.value) }} />
                 {ci && (

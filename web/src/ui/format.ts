@@ -29,6 +29,11 @@ export function fixed(value: number | null | undefined, digits = 2): string {
   return text.replace(/^-(?=[0.,]*$)/, "").replace("-", "−");
 }
 
+/** Both ends of an interval; null where one of them is not known. */
+export function ends(ci: readonly [number | null, number | null] | null): [number, number] | null {
+  return ci && ci[0] !== null && ci[1] !== null ? [ci[0], ci[1]] : null;
+}
+
 /** Seconds as m:ss, or h:mm:ss. */
 export function clock(seconds: number): string {
   const total = Math.max(0, Math.floor(seconds));
@@ -41,7 +46,7 @@ export function clock(seconds: number): string {
 export function label(name: string, unit = ""): string {
   const tail = unit ? new RegExp(`_${unit}$`) : /_(km|s|m)$/;
   const found = unit || (/_(km|s|m)$/.exec(name)?.[1] ?? "");
-  const words = name.replace(tail, "").replace(/[_-]/g, " ");
+  const words = name.replace(tail, "").replaceAll(/[_-]/g, " ");
   return words.charAt(0).toUpperCase() + words.slice(1) + (found ? ` [${found}]` : "");
 }
 
