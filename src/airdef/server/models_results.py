@@ -16,9 +16,13 @@ Grade = Literal["defined", "A", "B", "C", "D", "scenario", "assumed"]
 Fate = Literal["destroyed", "leaked", "passed", "never-existed"]
 
 
+def _no_default(schema: dict[str, Any]) -> None:
+    schema.pop("default")
+
+
 def _left_out(description: str) -> Any:
     """Return the field of a key that is left out where it does not apply, and never null."""
-    return Field(default=None, description=description, json_schema_extra=lambda schema: schema.pop("default"))
+    return Field(default=None, description=description, json_schema_extra=_no_default)
 
 
 class MeasureOut(Answer):
