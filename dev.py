@@ -130,7 +130,17 @@ def main(arguments: list[str]) -> None:
         call(BIN / "mypy")
         call(BIN / "lint-imports")
         check_page()
-        call(BIN / "codespell", "src", "tests", "docs", "examples", "scenarios", "web/src", "web/test", *ROOT.glob("*.md"))
+        call(
+            BIN / "codespell",
+            "src",
+            "tests",
+            "docs",
+            "examples",
+            "scenarios",
+            "web/src",
+            "web/test",
+            *ROOT.glob("*.md"),
+        )
     elif what == "web":
         build_page()
     elif what == "docs":

@@ -11,6 +11,7 @@ export interface About {
   catalogue_hash: string;
   workspace: string;
   limits: LimitsOut;
+  formats: FormatOut[];
 }
 
 /** One part's area at one height. */
@@ -280,6 +281,13 @@ export interface FigureOut {
   spread_from: string;
   reason: string;
   shown: ShownOut;
+}
+
+/** A format in which a history can be had. */
+export interface FormatOut {
+  name: string;
+  /** The program that reads it. */
+  reader: string;
 }
 
 /** Replications with a value in a range, the lowest numbers first. */
