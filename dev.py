@@ -130,17 +130,8 @@ def main(arguments: list[str]) -> None:
         call(BIN / "mypy")
         call(BIN / "lint-imports")
         check_page()
-        call(
-            BIN / "codespell",
-            "src",
-            "tests",
-            "docs",
-            "examples",
-            "scenarios",
-            "web/src",
-            "web/test",
-            *ROOT.glob("*.md"),
-        )
+        spelt = ("src", "tests", "docs", "examples", "scenarios", "web/src", "web/test")
+        call(BIN / "codespell", *spelt, *ROOT.glob("*.md"))
     elif what == "web":
         build_page()
     elif what == "docs":
