@@ -9,9 +9,10 @@ import pytest
 from typer.main import get_command
 
 import airdef
+from airdef import formats
 from airdef.catalogue import load
 from airdef.cli.app import app
-from docsite import ROOT, api, articles, catalogue, claims, commands, docstrings, execute, gallery, scenarios
+from docsite import ROOT, api, articles, catalogue, claims, commands, docstrings, execute, gallery, generate, scenarios
 
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)")
 
@@ -78,6 +79,11 @@ def test_articles_have_the_cells_that_a_notebook_has(name):
     notebook = jupytext.reads(source, fmt="py:percent")
     wanted = [({"code": "python"}.get(c.cell_type, c.cell_type), c.source.strip()) for c in notebook.cells]
     assert [(kind, text.strip()) for kind, text in articles.cells(source)] == wanted
+
+
+def test_every_export_format_is_listed():
+    text = generate.format_page().text
+    assert all(f"| `{f.name}` |" in text for f in formats.every())
 
 
 def test_every_article_is_a_tutorial():
@@ -185,3 +191,26 @@ def test_claims_that_were_judged_with_other_figures_say_so(monkeypatch, tmp_path
         text = claims.page().text
         assert ("have changed since" in text) is stale
         assert "inconclusive: made up" in text
+
+
+def test_parameters_that_a_docstring_lists_are_those_of_the_signature():
+    """Of every function, public or not for users: where there is a list, it is whole and in order."""
+    listed, wrong = 0, []
+    for found in functions(api.package()):
+        held = docstrings.sections(found)
+        if docstrings.Kind.parameters in held:
+            listed += 1
+            wrong += [f"{found.path}: {what}" for what in docstrings.arguments(found, held)]
+    assert not wrong
+    assert listed > 15
+
+
+def functions(found):
+    """All functions and methods below an object of griffe."""
+    for member in found.members.values():
+        if member.is_alias:
+            continue
+        if isinstance(member, griffe.Function):
+            yield member
+        elif isinstance(member, griffe.Module | griffe.Class):
+            yield from functions(member)

@@ -1,7 +1,7 @@
 """Docstrings in numpydoc form: what a public object lacks.
 
 A function needs a summary, its parameters by the names of its signature, what it returns, and what it raises. A class
-needs a summary, and one for each of its public methods and properties.
+needs a summary, and one for each of its public methods and properties; a method with arguments names them.
 """
 
 from __future__ import annotations
@@ -39,14 +39,19 @@ def _function(found: griffe.Function) -> Iterator[str]:
     held = sections(found)
     if Kind.text not in held:
         yield "no summary"
+    yield from arguments(found, held)
+    if Kind.raises not in held:
+        yield "no section Raises"
+
+
+def arguments(found: griffe.Function, held: dict[Kind, Any]) -> Iterator[str]:
+    """Yield what the parameters and the returned value lack, given the sections of a docstring."""
     documented = [p.name.lstrip("*") for p in held[Kind.parameters].value] if Kind.parameters in held else []
     wanted = [p.name.lstrip("*") for p in found.parameters if p.name not in {"self", "cls"}]
     if documented != wanted:
         yield f"Parameters are {', '.join(documented) or 'not there'}; the signature has {', '.join(wanted)}"
     if str(found.returns) != "None" and Kind.returns not in held and Kind.yields not in held:
         yield "no section Returns"
-    if Kind.raises not in held:
-        yield "no section Raises"
 
 
 def _class(found: griffe.Class) -> Iterator[str]:
@@ -56,3 +61,5 @@ def _class(found: griffe.Class) -> Iterator[str]:
         shown = isinstance(member, griffe.Function) or "property" in member.labels
         if shown and not name.startswith("_") and not member.has_docstring:
             yield f"{name} has no docstring"
+        elif shown and isinstance(member, griffe.Function) and not name.startswith("_") and len(member.parameters) > 1:
+            yield from (f"{name}: {what}" for what in arguments(member, sections(member)))

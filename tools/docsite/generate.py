@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from airdef.formats import FORMATS
+from airdef import formats
 from docsite import ROOT, Page, api, articles, catalogue, claims, commands, gallery, links, scenarios, text
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def pages(complain: Callable[[str], None]) -> Made:
         found, navigation = generate()
         made.pages += found
         made.navigation[f"generated: {name}"] = navigation
-    made.pages += [claims.page(), _formats(), Page("reference/index.md", REFERENCE.read_text(encoding="utf-8"))]
+    made.pages += [claims.page(), format_page(), Page("reference/index.md", REFERENCE.read_text(encoding="utf-8"))]
     made.pages += [picture for page in gallery.RUN for picture in gallery.drawn(page)[1]]
     twice = [path for path, n in Counter(page.path.casefold() for page in made.pages).items() if n > 1]
     if twice:
@@ -51,11 +51,11 @@ def pages(complain: Callable[[str], None]) -> Made:
     return made
 
 
-def _formats() -> Page:
+def format_page() -> Page:
     """Return the page of export formats."""
-    rows = [(f"`{name}`", text.prose(words)) for name, words in FORMATS.items()]
+    rows = [(f"`{f.name}`", text.plain(f.reader), text.prose(f.holds), f"`{f.media_type}`") for f in formats.every()]
     words = (
         "# Export formats\n\nOne replication of a campaign as a file for another program: `airdef export port-raid "
         "-k 17 --out raid.czml`. [What each holds](../globe.md#files), and how positions and times are meant.\n\n"
     )
-    return Page("reference/formats.md", words + text.table(("format", "what it is"), rows))
+    return Page("reference/formats.md", words + text.table(("format", "read by", "holds", "media type"), rows))

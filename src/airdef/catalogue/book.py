@@ -53,8 +53,9 @@ PART_KINDS: Final = {
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What the world publishes, and what the model takes from it. Names are found whatever their case,
-    spaces and hyphens, and by their aliases.
+    """What the world publishes, and what the model takes from it.
+
+    Names are found whatever their case, spaces and hyphens, and by their aliases.
     """
 
     sources: Mapping[str, Source]

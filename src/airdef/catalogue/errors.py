@@ -10,7 +10,15 @@ if TYPE_CHECKING:
 
 
 class CatalogueError(Exception):
-    """Catalogue data that cannot be used: the file, the row (as a text editor counts lines) and the reason."""
+    """Catalogue data that cannot be used.
+
+    Attributes
+    ----------
+    file, row
+        Where: the file, and the row as a text editor counts lines.
+    reason
+        What is wrong.
+    """
 
     def __init__(self, file: str, row: int, reason: str) -> None:
         super().__init__(f"{file}, row {row}: {reason}")

@@ -44,5 +44,23 @@ def every() -> tuple[Format, ...]:
 
 
 def written(history: History, name: str) -> str:
-    """Return a history as the text of a file in a format. Raises ValueError for a format that does not exist."""
+    """Return a history as the text of a file in a format.
+
+    Parameters
+    ----------
+    history
+        One replication.
+    name
+        Name of the format, as of `of`.
+
+    Returns
+    -------
+    str
+        The content of the file.
+
+    Raises
+    ------
+    ValueError
+        If there is no such format. The message has the nearest name.
+    """
     return of(name).write(history)

@@ -66,9 +66,28 @@ def _joined(a: Ranges, b: Ranges) -> Ranges:
 class Campaign:
     """The outcome of many replications of a scenario under one seed.
 
-    `measures`, `by_class` and `leak_reasons` are computed when first asked for. `rows`, if they were
-    asked for, is an Arrow table of one row a replication. `interrupted` tells that it was ended before
-    its time; `precision` the half-width asked for, if one was.
+    Measures and leak reasons are computed when they are first asked for.
+
+    Attributes
+    ----------
+    scenario
+        What was simulated.
+    seed
+        Seed of the random numbers.
+    ranges
+        The replications, as pairs of the first number and how many.
+    statistics
+        The mergeable statistics that all measures follow from.
+    timing
+        Wall-clock times of preparation and simulation [s].
+    version
+        The version of airdef that simulated it.
+    precision
+        The half-width that was asked for; None if none was.
+    interrupted
+        Whether it was ended before its time.
+    rows
+        An Arrow table of one row for each replication; None unless it was asked for.
     """
 
     scenario: Scenario
@@ -127,10 +146,23 @@ class Campaign:
         return self.precision.reached(self.measures[self.precision.measure].half_width)
 
     def replications_for(self, half_width: float, measure: str = "leakers") -> float:
-        """Return about how many replications would bring the measure's interval to this half-width.
+        """Return about how many replications would bring the interval of a measure to a half-width.
 
-        Half-widths shrink as 1 / sqrt(n): n (h / wanted)^2. NaN where the half-width is not known, infinite
-        where no floating number is large enough.
+        Parameters
+        ----------
+        half_width
+            Half-width of the 95 % interval that is wanted, in the unit of the measure.
+        measure
+            Name of the measure.
+
+        Returns
+        -------
+        float
+            NaN where the half-width is not known, infinite where no floating number is large enough.
+
+        Notes
+        -----
+        Half-widths shrink as 1 / sqrt(n): n (h / wanted)^2.
         """
         if measure not in self.measures:
             raise KeyError(m.unknown_measure(measure))
@@ -156,8 +188,22 @@ class Campaign:
     def merge(self, other: Campaign) -> Campaign:
         """Return the campaign of both sets of replications, bit for bit what one campaign would give.
 
-        Both must be of one scenario, catalogue, seed and version, and of different replications:
-        otherwise MergeError names what differs. Times add up. Rows are kept if both have them.
+        Times add up. Rows are kept if both have them.
+
+        Parameters
+        ----------
+        other
+            A campaign of the same scenario, catalogue, seed and version, with other replications.
+
+        Returns
+        -------
+        Campaign
+            Both together.
+
+        Raises
+        ------
+        MergeError
+            If they differ in more than the replications, or share one. The message names what differs.
         """
         for what, mine, theirs in (
             ("scenario", self.scenario.scenario_hash, other.scenario.scenario_hash),
@@ -188,7 +234,18 @@ class Campaign:
         )
 
     def to_dict(self, catalogue: provenance.Sources) -> dict[str, Any]:
-        """Return everything as plain data, in the shape of `airdef run --json` (NaN: not known)."""
+        """Return everything as plain data, in the shape of `airdef run --json` (NaN: not known).
+
+        Parameters
+        ----------
+        catalogue
+            Where the references of the sources are taken from.
+
+        Returns
+        -------
+        dict
+            Text, numbers, lists and dictionaries only.
+        """
         s = self.scenario
         result: dict[str, Any] = {
             "scenario": s.name,
@@ -225,7 +282,13 @@ class Campaign:
 
 
 class Interrupted(KeyboardInterrupt):
-    """The user ended a campaign: `campaign` holds what was done by then, None if no chunk was complete."""
+    """The user ended a campaign.
+
+    Attributes
+    ----------
+    campaign
+        What was complete by then; None if no part of it was.
+    """
 
     def __init__(self, campaign: Campaign | None) -> None:
         self.campaign = campaign

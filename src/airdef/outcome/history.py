@@ -109,10 +109,18 @@ def _happening(event: Event, names: _Names) -> Happening:
 
 @dataclass(frozen=True)
 class History:
-    """One replication of a campaign, played again alone: its counts and its events in order.
+    """One replication of a campaign, simulated again alone: its counts and its events in order.
 
-    `counts` are the columns of its row of the campaign, bit for bit (NaN: no such event). `raw` are the
-    engine's events by index, `events` the same with names.
+    Attributes
+    ----------
+    scenario
+        What was simulated.
+    seed, replication
+        The seed of the campaign, and the number of the replication in it.
+    counts
+        The columns of its row of the campaign, bit for bit (NaN: no such event).
+    raw
+        The engine's events, by index; `events` are the same with names.
     """
 
     scenario: Scenario

@@ -93,13 +93,27 @@ class Quantile:
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure over the histories that have it.
+    """One measure over the replications that have it.
 
-    `n` histories have it (NaN means no such event: a history without an intercept has no first intercept).
-    `mean` with its 95 % interval `ci95`, the standard deviation `sd` of one history, and quantiles by
-    their probability. All in `unit` ('' for counts and probabilities); NaN where too few histories tell.
-    A `constant` cannot be other (its bounds are equal, or chance decided nothing), or it is a time or range that was
-    the same in every replication: it has no interval, and both ends of `ci95` are its value.
+    A replication without an intercept has no first intercept: it counts for no measure of the first intercept.
+
+    Attributes
+    ----------
+    name, label
+        Its name in code and files, and in words.
+    unit
+        Unit of all its numbers; empty for counts and probabilities.
+    n
+        How many replications have it.
+    mean, ci95
+        The mean, and its 95 % interval.
+    sd
+        Standard deviation of one replication.
+    quantiles
+        Quantiles, by their probability.
+    constant
+        It cannot be other (its bounds are equal, or chance decided nothing), or it is a time or range that was the same
+        in every replication. It has no interval, and both ends of `ci95` are its value.
     """
 
     name: str

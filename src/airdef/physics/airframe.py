@@ -58,8 +58,11 @@ _SUTHERLAND: Final = (1.458e-6, 110.4)
 
 @dataclass(frozen=True)
 class Airframe:
-    """What drag and lift of a missile depend on: diameter and length [m], drag of the fins [1], nozzle exit area
-    over cross-section [1], and the factor by which all drag without lift is multiplied [1]."""
+    """What drag and lift of a missile depend on.
+
+    Diameter and length [m], drag of the fins [1], nozzle exit area over cross-section [1], and the factor by which all
+    drag without lift is multiplied [1].
+    """
 
     diameter: float
     length: float

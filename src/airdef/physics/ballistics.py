@@ -216,17 +216,35 @@ def minimum_energy_arc(
     on the target.
 
     Parameters
-        launch, target         latitude [rad], longitude [rad], height above the ellipsoid [m]
-        t0, dt                 time of launch, node spacing [s]
-        apogee_factor          apogee height over that of least energy [1]; above 1 lofted, below depressed
-        ballistic_coefficient  m / (Cd A) [kg/m^2], above zero; inf: no drag at all
-        drag_altitude          altitude below which the falling body has drag [m]; 80 km: the top of the standard
-                               atmosphere (ICAO Doc 7488/3). From 120 km on a body of 5,000 kg/m^2 falls 1 ms longer
-        earth_rate             rate of rotation of the Earth [rad/s]; 0 for an Earth at rest
-    Returns: Trajectory; `t_end` is the time of impact, within 1 m of the target.
-    Validity: no boost, no J2, no wind (see the module). Raises ValueError for impossible arcs, and when drag
-    keeps the body from reaching the target.
-    Reference: closed form as `minimum_energy`; the rest is checked against numerical integration.
+    ----------
+    launch, target
+        Latitude [rad], longitude [rad], height above the ellipsoid [m].
+    t0, dt
+        Time of launch, node spacing [s].
+    apogee_factor
+        Apogee height over that of least energy [1]; above 1 lofted, below depressed.
+    ballistic_coefficient
+        m / (Cd A) [kg/m^2], above zero; inf: no drag at all.
+    drag_altitude
+        Altitude below which the falling body has drag [m]; 80 km: the top of the standard atmosphere (ICAO Doc 7488/3).
+        From 120 km on a body of 5,000 kg/m^2 falls 1 ms longer.
+    earth_rate
+        Rate of rotation of the Earth [rad/s]; 0 for an Earth at rest.
+
+    Returns
+    -------
+    Trajectory
+        `t_end` is the time of impact, within 1 m of the target.
+
+    Raises
+    ------
+    ValueError
+        For impossible arcs, and when drag keeps the body from reaching the target.
+
+    Notes
+    -----
+    Validity: no boost, no J2, no wind (see the module). Closed form as `minimum_energy`; the rest is checked against
+    numerical integration.
     """
     if not (dt > 0.0 and ballistic_coefficient > 0.0):
         msg = (

@@ -73,16 +73,31 @@ def fly(
 ) -> tuple[float, float, float, float]:  # fmt: skip
     """Return time of flight [s], speed at the end [m/s], highest altitude [m] and miss distance [m] of one flight.
 
+    The flight ends where the missile is nearest to the point. Nothing is raised.
+
     Parameters
-        launch_altitude   of the launch point above sea level [m]
-        x_end, z_end      the point, in the plane of flight [m] (`end_point`)
-        climb             angle of the path at launch above the horizontal [rad]
-        navigation        navigation constant N [1], 2 or more
-        finer             all steps are divided by this [1]
-        trace             f64[n, 4]: time [s], x, z [m], speed [m/s] after each step are written there, as far as it
-                          goes; rows not reached keep what they hold; n = 0 for none
-    The flight ends where the missile is nearest to the point. The time is inf if it falls to the ground, stalls or
-    flies away first; the miss then says how near it came. Nothing is raised.
+    ----------
+    vehicle
+        The missile.
+    launch_altitude
+        Of the launch point above sea level [m].
+    x_end, z_end
+        The point, in the plane of flight [m] (`end_point`).
+    climb
+        Angle of the path at launch above the horizontal [rad].
+    navigation
+        Navigation constant N [1], 2 or more.
+    finer
+        All steps are divided by this [1].
+    trace
+        f64[n, 4]: time [s], x, z [m], speed [m/s] after each step are written there, as far as it goes; rows not
+        reached keep what they hold; n = 0 for none.
+
+    Returns
+    -------
+    tuple of float
+        Time of flight [s], speed at the end [m/s], highest altitude [m], miss distance [m]. The time is inf if the
+        missile falls to the ground, stalls or flies away first; the miss then tells how near it came.
     """
     ground = EARTH_RADIUS_MEAN + launch_altitude
     x, z = 0.0, 0.0

@@ -139,16 +139,26 @@ def intercept_time(
     trajectory's own step and the first change of sign refined to 1e-9 s or better. Two solutions within one
     step (a target that barely touches what can be reached) may be missed. A target that comes into the
     table when the missile could already have been there is no intercept: the launch was too early.
+    Nothing is raised.
 
     Parameters
-        t                               launch time [s]
-        site                            float64[3], launch point, ECEF [m]
-        ecef, t0, dt, t_end             the target's Trajectory
-        slant_range, altitude, times,   the missile's FlyoutTable
-        constant_speed
-        t_max                           longest time of flight considered [s]
-    Returns: time of flight [s], x, y, z of the intercept, ECEF [m]; (-1, nan, nan, nan) if there is none
-    before the target's motion ends, or if the launch is before t0 or not before t_end. Nothing is raised.
+    ----------
+    t
+        Launch time [s].
+    site
+        float64[3], launch point, ECEF [m].
+    ecef, t0, dt, t_end
+        The target's Trajectory.
+    slant_range, altitude, times, constant_speed
+        The missile's FlyoutTable.
+    t_max
+        Longest time of flight considered [s].
+
+    Returns
+    -------
+    tuple of float
+        Time of flight [s] and x, y, z of the intercept, ECEF [m]; (-1, nan, nan, nan) if there is none before the
+        target's motion ends, or if the launch is before t0 or not before t_end.
     """
     meets = _meets(t0, dt, t_end)
     launch, latest = launch_times(meets, site, ecef, t0, dt, slant_range, altitude, times, constant_speed)

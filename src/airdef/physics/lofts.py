@@ -53,8 +53,11 @@ _GOLD: Final = 0.6180339887498949
 
 
 class Demand(NamedTuple):
-    """What a flight must keep to: the altitude up to which it may loft [m], the least speed at intercept [m/s], the
-    load it must still be able to pull there [g]."""
+    """What a flight must keep to.
+
+    The altitude up to which it may loft [m], the least speed at intercept [m/s], the load it must still be able to pull
+    there [g].
+    """
 
     loft_apogee: float
     min_speed: float

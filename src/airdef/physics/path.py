@@ -88,17 +88,35 @@ def waypoint_path(
     it rounds steps of speed and of rate of climb.
 
     Parameters
-        waypoints         latitude, longitude [rad], at least two
-        altitude          one per waypoint [m]: above sea level, or above ground with `height_of_ground`
-        speed             one per leg, above zero, along the path [m/s]; the ground's own slopes, if the
-                          altitude is above ground, do not slow the body
-        t0, dt            time at the first waypoint, node spacing [s]
-        max_load_factor   limit in turns [g], above 1; 0: none
-        height_of_ground  height of the ground above sea level [m] at latitude, longitude arrays [rad]
-    Returns: Trajectory; `t_end` is the exact time of arrival at the last waypoint; the nodes after it lie on
-    the last leg continued.
+    ----------
+    waypoints
+        Latitude, longitude [rad], at least two.
+    altitude
+        One per waypoint [m]: above sea level, or above ground with `height_of_ground`.
+    speed
+        One per leg, above zero, along the path [m/s]. The ground's own slopes, if the altitude is above ground, do
+        not slow the body.
+    t0, dt
+        Time at the first waypoint, node spacing [s].
+    max_load_factor
+        Limit in turns [g], above 1; 0: none.
+    height_of_ground
+        Height of the ground above sea level [m] at latitude, longitude arrays [rad].
+
+    Returns
+    -------
+    Trajectory
+        `t_end` is the exact time of arrival at the last waypoint; the nodes after it lie on the last leg continued.
+
+    Raises
+    ------
+    ValueError
+        For bad numbers, a leg of no length, or one too short for its turns.
+
+    Notes
+    -----
     Validity: distances are those on the ellipsoid, scaled by 1 + h / R (R the mean radius) at altitude: good
-    to 0.6 % of h / R. Raises ValueError for bad numbers, a leg of no length, or one too short for its turns.
+    to 0.6 % of h / R.
     """
     _check(waypoints, altitude, speed, dt)
     route = _route(waypoints, altitude, speed, max_load_factor)

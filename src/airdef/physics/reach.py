@@ -212,14 +212,28 @@ def flyout_table(
     """Return the fly-out table of a missile.
 
     Parameters
-        figures                  what the flight rests on
-        max_range, max_altitude  how far the table goes: slant range, altitude above sea level [m]
-        launch_altitude          of the launch point above sea level [m]; the air is thinner by 10 % per km
-        nodes                    grid nodes in slant range and in altitude, both spaced by squares
-        threads                  at work (all processors if None), which change the time it takes and nothing else
-    Returns: FlyoutTable; cells with the altitude above the slant range (no such point) hold the straight climb of that
-    length, so that interpolation overhead is smooth. Grid error: reach 2 %, time 1 %, speed 3 % (tests).
-    Raises ValueError as `vehicle_of`, and for a range or altitude not above zero.
+    ----------
+    figures
+        What the flight rests on.
+    max_range, max_altitude
+        How far the table goes: slant range, altitude above sea level [m].
+    launch_altitude
+        Of the launch point above sea level [m]; the air is thinner by 10 % per km.
+    nodes
+        Grid nodes in slant range and in altitude, both spaced by squares.
+    threads
+        Threads at work (all processors if None), which change the time it takes and nothing else.
+
+    Returns
+    -------
+    FlyoutTable
+        Cells with the altitude above the slant range (no such point) hold the straight climb of that length, so that
+        interpolation overhead is smooth. Grid error: reach 2 %, time 1 %, speed 3 % (tests).
+
+    Raises
+    ------
+    ValueError
+        As `vehicle_of`, and for a range or altitude not above zero.
     """
     for name, value in {"max_range": max_range, "max_altitude": max_altitude}.items():
         if not 0.0 < value < math.inf:

@@ -74,16 +74,31 @@ def fall(
     """Integrate a descent down to a height, filling nodes of an even time grid on the way.
 
     Parameters
-        state       float64[6], ECEF position [m] and velocity relative to the Earth [m/s] at `start`;
-                    overwritten by the state at impact
-        start       time of `state` [s], not negative; node i is at time i * dt
-        dt          node spacing [s]
-        height      height above the ellipsoid at which the fall ends [m]
-        beta        ballistic coefficient m / (Cd A) [kg/m^2], above zero; inf: no drag
-        earth_rate  rate of rotation of the Earth [rad/s]; 0 for an Earth at rest
-        nodes       float64[n, 3], ECEF [m]; written from the first node after `start` up to the first one
-                    at or after impact (node 3 at least), continued with the acceleration at impact
-    Returns: time of impact [s] and the number of nodes now valid; (-1.0, 0) if `nodes` is too short.
+    ----------
+    state
+        float64[6], ECEF position [m] and velocity relative to the Earth [m/s] at `start`; overwritten by the state at
+        impact.
+    start
+        Time of `state` [s], not negative; node i is at time i * dt.
+    dt
+        Node spacing [s].
+    height
+        Height above the ellipsoid at which the fall ends [m].
+    beta
+        Ballistic coefficient m / (Cd A) [kg/m^2], above zero; inf: no drag.
+    earth_rate
+        Rate of rotation of the Earth [rad/s]; 0 for an Earth at rest.
+    nodes
+        float64[n, 3], ECEF [m]; written from the first node after `start` up to the first one at or after impact
+        (node 3 at least), continued with the acceleration at impact.
+
+    Returns
+    -------
+    tuple of float and int
+        Time of impact [s] and the number of nodes now valid; (-1.0, 0) if `nodes` is too short.
+
+    Notes
+    -----
     Validity: the atmosphere's; the air is that of `airdef.physics.atmosphere`. Nothing is raised.
     """
     work = np.empty((5, 6))

@@ -41,9 +41,11 @@ FAR: Final = 1e9
 
 
 class View(NamedTuple):
-    """An antenna: f64[3] its foot at sea level in the ENU rotation's axes [m]; height [m]; effective radius [m];
-    radius of the Earth there along the ground [m]; spacing [m] within which the ground itself is the answer;
-    reach over the ground [m]."""
+    """An antenna, and how far it is asked.
+
+    Its foot at sea level in the ENU rotation's axes, f64[3] [m]; height [m]; effective radius [m]; radius of the Earth
+    there along the ground [m]; spacing [m] within which the ground itself is the answer; reach over the ground [m].
+    """
 
     foot: F64
     height: float
@@ -54,7 +56,9 @@ class View(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """A grid in latitude and longitude by the parts of its nodes' ENU places: of node (i, j)
+    """A grid in latitude and longitude, by the parts of its nodes' ENU places.
+
+    Of node (i, j)
 
     east = axis[i] east[j] - foot[0],  north = axis[i] north[j] + polar_north[i] - foot[1],  up alike
     """
@@ -68,8 +72,11 @@ class Lines(NamedTuple):
 
 
 class Sector(NamedTuple):
-    """One of the four sectors: by_rows, its lines are rows (north, south); sign of the forward direction in north
-    or east; half the width in slope, of sideways distances times `aspect`; rays on either side of the middle."""
+    """One of the four sectors.
+
+    By rows: its lines are rows (north, south); sign of the forward direction in north or east; half the width in slope,
+    of sideways distances times `aspect`; rays on either side of the middle.
+    """
 
     by_rows: bool
     sign: float

@@ -78,8 +78,11 @@ _AIR: Final = air_table()
 
 
 class Propulsion(NamedTuple):
-    """How a missile burns: specific impulse at sea level [s]; boost and sustain [s]; the share of the propellant that
-    the sustainer burns [1]; the mass of a booster that falls off after the boost [kg], without its propellant."""
+    """How a missile burns.
+
+    Specific impulse at sea level [s]; boost and sustain [s]; the share of the propellant that the sustainer burns [1];
+    the mass of a booster that falls off after the boost [kg], without its propellant.
+    """
 
     specific_impulse: float
     boost_time: float
@@ -166,13 +169,27 @@ def acceleration(
 ) -> tuple[float, float]:  # fmt: skip
     """Return the acceleration [m/s^2] of a vehicle that wants a certain normal acceleration.
 
-    Parameters
-        wanted         acceleration across the flight path that the missile asks for [m/s^2], left of the direction of
-                       flight positive, gravity's part included; NaN: none asked for, it flies without lift
-        ground         distance of the launch point from the Earth's centre [m]
-        x, z, vx, vz   place [m] and velocity [m/s] in the plane of flight, from the launch point, z upwards
     The angle of attack is what gives the wanted acceleration, by lift and by the thrust that leans with the body,
     or the greatest one, whichever is less. Nothing is raised.
+
+    Parameters
+    ----------
+    vehicle, phase
+        The missile, and which phase of its flight it is in.
+    mass
+        Its mass now [kg].
+    wanted
+        Acceleration across the flight path that the missile asks for [m/s^2], left of the direction of flight positive,
+        gravity's part included; NaN: none asked for, it flies without lift.
+    ground
+        Distance of the launch point from the Earth's centre [m].
+    x, z, vx, vz
+        Place [m] and velocity [m/s] in the plane of flight, from the launch point, z upwards.
+
+    Returns
+    -------
+    tuple of float
+        Acceleration along x and z [m/s^2].
     """
     up = ground + z
     radius = math.sqrt(x * x + up * up)

@@ -83,8 +83,11 @@ class Nodes(NamedTuple):
 
 
 class Antenna(NamedTuple):
-    """An antenna: f64[3] its foot at sea level, ECEF [m]; f64[3, 3] rotation to ENU; height above sea level [m];
-    effective Earth radius [m]; radius of the Earth there, along the ground [m]."""
+    """An antenna over the ground.
+
+    Its foot at sea level, f64[3], ECEF [m]; rotation to ENU, f64[3, 3]; height above sea level [m]; effective Earth
+    radius [m]; radius of the Earth there, along the ground [m].
+    """
 
     origin: F64
     rotation: F64

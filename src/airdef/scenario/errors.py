@@ -56,9 +56,14 @@ class Problem:
 
 
 class ScenarioError(ValueError):
-    """A scenario that cannot be run. Its text names the first ten problems found and counts the others.
+    """A scenario that cannot be run. Its text names the first problems found and counts the others.
 
-    problems : the first `limits.PROBLEMS` of them; more : how many there are beside these
+    Attributes
+    ----------
+    problems
+        The first `limits.PROBLEMS` of them.
+    more
+        How many there are beside these.
     """
 
     def __init__(self, problems: Sequence[Problem], more: int = 0) -> None:

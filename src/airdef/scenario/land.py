@@ -30,8 +30,10 @@ ALLOW = "write 'terrain: {dem: ..., outside: sea}' to have smooth sea there"
 
 @dataclass(frozen=True, eq=False)
 class Land:
-    """An elevation model (None: the smooth Earth), where it was read, whether what it lacks counts as sea, and what
-    the scenario says of its file."""
+    """An elevation model (None: the smooth Earth).
+
+    With where it was read, whether what it lacks counts as sea, and what the scenario says of its file.
+    """
 
     dem: Dem | None = None
     source: str = ""

@@ -52,10 +52,24 @@ def load(
 ) -> Scenario:
     """Return a scenario, ready to run.
 
-    Parameters: `name_or_path` names a bundled scenario (see `names`) or a YAML file; `overrides` replaces
-    values by dotted path, `{"raid.0.count": 8}` (see `settings.with_overrides`); `catalogue` is the packaged
-    one by default.
-    Raises ScenarioError, whose text says where, what was given, what was expected and the usual fix.
+    Parameters
+    ----------
+    name_or_path
+        A bundled scenario by name (see `names`), or a YAML file.
+    overrides
+        Values that are replaced, by dotted path: `{"raid.0.count": 8}` (see `settings.with_overrides`).
+    catalogue
+        The catalogue to resolve it with, the packaged one by default.
+
+    Returns
+    -------
+    Scenario
+        The scenario with every figure resolved.
+
+    Raises
+    ------
+    ScenarioError
+        The text says where, what was given, what was expected and the usual fix.
     """
     return _resolved(read(find(name_or_path)), overrides, catalogue)
 
@@ -66,7 +80,29 @@ def loads(
     catalogue: Catalogue | None = None,
     file: str = "<text>",
 ) -> Scenario:
-    """Return the scenario in a YAML text; `file` is what messages call it. Otherwise as `load`."""
+    """Return the scenario in a YAML text, ready to run.
+
+    Parameters
+    ----------
+    text
+        The text of a scenario file.
+    overrides
+        As of `load`.
+    catalogue
+        As of `load`.
+    file
+        What messages call the text.
+
+    Returns
+    -------
+    Scenario
+        The scenario with every figure resolved.
+
+    Raises
+    ------
+    ScenarioError
+        As of `load`.
+    """
     return _resolved(read_text(text, file), overrides, catalogue)
 
 

@@ -326,7 +326,27 @@ class UsedReading:
 
 @dataclass(frozen=True)
 class Scenario:
-    """Everything asked, resolved. Hashable content is in `scenario_hash`; the text it came from in `text`."""
+    """Everything that a scenario asks for, resolved: quantities in SI units and radians, figures from the catalogue.
+
+    Attributes
+    ----------
+    name, description
+        As in the file.
+    systems, assets, threats, jammers
+        What defends, what is defended, what comes, and what jams.
+    environment
+        Air, ground, refraction and time step.
+    readings
+        Every figure of the catalogue in use, with its grade and sources.
+    scenario_hash, catalogue_hash
+        Hashes of what was asked, and of the catalogue it was resolved with.
+    text, path
+        The text it came from, and its file.
+    dem, dem_declared
+        Where the elevation model was read, and what the scenario says of it.
+    own_catalogue
+        The entries that the scenario adds to the catalogue.
+    """
 
     name: str
     description: str

@@ -44,9 +44,20 @@ class Pair:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The base and what every variant changes against it, over the same histories of one seed.
+    """The base and what every variant changes against it, over the same replications of one seed.
 
-    Of fewer histories than asked for if it was `interrupted`.
+    Attributes
+    ----------
+    base_label, base
+        What the base is called, and its scenario.
+    seed
+        Seed of the random numbers that all variants have in common.
+    replications
+        Replications of each; fewer than asked for if it was interrupted.
+    pairs
+        For every variant, the differences of all measures against the base.
+    interrupted
+        Whether it was ended before its time.
     """
 
     base_label: str

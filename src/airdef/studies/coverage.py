@@ -97,7 +97,19 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class Coverage:
-    """A coverage study: the question, the map's nodes, ground heights f64[rows, columns] [m] and the parts."""
+    """A coverage study: a map of where the parts of a defence see, track or engage a target.
+
+    Attributes
+    ----------
+    scenario, question
+        What was asked, of which defence.
+    nodes
+        The nodes of the map, on which everything is computed.
+    ground
+        Heights of the ground at the nodes, f64[rows, columns] [m].
+    parts
+        What each radar or fire unit covers, by altitude.
+    """
 
     scenario: Scenario
     question: Question
@@ -135,11 +147,32 @@ def coverage(
 ) -> Coverage:
     """Return what the defence of a scenario covers.
 
-    Parameters: `radius` of the map around the first system [m]; by default as far as the highest of the altitudes
-    can be seen or, if less, the greatest published range and a tenth. `cell` between nodes [m]; by default
-    `NODES` on a side. `progress` is told how many parts of how many are done.
-    Raises ValueError for a scenario without a defence, for numbers out of range, for a map too near to a pole
-    (`studies.edges`) and for one of more nodes than are taken (`limits`).
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    question
+        What is asked: altitudes, target and measure.
+    radius
+        Half the side of the map around the first system [m]; by default as far as the highest of the altitudes can be
+        seen or, if less, the greatest published range and a tenth.
+    cell
+        Distance between nodes [m]; by default `NODES` on a side.
+    progress
+        Called as `progress(done, goal)`, in parts of the defence.
+    threads
+        Threads to use, all by default. The answer does not depend on it.
+
+    Returns
+    -------
+    Coverage
+        The map, with what covers each node.
+
+    Raises
+    ------
+    ValueError
+        For a scenario without a defence, numbers out of range, a map too near to a pole (`studies.edges`), and one of
+        more nodes than are taken (`limits`).
     """
     _check(scenario, question, radius, cell)
     dem = dem_of(scenario)
@@ -268,8 +301,11 @@ def _ground_over(nodes: Nodes, ground: Ground) -> F64:
 
 @dataclass(frozen=True, eq=False)
 class Requirement:
-    """What a question asks of one radar or unit, wherever it stands: an SNR (infinite: never met), where it may
-    look [rad], and, for engagements, missiles with the point in their envelope."""
+    """What a question asks of one radar or unit, wherever it stands.
+
+    An SNR (infinite: never met), where it may look [rad], and, for engagements, missiles with the point in their
+    envelope.
+    """
 
     question: Question
     needed: float

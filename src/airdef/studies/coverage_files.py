@@ -99,8 +99,11 @@ def polygons(mask: NDArray[np.bool_], nodes: Nodes) -> list[list[Ring]]:
 
 
 def _sides(nodes: Nodes) -> list[tuple[slice, float, float, int]]:
-    """Return a map in parts on one side of the 180th meridian: columns, west and east edge [deg] as the map counts
-    longitudes, and the turns of the Earth by which it has counted on."""
+    """Return a map in parts on one side of the 180th meridian.
+
+    Of each: columns, west and east edge [deg] as the map counts longitudes, and the turns of the Earth by which it has
+    counted on.
+    """
     edge, step = transform(nodes).c, math.degrees(nodes.dlon)
     end = edge + nodes.columns * step
     parts = []

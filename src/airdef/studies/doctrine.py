@@ -59,22 +59,45 @@ def search(
 ) -> Result:
     """Return the best doctrine found, the front of what there is to choose from, and what cannot be told apart.
 
+    After Ctrl-C the result holds what was complete by then, and its `interrupted` is true.
+
     Parameters
     ----------
-    scenario : a bundled scenario by name, or the path of one
-    vary : fields of the doctrine and their values, `doctrine.salvo.aircraft=1,2,3`; by default what a commander
-        chooses (see `doctrine_space`)
-    objective : one of `OBJECTIVES`
-    trials : doctrines tried at most; a space of no more is taken whole
-    budget : histories of the search, of all doctrines together
-    replications : fresh histories, of seed + 1, of each doctrine that is judged
-    overrides : what is replaced in all of them
-    threads : how many to use; all by default; the answer does not depend on it
-    progress : called as progress(stage, histories done, goal)
+    scenario
+        A bundled scenario by name, or the path of one.
+    vary
+        Fields of the doctrine and their values, `doctrine.salvo.aircraft=1,2,3`; by default what a commander chooses
+        (see `doctrine_space`).
+    objective
+        One of `OBJECTIVES`.
+    trials
+        Doctrines tried at most. A space of no more is taken whole.
+    budget
+        Replications of the search, of all doctrines together.
+    replications
+        Fresh replications, of seed + 1, of each doctrine that is judged.
+    seed
+        Seed of the random numbers.
+    overrides
+        Values that are replaced in all of them, by path.
+    threads
+        Threads to use, all by default. The answer does not depend on it.
+    progress
+        Called as `progress(stage, done, goal)`, in replications.
 
-    After Ctrl-C the result holds what was played by then, and says so. KeyboardInterrupt comes through only if
-    nothing was.
-    Raises ScenarioError, and ValueError for arguments out of range or a scenario in which there is nothing to gain.
+    Returns
+    -------
+    Result
+        The best doctrine with its gain over the declared one, the front, and what cannot be told from the best.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    ValueError
+        If an argument is out of range, or there is nothing to gain in the scenario.
+    KeyboardInterrupt
+        If the user ends it before anything is complete.
     """
     goal = _objective(objective)
     whole("seed", seed, 0, SEED_LIMIT)

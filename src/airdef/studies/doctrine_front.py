@@ -35,8 +35,9 @@ def ranks(costs: NDArray[np.float64]) -> list[int]:
 
 
 def crowding(costs: NDArray[np.float64], ranked: Sequence[int]) -> NDArray[np.float64]:
-    """Return how lonely each row is on its front: the sum over the costs of the gap between its two neighbours
-    over the span of the front, as NSGA-II has it; infinite at the ends.
+    """Return how lonely each row is on its front; infinite at the ends.
+
+    The sum over the costs of the gap between its two neighbours over the span of the front, as NSGA-II has it.
     """
     lonely = np.zeros(len(costs))
     for rank in set(ranked):

@@ -158,8 +158,9 @@ def _all(space: Space) -> Iterator[Choice]:
 
 
 def _proposed(space: Space, arena: Arena, objective: Objective, step: Rung) -> Iterator[Choice]:
-    """Yield the declared doctrine if it is in the space, and then new choices that Optuna proposes from the first
-    rung's costs: `step.doctrines` at most.
+    """Yield the declared doctrine if it is in the space, and then new choices, `step.doctrines` at most.
+
+    Optuna proposes them from the first rung's costs.
     """
     seen: set[Choice] = set()
     with _quiet() as optuna:

@@ -105,7 +105,18 @@ class Envelope:
     points: tuple[Claim, ...]
 
     def at(self, altitude: float) -> tuple[float, str]:
-        """Return the reach [m] at an altitude [m], and what limits it; 0 and the ceiling above the ceiling."""
+        """Return the reach at an altitude, and what limits it.
+
+        Parameters
+        ----------
+        altitude
+            Altitude of the target above sea level [m].
+
+        Returns
+        -------
+        tuple of float and str
+            Slant range [m], and one of `LIMITS`; 0 and the ceiling above the ceiling.
+        """
         if altitude > self.ceiling:
             return 0.0, "ceiling"
         i = int(np.argmin(np.abs(self.altitude - altitude)))

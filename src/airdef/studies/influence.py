@@ -103,7 +103,21 @@ def law_text(law: Law | None) -> str:
 
 @dataclass(frozen=True)
 class Influence:
-    """How far each figure alone moves a measure, the heaviest first."""
+    """How far each figure alone moves a measure, the heaviest first.
+
+    Attributes
+    ----------
+    name, measure
+        Name of the scenario, and the measure.
+    base
+        The measure with all figures at their nominals.
+    weights
+        What the measure is at the ends of the spread of each figure.
+    states
+        How many parameter samples were simulated.
+    replications, seed
+        Replications of each, and the seed of their common random numbers.
+    """
 
     name: str
     measure: str
@@ -119,7 +133,18 @@ class Influence:
         return unit_of(self.measure)
 
     def heaviest(self, most: int = NAMED) -> tuple[Weight, ...]:
-        """Return the figures that move the mean most, at most so many; only such as show a difference."""
+        """Return the figures that move the mean most; only such as show a difference.
+
+        Parameters
+        ----------
+        most
+            How many at most.
+
+        Returns
+        -------
+        tuple of Weight
+            The heaviest first.
+        """
         return tuple(w for w in self.weights[:most] if w.least > 0.0)
 
     def head(self) -> str:

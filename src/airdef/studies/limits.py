@@ -111,10 +111,40 @@ def saturation(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Limit:
-    """Return the size of a group of the raid at which the expected leakers exceed `more_than`.
+    """Return the size of a group of the raid at which the expected leakers exceed a number.
 
-    Parameters: `most` is the largest size tried; `precision` the half-width of the mean leakers at each size, by
-    default a twentieth of `more_than`. Raises ScenarioError, and ValueError for arguments out of range.
+    Parameters
+    ----------
+    scenario
+        A bundled scenario by name, or the path of one.
+    group
+        Name or number of the group.
+    more_than
+        The number of leakers.
+    most
+        The largest size tried.
+    overrides
+        Values of the scenario that are replaced, by path.
+    precision
+        Half-width of the mean leakers at each size, by default a twentieth of `more_than`.
+    seed
+        Seed of the random numbers.
+    threads
+        Threads to use, all by default. The answer does not depend on it.
+    progress
+        Called as `progress(done, goal)`.
+
+    Returns
+    -------
+    Limit
+        The size, and the sizes between which the replications leave it open.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    ValueError
+        If an argument is out of range.
     """
     workers = _workers(threads, seed)
     whole("most", most, 2, 20_001)
@@ -157,7 +187,38 @@ def magazine(
     """Return the missiles a system needs for a wanted probability that nothing leaks.
 
     The launchers of each of its fire units are varied from 1 to the most the catalogue allows, all loaded once (no
-    reloads); the missiles are counted in the scenario that results. Raises as `saturation` does.
+    reloads); the missiles are counted in the scenario that results.
+
+    Parameters
+    ----------
+    scenario
+        A bundled scenario by name, or the path of one.
+    system
+        Number of the system in the scenario, from 0.
+    probability
+        The wanted probability.
+    overrides
+        Values of the scenario that are replaced, by path.
+    precision
+        Half-width of the probability at each number of launchers.
+    seed
+        Seed of the random numbers.
+    threads
+        Threads to use, all by default. The answer does not depend on it.
+    progress
+        Called as `progress(done, goal)`.
+
+    Returns
+    -------
+    Limit
+        The missiles, and the numbers between which the replications leave it open.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    ValueError
+        If an argument is out of range.
     """
     workers = _workers(threads, seed)
     if not 0.0 < probability < 1.0:
@@ -219,8 +280,40 @@ def reach(
     """Return for each altitude of a group the radar cross-section at which the first intercept drops below a range.
 
     The group flies alone, at that altitude throughout; its cross-section, the same from all sides, is searched from
-    100 m2 down to 0.0001 m2 in tenths of a decade. Parameters: `below` is the mean slant range of the first
-    intercept [km]; a history without one counts as 0 km. Raises as `saturation` does.
+    100 m2 down to 0.0001 m2 in tenths of a decade.
+
+    Parameters
+    ----------
+    scenario
+        A bundled scenario by name, or the path of one.
+    group
+        Name or number of the group.
+    altitudes
+        Altitudes with their units, such as `"500 m"`.
+    below
+        Mean slant range of the first intercept [km]; a replication without one counts as 0 km.
+    overrides
+        Values of the scenario that are replaced, by path.
+    replications
+        Replications of each cross-section.
+    seed
+        Seed of the random numbers.
+    threads
+        Threads to use, all by default. The answer does not depend on it.
+    progress
+        Called as `progress(done, goal)`.
+
+    Returns
+    -------
+    Limit
+        A cross-section for each altitude, with those between which the replications leave it open.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    ValueError
+        If an argument is out of range.
     """
     workers = _workers(threads, seed)
     whole("replications", replications, 2, 1 << 30)

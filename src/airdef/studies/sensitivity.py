@@ -53,7 +53,23 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """The weights of the unknowns of a scenario in one measure."""
+    """The weights of the uncertain inputs of a scenario in one measure.
+
+    Attributes
+    ----------
+    name, measure
+        Name of the scenario, and the measure.
+    nominal
+        Mean of the measure with all inputs at their nominals.
+    parameters
+        Every input with what is known of its weight.
+    indices
+        The Sobol indices of those that the screening left, with their intervals.
+    evaluations
+        How many parameter samples were simulated.
+    replications, seed
+        Replications of each, and the seed of their common random numbers.
+    """
 
     name: str
     measure: str

@@ -90,8 +90,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Option:
-    """A kind of part (an index) at a candidate place on a mast; antennas: heights above the ground [m]; its facing
-    [rad], None: as it was."""
+    """A kind of part (an index) at a candidate place on a mast.
+
+    Antennas: heights above the ground [m]; its facing [rad], None: as it was.
+    """
 
     kind: int
     candidate: Candidate
@@ -149,8 +151,30 @@ def site(
 ) -> Siting:
     """Return where the radars or fire units of a scenario stand best.
 
-    Parameters: `name` or path of the scenario; `progress` is called as progress(stage, done, goal).
-    Raises ValueError for a scenario without what is to be placed or without assets, and for numbers out of range.
+    Parameters
+    ----------
+    name
+        Name or path of the scenario.
+    search
+        What is placed, where it may stand, and what is to be covered.
+    overrides
+        Values of the scenario that are replaced, by path.
+    progress
+        Called as `progress(stage, done, goal)`.
+    threads
+        Threads to use, all by default. The answer does not depend on it.
+
+    Returns
+    -------
+    Siting
+        The chosen places, what they cover, and the proven bound on what any choice could cover.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    ValueError
+        If the scenario has nothing that is to be placed or no assets, or an argument is out of range.
     """
     scenario = load(name, overrides)
     _check(scenario, search)

@@ -37,7 +37,21 @@ class Point:
 
 @dataclass(frozen=True)
 class Sweep:
-    """A grid and its points, the last path varying fastest; the first of them only if it was `interrupted`."""
+    """A grid and its points.
+
+    Attributes
+    ----------
+    name
+        Name of the scenario.
+    varied
+        The paths and their values.
+    points
+        A campaign for each point, the last path varying fastest; the first of them only if it was interrupted.
+    seed
+        Seed of the random numbers.
+    interrupted
+        Whether it was ended before its time.
+    """
 
     name: str
     varied: tuple[Varied, ...]

@@ -29,10 +29,26 @@ BLOCK = 8
 
 @dataclass(frozen=True)
 class Uncertainty:
-    """A measure over what the sources allow: the split into chance and ignorance.
+    """A measure over what the sources allow: the split into chance (aleatory) and ignorance (epistemic).
 
-    `nominal` is the mean with all figures at their nominals (of the catalogue as trusted), `states` the mean of
-    each state drawn, `kept` the readings that rest on struck-out claims alone and keep them.
+    Attributes
+    ----------
+    name, measure
+        Name of the scenario, and the measure.
+    unknowns
+        The uncertain inputs that were drawn.
+    nominal
+        Mean of the measure with all inputs at their nominals (of the catalogue as trusted).
+    split
+        The variance of one replication, split into the two parts.
+    states
+        Mean of the measure for each parameter sample.
+    catalogue_hash
+        Hash of the catalogue as trusted.
+    struck, kept
+        How many statements were excluded, and the figures that rest on excluded statements alone and keep them.
+    seed
+        Seed of the random numbers.
     """
 
     name: str
