@@ -7,6 +7,7 @@
     python3 dev.py web             build the page of `airdef serve`
     python3 dev.py check           lint, types, layers and spelling, of Python and of the page
     python3 dev.py docs            build the documentation site into site/; open site/index.html
+    python3 dev.py versions        try the oldest and newest Python and Numba that are supported (three environments)
     python3 dev.py fuzz            search for inputs that break something, for as long as it is let (--help)
     python3 dev.py setup           only make the environment (.venv)
 
@@ -136,6 +137,8 @@ def main(arguments: list[str]) -> None:
         build_page()
     elif what == "docs":
         build_site(rest)
+    elif what == "versions":
+        call(PYTHON, ROOT / "tools" / "versions.py", *rest)
     elif what == "fuzz":
         call(PYTHON, "-m", "fuzz", *rest, cwd=ROOT / "tests")
     elif what != "setup":

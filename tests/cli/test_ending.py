@@ -324,7 +324,7 @@ def test_a_service_keeps_its_own_way_to_end():
 def test_the_last_line_says_what_is_known():
     at = Ending()
     assert at.line() == "airdef: interrupted; nothing was complete; nothing is kept"
-    at.compiling.append(None)
+    at.compiling = True
     assert "the engine was being compiled" in at.line()
     at.at("points", 1234, 5678)
     at.kept = lambda: "the first in\x1b[31m d"

@@ -57,7 +57,9 @@ class Ending:
     def __init__(self) -> None:
         self.done = ""
         self.kept: str | Callable[[], str] = NOTHING
-        self.compiling: list[None] = []  # as many as there are compilations under way
+        self.compiling = False  # now
+        self.told_compiling = self.bar_began = False  # what stands on stderr
+        self.compile_bar: Any = None  # the one that was shown last
         self.signal = 0
         self.left = False
         """Whether the signals were left to what the command runs."""

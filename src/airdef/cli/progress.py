@@ -1,13 +1,12 @@
-"""Word of what takes time: a bar for campaigns, and a line when code is being compiled."""
+"""Word of what takes time: bars for campaigns and for compiling."""
 
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
-
-from numba.core.event import Event, Listener, install_listener
 
 from airdef.cli.ending import now
 from airdef.cli.output import note
@@ -16,43 +15,73 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-    from rich.progress import Progress
+    from rich.progress import Progress, ProgressColumn
+
+    from airdef.jit import Compiling
 
 QUIET_S = 1.0
 """Nothing is shown of what takes less than this."""
 
-COMPILE_S = 40
-"""Rough time of the first compile, as announced (35 s measured on two cores of a server; one core takes a minute)."""
+REFRESHED = 4
+"""Times a second that a bar is drawn: what it tells of needs the processor."""
+
+COMPILING = "compiling the engine, once"
 
 
-class _Announcer(Listener):
-    """Say once that code is being compiled. Numba sends this event for true compiles, not for cached code."""
+class CompileBar:
+    """Word of what is compiled, on stderr: a bar while it lasts on a terminal, elsewhere one line in a command."""
 
     def __init__(self) -> None:
-        self.told = False
+        self._bar: Progress | None = None
+        self._over = False
+        self._lock = threading.Lock()
 
-    def on_start(self, event: Event) -> None:
-        """Announce the first compile."""
-        now().compiling.append(None)
-        if not self.told:
-            self.told = True
-            note(f"compiling the engine, once: about {COMPILE_S} s")
+    def __call__(self, seen: Compiling) -> None:
+        """Show how many functions are compiled, of how many."""
+        now().compiling = seen.at_work
+        with self._lock:
+            if self._bar is None and seen.at_work:
+                self._begin(seen)
+            if self._bar is not None:
+                task = self._bar.task_ids[0]
+                self._bar.update(task, completed=seen.done, total=seen.total, visible=seen.at_work)
 
-    def on_end(self, event: Event) -> None:
-        """Say nothing."""
-        if now().compiling:
-            now().compiling.pop()
+    def _begin(self, seen: Compiling) -> None:
+        at = now()
+        if sys.stderr.isatty() and not self._over and not at.bar_began:
+            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+
+            name, of = TextColumn("{task.description}"), TextColumn("functions")
+            self._bar = _bar(name, BarColumn(), MofNCompleteColumn(), of, TimeElapsedColumn())
+            self._bar.add_task(COMPILING, total=seen.total)
+            self._bar.start()
+            at.compile_bar = self
+        elif not at.compile_bar and not at.told_compiling:
+            note(f"{COMPILING} for this version and processor")
+            at.told_compiling = True
+
+    def stop(self) -> None:
+        """Take the bar away, for good."""
+        with self._lock:
+            self._over = True
+            if self._bar is not None:
+                self._bar.stop()
+                self._bar = None
 
 
 @contextmanager
 def announce_compiling(engine: bool = False) -> Iterator[None]:
-    """Announce on stderr if code is compiled meanwhile; with `engine` that one is compiled beside, from now on."""
+    """Show on stderr if code is compiled meanwhile; with `engine` that one is compiled beside, from now on."""
+    from airdef import jit
+
     with ExitStack() as stack:
-        stack.enter_context(install_listener("numba:compile", _Announcer()))
+        shown = CompileBar()
+        stack.callback(shown.stop)
+        seen = stack.enter_context(jit.watched(shown))
         if engine:
             from airdef.engine.warm import beside
 
-            stack.enter_context(beside())
+            stack.enter_context(beside(seen))
         yield
 
 
@@ -88,15 +117,18 @@ class CampaignBar:
 
 
 def bar() -> Progress:
-    """Return a bar on stderr that goes away when it is done."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    """Return a bar on stderr that goes away when it is done, in the place of one that tells of compiling."""
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
+    at = now()
+    at.bar_began = True
+    if at.compile_bar is not None:
+        at.compile_bar.stop()
+    return _bar(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+
+
+def _bar(*columns: ProgressColumn) -> Progress:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    return Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=REFRESHED)

@@ -12,6 +12,7 @@ import gc
 import os
 import subprocess
 import sys
+import threading
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
@@ -48,10 +49,11 @@ _at_work: ContextVar[subprocess.Popen[bytes] | None] = ContextVar("at_work", def
 
 
 @contextmanager
-def beside() -> Iterator[subprocess.Popen[bytes] | None]:
+def beside(seen: jit.Compiling | None = None) -> Iterator[subprocess.Popen[bytes] | None]:
     """Compile the engine in another process meanwhile, if nothing was compiled before; yield it, or None.
 
-    Within another `beside` it is that one's process. One that is left without a fault has ended its work.
+    Within another `beside` it is that one's process. One that is left without a fault has ended its work. `seen` hears
+    of what is compiled there.
     """
     helper = _at_work.get()
     if helper or jit.are_cached("engine", "play_many") or jit.are_cached("opportunity", "paired"):
@@ -62,9 +64,11 @@ def beside() -> Iterator[subprocess.Popen[bytes] | None]:
         helper = subprocess.Popen(
             [sys.executable, "-m", "airdef.engine.warm", str(os.getpid())],
             stdin=subprocess.PIPE,  # by its end the helper sees ours
-            stdout=nothing,
+            stdout=nothing if seen is None else subprocess.PIPE,
             stderr=nothing,
         )
+        if seen is not None:
+            threading.Thread(target=_listen, args=(helper, seen), name="compiled beside", daemon=True).start()
     token = _at_work.set(helper)
     try:
         yield helper
@@ -77,6 +81,18 @@ def beside() -> Iterator[subprocess.Popen[bytes] | None]:
         if helper.stdin:
             helper.stdin.close()
         _at_work.reset(token)
+
+
+def _listen(helper: subprocess.Popen[bytes], seen: jit.Compiling) -> None:
+    """Tell `seen` of what another process compiles, by the lines that it writes."""
+    assert helper.stdout is not None  # it was asked for
+    seen.beside = True
+    try:
+        with helper.stdout:
+            for line in helper.stdout:
+                seen.there(line.decode(errors="replace").strip())
+    finally:
+        seen.beside = False
 
 
 @contextmanager
@@ -105,5 +121,5 @@ def _collector_resting() -> Iterator[None]:
 
 if __name__ == "__main__":
     lifeline.tie_to_input(int(sys.argv[1]))
-    with _collector_resting():
+    with _collector_resting(), jit.names_told():
         warm()

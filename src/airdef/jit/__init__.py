@@ -17,11 +17,15 @@ For what is known of the compiled code:
 
 - `MODE`: how rules run in this process, one of `ON` and `OFF` (`AIRDEF_JIT`);
 - `source_stamp(layers)`: the hash of the sources it is made from, of the compiler's version and of the mode;
-- `are_cached(layer, function)`: whether a kernel lies on disk.
+- `are_cached(layer, function)`: whether a kernel lies on disk;
+- `watched(told)`: a context in which `told` hears of what is being compiled; `names_told()` for another process.
 
-What stands behind the door: `kernels` (options), `parts` (functions optimised with their callers), `memory` and
-`forward` (handles, and arrays indexed from the front), `intrinsics`, `cache` (code on disk), `stamp`; and `plain`,
-which has the same names for the rules as plain Python (`modes`). docs/design/0003 has the reasons.
+Importing it raises `VersionError` where Numba, llvmlite or NumPy is of a version that it does not work with.
+
+What stands behind the door: `versions` (which are supported), `kernels` (options), `parts` (functions optimised with
+their callers), `memory` and `forward` (handles, and arrays indexed from the front), `intrinsics`, `cache` (code on
+disk), `stamp`; and `plain`, which has the same names for the rules as plain Python (`modes`). docs/design/0003 and 0010
+have the reasons.
 """
 
 from __future__ import annotations
@@ -30,14 +34,19 @@ from typing import TYPE_CHECKING
 
 from airdef.jit.modes import MODE, OFF, ON
 from airdef.jit.stamp import source_stamp
+from airdef.jit.versions import VersionError, check
 
+if MODE == ON:
+    check()  # before Numba is imported
 if TYPE_CHECKING or MODE == ON:
     from airdef.jit.cache import are_cached, entry_with
+    from airdef.jit.compiling import Compiling, names_told, watched
     from airdef.jit.intrinsics import fetch, trailing_zeros, uint32, uint64
     from airdef.jit.kernels import compiled, entry, inlined, part
     from airdef.jit.memory import Handle
 else:
     from airdef.jit.plain import (
+        Compiling,
         Handle,
         are_cached,
         compiled,
@@ -45,26 +54,32 @@ else:
         entry_with,
         fetch,
         inlined,
+        names_told,
         part,
         trailing_zeros,
         uint32,
         uint64,
+        watched,
     )
 
 __all__ = [
     "MODE",
     "OFF",
     "ON",
+    "Compiling",
     "Handle",
+    "VersionError",
     "are_cached",
     "compiled",
     "entry",
     "entry_with",
     "fetch",
     "inlined",
+    "names_told",
     "part",
     "source_stamp",
     "trailing_zeros",
     "uint32",
     "uint64",
+    "watched",
 ]

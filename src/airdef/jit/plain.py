@@ -9,6 +9,7 @@ rule reaches it. And a division of Python's floats by zero raises ZeroDivisionEr
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import cache, wraps
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +18,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
 uint32, uint64 = np.uint32, np.uint64
 
@@ -61,6 +63,23 @@ def fetch(array: Any, row: int, column: int) -> None:
 def trailing_zeros(word: Any) -> int:
     """Return how many of the lowest bits of a positive whole number are 0."""
     return (int(word) & -int(word)).bit_length() - 1
+
+
+class Compiling:
+    """What is being compiled: nothing."""
+
+    done = total = 0
+    at_work = beside = False
+
+
+def watched(told: Callable[[Compiling], object]) -> AbstractContextManager[Compiling]:
+    """Return a context in which there is nothing to tell."""
+    return nullcontext(Compiling())
+
+
+def names_told() -> AbstractContextManager[None]:
+    """Return a context in which there is nothing to tell."""
+    return nullcontext()
 
 
 class Handle:

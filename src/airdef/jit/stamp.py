@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from airdef.jit.modes import MODE
+from airdef.jit.versions import installed
 
 PACKAGE = Path(__file__).resolve().parents[1]
 """The folder of airdef's sources."""
@@ -22,7 +22,7 @@ def source_stamp(layers: tuple[str, ...] = COMPILED, mode: str = MODE) -> str:
 
     The mode counts because functions such as the sine may differ in the last bit between Numba and Python.
     """
-    digest = hashlib.sha256(f"{version('numba')} {mode}".encode())
+    digest = hashlib.sha256(f"{installed('numba')} {mode}".encode())
     for layer in layers:
         folder = PACKAGE / layer
         for path in sorted(folder.rglob("*.py")):
