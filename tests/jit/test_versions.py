@@ -85,7 +85,12 @@ def test_a_command_ends_with_that_sentence(newer: dict[str, str]) -> None:
 
 
 def test_in_python_it_is_an_error_of_import(newer: dict[str, str]) -> None:
-    text = "import airdef\ntry:\n    airdef.run('ideal-salvo', 2)\nexcept ImportError as e:\n    print(isinstance(e, ValueError))"
+    lines = (
+        "import airdef",
+        "try: airdef.run('ideal-salvo', 2)",
+        "except ImportError as e: print(isinstance(e, ValueError))",
+    )
+    text = "\n".join(lines)
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, env=newer, check=False)
     assert done.stdout.strip() == "True"
 

