@@ -6,8 +6,8 @@ the development environment: numbers of what happened are equal, times and range
 
 `tools/floors.txt` is the lock of the oldest versions that pyproject.toml allows, made by
 
-    uv pip compile pyproject.toml tools/floors.in --resolution lowest-direct --python-version 3.11 \\
-        --generate-hashes --no-header --no-emit-index-url -o tools/floors.txt
+    uv pip compile pyproject.toml tools/floors.in -o tools/floors.txt --resolution lowest-direct
+        --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 """
 
 from __future__ import annotations
