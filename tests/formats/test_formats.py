@@ -1,6 +1,7 @@
 """Formats by name; KML and GeoJSON by what their own readers need."""
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -24,6 +25,21 @@ def test_the_page_lists_every_format():
     page = (Path(__file__).parents[2] / "docs" / "globe.md").read_text(encoding="utf-8")
     rows = [f"| `{kind.name}` | {kind.reader} | {kind.holds} |" for kind in formats.every()]
     assert "| format | for | holds |\n|---|---|---|\n" + "\n".join(rows) + "\n\n" in page
+
+
+def test_the_how_to_adds_a_format(history):
+    page = (Path(__file__).parents[2] / "docs" / "howto" / "format.md").read_text(encoding="utf-8")
+    code = re.search(r"```python[^\n]*\n(.*?)```", page, re.DOTALL)
+    assert code is not None
+    module: dict[str, object] = {}
+    exec(code[1], module)
+    root = ElementTree.fromstring(module["FORMAT"].write(history))
+    play = Playback(history)
+    tracks = root.findall("{http://www.topografix.com/GPX/1/1}trk")
+    assert len(tracks) == len(play.existed)
+    for track, (life, way) in zip(tracks, play.existed, strict=True):
+        assert track[0].text == life.name
+        assert len(track[1]) == len(way.times)
 
 
 def test_an_unknown_format_is_answered_with_the_nearest():
