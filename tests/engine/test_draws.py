@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numba import njit
 
-from airdef import engine
+from airdef import engine, jit
 from airdef.engine import rng
 from airdef.engine.fire import kill_probability
 from airdef.engine.prepare import MEMBERS
@@ -17,6 +17,11 @@ from reference.builders import asset, doctrine, launcher, missile, radar, raid, 
 
 SEED, HISTORIES = 11, 30
 ROUNDS = (launcher(1000, interval=0.0),)
+
+
+def readable(tables):
+    """Return tables as a rule that is called from Python reads them, compiled or not."""
+    return tables if jit.MODE == jit.ON else jit.Handle(tables)
 
 
 @njit
@@ -165,7 +170,7 @@ KINDS = ("launch", "judged-alive", "judged-dead")
 @pytest.mark.parametrize("knee", [0.0, 0.3, 0.5, 0.6, 0.9])
 def test_the_range_factor_begins_to_fall_at_the_knee(knee):
     plan, hand = single(missile(0.8, max_range=(100e3,) * 8, range_factor=0.5, range_knee=knee))
-    tables = engine.prepare(plan, hand.build()).tables
+    tables = readable(engine.prepare(plan, hand.build()).tables)
 
     def factor(reach):
         return kill_probability(tables, 0, 0, reach) / 0.8

@@ -119,8 +119,22 @@ def test_without_stock_the_one_longest_ready_goes_first():
 
 
 def test_an_interval_that_is_not_over_does_not_hold_up_a_launch():
-    # The launcher with the fewest rounds has to wait: the next one fires.
-    assert fought([10.0, 11.0, 12.0], *[carrying(3, interval=30.0)] * 3)[0] == 3
+    # The launcher with the fewest rounds has to wait: the next one fires, and none is emptied.
+    assert fought([10.0, 11.0, 12.0], *[carrying(3, interval=30.0)] * 3)[:2] == (3, [])
+    # One second after its launch at 10 s it has waited its own interval.
+    assert fought([10.0, 11.0], *[carrying(2, interval=1.0)] * 2)[1] == [(11.0, 0)]
+
+
+def test_of_launchers_alike_the_first_fires():
+    # The first is emptied at 12 s; were one launched from the second, it would still hold a round then.
+    assert fought([10.0, 11.0, 12.0], carrying(3), carrying(3, 0, interval=100.0))[1] == [(12.0, 0)]
+    # The second has fewer rounds, and is the one that is emptied.
+    assert fought([10.0, 11.0], carrying(3), carrying(2))[1] == [(11.0, 0)]
+
+
+def test_a_single_round_of_stock_counts():
+    # With one round in stock the launcher with the fewest is launched from, and goes to reload.
+    assert fought([10.0], carrying(3, 0), carrying(1, 1))[1] == [(10.0, 0)]
 
 
 @pytest.mark.parametrize("lost_at", [12.0, 25.0])  # before it goes to reload at 20 s, and while it is reloaded

@@ -1,72 +1,39 @@
 """Mutation testing of the rules: `python tools/mutation/run.py engine/fire opportunity/sight` (no part of CI).
 
-Changes one thing of a module at a time (operators of Cosmic Ray) and runs that module's tests of `MODULES`: a mutant
-that no test notices survives. The rules run as plain Python (`AIRDEF_JIT=off`), each mutant in a fork of this process,
-so that one takes seconds and none is compiled. `equivalent.csv` lists the mutants that change no answer, each with its
-reason; they do not count. Cosmic Ray is none of this project's dependencies: `pip install cosmic-ray` (8.7) where the
-development environment is.
+Changes one thing of a module at a time (operators of Cosmic Ray) and runs that module's tests of `chosen.MODULES`: a
+mutant that no test notices survives. The rules run as plain Python (`AIRDEF_JIT=off`), each mutant in a fork of one
+process that has collected the tests (`session`), so that one takes a fraction of a second and none is compiled. Those
+outside of functions are tried in a process that imports the changed module afresh; with `--again`, those that survived
+as well, for what a function did when it was called at the import of a module.
+`equivalent.csv` lists the mutants that change no answer, each with its reason; they do not count. `--keep` notes the
+counts in `results.csv` and writes the table of docs/mutation.md. Cosmic Ray is none of this project's dependencies:
+`pip install cosmic-ray` (8.7) where the development environment is.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import datetime
 import importlib.util
 import os
-import random
-import signal
 import sys
 import time
-import traceback
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+sys.path.insert(0, os.fspath(HERE))
+
+from chosen import MODULES  # noqa: E402
+from mutants import Mutant, mutants, sample  # noqa: E402
+from session import Session, forked  # noqa: E402
+from table import RESULTS, write  # noqa: E402
+
 ROOT = HERE.parents[1]
 SOURCE = ROOT / "src" / "airdef"
 EQUIVALENT = HERE / "equivalent.csv"
-
-OPPORTUNITY = "test_sight test_jamming test_sight_multipath test_visibility test_looks test_sight_over_ground"
-GENERATED = {
-    "test_invariants.py::test_everything_at_once_keeps_every_rule": 4,
-    "test_breakdown.py::test_everything_at_once_is_broken_down_as_its_events_say": 2,
-}
-ENGINE = (
-    *(f"tests/engine/test_{name}.py" for name in ("by_hand", "draws")),
-    *(f"tests/engine/{name}[{k}]" for name, count in GENERATED.items() for k in range(count)),
-    "tests/engine/test_reasons.py",
-)
-MODULES: dict[str, tuple[str, ...]] = {
-    "physics/antenna": ("tests/physics/test_antenna.py",),
-    "physics/jamming": ("tests/physics/test_jamming.py", "tests/physics/test_by_hand.py"),
-    "physics/radar": ("tests/physics/test_radar.py", "tests/physics/test_by_hand.py"),
-    "physics/refraction": ("tests/physics/test_refraction.py", "tests/physics/test_by_hand.py"),
-    "physics/multipath": ("tests/physics/test_multipath.py", "tests/opportunity/test_sight_multipath.py"),
-    "opportunity/jamming": tuple(f"tests/opportunity/{n}.py" for n in ("test_jamming", "test_sight_over_ground")),
-    "opportunity/sight": tuple(f"tests/opportunity/{n}.py" for n in OPPORTUNITY.split()),
-    "opportunity/looks": ("tests/opportunity/test_looks.py",),
-    "opportunity/visibility": ("tests/opportunity/test_visibility.py", "tests/opportunity/test_looks.py"),
-    "engine/fire": ENGINE,
-    "engine/effects": ENGINE,
-    "engine/windows": ENGINE,
-    "engine/rng": ("tests/engine/test_rng.py", "tests/engine/test_draws.py"),
-}
-"""The modules chosen, and the tests that are to notice their mutants, quickest first."""
-
-PAIRS = {
-    "ReplaceBinaryOperator": "Add_Sub Sub_Add Mul_Div Div_Mul Pow_Mul Mod_Mul FloorDiv_Mul LShift_RShift RShift_LShift "
-    "BitAnd_BitOr BitXor_BitAnd",
-    "ReplaceComparisonOperator": "Lt_LtE Lt_Gt LtE_Lt LtE_Gt Gt_GtE Gt_Lt GtE_Gt GtE_Lt Eq_NotEq NotEq_Eq Is_IsNot "
-    "IsNot_Is",
-    "ReplaceUnaryOperator": "USub_UAdd Delete_Not",
-}
-OPERATORS = (
-    *(f"core/{name}_{pair}" for name, pairs in PAIRS.items() for pair in pairs.split()),
-    *(f"core/{name}" for name in ("AddNot", "NumberReplacer", "ReplaceAndWithOr", "ReplaceOrWithAnd")),
-    *(f"core/{name}" for name in ("ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "ZeroIterationForLoop")),
-    *(f"core/{name}" for name in ("ReplaceTrueWithFalse", "ReplaceFalseWithTrue")),
-)
 
 HEAVY = (
     *("numpy.testing", "scipy.stats", "scipy.optimize", "scipy.integrate", "numba", "pytest", "hypothesis.strategies"),
@@ -74,32 +41,9 @@ HEAVY = (
 )
 """What tests and rules import that holds no rule."""
 
-Mutant = tuple[int, str, str, str]
-"""Line, what stands there, what stands there instead, and the whole changed source."""
-
-
-def mutants(path: Path) -> list[Mutant]:
-    """Return the mutants of a file, each once, but for those of type annotations."""
-    from cosmic_ray.ast import ast_nodes, get_ast
-    from cosmic_ray.mutating import mutate_code
-    from cosmic_ray.plugins import get_operator
-
-    source = path.read_text(encoding="utf-8")
-    lines, tree = source.splitlines(), get_ast(source)
-    found: dict[tuple[int, str, str], Mutant] = {}
-    for name in OPERATORS:
-        operator = get_operator(name)()
-        count = sum(1 for node in ast_nodes(tree) for _ in operator.mutation_positions(node))
-        for k in range(count):
-            changed = mutate_code(source, operator, k)
-            if changed is None:
-                continue
-            after = changed.splitlines()
-            at = next((i for i, (a, b) in enumerate(zip(lines, after, strict=False)) if a != b), len(lines) - 1)
-            before, now = lines[at].strip(), after[at].strip()
-            if "TYPE_CHECKING" not in before and not before.startswith("def "):
-                found.setdefault((at, before, now), (at + 1, before, now, changed))
-    return sorted(found.values())
+QUIET = ("-x", "-q", "--assert=plain", "-p", "no:cacheprovider")
+AFRESH = 120.0
+"""Seconds for which a mutant may run in a process of its own before it counts as noticed."""
 
 
 class _Changed(SourceFileLoader):
@@ -126,27 +70,54 @@ class _Finder:
         return importlib.util.spec_from_file_location(fullname, self.path, loader=loader)
 
 
-def survives(module: str, text: str, tests: tuple[str, ...], limit: float) -> bool:
-    """Tell whether the tests pass with a module's source changed to `text`, within `limit` seconds."""
-    child = os.fork()
-    if child == 0:
-        quiet = os.open(os.devnull, os.O_WRONLY)
-        if not os.environ.get("TOLD"):
-            os.dup2(quiet, 1)
-            os.dup2(quiet, 2)
-        signal.alarm(int(limit))  # a mutant that goes on for ever is noticed
-        code = 3
-        try:
-            import pytest
+class _Chosen:
+    """A plugin of pytest that runs the tests named, in this order."""
 
-            name = f"airdef.{module.replace('/', '.')}"
-            sys.meta_path.insert(0, _Finder(name, SOURCE / f"{module}.py", text))  # type: ignore[arg-type]
-            code = int(pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", *tests]))
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(code)
-    return os.waitpid(child, 0)[1] == 0
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        by_name = {item.nodeid: item for item in items}
+        items[:] = [by_name[name] for name in self.names if name in by_name]
+
+
+def _afresh(module: str, text: str, tests: tuple[str, ...], names: list[str]) -> bool:
+    """Tell whether the tests pass with a module's source changed to `text`; to be called in a fork."""
+    import pytest
+
+    name = f"airdef.{module.replace('/', '.')}"
+    sys.meta_path.insert(0, _Finder(name, SOURCE / f"{module}.py", text))  # type: ignore[arg-type]
+    return pytest.main([*QUIET, *tests], plugins=[_Chosen(names)]) == 0
+
+
+def _session(chosen: dict[str, list[Mutant]], tests: tuple[str, ...], longest: float) -> Session:
+    """Return what became of the mutants; to be called in a fork."""
+    import pytest
+
+    files = {os.fspath(SOURCE / f"{m}.py"): (f"airdef.{m.replace('/', '.')}", found) for m, found in chosen.items()}
+    told = Session(files, longest)
+    pytest.main([*QUIET, *tests], plugins=[told])
+    return told
+
+
+def survivors(
+    chosen: dict[str, list[Mutant]], tests: tuple[str, ...], longest: float, again: bool
+) -> dict[str, list[Mutant]]:
+    """Return the mutants of modules of the same tests that none notices.
+
+    Raises RuntimeError if the tests fail without any change.
+    """
+    told = forked(lambda: _session(chosen, tests, longest))
+    if told is None or told.trouble:
+        msg = f"{', '.join(chosen)}: {told.trouble if told else 'the run ended'}"
+        raise RuntimeError(msg)
+    found = {}
+    for module in chosen:
+        name = f"airdef.{module.replace('/', '.')}"
+        asked = told.elsewhere[name] + (told.left[name] if again else [])
+        afresh = [m for m in asked if forked(lambda o=module, m=m: _afresh(o, m.text, tests, told.used), AFRESH)]
+        found[module] = sorted(afresh + ([] if again else told.left[name]))
+    return found
 
 
 def equivalents() -> dict[tuple[str, str, str], str]:
@@ -160,8 +131,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Mutation testing of the rules, as plain Python.")
     parser.add_argument("modules", nargs="*", default=list(MODULES), help=f"of {', '.join(MODULES)}")
     parser.add_argument("--most", type=int, default=0, help="a random sample of this many mutants of each module")
-    parser.add_argument("--limit", type=float, default=120.0, help="seconds after which a mutant counts as noticed")
+    parser.add_argument("--seed", type=int, default=1, help="of the sample; another one tries others")
+    parser.add_argument("--longest", type=float, default=5.0, help="tests that take longer [s] are left out")
+    parser.add_argument("--again", action="store_true", help="import the module afresh for every mutant that survives")
     parser.add_argument("--lines", default="", help="only these lines, FIRST-LAST")
+    parser.add_argument("--keep", action="store_true", help="note the counts in results.csv and docs/mutation.md")
     asked = parser.parse_args()
     if wrong := [m for m in asked.modules if m not in MODULES]:
         parser.error(f"no tests are listed for {wrong[0]}; expected some of {', '.join(MODULES)}")
@@ -173,30 +147,30 @@ def main() -> int:
     for heavy in HEAVY:
         importlib.import_module(heavy)  # once, before the forks
     known, bad = equivalents(), 0
+    begun = time.perf_counter()
+    every = {module: mutants(SOURCE / f"{module}.py") for module in asked.modules}
+    if asked.lines:
+        first, last = map(int, asked.lines.split("-"))
+        every = {module: [m for m in found if first <= m.line <= last] for module, found in every.items()}
+    chosen = {module: sample(found, asked.most, asked.seed) for module, found in every.items()}
+    tried = {o: [m for m in found if (o, m.before, m.after) not in known] for o, found in chosen.items()}
+    left: dict[str, list[Mutant]] = {}
+    for tests in dict.fromkeys(MODULES[module] for module in asked.modules):
+        left |= survivors({o: m for o, m in tried.items() if MODULES[o] == tests}, tests, asked.longest, asked.again)
     for module in asked.modules:
-        path, tests = SOURCE / f"{module}.py", MODULES[module]
-        if not survives(module, path.read_text(encoding="utf-8"), tests, 10.0 * asked.limit):
-            print(f"{module}: its tests fail without any change", flush=True)
-            return 1
-        every = mutants(path)
-        if asked.lines:
-            first, last = map(int, asked.lines.split("-"))
-            every = [m for m in every if first <= m[0] <= last]
-        counted = [m for m in every if (module, m[1], m[2]) not in known]
-        chosen = sorted(random.Random(1).sample(counted, asked.most)) if 0 < asked.most < len(counted) else counted
-        begun, left = time.perf_counter(), []
-        for line, before, after, text in chosen:
-            if survives(module, text, tests, asked.limit):
-                left.append((line, before, after))
-                print(f"  {module}:{line}\n    {before}\n    {after}", flush=True)
-        share = 100.0 * len(left) / max(len(chosen), 1)
+        all_of, number = len(every[module]), len(tried[module])
+        equal, untried = len(chosen[module]) - number, all_of - len(chosen[module])
+        for m in left[module]:
+            print(f"  {module}:{m.line}\n    {m.before}\n    {m.after}", flush=True)
+        share = 100.0 * len(left[module]) / max(number, 1)
         bad += share >= 5.0
-        print(
-            f"{module}: {len(left)} of {len(chosen)} mutants survive ({share:.1f} %); "
-            f"{len(every) - len(counted)} are equivalent, {len(counted) - len(chosen)} were not tried; "
-            f"{time.perf_counter() - begun:.0f} s",
-            flush=True,
-        )
+        told = f"{module}: {len(left[module])} of {number} mutants survive ({share:.1f} %)"
+        print(f"{told}; {equal} are equivalent, {untried} were not tried", flush=True)
+        if asked.keep and not asked.lines:
+            row = {"module": module, "mutants": all_of, "chosen": len(chosen[module]), "seed": asked.seed}
+            row |= {"equivalent": equal, "survived": len(left[module])}
+            write(RESULTS, row | {"date": datetime.datetime.now(datetime.UTC).date().isoformat()})
+    print(f"{time.perf_counter() - begun:.0f} s")
     return bad
 
 

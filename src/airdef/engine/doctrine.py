@@ -111,8 +111,9 @@ def best_unit(tb: Tables, st: State, g: int, j: int, t: float) -> int:
         if weapon_for(tb, st, u, j, launch) < 0:
             continue
         launch = max(launch, unit.next_launch)
-        if launch < best_launch or (launch == best_launch and unit.free_channels > best_free):
-            best, best_launch, best_free = u, launch, unit.free_channels
+        free = unit.free_channels + tb.unit[u].spare_target_channels
+        if launch < best_launch or (launch == best_launch and free > best_free):
+            best, best_launch, best_free = u, launch, free
     return best
 
 

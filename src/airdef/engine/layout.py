@@ -33,10 +33,11 @@ chain in `confirm`, misses that drop a track), and the probability that a track 
 + k `step`; with a step of 0 its time is in `look_time`, from `time`."""
 UNIT = _record(
     "system radar first_weapon weapons first_launcher launchers target_channels missile_channels facings "
-    "first_engagement first_missile tally declared_missile_channels",
+    "first_engagement first_missile tally declared_missile_channels spare_target_channels",
     "reaction_time launch_interval slew_rate",
 )
-"""Channels are bounded by what the raid can use; `declared_missile_channels` are those of the scenario."""
+"""Channels are bounded by what the raid can use; `declared_missile_channels` are those of the scenario, and
+`spare_target_channels` the target channels that the scenario has beyond that bound."""
 WEAPON = _record("unit needs_radar tally actor", "range_factor manoeuvre_factor jamming_factor range_knee")
 LAUNCHER = _record("unit weapon rounds reloads target", "launcher_interval reload_time")
 SYSTEM = _record(

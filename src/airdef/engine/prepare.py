@@ -103,6 +103,7 @@ def _units(scenario: Scenario, salvo_limit: int, parts: bd.Parts) -> Array:
                 "target_channels": target_channels,
                 "missile_channels": missile_channels,
                 "declared_missile_channels": unit.missile_channels,
+                "spare_target_channels": unit.target_channels - target_channels,
                 "first_engagement": engagement,
                 "first_missile": missile,
                 "facings": len(unit.facings),

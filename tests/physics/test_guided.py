@@ -1,0 +1,169 @@
+"""Single guided flights: a climb without air by the rocket equation, finer steps against another integrator, ends."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy.integrate import solve_ivp
+
+from airdef.physics import guided
+from airdef.physics.constants import EARTH_RADIUS_MEAN, GRAVITY
+from airdef.physics.reach import vehicle_of
+from airdef.physics.vehicle import acceleration, mass_at
+from physics.flights import Phase, vehicle
+from physics.missiles import LONG, MEDIUM, SHORT
+
+NONE = np.empty((0, 4))
+DRAG = ((0.0, 0.0), (10.0, 0.0))
+
+
+@pytest.mark.parametrize("launch_altitude", [0.0, 1500.0])
+@pytest.mark.parametrize(("x", "z"), [(30e3, 4e3), (200e3, 5e3), (50e3, -300.0), (10.0, 9e3)])
+def test_the_place_of_a_point_by_coordinates(launch_altitude, x, z):
+    ground = EARTH_RADIUS_MEAN + launch_altitude
+    altitude = math.hypot(x, ground + z) - EARTH_RADIUS_MEAN
+    # radii of 6e6 m round to 1e-9 m; across, that times the range over x
+    assert guided.end_point(math.hypot(x, z), altitude, launch_altitude) == pytest.approx((x, z), abs=1e-4)
+
+
+def test_a_point_that_cannot_be_is_straight_up_or_down():
+    assert guided.end_point(5e3, 9e3, 1e3) == (0.0, 5e3)
+    assert guided.end_point(5e3, -9e3, 1e3) == (0.0, -5e3)
+
+
+def rocket(burn=10.0, mass=100.0, propellant=50.0, speed=2000.0, weightless=False):
+    """A motor with an exhaust speed [m/s] in no air at all, whose propellant is burnt in `burn` s, then coasts."""
+    flow = propellant / burn
+    v = vehicle(mass, [Phase(burn, flow * speed, flow, 1.0, DRAG), Phase(math.inf, 0.0, 0.0, 1.0, DRAG)], pressure=0.0)
+    air = v.air.copy()
+    air[:, :2] = 0.0
+    return v._replace(air=air, normal=np.full(2, 1.0))
+
+
+def climbed(t, burn=10.0, mass=100.0, propellant=50.0, speed=2000.0):
+    """Height and speed of that rocket, straight up from 25 m/s: rocket equation, in a field that does not change."""
+    b = min(t, burn)
+    rate = propellant / burn / mass
+    left = 1.0 - rate * b
+    height = 25.0 * b + speed * (b + left * math.log(left) / rate) - GRAVITY * b * b / 2.0
+    v = 25.0 - speed * math.log(left) - GRAVITY * b
+    return height + v * (t - b) - GRAVITY * (t - b) ** 2 / 2.0, v - GRAVITY * (t - b)
+
+
+@pytest.mark.parametrize("end", [6.0, 25.0, 40.0])
+def test_a_climb_without_air_is_the_rocket_equation(end):
+    height, speed = climbed(end)
+    t, v, top, miss = guided.fly(rocket(), 0.0, 0.0, height, 0.5 * math.pi, 3.0, 1.0, NONE)
+    # weight falls by 2 h / R on the way: 1 % at 30 km, that is 0.1 m/s^2 for the time of flight; steps of 8 s: 1e-4
+    slower = 2.0 * height / EARTH_RADIUS_MEAN * GRAVITY * end / 2.0
+    assert v == pytest.approx(speed + slower / 2.0, abs=slower / 2.0 + 1e-3 * speed)
+    assert t == pytest.approx(end, abs=(slower * end + 20.0) / speed)
+    assert top == pytest.approx(height, rel=2e-3)
+    assert miss < 1.0
+
+
+def test_steps_are_as_long_as_stated():
+    trace = np.zeros((200, 4))
+    x, z = guided.end_point(150e3, 8e3, 0.0)
+    v = vehicle_of(LONG)
+    t, speed, top, _ = guided.fly(v, 0.0, x, z, 0.7, 2.4, 1.0, trace)
+    rows = trace[: np.flatnonzero(trace[:, 0])[-1] + 1]
+    steps = np.diff(rows[:, 0], prepend=0.0)
+    # two seconds while it burns (12 s; the climb is held for two); then a quarter of what is left, from 8 to 1 s
+    assert steps[:6] == pytest.approx([2.0] * 6)
+    left = t - rows[:-1, 0]
+    end = np.flatnonzero((rows[:-1, 0] >= 12.0) & (left < 40.0))[:-2]
+    assert len(end) > 5
+    # what is left is worked out from speed and deceleration along the line of sight: to a tenth near the end
+    assert steps[end + 1] == pytest.approx(np.clip(0.25 * left[end], 1.0, 8.0), rel=0.1)
+    assert steps.max() == 8.0
+    assert steps[:-1].min() == 1.0
+    # the last step ends at the point, within what is made up for along the path
+    assert rows[-1, 0] == pytest.approx(t, abs=0.5)
+    assert rows[-1, 3] == pytest.approx(speed, rel=1e-9)
+    altitudes = np.hypot(rows[:, 1], EARTH_RADIUS_MEAN + rows[:, 2]) - EARTH_RADIUS_MEAN
+    assert top == pytest.approx(altitudes.max(), abs=1e-6)
+    way = np.hypot(*np.diff(rows[:, 1:3], axis=0).T)
+    # between the greater and the lesser speed of its ends, and no longer than the arc
+    assert (way <= 1.02 * np.maximum(rows[1:, 3], rows[:-1, 3]) * steps[1:]).all()
+    assert (way >= 0.98 * np.minimum(rows[1:, 3], rows[:-1, 3]) * steps[1:]).all()
+    few = np.full((3, 4), -1.0)
+    guided.fly(v, 0.0, x, z, 0.7, 2.4, 1.0, few)
+    assert np.array_equal(few, rows[:3])
+
+
+def another(v, x_end, z_end, climb, navigation, altitude=0.0):
+    """Fly the same law of guidance with SciPy's DOP853: time, speed, highest altitude, miss."""
+    ground = EARTH_RADIUS_MEAN + altitude
+
+    def motion(phase):
+        def rates(t, s):
+            x, z, ux, uz = s
+            dx, dz = x_end - x, z_end - z
+            # wanted acceleration: N v dlambda/dt, lambda the direction to the point
+            turning = (dz * ux - dx * uz) / (dx * dx + dz * dz)
+            near = math.hypot(dx, dz) < 2.0 * math.hypot(ux, uz)
+            wanted = 0.0 if t < 2.0 or near else navigation * math.hypot(ux, uz) * turning
+            return [ux, uz, *acceleration(v, phase, mass_at(v, phase, t), wanted, ground, x, z, ux, uz)]
+
+        return rates
+
+    def passed(t, s):
+        return s[2] * (x_end - s[0]) + s[3] * (z_end - s[1])
+
+    passed.terminal, passed.direction = True, -1
+    state, begin, top = [0.0, 0.0, 25.0 * math.cos(climb), 25.0 * math.sin(climb)], 0.0, 0.0
+    for k, end in enumerate([2.0, *v.ends]):
+        part = solve_ivp(
+            motion(max(k - 1, 0)), (begin, min(end, 900.0)), state, method="DOP853", rtol=1e-8, atol=1e-4,
+            max_step=0.5, events=passed,
+        )  # fmt: skip
+        begin, state = part.t[-1], part.y[:, -1]
+        top = max(top, (np.hypot(part.y[0], ground + part.y[1]) - EARTH_RADIUS_MEAN).max())
+        if part.t_events[0].size:
+            break
+    miss = math.hypot(x_end - state[0], z_end - state[1])
+    return begin, math.hypot(state[2], state[3]), top, miss
+
+
+FLIGHTS = [(LONG, 120e3, 8e3, 0.8, 2.4, 0.0), (MEDIUM, 40e3, 5e3, 0.6, 3.4, 0.0), (SHORT, 8e3, 2e3, 0.5, 4.6, 1e3)]
+
+
+@pytest.mark.parametrize(("missile", "slant", "altitude", "climb", "navigation", "site"), FLIGHTS)
+def test_fine_steps_fly_as_another_integrator_does(missile, slant, altitude, climb, navigation, site):
+    v = vehicle_of(missile)
+    x, z = guided.end_point(slant, altitude, site)
+    t, speed, top, miss = guided.fly(v, site, x, z, climb, navigation, 16.0, NONE)
+    time, its_speed, its_top, its_miss = another(v, x, z, climb, navigation, site)
+    # 16 times finer steps than those whose error is 0.2 % and 1 %
+    assert t == pytest.approx(time, rel=5e-4)
+    assert speed == pytest.approx(its_speed, rel=2e-3)
+    assert top == pytest.approx(its_top, abs=20.0)
+    assert miss == pytest.approx(its_miss, abs=0.002 * slant)
+
+
+def test_what_does_not_arrive_takes_for_ever():
+    v = vehicle_of(SHORT)
+    x, z = guided.end_point(60e3, 2e3, 0.0)
+    t, speed, top, miss = guided.fly(v, 0.0, x, z, 0.4, 3.0, 1.0, NONE)
+    assert (t, speed) == (math.inf, 0.0)
+    assert 0.0 < miss < 60e3
+    assert top > 0.0
+    # away from the point at launch: nothing is flown
+    t, speed, top, miss = guided.fly(v, 300.0, -4e3, 3e3, 0.4, 3.0, 1.0, NONE)
+    assert (t, speed, top) == (math.inf, 0.0, 300.0)
+    assert miss == pytest.approx(5e3)
+
+
+def test_a_burnt_out_missile_that_is_slow_gets_nowhere():
+    # straight up without air: 60 m/s are left at one height; a point below it is reached, one above it is not
+    v, reached = rocket(propellant=10.0), climbed(20.0, propellant=10.0)
+    assert reached[1] < 60.0
+    assert math.isinf(guided.fly(v, 0.0, 0.0, reached[0], 0.5 * math.pi, 3.0, 1.0, NONE)[0])
+    slow, fast = (
+        next(t for t in np.arange(10.0, 20.0, 0.1) if climbed(t, propellant=10.0)[1] < s) for s in (70.0, 90.0)
+    )
+    assert slow > fast
+    assert guided.fly(v, 0.0, 0.0, climbed(fast, propellant=10.0)[0], 0.5 * math.pi, 3.0, 1.0, NONE)[0] < math.inf

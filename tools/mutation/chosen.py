@@ -1,0 +1,50 @@
+"""The modules chosen for mutation testing, and the tests that are to notice their mutants."""
+
+from __future__ import annotations
+
+GENERATED = {
+    "test_invariants.py::test_everything_at_once_keeps_every_rule": 4,
+    "test_breakdown.py::test_everything_at_once_is_broken_down_as_its_events_say": 2,
+}
+ENGINE = (
+    *(f"tests/engine/test_{name}.py" for name in ("by_hand", "rules_by_hand", "draws", "reasons", "reload")),
+    *(f"tests/engine/{name}[{k}]" for name, count in GENERATED.items() for k in range(count)),
+)
+SIGHT = "test_sight test_jamming test_sight_multipath test_visibility test_looks test_sight_over_ground"
+
+
+def _physics(*names: str) -> tuple[str, ...]:
+    return tuple(f"tests/physics/test_{name}.py" for name in names)
+
+
+def _opportunity(*names: str) -> tuple[str, ...]:
+    return tuple(f"tests/opportunity/test_{name}.py" for name in names)
+
+
+MODULES: dict[str, tuple[str, ...]] = {
+    "physics/airframe": _physics("vehicle", "by_hand"),
+    "physics/antenna": _physics("antenna"),
+    "physics/detection": _physics("detection"),
+    "physics/guided": _physics("guided"),
+    "physics/jamming": _physics("jamming", "by_hand"),
+    "physics/lofts": _physics("best_flights"),
+    "physics/multipath": (*_physics("multipath"), *_opportunity("sight_multipath")),
+    "physics/radar": _physics("radar", "by_hand"),
+    "physics/reach": _physics("best_flights"),
+    "physics/refraction": _physics("refraction", "by_hand"),
+    "physics/vehicle": _physics("vehicle"),
+    "opportunity/jamming": _opportunity("jamming", "sight_over_ground"),
+    "opportunity/looks": _opportunity("looks"),
+    "opportunity/shots": _opportunity("shots", "brief"),
+    "opportunity/sight": tuple(f"tests/opportunity/{name}.py" for name in SIGHT.split()),
+    "opportunity/visibility": _opportunity("visibility", "looks"),
+    "engine/doctrine": ENGINE,
+    "engine/effects": ENGINE,
+    "engine/fire": ENGINE,
+    "engine/reasons": ENGINE,
+    "engine/reload": ENGINE,
+    "engine/rng": ("tests/engine/test_rng.py", "tests/engine/test_draws.py"),
+    "engine/tally": ("tests/outcome/test_sums.py",),
+    "engine/tracks": ENGINE,
+    "engine/windows": ENGINE,
+}
