@@ -211,6 +211,8 @@ GEOMETRY_CACHE_BYTES: Final = GIB
 STUDY_CACHE_BYTES: Final = 768 * MIB
 """What a study keeps in one process for its next variants: two thirds parts of the geometry, the rest what was put
 together from them and what was played. What the variant at hand takes comes on top of it (`RAID_BYTES`)."""
+UNFINISHED_BYTES: Final = GIB
+"""On disk: states of studies that were ended before their time."""
 WORKER_CACHE_BYTES: Final = GIB
 """Kernels that a worker of a cluster keeps; the last one it keeps whatever it takes."""
 MOTION_CACHE_BYTES: Final = 32 * MIB

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 from airdef.cli import ending, main
 from airdef.cli.ending import Ending
 from airdef.cli.study_bar import StudyBar
+from airdef.places import Places
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there are no such signals for one process there")
 
@@ -65,7 +67,7 @@ def ended(process, code):
 @pytest.mark.parametrize("command", ["sensitivity", "uncertainty"])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
 def test_no_worker_outlives_a_study(command, number):
-    size = ["--samples", "8192"] if command == "sensitivity" else ["--states", "1000000"]
+    size = ["--samples", "8192"] if command == "sensitivity" else ["--states", "100000"]
     process = started(command, "port-raid", *size, "--processes", "2")
     until(lambda: len(descendants(process)) >= 3)  # two workers, and the process that tracks semaphores
     time.sleep(1.0)
@@ -79,9 +81,9 @@ def test_no_worker_outlives_a_study(command, number):
     else:
         how = {signal.SIGTERM: "terminated", signal.SIGINT: "interrupted"}[number]
         assert process.returncode == 128 + number
-        assert err.startswith(f"airdef: {how}; ")
-        assert err.endswith("; nothing is kept\n")
-        assert err.count("\n") == 1
+        assert err.splitlines()[-1].startswith(f"airdef: {how}; ")
+        assert err.endswith(("; nothing is kept\n", " states are kept, with which the same command goes on\n"))
+        assert [line for line in err.splitlines()[:-1] if not line.endswith("from an earlier start; going on")] == []
 
 
 @pytest.mark.parametrize("after_s", [0.4, 1.0, 2.5, 5.0])
@@ -175,6 +177,84 @@ def test_a_comparison_shows_the_histories_that_all_had_played(monkeypatch, capsy
     assert err == "airdef: interrupted; 8,192 histories of each were complete and are shown; nothing is kept\n"
 
 
+@pytest.mark.parametrize("command", ["uncertainty", "sensitivity"])
+def test_a_study_of_states_goes_on_where_it_was_ended(command, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("airdef.studies.unfinished.places", lambda: Places((tmp_path,), tmp_path))
+    size = ["--states", "32"] if command == "uncertainty" else ["--samples", "16", "--most", "2"]
+    line = [command, "ideal-salvo", *size, "-n", "10", "--processes", "1", "--json"]
+    assert main([*line, "--seed", "2"]) == 0
+    wanted = capsys.readouterr()
+    assert list(tmp_path.rglob("*.states")) == []  # what is done needs nothing
+    stopping(monkeypatch, 2)
+    assert main([*line, "--seed", "2"]) == 130
+    out, err = capsys.readouterr()
+    assert out == ""
+    told = re.fullmatch(
+        r"airdef: interrupted; .* complete; (\d+) states are kept, with which the same .* goes on\n", err
+    )
+    assert told, err
+    monkeypatch.undo()
+    monkeypatch.setattr("airdef.studies.unfinished.places", lambda: Places((tmp_path,), tmp_path))
+    assert main([*line, "--seed", "2"]) == 0
+    out, err = capsys.readouterr()
+    assert out == wanted.out
+    assert re.fullmatch(r"airdef: \d+ states are there from an earlier start; going on\n", err)
+    assert list(tmp_path.rglob("*.states")) == []
+
+
+def test_a_map_shows_the_radars_that_were_complete(tmp_path, monkeypatch, capsys):
+    line = ["coverage", "island", "--altitude", "100m,200m", "--radius", "40km", "--cell", "2km", "--azimuths", "2"]
+    assert main([*line, "--json"]) == 0
+    whole = json.loads(capsys.readouterr().out)
+    assert not whole["interrupted"]
+    stopping(monkeypatch, 2)
+    assert main([*line, "--json", "--out", str(tmp_path / "out")]) == 130
+    out, err = capsys.readouterr()
+    cut = json.loads(out)
+    assert cut["interrupted"]
+    names = list(dict.fromkeys(r["part"] for r in whole["coverage"]))
+    assert cut["coverage"] == [r for r in whole["coverage"] if r["part"] in names[:2]]
+    assert cut["approach"] == cut["files"] == []
+    assert err == "airdef: interrupted; 2 radars were complete and are shown; nothing is kept\n"
+    assert not (tmp_path / "out").exists()
+    monkeypatch.undo()
+    stopping(monkeypatch, len(names))  # the last is all of them together: the word after the last radar's
+    assert main([*line, "--json", "--out", str(tmp_path / "out")]) == 130
+    out, err = capsys.readouterr()
+    cut = json.loads(out)
+    assert cut == {**whole, "approach": whole["approach"][:1], "interrupted": True, "files": cut["files"]}
+    assert err == (
+        "airdef: interrupted; the map and the approaches at 1 of 2 heights were complete and are shown; "
+        f"what was written to {tmp_path / 'out'} is kept\n"
+    )
+    assert (tmp_path / "out" / "coverage.tif").is_file()
+
+
+def test_a_search_for_sites_shows_the_choice_that_stands_without_the_solver(tmp_path, monkeypatch, capsys):
+    line = ["site", "island", "--measure", "engagement", "--grid", "8km", "--altitude", "100m", "--ring", "20km"]
+    assert main([*line, "--json"]) == 0
+    whole = json.loads(capsys.readouterr().out)
+    assert not whole["interrupted"]
+
+    def ended(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("airdef.studies.site.optimum", ended)
+    file = tmp_path / "moved.yaml"
+    assert main([*line, "--json", "--out", str(file)]) == 130
+    out, err = capsys.readouterr()
+    cut = json.loads(out)
+    assert cut["interrupted"]
+    assert not cut["stopped_by_time"]
+    best, other = whole["choices"][-1]["value"], cut["choices"][-1]["value"]
+    assert cut["choices"][0] == whole["choices"][0]  # as it stands
+    assert 0.0 < other <= best <= other * (1.0 + cut["choices"][-1]["gap"]) + 1e-9
+    assert err == (
+        f"airdef: interrupted; the greedy choice, exchanged, is shown; the solver was not done; {file} kept\n"
+    )
+    assert main(["validate", str(file)]) == 0
+
+
 @pytest.mark.parametrize("command", ["sweep", "compare"])
 def test_before_anything_is_done_one_line_says_so(command, monkeypatch, capsys):
     def at_once(*_, **__):
@@ -225,6 +305,14 @@ def test_what_shows_nothing_ends_at_once():
 def test_what_shows_but_has_nothing_to_show_ends_at_once():
     code, out, err = run("with at.showing('all'): kick(); print('not reached')")
     assert (code, out, err) == (130, "", "airdef: interrupted; nothing was complete; all\n")
+
+
+def test_a_stage_alone_may_have_something_to_show():
+    body = "\n".join(
+        ("with at.showing(stage='b'):", "    try: {}; kick(); busy(9)", "    except KeyboardInterrupt: print('shown')")
+    )
+    assert run(body.format("at.at('a', 3, 9)"))[1] == ""
+    assert run(body.format("at.at('b', 0, 9)").replace("busy(9)", "time.sleep(.2); at.at('b', 0, 9)"))[1] == "shown\n"
 
 
 def test_what_shows_is_told_at_its_next_word_and_where_it_waits():

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
+
+import typer
 
 from airdef import writing
-from airdef.cli.ending import now
+from airdef.cli.codes import INTERRUPTED
+from airdef.cli.ending import NOTHING, now
 from airdef.cli.output import console, print_json, say, table
 from airdef.cli.progress import announce_compiling
 from airdef.cli.scenarios import ground_notes, loaded
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from airdef.scenario.plan import Scenario
     from airdef.studies.approach import Approach
     from airdef.studies.coverage import Coverage, Measure, Question
 
@@ -78,34 +82,58 @@ def question(asked: Target) -> Question:
 
 def run(name: str, asked: Asked, settings: Sequence[str], as_json: bool) -> None:
     """Work out the coverage of a scenario, print it as tables and write it to files."""
-    from airdef.studies.approach import approaches
     from airdef.studies.approach import table as approach_rows
     from airdef.studies.coverage import coverage, rows
 
     what = question(asked)
     radius = None if asked.radius is None else quantity("--radius", asked.radius, "length")
     cell = None if asked.cell is None else quantity("--cell", asked.cell, "length")
-    with announce_compiling(), StudyBar() as bar:
+    with now().showing(), announce_compiling(), StudyBar() as bar:
         scenario = loaded(name, settings)
         study = coverage(scenario, what, radius, cell, progress=bar.of("radars"))
-        found = {}
-        for k, a in enumerate(what.altitudes if asked.azimuths else ()):
-            found[a] = approaches(scenario, a, what.rcs, asset=asked.asset, category=what.category,
-                                  probability=what.probability, azimuths=asked.azimuths)  # fmt: skip
-            bar("approaches", k + 1, len(what.altitudes))
+        found, ended = ({}, True) if study.interrupted else _approaches(scenario, what, asked, bar)
     goal = asked.asset or (scenario.assets[0].name if scenario.assets else scenario.systems[0].name)
     files = []
-    if asked.out is not None:
+    if asked.out is not None and not study.interrupted:
         with now().writing(asked.out):
             files = write(study, found, goal, asked.out)
     if as_json:
-        print_json(_json(study, {a: approach_rows(f) for a, f in found.items()}, rows(study), files))
-        return
-    _show(study, rows(study), {a: approach_rows(f) for a, f in found.items()}, goal)
-    for line in ground_notes(scenario):
-        say(f"assumed: {line}")
-    for file in files:
-        say(f"written: {file}")
+        data = _json(study, {a: approach_rows(f) for a, f in found.items()}, rows(study), files)
+        print_json({**data, "interrupted": ended})
+    else:
+        _show(study, rows(study), {a: approach_rows(f) for a, f in found.items()}, goal)
+        for line in ground_notes(scenario):
+            say(f"assumed: {line}")
+        for file in files:
+            say(f"written: {file}")
+    if ended:
+        _end(study, len(found), asked.out if files else None)
+
+
+def _approaches(
+    scenario: Scenario, what: Question, asked: Asked, bar: StudyBar
+) -> tuple[dict[float, list[Approach]], bool]:
+    """Return what limits the approaches at each height, and whether Ctrl-C came before the last of them."""
+    from airdef.studies.approach import approaches
+
+    found: dict[float, list[Approach]] = {}
+    try:
+        for a in what.altitudes if asked.azimuths else ():
+            found[a] = approaches(scenario, a, what.rcs, asset=asked.asset, category=what.category,
+                                  probability=what.probability, azimuths=asked.azimuths)  # fmt: skip
+            bar("approaches", len(found), len(what.altitudes))
+    except KeyboardInterrupt:
+        return found, True
+    return found, False
+
+
+def _end(study: Coverage, heights: int, out: Path | None) -> NoReturn:
+    """Say what of an interrupted study was complete, and end."""
+    shown = f"the approaches at {heights} of {len(study.question.altitudes)} heights"
+    done = f"{len(study.parts)} radars" if study.interrupted else f"the map and {shown}"
+    now().done = f"{done} were complete and are shown"
+    now().kept = NOTHING if out is None else f"what was written to {out} is kept"
+    raise typer.Exit(INTERRUPTED)
 
 
 def _json(study: Coverage, found: dict[float, Any], covered: list[dict[str, object]], files: list[str]) -> Any:

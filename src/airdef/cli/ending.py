@@ -65,6 +65,7 @@ class Ending:
         """Whether the signals were left to what the command runs."""
         self._at: tuple[str, int, int] | None = None
         self._shows = False
+        self._from: str | None = None  # the stage that alone has something to show
         self._told = False  # the command has been told to end
         self._over = False
         self._last = threading.Lock()  # held by whoever ends the process, for good
@@ -94,12 +95,13 @@ class Ending:
             raise KeyboardInterrupt
 
     @contextmanager
-    def showing(self, kept: str | Callable[[], str] = NOTHING) -> Iterator[None]:
+    def showing(self, kept: str | Callable[[], str] = NOTHING, stage: str | None = None) -> Iterator[None]:
         """While the body runs, a signal makes a KeyboardInterrupt of it as soon as anything is done.
 
-        The body is to take it and to show what was done, or to let it through.
+        The body is to take it and to show what was done, or to let it through. With a `stage`, by the beginning of its
+        name, only that has something to show, from its first word on.
         """
-        self.kept, self._shows = kept, True
+        self.kept, self._shows, self._from = kept, True, stage
         try:
             yield
         finally:
@@ -157,7 +159,9 @@ class Ending:
 
     def _gracious(self) -> bool:
         """Tell whether the command is to show what was done, and not to end at once."""
-        return self._told or (self._shows and self._at is not None and self._at[1] > 0)
+        if self._told or not self._shows or self._at is None:
+            return self._told
+        return self._at[1] > 0 if self._from is None else self._at[0].startswith(self._from)
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
         """Do what a signal asks for, in the main thread, as soon as that is back in Python."""

@@ -6,8 +6,12 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from airdef import writing
+from airdef.cli.codes import INTERRUPTED
 from airdef.cli.coverage import Target, quantity, question
+from airdef.cli.ending import NOTHING, now
 from airdef.cli.output import console, note, print_json, say, table, writable
 from airdef.cli.progress import announce_compiling
 from airdef.cli.scenarios import ground_notes
@@ -82,14 +86,14 @@ def _mast(text: str) -> str:
 def run(name: str, asked: Asked, settings: Sequence[str], threads: int | None, as_json: bool) -> None:
     """Choose places, print them, and write what was asked for."""
     from airdef.cli.studies import overrides
-    from airdef.studies.site import site
+    from airdef.studies.site import SOLVING, site
     from airdef.studies.site_files import to_dict, write_geojson
     from airdef.studies.site_masts import moved_text
 
     _check_files(asked)
     wanted = search(asked)
     changes = overrides(settings)
-    with announce_compiling(), StudyBar() as bar:
+    with now().showing(stage=SOLVING), announce_compiling(), StudyBar() as bar:
         found = site(name, wanted, overrides=changes, progress=bar, threads=threads)
     files = []
     if asked.out is not None:
@@ -105,12 +109,16 @@ def run(name: str, asked: Asked, settings: Sequence[str], threads: int | None, a
         note(f"left out, on the sea, in a void or beyond the model: {', '.join(found.left_out)}")
     if as_json:
         print_json({**to_dict(found), "assumptions": ground_notes(found.scenario), "files": files})
-        return
-    _show(found)
-    for line in ground_notes(found.scenario):
-        say(f"assumed: {line}")
-    for file in files:
-        say(f"written: {file}")
+    else:
+        _show(found)
+        for line in ground_notes(found.scenario):
+            say(f"assumed: {line}")
+        for file in files:
+            say(f"written: {file}")
+    if found.interrupted:
+        now().done = "the greedy choice, exchanged, is shown; the solver was not done"
+        now().kept = f"{', '.join(files)} kept" if files else NOTHING
+        raise typer.Exit(INTERRUPTED)
 
 
 def _check_files(asked: Asked) -> None:
@@ -154,7 +162,9 @@ def _show(found: Siting) -> None:
         for r in choices(found)
     ]  # fmt: skip
     out.print(table(("Choice", "value covered", "of all", "at most better by", "time"), lines))
-    if found.best.stopped:
+    if found.interrupted:
+        out.print("Ended before the solver was done: the choice is the greedy one, exchanged.")
+    elif found.best.stopped:
         out.print("The time limit came before the gap asked for: --time-limit gives it more.")
     rows = [
         (r["part"], r["place"], f"{r['latitude']:.5f}", f"{r['longitude']:.5f}", f"{r['ground_m']:.0f}",

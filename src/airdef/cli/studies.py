@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from airdef.studies.sensitivity import Sensitivity
     from airdef.studies.sweep import Sweep
     from airdef.studies.uncertainty import Uncertainty
+    from airdef.studies.unfinished import Unfinished
 
 ALWAYS = ("leakers", NO_LEAKER, "kills", "missiles_used")
 """Measures that are shown even where nothing differs."""
@@ -225,13 +226,24 @@ def _workers(dask: str | None, processes: int | None) -> Iterator[Executor | Non
         yield connection.client.get_executor()
 
 
+def _unfinished() -> Unfinished:
+    """Return what keeps the states that are done, for the next start of the same command if this one is ended."""
+    from airdef.studies.unfinished import Unfinished
+
+    found = Unfinished(lambda states: note(f"airdef: {states:,} states are there from an earlier start; going on"))
+    now().kept = lambda: found.told() or NOTHING
+    return found
+
+
 def uncertainty(measure: str, json: bool, picture: Path | None = None, dask: str | None = None, **asked: Any) -> None:
     """Print chance and ignorance apart."""
     from airdef.studies.uncertainty import uncertainty as study
 
     _refuse_early(measure, picture)
+    kept = _unfinished()
     with announce_compiling(), _workers(dask, asked.get("processes")) as executor, StudyBar() as bar:
-        found = study(measure=measure, progress=bar.of("states"), executor=executor, **asked)
+        found = study(measure=measure, progress=bar.of("states"), executor=executor, unfinished=kept, **asked)
+    kept.done()
     if json:
         print_json(found.to_dict())
     else:
@@ -286,8 +298,10 @@ def sensitivity(
     from airdef.studies.sensitivity import sensitivity as study
 
     _refuse_early(measure, picture, convergence)
+    kept = _unfinished()
     with announce_compiling(), _workers(dask, asked.get("processes")) as executor, StudyBar() as bar:
-        found = study(measure=measure, progress=bar, executor=executor, **asked)
+        found = study(measure=measure, progress=bar, executor=executor, unfinished=kept, **asked)
+    kept.done()
     if json:
         print_json(found.to_dict())
     else:

@@ -109,6 +109,8 @@ class Coverage:
         Heights of the ground at the nodes, f64[rows, columns] [m].
     parts
         What each radar or fire unit covers, by altitude.
+    interrupted
+        Whether Ctrl-C came before the last part; then `parts` holds the first ones.
     """
 
     scenario: Scenario
@@ -116,6 +118,7 @@ class Coverage:
     nodes: Nodes
     ground: F64
     parts: tuple[Part, ...]
+    interrupted: bool = False
 
     def count(self) -> NDArray[np.uint8]:
         """Return how many parts cover each node, u8[altitudes, rows, columns]."""
@@ -166,7 +169,8 @@ def coverage(
     Returns
     -------
     Coverage
-        The map, with what covers each node.
+        The map, with what covers each node. After Ctrl-C it holds the parts that were complete by then;
+        KeyboardInterrupt comes through only if none was.
 
     Raises
     ------
@@ -182,12 +186,18 @@ def coverage(
     _check_map(scenario, question, sources, size, cell or 2.0 * size / NODES)
     nodes = _nodes(scenario, size, cell or 2.0 * size / NODES)
     land = _ground_over(nodes, ground)
-    parts = []
-    for k, (radar, unit) in enumerate(sources):
-        parts.append(_part(scenario, question, radar, unit, ground, nodes, land, threads))
-        if progress is not None:
-            progress(k + 1, len(sources))
-    return Coverage(scenario, question, nodes, land, tuple(parts))
+    parts: list[Part] = []
+    interrupted = False
+    try:
+        for radar, unit in sources:
+            parts.append(_part(scenario, question, radar, unit, ground, nodes, land, threads))
+            if progress is not None:
+                progress(len(parts), len(sources))
+    except KeyboardInterrupt:
+        if not parts:
+            raise
+        interrupted = True
+    return Coverage(scenario, question, nodes, land, tuple(parts), interrupted)
 
 
 def check_question(scenario: Scenario, question: Question) -> None:
@@ -428,6 +438,8 @@ def rows(study: Coverage) -> list[dict[str, object]]:
     for k, altitude in enumerate(study.question.altitudes):
         for p in study.parts:
             table.append(_row(p.name, altitude, p.covered[k], inside[p.name], area))
+        if study.interrupted:
+            continue  # what all cover together is not known
         whole = _row("defence", altitude, count[k] > 0, anywhere, area)
         whole["twice_km2"] = float((area * (count[k] > 1)).sum())
         table.append(whole)

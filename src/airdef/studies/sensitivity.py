@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from airdef.outcome.intervals import Interval
     from airdef.studies.indices import Effect, Index, Indices
+    from airdef.studies.unfinished import Unfinished
 
 ENDS = (0.05, 0.95)
 """Quantiles at which the tornado tries each unknown alone."""
@@ -237,6 +238,7 @@ def sensitivity(
     believe: str | None = None,
     processes: int | None = None,
     executor: Executor | None = None,
+    unfinished: Unfinished | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Sensitivity:
     """Return which of the uncertain inputs of a scenario matter for the mean of a measure, and how much.
@@ -271,6 +273,8 @@ def sensitivity(
         Processes to use, all processors by default. The answer does not depend on it.
     executor
         An executor that simulates the states instead, such as `client.get_executor()` of Dask.
+    unfinished
+        Keeps the states that are complete on disk until all are, and has those that an earlier start kept.
     progress
         Called as `progress(stage, done, goal)`.
 
@@ -311,14 +315,14 @@ def sensitivity(
             return Model(bench, tuple(of), measure, seed, replications, levels)
 
         whole_model = model(chosen, 0)
-        nominal, swings = _tornado(whole_model, pool, stage("one at a time"))
+        nominal, swings = _tornado(whole_model, pool, stage("one at a time"), unfinished)
         count += 2 * len(chosen) + 1
         effects: dict[Unknown, Effect] = {}
         kept = chosen
         if len(chosen) > most:
 
             def screen(points: Any, block: int) -> Any:
-                return evaluate(whole_model, points, block, pool, stage("screening"), "each")
+                return evaluate(whole_model, points, block, pool, stage("screening"), "each", unfinished)
 
             found = indices.morris(screen, len(chosen), trajectories, seed)
             count += trajectories * (len(chosen) + 1)
@@ -328,7 +332,7 @@ def sensitivity(
         small = model(kept, LEVELS)
 
         def weigh(points: Any, block: int) -> Any:
-            return evaluate(small, points, block, pool, stage("indices"))
+            return evaluate(small, points, block, pool, stage("indices"), unfinished=unfinished)
 
         weights = indices.sobol(weigh, len(kept), samples, seed)
         count += samples * (len(kept) + 2)
@@ -339,9 +343,11 @@ def sensitivity(
     return Sensitivity(str(scenario), measure, nominal, held, weights, count, replications, seed)
 
 
-def _tornado(model: Model, pool: Any, progress: Any) -> tuple[float, list[tuple[float, float]]]:
+def _tornado(
+    model: Model, pool: Any, progress: Any, unfinished: Unfinished | None
+) -> tuple[float, list[tuple[float, float]]]:
     """Return the measure at the nominals, and with each unknown alone at its 5 and 95 % quantile."""
     nominal = model.mean(model.nominal)
     ends = np.array([[k, q] for k in range(len(model.unknowns)) for q in ENDS])
-    found = evaluate(model, ends, 8, pool, progress, "alone")
+    found = evaluate(model, ends, 8, pool, progress, "alone", unfinished)
     return nominal, [(float(a), float(b)) for a, b in found.reshape(-1, 2)]

@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import math
 import os
+import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +32,7 @@ from airdef.scenario.errors import nearest
 from airdef.scenario.land import dem_of
 from airdef.scenario.plan import FireUnitPlan, Place, RadarPlan, Scenario
 from airdef.studies.coverage import Question, Requirement, check_question, covered_at, requirement
-from airdef.studies.site_choice import Choice, Choosing, check, greedy, optimum
+from airdef.studies.site_choice import Choice, Choosing, check, greedy, optimum, so_far
 from airdef.studies.site_demand import Demand, demand
 from airdef.studies.site_masts import PRESENT, on_masts
 from airdef.studies.site_places import Candidate, Ground, grid, read
@@ -67,6 +69,10 @@ class Search:
     keep: tuple[str, ...] = ()
     time_limit: float = 60.0
     gap: float = 0.01
+
+
+SOLVING: Final = "solving"
+"""The stage from which on there is a choice."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,8 @@ class Option:
 class Siting:
     """The answer: kinds of parts that move, the options, what covers what, and the choices.
 
-    present : bool[moving parts, cells], what they cover where they stand now, kinds one after the other
+    present : bool[moving parts, cells], what they cover where they stand now, kinds one after the other;
+    interrupted : Ctrl-C ended the solver, and `best` is the greedy choice, exchanged
     """
 
     scenario: Scenario
@@ -121,6 +128,7 @@ class Siting:
     present: NDArray[np.bool_]
     greedy: Choice
     best: Choice
+    interrupted: bool = False
 
     @property
     def now(self) -> NDArray[np.int64]:
@@ -167,7 +175,8 @@ def site(
     Returns
     -------
     Siting
-        The chosen places, what they cover, and the proven bound on what any choice could cover.
+        The chosen places, what they cover, and the proven bound on what any choice could cover. Ctrl-C while the
+        solver is at work gives the choice that stands without it (`interrupted`).
 
     Raises
     ------
@@ -202,11 +211,29 @@ def site(
     )
     check(choosing)
     if progress is not None:
-        progress(f"solving, at most {search.time_limit:g} s", 0, 1)
-    best = optimum(choosing, search.time_limit, search.gap)
+        progress(f"{SOLVING}, at most {search.time_limit:g} s", 0, 1)
+    best, interrupted = _best(choosing, search)
     present = covers[len(options) : len(options) + moving]
     return Siting(scenario, search, cells, kinds, kept, tuple(options), tuple(left_out), choosing, present,
-                  greedy(choosing), best)  # fmt: skip
+                  greedy(choosing), best, interrupted)  # fmt: skip
+
+
+def _best(choosing: Choosing, search: Search) -> tuple[Choice, bool]:
+    """Return the best choice, and whether Ctrl-C came before it; then it is the one that stands until then."""
+    found: Future[Choice] = Future()
+
+    def solve() -> None:
+        try:
+            found.set_result(optimum(choosing, search.time_limit, search.gap))
+        except BaseException as error:
+            found.set_exception(error)
+
+    started = time.perf_counter()
+    threading.Thread(target=solve, name="solver", daemon=True).start()  # it hears nothing: the main thread waits
+    try:
+        return found.result(), False
+    except KeyboardInterrupt:
+        return so_far(choosing, time.perf_counter() - started), True
 
 
 def _check(scenario: Scenario, search: Search) -> None:

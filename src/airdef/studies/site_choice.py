@@ -163,6 +163,14 @@ def optimum(c: Choosing, time_limit: float, gap: float) -> Choice:
     return Choice(chosen, value, max(bound + given, value), time.perf_counter() - started, solved.status == 1)
 
 
+def so_far(c: Choosing, seconds: float) -> Choice:
+    """Return the choice that stands when the solver is ended: the greedy one, exchanged; all cells bound its value."""
+    chosen = exchanged(c, greedy(c).options)
+    _, weight, _, given = _merged(c)
+    value = c.value(chosen)
+    return Choice(chosen, value, max(float(weight.sum()) + given, value), seconds, True)
+
+
 def check(c: Choosing) -> None:
     """Raise ValueError if the places do not suffice for all that is to stand."""
     places = np.unique(c.place).size

@@ -71,7 +71,8 @@ def to_dict(found: Siting) -> dict[str, Any]:
         "altitudes_m": list(q.altitudes), "overlap": found.search.overlap,
         "candidates": int(np.unique(found.choosing.place).size), "options": len(found.options),
         "demand_cells": int(found.choosing.weight.size), "value": found.whole, "kept": [p.name for p in found.kept],
-        "left_out": list(found.left_out), "stopped_by_time": found.best.stopped,
+        "left_out": list(found.left_out), "stopped_by_time": found.best.stopped and not found.interrupted,
+        "interrupted": found.interrupted,
         "choices": choices(found), "sites": sites(found), "assets": assets(found),
     }  # fmt: skip
 

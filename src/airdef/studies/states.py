@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from importlib.metadata import version
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from airdef import engine, lifeline, limits, opportunity
+from airdef.jit import source_stamp
 from airdef.kept import Kept
 from airdef.opportunity.memo import held
+from airdef.outcome.header import geometry_digest
 from airdef.studies.bench import Bench, by_history
 from airdef.studies.compose import Place, Touch, composed, differing
 from airdef.studies.played import content
@@ -30,6 +34,10 @@ if TYPE_CHECKING:
     from airdef.scenario.plan import Scenario
     from airdef.studies.bench import Progress
     from airdef.studies.readings import Unknown
+    from airdef.studies.unfinished import Unfinished
+
+_CODE = ("physics", "terrain", "opportunity", "engine", "outcome", "catalogue", "scenario", "studies")
+"""Layers whose code the value of a state depends on."""
 
 PROBES = (0.01, 0.3, 0.7, 0.99)
 """Quantiles at which an unknown is tried to see what it touches."""
@@ -251,15 +259,26 @@ def evaluate(
     pool: Executor | None,
     progress: Progress | None = None,
     method: str = "means",
+    unfinished: Unfinished | None = None,
 ) -> NDArray[np.float64]:
     """Return what the model says at the points, `block` of them a task; the number of workers changes nothing.
 
-    `method` is that of `Model` which takes the points: `means` (Saltelli's design), `each`, `alone` or `separate`.
+    `method` is that of `Model` which takes the points: `means` (Saltelli's design), `each`, `alone`, `separate` or
+    `moved`. With `unfinished` the tasks are kept as they are done, and those that an earlier start kept are not done
+    again.
     """
-    starts = range(0, len(points), block)
     work: Callable[[tuple[bytes, str, NDArray[np.float64], int]], NDArray[np.float64]] = _work
     if method == "means":
         model.probe()
+    kept = None
+    if unfinished is not None:
+        width = model.replications if method in {"separate", "moved"} else 1
+        kept = unfinished.of(_identity(model, method, points, block), len(points), block, width)
+    found = dict(kept.known) if kept else {}
+    done = sum(len(values) for values in found.values())
+    if progress is not None and done:
+        progress(done, len(points))
+    starts = [a for a in range(0, len(points), block) if a not in found]
     parts: Iterable[NDArray[np.float64]]
     if pool is None:
         parts = (getattr(model, method)(points[a : a + block], a) for a in starts)
@@ -267,11 +286,23 @@ def evaluate(
         held = pickle.dumps(model)
         with lifeline.shielded():  # the pool starts its processes when it gets work
             parts = pool.map(work, [(held, method, points[a : a + block], a) for a in starts])
-    found = []
-    done = 0
-    for part in parts:
-        found.append(part)
-        done += len(part)
-        if progress is not None:
-            progress(done, len(points))
-    return np.concatenate(found)
+    with closing(kept) if kept else nullcontext():
+        for a, part in zip(starts, parts, strict=True):
+            found[a] = part
+            if kept is not None:
+                kept.add(a, part)
+            done += len(part)
+            if progress is not None:
+                progress(done, len(points))
+    return np.concatenate([found[a] for a in sorted(found)])
+
+
+def _identity(model: Model, method: str, points: NDArray[np.float64], block: int) -> str:
+    """Return the SHA-256 of all that the values at points depend on, to the bit."""
+    nominal = model.nominal
+    told = (
+        source_stamp(_CODE), version("numpy"), version("scipy"), nominal.scenario_hash, nominal.catalogue_hash,
+        geometry_digest(model.bench.kernel(nominal)), model.measure, model.seed, model.replications, model.levels,
+        [(u.name, [u.values(q) for q in PROBES], u.positions()) for u in model.unknowns], method, block, points.shape,
+    )  # fmt: skip
+    return hashlib.sha256(repr(told).encode() + np.ascontiguousarray(points).tobytes()).hexdigest()

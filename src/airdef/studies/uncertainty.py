@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from airdef.studies.bench import Progress
+    from airdef.studies.unfinished import Unfinished
 
 BLOCK = 8
 """States a task; the answer does not depend on it."""
@@ -120,6 +121,7 @@ def uncertainty(
     believe: str | None = None,
     processes: int | None = None,
     executor: Executor | None = None,
+    unfinished: Unfinished | None = None,
     progress: Progress | None = None,
 ) -> Uncertainty:
     """Return how far a measure varies over what the sources allow, aleatory and epistemic uncertainty apart.
@@ -148,6 +150,8 @@ def uncertainty(
         Processes to use, all processors by default. The answer does not depend on it.
     executor
         An executor that simulates the states instead, such as `client.get_executor()` of Dask.
+    unfinished
+        Keeps the states that are complete on disk until all are, and has those that an earlier start kept.
     progress
         Called as `progress(done, goal)`, in states.
 
@@ -182,7 +186,7 @@ def uncertainty(
     points = rng.random((states, len(open_)))
     use = workers_of("processes", processes)
     with workers(use, executor) as pool:
-        values = evaluate(model, points, BLOCK, pool, progress, "separate")
+        values = evaluate(model, points, BLOCK, pool, progress, "separate", unfinished)
     allowed = grades or GRADE_NAMES
     in_use = {f"{r.subject} {r.attribute}" for r in nominal.readings if not r.overridden and r.grade in allowed}
     means = np.array([np.nan if np.isnan(v).all() else np.nanmean(v) for v in values])
