@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { fixed } from "../ui/format.ts";
 import { openEntry } from "../run/entry.tsx";
+import { classTitle } from "../model/names.ts";
 import * as state from "../model/state.ts";
 import type { Scene } from "../model/types.ts";
 
@@ -43,13 +44,13 @@ function describe(scene: Scene, kind: string, name: string): Card | null {
   if (kind === "threat" || kind === "fate") {
     const fate = state.replay.value?.fates.find((item) => item.threat === name);
     if (!fate) return null;
-    return { title: name, lines: [fate.class, `${fate.fate}${fate.reason ? `: ${fate.reason}` : ""}`], entry: fate.class };
+    return { title: name, lines: [classTitle(fate.class), `${fate.fate}${fate.reason ? `: ${fate.reason}` : ""}`], entry: fate.class };
   }
   if (kind === "group" || kind === "route") {
     const threats = scene.threats.filter((threat) => `${threat.group}/${threat.class}` === name);
     const first = threats[0];
     if (!first) return null;
-    const lines = [`${threats.length} × ${first.class}`, first.aims_at ? `aims at ${first.aims_at}` : "only passes"];
+    const lines = [`${threats.length} × ${classTitle(first.class)}`, first.aims_at ? `aims at ${first.aims_at}` : "only passes"];
     if (first.manoeuvring) lines.push("evades missiles");
     if (first.jammer_w_per_mhz > 0) lines.push(`jams with ${first.jammer_w_per_mhz} W/MHz`);
     return { title: first.group, lines, entry: first.class };

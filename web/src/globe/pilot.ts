@@ -4,14 +4,14 @@ import type { Scene } from "../model/types.ts";
 import { CoverageLayer } from "./coverage.ts";
 import { Globe } from "./globe.ts";
 import { ReplayLayer } from "./replay.ts";
-import { described, drawRanges, drawRoutes, drawSites } from "./scene.ts";
+import { described, drawRanges, drawRoutes, drawSites, inks } from "./scene.ts";
 
 export interface Pilot {
   globe: Globe;
   replay: ReplayLayer;
   coverage: CoverageLayer;
   /** Draw a scene; while a history plays, its threats take the place of the planned groups. */
-  setScene(scene: Scene, playing: boolean): string;
+  setScene(scene: Scene, playing: boolean, dark: boolean): string;
 }
 
 export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot {
@@ -27,16 +27,17 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
     globe,
     replay: new ReplayLayer(globe, sources),
     coverage: new CoverageLayer(globe, sources),
-    setScene(scene, playing) {
+    setScene(scene, playing, dark) {
       // Told apart from what is added: an entity that goes and comes under one name in one breath is not drawn anew.
       for (const layer of [sites, routes]) {
         layer.entities.removeAll();
         layer.entities.suspendEvents();
       }
       lines.removeAll();
-      drawRanges(sites, lines, scene);
-      drawSites(sites, scene, playing);
-      if (!playing) drawRoutes(routes, lines, scene);
+      const ink = inks(dark);
+      drawRanges(sites, lines, scene, ink);
+      drawSites(sites, scene, playing, ink);
+      if (!playing) drawRoutes(routes, lines, scene, ink);
       for (const layer of [sites, routes]) layer.entities.resumeEvents();
       globe.settle();
       return described(scene);

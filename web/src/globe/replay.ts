@@ -11,9 +11,9 @@ import {
   TimeIntervalCollection,
   type DataSourceCollection,
 } from "@cesium/engine";
-import type { Replay } from "../model/types.ts";
+import type { Replay, SceneThreat } from "../model/types.ts";
 import type { Globe } from "./globe.ts";
-import { HOSTILE, labelStyle } from "./scene.ts";
+import { inks, labelStyle, type Inks } from "./scene.ts";
 import { threatSymbol } from "./symbols.ts";
 
 export const FATE_COLOURS: Record<string, string> = {
@@ -33,8 +33,9 @@ export class ReplayLayer {
     private readonly sources: DataSourceCollection,
   ) {}
 
-  async load(url: string, replay: Replay): Promise<void> {
+  async load(url: string, replay: Replay, dark: boolean): Promise<void> {
     this.clear();
+    const ink = inks(dark);
     const source = await CzmlDataSource.load(url);
     if (source.clock) this.start = JulianDate.clone(source.clock.startTime);
     const threats = new Map(replay.scene.threats.map((threat) => [threat.name, threat]));
@@ -43,7 +44,7 @@ export class ReplayLayer {
       if (entity.id.startsWith("site/")) this.site(source, entity);
       else if (entity.id.startsWith("threat/")) {
         const threat = threats.get(entity.id.slice("threat/".length));
-        if (threat) this.threat(source, entity, threat);
+        if (threat) this.threat(source, entity, threat, ink);
       } else if (entity.id.startsWith("missile/") && entity.path) entity.path.trailTime = constant(400);
     }
     this.source = source;
@@ -61,13 +62,13 @@ export class ReplayLayer {
     source.entities.remove(entity);
   }
 
-  private threat(source: CzmlDataSource, entity: Entity, threat: Replay["scene"]["threats"][number]): void {
+  private threat(source: CzmlDataSource, entity: Entity, threat: SceneThreat, ink: Inks): void {
     const about = entity.properties?.getValue(this.start) as { fate?: string } | undefined;
     const colour = Color.fromCssColorString(FATE_COLOURS[about?.fate ?? ""] ?? "#ff8a7a");
     entity.merge(
       new Entity({
         billboard: { image: threatSymbol(threat), scale: 0.36, disableDepthTestDistance: FAR },
-        label: { ...labelStyle(threat.name, HOSTILE), pixelOffset: new Cartesian2(16, 0), show: false },
+        label: { ...labelStyle(threat.name, ink.hostile, ink.edge), pixelOffset: new Cartesian2(16, 0), show: false },
       }),
     );
     if (entity.point) entity.point.show = constant(false);
@@ -81,7 +82,7 @@ export class ReplayLayer {
       position: new ConstantPositionProperty(last),
       availability: new TimeIntervalCollection([new TimeInterval({ start: end, stop: forever })]),
       label: {
-        ...labelStyle(about?.fate === "leaked" ? "✹" : "✕", colour),
+        ...labelStyle(about?.fate === "leaked" ? "✹" : "✕", colour, ink.edge),
         font: "700 15px system-ui, sans-serif",
         horizontalOrigin: HorizontalOrigin.CENTER,
         pixelOffset: new Cartesian2(0, 0),

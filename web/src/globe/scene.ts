@@ -19,9 +19,25 @@ import { siteSymbol, threatSymbol } from "./symbols.ts";
 const EARTH = 6_371_000;
 /** Sites of one system stand within a few kilometres: from further away its post stands for them. */
 const NEAR = new DistanceDisplayCondition(0, 120_000);
-export const FRIEND = Color.fromCssColorString("#6fb7f2");
-export const HOSTILE = Color.fromCssColorString("#ff8a7a");
-const ASSET = Color.fromCssColorString("#8fe0a4");
+/** Colours of lines and names: bright ones with dark edges on a dark globe, and the other way round. */
+export interface Inks {
+  friend: Color;
+  hostile: Color;
+  asset: Color;
+  edge: Color;
+}
+
+function inksOf(friend: string, hostile: string, asset: string, edge: string): Inks {
+  const of = (css: string): Color => Color.fromCssColorString(css);
+  return { friend: of(friend), hostile: of(hostile), asset: of(asset), edge: of(edge).withAlpha(0.9) };
+}
+
+const DARK = inksOf("#6fb7f2", "#ff8a7a", "#8fe0a4", "#07101a");
+const LIGHT = inksOf("#0b4f8f", "#a8261c", "#14602f", "#f4f8fb");
+
+export function inks(dark: boolean): Inks {
+  return dark ? DARK : LIGHT;
+}
 
 /** Points on the ground at a distance and bearings: a drawing, not a law (a sphere will do for a ring). */
 function ring(lon: number, lat: number, range: number, from = 0, to = 360): Cartesian3[] {
@@ -47,13 +63,13 @@ function symbol(kind: Parameters<typeof siteSymbol>[0]) {
   return { image: siteSymbol(kind), scale: 0.5, disableDepthTestDistance: Number.POSITIVE_INFINITY };
 }
 
-export function labelStyle(text: string, color: Color): LabelGraphics.ConstructorOptions {
+export function labelStyle(text: string, color: Color, edge: Color): LabelGraphics.ConstructorOptions {
   return {
     text,
     font: "600 12px system-ui, sans-serif",
     style: LabelStyle.FILL_AND_OUTLINE,
     fillColor: color,
-    outlineColor: Color.fromCssColorString("#07101a").withAlpha(0.9),
+    outlineColor: edge,
     outlineWidth: 4,
     horizontalOrigin: HorizontalOrigin.LEFT,
     verticalOrigin: VerticalOrigin.CENTER,
@@ -74,7 +90,7 @@ function groups(threats: SceneThreat[]): { first: SceneThreat; count: number }[]
   return [...found.values()];
 }
 
-export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolean): void {
+export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolean, { friend, hostile, asset: own, edge }: Inks): void {
   const { entities } = layer;
   // Where a raid is played, sites make room for it.
   const scale = playing ? 0.34 : 0.5;
@@ -86,7 +102,7 @@ export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolea
       position: Cartesian3.fromDegrees(asset.lon, asset.lat, asset.height_m),
       // Below its place, the post above it: what is defended often stands beside what defends it.
       billboard: { ...symbol("asset"), scale, verticalOrigin: VerticalOrigin.TOP },
-      label: { ...labelStyle(asset.name, ASSET), pixelOffset: new Cartesian2(-20, 12 + 14 * above.length), horizontalOrigin: HorizontalOrigin.RIGHT },
+      label: { ...labelStyle(asset.name, own, edge), pixelOffset: new Cartesian2(-20, 12 + 14 * above.length), horizontalOrigin: HorizontalOrigin.RIGHT },
     });
   });
   for (const post of scene.posts)
@@ -94,21 +110,21 @@ export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolea
       id: `post/${post.name}`,
       position: Cartesian3.fromDegrees(post.lon, post.lat, post.height_m),
       billboard: { ...symbol("post"), scale, verticalOrigin: VerticalOrigin.BOTTOM },
-      label: { ...labelStyle(post.name.replace(/\/post$/, ""), FRIEND), pixelOffset: new Cartesian2(20, -12) },
+      label: { ...labelStyle(post.name.replace(/\/post$/, ""), friend, edge), pixelOffset: new Cartesian2(20, -12) },
     });
   for (const jammer of scene.jammers)
     entities.add({
       id: `jammer/${jammer.name}`,
       position: Cartesian3.fromDegrees(jammer.lon, jammer.lat, jammer.height_m),
       billboard: { ...symbol("jammer"), scale },
-      label: { ...labelStyle(jammer.name, HOSTILE), pixelOffset: new Cartesian2(20, -12) },
+      label: { ...labelStyle(`${jammer.name} (jammer)`, hostile, edge), pixelOffset: new Cartesian2(20, -12) },
     });
   for (const unit of scene.units)
     entities.add({
       id: `unit/${unit.name}`,
       position: Cartesian3.fromDegrees(unit.lon, unit.lat, unit.height_m),
       billboard: { ...symbol("unit"), scale, distanceDisplayCondition: NEAR },
-      label: { ...labelStyle(unit.name.split("/").at(-1) ?? unit.name, FRIEND), distanceDisplayCondition: NEAR },
+      label: { ...labelStyle(unit.name.split("/").at(-1) ?? unit.name, friend, edge), distanceDisplayCondition: NEAR },
     });
   for (const radar of scene.radars)
     entities.add({
@@ -125,7 +141,7 @@ export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolea
 }
 
 /** Ranges: how far missiles reach by their published figure, and where engagement radars look. */
-export function drawRanges(layer: CustomDataSource, lines: PolylineCollection, scene: Scene): void {
+export function drawRanges(layer: CustomDataSource, lines: PolylineCollection, scene: Scene, { friend, edge }: Inks): void {
   const { entities } = layer;
   const drawn: { name: string; lon: number; lat: number }[] = [];
   for (const unit of scene.units)
@@ -136,14 +152,14 @@ export function drawRanges(layer: CustomDataSource, lines: PolylineCollection, s
       if (near) continue;
       drawn.push({ name: missile.name, lon: unit.lon, lat: unit.lat });
       const points = ring(unit.lon, unit.lat, missile.max_range_m);
-      lines.add({ id: `range/${unit.name}/${missile.name}`, positions: points, width: 1.5, material: dashed(FRIEND.withAlpha(0.75)) });
+      lines.add({ id: `range/${unit.name}/${missile.name}`, positions: points, width: 1.5, material: dashed(friend.withAlpha(0.75)) });
       const top = points[0];
       if (top)
         entities.add({
           id: `range/${unit.name}/${missile.name}/label`,
           position: top,
           label: {
-            ...labelStyle(`${missile.name}  ${Math.round(missile.max_range_m / 1000)} km`, FRIEND),
+            ...labelStyle(`${missile.name}  ${Math.round(missile.max_range_m / 1000)} km`, friend, edge),
             font: "11px system-ui, sans-serif",
             pixelOffset: new Cartesian2(0, -9),
             horizontalOrigin: HorizontalOrigin.CENTER,
@@ -155,23 +171,32 @@ export function drawRanges(layer: CustomDataSource, lines: PolylineCollection, s
     const reach = Math.min(radar.range_m ?? 100_000, 300_000);
     const [from, to] = [radar.facing_deg - radar.sector_deg / 2, radar.facing_deg + radar.sector_deg / 2];
     const apex = Cartesian3.fromDegrees(radar.lon, radar.lat, 30);
-    const edge = [apex, ...ring(radar.lon, radar.lat, reach, from, to), apex];
-    lines.add({ id: `sector/${radar.name}`, positions: edge, width: 1, material: plain(FRIEND.withAlpha(0.4)) });
+    const border = [apex, ...ring(radar.lon, radar.lat, reach, from, to), apex];
+    lines.add({ id: `sector/${radar.name}`, positions: border, width: 1, material: plain(friend.withAlpha(0.4)) });
   }
 }
 
-export function drawRoutes(layer: CustomDataSource, lines: PolylineCollection, scene: Scene): void {
+export function drawRoutes(layer: CustomDataSource, lines: PolylineCollection, scene: Scene, { hostile, edge }: Inks): void {
   const { entities } = layer;
-  for (const { first, count } of groups(scene.threats)) {
+  const drawn = groups(scene.threats);
+  const [west, south, east, north] = scene.bounds;
+  const span = Math.max(east - west, north - south);
+  for (const { first, count } of drawn) {
     const start = first.path[0];
     if (!start) continue;
+    // A name stands on the left of its symbol where another group's symbol would stand in it.
+    const crowded = drawn.some(({ first: other }) => {
+      const [, lon = 0, lat = 0] = other.path[0] ?? [];
+      const [dx, dy] = [(lon - start[1]) / span, (lat - start[2]) / span];
+      return other !== first && other.carrier === null && dx > 0 && dx < 0.15 && Math.abs(dy) < 0.02;
+    });
     const points = first.path.map(([, lon, lat, height]) => Cartesian3.fromDegrees(lon, lat, height));
     const released = first.carrier !== null;
     lines.add({
       id: `route/${first.group}/${first.class}`,
       positions: points,
       width: released ? 1.2 : 2,
-      material: released ? dashed(HOSTILE.withAlpha(0.7)) : plain(HOSTILE.withAlpha(0.8)),
+      material: released ? dashed(hostile.withAlpha(0.7)) : plain(hostile.withAlpha(0.8)),
     });
     entities.add({
       id: `group/${first.group}/${first.class}`,
@@ -183,19 +208,25 @@ export function drawRoutes(layer: CustomDataSource, lines: PolylineCollection, s
         disableDepthTestDistance: Number.POSITIVE_INFINITY,
       },
       label: {
-        ...labelStyle(count > 1 ? `${first.group} ×${count}` : first.group, HOSTILE),
+        ...labelStyle(groupLabel(first, count), hostile, edge),
         show: !released,
-        pixelOffset: new Cartesian2(20, 0),
+        horizontalOrigin: crowded ? HorizontalOrigin.RIGHT : HorizontalOrigin.LEFT,
+        pixelOffset: new Cartesian2(crowded ? -20 : 20, 0),
       },
     });
   }
 }
 
+function groupLabel(first: SceneThreat, count: number): string {
+  return `${first.group}${count > 1 ? ` ×${count}` : ""}${first.jammer_w_per_mhz > 0 ? ", jamming" : ""}`;
+}
+
 /** What a screen reader hears of the picture. */
 export function described(scene: Scene): string {
-  const kinds = groups(scene.threats).map(({ first, count }) => `${count} ${first.class}`);
+  const kinds = groups(scene.threats).map(({ first, count }) => `${count} ${first.class}${first.jammer_w_per_mhz > 0 ? ", jamming" : ""}`);
+  const jammers = scene.jammers.length > 0 ? `, ${plural(scene.jammers.length, "stand-off jammer")}` : "";
   return (
     `${plural(scene.assets.length, "asset")}, ${plural(scene.units.length, "fire unit")}, ` +
-    `${plural(scene.radars.length, "radar")}; the raid: ${kinds.join(", ") || "none"}.`
+    `${plural(scene.radars.length, "radar")}${jammers}; the raid: ${kinds.join(", ") || "none"}.`
   );
 }

@@ -57,7 +57,7 @@ function connect(made: Pilot): () => void {
     effect(() => {
       const scene = state.replay.value?.scene ?? state.scene.value;
       if (!scene) return;
-      description.value = made.setScene(scene, state.replay.value !== null);
+      description.value = made.setScene(scene, state.replay.value !== null, state.isDark.value);
       const key = `${state.scenarioName.value}/${state.replayOf.value?.job ?? ""}`;
       // A change of the form leaves the camera where its user put it.
       if (key !== framed) globe.frame(scene.bounds);
@@ -68,7 +68,7 @@ function connect(made: Pilot): () => void {
       if (!replay || !of) made.replay.clear();
       else
         void made.replay
-          .load(`/api/jobs/${encodeURIComponent(of.job)}/replay/${of.k}/czml`, replay)
+          .load(`/api/jobs/${encodeURIComponent(of.job)}/replay/${of.k}/czml`, replay, state.isDark.peek())
           .then(() => {
             made.replay.at(state.time.peek());
             made.replay.follow(state.followed.peek());

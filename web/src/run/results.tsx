@@ -6,6 +6,7 @@ import { Bars } from "../ui/bars.tsx";
 import { Histogram } from "../ui/histogram.tsx";
 import { count, edge, label, number } from "../ui/format.ts";
 import { openReplay } from "./jobs.ts";
+import { classTitle } from "../model/names.ts";
 import * as state from "../model/state.ts";
 import { kept } from "../model/store.ts";
 import type { Bin, Distribution, Histories, Measure, RunResult } from "../model/types.ts";
@@ -126,12 +127,6 @@ const DIMENSIONS: Record<string, string> = {
   missile: "missile type",
 };
 
-/** A key as it reads elsewhere: of a class the catalogue's title, of others the name that the scenario gives. */
-function keyTitle(dimension: string, key: string): string {
-  const entry = dimension === "class" ? state.catalogue.value.find((item) => item.kind === "threat" && item.name === key) : undefined;
-  return entry?.title ?? key;
-}
-
 /** One measure by class, formation, asset, system, fire unit or missile type. */
 function ByKey({ result }: { result: RunResult }) {
   const dimensions = Object.keys(result.by).filter((name) => Object.keys(result.by[name] ?? {}).length > 0);
@@ -148,7 +143,7 @@ function ByKey({ result }: { result: RunResult }) {
     const measure = found[name];
     if (!measure || measure.mean === null) return [];
     const text = measure.constant ? measure.shown.mean : `${measure.shown.mean} (${measure.shown.ci95})`;
-    return [{ name: keyTitle(dimension, key) + of(found), value: measure.mean, ci: measure.ci95, text }];
+    return [{ name: (dimension === "class" ? classTitle(key) : key) + of(found), value: measure.mean, ci: measure.ci95, text }];
   });
   return (
     <section aria-label="By key">

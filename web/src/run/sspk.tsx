@@ -1,5 +1,6 @@
 /** What each missile achieves against each class: its stated SSPK, the factors that act on it, and where. */
 import { number } from "../ui/format.ts";
+import { classTitle } from "../model/names.ts";
 import type { EffectiveSspk, Factor } from "../model/types.ts";
 
 const FACTORS: [keyof EffectiveSspk["factors"], string][] = [
@@ -30,7 +31,7 @@ export function SspkTable({ rows }: { rows: EffectiveSspk[] }) {
   return (
     <details aria-label="Effective SSPK">
       <summary>Effective SSPK</summary>
-      <table class="measures">
+      <table class="measures sspk">
         <thead>
           <tr>
             <th scope="col">Missile against class</th>
@@ -44,7 +45,7 @@ export function SspkTable({ rows }: { rows: EffectiveSspk[] }) {
         </thead>
         <tbody>
           {rows.map((row) => {
-            const against = [row.threat_class, row.manoeuvring && "manoeuvring", row.jamming && "jamming"].filter(Boolean);
+            const against = [classTitle(row.threat_class), row.manoeuvring && "manoeuvring", row.jamming && "jamming"].filter(Boolean);
             const near = share(row.near);
             return (
               <tr key={[row.system, row.missile, ...against].join("/")} title={why(row.factors.sspk)}>

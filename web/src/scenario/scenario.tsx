@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { attempt } from "../model/attempt.ts";
 import { openScenario, removeScenario, save, undo } from "./actions.ts";
+import { plural } from "../ui/format.ts";
 import { closeReplay } from "../run/jobs.ts";
 import * as state from "../model/state.ts";
 import { Form } from "./form.tsx";
@@ -145,7 +146,7 @@ function Status() {
   return (
     <p class="status" role="status">
       {state.checking.value ? "Checking … " : state.edited.value ? "Edited, sound. " : "Sound. "}
-      {summary && `${summary.fire_units} fire units, ${summary.radars} radars, ${summary.threats} threats.`}
+      {summary && `${plural(summary.fire_units, "fire unit")}, ${plural(summary.radars, "radar")}, ${plural(summary.threats, "threat")}.`}
       {state.sceneError.value && <span class="error"> {state.sceneError.value}</span>}
     </p>
   );
