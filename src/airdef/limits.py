@@ -141,6 +141,7 @@ OWN_ENTRIES: Final = 200
 """Entries, and sources, that a scenario may add to the catalogue."""
 STATEMENTS: Final = 50
 """Statements of one figure of such an entry."""
+BASED_ON_STEPS: Final = Limit(20, "steps of 'based_on'", "base it on an earlier entry")
 
 # What a raid costs once it is worked out (`scenario.size`).
 

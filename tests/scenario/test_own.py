@@ -159,6 +159,17 @@ def test_threats_and_radars_of_ones_own_fly_and_look() -> None:
     assert "Dart" in campaign.by["class"]
 
 
+def test_a_chain_of_entries_has_an_end() -> None:
+    for count, order in ((150, 1), (150, -1), (20, 1), (20, -1)):
+        links = [f"    Link-{k}: {{based_on: {f'Link-{k - 1}' if k else '48N6E2'}}}\n" for k in range(count)]
+        text = TEXT.replace("  entries:\n", f"  entries:\n{''.join(links[::order])}", 1)
+        if count > 20:
+            with pytest.raises(ScenarioError, match="at most 20 steps of 'based_on' expected"):
+                loads(text)
+        else:
+            assert loads(text).name == "Own battery"
+
+
 @pytest.mark.parametrize(
     ("given", "instead", "said"),
     [

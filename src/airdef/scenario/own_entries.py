@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import ChainMap
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +12,7 @@ from airdef.catalogue.book import PART_KINDS, folded
 from airdef.catalogue.model import Claim, Entry, Part, Taken
 from airdef.catalogue.rule import Figure
 from airdef.catalogue.units import from_si, to_si
+from airdef.limits import BASED_ON_STEPS
 from airdef.scenario.errors import ScenarioError, nearest, shown
 from airdef.scenario.figures import value_of
 from airdef.scenario.plan import CATEGORIES
@@ -58,6 +60,10 @@ class Maker:
     claims: dict[str, Claim] = field(default_factory=dict)
     _done: dict[str, Entry] = field(default_factory=dict)
     _under_way: list[str] = field(default_factory=list)
+    _steps: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._all_claims = ChainMap(self.claims, {c.claim: c for c in self.known.claims()})
 
     def entry(self, name: str) -> Entry:
         """Return an entry of the scenario's own by its name. Raises ScenarioError."""
@@ -65,10 +71,16 @@ class Maker:
             if name in self._under_way:
                 way = " -> ".join([*self._under_way, name])
                 raise self._refused(name, ("based_on",), way, "an entry that is not based on itself", "remove one step")
+            self._check_steps(name, len(self._under_way))
             self._under_way.append(name)
             self._done[name] = self._made(name)
             self._under_way.pop()
         return self._done[name]
+
+    def _check_steps(self, name: str, steps: int) -> None:
+        if BASED_ON_STEPS.exceeded(steps):
+            given, fix = f"more than {BASED_ON_STEPS.most} of them", BASED_ON_STEPS.fix
+            raise self._refused(name, ("based_on",), given, BASED_ON_STEPS.expected, fix)
 
     def _refused(
         self,
@@ -115,6 +127,8 @@ class Maker:
     def _head(self, name: str) -> _Head:
         said = self.own.entries[name]
         base = None if said.based_on is None else self._named(name, said.based_on, ("based_on",))
+        self._steps[name] = self._steps.get(base.name, 0) + 1 if base else 0
+        self._check_steps(name, self._steps[name])
         kind = said.kind or (base.kind if base else "")
         if not kind:
             fix = "add 'kind: missile' (or system, radar, mast, threat), or 'based_on'"
@@ -200,9 +214,8 @@ class Maker:
         return readings[name]
 
     def _copy(self, attribute: Attribute, head: _Head, original: Reading, reason: str) -> Reading:
-        claims = {**{c.claim: c for c in self.known.claims()}, **self.claims}
         taken = Taken(original.subject, original.attribute, None, None, (), reason)
-        return making.copied(making.blank(head.name, attribute), original, taken, claims)
+        return making.copied(making.blank(head.name, attribute), original, taken, self._all_claims)
 
     def _figure(self, head: _Head, attribute: Attribute, at: Path, said: Sequence[OwnFigure]) -> Reading:
         """Return the reading of one figure: by the reading rule from statements of sources, else assumed."""
