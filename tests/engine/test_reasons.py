@@ -195,6 +195,46 @@ def test_no_missile_while_the_launcher_was_reloaded():
     assert reasons(plan, hand) == {"no-missile": 1}
 
 
+def test_no_missile_goes_before_no_channel():
+    # The only channel is taken by the first, and so is the only round.
+    assert reasons(*raid(2, system(unit(target_channels=1, launchers=(launcher(1),))))) == {"no-missile": 1}
+
+
+def test_a_round_of_the_second_type_counts():
+    # The first type is used up by the first threat, whose channel is the only one until the windows are over.
+    both = unit(
+        target_channels=1,
+        missiles=(missile(name="one"), missile(name="two")),
+        launchers=(launcher(1), launcher(1, missile=1)),
+    )
+    plan, hand = raid(2, system(both), windows=[])
+    hand.windows = {(0, 0, 0): [(2.0, 9.0)], (1, 0, 1): [(2.0, 9.0)]}
+    hand.flight = 30.0
+    assert reasons(plan, hand) == {"no-channel": 1}
+
+
+def test_what_is_known_when_the_reaction_would_end_too_late():
+    # Known at 95 s; to launch by 100 s, the unit would have had to begin at 90 s. That it was lost too is no reason.
+    slow = system(unit(reaction_time=10.0))
+    assert reasons(*raid(1, slow, looks=[(95.0, 1.0), (96.0, 0.0)], windows=[(2.0, 100.0)])) == {"detected-too-late": 1}
+
+
+def test_windows_of_a_destroyed_unit_that_were_over_are_no_reason():
+    # The unit is lost at 10 s, its window ended at 5 s; the surveillance radar, target 2, sees the threat at 20 s.
+    plan, hand = struck(system(unit(), surveillance=(radar(name="eye"),)), target=3, arrival=10.0)
+    hand.looks = {(0, 0): [(20.0, 1.0)]}
+    hand.windows = {(0, 0, 0): [(2.0, 5.0)]}
+    assert reasons(plan, hand) == {"detected-too-late": 1, "outside-the-envelope": 1}
+
+
+def test_windows_of_a_unit_that_leaves_it_alone_are_no_reason():
+    # Known to both from 20 s to 30 s: too late for the first, and the second does not engage its category.
+    plan = scenario(system(), system(doctrine=doctrine(engage=(False,) * C)), threats=[threat(0)])
+    hand = Hand(plan, [500.0]).seen_by_all([(20.0, 1.0), (30.0, 0.0)])
+    hand.windows = {(0, 0, 0): [(2.0, 5.0)], (1, 0, 0): [(50.0, 100.0)]}
+    assert reasons(plan, hand) == {"detected-too-late": 1}
+
+
 # --- corners ---------------------------------------------------------------------------------------------
 
 

@@ -197,6 +197,46 @@ def test_it_turns_for_nothing_that_it_may_not_engage():
     assert times(plan, replace(hand, plan=plan), "turn") == []
 
 
+def test_it_turns_for_nothing_that_has_no_window_and_to_the_first_of_equal_facings():
+    plan, hand = turning({}, (0.0, 1.0, 2.0))
+    assert times(plan, hand, "turn") == []
+    plan, hand = turning({(1, 0): [(50.0, 400.0)], (2, 0): [(50.0, 400.0)]}, (0.0, 1.0, 2.0))
+    assert [e.value for e in told(plan, hand, "turn")] == pytest.approx([5.0])
+
+
+def test_it_turns_on_as_soon_as_it_has_turned():
+    # On its way from 1 to 6 s to the first, whose track is lost at 3 s; the second is known from 4 s on.
+    plan, hand = turning({(1, 0): [(2.0, 400.0)], (2, 1): [(2.0, 400.0)]}, (0.0, 1.0, 2.0), threats=2)
+    hand.looks = {(0, 0): [(1.0, 1.0), (3.0, 0.0)], (0, 1): [(4.0, 1.0)]}
+    assert times(plan, hand, "turn") == [1.0, 6.0]
+    assert launches(plan, hand) == [(11.0, 0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("arrivals", "facings", "first"),
+    [
+        ([400.0, 500.0, 300.0], (1, 1, 2), 2),  # the last of three
+        ([500.0, 400.0, 450.0], (0, 2, 1), 1),  # behind one that the present facing will do for
+        ([500.0, 450.0, 400.0], (1, None, 2), 2),  # behind one that has no window
+    ],
+)
+def test_all_threats_are_asked_for_the_first_to_turn_to(arrivals, facings, first):
+    windows = {(k, j): [(100.0, 200.0)] for j, k in enumerate(facings) if k is not None}
+    plan, hand = turning(windows, (0.0, 1.0, 2.0), threats=3)
+    hand.arrivals = arrivals
+    assert told(plan, hand, "turn")[0].value == pytest.approx(5.0 * facings[first])
+
+
+def test_it_turns_for_a_threat_behind_one_that_is_left_alone():
+    plan, hand = turning({(1, 0): [(2.0, 400.0)], (2, 1): [(2.0, 400.0)]}, (0.0, 1.0, 2.0), threats=2)
+    plan = replace(
+        plan,
+        systems=(replace(plan.systems[0], doctrine=doctrine(rounds=1, engage=(False, *(True,) * 7))),),
+        threats=(plan.threats[0], replace(plan.threats[1], looks_like=1)),
+    )
+    assert [e.value for e in told(plan, replace(hand, plan=plan), "turn")] == pytest.approx([10.0])
+
+
 # --- full radars
 
 
@@ -315,11 +355,15 @@ def test_what_cannot_err_draws_nothing():
 # --- why it leaked
 
 
-@pytest.mark.parametrize(("channels", "reason"), [(1, "no-channel"), (2, "no-missile")])
-def test_a_channel_that_was_in_use_is_a_reason_if_it_was_the_last(channels, reason):
+@pytest.mark.parametrize(
+    ("channels", "seen", "reason"),
+    [(1, 1.0, "no-channel"), (1, 2.5, "no-channel"), (1, 3.0, "no-missile"), (2, 1.0, "no-missile")],
+)
+def test_a_channel_that_was_in_use_is_a_reason_if_it_was_the_last(channels, seen, reason):
     # The only round is fired at 2 s and its channel free at 3 s; the launcher is back at 102 s, when it is too late.
     busy = unit(target_channels=channels, launchers=(launcher(1, reloads=1, reload_time=100.0),))
     plan, hand = raid(2, system(busy), windows=[(2.0, 50.0)])
+    hand.looks[0, 1] = [(seen, 1.0)]
     assert reasons(plan, hand) == {reason: 1}
 
 

@@ -64,6 +64,14 @@ def test_a_climb_without_air_is_the_rocket_equation(end):
     assert miss < 1.0
 
 
+def test_it_begins_at_the_launch_point():
+    trace = np.zeros((1, 4))
+    guided.fly(rocket(), 0.0, 0.0, climbed(25.0)[0], 0.5 * math.pi, 3.0, 1.0, trace)
+    height, speed = climbed(2.0)
+    # the first step, of 2 s: its error of the fifth order is below a millimetre
+    assert trace[0] == pytest.approx([2.0, 0.0, height, speed], abs=0.02)
+
+
 def test_steps_are_as_long_as_stated():
     trace = np.zeros((200, 4))
     x, z = guided.end_point(150e3, 8e3, 0.0)

@@ -173,6 +173,13 @@ def test_required_power_inverts_snr():
     assert radar.snr(radar.required_power(12.0, *rest), *rest) == pytest.approx(12.0, rel=1e-13)
 
 
+def test_one_way_power_with_gains_and_losses_by_hand():
+    # 1 kW, gains of 100 and 20, 0.1 m, a loss of 2, at 10 km: 2e4 / (2 (4 pi 1e4)^2)
+    received = 2e4 / (2.0 * (4e4 * np.pi) ** 2)
+    assert radar.one_way_power(1e3, 100.0, 20.0, 0.1, 1e4, 2.0) == pytest.approx(received, rel=1e-14)
+    assert radar.one_way_range(1e3, 100.0, 20.0, 0.1, received, 2.0) == pytest.approx(1e4, rel=1e-14)
+
+
 def test_bistatic_follows_the_product_of_ranges():
     rest = (2e5, 5e-6, 5e3, 4e3, 0.1, 2.5, 400.0)
     monostatic = radar.snr(*rest, 60e3, 1.5)
