@@ -22,7 +22,24 @@ REPLICATIONS = 8
 MOST_THREATS = 16
 """Raids of more threats are only loaded: what is looked for is not in their number."""
 
-TEXTS = [GOOD, *(find(name).read_text(encoding="utf-8") for name in names())]
+OWN = """name: Own battery
+catalogue:
+  sources: {brochure: {title: A brochure, author: Example Works, year: 2019, address: "https://example.org/a"}}
+  entries:
+    Arrow-2:
+      based_on: 48N6E2
+      figures:
+        max_range: [{value: 120 km, low: 100 km, high: 130 km, source: brochure, grade: B}]
+        sspk: {value: 0.7, low: 0.5, high: 0.8, reason: as others}
+        sspk.drone: 0.6
+    Dart: {based_on: fighter, category: drone, figures: {rcs: 0.05 m2}}
+    Arrow: {based_on: S-300PMU-2, parts: {missile: [{entry: Arrow-2, launchers: 4}, {entry: 48N6E2, launchers: 2}]}}
+defence: [{system: Arrow, at: [0, 0], fire_units: 1}]
+assets: [{name: port, at: [0, 0]}]
+raid: [{threat: Dart, count: 2, from: [-1, -1], aims_at: port}]
+"""
+
+TEXTS = [GOOD, OWN, *(find(name).read_text(encoding="utf-8") for name in names())]
 SMALL = "name: x\ndefence: [{system: S-300PMU-2, at: [0.05, 0.1]}]\nassets: [{name: port, at: [0, 0]}]\n" \
         "raid: [{threat: fighter, from: [-1, -1], aims_at: port}]\n"  # fmt: skip
 
