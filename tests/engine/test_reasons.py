@@ -98,6 +98,11 @@ def test_undetected():
     assert reasons(*raid(2, looks=[(1.0, 0.0)])) == {"undetected": 2}
 
 
+def test_what_nobody_saw_stays_undetected_when_a_post_is_lost():
+    plan, hand = struck(target=1, arrival=10.0, looks=[(1.0, 0.0), (20.0, 0.0)])
+    assert reasons(plan, hand) == {"undetected": 1, "outside-the-envelope": 1}
+
+
 def test_detected_too_late():
     assert reasons(*raid(2, looks=[(400.0, 1.0)], windows=[(2.0, 300.0)])) == {"detected-too-late": 2}
 

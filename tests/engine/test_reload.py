@@ -54,6 +54,19 @@ def test_each_launch_begins_the_idle_time_anew():
     assert gone == [(26.0 + TIME / LOAD, 1)]
 
 
+def test_the_last_round_is_one_that_a_launcher_may_hold():
+    assert fought([10.0, 11.0, 12.0], carrying(), carrying(), **IDLE)[1] == [(12.0 + TIME / LOAD, 1)]
+    two = {"rule": "when-idle", "missile_channels": 2}
+    assert fought([10.0], carrying(2), carrying(2), **two)[1] == [(10.0 + TIME / 2, 1)]
+
+
+def test_the_last_round_of_the_stock_is_loaded():
+    # Three of four rounds in stock go to the first launcher at 22 s, the last to the second at 70 s.
+    _, gone, back = fought([10.0, 11.0, 12.0, 60.0], carrying(), carrying(LOAD, 0), **IDLE)
+    assert gone == [(22.0, 1), (70.0, 3)]
+    assert back == [(52.0, LOAD), (80.0, LOAD)]
+
+
 @pytest.mark.parametrize(("rule", "count"), [("never", 0), ("when-empty", 0), ("when-idle", 1)])
 def test_what_the_doctrine_chooses(rule, count):
     _, gone, back = fought([10.0, 11.0], carrying(), carrying(), rule=rule, missile_channels=4)

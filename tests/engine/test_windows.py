@@ -1,0 +1,101 @@
+"""Windows, fly-outs and rounds that a unit may fire, on cases made by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reference.builders import Hand, doctrine, launcher, missile, raid, scenario, system, threat, unit
+
+from .test_reasons import play, reasons, struck
+from .test_rules_by_hand import times, told, turning
+
+
+def test_a_grid_of_one_launch_time_holds_at_all_times():
+    plan, hand = raid(2, windows=[(2.0, 9.0)])
+    hand.flyouts = {(0, 0): (50.0, [4.0], [20e3]), (0, 1): (0.0, [7.0], [30e3])}
+    assert [(e.value, e.threat) for e in told(plan, hand, "launch")] == [(4.0, 0), (7.0, 1)]
+    assert [(e.value, e.threat) for e in told(plan, hand, "hit")] == [(20e3, 0), (30e3, 1)]
+
+
+def test_a_grid_of_two_launch_times():
+    plan, hand = raid(1, windows=[(4.0, 4.0)])
+    hand.flyouts, hand.dt = {(0, 0): (3.0, [8.0, 4.0], [20e3, 10e3])}, 4.0
+    assert [e.value for e in told(plan, hand, "launch")] == [7.0]
+    assert [(e.time, e.value) for e in told(plan, hand, "hit")] == [(11.0, 17.5e3)]
+
+
+def test_the_last_of_several_windows_is_what_there_was_time_for():
+    plan, hand = raid(1, looks=[(20.0, 1.0), (30.0, 0.0)], windows=[(2.0, 5.0), (50.0, 100.0)])
+    assert reasons(plan, hand) == {"track-lost": 1}
+    plan, hand = raid(1, looks=[(20.0, 1.0), (30.0, 0.0)], windows=[(2.0, 5.0), (12.0, 19.0)])
+    assert reasons(plan, hand) == {"detected-too-late": 1}
+
+
+@pytest.mark.parametrize("facing", [0, 1])
+def test_windows_of_any_facing_were_in_time(facing):
+    # Known from 20 to 30 s; to turn takes longer than that.
+    windows = {(k, 0): [(50.0, 100.0)] if k == facing else [(2.0, 5.0)] for k in range(2)}
+    plan, hand = turning(windows, (0.0, 1.5), 0.01)
+    hand.looks = {(0, 0): [(20.0, 1.0), (30.0, 0.0)]}
+    assert reasons(plan, hand) == {"track-lost": 1}
+
+
+def test_a_reserve_counts_the_rounds_of_all_types():
+    both = unit(
+        missiles=(missile(0.0, name="one"), missile(0.0, name="two")), launchers=(launcher(1), launcher(3, missile=1))
+    )
+    plan, hand = raid(4, system(both, doctrine=doctrine(rounds=1, reserve=2)))
+    assert [e.missile for e in told(plan, hand, "launch")] == ["one", "two"]
+
+
+def test_of_two_types_the_first_with_a_window_is_fired():
+    both = unit(missiles=(missile(name="one"), missile(name="two")), launchers=(launcher(9), launcher(9, missile=1)))
+    plan, hand = raid(2, system(both))
+    hand.windows[0, 0, 0] = [(20.0, 30.0)]
+    assert [(e.time, e.missile, e.threat) for e in told(plan, hand, "launch")] == [(2.0, "two", 0), (2.0, "one", 1)]
+
+
+def test_the_reaction_may_begin_before_the_window_opens():
+    plan, hand = raid(1, system(unit(reaction_time=4.0)), windows=[(20.0, 30.0)])
+    assert times(plan, hand, "assign", "launch") == [16.0, 20.0]
+    # Two types: the one whose window comes first is waited for.
+    both = unit(
+        missiles=(missile(name="one"), missile(name="two")),
+        launchers=(launcher(9), launcher(9, missile=1)),
+        reaction_time=4.0,
+    )
+    plan, hand = raid(1, system(both), windows=[(20.0, 30.0)])
+    hand.windows[1, 0, 0] = [(10.0, 15.0), (18.0, 19.0)]
+    assert times(plan, hand, "assign", "launch") == [6.0, 10.0]
+
+
+def test_a_unit_in_action_again_counts_what_it_loaded():
+    plan, hand = raid(3, system(unit(launchers=(launcher(1, reloads=1, reload_time=50.0),))))
+    assert times(plan, hand, "launch") == [2.0, 52.0]
+    assert play(plan, hand)["missiles_used"] == 2
+    short = replace(plan, threats=plan.threats[:1])
+    assert play(short, replace(hand, plan=short, arrivals=hand.arrivals[:1]))["missiles_used"] == 1
+
+
+def test_without_stock_the_launcher_longest_ready_fires():
+    # One round each at 10 and 11.5 s, then the first launcher is lost: with it one round of two. Were both from the
+    # first, the second would have two left.
+    own = system(unit(missiles=(missile(0.0),), launchers=(launcher(2), launcher(2))))
+    plan, hand = struck(own, target=3, arrival=15.0, windows=[(10.0, 10.0), (11.5, 11.5), (20.0, 400.0)])
+    assert times(plan, hand, "launch") == [10.0, 11.5, 20.0]
+
+
+def test_what_starts_later_is_ready_for_another_at_its_own_time():
+    # As in the rules by hand: the first system's track is lost at 4 s, two seconds before the launch; for the other
+    # system the window ends half a second after that. All of it is shifted by a random start.
+    sees, busy = unit(reaction_time=5.0), unit(target_channels=1, missiles=(missile(0.0),))
+    threats = [threat(0, gap_mean=20.0), threat(0, group=1)]
+    plan = scenario(system(sees), system(busy), threats=threats)
+    hand = Hand(plan, [500.0, 490.0])
+    hand.looks = {(0, 0): [(1.0, 1.0), (4.0, 0.0)], (1, 0): [(1.0, 1.0)], (1, 1): [(0.0, 1.0)]}
+    hand.windows = {(0, 0, 0): [(2.0, 100.0)], (1, 0, 0): [(2.0, 6.5)], (1, 0, 1): [(0.0, 480.0)]}
+    (begun,) = (e.time for e in told(plan, hand, "appear") if e.threat == 0)
+    assert begun > 1.0
+    assert reasons(plan, hand) == {"no-channel": 1, "missed": 1}
