@@ -146,6 +146,17 @@ def test_fates_are_listed_with_their_reasons(flat, service, run):
         expect(row).to_contain_text(fate["reason"].replace("-", " "))
 
 
+def test_keys_read_as_the_catalogue_and_the_scenario_have_them(flat, service, run):
+    opened(flat, service, job=run["id"])
+    bars = flat.get_by_role("region", name="By key")
+    titles = {entry["name"]: entry["title"] for entry in service.get("/api/catalogue").json()}
+    result = service.get(f"/api/jobs/{run['id']}/result").json()
+    for dimension, told in (("class", titles), ("missile", {}), ("asset", {})):
+        bars.get_by_label("Dimension").select_option(dimension)
+        names = bars.locator("tbody th").all_inner_texts()
+        assert [name.rpartition(" (")[0] or name for name in names] == [told.get(k, k) for k in result["by"][dimension]]
+
+
 def test_files_are_downloaded(flat, service, run, tmp_path):
     watching(flat, service, run, 3)
 

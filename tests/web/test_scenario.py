@@ -38,6 +38,15 @@ def test_an_exercise_is_drawn_and_described(page, service, snap):
     page.get_by_role("button", name="Globe").click()
 
 
+def test_jammers_are_drawn_and_described(page, service, snap):
+    opened(page, service, "s400")
+    drawn(page)
+    expect(page.get_by_role("img", name="Map of the exercise")).to_have_attribute(
+        "aria-label", re.compile("4 radars, 1 stand-off jammer; the raid: 3 bomber")
+    )
+    snap(page, "jammers")
+
+
 def test_places_and_routes_are_set_by_clicks_on_the_globe(page, service, snap):
     opened(page, service)
     drawn(page)
