@@ -99,3 +99,42 @@ def test_what_starts_later_is_ready_for_another_at_its_own_time():
     (begun,) = (e.time for e in told(plan, hand, "appear") if e.threat == 0)
     assert begun > 1.0
     assert reasons(plan, hand) == {"no-channel": 1, "missed": 1}
+
+
+def test_windows_and_flights_shift_with_a_random_start():
+    plan, hand = raid(1, windows=[(11.0, 11.5)], gap_mean=20.0)
+    hand.flyouts, hand.dt = {(0, 0): (10.0, [4.0, 6.0, 10.0], [10e3, 20e3, 40e3])}, 2.0
+    (begun,) = (e.time for e in told(plan, hand, "appear"))
+    assert begun > 1.0
+    (launch,) = told(plan, hand, "launch")
+    assert launch.time == pytest.approx(begun + 11.0, abs=1e-5)  # the slack of windows
+    assert launch.value == pytest.approx(5.0, abs=1e-5)
+
+
+def test_a_launch_that_waits_for_a_lost_launcher_is_cancelled_at_once():
+    # Two threats at 2 s, ten seconds from launch to launch; the only launcher is lost at 5 s.
+    own = system(unit(missiles=(missile(0.0),), launch_interval=10.0), doctrine=doctrine(rounds=1))
+    plan, hand = struck(own, target=3, arrival=5.0)
+    third = replace(plan, threats=(*plan.threats, threat(2)))
+    hand = replace(hand, plan=third, arrivals=[*hand.arrivals, 500.0])
+    hand.looks[0, 2], hand.windows[0, 0, 2] = hand.looks[0, 0], hand.windows[0, 0, 0]
+    assert [(e.time, e.kind, e.threat) for e in told(third, hand, "launch", "cancel")] == [
+        (2.0, "launch", 0),
+        (5.0, "cancel", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pd", "rules", "chance", "draws"),
+    [
+        (1.0, {}, 1.0, 3),  # when the track is firm, when it is dropped, a kill
+        (1.0, {"alive_given_dead": 0.5, "rounds": 1}, 1.0, 4),  # and an assessment of what is dead
+        (1.0, {"dead_given_alive": 0.5, "rounds": 1}, 1.0, 3),
+        (1.0, {"salvo_reliability": 1.0, "rounds": 1}, 1.0, 3),
+        (0.0, {}, 1.0, 0),  # a leaker that was never seen, and always hits
+        (0.0, {}, 0.5, 1),
+    ],
+)
+def test_numbers_are_drawn_for_what_chance_decides(pd, rules, chance, draws):
+    plan, hand = raid(1, system(doctrine=doctrine(**rules)), looks=[(1.0, pd)], hit_probability=chance)
+    assert play(plan, hand)["draws"] == draws
