@@ -25,10 +25,11 @@ from numba.core.typing.typeof import typeof
 from numba.extending import NativeValue, typeof_impl, unbox
 from numba.np.arrayobj import make_array, populate_array
 
+from airdef.jit.arrays import DIMENSIONS, check
 from airdef.jit.forward import ForwardArray
 
-WORDS = 4
-"""Words an array takes in the block: address and up to three extents."""
+WORDS = 1 + DIMENSIONS
+"""Words an array takes in the block: address and extents."""
 
 
 class HandleType(types.Type):
@@ -60,10 +61,8 @@ class Handle:
     def __init__(self, arrays: NamedTuple) -> None:
         self.arrays = arrays
         self.block = np.zeros(WORDS * len(arrays), np.int64)
-        for i, (name, array) in enumerate(zip(arrays._fields, arrays, strict=True)):
-            if not array.flags.c_contiguous or array.ndim > WORDS - 1:
-                msg = f"{name}: expected a C-contiguous array of at most {WORDS - 1} dimensions"
-                raise ValueError(msg)
+        check(arrays)
+        for i, array in enumerate(arrays):
             self.block[WORDS * i] = array.__array_interface__["data"][0]  # array.ctypes takes ten times as long
             self.block[WORDS * i + 1 : WORDS * i + 1 + array.ndim] = array.shape
         self.address = self.block.ctypes.data

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from airdef.jit.arrays import check
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
@@ -86,6 +88,7 @@ class Handle:
     """The arrays of a named tuple as attributes. Raises ValueError for what compiled code could not take."""
 
     def __init__(self, arrays: NamedTuple) -> None:
+        check(arrays)
         self.arrays = arrays
         for name, array in zip(arrays._fields, arrays, strict=True):
             setattr(self, name, _with_fields(array))

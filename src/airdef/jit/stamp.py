@@ -20,7 +20,7 @@ COMPILED = ("physics", "opportunity", "engine", "jit")
 def source_stamp(layers: tuple[str, ...] = COMPILED, mode: str = MODE) -> str:
     """Return the hash of the sources of these packages (all that are compiled), of the compiler's version and the mode.
 
-    The mode counts because functions such as the sine may differ in the last bit between Numba and Python.
+    The mode counts because nobody promises that Numba and Python have the same sine to the last bit.
     """
     digest = hashlib.sha256(f"{installed('numba')} {mode}".encode())
     for layer in layers:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,12 +77,12 @@ def looks(radar: RadarPlan, s: Sensor, b: Target) -> LookList:
         return LookList(none, np.zeros(0, np.float32), none, none, 0.0)
     kept = slice(int(useful[0]), int(useful[-1]) + 1 + radar.drop_misses)
     chances = pd[kept].copy()
-    cdf, bound = _chain(chances, confirmation(radar.confirm_m, radar.confirm_n), radar.drop_misses)
+    cdf, bound = _chain(chances.astype(np.float64), confirmation(radar.confirm_m, radar.confirm_n), radar.drop_misses)
     return LookList(times[kept].copy(), chances, cdf, bound, 0.0 if radar.perfect else radar.scan_period)
 
 
 @entry_with(nogil=True)
-def _chain(pd: NDArray[Any], chain: NDArray[np.int32], d: int) -> tuple[F64, F64]:
+def _chain(pd: F64, chain: NDArray[np.int32], d: int) -> tuple[F64, F64]:
     return chain_cdf(pd, chain), drop_bound(pd, d)
 
 
