@@ -186,7 +186,7 @@ def test_claims_that_were_judged_with_other_figures_say_so(monkeypatch, tmp_path
     state = claims.state()
     row = {"id": "aircraft-150km", "headline": "inconclusive: made up", "reason": "made up", "hangs_on": [], "text": ""}
     for catalogue_hash, stale in ((state["catalogue"], False), ("0" * 64, True)):
-        kept = {"from": {**state, "catalogue": catalogue_hash}, "answer": [row]}
+        kept = {"from": {**state, "catalogue": catalogue_hash}, "claims": [row]}
         claims.KEPT.write_text(claims.json.dumps(kept), encoding="utf-8")
         text = claims.page().text
         assert ("have changed since" in text) is stale

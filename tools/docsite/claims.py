@@ -42,27 +42,40 @@ def keep() -> None:
     """Run all claims, and keep the verdicts with what they follow from."""
     command = [sys.executable, "-m", "airdef", "claims", "--all", "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    answer = json.loads(done.stdout)
-    KEPT.write_text(json.dumps({"from": state(), "answer": answer}, indent=1) + "\n", encoding="utf-8")
+    KEPT.write_text(json.dumps(shown(json.loads(done.stdout)), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def shown(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return what the page shows of the command's answer, with what it follows from."""
+    made = {**state(), "airdef": answer["version"], "catalogue": answer["catalogue_hash"]}
+    rows = [
+        {
+            "id": r["id"],
+            "headline": r["headline"],
+            "reason": r["reason"],
+            "hangs_on": [w["text"] for w in r["hangs_on"]],
+        }
+        for r in answer["claims"]
+    ]
+    return {"from": made, "claims": rows}
 
 
 def page() -> Page:
     """Return the page."""
     kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
-    results = {r["id"]: r for r in _results(kept.get("answer"))}
+    results = {r["id"]: r for r in kept.get("claims", ())}
     known = stated.load(catalogue.load())
     out = [HEAD, _when(kept)]
     rows = [
         (f"[`{c.id}`](#{slug(c.id)})", plain(c.title), plain(results.get(c.id, {}).get("headline", ""))) for c in known
     ]
-    out.append(table(("claim", "what is claimed", "verdict"), rows))
+    out.append(
+        table(("claim", "what is claimed", "verdict"), rows)
+        if results
+        else table(("claim", "what is claimed"), ((a, b) for a, b, _ in rows))
+    )
     out += [_section(c, results.get(c.id)) for c in known]
     return Page("reference/claims.md", "\n".join(out))
-
-
-def _results(answer: Any) -> list[dict[str, Any]]:
-    """Return the claims of the command's JSON."""
-    return answer["claims"] if isinstance(answer, dict) else answer or []
 
 
 def _when(kept: dict[str, Any]) -> str:
@@ -92,7 +105,7 @@ def _section(c: stated.Claim, r: dict[str, Any] | None) -> str:
         return "\n".join(out)
     out.append(f"**Verdict: {plain(r['headline'])}.** {plain(r['reason'][:1].upper() + r['reason'][1:])}.\n")
     if r["hangs_on"]:
-        out += ["It hangs most on:\n", *(f"- {plain(w['text'])}" for w in r["hangs_on"]), ""]
+        out += ["It hangs most on:\n", *(f"- {plain(text)}" for text in r["hangs_on"]), ""]
     return "\n".join(out)
 
 
