@@ -5,7 +5,7 @@ import re
 import pytest
 from markdown import markdown
 
-from docsite import flavour, links
+from docsite import ROOT, flavour, links
 from docsite.brackets import Brackets
 from docsite.text import plain, prose, slug, table
 
@@ -116,3 +116,12 @@ def test_what_the_site_has_no_page_of_is_listed():
     (page,) = links.listings({"docs/security.md": "[x](../dev.py) [y](words.md) [z](missing.py)"})
     assert page.path == "source/dev.py.md"
     assert "def build_site" in page.text
+
+
+@pytest.mark.parametrize(
+    "file", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md", "docs/index.md"]
+)
+def test_links_between_files_hold_in_the_repository(file):
+    text = (ROOT / file).read_text(encoding="utf-8")
+    for link, _ in links.LINK.findall(text):
+        assert "://" in link or (ROOT / file).parent.joinpath(link).exists(), link
