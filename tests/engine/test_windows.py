@@ -138,3 +138,29 @@ def test_a_launch_that_waits_for_a_lost_launcher_is_cancelled_at_once():
 def test_numbers_are_drawn_for_what_chance_decides(pd, rules, chance, draws):
     plan, hand = raid(1, system(doctrine=doctrine(**rules)), looks=[(1.0, pd)], hit_probability=chance)
     assert play(plan, hand)["draws"] == draws
+
+
+def test_a_window_of_the_facing_turned_away_from_makes_nothing_ready():
+    # Turned to the second facing at 5 s for what arrives first; the other's window in the first facing, at 50 s, is
+    # lost, that in the second begins at 300 s, and its track is dropped at 80 s.
+    plan, hand = turning({(0, 0): [(50.0, 60.0)], (1, 0): [(300.0, 310.0)], (1, 1): [(100.0, 300.0)]}, threats=2)
+    hand.arrivals = [500.0, 400.0]
+    hand.looks = {(0, 0): [(1.0, 1.0), (80.0, 0.0)], (0, 1): [(5.0, 1.0)]}
+    assert times(plan, hand, "turn", "launch") == [5.0, 100.0]
+    assert reasons(plan, hand) == {"track-lost": 1, "missed": 1}
+
+
+@pytest.mark.parametrize("rule", ["earliest-impact", "most-value", "nearest"])
+def test_what_is_passed_over_keeps_its_place(rule):
+    # The round of the first type goes to the first threat; three more can be shot at with that type alone, the last
+    # with the other. The launcher is back at 42, 82 and 122 s.
+    both = unit(
+        missiles=(missile(0.0, name="one"), missile(0.0, name="two")),
+        launchers=(launcher(1, reloads=3, reload_time=40.0), launcher(9, missile=1)),
+    )
+    plan, hand = raid(5, system(both, doctrine=doctrine(rounds=1, priority=rule)))
+    hand.arrivals = [200.0, 350.0, 300.0, 250.0, 400.0]
+    for j in range(5):
+        hand.windows[int(j != 4), 0, j] = []
+    got = [(e.time, e.threat, e.missile) for e in told(plan, hand, "launch")]
+    assert got == [(2.0, 0, "one"), (2.0, 4, "two"), (42.0, 3, "one"), (82.0, 2, "one"), (122.0, 1, "one")]
