@@ -158,8 +158,8 @@ def play(given: dict[str, Any], folder: Path) -> None:
     if "application/json" in answer.headers.get("content-type", ""):
         told = answer.json()
         if answer.status_code >= 400 and not told.get("error"):
-            raise Finding("message", f"{answer.status_code} without words: {told}")
+            raise Finding("message empty", f"{answer.status_code} without words: {told}")
         if "NaN" in answer.text and "NaN" not in str(given["body"]):
             raise Finding("number", answer.text[:300])
     elif answer.status_code >= 400 and given["path"].startswith("/api"):
-        raise Finding("message", f"{answer.status_code} that is no JSON: {answer.text[:200]}")
+        raise Finding("message form", f"{answer.status_code} that is no JSON: {answer.text[:200]}")

@@ -79,3 +79,10 @@ def test_what_lies_beside_the_page_is_not_served(built):
 
 def test_the_page_is_only_read(built):
     assert built.post("/").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/api/scenarios/..%2F..", "/api/..%2Findex.html", "/api/nothing", "/api/%2e%2e/"])
+def test_a_path_of_the_interface_is_never_the_page(built, path):
+    answer = built.get(path)
+    assert answer.status_code in (404, 405)
+    assert answer.json()["error"]

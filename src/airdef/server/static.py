@@ -43,7 +43,12 @@ class Page(StaticFiles):
         """Accept a folder that is not there: the answer says what to do."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """Return a file, or its compressed form where the browser takes that and it lies beside it."""
+        """Return a file, or its compressed form where the browser takes that and it lies beside it.
+
+        Raises HTTPException (404) for a path of the interface, wherever `..` in it would lead.
+        """
+        if scope["path"].startswith("/api/"):
+            raise HTTPException(404)
         if path in {"", "."} and not (self.folder / "index.html").is_file():
             return HTMLResponse(NOT_BUILT, 404)
         accepted = dict(scope["headers"]).get(b"accept-encoding", b"").decode("latin-1")
