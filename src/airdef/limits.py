@@ -76,6 +76,12 @@ def amount(number: float, of: str) -> str:
     return f"{math.ceil(number):,} {of}"
 
 
+def out_of_memory(error: MemoryError) -> str:
+    """Return what to say where the machine has less memory than the limits take to be there."""
+    detail = f" ({error})" if str(error) else ""
+    return f"out of memory{detail}; usual fix: a larger 'environment.time_step', fewer threats, or more memory"
+
+
 def whole(name: str, value: int, low: int, limit: int) -> int:
     """Return a whole number from `low` to `limit` - 1; anything else raises ValueError."""
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value < limit:
@@ -158,6 +164,9 @@ DEM_CELLS: Final = Limit(
     100_000_000, "cells", "cut out the area you need with `gdalwarp -te`, or coarsen it with `gdalwarp -tr`"
 )
 """Cells of a model, of each of its files, and of the grid around them: 400 MB of heights, 2.5 GB while read."""
+DEM_SPREAD: Final = 100
+"""Cells of the grid that a model's files are brought to, for each cell of theirs; a million are always allowed. A small
+file near a pole, or two far apart, would take half a minute else."""
 DEM_FILES: Final = Limit(10_000, "files", "keep the tiles of the area you need")
 DEM_ENTRIES: Final = Limit(100_000, "entries in it and its folders", "name the folder that holds the tiles alone")
 DEM_DEPTH: Final = Limit(8, "levels of folders", "name the folder that holds the tiles alone")

@@ -319,3 +319,12 @@ def test_folders_in_a_folder_have_their_limits(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "b").symlink_to("/")
     with pytest.raises(DemError, match="'b', a link to a folder given"):
         load(tmp_path)
+
+
+def test_few_cells_are_not_spread_over_a_large_grid(tmp_path: Path) -> None:
+    for lon in (10.0, 40.0):
+        write_hill(tmp_path / f"{lon:g}.tif", "EPSG:4326", affine(lon, 1.0, STEP), (lon + 0.5, 0.5), (60, 60))
+    assert load(tmp_path).ground.heights.size == 60 * 3660  # fewer than a million
+    write_hill(tmp_path / "north.tif", "EPSG:4326", affine(10.0, 41.0, STEP), (10.5, 40.5), (60, 60))
+    with pytest.raises(DemError, match="10,800 cells that a grid of 17,787,600 would have to hold given"):
+        load(tmp_path)

@@ -75,11 +75,12 @@ def _foreseen(error: Exception) -> bool:
     """Tell whether an error is the user's to mend: bad input, not a fault of the program.
 
     airdef's layers raise ValueError for arguments out of range, and errors of their own for scenarios and
-    names; Typer's usage errors carry `format_message`; OSError is a file that cannot be read or written.
+    names; Typer's usage errors carry `format_message`; OSError is a file that cannot be read or written, MemoryError a
+    machine with less memory than the limits take to be there.
     """
     from airdef.catalogue import CatalogueError, UnknownNameError
 
-    foreseen = (ValueError, OSError, CatalogueError, UnknownNameError)
+    foreseen = (ValueError, OSError, MemoryError, CatalogueError, UnknownNameError)
     return isinstance(error, foreseen) or hasattr(error, "format_message")
 
 
@@ -89,6 +90,10 @@ def _message(error: Exception) -> str:
         return f"{error.format_message()} (`airdef --help` lists commands, `airdef COMMAND --help` options)"
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename or 'file'}: {error.strerror}"
+    if isinstance(error, MemoryError):
+        from airdef.limits import out_of_memory
+
+        return out_of_memory(error)
     if _foreseen(error):
         return str(error)
     return (

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from airdef.catalogue import UnknownNameError
+from airdef.limits import out_of_memory
 from airdef.scenario import ScenarioError
 from airdef.server.refused import Refused, scenario_body
 
@@ -65,6 +66,10 @@ def register(app: FastAPI) -> None:
     @app.exception_handler(OSError)
     async def _disk(_: Request, error: OSError) -> Response:
         return refusal(507, {"error": f"the workspace: {error.strerror or error}; usual fix: make room in it"})
+
+    @app.exception_handler(MemoryError)
+    async def _memory(_: Request, error: MemoryError) -> Response:
+        return refusal(503, {"error": out_of_memory(error)})
 
     # A model of ours that does not hold is a fault of ours, though pydantic makes it a ValueError.
     @app.exception_handler(ValidationError)

@@ -29,7 +29,7 @@ GUARDED: dict[int | str, dict[str, Any]] = {
     401: {"model": m.Error, "description": "A token is needed."},
     403: {"model": m.Error, "description": "Another host, or the page of another site."},
     429: {"model": m.Error, "description": "Too many requests, or too many jobs."},
-    503: {"model": m.Error, "description": "Too many connections, or the service is ending."},
+    503: {"model": m.Error, "description": "Too many connections, too little memory, or the service is ending."},
 }
 BODY: dict[int | str, dict[str, Any]] = {
     400: {"model": m.Error, "description": "A body that is no JSON."},

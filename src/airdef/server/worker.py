@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from airdef import writing
+from airdef.limits import out_of_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,8 @@ def work(kind: str, order: Order, folder: str, said: Connection) -> None:
         _KINDS[kind](order, Path(folder), said)
     except (ValueError, OSError) as error:
         said.send(("failed", str(error)))
+    except MemoryError as error:
+        said.send(("failed", out_of_memory(error)))
     except Exception as error:
         said.send(("failed", f"a fault in airdef, not in what you gave: {type(error).__name__}: {error}"))
     else:

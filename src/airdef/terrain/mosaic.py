@@ -39,6 +39,9 @@ IN_STEP: Final = 0.05
 ALIKE: Final = 1.1
 """Ratio of the areas of two cells of different coordinate systems, below which (about) neither counts as finer."""
 
+ALWAYS: Final = 1_000_000
+"""Cells of a grid that are allowed whatever the files are."""
+
 TOLERANCE: Final = 0.01
 """Part of a cell by which GDAL may misplace heights to save time."""
 
@@ -75,11 +78,12 @@ def read(path: Path, declared: meaning.Declared) -> Raster:
     count = [0]
     if plain and len(sheets) == 1:
         check_degrees(path, frames[0])
+        _check_spread(path, tiles, frames[0])
         raster = Raster(*_sheet(path, sheets[0], frames[0], count), frames[0], datum, notes)
     else:
         grid = _finest(frames)
         check_degrees(path, grid)
-        check(path, limits.DEM_CELLS, grid.rows * grid.columns)
+        _check_spread(path, tiles, grid)
         raster = Raster(*_blank(grid), grid, datum, notes)
         for sheet, about in zip(sheets, frames, strict=True):
             frame = _frame(sheet)
@@ -88,6 +92,16 @@ def read(path: Path, declared: meaning.Declared) -> Raster:
     if count[0]:
         notes.append(f"{cells(count[0], 'of a void value that no file declares')} void")
     return raster
+
+
+def _check_spread(path: Path, tiles: list[Tile], grid: Grid) -> None:
+    """Raise DemError for a grid that is too large, or of which files would fill a vanishing part."""
+    own, whole = sum(t.grid.rows * t.grid.columns for t in tiles), grid.rows * grid.columns
+    check(path, limits.DEM_CELLS, whole)
+    if whole > max(limits.DEM_SPREAD * own, ALWAYS):
+        given = f"'{path}', {own:,} cells that a grid of {whole:,} would have to hold"
+        raise DemError(given, f"a grid of at most {limits.DEM_SPREAD} times as many",
+                       "name tiles that lie together, away from the poles, of about one resolution")  # fmt: skip
 
 
 def _placed(path: Path, tiles: list[Tile]) -> tuple[list[list[Tile]], list[Grid], bool]:
