@@ -106,9 +106,11 @@ export class Globe {
   }
 
   setDark(dark: boolean): void {
-    this.imagery.brightness = dark ? 0.62 : 1;
-    this.imagery.saturation = dark ? 0.6 : 0.75;
-    this.imagery.contrast = dark ? 1.05 : 0.95;
+    // The picture's sea is a dark blue: on the light page it is made a light one, on which dark names can be read.
+    this.imagery.gamma = dark ? 1 : 2;
+    this.imagery.brightness = dark ? 0.62 : 1.15;
+    this.imagery.saturation = dark ? 0.6 : 0.7;
+    this.imagery.contrast = dark ? 1.05 : 0.9;
     this.widget.scene.backgroundColor = Color.fromCssColorString(dark ? "#0a1018" : "#dfe6ec");
     this.widget.scene.globe.baseColor = Color.fromCssColorString(dark ? "#13212e" : "#a9c3d6");
     this.render();

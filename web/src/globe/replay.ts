@@ -16,10 +16,10 @@ import type { Globe } from "./globe.ts";
 import { inks, labelStyle, type Inks } from "./scene.ts";
 import { threatSymbol } from "./symbols.ts";
 
-export const FATE_COLOURS: Record<string, string> = {
-  destroyed: "#59d38c",
-  leaked: "#ff5f57",
-  passed: "#9fb0bd",
+/** Marks of fates: as the service colours the trails, and darker ones for the light globe. */
+const FATES: Record<"dark" | "light", Record<string, string>> = {
+  dark: { destroyed: "#59d38c", leaked: "#ff5f57", passed: "#9fb0bd" },
+  light: { destroyed: "#0f6b35", leaked: "#b3170f", passed: "#4a5964" },
 };
 
 const FAR = Number.POSITIVE_INFINITY;
@@ -36,6 +36,7 @@ export class ReplayLayer {
   async load(url: string, replay: Replay, dark: boolean): Promise<void> {
     this.clear();
     const ink = inks(dark);
+    const fates = FATES[dark ? "dark" : "light"];
     const source = await CzmlDataSource.load(url);
     if (source.clock) this.start = JulianDate.clone(source.clock.startTime);
     const threats = new Map(replay.scene.threats.map((threat) => [threat.name, threat]));
@@ -44,7 +45,7 @@ export class ReplayLayer {
       if (entity.id.startsWith("site/")) this.site(source, entity);
       else if (entity.id.startsWith("threat/")) {
         const threat = threats.get(entity.id.slice("threat/".length));
-        if (threat) this.threat(source, entity, threat, ink);
+        if (threat) this.threat(source, entity, threat, ink, fates);
       } else if (entity.id.startsWith("missile/") && entity.path) entity.path.trailTime = constant(400);
     }
     this.source = source;
@@ -62,9 +63,9 @@ export class ReplayLayer {
     source.entities.remove(entity);
   }
 
-  private threat(source: CzmlDataSource, entity: Entity, threat: SceneThreat, ink: Inks): void {
+  private threat(source: CzmlDataSource, entity: Entity, threat: SceneThreat, ink: Inks, fates: Record<string, string>): void {
     const about = entity.properties?.getValue(this.start) as { fate?: string } | undefined;
-    const colour = Color.fromCssColorString(FATE_COLOURS[about?.fate ?? ""] ?? "#ff8a7a");
+    const colour = Color.fromCssColorString(fates[about?.fate ?? ""] ?? "#ff8a7a");
     entity.merge(
       new Entity({
         billboard: { image: threatSymbol(threat), scale: 0.36, disableDepthTestDistance: FAR },
