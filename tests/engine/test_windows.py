@@ -164,3 +164,15 @@ def test_what_is_passed_over_keeps_its_place(rule):
         hand.windows[int(j != 4), 0, j] = []
     got = [(e.time, e.threat, e.missile) for e in told(plan, hand, "launch")]
     assert got == [(2.0, 0, "one"), (2.0, 4, "two"), (42.0, 3, "one"), (82.0, 2, "one"), (122.0, 1, "one")]
+
+
+def test_a_unit_without_a_channel_or_a_round_is_none_to_take_a_threat():
+    # The first unit could launch at once, but its only channel is in use until 102 s.
+    plan, hand = raid(2, system(unit(target_channels=1), unit(reaction_time=5.0), doctrine=doctrine(rounds=1)))
+    hand.flight = 100.0
+    hand.windows[1, 0, 0] = []
+    hand.looks |= {(r, 1): [(10.0, 1.0)] for r in range(2)}
+    assert [(e.time, e.unit, e.threat) for e in told(plan, hand, "launch")] == [(2.0, 0, 0), (15.0, 1, 1)]
+    # The first unit's only round is promised; of the others the first takes the second threat.
+    plan, hand = raid(2, system(unit(launchers=(launcher(1),)), unit(), unit(), doctrine=doctrine(rounds=1)))
+    assert [(e.time, e.unit, e.threat) for e in told(plan, hand, "launch")] == [(2.0, 0, 0), (2.0, 1, 1)]
