@@ -176,3 +176,36 @@ def test_a_unit_without_a_channel_or_a_round_is_none_to_take_a_threat():
     # The first unit's only round is promised; of the others the first takes the second threat.
     plan, hand = raid(2, system(unit(launchers=(launcher(1),)), unit(), unit(), doctrine=doctrine(rounds=1)))
     assert [(e.time, e.unit, e.threat) for e in told(plan, hand, "launch")] == [(2.0, 0, 0), (2.0, 1, 1)]
+
+
+@pytest.mark.parametrize(("share", "first"), [(0.5, 0), (1.5, 1)])
+def test_priority_goes_by_the_arrival_of_what_starts_later(share, first):
+    # Each unit fires its round at 2 s and has the next at 102 s; then one threat each is ready for them. The second of
+    # these starts later by a random time d, and arrives at 500 s - share x d + d.
+    own = unit(missiles=(missile(0.0),), launchers=(launcher(1, reloads=1, reload_time=100.0),))
+    threats = [threat(0), threat(0, group=1, gap_mean=20.0), threat(1), threat(2)]
+    plan = scenario(system(own, own, doctrine=doctrine(rounds=1)), threats=threats)
+    hand = Hand(plan, [500.0] * 4).seen_by_all([(1.0, 1.0)])
+    hand.windows = {(j % 2, 0, j): [(50.0, 400.0) if j < 2 else (2.0, 9.0)] for j in range(4)}
+    d = next(e.time for e in told(plan, hand, "appear") if e.threat == 1)
+    hand.arrivals[1] = 500.0 - share * d
+    second = [e for e in told(plan, hand, "assign") if e.time > 50.0]
+    assert [e.time for e in second] == [102.0, 102.0]
+    assert [e.threat for e in second] == [first, 1 - first]
+
+
+@pytest.mark.parametrize(("share", "first"), [(0.5, 0), (1.5, 1)])
+def test_a_unit_turns_by_the_arrival_of_what_starts_later(share, first):
+    # The channel is in use from 2 to 102 s; then the unit turns to the second or the third facing.
+    plan, hand = turning(
+        {(1, 0): [(200.0, 400.0)], (2, 1): [(200.0, 400.0)], (0, 2): [(2.0, 9.0)]}, (0.0, 1.0, 2.0), 0.2, 3
+    )
+    plan = replace(plan, threats=(threat(0), threat(0, group=1, gap_mean=5.0), threat(1)))
+    hand = replace(hand, plan=plan, flight=100.0)
+    hand.looks[0, 0] = [(20.0, 1.0)]
+    d = next(e.time for e in told(plan, hand, "appear") if e.threat == 1)
+    hand.arrivals[1] = 500.0 - share * d
+    assert d > 1.0
+    turn = told(plan, hand, "turn")[0]
+    assert turn.time == 102.0
+    assert turn.value == pytest.approx(5.0 + 5.0 * first)
