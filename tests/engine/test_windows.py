@@ -13,10 +13,10 @@ from .test_rules_by_hand import times, told, turning
 
 
 def test_a_grid_of_one_launch_time_holds_at_all_times():
-    plan, hand = raid(2, windows=[(2.0, 9.0)])
-    hand.flyouts = {(0, 0): (50.0, [4.0], [20e3]), (0, 1): (0.0, [7.0], [30e3])}
-    assert [(e.value, e.threat) for e in told(plan, hand, "launch")] == [(4.0, 0), (7.0, 1)]
-    assert [(e.value, e.threat) for e in told(plan, hand, "hit")] == [(20e3, 0), (30e3, 1)]
+    plan, hand = raid(3, windows=[(2.0, 9.0)])
+    hand.flyouts = {(0, 0): (50.0, [4.0], [20e3]), (0, 1): (0.0, [7.0], [30e3]), (0, 2): (0.0, [9.0], [40e3])}
+    assert [(e.value, e.threat) for e in told(plan, hand, "launch")] == [(4.0, 0), (7.0, 1), (9.0, 2)]
+    assert [(e.value, e.threat) for e in told(plan, hand, "hit")] == [(20e3, 0), (30e3, 1), (40e3, 2)]
 
 
 def test_a_grid_of_two_launch_times():
