@@ -145,7 +145,7 @@ def test_fine_steps_fly_as_another_integrator_does(missile, slant, altitude, cli
     x, z = guided.end_point(slant, altitude, site)
     t, speed, top, miss = guided.fly(v, site, x, z, climb, navigation, 16.0, NONE)
     time, its_speed, its_top, its_miss = another(v, x, z, climb, navigation, site)
-    # 16 times finer steps than those whose error is 0.2 % and 1 %
+    # 16 times finer steps than those of the tables, whose error tests/opportunity/test_steps.py measures
     assert t == pytest.approx(time, rel=5e-4)
     assert speed == pytest.approx(its_speed, rel=2e-3)
     assert top == pytest.approx(its_top, abs=20.0)

@@ -9,8 +9,10 @@ the line of sight makes a loft; N = 2 is an arc of constant curvature, a larger 
 is wanted is what the missile gets as far as its lift goes (`vehicle.acceleration`): in thin air it flies almost
 ballistically and comes back to its course in the dive.
 
-Second-order Runge-Kutta steps: STEP_BURN while the motor burns; later a quarter of what is left, between
-STEP_LEAST and STEP_MOST. Halving all steps changes times by less than 0.2 % and speeds by less than 1 % (tests).
+Runge-Kutta steps of fourth order: STEP_BURN while the motor burns; later a quarter of what is left, between STEP_LEAST
+and STEP_MOST. Against steps 16 times finer, the flights that the catalogue's missiles choose have an error of 0.2 % in
+time and 0.4 % in speed (medians), and at most 2 % and 5 %, at the edge of their energy (tests). Flights that none of
+them would choose, with a large N behind a short burn, can be off by far more.
 
 Reference: P. Zarchan, Tactical and Strategic Missile Guidance (6th ed. 2012), chapter 2.
 """
