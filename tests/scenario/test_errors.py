@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 
 import pytest
 
@@ -61,3 +63,18 @@ def test_problems_of_several_groups_come_together() -> None:
             "  - {threat: fighter, from: [1, 1], aims_at: nowhere}\n"
         )
     assert [p.line for p in caught.value.problems] == [3, 4]
+
+
+def test_a_broken_file_does_not_wait_for_the_compiler() -> None:
+    code = """
+import sys
+from airdef.scenario import ScenarioError, loads
+try:
+    loads("name: x\\nraid: [{threat: fighter, from: here}]")
+except ScenarioError:
+    heavy = {"numba", "scipy", "rasterio", "airdef.terrain.dem", "airdef.engine"} & set(sys.modules)
+    sys.exit(", ".join(sorted(heavy)) or 0)
+sys.exit("nothing was refused")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -42,13 +42,13 @@ def influence_screened(campaign: Campaign, name: str | None, settings: Sequence[
     Parameters: `name` and `settings` as the scenario was loaded with. A large raid is not screened unasked: a
     report on it says so.
     """
-    from airdef.cli.studies import overrides
-    from airdef.studies.influence import LARGE, influence
-
     if not wanted:
         return Screened(None, NOT_ASKED)
     if name is None:
         return Screened(None, "not screened: of a resumed campaign only with the scenario's name")
+    from airdef.cli.studies import overrides  # only now: it takes a moment to load
+    from airdef.studies.influence import LARGE, influence
+
     threats = len(campaign.scenario.threats)
     if threats > LARGE:
         return Screened(None, f"not screened: {threats} threats, more than {LARGE} (`airdef influence` does it)")
