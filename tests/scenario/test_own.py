@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import airdef
+from airdef.catalogue.model import GRADES, KINDS
+from airdef.catalogue.sources import KINDS as SOURCE_KINDS
 from airdef.cli.main import main
 from airdef.outcome import provenance
 from airdef.outcome.wire import scenario_of_json, scenario_to_json
 from airdef.scenario import loads
 from airdef.scenario.errors import ScenarioError
 from airdef.scenario.own import catalogue_in, catalogue_of
+from airdef.scenario.own_schema import Grade, Kind, OwnSource
 from airdef.studies.bench import Bench
 from airdef.studies.readings import unknowns
 from airdef.studies.trust import trusted
@@ -220,3 +224,9 @@ def test_a_stored_campaign_keeps_its_sources(scenario, tmp_path, capsys) -> None
     airdef.run(scenario, 50, 1, out=tmp_path / "c")
     assert main(["results", str(tmp_path / "c"), "--json"]) == 0
     assert '"A brochure of an invented system"' in capsys.readouterr().out
+
+
+def test_words_are_those_of_the_catalogue() -> None:
+    assert get_args(OwnSource.model_fields["kind"].annotation) == SOURCE_KINDS
+    assert get_args(Kind) == tuple(kind for kind in KINDS if kind != "environment")
+    assert get_args(Grade) == GRADES

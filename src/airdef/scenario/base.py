@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, GetPydanticSchema
+from pydantic_core import PydanticCustomError, core_schema
 
 
 class Model(BaseModel):
     """A part of the declaration: no unknown keys, no silent conversions, no NaN, nothing changed later."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+def _one_value(value: object) -> object:
+    """Pass a text, a number or true/false; the attribute decides what it must be."""
+    if isinstance(value, str | int | float):
+        return value
+    context = {"expected": "one value", "fix": "write one number, with its unit if it has one", "nearest": ()}
+    raise PydanticCustomError("scenario", "{expected}", context)
+
+
+Value = Annotated[
+    Any,
+    GetPydanticSchema(
+        get_pydantic_core_schema=lambda _s, _h: core_schema.no_info_plain_validator_function(_one_value),
+        get_pydantic_json_schema=lambda _s, _h: {"type": ["string", "number", "boolean"]},
+    ),
+]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections import ChainMap
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from airdef.catalogue import UnknownNameError
 from airdef.catalogue import reading as making
 from airdef.catalogue.book import PART_KINDS, folded
 from airdef.catalogue.model import Claim, Entry, Part, Taken
@@ -101,9 +102,8 @@ class Maker:
         for other in self.own.entries:
             if folded(other) == folded(name):
                 return self.entry(other)
-        held = {folded(n): e for e in self.known.entries() for n in (e.name, *e.aliases)}
-        if folded(name) in held:
-            return held[folded(name)]
+        with suppress(UnknownNameError):
+            return self.known.entry(name)
         close = nearest(name, [*self.own.entries, *(e.name for e in self.known.entries())])
         fix = f"write '{close[0]}'" if close else "'airdef catalogue list' shows the names"
         raise self._refused(asker, at, shown(name), "an entry of the catalogue, or one of your own", fix, close)
@@ -253,7 +253,7 @@ class Maker:
             raise self._refused(head.name, at, shown(said.value), "a whole number", "correct the number")
         low = nominal if said.low is None else read("low", said.low)
         high = nominal if said.high is None else read("high", said.high)
-        if not low <= nominal <= high or math.isnan(nominal):
+        if not low <= nominal <= high:
             given = f"low {shown(said.low)}, value {shown(said.value)}, high {shown(said.high)}"
             raise self._refused(head.name, at, given, "numbers in rising order", "exchange or correct them")
         return low, nominal, high

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, GetPydanticSchema
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic import BeforeValidator, Field
 
 from airdef import limits
-from airdef.scenario.base import Model
+from airdef.scenario.base import Model, Value
 from airdef.scenario.labels import Name, Title
 
 Kind = Literal["system", "radar", "missile", "mast", "threat"]
@@ -19,14 +18,6 @@ Text = Annotated[str, Field(max_length=2000)]
 def own_catalogue(value: object) -> object:
     """Return the name of a file as a catalogue that is in it."""
     return {"file": value} if isinstance(value, str) else value
-
-
-def _one_value(value: object) -> object:
-    """Pass a text, a number or true/false; the attribute decides what it must be."""
-    if isinstance(value, str | int | float):
-        return value
-    context = {"expected": "one value", "fix": "write one number, with its unit if it has one", "nearest": ()}
-    raise PydanticCustomError("scenario", "{expected}", context)
 
 
 def _statements(value: object) -> object:
@@ -40,15 +31,6 @@ def _parts(value: object) -> object:
     """Return names of parts as parts of which no more is said, and one part as a list of one."""
     entries = value if isinstance(value, tuple | list) else (value,)
     return tuple({"entry": each} if isinstance(each, str) else each for each in entries)
-
-
-Value = Annotated[
-    Any,
-    GetPydanticSchema(
-        get_pydantic_core_schema=lambda _s, _h: core_schema.no_info_plain_validator_function(_one_value),
-        get_pydantic_json_schema=lambda _s, _h: {"type": ["string", "number", "boolean"]},
-    ),
-]
 
 
 class OwnSource(Model):

@@ -7,13 +7,13 @@ them. Fields that are left out take the catalogue's value, or a default that the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, GetPydanticSchema
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from airdef import limits
-from airdef.scenario.base import Model
+from airdef.scenario.base import Model, Value
 from airdef.scenario.labels import Name, Title
 from airdef.scenario.own_schema import OwnCatalogue, own_catalogue
 from airdef.scenario.plan import CATEGORIES
@@ -83,14 +83,6 @@ def _terrain(value: object) -> object:
     raise PydanticCustomError("scenario", "{expected}", context)
 
 
-def _override(value: object) -> object:
-    """Pass a text, a number or true/false; the catalogue's attribute decides what it must be."""
-    if isinstance(value, str | int | float):
-        return value
-    context = {"expected": "one value", "fix": "write one number, with its unit if it has one", "nearest": ()}
-    raise PydanticCustomError("scenario", "{expected}", context)
-
-
 Latitude = Annotated[float, Field(ge=-90.0, le=90.0)]
 Longitude = Annotated[float, Field(ge=-180.0, le=180.0)]
 LatLon = tuple[Latitude, Longitude]
@@ -111,16 +103,7 @@ LooksLike = Annotated[
 Manoeuvring = Annotated[
     bool | None, Field(description="Whether it evades missiles. Default: catalogue, where none does.")
 ]
-Overrides = dict[
-    str,
-    Annotated[
-        Any,
-        GetPydanticSchema(
-            get_pydantic_core_schema=lambda _s, _h: core_schema.no_info_plain_validator_function(_override),
-            get_pydantic_json_schema=lambda _s, _h: {"type": ["string", "number", "boolean"]},
-        ),
-    ],
-]
+Overrides = dict[str, Value]
 
 
 class Assessment(Model):
