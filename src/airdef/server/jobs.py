@@ -187,9 +187,12 @@ class Jobs:
             self._forget(job)
 
     def resume(self, job: Job) -> None:
-        """Let a run that ended before its time wait again: it goes on from what it stored. Raises Refused (409)."""
+        """Let a run that ended before its time wait again: it goes on from what it stored. Raises Refused (409).
+
+        It starts once its former worker, which may take a moment to die, has ended.
+        """
         with self._lock:
-            if job.kind != "run" or job.state not in ENDED - {"done"} or job.id in self._threads:
+            if job.kind != "run" or job.state not in ENDED - {"done"}:
                 raise Refused(409, f"job: a {job.kind} that is {job.state}; a run that ended before its time expected")
             self._refuse_more()
             self._change(job, state="queued", ended=None, error=None)
@@ -242,7 +245,8 @@ class Jobs:
 
     def _start(self) -> None:
         """Start those whose turn it is; with the lock held."""
-        waiting = sorted((j for j in self._jobs.values() if j.state == "queued"), key=lambda j: (j.created, j.id))
+        ready = (j for j in self._jobs.values() if j.state == "queued" and j.id not in self._threads)
+        waiting = sorted(ready, key=lambda j: (j.created, j.id))
         for job in waiting[: max(0, self.limits.jobs - len(self._threads))]:
             if self.closing:
                 return
@@ -262,12 +266,12 @@ class Jobs:
             said.close()
             with self._lock:
                 self._processes[job.id] = process
-                if job.state != "running":  # cancelled while it started
+                if job.state != "running":  # cancelled while it started, and perhaps resumed
                     process.kill()
             self._listen(job, heard)
             process.join(PATIENCE_S)
         except OSError as error:
-            self._end(job, "failed", f"no worker could be started: {error.strerror or error}")
+            self._worker_ended(job, "failed", f"no worker could be started: {error.strerror or error}")
         finally:
             if process.is_alive():
                 process.kill()
@@ -275,7 +279,9 @@ class Jobs:
             heard.close()
             with self._lock:
                 code = process.exitcode
-                self._end(job, "failed", f"its worker ended before its time (exit status {code}); out of memory?")
+                self._worker_ended(
+                    job, "failed", f"its worker ended before its time (exit status {code}); out of memory?"
+                )
                 self._processes.pop(job.id, None)
                 del self._threads[job.id]
                 if job.id in self._jobs:
@@ -290,9 +296,9 @@ class Jobs:
             while True:
                 word, *rest = heard.recv()
                 if word == "done":
-                    self._end(job, "done", None)
+                    self._worker_ended(job, "done", None)
                 elif word == "failed":
-                    self._end(job, "failed", rest[0])
+                    self._worker_ended(job, "failed", rest[0])
                 elif word == "progress" and job.state == "running":
                     done, goal, partial = rest
                     self._change(job, save=False, done=done, goal=goal, partial=partial or job.partial)
@@ -302,8 +308,16 @@ class Jobs:
                         self._bytes[job.id] = size_of(self.path(job))
                         if self.bytes > self.limits.workspace_bytes:
                             most = amount(self.limits.workspace_bytes, "bytes")
-                            self._end(job, "failed", f"the workspace has more than {most}; usual fix: delete some jobs")
+                            self._worker_ended(
+                                job, "failed", f"the workspace has more than {most}; usual fix: delete some jobs"
+                            )
                             self._processes[job.id].kill()
+
+    def _worker_ended(self, job: Job, state: str, error: str | None) -> None:
+        """End a job as its worker ended; one that was cancelled meanwhile, and perhaps resumed, stays as it is."""
+        with self._lock:
+            if job.state == "running":
+                self._end(job, state, error)
 
     def _end(self, job: Job, state: str, error: str | None) -> None:
         """Give a job its last state; the first last state stays."""
