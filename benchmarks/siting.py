@@ -13,8 +13,8 @@ import os
 import time
 from dataclasses import replace
 
-from airdef.studies.coverage import Question
-from airdef.studies.site import Search, site
+from airdef.studies.coverage.study import Question
+from airdef.studies.siting.study import Search, site
 
 FOUR = {"defence.0.fire_units": "4", "defence.0.facings": "[0 deg, 90 deg, 180 deg, 270 deg]"}
 STEP = 1920.0

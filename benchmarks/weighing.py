@@ -19,9 +19,9 @@ import numpy as np
 
 import airdef
 from airdef import engine, opportunity
-from airdef.studies.bench import Bench, by_history
-from airdef.studies.readings import unknowns
-from airdef.studies.states import LEVELS, Model
+from airdef.studies.uncertainty.states import LEVELS, Model
+from airdef.studies.variants.bench import Bench, by_history
+from airdef.studies.variants.readings import unknowns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from airdef.scenario import ScenarioError as ScenarioError
     from airdef.scenario.plan import Scenario as Scenario
     from airdef.studies.compare import compare as compare
-    from airdef.studies.envelope import envelope as envelope
-    from airdef.studies.influence import influence as influence
-    from airdef.studies.sensitivity import sensitivity as sensitivity
+    from airdef.studies.envelope.study import envelope as envelope
     from airdef.studies.sweep import sweep as sweep
-    from airdef.studies.uncertainty import uncertainty as uncertainty
+    from airdef.studies.uncertainty.influence import influence as influence
+    from airdef.studies.uncertainty.sensitivity import sensitivity as sensitivity
+    from airdef.studies.uncertainty.study import uncertainty as uncertainty
 
 _HOME = {
     "Campaign": "airdef.outcome",
@@ -43,15 +43,15 @@ _HOME = {
     "ScenarioError": "airdef.scenario",
     "compare": "airdef.studies.compare",
     "coverage": "airdef.api",
-    "envelope": "airdef.studies.envelope",
-    "influence": "airdef.studies.influence",
+    "envelope": "airdef.studies.envelope.study",
+    "influence": "airdef.studies.uncertainty.influence",
     "load": "airdef.api",
     "replay": "airdef.api",
     "results": "airdef.api",
     "run": "airdef.api",
-    "sensitivity": "airdef.studies.sensitivity",
+    "sensitivity": "airdef.studies.uncertainty.sensitivity",
     "sweep": "airdef.studies.sweep",
-    "uncertainty": "airdef.studies.uncertainty",
+    "uncertainty": "airdef.studies.uncertainty.study",
 }
 
 __all__ = [

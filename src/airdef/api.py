@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from airdef.engine import Kernel
     from airdef.outcome import Campaign
     from airdef.outcome.history import History
-    from airdef.studies.coverage import Coverage, Measure
+    from airdef.studies.coverage.study import Coverage, Measure
 
 
 def load(name_or_path: str | Path, overrides: Mapping[str, object] | None = None) -> Scenario:
@@ -66,7 +66,7 @@ def prepare(scenario: Scenario | str | Path) -> Kernel:
         If the scenario cannot be run.
     """
     from airdef import engine, opportunity
-    from airdef.engine.warm import warming
+    from airdef.engine.preparation.warm import warming
 
     resolved = _resolved(scenario)
     with warming():
@@ -146,7 +146,7 @@ def run(
     """
     from airdef import engine
     from airdef.campaigns import ordered, supplied
-    from airdef.engine.warm import beside
+    from airdef.engine.preparation.warm import beside
     from airdef.limits import KEPT_ROWS_BYTES
     from airdef.outcome import collect
 
@@ -236,7 +236,7 @@ def replay(scenario: Scenario | str | Path, seed: int = 1, replication: int = 0)
     from airdef import engine
     from airdef.campaigns import REPLICATION_LIMIT, SEED_LIMIT, whole
     from airdef.engine.breakdown import breakdown
-    from airdef.engine.warm import beside
+    from airdef.engine.preparation.warm import beside
     from airdef.outcome.history import History
 
     whole("seed", seed, 0, SEED_LIMIT)
@@ -303,7 +303,7 @@ def coverage(
     ValueError
         If an argument is out of range, or the scenario has no defence.
     """
-    from airdef.studies import coverage as study
+    from airdef.studies.coverage import study
 
     question = study.Question(tuple(altitudes), rcs, measure, probability, dwell, study.category(category))
     return study.coverage(_resolved(scenario), question, radius, cell, progress, threads)

@@ -7,7 +7,7 @@ import time
 
 from airdef.cli import claims as command
 from airdef.cli import main
-from airdef.studies import claims_verdict
+from airdef.studies.claims import verdict as claims_verdict
 
 
 def test_list_has_sentences_and_sources(capsys):

@@ -7,7 +7,7 @@ import pytest
 
 from airdef.cli import main
 from airdef.scenario import load
-from airdef.studies import doctrine
+from airdef.studies.doctrine import study as doctrine
 
 FAST = ["doctrine", "ideal-salvo", "--vary", "doctrine.salvo.aircraft=1,2,3", "--budget", "300", "-n", "400"]
 

@@ -179,7 +179,7 @@ def test_a_comparison_shows_the_histories_that_all_had_played(monkeypatch, capsy
 
 @pytest.mark.parametrize("command", ["uncertainty", "sensitivity"])
 def test_a_study_of_states_goes_on_where_it_was_ended(command, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("airdef.studies.unfinished.places", lambda: Places((tmp_path,), tmp_path))
+    monkeypatch.setattr("airdef.studies.uncertainty.unfinished.places", lambda: Places((tmp_path,), tmp_path))
     size = ["--states", "32"] if command == "uncertainty" else ["--samples", "16", "--most", "2"]
     line = [command, "ideal-salvo", *size, "-n", "10", "--processes", "1", "--json"]
     assert main([*line, "--seed", "2"]) == 0
@@ -194,7 +194,7 @@ def test_a_study_of_states_goes_on_where_it_was_ended(command, tmp_path, monkeyp
     )
     assert told, err
     monkeypatch.undo()
-    monkeypatch.setattr("airdef.studies.unfinished.places", lambda: Places((tmp_path,), tmp_path))
+    monkeypatch.setattr("airdef.studies.uncertainty.unfinished.places", lambda: Places((tmp_path,), tmp_path))
     assert main([*line, "--seed", "2"]) == 0
     out, err = capsys.readouterr()
     assert out == wanted.out
@@ -239,7 +239,7 @@ def test_a_search_for_sites_shows_the_choice_that_stands_without_the_solver(tmp_
     def ended(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("airdef.studies.site.optimum", ended)
+    monkeypatch.setattr("airdef.studies.siting.study.optimum", ended)
     file = tmp_path / "moved.yaml"
     assert main([*line, "--json", "--out", str(file)]) == 130
     out, err = capsys.readouterr()
@@ -260,7 +260,7 @@ def test_before_anything_is_done_one_line_says_so(command, monkeypatch, capsys):
     def at_once(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("airdef.studies.bench.Bench.scenario", at_once)
+    monkeypatch.setattr("airdef.studies.variants.bench.Bench.scenario", at_once)
     more = ["--vary", "raid.0.count=4,8"] if command == "sweep" else ["--set", "raid.0.count=4"]
     assert main([command, "ideal-salvo", *more]) == 130
     assert capsys.readouterr() == ("", "airdef: interrupted; nothing was complete; nothing is kept\n")

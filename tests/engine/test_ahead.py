@@ -9,7 +9,7 @@ import pytest
 
 from airdef import engine, opportunity
 from airdef.opportunity import Memo
-from airdef.studies.bench import Bench
+from airdef.studies.variants.bench import Bench
 
 from .test_crowds import with_capacity
 

@@ -10,7 +10,7 @@ import pytest
 
 from airdef import engine
 from airdef.engine.breakdown import breakdown
-from airdef.engine.trials import simulate_noting
+from airdef.engine.reuse.trials import simulate_noting
 from reference.builders import Hand, asset, doctrine, launcher, missile, radar, raid, scenario, system, threat, unit
 
 from . import plans

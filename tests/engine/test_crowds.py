@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import airdef
 from airdef import engine, opportunity
-from airdef.engine import layout
 from airdef.engine.advance import play_many
+from airdef.engine.memory import layout
 from airdef.jit import Handle
 
 from . import plans

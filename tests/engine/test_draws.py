@@ -11,8 +11,8 @@ from numba import njit
 
 from airdef import engine, jit
 from airdef.engine import rng
-from airdef.engine.fire import kill_probability
-from airdef.engine.prepare import MEMBERS
+from airdef.engine.preparation.prepare import MEMBERS
+from airdef.engine.rules.fire import kill_probability
 from reference.builders import asset, doctrine, launcher, missile, radar, raid, system, threat, unit
 
 SEED, HISTORIES = 11, 30

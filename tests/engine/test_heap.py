@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import airdef
 from airdef import engine, opportunity
-from airdef.engine import heap, layout
-from airdef.engine.layout import BUCKETS, COUNTERS, ERROR, EVENTS, HEAP_FULL
+from airdef.engine.memory import heap, layout
+from airdef.engine.memory.layout import BUCKETS, COUNTERS, ERROR, EVENTS, HEAP_FULL
 from airdef.jit import Handle
 
 ROOM = 64

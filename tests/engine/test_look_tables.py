@@ -7,7 +7,7 @@ import pytest
 
 import airdef
 from airdef import engine, opportunity
-from airdef.engine.layout import GUIDE
+from airdef.engine.memory.layout import GUIDE
 from reference.builders import Hand, radar, scenario, system, threat, unit
 
 from . import plans

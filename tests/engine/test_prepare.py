@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from airdef.engine import layout
-from airdef.engine.prepare import _table
+from airdef.engine.memory import layout
+from airdef.engine.preparation.prepare import _table
 
 
 def test_tables_are_filled_by_name_and_nothing_is_forgotten():

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from airdef import engine
-from airdef.engine.fire import kill_probability
-from airdef.engine.trials import simulate_noting
+from airdef.engine.reuse.trials import simulate_noting
+from airdef.engine.rules.fire import kill_probability
 from reference.builders import (
     OPEN,
     SEEN,

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from airdef import engine, opportunity
-from airdef.engine import trials
-from airdef.engine.layout import TRIALS, allocate
+from airdef.engine.memory.layout import TRIALS, allocate
 from airdef.engine.replicate import play
-from airdef.studies.bench import Bench
-from airdef.studies.played import content
+from airdef.engine.reuse import trials
+from airdef.studies.variants.bench import Bench
+from airdef.studies.variants.played import content
 
 SEED, FIRST, COUNT = 7, 30, 120
 

@@ -8,8 +8,8 @@ import os
 import pytest
 
 from airdef import api
-from airdef.engine import warm
-from airdef.studies.geometry import Geometry
+from airdef.engine.preparation import warm
+from airdef.studies.variants.geometry import Geometry
 
 
 class Helper:
@@ -37,7 +37,7 @@ def helpers(monkeypatch):
 def test_with_nothing_compiled_there_are_two(monkeypatch):
     monkeypatch.setattr(warm.jit, "are_cached", lambda *_: False)
     api.prepare("ideal-salvo")
-    assert [h.command[1:] for h in Helper.made] == [["-m", "airdef.engine.warm", str(os.getpid())]]
+    assert [h.command[1:] for h in Helper.made] == [["-m", "airdef.engine.preparation.warm", str(os.getpid())]]
     assert set(Helper.made[0].ended) == {"waited"}
 
 

@@ -61,7 +61,9 @@ def test_a_constant_of_another_file_changes_the_answer_at_once(copy: Copy) -> No
     assert copy.use() == (EQUATOR, "found")
 
 
-@pytest.mark.parametrize("source", ["physics/kepler.py", "opportunity/sight.py", "engine/fire.py", "jit/parts.py"])
+@pytest.mark.parametrize(
+    "source", ["physics/kepler.py", "opportunity/sight.py", "engine/rules/fire.py", "jit/parts.py"]
+)
 def test_any_change_of_what_is_compiled_or_compiles_makes_new_code(copy: Copy, source: str) -> None:
     file = copy.root / "airdef" / source
     text = file.read_text(encoding="utf-8")

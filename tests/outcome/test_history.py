@@ -3,7 +3,7 @@ import math
 import pytest
 
 from airdef.engine import REASONS, Event
-from airdef.engine.record import KINDS
+from airdef.engine.memory.record import KINDS
 from airdef.outcome.history import History
 from outcome.fakes import scenario
 

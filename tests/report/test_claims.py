@@ -9,16 +9,16 @@ from airdef import catalogue
 from airdef.catalogue import laws
 from airdef.report import claims as page
 from airdef.report.claims_figures import shares, states
-from airdef.studies import claims
-from airdef.studies.claims_limits import Limit
-from airdef.studies.claims_own import OwnWord
-from airdef.studies.claims_result import Ifs, Result
-from airdef.studies.claims_screen import Pair
-from airdef.studies.claims_search import Case, Span
-from airdef.studies.claims_spread import Spread
-from airdef.studies.influence import Weight
-from airdef.studies.moves import Estimate, Moved
-from airdef.studies.readings import Unknown
+from airdef.studies.claims import definitions as claims
+from airdef.studies.claims.limits import Limit
+from airdef.studies.claims.own import OwnWord
+from airdef.studies.claims.result import Ifs, Result
+from airdef.studies.claims.screen import Pair
+from airdef.studies.claims.search import Case, Span
+from airdef.studies.claims.spread import Spread
+from airdef.studies.uncertainty.influence import Weight
+from airdef.studies.variants.moves import Estimate, Moved
+from airdef.studies.variants.readings import Unknown
 
 
 @pytest.fixture(scope="module")

@@ -24,8 +24,8 @@ from airdef.report.coverage import (
 )
 from airdef.report.style import settings
 from airdef.scenario import load
-from airdef.studies.approach import LIMITS, Approach
-from airdef.studies.coverage import Question, coverage
+from airdef.studies.coverage.approach import LIMITS, Approach
+from airdef.studies.coverage.study import Question, coverage
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

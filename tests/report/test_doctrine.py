@@ -4,7 +4,7 @@ import pytest
 
 from airdef.report.doctrine import front_picture
 from airdef.report.studyplots import save
-from airdef.studies.doctrine import search
+from airdef.studies.doctrine.study import search
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from airdef.report.coverage import approach_figure, coverage_map, height_cut
 from airdef.report.studyplots import save, sweep_picture
 from airdef.report.style import LACKING, drawable, end_labels, figure, settings, svg
 from airdef.scenario import loads
-from airdef.studies.approach import approaches
-from airdef.studies.coverage import Question, coverage
+from airdef.studies.coverage.approach import approaches
+from airdef.studies.coverage.study import Question, coverage
 from airdef.studies.sweep import sweep
 
 from .test_page import Checker

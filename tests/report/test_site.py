@@ -9,8 +9,8 @@ import pytest
 
 from airdef.report.site import MOST_MAPS, site_map
 from airdef.report.style import settings
-from airdef.studies.coverage import Question
-from airdef.studies.site import Search, site
+from airdef.studies.coverage.study import Question
+from airdef.studies.siting.study import Search, site
 
 
 @pytest.fixture(scope="module")

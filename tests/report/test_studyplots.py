@@ -7,12 +7,12 @@ import pytest
 
 from airdef.catalogue import Reading
 from airdef.report.studyplots import convergence_picture, save, sensitivity_picture, sweep_picture, uncertainty_picture
-from airdef.studies.indices import Index, Indices
-from airdef.studies.readings import Unknown
-from airdef.studies.sensitivity import Parameter, Sensitivity
 from airdef.studies.sweep import sweep
-from airdef.studies.twolevel import split
-from airdef.studies.uncertainty import Uncertainty
+from airdef.studies.uncertainty.indices import Index, Indices
+from airdef.studies.uncertainty.sensitivity import Parameter, Sensitivity
+from airdef.studies.uncertainty.study import Uncertainty
+from airdef.studies.uncertainty.twolevel import split
+from airdef.studies.variants.readings import Unknown
 
 
 def unknown(name):

@@ -18,9 +18,9 @@ from airdef.scenario import loads
 from airdef.scenario.errors import ScenarioError
 from airdef.scenario.own import catalogue_in, catalogue_of
 from airdef.scenario.own_schema import Grade, Kind, OwnSource
-from airdef.studies.bench import Bench
-from airdef.studies.readings import unknowns
-from airdef.studies.trust import trusted
+from airdef.studies.uncertainty.trust import trusted
+from airdef.studies.variants.bench import Bench
+from airdef.studies.variants.readings import unknowns
 from catalogue.bibtex import read
 
 PAGE = Path(__file__).parents[2] / "docs" / "own-systems.md"

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from airdef import catalogue
-from airdef.engine.record import KINDS
+from airdef.engine.memory.record import KINDS
 from airdef.scenario import names
 from airdef.server import models as m
 from airdef.server import models_results as r

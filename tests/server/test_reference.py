@@ -2,7 +2,7 @@
 
 from airdef import catalogue
 from airdef.server.routes_scenarios import slug
-from airdef.studies import claims
+from airdef.studies.claims import definitions as claims
 
 
 def test_every_entry_is_listed_and_read(client):

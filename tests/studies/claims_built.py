@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from airdef import catalogue
-from airdef.studies.claims import Claim, Measurement
+from airdef.studies.claims.definitions import Claim, Measurement
 
 KNOWN = catalogue.load()
 
@@ -89,14 +89,14 @@ class Fake:
         return self.function({**self.adopted, **moved}) + self.noise[:n]
 
     def told(self, overrides, moved=None, n=64):
-        from airdef.studies.moves import Estimate
+        from airdef.studies.variants.moves import Estimate
 
         return Estimate.of(self.measured(overrides, moved or {}, n))
 
     def case(self, overrides, moved=None, at_least=64):
         from airdef.outcome.intervals import wilson
-        from airdef.studies.claims_search import MOST, Case, supported
-        from airdef.studies.moves import Estimate
+        from airdef.studies.claims.search import MOST, Case, supported
+        from airdef.studies.variants.moves import Estimate
 
         self.cases += 1
         n = at_least

@@ -19,8 +19,8 @@ print(model.played)
 
 READY = """
 from airdef import limits
-from airdef.studies.bench import Bench
-from airdef.studies.states import Model
+from airdef.studies.variants.bench import Bench
+from airdef.studies.uncertainty.states import Model
 
 def variant(k):
     # all of the geometry is another one

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from airdef.catalogue import UnknownEntryError
-from airdef.studies.charts import chart
+from airdef.studies.envelope.charts import chart
 
 
 def test_detection_is_one_half_at_the_published_range():

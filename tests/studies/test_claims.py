@@ -3,7 +3,7 @@
 import pytest
 
 from airdef import catalogue
-from airdef.studies import claims
+from airdef.studies.claims import definitions as claims
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ import pytest
 
 from airdef.api import load, prepare
 from airdef.engine import Event
-from airdef.studies.claims import Measurement
-from airdef.studies.claims_measure import engaged_at_once, values
+from airdef.studies.claims.definitions import Measurement
+from airdef.studies.claims.measure import engaged_at_once, values
 
 
 def event(time, kind, threat, value, unit=0):

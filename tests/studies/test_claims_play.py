@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from airdef.scenario import ScenarioError
-from airdef.studies import claims_play
-from airdef.studies.claims_play import Bench, Shared
-from airdef.studies.claims_search import FIRST, MOST
+from airdef.studies.claims import play as claims_play
+from airdef.studies.claims.play import Bench, Shared
+from airdef.studies.claims.search import FIRST, MOST
 
 from .claims_built import KNOWN, ONE, claim, written
 

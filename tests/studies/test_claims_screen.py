@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from airdef.catalogue import Reading
-from airdef.studies.claims_screen import PAIRED, assumed_first, heaviest, paired, screened, with_effects
-from airdef.studies.claims_search import FEW
-from airdef.studies.readings import Unknown
+from airdef.studies.claims.screen import PAIRED, assumed_first, heaviest, paired, screened, with_effects
+from airdef.studies.claims.search import FEW
+from airdef.studies.variants.readings import Unknown
 
 from .claims_built import Fake
 

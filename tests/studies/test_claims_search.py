@@ -2,8 +2,8 @@
 
 import math
 
-from airdef.studies import claims
-from airdef.studies.claims_search import FINE, Case, Span, grid, spans, supported
+from airdef.studies.claims import definitions as claims
+from airdef.studies.claims.search import FINE, Case, Span, grid, spans, supported
 
 TRIED = [1.0, 10.0, 100.0, 1000.0]
 

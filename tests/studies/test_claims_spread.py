@@ -7,11 +7,12 @@ import pytest
 
 from airdef import catalogue
 from airdef.outcome.intervals import wilson
-from airdef.studies import claims, claims_spread
-from airdef.studies.claims_search import FEW, MOST
-from airdef.studies.claims_spread import Spread, spread
-from airdef.studies.readings import quantile
-from airdef.studies.uncertainty import uncertainty
+from airdef.studies.claims import definitions as claims
+from airdef.studies.claims import spread as claims_spread
+from airdef.studies.claims.search import FEW, MOST
+from airdef.studies.claims.spread import Spread, spread
+from airdef.studies.uncertainty.study import uncertainty
+from airdef.studies.variants.readings import quantile
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +71,7 @@ def test_both_sides_of_a_comparison_vary(known):
 
 def test_a_figure_that_one_side_sets_and_the_other_reads_is_read(known):
     from airdef import scenario
-    from airdef.studies.claims_spread import readings_of
+    from airdef.studies.claims.spread import readings_of
 
     key = ("S-300PMU-2", "reaction_time")
     read = scenario.load("claim-150km", {}, known)

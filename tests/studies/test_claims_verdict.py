@@ -5,16 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from airdef.studies import claims, claims_verdict
-from airdef.studies.claims_limits import Limit
-from airdef.studies.claims_own import independent
-from airdef.studies.claims_play import Bench
-from airdef.studies.claims_result import Ifs
-from airdef.studies.claims_search import FIRST, Case, Span
-from airdef.studies.claims_verdict import disagreements, examine, judge
-from airdef.studies.influence import Weight
-from airdef.studies.moves import Estimate
-from airdef.studies.readings import Unknown, between
+from airdef.studies.claims import definitions as claims
+from airdef.studies.claims import verdict as claims_verdict
+from airdef.studies.claims.limits import Limit
+from airdef.studies.claims.own import independent
+from airdef.studies.claims.play import Bench
+from airdef.studies.claims.result import Ifs
+from airdef.studies.claims.search import FIRST, Case, Span
+from airdef.studies.claims.verdict import disagreements, examine, judge
+from airdef.studies.uncertainty.influence import Weight
+from airdef.studies.variants.moves import Estimate
+from airdef.studies.variants.readings import Unknown, between
 
 from .claims_built import ALIKE, KNOWN, ONE, TWO, claim, settled, written
 

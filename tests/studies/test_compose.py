@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from airdef.scenario.plan import AssetPlan, Place
-from airdef.studies.bench import Bench
-from airdef.studies.compose import Touch, composed, differing
-from airdef.studies.readings import unknowns
-from airdef.studies.states import Model
+from airdef.studies.uncertainty.states import Model
+from airdef.studies.variants.bench import Bench
+from airdef.studies.variants.compose import Touch, composed, differing
+from airdef.studies.variants.readings import unknowns
 
 
 def test_places_are_the_smallest_parts_that_differ():

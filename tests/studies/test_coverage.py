@@ -16,9 +16,9 @@ import rasterio
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.refraction import line_of_sight_range
 from airdef.scenario import load
-from airdef.studies.approach import LIMITS, approaches
-from airdef.studies.coverage import Question, coverage, distances, rows, single_look
-from airdef.studies.coverage_files import polygons, write_geojson, write_geotiff, write_kml, write_lowest
+from airdef.studies.coverage.approach import LIMITS, approaches
+from airdef.studies.coverage.files import polygons, write_geojson, write_geotiff, write_kml, write_lowest
+from airdef.studies.coverage.study import Question, coverage, distances, rows, single_look
 
 EARTH = 4.0 / 3.0 * EARTH_RADIUS_MEAN
 

@@ -20,11 +20,11 @@ from airdef.physics.terrain import Ground
 from airdef.physics.viewshed import Nodes, lowest_visible_at, lowest_visible_height
 from airdef.report.coverage import _flat, coverage_map
 from airdef.scenario import load
-from airdef.studies.coverage import Coverage, Question, _nodes, coverage, distances, places
-from airdef.studies.coverage_files import polygons, transform, write_geojson, write_geotiff, write_kml
-from airdef.studies.edges import OFF_POLE, beside
-from airdef.studies.site_places import Ground as SiteGround
-from airdef.studies.site_places import grid
+from airdef.studies.coverage.edges import OFF_POLE, beside
+from airdef.studies.coverage.files import polygons, transform, write_geojson, write_geotiff, write_kml
+from airdef.studies.coverage.study import Coverage, Question, _nodes, coverage, distances, places
+from airdef.studies.siting.places import Ground as SiteGround
+from airdef.studies.siting.places import grid
 
 SCENARIO = """name: Edge
 defence:

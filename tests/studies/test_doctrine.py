@@ -10,8 +10,8 @@ import pytest
 from airdef.api import run
 from airdef.scenario import load, loads
 from airdef.scenario.errors import ScenarioError
-from airdef.studies.doctrine import _yaml, search
-from airdef.studies.doctrine_space import space
+from airdef.studies.doctrine.space import space
+from airdef.studies.doctrine.study import _yaml, search
 
 P = 0.7
 SALVOS = ("doctrine.policy=shoot-look-shoot,salvo", "doctrine.salvo.aircraft=1,2,3")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from airdef.studies.doctrine_front import crowding, front, ranks, survivors
+from airdef.studies.doctrine.front import crowding, front, ranks, survivors
 
 
 def dominated(costs, i):

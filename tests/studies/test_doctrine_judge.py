@@ -2,10 +2,10 @@
 
 import pytest
 
-from airdef.studies.doctrine_judge import candidates, play
-from airdef.studies.doctrine_play import OBJECTIVES, Arena
-from airdef.studies.doctrine_search import Found
-from airdef.studies.doctrine_space import space
+from airdef.studies.doctrine.judge import candidates, play
+from airdef.studies.doctrine.play import OBJECTIVES, Arena
+from airdef.studies.doctrine.search import Found
+from airdef.studies.doctrine.space import space
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from airdef.studies.doctrine_play import COLUMNS, OBJECTIVES, Arena, gain, influence, worth
-from airdef.studies.doctrine_space import space
+from airdef.studies.doctrine.play import COLUMNS, OBJECTIVES, Arena, gain, influence, worth
+from airdef.studies.doctrine.space import space
 
 PER, PLAIN = OBJECTIVES["value-per-missile"], OBJECTIVES["value"]
 

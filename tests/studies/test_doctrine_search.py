@@ -5,9 +5,9 @@ import warnings
 import optuna
 import pytest
 
-from airdef.studies.doctrine_play import OBJECTIVES, Arena
-from airdef.studies.doctrine_search import FACTOR, FEWEST, LAST, Rung, explore, rungs
-from airdef.studies.doctrine_space import space
+from airdef.studies.doctrine.play import OBJECTIVES, Arena
+from airdef.studies.doctrine.search import FACTOR, FEWEST, LAST, Rung, explore, rungs
+from airdef.studies.doctrine.space import space
 
 
 @pytest.mark.parametrize(("doctrines", "budget"), [(2, 1000), (16, 5000), (17, 5000), (120, 100_000), (1000, 10**6)])

@@ -3,8 +3,8 @@
 import pytest
 
 from airdef.scenario.errors import ScenarioError
-from airdef.studies.doctrine_space import expanded, ordered, space
-from airdef.studies.variants import Varied
+from airdef.studies.doctrine.space import expanded, ordered, space
+from airdef.studies.variants.settings import Varied
 
 
 @pytest.fixture(scope="module")

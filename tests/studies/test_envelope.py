@@ -7,7 +7,7 @@ import pytest
 
 import airdef
 from airdef.catalogue import UnknownEntryError
-from airdef.studies.envelope import LIMITS, envelope
+from airdef.studies.envelope.study import LIMITS, envelope
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from airdef import opportunity, scenario
-from airdef.studies.bench import Bench
-from airdef.studies.geometry import Geometry
-from airdef.studies.states import Model
+from airdef.studies.uncertainty.states import Model
+from airdef.studies.variants.bench import Bench
+from airdef.studies.variants.geometry import Geometry
 
 
 def assert_same(found, wanted):

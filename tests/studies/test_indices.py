@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from airdef.studies import indices
+from airdef.studies.uncertainty import indices
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ import pytest
 
 from airdef import catalogue, run
 from airdef.cli import main
-from airdef.studies.influence import influence
-from airdef.studies.readings import Unknown, between, unknowns
+from airdef.studies.uncertainty.influence import influence
+from airdef.studies.variants.readings import Unknown, between, unknowns
 
 KNOWN = catalogue.load()
 

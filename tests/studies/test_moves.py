@@ -5,7 +5,7 @@ import pytest
 
 from airdef import catalogue
 from airdef.outcome.intervals import wilson
-from airdef.studies.moves import Estimate, Moved, change, plain, shown, shown_unit
+from airdef.studies.variants.moves import Estimate, Moved, change, plain, shown, shown_unit
 
 KNOWN = catalogue.load()
 

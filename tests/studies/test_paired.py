@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from airdef.studies.paired import Sums, difference
+from airdef.studies.variants.paired import Sums, difference
 
 
 def of(a, b, step=1.0, chunks=1):

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from airdef import engine
-from airdef.studies.bench import Bench
-from airdef.studies.played import BY_GEOMETRY, content
+from airdef.studies.variants.bench import Bench
+from airdef.studies.variants.played import BY_GEOMETRY, content
 
 BALLISTIC = Bench("ballistic")
 RAID = Bench("port-raid")

@@ -8,7 +8,7 @@ from scipy import stats
 
 from airdef import catalogue, scenario
 from airdef.catalogue import Reading
-from airdef.studies import readings
+from airdef.studies.variants import readings
 
 KNOWN = catalogue.load()
 

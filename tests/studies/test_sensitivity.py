@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from airdef.catalogue import Reading
-from airdef.studies import indices
-from airdef.studies.readings import Unknown
-from airdef.studies.sensitivity import ENDS, Parameter, Sensitivity, fraction, sensitivity
+from airdef.studies.uncertainty import indices
+from airdef.studies.uncertainty.sensitivity import ENDS, Parameter, Sensitivity, fraction, sensitivity
+from airdef.studies.variants.readings import Unknown
 
 
 def unknown(name):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from airdef.studies.site_choice import SLACK, Choosing, exchanged, greedy, optimum
+from airdef.studies.siting.choice import SLACK, Choosing, exchanged, greedy, optimum
 
 
 def case(seed: int, options: int, cells: int, kinds: int, overlap: int) -> Choosing:

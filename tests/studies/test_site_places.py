@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from airdef.physics.geodesy import geodesic_inverse
-from airdef.studies.site_places import Ground, grid, read
+from airdef.studies.siting.places import Ground, grid, read
 from airdef.terrain import load
 
 SMOOTH = Ground(None, True)

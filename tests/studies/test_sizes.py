@@ -59,7 +59,7 @@ def test_what_is_too_large_is_refused_before_it_is_made(tmp_path):
     ready = """
     from airdef.cli import main
     assert main(["validate", "port-raid"]) == 0
-    import airdef.studies.coverage, airdef.studies.site, airdef.studies.sweep, airdef.api
+    import airdef.studies.coverage.study, airdef.studies.siting.study, airdef.studies.sweep, airdef.api
     """
     told = limited(code, ready=ready, megabytes=400, seconds=60)
     assert told.splitlines()[-len(CASES) :] == list(CASES)

@@ -8,7 +8,7 @@ import pytest
 
 from airdef import catalogue
 from airdef.catalogue import UnknownNameError
-from airdef.studies.trust import trusted
+from airdef.studies.uncertainty.trust import trusted
 
 KNOWN = catalogue.load()
 PAGE = "globalsecurity-s-300pmu2-page"
@@ -62,7 +62,7 @@ def test_what_rests_on_it_alone_stays_and_is_named():
 
 def test_the_hash_of_what_is_left_is_the_same_in_every_process():
     # Results name the catalogue they rest on by it: neither the order of sets nor the temporary folder may be in it.
-    code = "from airdef import catalogue as c; from airdef.studies.trust import trusted; "
+    code = "from airdef import catalogue as c; from airdef.studies.uncertainty.trust import trusted; "
     code += f"print(trusted(c.load(), without=[{PAGE!r}], grades=['A', 'B']).catalogue.content_hash)"
     said = {
         subprocess.run(

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from airdef.studies.twolevel import split, variances
+from airdef.studies.uncertainty.twolevel import split, variances
 
 
 def test_the_variances_of_a_case_by_hand():

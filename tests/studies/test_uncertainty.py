@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from airdef.studies.bench import Bench, by_history
-from airdef.studies.indices import Index
-from airdef.studies.readings import find, unknowns
-from airdef.studies.sensitivity import fraction, sensitivity
-from airdef.studies.states import LEVELS, Model, evaluate
-from airdef.studies.uncertainty import uncertainty
+from airdef.studies.uncertainty.indices import Index
+from airdef.studies.uncertainty.sensitivity import fraction, sensitivity
+from airdef.studies.uncertainty.states import LEVELS, Model, evaluate
+from airdef.studies.uncertainty.study import uncertainty
+from airdef.studies.variants.bench import Bench, by_history
+from airdef.studies.variants.readings import find, unknowns
 
 SSPK, REACTION = "48N6E2 sspk.ballistic", "S-300PMU-2 reaction_time"
 

@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 
 from airdef import limits, places
-from airdef.studies.sensitivity import sensitivity
-from airdef.studies.states import Model
-from airdef.studies.uncertainty import uncertainty
-from airdef.studies.unfinished import UNFINISHED, Unfinished
+from airdef.studies.uncertainty.sensitivity import sensitivity
+from airdef.studies.uncertainty.states import Model
+from airdef.studies.uncertainty.study import uncertainty
+from airdef.studies.uncertainty.unfinished import UNFINISHED, Unfinished
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """Give the folder in which states are kept, of a cache of its own that has the compiled code."""
-    monkeypatch.setattr("airdef.studies.unfinished.places", lambda: places.Places((tmp_path,), tmp_path))
+    monkeypatch.setattr("airdef.studies.uncertainty.unfinished.places", lambda: places.Places((tmp_path,), tmp_path))
     return tmp_path / UNFINISHED
 
 
@@ -130,7 +130,7 @@ def test_damage_and_halves_are_noticed_and_cost_only_themselves(folder):
 def test_no_place_to_write_is_no_error(folder, monkeypatch):
     wanted = plain(an_uncertainty())
     kept = Unfinished()
-    monkeypatch.setattr("airdef.studies.unfinished.places", lambda: places.Places((), None))
+    monkeypatch.setattr("airdef.studies.uncertainty.unfinished.places", lambda: places.Places((), None))
     assert plain(an_uncertainty(kept)) == wanted
     assert kept.told() == ""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from airdef.studies.variants import Varied, setting, settings, varied
+from airdef.studies.variants.settings import Varied, setting, settings, varied
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import sys
 from typing import Any
 
 from airdef import __version__, catalogue
-from airdef.studies import claims as stated
+from airdef.studies.claims import definitions as stated
 from docsite import ROOT, Page
 from docsite.text import plain, slug, table
 

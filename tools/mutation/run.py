@@ -1,4 +1,4 @@
-"""Mutation testing of the rules: `python tools/mutation/run.py engine/fire opportunity/sight` (no part of CI).
+"""Mutation testing of the rules: `python tools/mutation/run.py engine/rules/fire opportunity/sight` (no part of CI).
 
 Changes one thing of a module at a time (operators of Cosmic Ray) and runs that module's tests of `chosen.MODULES`: a
 mutant that no test notices survives. The rules run as plain Python (`AIRDEF_JIT=off`), each mutant in a fork of one

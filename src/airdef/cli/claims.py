@@ -18,11 +18,12 @@ from airdef.cli.ending import now
 from airdef.cli.output import console, note, print_json, say, table, writable
 from airdef.cli.progress import QUIET_S, announce_compiling, bar
 from airdef.numbers import interval, percent
-from airdef.studies import claims, claims_verdict
 from airdef.studies.arguments import SEED_LIMIT, whole
-from airdef.studies.claims_play import Shared
-from airdef.studies.claims_search import FIRST
-from airdef.studies.trust import trusted
+from airdef.studies.claims import definitions as claims
+from airdef.studies.claims import verdict as claims_verdict
+from airdef.studies.claims.play import Shared
+from airdef.studies.claims.search import FIRST
+from airdef.studies.uncertainty.trust import trusted
 from airdef.version import __version__
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from airdef.catalogue import Catalogue
-    from airdef.studies.claims import Claim
-    from airdef.studies.claims_result import Result
+    from airdef.studies.claims.definitions import Claim
+    from airdef.studies.claims.result import Result
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from airdef.scenario.plan import Scenario
-    from airdef.studies.approach import Approach
-    from airdef.studies.coverage import Coverage, Measure, Question
+    from airdef.studies.coverage.approach import Approach
+    from airdef.studies.coverage.study import Coverage, Measure, Question
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def quantity(option: str, text: str, dimension: str) -> float:
 
 def question(asked: Target) -> Question:
     """Return what is asked, in SI. Raises ValueError."""
-    from airdef.studies.coverage import MEASURES, Question, category
+    from airdef.studies.coverage.study import MEASURES, Question, category
 
     if asked.measure not in MEASURES:
         close = nearest(asked.measure, MEASURES)
@@ -82,8 +82,8 @@ def question(asked: Target) -> Question:
 
 def run(name: str, asked: Asked, settings: Sequence[str], as_json: bool) -> None:
     """Work out the coverage of a scenario, print it as tables and write it to files."""
-    from airdef.studies.approach import table as approach_rows
-    from airdef.studies.coverage import coverage, rows
+    from airdef.studies.coverage.approach import table as approach_rows
+    from airdef.studies.coverage.study import coverage, rows
 
     what = question(asked)
     radius = None if asked.radius is None else quantity("--radius", asked.radius, "length")
@@ -114,7 +114,7 @@ def _approaches(
     scenario: Scenario, what: Question, asked: Asked, bar: StudyBar
 ) -> tuple[dict[float, list[Approach]], bool]:
     """Return what limits the approaches at each height, and whether Ctrl-C came before the last of them."""
-    from airdef.studies.approach import approaches
+    from airdef.studies.coverage.approach import approaches
 
     found: dict[float, list[Approach]] = {}
     try:
@@ -177,9 +177,9 @@ def write(study: Coverage, found: dict[float, list[Approach]], goal: str, folder
     from airdef.opportunity.sight import sensor
     from airdef.report.coverage import approach_figure, coverage_map, height_cut
     from airdef.report.style import settings
-    from airdef.studies import coverage_files
-    from airdef.studies.approach import table as approach_rows
-    from airdef.studies.coverage import rows
+    from airdef.studies.coverage import files as coverage_files
+    from airdef.studies.coverage.approach import table as approach_rows
+    from airdef.studies.coverage.study import rows
 
     folder.mkdir(parents=True, exist_ok=True)
     covered = rows(study)

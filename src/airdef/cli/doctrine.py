@@ -13,7 +13,7 @@ from airdef.characters import visible
 from airdef.cli.study_commands import Json, ScenarioName, Seed, Settings, Threads
 
 if TYPE_CHECKING:
-    from airdef.studies.doctrine_result import Option, Result
+    from airdef.studies.doctrine.result import Option, Result
 
 _EXAMPLES = (
     "Examples:  airdef doctrine port-raid --out best\n\n"
@@ -62,7 +62,7 @@ def doctrine(
     from airdef.cli.output import print_json
     from airdef.cli.progress import announce_compiling
     from airdef.cli.study_bar import StudyBar
-    from airdef.studies.doctrine import search
+    from airdef.studies.doctrine.study import search
 
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)  # a folder that cannot be made is told before the work

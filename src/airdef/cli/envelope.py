@@ -12,7 +12,7 @@ from airdef import writing
 from airdef.cli.study_commands import Json, Settings
 
 if TYPE_CHECKING:
-    from airdef.studies.envelope import Envelope
+    from airdef.studies.envelope.study import Envelope
 
 _EXAMPLES = (
     "Examples:  airdef envelope 48N6E2 --mast '6 m' --mast '40 m' --rcs '1 m2' --picture reach.png\n\n"
@@ -51,7 +51,7 @@ def envelope(
     from airdef.cli.coverage import quantity as read
     from airdef.cli.output import print_json, writable
     from airdef.cli.scenarios import overrides_of
-    from airdef.studies.envelope import envelope as work_out
+    from airdef.studies.envelope.study import envelope as work_out
 
     if picture is not None:
         writable("--picture", picture, "reach.png")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from airdef.outcome import Campaign
-    from airdef.studies.influence import Influence
+    from airdef.studies.uncertainty.influence import Influence
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def influence_screened(campaign: Campaign, name: str | None, settings: Sequence[
     if name is None:
         return Screened(None, "not screened: of a resumed campaign only with the scenario's name")
     from airdef.cli.studies import overrides  # only now: it takes a moment to load
-    from airdef.studies.influence import LARGE, influence
+    from airdef.studies.uncertainty.influence import LARGE, influence
 
     threats = len(campaign.scenario.threats)
     if threats > LARGE:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from airdef.studies.charts import Chart
+    from airdef.studies.envelope.charts import Chart
 
 app = typer.Typer(
     help="Draw one radar: detection by range, a range-height-angle chart, what hides from it.",
@@ -30,7 +30,7 @@ Swerling = Annotated[int, typer.Option(min=0, max=4, help="Swerling case of the 
 
 def _chart(radar: str, scenario: str | None, settings: list[str] | None) -> Chart:
     from airdef.cli.scenarios import overrides_of
-    from airdef.studies.charts import chart
+    from airdef.studies.envelope.charts import chart
 
     return chart(radar, scenario, overrides_of(settings or ()))
 

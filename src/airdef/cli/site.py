@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from airdef.studies.site import Search, Siting
+    from airdef.studies.siting.study import Search, Siting
 
 PICTURES = (".png", ".svg", ".pdf")
 
@@ -53,7 +53,7 @@ class Asked(Target):
 
 def search(asked: Asked) -> Search:
     """Return what is asked, in SI. Raises ValueError."""
-    from airdef.studies.site import Search
+    from airdef.studies.siting.study import Search
 
     return Search(
         question=question(asked),
@@ -86,9 +86,9 @@ def _mast(text: str) -> str:
 def run(name: str, asked: Asked, settings: Sequence[str], threads: int | None, as_json: bool) -> None:
     """Choose places, print them, and write what was asked for."""
     from airdef.cli.studies import overrides
-    from airdef.studies.site import SOLVING, site
-    from airdef.studies.site_files import to_dict, write_geojson
-    from airdef.studies.site_masts import moved_text
+    from airdef.studies.siting.files import to_dict, write_geojson
+    from airdef.studies.siting.masts import moved_text
+    from airdef.studies.siting.study import SOLVING, site
 
     _check_files(asked)
     wanted = search(asked)
@@ -147,7 +147,7 @@ def _draw(found: Siting, path: Path) -> None:
 
 
 def _show(found: Siting) -> None:
-    from airdef.studies.site_files import assets, choices, sites
+    from airdef.studies.siting.files import assets, choices, sites
 
     q, out = found.search.question, console()
     places = len({o.candidate.name for o in found.options})

@@ -18,8 +18,8 @@ from airdef.numbers import interval, mean, number, span
 from airdef.outcome.measures import NO_LEAKER
 from airdef.studies import limits
 from airdef.studies.arguments import workers_of
-from airdef.studies.bench import checked_measure, label_of, unit_of
-from airdef.studies.variants import setting
+from airdef.studies.variants.bench import checked_measure, label_of, unit_of
+from airdef.studies.variants.settings import setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
     from airdef.studies.compare import Comparison
     from airdef.studies.limits import Limit
-    from airdef.studies.sensitivity import Sensitivity
     from airdef.studies.sweep import Sweep
-    from airdef.studies.uncertainty import Uncertainty
-    from airdef.studies.unfinished import Unfinished
+    from airdef.studies.uncertainty.sensitivity import Sensitivity
+    from airdef.studies.uncertainty.study import Uncertainty
+    from airdef.studies.uncertainty.unfinished import Unfinished
 
 ALWAYS = ("leakers", NO_LEAKER, "kills", "missiles_used")
 """Measures that are shown even where nothing differs."""
@@ -228,7 +228,7 @@ def _workers(dask: str | None, processes: int | None) -> Iterator[Executor | Non
 
 def _unfinished() -> Unfinished:
     """Return what keeps the states that are done, for the next start of the same command if this one is ended."""
-    from airdef.studies.unfinished import Unfinished
+    from airdef.studies.uncertainty.unfinished import Unfinished
 
     found = Unfinished(lambda states: note(f"airdef: {states:,} states are there from an earlier start; going on"))
     now().kept = lambda: found.told() or NOTHING
@@ -237,7 +237,7 @@ def _unfinished() -> Unfinished:
 
 def uncertainty(measure: str, json: bool, picture: Path | None = None, dask: str | None = None, **asked: Any) -> None:
     """Print chance and ignorance apart."""
-    from airdef.studies.uncertainty import uncertainty as study
+    from airdef.studies.uncertainty.study import uncertainty as study
 
     _refuse_early(measure, picture)
     kept = _unfinished()
@@ -273,7 +273,7 @@ def _show_uncertainty(found: Uncertainty) -> None:
 
 def influence(measure: str, json: bool, **asked: Any) -> None:
     """Print which figures the answer hangs on most."""
-    from airdef.studies.influence import influence as study
+    from airdef.studies.uncertainty.influence import influence as study
 
     checked_measure(measure)
     with announce_compiling(), StudyBar() as bar:
@@ -295,7 +295,7 @@ def sensitivity(
     **asked: Any,
 ) -> None:
     """Print which unknowns matter."""
-    from airdef.studies.sensitivity import sensitivity as study
+    from airdef.studies.uncertainty.sensitivity import sensitivity as study
 
     _refuse_early(measure, picture, convergence)
     kept = _unfinished()

@@ -1,11 +1,11 @@
 """Chance and doctrine over the opportunities: one compiled state machine for every face of airdef."""
 
-from airdef.engine.ahead import draw_ahead
-from airdef.engine.columns import REASONS
-from airdef.engine.prepare import Kernel, prepare
-from airdef.engine.record import Event
+from airdef.engine.memory.columns import REASONS
+from airdef.engine.memory.record import Event
+from airdef.engine.preparation.prepare import Kernel, prepare
 from airdef.engine.replicate import CHUNK, EngineError, replay, replays, simulate
-from airdef.engine.trials import MOST_NOTED, Noted, certain, simulate_alike, simulate_noting
+from airdef.engine.reuse.ahead import draw_ahead
+from airdef.engine.reuse.trials import MOST_NOTED, Noted, certain, simulate_alike, simulate_noting
 
 __all__ = [
     "CHUNK",

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from airdef.engine import rng
-from airdef.engine.columns import (
+from airdef.engine.memory.columns import (
     DETAIL,
     DRAWS_COUNT,
     ENGAGEMENTS_COUNT,
@@ -26,12 +26,7 @@ from airdef.engine.columns import (
     U_PEAK_TARGETS,
     W_USED,
 )
-from airdef.engine.crowds import check, clear_counts
-from airdef.engine.doctrine import on_ready, on_turned, settle
-from airdef.engine.effects import on_arrive, on_assess, on_intercept
-from airdef.engine.events import count, draw, note
-from airdef.engine.fire import on_due, on_rail, on_reload
-from airdef.engine.heap import (
+from airdef.engine.memory.heap import (
     EV_APPEAR,
     EV_ARRIVE,
     EV_ASSESS,
@@ -49,7 +44,7 @@ from airdef.engine.heap import (
     push,
     unpack,
 )
-from airdef.engine.layout import (
+from airdef.engine.memory.layout import (
     AHEAD,
     CROWDED,
     DESTROYED,
@@ -65,9 +60,14 @@ from airdef.engine.layout import (
     State,
     Tables,
 )
-from airdef.engine.record import APPEAR, Array
-from airdef.engine.reload import on_idle
-from airdef.engine.tracks import foresee, on_track, start_track
+from airdef.engine.memory.record import APPEAR, Array
+from airdef.engine.preparation.crowds import check, clear_counts
+from airdef.engine.rules.doctrine import on_ready, on_turned, settle
+from airdef.engine.rules.effects import on_arrive, on_assess, on_intercept
+from airdef.engine.rules.events import count, draw, note
+from airdef.engine.rules.fire import on_due, on_rail, on_reload
+from airdef.engine.rules.reload import on_idle
+from airdef.engine.rules.tracks import foresee, on_track, start_track
 from airdef.jit import compiled, entry, inlined
 
 

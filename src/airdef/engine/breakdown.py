@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from airdef.engine.columns import (
+from airdef.engine.memory.columns import (
     COUNTS,
     FIRSTS,
     REASONS,
@@ -25,7 +25,7 @@ from airdef.engine.columns import (
     UNIT_COUNTERS,
     WEAPON_COUNTERS,
 )
-from airdef.engine.record import Array
+from airdef.engine.memory.record import Array
 from airdef.scenario.plan import Scenario, ThreatPlan
 
 MOST_KEYS = 64

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from airdef.engine.advance import play_many
-from airdef.engine.layout import HEAP_FULL, RECORDED, State, allocate
-from airdef.engine.record import Event, decode
+from airdef.engine.memory.layout import HEAP_FULL, RECORDED, State, allocate
+from airdef.engine.memory.record import Event, decode
 from airdef.jit import Handle
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from airdef.engine.prepare import Kernel
+    from airdef.engine.preparation.prepare import Kernel
 
 NONE_KNOWN = np.zeros(0, np.uint8)
 """For `play`: all rows are to be played."""

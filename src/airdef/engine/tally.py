@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from airdef.engine.record import Array
+from airdef.engine.memory.record import Array
 from airdef.jit import entry
 
 ROWS = 1024

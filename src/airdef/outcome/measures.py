@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from airdef.engine import REASONS
 from airdef.engine.breakdown import breakdown
-from airdef.engine.columns import FIRSTS
+from airdef.engine.memory.columns import FIRSTS
 from airdef.numbers import interval, number
 from airdef.numbers import mean as mean_of_interval
 from airdef.outcome.bounds import Bounds, Limits

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from airdef.studies.charts import Chart
+    from airdef.studies.envelope.charts import Chart
 
 KM: Final = 1e3
 

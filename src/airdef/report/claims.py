@@ -18,8 +18,8 @@ from airdef.report import page
 from airdef.report.claims_figures import shares, states
 from airdef.report.style import svg
 from airdef.report.tables import table
-from airdef.studies.claims_result import VERDICTS
-from airdef.studies.claims_search import FIRST
+from airdef.studies.claims.result import VERDICTS
+from airdef.studies.claims.search import FIRST
 from airdef.version import __version__
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from airdef.catalogue import Catalogue
-    from airdef.studies.claims_result import Result
+    from airdef.studies.claims.result import Result
 
 TEMPLATE = Path(__file__).parent / "claims.html"
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from airdef.studies.claims_result import Result
+    from airdef.studies.claims.result import Result
 
 COLOURS: Final = {
     "supports": style.GREEN,

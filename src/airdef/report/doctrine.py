@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from airdef.studies.doctrine_result import Option, Result
+    from airdef.studies.doctrine.result import Option, Result
 
 WIDTH: Final = 74
 """Characters of a doctrine on a line of the list beside the picture."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from airdef.catalogue import Claim
-    from airdef.studies.envelope import Envelope
+    from airdef.studies.envelope.study import Envelope
 
 KM: Final = 1e3
 

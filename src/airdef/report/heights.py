@@ -19,7 +19,7 @@ from airdef.physics.refraction import line_of_sight_range
 from airdef.report.planview import class_colours, flown_altitude
 from airdef.report.style import BLACK, BLUE, GREY, end_labels, figure, settings
 from airdef.scenario.plan import CATEGORIES
-from airdef.studies.envelope import strong_within
+from airdef.studies.envelope.study import strong_within
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -24,7 +24,7 @@ from airdef.report.style import svg
 from airdef.report.timeline import timeline
 from airdef.report.typical import SEARCHED, typical
 from airdef.scenario.own import catalogue_of
-from airdef.studies.envelope import envelope
+from airdef.studies.envelope.study import envelope
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from airdef.catalogue import Catalogue
     from airdef.outcome import Campaign
     from airdef.scenario.plan import Scenario
-    from airdef.studies.envelope import Envelope
-    from airdef.studies.influence import Influence
+    from airdef.studies.envelope.study import Envelope
+    from airdef.studies.uncertainty.influence import Influence
 
 TEMPLATE = Path(__file__).parent / "page.html"
 

@@ -13,7 +13,7 @@ from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.terrain import ground_heights
 from airdef.report.style import BLACK, BLUE, ORANGE, RED, SKY, drawable, end_labels, figure, settings
 from airdef.scenario.land import dem_of
-from airdef.studies.edges import beside
+from airdef.studies.coverage.edges import beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from airdef.scenario.plan import Place
-    from airdef.studies.site import Siting
+    from airdef.studies.siting.study import Siting
 
 MOST_MAPS: Final = 4
 """Heights drawn, the lowest first; the tables have all."""

@@ -11,16 +11,16 @@ import numpy as np
 
 from airdef import writing
 from airdef.report import style
-from airdef.studies.bench import label_of, unit_of
+from airdef.studies.variants.bench import label_of, unit_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from airdef.studies.sensitivity import Parameter, Sensitivity
     from airdef.studies.sweep import Sweep
-    from airdef.studies.uncertainty import Uncertainty
-    from airdef.studies.variants import Varied
+    from airdef.studies.uncertainty.sensitivity import Parameter, Sensitivity
+    from airdef.studies.uncertainty.study import Uncertainty
+    from airdef.studies.variants.settings import Varied
 
 FORMATS = (".svg", ".png", ".pdf")
 MOST_CURVES = 8

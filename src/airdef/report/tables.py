@@ -21,9 +21,9 @@ from airdef.outcome.tables import (
     shown_dimensions,
 )
 from airdef.scenario.plan import CATEGORIES, BallisticMotion
-from airdef.studies.bench import label_of
-from airdef.studies.influence import law_text
-from airdef.studies.moves import shown_unit
+from airdef.studies.uncertainty.influence import law_text
+from airdef.studies.variants.bench import label_of
+from airdef.studies.variants.moves import shown_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from airdef.outcome import Campaign
     from airdef.outcome.tables import Texts
     from airdef.scenario.plan import DoctrinePlan, Scenario, SystemPlan, ThreatPlan, UsedReading
-    from airdef.studies.influence import Influence
+    from airdef.studies.uncertainty.influence import Influence
 
 SHORT = 18
 """Texts of fewer characters are not broken over lines."""

@@ -17,7 +17,7 @@ from airdef.server import models_results as r
 from airdef.server import orders
 from airdef.server.library import NAME
 from airdef.server.refused import problem_dict
-from airdef.studies import claims
+from airdef.studies.claims import definitions as claims
 from airdef.version import __version__
 
 if TYPE_CHECKING:

@@ -179,8 +179,8 @@ def _compare(order: Order, folder: Path, said: Connection) -> None:
 
 
 def _coverage(order: Order, folder: Path, said: Connection) -> None:
-    from airdef.studies.coverage import Question, coverage, rows
-    from airdef.studies.coverage_files import write_geojson
+    from airdef.studies.coverage.files import write_geojson
+    from airdef.studies.coverage.study import Question, coverage, rows
 
     scenario = _scenario(order["scenario"], folder / "scenarios")
     question = Question(tuple(sorted(set(order["altitudes_m"]))), order["rcs_m2"], order["measure"])

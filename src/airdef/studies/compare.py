@@ -16,16 +16,16 @@ from airdef.engine import simulate
 from airdef.outcome.measures import MEASURED, NAMES, NO_LEAKER, QUANTITIES
 from airdef.outcome.stopping import DEFAULT_LIMIT, Precision
 from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
-from airdef.studies.bench import Bench, bounds_of, by_history, checked_measure, label_of, unit_of
-from airdef.studies.paired import Difference, Sums, difference
-from airdef.studies.variants import Variant, settings
+from airdef.studies.variants.bench import Bench, bounds_of, by_history, checked_measure, label_of, unit_of
+from airdef.studies.variants.paired import Difference, Sums, difference
+from airdef.studies.variants.settings import Variant, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from airdef.engine import Kernel
     from airdef.scenario.plan import Scenario
-    from airdef.studies.bench import Progress
+    from airdef.studies.variants.bench import Progress
 
 CHUNK = 4096
 """Replications of each variant played in turn; the answer does not depend on it but in the last digits."""

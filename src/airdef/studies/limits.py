@@ -16,15 +16,15 @@ from airdef.outcome import Precision
 from airdef.outcome.intervals import bounded
 from airdef.outcome.measures import NO_LEAKER
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
-from airdef.studies.bench import Bench, by_history
 from airdef.studies.sweep import campaign_at
 from airdef.studies.threshold import Crossing, Estimate, crossing
+from airdef.studies.variants.bench import Bench, by_history
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from airdef.studies.bench import Progress
+    from airdef.studies.variants.bench import Progress
 
 LIMIT = 200_000
 """Histories at one value at most, however narrow the interval is asked for."""

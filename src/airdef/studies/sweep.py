@@ -12,8 +12,8 @@ from airdef import engine
 from airdef.limits import SWEEP_POINTS
 from airdef.outcome import Campaign, Precision, collect
 from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
-from airdef.studies.bench import Bench, checked_measure
-from airdef.studies.variants import Varied, varied
+from airdef.studies.variants.bench import Bench, checked_measure
+from airdef.studies.variants.settings import Varied, varied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from airdef.studies.bench import Progress
+    from airdef.studies.variants.bench import Progress
 
 REPLICATIONS = 4096
 """Histories at a point where no precision is asked for."""

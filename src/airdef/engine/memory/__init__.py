@@ -1,0 +1,1 @@
+"""What the rules read and write: tables, state, event queue, records."""

@@ -1,0 +1,265 @@
+"""The engine's memory: fixed tables (what is) and state (what has happened), as flat records and arrays.
+
+Tables come from `prepare` and never change. State is allocated once per chunk of replications and reset
+for each: the kernel allocates nothing per replication. Everything has a fixed size; there is no recursion.
+Indices: s system, u unit, w weapon, l launcher, r radar, j threat, e engagement slot, m missile slot,
+g group (systems first, then units). Times are scenario seconds; ranges metres.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from airdef.engine.memory.columns import F_SIZE
+from airdef.engine.memory.record import EVENT, TRIAL, Array
+from airdef.physics.tracking import scratch_for
+
+
+def _record(ints: str, floats: str = "") -> np.dtype[Any]:
+    """Return a record type of 64-bit fields: names of integers, then names of floats."""
+    return np.dtype([(n, np.int64) for n in ints.split()] + [(n, np.float64) for n in floats.split()])
+
+
+THREAT = _record(
+    "key parent category looks_like target homing manoeuvring jams hits chained reachable arrives tally actor",
+    "hit_probability gap_mean start end quiet",
+)
+RADAR = _record("system unit capacity target")
+LOOKS = _record("time size chance rule states drop", "ever begin step")
+"""Looks of a radar at a threat: place of the first in `chance`, how many, the radar's rules (place and states of the
+chain in `confirm`, misses that drop a track), and the probability that a track ever becomes firm. Look k is at `begin`
++ k `step`; with a step of 0 its time is in `look_time`, from `time`."""
+UNIT = _record(
+    "system radar first_weapon weapons first_launcher launchers target_channels missile_channels facings "
+    "first_engagement first_missile tally declared_missile_channels spare_target_channels",
+    "reaction_time launch_interval slew_rate",
+)
+"""Channels are bounded by what the raid can use; `declared_missile_channels` are those of the scenario, and
+`spare_target_channels` the target channels that the scenario has beyond that bound."""
+WEAPON = _record("unit needs_radar tally actor", "range_factor manoeuvre_factor jamming_factor range_knee")
+LAUNCHER = _record("unit weapon rounds reloads target", "launcher_interval reload_time")
+SYSTEM = _record(
+    "first_radar radars first_unit units central rounds assessment_exponential target reserve tally reload_when_idle",
+    "assessment_delay alive_given_dead dead_given_alive salvo_reliability",
+)
+TARGET = _record("kind index hits", "value")
+ASSET, POST, RADAR_TARGET, LAUNCHER_TARGET = range(4)
+"""Kinds of target."""
+
+
+class Tables(NamedTuple):
+    """What is: scenario, doctrine and opportunities in the order the engine walks them."""
+
+    threat: Array
+    radar: Array
+    unit: Array
+    weapon: Array
+    launcher: Array
+    system: Array
+    target: Array
+    sspk: Array  # f8[W, C]
+    max_range: Array  # f8[W, C]
+    salvo: Array  # i8[S, C, rounds]
+    engage: Array  # i8[S, C]
+    reserve_for: Array  # i8[S, C]
+    urgency: Array  # f8[U, T] primary priority key (smaller first)
+    moment: Array  # f8[U, T] secondary key: a time that shifts with the threat
+    facing: Array  # f8[U, K] bearings
+    looks: Array  # [R * T]
+    look_time: Array  # f8 of lists of uneven times
+    guide: Array  # i4[R * T, GUIDE + 1] first look of the list with a probability to be firm above 0, 1 / GUIDE, ...
+    chance: Array  # f4[L, 4] of each look: probability of detection, run of misses, bound of a later drop, firm by then
+    confirm: (
+        Array  # i4[N, 2] chains of the radars' rules of confirmation (`tracking.confirmation`), one behind the other
+    )
+    ahead_of: Array  # u8[3] seed, first history and number of the histories whose tracks were drawn ahead; or u8[0]
+    ahead_start: Array  # i4[histories, R * T] first of a list's tracks in each of them
+    ahead: Array  # i4[N, 2] look at which each becomes firm, and at which it is dropped (see `tracks.draw_track`)
+    window_start: Array
+    window_open: Array
+    window_close: Array
+    grid_start: Array
+    grid_t0: Array
+    flight: Array  # f4[G, 2] of each launch time of the grid: time of flight, slant range at intercept
+    step: Array  # f8[1] launch grid step
+    sum_start: Array  # i8[columns + 1] of each detail column that adds up: its first place in `sum_place` (`breakdown`)
+    sum_place: Array  # i8 counters of the tally
+    first_start: Array  # i8[columns / 3 + 1] the same of those that take the first; three columns each
+    first_actor: Array  # i8
+    counters: Array  # i8[2] counters of the tally, actors
+    span: Array  # f8[4] start of the first event bucket [s], buckets a second, index of the last, stretches a second
+
+
+# Threat status
+PENDING, FLYING, DESTROYED, LEAKED, GONE, NEVER = range(6)
+# What a group holds of a threat
+FREE, ENGAGED, CLOSED = range(3)
+# What a radar holds
+NOTHING, HELD, WAITING = range(3)
+
+THREAT_STATE = _record("status tries launched engagements radar_lost dropped broken", "offset ready")
+TRACK_STATE = np.dtype("i4, i4, i4, i4, i4, f8, f8", align=True)
+TRACK_STATE.names = ("held", "count", "at", "before", "after", "firm", "lost")
+"""Narrower than the other records: there is one for every radar and threat, most of what a history touches."""
+
+UNIT_STATE = _record(
+    "alive free_channels free_missiles facing queued due due_head", "next_launch turned next_launch_event full"
+)
+"""`next_launch` is the time before which the launch interval allows no launch of the unit."""
+WEAPON_STATE = _record("rounds promised stock")
+LAUNCHER_STATE = _record("alive rounds coming watched", "ready idle")
+ENGAGEMENT = _record("active unit threat weapon remaining launched flying ordinal phantom")
+MISSILE = _record("engagement unit threat weapon ordinal", "sspk slant_range")
+SYSTEM_STATE = _record("post central channels missiles peak_channels peak_missiles")
+RADAR_STATE = _record("alive held waiting first last watched")
+
+BUCKETS, MOST_BUCKETS = 1 << 11, 1 << 14
+"""Event buckets that a scenario's time is cut into, at least and at most."""
+
+BUCKETS_PER_THREAT = 16
+"""Within these bounds, so that few events share a bucket (`buckets_for`)."""
+
+GUIDE = 64
+"""Steps of the guide into a list of cumulative probabilities; a power of two, so that no step is rounded."""
+
+STRETCHES = 128
+"""Stretches of a scenario's time in which firm tracks are counted."""
+
+LINE = 64
+"""Bytes of a cache line."""
+
+# Slots of the counter array `n`
+HEAP, RECORDED, DRAWS, ERROR, DIRTY, ENGAGEMENTS, EVENTS, BUCKET, FREE_NODE, CROWDED, AHEAD, TRIALS = range(12)
+COUNTERS = 12
+# Errors a kernel can report (they are bugs, not inputs; the host raises on them)
+HEAP_FULL = 1
+
+
+class State(NamedTuple):
+    """What has happened in the replication being played."""
+
+    n: Array  # i8 counters
+    luck: Array  # u8[2] seed, replication
+    threat: Array
+    track: Array  # [R * T]
+    track_words: Array  # i8[R * T, fields] the same memory, to be cleared at once
+    first: Array  # f8[R, 2] luck of each radar's first track of the threat that appears
+    passed: Array  # i4[R, STRETCHES + 1] tracks passed over: how many more than in the stretch before
+    played: Array  # i4[R, STRETCHES + 1] the same of those that are not passed over
+    watch: Array  # i1[R, STRETCHES] stretches in which none is passed over; kept from history to history
+    unit: Array
+    weapon: Array
+    launcher: Array
+    engagement: Array
+    missile: Array
+    system: Array
+    radar: Array
+    target_hits: Array  # i8
+    tally: Array  # f8 counters of sorts of threat, weapons, units, systems (`columns`)
+    earliest: (
+        Array  # f8[actors, F_SIZE] first intercept and first kill of each: number of all so far, time, slant range
+    )
+    group: Array  # i1[G, T] FREE, ENGAGED, CLOSED
+    made: Array  # i2[G, T] engagements made
+    known: Array  # i2[S, T] radars of the system that hold the threat
+    since: Array  # f8[S, T] when the threat first became known to a unit of the system; inf: never
+    ready: Array  # i1[U, T] bit 1: ready now, bit 2: ever ready, bit 4: in the queue
+    pending: Array  # f8[U, T] time of the readiness event under way
+    dirty: Array  # i1[G] groups with something to decide
+    queue: Array  # f8[U * T, 3] heap of the ready: urgency, moment, threat
+    due: Array  # i8[engagement slots] ring of launches due per unit
+    free_engagement: Array  # i8[engagement slots] free lists
+    free_missile: Array  # i8[missile slots]
+    heap_time: Array
+    heap_code: Array
+    node_time: Array
+    node_code: Array
+    node_next: Array
+    bucket: Array
+    occupied: Array  # u8 bits: buckets that hold something
+    record: Array  # events of this replication; empty in campaigns
+    trial: Array  # what chance decided, in all histories of a call; empty in campaigns
+    chain: Array  # f8 scratch of the track chain
+
+
+def buckets_for(threats: int) -> int:
+    """Return how many event buckets a raid of so many threats gets: a power of two."""
+    wanted = min(max(BUCKETS, BUCKETS_PER_THREAT * threats), MOST_BUCKETS)
+    return 1 << (wanted - 1).bit_length()
+
+
+def allocate(t: Tables, record: int = 0, trials: int = 0) -> State:
+    """Allocate the state for scenarios of this size, with room for `record` events and `trials`."""
+    T, R, U, S = len(t.threat), len(t.radar), len(t.unit), len(t.system)
+    slots = int(t.unit["target_channels"].sum()) if U else 0
+    missiles = int(t.unit["missile_channels"].sum()) if U else 0
+    events = 2 * R * T + 3 * U * T + slots * 2 + missiles + 2 * T + 2 * len(t.launcher) + 2 * U + 64
+    track = np.zeros(R * T, TRACK_STATE)
+    apart = State(
+        n=np.zeros(COUNTERS, np.int64),
+        luck=np.zeros(2, np.uint64),
+        threat=np.zeros(T, THREAT_STATE),
+        track=track,
+        track_words=_words(track),
+        first=np.zeros((R, 2)),
+        passed=np.zeros((R, STRETCHES + 1), np.int32),
+        played=np.zeros((R, STRETCHES + 1), np.int32),
+        watch=np.zeros((R, STRETCHES), np.int8),
+        unit=np.zeros(U, UNIT_STATE),
+        weapon=np.zeros(len(t.weapon), WEAPON_STATE),
+        launcher=np.zeros(len(t.launcher), LAUNCHER_STATE),
+        engagement=np.zeros(slots, ENGAGEMENT),
+        missile=np.zeros(missiles, MISSILE),
+        system=np.zeros(S, SYSTEM_STATE),
+        radar=np.zeros(R, RADAR_STATE),
+        target_hits=np.zeros(len(t.target), np.int64),
+        tally=np.zeros(int(t.counters[0])),
+        earliest=np.zeros((int(t.counters[1]), F_SIZE)),
+        group=np.zeros((S + U, T), np.int8),
+        made=np.zeros((S + U, T), np.int16),
+        known=np.zeros((S, T), np.int16),
+        since=np.zeros((S, T)),
+        ready=np.zeros((U, T), np.int8),
+        pending=np.zeros((U, T)),
+        dirty=np.zeros(S + U, np.int8),
+        queue=np.zeros((U * T, 3)),
+        due=np.zeros(slots, np.int64),
+        free_engagement=np.zeros(slots, np.int64),
+        free_missile=np.zeros(missiles, np.int64),
+        heap_time=np.zeros(events),
+        heap_code=np.zeros(events, np.int64),
+        node_time=np.zeros(events),
+        node_code=np.zeros(events, np.int64),
+        node_next=np.arange(1, events + 1, dtype=np.int32),
+        bucket=np.zeros(buckets_for(T), np.int32),
+        occupied=np.zeros(buckets_for(T) // 64, np.uint64),
+        record=np.zeros(record, EVENT),
+        trial=np.zeros(trials, TRIAL),
+        chain=np.zeros(scratch_for(int(t.looks["states"].max(initial=1)), int(t.looks["drop"].max(initial=1)))),
+    )
+    return _side_by_side(apart)
+
+
+def _words(track: Array) -> Array:
+    """Return the memory of track states as integers, one row a track."""
+    return track.view(np.int64).reshape(len(track), TRACK_STATE.itemsize // 8)
+
+
+def _side_by_side(apart: State) -> State:
+    """Return the same arrays in one stretch of memory, each beginning a cache line, and no line shared with others.
+
+    Two threads that write to one line would slow each other down, and arrays scattered over memory need more pages.
+    """
+    sizes = [-(-array.nbytes // LINE) * LINE for array in apart]
+    room = np.zeros(sum(sizes) + 2 * LINE, np.uint8)
+    at = -room.ctypes.data % LINE
+    placed = []
+    for array, size in zip(apart, sizes, strict=True):
+        here = room[at : at + array.nbytes].view(array.dtype).reshape(array.shape)
+        here[...] = array
+        placed.append(here)
+        at += size
+    state = State(*placed)
+    return state._replace(track_words=_words(state.track))

@@ -1,0 +1,1 @@
+"""From scenario and opportunities to the engine's tables."""

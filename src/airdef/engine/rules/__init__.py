@@ -1,0 +1,1 @@
+"""The rules of the engagement: tracks, fire control, doctrine, effects, leak reasons."""

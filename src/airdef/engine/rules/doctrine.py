@@ -1,0 +1,206 @@
+"""Doctrine: who is shot at, by whom, with how many. Decisions are taken when an instant has happened."""
+
+from __future__ import annotations
+
+import math
+
+from airdef.engine.memory.heap import EV_TURNED, before, dequeue, enqueue, event, push
+from airdef.engine.memory.layout import DIRTY, FLYING, FREE, State, Tables
+from airdef.engine.memory.record import TURN
+from airdef.engine.rules.events import known_to, note, touch
+from airdef.engine.rules.fire import assign
+from airdef.engine.rules.tracks import make_ready
+from airdef.engine.rules.windows import EPS, free_rounds, next_ready, weapon_for
+from airdef.jit import compiled
+
+READY, EVER, QUEUED = 1, 2, 4
+"""Bits of `State.ready`."""
+
+
+@compiled
+def on_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
+    """Unit u could begin to react to threat j now: if that still holds, put it among the ready."""
+    st.pending[u, j] = math.inf
+    s = tb.unit[u].system
+    g = s if st.system[s].central else tb.system.shape[0] + u
+    if st.threat[j].status != FLYING or st.group[g, j] != FREE or not known_to(tb, st, u, j):
+        return
+    offset = st.threat[j].offset
+    if not st.unit[u].alive or next_ready(tb, u, st.unit[u].facing, j, t - offset) + offset > t + EPS:
+        make_ready(tb, st, u, j, t)
+        return
+    if not st.ready[u, j] & QUEUED:
+        T = tb.threat.shape[0]
+        enqueue(st, u * T, st.unit[u].queued, tb.urgency[u, j], tb.moment[u, j] + offset, j)
+        st.unit[u].queued += 1
+    st.ready[u, j] |= READY | EVER | QUEUED
+    st.threat[j].broken = 0
+    st.threat[j].ready = min(st.threat[j].ready, t)
+    touch(tb, st, u)
+
+
+@compiled
+def still_ready(tb: Tables, st: State, g: int, u: int, j: int, t: float) -> bool:
+    """Tell whether a threat marked ready still is; if not, unmark it and look for its next window."""
+    if not st.ready[u, j] & READY:
+        return False
+    if st.threat[j].status == FLYING and st.group[g, j] == FREE and known_to(tb, st, u, j):
+        own = t - st.threat[j].offset
+        if next_ready(tb, u, st.unit[u].facing, j, own) <= own + EPS:
+            return True
+        st.ready[u, j] &= ~READY
+        make_ready(tb, st, u, j, t)
+        return False
+    st.ready[u, j] &= ~READY
+    return False
+
+
+@compiled
+def first_of(tb: Tables, st: State, g: int, u: int, t: float) -> int:
+    """Return the first by priority of the threats ready for unit u that it can take; -1 if none.
+
+    Entries that are ready no more are removed. Those it cannot take for want of a round are passed over
+    and put back; a unit without any round is not searched at all.
+    """
+    unit = st.unit[u]
+    if not unit.alive or unit.free_channels == 0 or unit.turned > t or free_rounds(tb, st, u) == 0:
+        return -1
+    T = tb.threat.shape[0]
+    base = u * T
+    passed = 0
+    found = -1
+    launch = t + tb.unit[u].reaction_time
+    while unit.queued > 0:
+        j = int(st.queue[base, 2])
+        ready = still_ready(tb, st, g, u, j, t)
+        if ready and weapon_for(tb, st, u, j, launch) >= 0:
+            found = j
+            break
+        a, b = st.queue[base, 0], st.queue[base, 1]
+        dequeue(st, base, unit.queued)
+        unit.queued -= 1
+        if ready:  # kept behind the heap's end, where the dequeue just made room, and put back below
+            p = base + T - 1 - passed
+            st.queue[p, 0], st.queue[p, 1], st.queue[p, 2] = a, b, float(j)
+            passed += 1
+        else:
+            st.ready[u, j] &= ~QUEUED
+    for i in range(passed):
+        p = base + T - passed + i
+        a, b, j = st.queue[p, 0], st.queue[p, 1], int(st.queue[p, 2])
+        enqueue(st, base, unit.queued, a, b, j)
+        unit.queued += 1
+    return found
+
+
+@compiled
+def best_unit(tb: Tables, st: State, g: int, j: int, t: float) -> int:
+    """Return the unit of group g that takes threat j: earliest launch, then most free channels, then first."""
+    S = tb.system.shape[0]
+    first, last = g - S, g - S + 1
+    if g < S:
+        first, last = tb.system[g].first_unit, tb.system[g].first_unit + tb.system[g].units
+    best, best_launch, best_free = -1, math.inf, -1
+    for u in range(first, last):
+        unit = st.unit[u]
+        if not unit.alive or unit.free_channels == 0 or unit.turned > t:
+            continue
+        if not st.ready[u, j] & READY or not still_ready(tb, st, g, u, j, t):
+            continue
+        launch = t + tb.unit[u].reaction_time
+        if weapon_for(tb, st, u, j, launch) < 0:
+            continue
+        launch = max(launch, unit.next_launch)
+        free = unit.free_channels + tb.unit[u].spare_target_channels
+        if launch < best_launch or (launch == best_launch and free > best_free):
+            best, best_launch, best_free = u, launch, free
+    return best
+
+
+@compiled
+def decide(tb: Tables, st: State, g: int, t: float) -> None:
+    """Assign ready threats to units, the first by priority first, until nothing more can be assigned."""
+    S = tb.system.shape[0]
+    first, last = g - S, g - S + 1
+    if g < S:
+        first, last = tb.system[g].first_unit, tb.system[g].first_unit + tb.system[g].units
+    while True:
+        chosen, urgency, moment = -1, math.inf, math.inf
+        for u in range(first, last):
+            j = first_of(tb, st, g, u, t)
+            if j < 0:
+                continue
+            a, b = tb.urgency[u, j], tb.moment[u, j] + st.threat[j].offset
+            if chosen < 0 or before(a, b, float(j), urgency, moment, float(chosen)):
+                chosen, urgency, moment = j, a, b
+        if chosen < 0:
+            break
+        u = best_unit(tb, st, g, chosen, t)
+        w = weapon_for(tb, st, u, chosen, t + tb.unit[u].reaction_time)
+        for v in range(first, last):
+            st.ready[v, chosen] &= ~READY
+        assign(tb, st, g, u, chosen, w, t)
+    for u in range(first, last):
+        if tb.unit[u].facings > 1:
+            consider_turning(tb, st, g, u, t)
+
+
+@compiled
+def consider_turning(tb: Tables, st: State, g: int, u: int, t: float) -> None:
+    """Turn an idle unit with several facings to the first threat that it could reach only from another."""
+    unit = st.unit[u]
+    if not unit.alive or unit.turned > t or unit.free_channels < tb.unit[u].target_channels:
+        return
+    s = tb.unit[u].system
+    chosen, facing, urgency, moment = -1, -1, math.inf, math.inf
+    for j in range(tb.threat.shape[0]):
+        if st.threat[j].status != FLYING or st.group[g, j] != FREE or not known_to(tb, st, u, j):
+            continue
+        if st.ready[u, j] & READY:
+            return
+        if tb.engage[s, tb.threat[j].looks_like] == 0:
+            continue
+        offset = st.threat[j].offset
+        a, b = tb.urgency[u, j], tb.moment[u, j] + offset
+        if chosen >= 0 and not before(a, b, float(j), urgency, moment, float(chosen)):
+            continue
+        if next_ready(tb, u, unit.facing, j, t - offset) < math.inf:
+            chosen, facing, urgency, moment = j, unit.facing, a, b
+            continue
+        best = math.inf
+        for k in range(tb.unit[u].facings):
+            when = next_ready(tb, u, k, j, t - offset)
+            if when < best:
+                best = when
+                chosen, facing, urgency, moment = j, k, a, b
+    if chosen < 0 or facing == unit.facing:
+        return
+    swing = abs(tb.facing[u, facing] - tb.facing[u, unit.facing]) % (2.0 * math.pi)
+    swing = min(swing, 2.0 * math.pi - swing)
+    unit.facing = facing
+    unit.turned = t + swing / tb.unit[u].slew_rate
+    note(st, t, TURN, chosen, u, -1, -1, -1, swing / tb.unit[u].slew_rate)
+    push(tb, st, unit.turned, event(EV_TURNED, 0, u))
+
+
+@compiled
+def on_turned(tb: Tables, st: State, u: int, t: float) -> None:
+    """Unit u has turned: look for what is ready in the new facing.
+
+    Readiness pending from the old one is left: if it comes up too early, `on_ready` puts it off. To queue all
+    anew at every turn would fill the queue with what is far off.
+    """
+    for j in range(tb.threat.shape[0]):
+        make_ready(tb, st, u, j, t)
+    touch(tb, st, u)
+
+
+@compiled
+def settle(tb: Tables, st: State, t: float) -> None:
+    """Take the decisions of this instant: systems first, then units thrown on their own."""
+    while st.n[DIRTY] > 0:
+        for g in range(st.dirty.shape[0]):
+            if st.dirty[g]:
+                st.dirty[g] = 0
+                st.n[DIRTY] -= 1
+                decide(tb, st, g, t)

@@ -1,0 +1,333 @@
+"""What missiles and threats do when they get there: kills, assessments, leaks, damage."""
+
+from __future__ import annotations
+
+import math
+
+from airdef.engine import rng
+from airdef.engine.memory.columns import (
+    ABORTED,
+    ASSETS_LOST,
+    F_INTERCEPT,
+    F_KILL,
+    FIRST_INTERCEPT_RANGE,
+    FIRST_INTERCEPT_TIME,
+    FIRST_KILL_RANGE,
+    GONE_COUNT,
+    KILLS,
+    LAUNCHERS_LOST,
+    LEAKERS,
+    POSTS_LOST,
+    RADARS_LOST,
+    REASON,
+    S_POSTS,
+    T_ABORTED,
+    T_ASSETS,
+    T_GONE,
+    T_KILLS,
+    T_LAUNCHERS,
+    T_LEAKERS,
+    T_POSTS,
+    T_RADARS,
+    T_REASON,
+    T_TRIES,
+    T_UNITS,
+    T_VALUE,
+    TRIES,
+    U_LAUNCHERS,
+    U_LEAKERS,
+    U_RADARS,
+    U_UNITS,
+    UNITS_LOST,
+    VALUE_LOST,
+    W_ABORTED,
+    W_KILLS,
+    W_TRIES,
+)
+from airdef.engine.memory.layout import (
+    ASSET,
+    CLOSED,
+    DESTROYED,
+    ENGAGED,
+    FLYING,
+    FREE,
+    GONE,
+    LEAKED,
+    NOTHING,
+    POST,
+    RADAR_TARGET,
+    State,
+    Tables,
+)
+from airdef.engine.memory.record import (
+    ABORT,
+    DAMAGE,
+    HIT,
+    JUDGED_ALIVE,
+    JUDGED_DEAD,
+    LEAK,
+    MISS,
+    Array,
+)
+from airdef.engine.memory.record import CLOSED as CLOSED_EVENT
+from airdef.engine.memory.record import DESTROYED as DESTROYED_EVENT
+from airdef.engine.memory.record import GONE as GONE_EVENT
+from airdef.engine.rules.events import count, draw, group_of, met, note, touch, tried
+from airdef.engine.rules.fire import begin, free_channel, pump, resolve_salvo
+from airdef.engine.rules.reasons import reason_of
+from airdef.engine.rules.tracks import forget, make_ready
+from airdef.engine.rules.windows import weapon_for
+from airdef.jit import compiled, inlined
+
+
+@compiled
+def on_intercept(tb: Tables, st: State, out: Array, m: int, t: float) -> None:
+    """A missile arrives where its target should be: hit, miss, or nothing left to try."""
+    missile = st.missile[m]
+    u, j, w, e = missile.unit, missile.threat, missile.weapon, missile.engagement
+    unit = st.unit[u]
+    s = tb.unit[u].system
+    st.free_missile[tb.unit[u].first_missile + unit.free_missiles] = m
+    unit.free_missiles += 1
+    if unit.alive:
+        st.system[s].missiles -= 1
+    eng = st.engagement[e]
+    eng.flying -= 1
+    guided = unit.alive or not tb.weapon[w].needs_radar
+    threat, weapon = tb.threat[j], tb.weapon[w]
+    if st.threat[j].status == FLYING and guided:
+        out[TRIES] += 1
+        count(st, threat.tally + T_TRIES)
+        count(st, weapon.tally + W_TRIES)
+        if math.isnan(out[FIRST_INTERCEPT_TIME]):
+            out[FIRST_INTERCEPT_TIME], out[FIRST_INTERCEPT_RANGE] = t, missile.slant_range
+        met(st, threat.actor, F_INTERCEPT, out[TRIES], t, missile.slant_range)
+        met(st, weapon.actor, F_INTERCEPT, out[TRIES], t, missile.slant_range)
+        if _kills(tb, st, m):
+            out[KILLS] += 1
+            count(st, threat.tally + T_KILLS)
+            count(st, weapon.tally + W_KILLS)
+            if math.isnan(out[FIRST_KILL_RANGE]):
+                out[FIRST_KILL_RANGE] = missile.slant_range
+            met(st, threat.actor, F_KILL, out[KILLS], t, missile.slant_range)
+            met(st, weapon.actor, F_KILL, out[KILLS], t, missile.slant_range)
+            st.threat[j].status = DESTROYED
+            note(st, t, HIT, j, u, -1, w, -1, missile.slant_range)
+            forget(tb, st, j, t)
+        else:
+            note(st, t, MISS, j, u, -1, w, -1, missile.slant_range)
+    else:
+        out[ABORTED] += 1
+        count(st, threat.tally + T_ABORTED)
+        count(st, weapon.tally + W_ABORTED)
+        if not guided:
+            st.threat[j].radar_lost = 1
+        note(st, t, ABORT, j, u, -1, w, -1, missile.slant_range)
+    resolve_salvo(tb, st, e, t)
+    pump(tb, st, u, t)
+
+
+@compiled
+def _kills(tb: Tables, st: State, m: int) -> bool:
+    """Draw whether the missile in slot m kills; counts the try."""
+    missile = st.missile[m]
+    j = missile.threat
+    tries = st.threat[j].tries
+    st.threat[j].tries = tries + 1
+    reliability = tb.system[tb.unit[missile.unit].system].salvo_reliability
+    number = draw(tb, st, j, rng.KILL, tries)
+    hit = number < missile.sspk
+    tried(st, number, missile.slant_range, missile.weapon, j, -1, False, hit)
+    if hit and reliability < 1.0:
+        hit = draw(tb, st, j, rng.SALVO, missile.ordinal) < reliability
+    return hit
+
+
+@inlined
+def assessment_error(tb: Tables, s: int, dead: bool) -> float:
+    """Return the probability that system s judges a target wrongly that is dead, or alive."""
+    return float(tb.system[s].alive_given_dead if dead else tb.system[s].dead_given_alive)
+
+
+@compiled
+def on_assess(tb: Tables, st: State, e: int, t: float) -> None:
+    """Judge the result of engagement e: end it, or engage the same threat again on the same channel."""
+    eng = st.engagement[e]
+    if not eng.active:
+        return
+    u, j = eng.unit, eng.threat
+    s = tb.unit[u].system
+    system = tb.system[s]
+    status = st.threat[j].status
+    if status not in (FLYING, DESTROYED):
+        note(st, t, CLOSED_EVENT, j, u, -1, -1, -1, math.nan)
+        free_channel(tb, st, e, CLOSED, t)
+        return
+    dead = status == DESTROYED
+    error = assessment_error(tb, s, dead)
+    number = draw(tb, st, j, rng.ASSESS, eng.ordinal) if error > 0.0 else math.nan
+    wrong = number < error
+    tried(st, number, 0.0, -1, j, s, dead, wrong)
+    judged_alive = dead == wrong
+    note(st, t, JUDGED_ALIVE if judged_alive else JUDGED_DEAD, j, u, -1, -1, -1, math.nan)
+    g = group_of(tb, st, u)
+    if not judged_alive or (system.rounds > 0 and st.made[g, j] >= system.rounds):
+        free_channel(tb, st, e, CLOSED, t)
+        return
+    w = weapon_for(tb, st, u, j, t)
+    if w >= 0:
+        eng.phantom = 1 if dead else 0
+        begin(tb, st, e, g, w, t)
+    else:
+        free_channel(tb, st, e, CLOSED if dead else FREE, t)
+
+
+@compiled
+def on_arrive(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
+    """Threat j ends its motion: it leaks and does its damage, or it passes on."""
+    if st.threat[j].status != FLYING:
+        return
+    threat = tb.threat[j]
+    if not threat.arrives:
+        st.threat[j].status = GONE
+        out[GONE_COUNT] += 1
+        count(st, threat.tally + T_GONE)
+        note(st, t, GONE_EVENT, j, -1, -1, -1, -1, math.nan)
+        forget(tb, st, j, t)
+        return
+    reason = reason_of(tb, st, j)
+    st.threat[j].status = LEAKED
+    out[LEAKERS] += 1
+    out[REASON + reason] += 1
+    count(st, threat.tally + T_LEAKERS)
+    count(st, threat.tally + T_REASON + reason)
+    note(st, t, LEAK, j, -1, -1, -1, threat.target, float(reason))
+    forget(tb, st, j, t)
+    target = tb.target[threat.target]
+    count_at_owner(tb, st, threat.target, U_LEAKERS)
+    if threat.homing and target.kind == RADAR_TARGET and not st.radar[target.index].alive:
+        return
+    if threat.hit_probability < 1.0 and draw(tb, st, j, rng.DAMAGE, 0) >= threat.hit_probability:
+        return
+    damage(tb, st, out, threat.target, threat.hits, j, t)
+
+
+@compiled
+def damage(tb: Tables, st: State, out: Array, target: int, hits: int, j: int, t: float) -> None:
+    """Let a target take hits: assets lose value in shares, anything else is destroyed at its limit."""
+    entry = tb.target[target]
+    before = st.target_hits[target]
+    after = min(before + hits, entry.hits)
+    if after == before:
+        return
+    st.target_hits[target] = after
+    note(st, t, DAMAGE, j, -1, -1, -1, target, float(hits))
+    threat = tb.threat[j]
+    if entry.kind == ASSET:
+        lost = entry.value * (after - before) / entry.hits
+        out[VALUE_LOST] += lost
+        st.tally[threat.tally + T_VALUE] += lost
+    if after < entry.hits:
+        return
+    note(st, t, DESTROYED_EVENT, j, -1, -1, -1, target, math.nan)
+    if entry.kind == ASSET:
+        out[ASSETS_LOST] += 1
+        count(st, threat.tally + T_ASSETS)
+    elif entry.kind == POST:
+        out[POSTS_LOST] += 1
+        count(st, threat.tally + T_POSTS)
+        count(st, tb.system[entry.index].tally + S_POSTS)
+        lose_post(tb, st, entry.index, t)
+    elif entry.kind == RADAR_TARGET:
+        out[RADARS_LOST] += 1
+        count(st, threat.tally + T_RADARS)
+        count_at_owner(tb, st, target, U_RADARS)
+        if tb.radar[entry.index].unit >= 0:
+            out[UNITS_LOST] += 1
+            count(st, threat.tally + T_UNITS)
+            count_at_owner(tb, st, target, U_UNITS)
+        lose_radar(tb, st, entry.index, t)
+    else:
+        out[LAUNCHERS_LOST] += 1
+        count(st, threat.tally + T_LAUNCHERS)
+        count_at_owner(tb, st, target, U_LAUNCHERS)
+        lose_launcher(tb, st, entry.index, t)
+
+
+@compiled
+def count_at_owner(tb: Tables, st: State, target: int, counter: int) -> None:
+    """Add one to a counter of the unit and of the system that a target belongs to, if it does."""
+    entry = tb.target[target]
+    if entry.kind == ASSET:
+        return
+    u, s = -1, entry.index
+    if entry.kind == RADAR_TARGET:
+        u, s = tb.radar[entry.index].unit, tb.radar[entry.index].system
+    elif entry.kind != POST:
+        u = tb.launcher[entry.index].unit
+        s = tb.unit[u].system
+    if u >= 0:
+        count(st, tb.unit[u].tally + counter)
+    count(st, tb.system[s].tally + counter)
+
+
+@compiled
+def lose_launcher(tb: Tables, st: State, k: int, t: float) -> None:
+    """A launcher is lost with its rounds; a launch that counted on it is cancelled when it is first."""
+    launcher = st.launcher[k]
+    launcher.alive = 0
+    st.weapon[tb.launcher[k].weapon].rounds -= launcher.rounds
+    launcher.rounds = 0
+    pump(tb, st, tb.launcher[k].unit, t)
+
+
+@compiled
+def lose_radar(tb: Tables, st: State, r: int, t: float) -> None:
+    """A radar loses its tracks; with its engagement radar a unit is out and its threats are free again."""
+    T = tb.threat.shape[0]
+    st.radar[r].alive = 0
+    st.radar[r].waiting, st.radar[r].first, st.radar[r].last = 0, -1, -1
+    s = tb.radar[r].system
+    for j in range(T):
+        track = st.track[r * T + j]
+        if track.held == 1:
+            st.known[s, j] -= 1
+        track.held = NOTHING
+    u = tb.radar[r].unit
+    if u < 0:
+        return
+    unit = st.unit[u]
+    unit.alive = 0
+    unit.due = 0
+    st.system[s].missiles -= tb.unit[u].missile_channels - unit.free_missiles
+    for e in range(tb.unit[u].first_engagement, tb.unit[u].first_engagement + tb.unit[u].target_channels):
+        eng = st.engagement[e]
+        if eng.active:
+            st.weapon[eng.weapon].promised -= eng.remaining
+            eng.remaining = 0
+            ended = st.threat[eng.threat].status in (FLYING, DESTROYED)
+            free_channel(tb, st, e, FREE if ended else CLOSED, t)
+
+
+@compiled
+def lose_post(tb: Tables, st: State, s: int, t: float) -> None:
+    """Without its post every unit of a system is a group of its own and hears only its own radar."""
+    state, system = st.system[s], tb.system[s]
+    was_central = state.central
+    state.post, state.central = 0, 0
+    S, T = tb.system.shape[0], tb.threat.shape[0]
+    if was_central:
+        for u in range(system.first_unit, system.first_unit + system.units):
+            for j in range(T):
+                st.group[S + u, j] = CLOSED if st.group[s, j] == CLOSED else FREE
+                st.made[S + u, j] = st.made[s, j]
+            for e in range(tb.unit[u].first_engagement, tb.unit[u].first_engagement + tb.unit[u].target_channels):
+                if st.engagement[e].active:
+                    st.group[S + u, st.engagement[e].threat] = ENGAGED
+    for u in range(system.first_unit, system.first_unit + system.units):
+        for j in range(T):
+            if st.track[tb.unit[u].radar * T + j].held == 1:
+                st.since[s, j] = min(st.since[s, j], t)
+            st.pending[u, j] = math.inf
+            make_ready(tb, st, u, j, t)
+        touch(tb, st, u)

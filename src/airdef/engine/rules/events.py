@@ -1,0 +1,103 @@
+"""Small services every rule needs: draws, the event record, who is in which group."""
+
+from __future__ import annotations
+
+import math
+
+from airdef.engine import rng
+from airdef.engine.memory.layout import DIRTY, DRAWS, RECORDED, TRIALS, State, Tables
+from airdef.jit import compiled, inlined
+
+
+@compiled
+def draw(tb: Tables, st: State, j: int, purpose: int, index: int) -> float:
+    """Return the number in [0, 1) that belongs to threat j, a purpose and an index in this replication."""
+    st.n[DRAWS] += 1
+    return rng.uniform(st.luck[0], st.luck[1], tb.threat[j].key, purpose, index)
+
+
+@compiled
+def draw_two(tb: Tables, st: State, j: int, purpose: int, other: int, index: int) -> tuple[float, float]:
+    """Return the numbers of two purposes: together they take little longer than one. The second counts when used."""
+    st.n[DRAWS] += 1
+    key = tb.threat[j].key
+    seed, replication = st.luck[0], st.luck[1]
+    return rng.uniform(seed, replication, key, purpose, index), rng.uniform(seed, replication, key, other, index)
+
+
+@inlined
+def note(
+    st: State,
+    time: float,
+    kind: int,
+    threat: int,
+    unit: int,
+    radar: int,
+    weapon: int,
+    target: int,
+    value: float,
+) -> None:
+    """Record an event if this replication is recorded (the record has room); campaigns record nothing."""
+    i = st.n[RECORDED]
+    if i < st.record.shape[0]:
+        row = st.record[i]
+        row.time, row.kind, row.threat, row.unit = time, kind, threat, unit
+        row.radar, row.weapon, row.target, row.value = radar, weapon, target, value
+        st.n[RECORDED] = i + 1
+
+
+@inlined
+def tried(st: State, number: float, reach: float, w: int, j: int, s: int, dead: bool, outcome: bool) -> None:
+    """Note what chance decided (`record.TRIAL`) if that is wanted; campaigns note nothing."""
+    if st.trial.shape[0] > 0:
+        i = st.n[TRIALS]
+        if i < st.trial.shape[0]:
+            row = st.trial[i]
+            row.replication, row.number, row.reach = st.luck[1], number, reach
+            row.weapon, row.threat, row.system, row.dead, row.outcome = w, j, s, dead, outcome
+        st.n[TRIALS] = i + 1  # more than there is room for is counted, so that it can be told
+
+
+@inlined
+def count(st: State, counter: int) -> None:
+    """Add one to a counter of the tally."""
+    st.tally[counter] += 1.0
+
+
+@inlined
+def peak(st: State, counter: int, now: float) -> None:
+    """Keep the greatest value of a counter of the tally."""
+    st.tally[counter] = max(st.tally[counter], float(now))
+
+
+@inlined
+def met(st: State, actor: int, what: int, number: float, t: float, slant_range: float) -> None:
+    """Keep the first intercept or kill (F_INTERCEPT, F_KILL) of an actor; it is the `number`-th of all."""
+    first = st.earliest[actor]
+    if first[what] == math.inf:
+        first[what], first[what + 1], first[what + 2] = number, t, slant_range
+
+
+@inlined
+def group_of(tb: Tables, st: State, u: int) -> int:
+    """Return the group unit u decides with: its system while that coordinates, else the unit itself."""
+    s = tb.unit[u].system
+    return s if st.system[s].central else tb.system.shape[0] + u
+
+
+@inlined
+def touch(tb: Tables, st: State, u: int) -> None:
+    """Mark unit u's group as having something to decide."""
+    g = group_of(tb, st, u)
+    if not st.dirty[g]:
+        st.dirty[g] = 1
+        st.n[DIRTY] += 1
+
+
+@inlined
+def known_to(tb: Tables, st: State, u: int, j: int) -> bool:
+    """Tell whether a radar that unit u hears holds a firm track of threat j."""
+    unit = tb.unit[u]
+    if st.system[unit.system].post:
+        return st.known[unit.system, j] > 0
+    return st.track[unit.radar * tb.threat.shape[0] + j].held == 1

@@ -1,0 +1,80 @@
+"""Reloading: when a launcher goes to reload, and with how many rounds (docs/model/engagement.md, "Reloading").
+
+A launcher that is being reloaded holds no rounds here: `coming` are those that it will hold.
+"""
+
+from __future__ import annotations
+
+import math
+
+from airdef.engine.memory.heap import EV_IDLE, EV_RELOAD, event, push
+from airdef.engine.memory.layout import State, Tables
+from airdef.engine.memory.record import RELOADING
+from airdef.engine.rules.events import note
+from airdef.jit import compiled, inlined
+
+
+@inlined
+def patience(tb: Tables, k: int) -> float:
+    """Return how long launcher k must have been idle to be reloaded when partly empty: the time of one round [s]."""
+    return float(tb.launcher[k].reload_time / tb.launcher[k].rounds)
+
+
+@compiled
+def _go(tb: Tables, st: State, k: int, t: float) -> None:
+    """Launcher k goes to reload: its rounds are out of action, those it lacks leave the stock."""
+    launcher, plan = st.launcher[k], tb.launcher[k]
+    weapon = st.weapon[plan.weapon]
+    loaded = min(plan.rounds - launcher.rounds, weapon.stock)
+    note(st, t, RELOADING, -1, plan.unit, -1, plan.weapon, -1, float(launcher.rounds))
+    weapon.stock -= loaded
+    weapon.rounds -= launcher.rounds
+    launcher.coming = launcher.rounds + loaded
+    launcher.rounds, launcher.idle = 0, math.inf
+    push(tb, st, t + plan.reload_time * (loaded / plan.rounds), event(EV_RELOAD, 0, k))
+
+
+@compiled
+def go_or_wait(tb: Tables, st: State, k: int, t: float) -> None:
+    """Launcher k has just launched, and there is stock: if empty it goes to reload, else its idle time begins."""
+    launcher = st.launcher[k]
+    if launcher.rounds == 0:
+        _go(tb, st, k, t)
+    elif tb.system[tb.unit[tb.launcher[k].unit].system].reload_when_idle:
+        launcher.idle = t + patience(tb, k)
+        if not launcher.watched:
+            launcher.watched = 1
+            push(tb, st, launcher.idle, event(EV_IDLE, 0, k))
+
+
+@compiled
+def _ask(tb: Tables, st: State, k: int, t: float) -> None:
+    """Launcher k has been idle for long: if it is partly empty and not needed, it goes to reload."""
+    launcher, plan = st.launcher[k], tb.launcher[k]
+    weapon = st.weapon[plan.weapon]
+    if not launcher.alive or not 0 < launcher.rounds < plan.rounds or weapon.stock == 0:
+        return
+    if weapon.rounds - launcher.rounds - weapon.promised >= tb.unit[plan.unit].declared_missile_channels:
+        _go(tb, st, k, t)
+
+
+@compiled
+def on_idle(tb: Tables, st: State, k: int, t: float) -> None:
+    """Launcher k may have been idle long enough, unless it has launched since."""
+    launcher = st.launcher[k]
+    if launcher.idle > t and launcher.rounds > 0:
+        push(tb, st, launcher.idle, event(EV_IDLE, 0, k))
+        return
+    launcher.watched = 0
+    _ask(tb, st, k, t)
+
+
+@compiled
+def ask_others(tb: Tables, st: State, k: int, t: float) -> None:
+    """Launcher k has been reloaded: others of its missile type that have been idle for long may go now."""
+    unit, w = tb.unit[tb.launcher[k].unit], tb.launcher[k].weapon
+    if not tb.system[unit.system].reload_when_idle:
+        return
+    for other in range(unit.first_launcher, unit.first_launcher + unit.launchers):
+        if other != k and tb.launcher[other].weapon == w and st.launcher[other].idle <= t:
+            _ask(tb, st, other, t)

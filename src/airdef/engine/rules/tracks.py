@@ -1,0 +1,265 @@
+"""Tracks: from a radar's looks to what its system knows, with one draw for each change."""
+
+from __future__ import annotations
+
+import math
+
+from airdef.engine import rng
+from airdef.engine.memory.heap import EV_READY, EV_TRACK, event, push
+from airdef.engine.memory.layout import AHEAD, DRAWS, FLYING, FREE, GUIDE, HELD, LINE, NOTHING, WAITING, State, Tables
+from airdef.engine.memory.record import DROPPED, FIRM
+from airdef.engine.preparation.crowds import count, pass_over, watched
+from airdef.engine.rules.events import draw_two, known_to, note, touch
+from airdef.engine.rules.windows import next_ready
+from airdef.jit import compiled, fetch, inlined
+from airdef.physics.tracking import sample_firm, walk_drop, walk_firm
+
+TRACKS_PER_RADAR = 64
+"""Luck is keyed by 64 * radar + track number; a threat tracked more often by one radar reuses the last."""
+
+GUIDE_LINE = LINE // 4
+"""Steps of a guide in one cache line."""
+
+STAYS, SURELY = -1, -2
+"""Instead of a look at which a track is dropped: chance has it stay; it stays (or never is) without a draw for that."""
+
+
+@inlined
+def time_of(tb: Tables, i: int, k: int) -> float:
+    """Return the time of look k of list i, for a threat that starts on schedule."""
+    looks = tb.looks[i]
+    return looks.begin + k * looks.step if looks.step > 0.0 else tb.look_time[looks.time + k]
+
+
+@inlined
+def luck_of(tb: Tables, st: State, r: int, j: int, number: int) -> tuple[float, float]:
+    """Return the numbers that decide when radar r's track of threat j, counted from 0, becomes firm and is dropped."""
+    return draw_two(tb, st, j, rng.FIRM, rng.DROP, r * TRACKS_PER_RADAR + min(number, TRACKS_PER_RADAR - 1))
+
+
+@compiled
+def foresee(tb: Tables, st: State, r: int, j: int) -> None:
+    """Draw the luck of radar r's first track of threat j, and begin to load what it leads to.
+
+    The looks of a large raid lie far off in memory: asked for by all radars at once, they come while the first one's
+    are worked on. So does the next threat's guide.
+    """
+    i = r * tb.threat.shape[0] + j
+    looks = tb.looks[i]
+    if looks.ever <= 0.0 or st.n[AHEAD] >= 0:
+        return
+    u, v = luck_of(tb, st, r, j, 0)
+    st.first[r, 0], st.first[r, 1] = u, v
+    for step in range(0, GUIDE + 1, GUIDE_LINE):
+        fetch(tb.guide, i + 1, step)
+    g = int(u * GUIDE)
+    fetch(tb.chance, looks.chance + ((tb.guide[i, g] + tb.guide[i, g + 1] + 1) >> 1), 0)
+
+
+@inlined
+def draw_track(tb: Tables, st: State, i: int, u: float, v: float, begin: int) -> tuple[int, int]:
+    """Return the next track on list i of looks, begun from nothing at look `begin`, as the numbers u and v have it.
+
+    Returns the look at which it becomes firm, -1 for never; and the look at which it is dropped, `STAYS` if it is
+    not, `SURELY` if that was no matter of chance.
+    """
+    looks = tb.looks[i]
+    chance = tb.chance[looks.chance : looks.chance + looks.size]
+    if begin > 0:
+        k = walk_firm(chance[:, 0], begin, tb.confirm[looks.rule : looks.rule + looks.states], u, st.chain)
+    elif u < looks.ever:
+        g = int(u * GUIDE)
+        first, last = tb.guide[i, g], min(tb.guide[i, g + 1] + 1, looks.size)
+        k = first + sample_firm(chance[first:last, 3], u)
+    else:
+        k = -1
+    if k < 0:
+        return -1, SURELY
+    later = chance[k, 2]
+    if later <= 0.0:
+        return k, SURELY
+    st.n[DRAWS] += 1
+    if v >= later:
+        return k, STAYS
+    return k, walk_drop(chance[:, 0], chance[:, 1], chance[:, 2], k, looks.drop, v, st.chain)
+
+
+@inlined
+def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
+    """Settle when radar r's next track of threat j becomes firm and when it is dropped; False if never firm."""
+    i = r * tb.threat.shape[0] + j
+    track = st.track[i]
+    track.held = NOTHING
+    track.firm, track.lost = math.inf, math.inf
+    if tb.looks[i].ever <= 0.0:
+        return False
+    if st.n[AHEAD] >= 0:
+        a = tb.ahead_start[st.n[AHEAD], i] + track.count
+        k, d = tb.ahead[a, 0], tb.ahead[a, 1]
+        st.n[DRAWS] += 1 + (d != SURELY)
+    else:
+        if track.count == 0:
+            u, v = st.first[r, 0], st.first[r, 1]
+        else:
+            u, v = luck_of(tb, st, r, j, track.count)
+        k, d = draw_track(tb, st, i, u, v, track.at)
+    if k < 0:
+        return False
+    offset = st.threat[j].offset
+    track.firm = time_of(tb, i, k) + offset
+    track.count += 1
+    if d >= 0:
+        track.lost = time_of(tb, i, d) + offset
+        track.at = d + 1
+    return True
+
+
+@inlined
+def start_track(tb: Tables, st: State, r: int, j: int) -> None:
+    """Put radar r's next track of threat j on the heap.
+
+    Tracks that begin and end while nobody can act on them (before the threat's `quiet` time) change nothing
+    but how full the radar is: they are recorded and passed over without an event each, unless the radar is
+    watched then because it could be full.
+    """
+    track, threat = st.track[r * tb.threat.shape[0] + j], st.threat[j]
+    quiet = tb.threat[j].quiet + threat.offset
+    counted = -1
+    while next_track(tb, st, r, j):
+        if track.lost > quiet or track.lost == math.inf:  # quiet is inf too if nobody can ever act on it
+            push(tb, st, track.firm, event(EV_TRACK, j, 2 * r))
+            return
+        if tb.radar[r].capacity < tb.threat.shape[0]:
+            if watched(tb, st, r, track.firm, track.lost):
+                push(tb, st, track.firm, event(EV_TRACK, j, 2 * r))
+                return
+            counted = pass_over(tb, st, r, track.firm, track.lost, counted)
+        s = tb.radar[r].system
+        st.since[s, j] = min(st.since[s, j], track.firm)
+        threat.dropped = 1
+        note(st, track.firm, FIRM, j, -1, r, -1, -1, math.nan)
+        note(st, track.lost, DROPPED, j, -1, r, -1, -1, math.nan)
+
+
+@compiled
+def make_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
+    """If threat j is known and free for unit u, queue the moment from which the unit can react to it."""
+    if st.threat[j].status != FLYING or not st.unit[u].alive:
+        return
+    s = tb.unit[u].system
+    g = s if st.system[s].central else tb.system.shape[0] + u
+    if st.group[g, j] != FREE or tb.engage[s, tb.threat[j].looks_like] == 0 or not known_to(tb, st, u, j):
+        return
+    offset = st.threat[j].offset
+    when = next_ready(tb, u, st.unit[u].facing, j, t - offset) + offset
+    if tb.unit[u].facings > 1:
+        touch(tb, st, u)
+    if when < st.pending[u, j]:
+        st.pending[u, j] = when
+        push(tb, st, max(when, t), event(EV_READY, j, u))
+
+
+@compiled
+def hold(tb: Tables, st: State, r: int, j: int, t: float) -> None:
+    """Radar r takes up a firm track of threat j: the units that hear it may come to know the threat."""
+    radar = tb.radar[r]
+    s = radar.system
+    st.track[r * tb.threat.shape[0] + j].held = HELD
+    st.radar[r].held += 1
+    st.known[s, j] += 1
+    note(st, t, FIRM, j, -1, r, -1, -1, math.nan)
+    system = tb.system[s]
+    if st.system[s].post:
+        if st.known[s, j] == 1:
+            st.since[s, j] = min(st.since[s, j], t)
+            for u in range(system.first_unit, system.first_unit + system.units):
+                make_ready(tb, st, u, j, t)
+    elif radar.unit >= 0 and st.unit[radar.unit].alive:
+        st.since[s, j] = min(st.since[s, j], t)
+        make_ready(tb, st, radar.unit, j, t)
+
+
+@compiled
+def wait(tb: Tables, st: State, r: int, j: int) -> None:
+    """Let a track of radar r wait for a place, behind those that wait already."""
+    base = r * tb.threat.shape[0]
+    radar, track = st.radar[r], st.track[base + j]
+    track.held, track.before, track.after = WAITING, radar.last, -1
+    if radar.last >= 0:
+        st.track[base + radar.last].after = j
+    else:
+        radar.first = j
+    radar.last = j
+    radar.waiting += 1
+
+
+@compiled
+def leave(tb: Tables, st: State, r: int, j: int) -> None:
+    """Take a track of radar r out of those that wait."""
+    base = r * tb.threat.shape[0]
+    radar, track = st.radar[r], st.track[base + j]
+    if track.before >= 0:
+        st.track[base + track.before].after = track.after
+    else:
+        radar.first = track.after
+    if track.after >= 0:
+        st.track[base + track.after].before = track.before
+    else:
+        radar.last = track.before
+    radar.waiting -= 1
+
+
+@compiled
+def release(tb: Tables, st: State, r: int, j: int, t: float) -> None:
+    """Radar r stops holding threat j; a track that waited for the place is taken up."""
+    track, radar = st.track[r * tb.threat.shape[0] + j], st.radar[r]
+    was = track.held
+    if was == NOTHING:
+        return
+    count(tb, st, r, j, t, -1)
+    if was == WAITING:
+        leave(tb, st, r, j)
+    else:
+        radar.held -= 1
+        st.known[tb.radar[r].system, j] -= 1
+    track.held = NOTHING
+    if was != HELD or radar.waiting == 0 or not radar.alive:
+        return
+    first = radar.first
+    leave(tb, st, r, first)
+    hold(tb, st, r, first, t)
+
+
+@compiled
+def on_track(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> None:
+    """Let radar r's track of threat j become firm, or be dropped and begin anew."""
+    if st.threat[j].status != FLYING or not st.radar[r].alive:
+        return
+    track = st.track[r * tb.threat.shape[0] + j]
+    if dropped:
+        fetch(tb.chance, tb.looks[r * tb.threat.shape[0] + j].chance + track.at, 0)  # the next one begins there
+        note(st, t, DROPPED, j, -1, r, -1, -1, math.nan)
+        st.threat[j].dropped = 1
+        release(tb, st, r, j, t)
+        start_track(tb, st, r, j)
+        system = tb.system[tb.radar[r].system]
+        for u in range(system.first_unit, system.first_unit + system.units):
+            if tb.unit[u].facings > 1:
+                touch(tb, st, u)  # another threat may now be the first to turn to
+        return
+    if track.lost < math.inf:
+        push(tb, st, track.lost, event(EV_TRACK, j, 2 * r + 1))
+    count(tb, st, r, j, t, 1)
+    if st.radar[r].held >= tb.radar[r].capacity:
+        wait(tb, st, r, j)
+    else:
+        hold(tb, st, r, j, t)
+
+
+@compiled
+def forget(tb: Tables, st: State, j: int, t: float) -> None:
+    """Threat j flies no more: every radar that held it has a place free again."""
+    T = tb.threat.shape[0]
+    for r in range(tb.radar.shape[0]):
+        if st.track[r * T + j].held != NOTHING:
+            release(tb, st, r, j, t)

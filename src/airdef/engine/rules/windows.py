@@ -1,0 +1,103 @@
+"""Questions to the opportunities: may this weapon be launched now, when next, with what flight?"""
+
+from __future__ import annotations
+
+import math
+
+from airdef.engine.memory.layout import State, Tables
+from airdef.jit import compiled, inlined
+
+EPS = 1e-6
+"""Slack [s] at window ends, so that a launch planned for the very end of a window is not lost to rounding."""
+
+
+@inlined
+def in_window(tb: Tables, w: int, facing: int, j: int, t: float) -> bool:
+    """Tell whether launch time `t` (the threat's own time) lies in a window of weapon w."""
+    i = (w * tb.facing.shape[1] + facing) * tb.threat.shape[0] + j
+    for v in range(tb.window_start[i], tb.window_start[i + 1]):
+        if t < tb.window_open[v] - EPS:
+            return False
+        if t <= tb.window_close[v] + EPS:
+            return True
+    return False
+
+
+@compiled
+def next_ready(tb: Tables, u: int, facing: int, j: int, t: float) -> float:
+    """Return the earliest time >= t (the threat's own time) at which unit u could begin to react; inf if none."""
+    unit = tb.unit[u]
+    reaction = unit.reaction_time
+    best = math.inf
+    for w in range(unit.first_weapon, unit.first_weapon + unit.weapons):
+        i = (w * tb.facing.shape[1] + facing) * tb.threat.shape[0] + j
+        for v in range(tb.window_start[i], tb.window_start[i + 1]):
+            if t + reaction <= tb.window_close[v] + EPS:
+                best = min(best, max(t, tb.window_open[v] - reaction))
+                break
+    return best
+
+
+@compiled
+def last_close(tb: Tables, u: int, j: int) -> float:
+    """Return the latest launch time (the threat's own time) of unit u, in any facing; -inf if none."""
+    unit = tb.unit[u]
+    latest = -math.inf
+    K, T = tb.facing.shape[1], tb.threat.shape[0]
+    for w in range(unit.first_weapon, unit.first_weapon + unit.weapons):
+        for k in range(unit.facings):
+            i = (w * K + k) * T + j
+            if tb.window_start[i + 1] > tb.window_start[i]:
+                latest = max(latest, tb.window_close[tb.window_start[i + 1] - 1])
+    return latest
+
+
+@inlined
+def flight(tb: Tables, w: int, j: int, t: float) -> tuple[float, float]:
+    """Return time of flight [s] and slant range at intercept [m] for launch time t (the threat's own time)."""
+    i = w * tb.threat.shape[0] + j
+    first = tb.grid_start[i]
+    count = tb.grid_start[i + 1] - first
+    if count == 1:
+        return float(tb.flight[first, 0]), float(tb.flight[first, 1])
+    x = (t - tb.grid_t0[i]) / tb.step[0]
+    k = min(max(int(x), 0), count - 2)
+    f = min(max(x - k, 0.0), 1.0)
+    a = first + k
+    tof = tb.flight[a, 0] * (1.0 - f) + tb.flight[a + 1, 0] * f
+    reach = tb.flight[a, 1] * (1.0 - f) + tb.flight[a + 1, 1] * f
+    return tof, reach
+
+
+@compiled
+def free_rounds(tb: Tables, st: State, u: int) -> int:
+    """Return the rounds of unit u on standing launchers that are not promised.
+
+    Counted by weapon: after the loss of a launcher more rounds of one type may be promised than are left.
+    """
+    unit = tb.unit[u]
+    free = 0
+    for w in range(unit.first_weapon, unit.first_weapon + unit.weapons):
+        free += max(st.weapon[w].rounds - st.weapon[w].promised, 0)
+    return free
+
+
+@compiled
+def rounds_for(tb: Tables, st: State, u: int, w: int, j: int) -> int:
+    """Return how many rounds of weapon w unit u may fire at threat j (docs/model/engagement.md, "Decisions")."""
+    stock = st.weapon[w].rounds - st.weapon[w].promised
+    s = tb.unit[u].system
+    if tb.reserve_for[s, tb.threat[j].looks_like] == 0:
+        stock = min(stock, free_rounds(tb, st, u) - tb.system[s].reserve)
+    return stock
+
+
+@compiled
+def weapon_for(tb: Tables, st: State, u: int, j: int, t: float) -> int:
+    """Return the first weapon of unit u with a window at scenario time t and a round to fire at j; -1 if none."""
+    unit = tb.unit[u]
+    own = t - st.threat[j].offset
+    for w in range(unit.first_weapon, unit.first_weapon + unit.weapons):
+        if rounds_for(tb, st, u, w, j) > 0 and in_window(tb, w, st.unit[u].facing, j, own):
+            return w
+    return -1

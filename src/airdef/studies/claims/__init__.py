@@ -1,0 +1,1 @@
+"""Published claims: what they say, how each is tested, and the verdict."""

@@ -1,0 +1,1 @@
+"""The best doctrine of a scenario: what may vary, the search, and the judgement."""

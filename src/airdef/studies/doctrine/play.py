@@ -1,0 +1,162 @@
+"""Doctrines played under the same luck: what each loses and spends in every history, and what that is worth.
+
+With L_k the loss and M_k the missiles of a doctrine in history k, and H_k the loss if no missile is fired at all, the
+worth is either minus the mean loss, or what is defended per missile
+
+    R = (mean(H) - mean(L)) / mean(M),
+
+a ratio of means, whose error is that of the mean of psi_k = ((H_k - L_k) - R M_k) / mean(M) (linearised: good while
+the mean of M is known to a few per cent). Two doctrines are compared history by history: R_a - R_b with the error of
+the mean of psi_a - psi_b.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from airdef import engine
+from airdef.outcome import measures
+from airdef.outcome.intervals import student
+from airdef.outcome.statistics import Statistics
+from airdef.studies.threshold import Estimate
+from airdef.studies.variants.bench import unit_of
+from airdef.studies.variants.paired import Difference, Sums, difference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from airdef.scenario.plan import Scenario
+    from airdef.studies.variants.bench import Bench
+
+COLUMNS: Final = ("leakers", "missiles_used", "asset_value_lost")
+MISSILES: Final = "missiles_used"
+
+CHUNK: Final = 2048
+"""Histories of a doctrine played in turn; nothing depends on it but how soon Ctrl-C is heard."""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What is best: a loss that is to be small, for its own sake or per missile that prevents it."""
+
+    name: str
+    loss: str
+    per_missile: bool
+    label: str
+
+
+OBJECTIVES: Final = {
+    o.name: o
+    for o in (
+        Objective("value-per-missile", "asset_value_lost", True, "asset value defended per missile"),
+        Objective("value", "asset_value_lost", False, "asset value lost"),
+        Objective("stopped-per-missile", "leakers", True, "leakers prevented per missile"),
+        Objective("leakers", "leakers", False, "leakers"),
+    )
+}
+"""Every objective, by name."""
+
+
+@dataclass
+class Arena:
+    """Plays scenarios under one luck, always from history 0, and keeps what they gave.
+
+    `tick` is called with the number of histories just played. Rows are float64[histories, 3] as in `COLUMNS`.
+    """
+
+    bench: Bench
+    seed: int
+    threads: int
+    tick: Callable[[int], None] = lambda _: None
+    _rows: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+
+    def rows(self, scenario: Scenario, n: int) -> NDArray[np.float64]:
+        """Return the first n histories; only those not played before are played."""
+        key = scenario.scenario_hash
+        held = self._rows.get(key, np.empty((0, len(COLUMNS))))
+        if len(held) < n:
+            kernel = self.bench.kernel(scenario)
+        while len(held) < n:
+            count = min(CHUNK, n - len(held))
+            played = engine.simulate(kernel, self.seed, len(held), count, self.threads)
+            held = np.concatenate([held, played[:, [kernel.columns.index(c) for c in COLUMNS]]])
+            self._rows[key] = held
+            self.tick(count)
+        return held[:n]
+
+    def known(self, scenario: Scenario) -> int:
+        """Return how many histories of a scenario are played."""
+        return len(self._rows.get(scenario.scenario_hash, ()))
+
+
+def loss_of(objective: Objective, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the loss in each history."""
+    column: NDArray[np.float64] = rows[:, COLUMNS.index(objective.loss)]
+    return column
+
+
+def missiles_of(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the missiles launched in each history."""
+    column: NDArray[np.float64] = rows[:, COLUMNS.index(MISSILES)]
+    return column
+
+
+def worth(objective: Objective, rows: NDArray[np.float64], idle: NDArray[np.float64]) -> float:
+    """Return what is to be as great as possible; -inf for a doctrine that fires nothing and is judged per missile.
+
+    Parameters: `idle` are the rows of the same histories if no missile is fired.
+    """
+    loss = float(loss_of(objective, rows).mean())
+    if not objective.per_missile:
+        return -loss
+    spent = float(missiles_of(rows).mean())
+    return (float(loss_of(objective, idle).mean()) - loss) / spent if spent > 0.0 else -math.inf
+
+
+def influence(objective: Objective, rows: NDArray[np.float64], idle: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what each history adds to the worth, float64[n]: its mean is the worth."""
+    value = worth(objective, rows, idle)
+    loss = loss_of(objective, rows)
+    if not objective.per_missile or value == -math.inf:
+        return -loss
+    spent = missiles_of(rows)
+    each: NDArray[np.float64] = (loss_of(objective, idle) - loss - value * spent) / spent.mean() + value
+    return each
+
+
+def estimate(scenario: Scenario, rows: NDArray[np.float64], name: str) -> Estimate:
+    """Return the mean of a measure of `COLUMNS` with the interval that a campaign gives it."""
+    m = measures.measure(Statistics.of(COLUMNS, measures.MEASURED, rows), scenario, name)
+    return Estimate(m.mean, m.ci95, m.n)
+
+
+def gain(
+    objective: Objective, rows: NDArray[np.float64], other: NDArray[np.float64], idle: NDArray[np.float64]
+) -> Estimate:
+    """Return how much more `rows` are worth than `other`, history by history; exactly 0 where all are equal."""
+    if not objective.per_missile:
+        lost = changed(objective.loss, rows, other)
+        return Estimate(-lost.mean, (-lost.ci95[1], -lost.ci95[0]), lost.n)
+    n = len(rows)
+    if np.array_equal(rows, other):
+        return Estimate(0.0, (0.0, 0.0), n)
+    more = worth(objective, rows, idle) - worth(objective, other, idle)
+    if not math.isfinite(more):
+        return Estimate(more, (math.nan, math.nan), n)
+    each = influence(objective, rows, idle) - influence(objective, other, idle)
+    return Estimate(more, student(more, float(each.var(ddof=1)), n), n)
+
+
+def changed(name: str, rows: NDArray[np.float64], other: NDArray[np.float64]) -> Difference:
+    """Return how much more of a measure of `COLUMNS` there is in `rows` than in `other`, history by history."""
+    k = COLUMNS.index(name)
+    sums = Sums()
+    sums.take(other[:, k], rows[:, k])
+    step = 0.0 if name in measures.MEASURED else 1.0
+    return difference(name, unit_of(name), sums, step, np.array_equal(rows, other))

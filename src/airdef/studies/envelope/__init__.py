@@ -1,0 +1,1 @@
+"""The envelope of a missile, and the charts of a radar."""

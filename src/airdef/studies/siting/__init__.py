@@ -1,0 +1,1 @@
+"""Siting: where radars or fire units stand best."""

@@ -1,0 +1,1 @@
+"""Uncertainty and sensitivity: what the sources leave open, and which uncertain input matters."""

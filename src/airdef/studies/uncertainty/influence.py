@@ -1,0 +1,265 @@
+"""Which figures an answer hangs on most: each moved alone to the ends of its spread, the rest as adopted.
+
+A screening, not a decomposition of variance: one state an end, few replications, all under common random numbers. What
+acts only together with another figure, or only inside its spread, is not seen; `sensitivity` sees it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from airdef.catalogue import laws
+from airdef.numbers import span
+from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
+from airdef.studies.uncertainty.states import Model, evaluate, workers
+from airdef.studies.variants.bench import Bench, bounds_of, checked_measure, label_of, unit_of
+from airdef.studies.variants.moves import Estimate, Moved, change, plain, shown, shown_unit
+from airdef.studies.variants.readings import unknowns
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from concurrent.futures import Executor
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from airdef.catalogue.laws import Law
+    from airdef.scenario.plan import Scenario
+    from airdef.studies.variants.bench import Progress
+    from airdef.studies.variants.readings import Unknown
+
+REPLICATIONS: Final = 64
+"""Replications of a state where no number is asked for (assumed: enough to tell the three heaviest apart)."""
+
+NAMED: Final = 3
+"""Figures that an answer names."""
+
+BLOCK: Final = 8
+"""States a task; the answer does not depend on it."""
+
+LARGE: Final = 200
+"""Threats of a raid beyond which the screening takes minutes and is made only where it is asked for."""
+
+
+@dataclass(frozen=True)
+class Weight:
+    """One figure, with all its copies: what the measure is at the ends of its spread, and the law it enters."""
+
+    figure: Unknown
+    moved: tuple[Moved, ...]
+    law: Law | None
+
+    @property
+    def least(self) -> float:
+        """How far the mean moves at least, over the whole spread: 0 if no end shows a difference."""
+        return max((m.least for m in self.moved), default=0.0)
+
+    def told(self) -> tuple[Moved, ...]:
+        """Return the moves worth telling: the ends, and the farthest from the base if it lies between them."""
+        ends = ends_of(m.position for m in self.moved)
+        least = max((m.least for m in self.moved if m.position in ends), default=0.0)
+        farthest = max(self.moved, key=lambda m: m.least, default=None)
+        return tuple(m for m in self.moved if m.position in ends or (m is farthest and m.least > least))
+
+    def text(self, unit: str, note: str = "") -> str:
+        """Return in words the grade, what the measure is at the ends, a note, and the law."""
+        r = self.figure.shown
+        of = shown_unit(r)
+        adopted = f"{plain(shown(r, r.nominal))} {of}".strip()
+        ends = ", ".join(m.text(unit, of) for m in self.told())
+        spread = f"{r.spread_from} spread {span(r.low, r.high, r.unit)}"
+        of_figure = f"{self.figure.name} (grade {self.figure.grade}, {spread}, adopted {adopted})"
+        parts = [f"{of_figure}: {ends}", note, law_text(self.law)]
+        return "; ".join(filter(None, parts))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        r = self.figure.shown
+        return {
+            "name": self.figure.name,
+            "grade": self.figure.grade,
+            "readings": [f"{x.subject} {x.attribute}" for x in self.figure.readings],
+            "adopted": shown(r, r.nominal),
+            "unit": shown_unit(r),
+            "moved": [m.to_dict() for m in self.moved],
+            "law": self.law and self.law.to_dict(),
+        }
+
+
+def ends_of(positions: Iterable[float]) -> tuple[float, ...]:
+    """Return the lowest of the positions below the adopted value and the highest of those above it."""
+    held = tuple(positions)
+    below, above = min(held, default=0.0), max(held, default=0.0)
+    return (*([below] if below < 0.0 else []), *([above] if above > 0.0 else []))
+
+
+def law_text(law: Law | None) -> str:
+    """Return in words which law a figure enters and what that was checked against."""
+    return f"law: {law.text()}" if law is not None else "no law is stated for it"
+
+
+@dataclass(frozen=True)
+class Influence:
+    """How far each figure alone moves a measure, the heaviest first.
+
+    Attributes
+    ----------
+    name, measure
+        Name of the scenario, and the measure.
+    base
+        The measure with all figures at their nominals.
+    weights
+        What the measure is at the ends of the spread of each figure.
+    states
+        How many parameter samples were simulated.
+    replications, seed
+        Replications of each, and the seed of their common random numbers.
+    """
+
+    name: str
+    measure: str
+    base: Estimate
+    weights: tuple[Weight, ...]
+    states: int
+    replications: int
+    seed: int
+
+    @property
+    def unit(self) -> str:
+        """Unit of the measure; empty for counts and probabilities."""
+        return unit_of(self.measure)
+
+    def heaviest(self, most: int = NAMED) -> tuple[Weight, ...]:
+        """Return the figures that move the mean most; only such as show a difference.
+
+        Parameters
+        ----------
+        most
+            How many at most.
+
+        Returns
+        -------
+        tuple of Weight
+            The heaviest first.
+        """
+        return tuple(w for w in self.weights[:most] if w.least > 0.0)
+
+    def head(self) -> str:
+        """Return in one sentence what was tried."""
+        return (
+            f"{len(self.weights)} figures, each alone at the ends of its spread, {self.replications} common "
+            f"replications of seed {self.seed}; {self.base.text(self.unit)} with all of them as adopted"
+        )
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return the answer in words: what it hangs on most, or that nothing moves it."""
+        what = label_of(self.measure)
+        heavy = self.heaviest()
+        if not self.weights:
+            return (f"{what}: the scenario rests on no figure with a spread.",)
+        if not heavy:
+            return (f"{what}: no figure alone shows a difference ({self.head()}).",)
+        unit = self.unit or what.lower()
+        return (f"{what}: the answer hangs most on ({self.head()})", *(f"{w.text(unit)}." for w in heavy))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data: the heaviest first."""
+        return {
+            "study": "influence",
+            "scenario": self.name,
+            "measure": self.measure,
+            "unit": self.unit,
+            "seed": self.seed,
+            "replications": self.replications,
+            "states": self.states,
+            "base": self.base.to_dict(),
+            "sentences": list(self.sentences()),
+            "heaviest": [w.to_dict() for w in self.heaviest()],
+            "figures": [w.to_dict() for w in self.weights],
+        }
+
+
+def influence(
+    scenario: str | Path,
+    measure: str = "leakers",
+    *,
+    overrides: Mapping[str, Any] | None = None,
+    replications: int = REPLICATIONS,
+    seed: int = 1,
+    grades: Collection[str] | None = None,
+    processes: int | None = 1,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Influence:
+    """Return which figures of a scenario move the mean of a measure most, each alone over its spread.
+
+    A figure is an adopted value of the catalogue that the scenario uses and does not set, with all its copies.
+
+    Parameters
+    ----------
+    scenario
+        A bundled scenario by name, or the path of one.
+    measure
+        Any measure of a campaign. A replication without a value counts as 0.
+    overrides
+        Values of the scenario that are replaced, by path.
+    replications
+        Replications of each state, two at least. All states have common random numbers.
+    seed
+        Seed of the random numbers.
+    grades
+        Grades of the figures that are moved (A to D, assumed); all by default.
+    processes
+        Processes to use, one by default. The answer does not depend on it.
+    executor
+        An executor that simulates the states instead, such as the workers of a cluster.
+    progress
+        Called as `progress(done, goal)`, in states.
+
+    Returns
+    -------
+    Influence
+        The figures with the measure at the ends of their spread, the heaviest first.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    ValueError
+        If an argument is out of range.
+    """
+    whole("seed", seed, 0, SEED_LIMIT)
+    whole("replications", replications, 2, 1 << 30)
+    checked_measure(measure)
+    bench = Bench(scenario, dict(overrides or {}))
+    model = Model(bench, unknowns(bench.scenario(), bench.catalogue, grades), measure, seed, replications)
+    base = np.nan_to_num(model.values(model.nominal), nan=0.0)
+    moves = [(k, p) for k, unknown in enumerate(model.unknowns) for p in unknown.positions()]
+    rows = np.empty((0, replications))
+    if moves:
+        with workers(workers_of("processes", processes), executor) as pool:
+            rows = evaluate(model, np.array(moves), BLOCK, pool, progress, "moved")
+    found: dict[int, list[Moved]] = {}
+    for (k, position), row in zip(moves, np.nan_to_num(rows, nan=0.0), strict=True):
+        r = model.unknowns[k].shown
+        value = shown(r, model.unknowns[k].at(position)[r.subject, r.attribute])
+        moved = Moved(position, value, _estimate(row, measure, model.nominal), change(base, row))
+        found.setdefault(k, []).append(moved)
+    weights = [weight(bench, model.unknowns[k], moved) for k, moved in found.items()]
+    weights.sort(key=lambda w: -w.least)
+    adopted = _estimate(base, measure, model.nominal)
+    return Influence(str(scenario), measure, adopted, tuple(weights), len(moves) + 1, replications, seed)
+
+
+def _estimate(row: NDArray[np.float64], measure: str, scenario: Scenario) -> Estimate:
+    """Return the mean of a measure, which cannot be below 0 nor above what the scenario allows."""
+    return Estimate.of(row, 0.0, max(bounds_of(measure, scenario)[1], float(row.max())))
+
+
+def weight(bench: Bench, figure: Unknown, moved: list[Moved]) -> Weight:
+    """Return a figure with its moves and the law it enters."""
+    r = figure.shown
+    return Weight(figure, tuple(moved), laws.behind(bench.catalogue, r.subject, r.attribute))

@@ -1,0 +1,204 @@
+"""How sure can anyone be: what the sources leave open, against what chance does anyway."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
+from airdef.studies.uncertainty.states import Model, evaluate, workers
+from airdef.studies.uncertainty.trust import trusted
+from airdef.studies.uncertainty.twolevel import Split, split
+from airdef.studies.variants.bench import Bench, bounds_of, checked_measure, label_of, unit_of
+from airdef.studies.variants.readings import GRADE_NAMES, Unknown, unknowns
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from concurrent.futures import Executor
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from airdef.studies.uncertainty.unfinished import Unfinished
+    from airdef.studies.variants.bench import Progress
+
+BLOCK = 8
+"""States a task; the answer does not depend on it."""
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """A measure over what the sources allow: the split into chance (aleatory) and ignorance (epistemic).
+
+    Attributes
+    ----------
+    name, measure
+        Name of the scenario, and the measure.
+    unknowns
+        The uncertain inputs that were drawn.
+    nominal
+        Mean of the measure with all inputs at their nominals (of the catalogue as trusted).
+    split
+        The variance of one replication, split into the two parts.
+    states
+        Mean of the measure for each parameter sample.
+    catalogue_hash
+        Hash of the catalogue as trusted.
+    struck, kept
+        How many statements were excluded, and the figures that rest on excluded statements alone and keep them.
+    seed
+        Seed of the random numbers.
+    """
+
+    name: str
+    measure: str
+    unknowns: tuple[Unknown, ...]
+    nominal: float
+    split: Split
+    states: NDArray[np.float64]
+    catalogue_hash: str
+    struck: int
+    kept: tuple[str, ...]
+    seed: int
+
+    @property
+    def unit(self) -> str:
+        """Unit of the measure; empty for counts and probabilities."""
+        return unit_of(self.measure)
+
+    def sentence(self) -> str:
+        """Return the answer in words."""
+        s, unit = self.split, f" {self.unit}" if self.unit else ""
+        what = label_of(self.measure)
+        if np.isnan(s.mean):
+            return f"{what}: hardly a history has one; nothing can be said of its spread."
+        lead = (
+            f"{what}: {s.mean:.3g}{unit} on average over what the sources allow. Ignorance: they allow means from "
+            f"{s.ignorance[0]:.3g} to {s.ignorance[1]:.3g}{unit} (95 %). Chance: with the figures settled, histories "
+            f"still run from {s.chance[0]:.3g} to {s.chance[1]:.3g}{unit}."
+        )
+        low, high = (100 * x for x in s.share_ci95)
+        return f"{lead} Ignorance makes {100 * s.share:.0f} % [{low:.0f}, {high:.0f}] of the variance of one history."
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "study": "uncertainty",
+            "scenario": self.name,
+            "measure": self.measure,
+            "unit": self.unit,
+            "seed": self.seed,
+            "catalogue_hash": self.catalogue_hash,
+            "nominal": self.nominal,
+            **self.split.to_dict(),
+            "sentence": self.sentence(),
+            "claims_struck_out": self.struck,
+            "readings_that_rest_on_struck_claims_alone": list(self.kept),
+            "unknowns": [
+                {
+                    "name": u.name,
+                    "grade": u.grade,
+                    "spread": u.readings[0].spread,
+                    "readings": [f"{r.subject} {r.attribute}" for r in u.readings],
+                }
+                for u in self.unknowns
+            ],
+        }
+
+
+def uncertainty(
+    scenario: str | Path,
+    measure: str = "leakers",
+    *,
+    states: int = 200,
+    replications: int = 100,
+    seed: int = 1,
+    overrides: Mapping[str, Any] | None = None,
+    grades: Collection[str] | None = None,
+    without: Sequence[str] = (),
+    believe: str | None = None,
+    processes: int | None = None,
+    executor: Executor | None = None,
+    unfinished: Unfinished | None = None,
+    progress: Progress | None = None,
+) -> Uncertainty:
+    """Return how far a measure varies over what the sources allow, aleatory and epistemic uncertainty apart.
+
+    Parameters
+    ----------
+    scenario
+        A bundled scenario by name, or the path of one.
+    measure
+        Any measure of a campaign.
+    states
+        Parameter samples: how many times each uncertain input is drawn from its spread, independently.
+    replications
+        Replications of each state, with random numbers of their own.
+    seed
+        Seed of the random numbers.
+    overrides
+        Values of the scenario that are replaced, by path.
+    grades
+        Grades of the statements that count, and of the figures that vary (A to D, assumed); all by default.
+    without
+        Sources that are excluded.
+    believe
+        A source whose figures alone count, wherever it gives any.
+    processes
+        Processes to use, all processors by default. The answer does not depend on it.
+    executor
+        An executor that simulates the states instead, such as `client.get_executor()` of Dask.
+    unfinished
+        Keeps the states that are complete on disk until all are, and has those that an earlier start kept.
+    progress
+        Called as `progress(done, goal)`, in states.
+
+    Returns
+    -------
+    Uncertainty
+        The mean over all states, and the variance split into chance (aleatory) and ignorance (epistemic).
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    UnknownNameError
+        If a source is not in the catalogue.
+    ValueError
+        If an argument is out of range.
+    """
+    whole("seed", seed, 0, SEED_LIMIT)
+    whole("states", states, 2, 1 << 30)
+    whole("replications", replications, 2, 1 << 30)
+    checked_measure(measure)
+    held = trusted(Bench(scenario).catalogue, without=without, believe=believe, grades=grades)
+    bench = Bench(scenario, dict(overrides or {}), held.catalogue)
+    nominal = bench.scenario()
+    open_ = unknowns(nominal, held.catalogue, grades)
+    if not open_:
+        message = f"uncertainty: of these grades {scenario} rests on no figure with a spread; expected at least one"
+        raise ValueError(message)
+    model = Model(bench, open_, measure, seed, replications)
+    # Key and not counter, so that states drawn and luck of the histories have nothing to do with each other.
+    rng = np.random.Generator(np.random.Philox(key=seed))
+    points = rng.random((states, len(open_)))
+    use = workers_of("processes", processes)
+    with workers(use, executor) as pool:
+        values = evaluate(model, points, BLOCK, pool, progress, "separate", unfinished)
+    allowed = grades or GRADE_NAMES
+    in_use = {f"{r.subject} {r.attribute}" for r in nominal.readings if not r.overridden and r.grade in allowed}
+    means = np.array([np.nan if np.isnan(v).all() else np.nanmean(v) for v in values])
+    return Uncertainty(
+        name=str(scenario),
+        measure=measure,
+        unknowns=open_,
+        nominal=model.mean(nominal),
+        split=split(values, seed, bounds_of(measure, nominal)),
+        states=means,
+        catalogue_hash=nominal.catalogue_hash,
+        struck=held.struck,
+        kept=tuple(k for k in held.kept if k in in_use),
+        seed=seed,
+    )

@@ -1,0 +1,1 @@
+"""Variants of a scenario: settings and uncertain inputs moved, prepared once, compared replication by replication."""

@@ -1,0 +1,138 @@
+"""A bench for variants: one scenario file read once, each variant resolved, prepared and played.
+
+All variants share their luck: a draw is a pure function of seed, replication, threat and purpose.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import airdef.catalogue
+from airdef import engine
+from airdef.outcome.bounds import Limits
+from airdef.outcome.measures import NAMES, NO_LEAKER, QUANTITIES, unknown_measure
+from airdef.scenario.check import validate
+from airdef.scenario.document import Document, read
+from airdef.scenario.errors import nearest
+from airdef.scenario.library import find
+from airdef.scenario.own import with_own
+from airdef.scenario.resolve import resolve
+from airdef.scenario.settings import with_overrides
+from airdef.studies.variants.geometry import Geometry
+from airdef.studies.variants.readings import with_values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from airdef.catalogue import Catalogue
+    from airdef.engine import Kernel
+    from airdef.outcome.bounds import Bounds
+    from airdef.scenario.plan import Scenario
+
+    Progress = Callable[[int, int], None]
+    Values = Mapping[tuple[str, str], float]
+
+
+@dataclass
+class Bench:
+    """Variants of one scenario file, under the `overrides` common to all of them.
+
+    `catalogue` has the scenario's own entries among its own.
+    """
+
+    name: str | Path
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+    catalogue: Catalogue = field(default_factory=airdef.catalogue.load)
+    geometry: Geometry = field(default_factory=Geometry)
+
+    def __post_init__(self) -> None:
+        self._document: Document = with_overrides(read(find(self.name)), self.overrides)
+        self._declaration = validate(self._document)
+        self.catalogue = with_own(self._declaration, self._document, self.catalogue)
+
+    def scenario(self, overrides: Mapping[str, Any] | None = None, values: Values | None = None) -> Scenario:
+        """Return the scenario with more overrides, and with other nominals of the catalogue.
+
+        Raises ScenarioError as `scenario.load` does.
+        """
+        document, declaration = self._document, self._declaration
+        if overrides:
+            document = with_overrides(document, overrides)
+            declaration = validate(document)
+        return resolve(declaration, document, with_values(self.catalogue, values) if values else self.catalogue)
+
+    def groups(self) -> list[str]:
+        """Return the names of the raid's groups, `raid.K` for those without one."""
+        return [group.name or f"raid.{k}" for k, group in enumerate(self._declaration.raid)]
+
+    def group(self, name: str) -> int:
+        """Return the position of a group in the raid, by its name or position. Raises ValueError."""
+        groups = self.groups()
+        if name.isdecimal() and int(name) < len(groups):
+            return int(name)
+        if name in groups:
+            return groups.index(name)
+        near = nearest(name, groups, 1)
+        hint = f"; the nearest is {near[0]!r}" if near else ""
+        expected = f"one of {', '.join(groups)}, or a position from 0"
+        message = f"group {name!r} is not in the raid of {self.name}{hint}; expected {expected}"
+        raise ValueError(message)
+
+    def kernel(self, scenario: Scenario) -> Kernel:
+        """Return a variant ready to be played; only the geometry that was not met before is worked out."""
+        return engine.prepare(scenario, self.geometry.of(scenario))
+
+
+def player(kernel: Kernel, seed: int) -> Callable[[int, int], NDArray[np.float64]]:
+    """Return what plays replications of a kernel: `play(first, count)`, one row each."""
+    return partial(engine.simulate, kernel, seed)
+
+
+def checked_measure(name: str) -> str:
+    """Return the name of a measure; an unknown one raises ValueError with the nearest."""
+    if name not in NAMES:
+        raise ValueError(unknown_measure(name))
+    return name
+
+
+def unit_of(measure: str) -> str:
+    """Return the unit in which a measure is printed; empty for counts and probabilities."""
+    return next((q.unit for q in QUANTITIES if q.name == measure), "")
+
+
+def label_of(measure: str) -> str:
+    """Return a measure's name for people."""
+    return next((q.label for q in QUANTITIES if q.name == measure), "Probability that nothing leaks")
+
+
+def bounds_of(measure: str, scenario: Scenario) -> Bounds:
+    """Return the least and the greatest value that a measure can have in a replication, in its printed unit."""
+    quantity = next((q for q in QUANTITIES if q.name == measure), None)
+    if quantity is None:
+        return 0.0, 1.0
+    low, high = Limits(scenario).of(quantity.column)
+    return low / quantity.scale, high / quantity.scale
+
+
+def by_history(kernel: Kernel, rows: NDArray[np.float64], measure: str) -> NDArray[np.float64]:
+    """Return the value of a measure in each history, float64[replications], in its printed unit.
+
+    NaN where a history has none (no intercept: no range of the first one); 0 or 1 for the probability that
+    nothing leaks. Raises ValueError for a measure that does not exist.
+    """
+    values: NDArray[np.float64]
+    if measure == NO_LEAKER:
+        values = (rows[:, kernel.columns.index("leakers")] == 0.0).astype(np.float64)
+        return values
+    for quantity in QUANTITIES:
+        if quantity.name == measure:
+            values = rows[:, kernel.columns.index(quantity.column)] / quantity.scale
+            return values
+    raise ValueError(unknown_measure(measure))
