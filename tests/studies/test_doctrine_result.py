@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from airdef.studies.doctrine.study import search
 from airdef.studies.doctrine.result import NAMED
+from airdef.studies.doctrine.study import search
 from airdef.studies.threshold import Estimate
 
 
