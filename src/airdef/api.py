@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from airdef.engine import Kernel
     from airdef.outcome import Campaign
     from airdef.outcome.history import History
+    from airdef.scenario import ScenarioLike
     from airdef.studies.coverage.study import Coverage, Measure
 
 
@@ -47,7 +48,7 @@ def load(name_or_path: str | Path, overrides: Mapping[str, object] | None = None
     return scenario_layer.load(name_or_path, overrides=overrides)
 
 
-def prepare(scenario: Scenario | str | Path) -> Kernel:
+def prepare(scenario: ScenarioLike) -> Kernel:
     """Settle the geometry of a scenario and lay out the engine's tables (cached on disk).
 
     Parameters
@@ -68,21 +69,18 @@ def prepare(scenario: Scenario | str | Path) -> Kernel:
     from airdef import engine, opportunity
     from airdef.engine.preparation.warm import warming
 
-    resolved = _resolved(scenario)
+    resolved = scenario_layer.given(scenario)
     with warming():
         found = opportunity.compute_cached(resolved)
     return engine.prepare(resolved, found)
 
 
-def _resolved(scenario: Scenario | str | Path) -> Scenario:
-    return scenario if isinstance(scenario, Scenario) else load(scenario)
-
-
 def run(
-    scenario: Scenario | str | Path | None,
+    scenario: ScenarioLike | None,
     replications: int | None = None,
     seed: int | None = None,
     *,
+    overrides: Mapping[str, object] | None = None,
     threads: int | None = None,
     precision: float | None = None,
     precision_of: str = "leakers",
@@ -104,6 +102,8 @@ def run(
     seed
         Seed of the random numbers, 0 to 2^63 - 1, 1 by default. The same seed gives the same bits, for any number of
         threads.
+    overrides
+        Values of the scenario that are replaced, by path: `{"raid.0.count": 12}`.
     threads
         Threads to use, all that the process may by default.
     precision
@@ -150,10 +150,12 @@ def run(
     from airdef.limits import KEPT_ROWS_BYTES
     from airdef.outcome import collect
 
+    if scenario is None and overrides:
+        raise ValueError("overrides: given without a scenario; usual fix: name the scenario whose values they replace")
     order = ordered(replications, seed, threads, precision, precision_of, out, resume, part, dask, rows)
     started = time.perf_counter()
     with beside():
-        resolved = _resolved(scenario) if scenario is not None else order.scenario
+        resolved = scenario_layer.given(scenario, overrides) if scenario is not None else order.scenario
         kernel = prepare(resolved)
     play = partial(engine.simulate, kernel, order.seed)
     play(0, 1)  # compiles or loads the code, once and before threads ask for it together
@@ -203,7 +205,9 @@ def results(out: str | Path) -> Campaign | None:
     return Store.read(Path(out)).campaign()
 
 
-def replay(scenario: Scenario | str | Path, seed: int = 1, replication: int = 0) -> History:
+def replay(
+    scenario: ScenarioLike, seed: int = 1, replication: int = 0, *, overrides: Mapping[str, object] | None = None
+) -> History:
     """Simulate one replication alone and return every event of it.
 
     It is the same replication as in the campaign of that seed, bit for bit.
@@ -216,6 +220,8 @@ def replay(scenario: Scenario | str | Path, seed: int = 1, replication: int = 0)
         Seed of the campaign, 0 to 2^63 - 1.
     replication
         Number of the replication in the campaign, from 0.
+    overrides
+        Values of the scenario that are replaced, by path: `{"raid.0.count": 12}`.
 
     Returns
     -------
@@ -242,7 +248,7 @@ def replay(scenario: Scenario | str | Path, seed: int = 1, replication: int = 0)
     whole("seed", seed, 0, SEED_LIMIT)
     whole("replication", replication, 0, REPLICATION_LIMIT)
     with beside():
-        resolved = _resolved(scenario)
+        resolved = scenario_layer.given(scenario, overrides)
         kernel = prepare(resolved)
     row, events = engine.replay(kernel, seed, replication)
     counts = dict(zip(kernel.columns, (float(x) for x in row), strict=True))
@@ -251,11 +257,12 @@ def replay(scenario: Scenario | str | Path, seed: int = 1, replication: int = 0)
 
 
 def coverage(
-    scenario: Scenario | str | Path,
+    scenario: ScenarioLike,
     altitudes: Sequence[float] = (50.0, 100.0, 500.0, 1e3, 5e3, 10e3),
     rcs: float = 1.0,
     measure: Measure = "detection",
     *,
+    overrides: Mapping[str, object] | None = None,
     probability: float = 0.9,
     dwell: float = 60.0,
     category: str = "aircraft",
@@ -276,6 +283,8 @@ def coverage(
         Radar cross-section of the target [m^2].
     measure
         `"detection"` or `"track"`, with `probability` within `dwell`; or `"engagement"`: a shot exists.
+    overrides
+        Values of the scenario that are replaced, by path: `{"raid.0.count": 12}`.
     probability
         Probability of detection or track that is asked for.
     dwell
@@ -306,4 +315,4 @@ def coverage(
     from airdef.studies.coverage import study
 
     question = study.Question(tuple(altitudes), rcs, measure, probability, dwell, study.category(category))
-    return study.coverage(_resolved(scenario), question, radius, cell, progress, threads)
+    return study.coverage(scenario_layer.given(scenario, overrides), question, radius, cell, progress, threads)

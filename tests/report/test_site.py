@@ -9,14 +9,15 @@ import pytest
 
 from airdef.report.site import MOST_MAPS, site_map
 from airdef.report.style import settings
+from airdef.scenario import load
 from airdef.studies.coverage.study import Question
-from airdef.studies.siting.study import Search, site
+from airdef.studies.siting.study import Search, sited
 
 
 @pytest.fixture(scope="module")
 def found():
     question = Question((50.0, 100.0, 300.0, 1000.0, 3000.0), 1.0, "engagement")
-    return site("island", Search(question, grid=9e3, radius=22e3, azimuths=8, keep=("S-300PMU-2/south",)))
+    return sited(load("island"), Search(question, grid=9e3, radius=22e3, azimuths=8, keep=("S-300PMU-2/south",)))
 
 
 def test_panels_marks_and_words(found) -> None:

@@ -17,7 +17,7 @@ from airdef.studies.coverage.study import Question, coverage
 from airdef.studies.siting.demand import demand
 from airdef.studies.siting.files import assets, choices, sites, to_dict, write_geojson
 from airdef.studies.siting.masts import moved_text
-from airdef.studies.siting.study import Search, site
+from airdef.studies.siting.study import Search, sited
 
 ENGAGE = Search(Question((100.0, 1000.0), 1.0, "engagement"), grid=7e3, radius=25e3, azimuths=12,
                 masts=("present", "40V6MD"))  # fmt: skip
@@ -26,24 +26,24 @@ DETECT = replace(ENGAGE, question=Question((100.0,), 1.0, "detection"))
 
 @pytest.fixture(scope="module")
 def engaged():
-    return site("island", ENGAGE)
+    return sited(load("island"), ENGAGE)
 
 
 @pytest.fixture(scope="module")
 def detected():
-    return site("island", DETECT)
+    return sited(load("island"), DETECT)
 
 
 def value_as_it_stands(path: Path, search: Search) -> float:
     """What the defence of a file covers where it stands, its present sites being the only candidates."""
-    found = site(str(path), replace(search, grid=None, present=True, masts=("present",)))
+    found = sited(load(str(path)), replace(search, grid=None, present=True, masts=("present",)))
     return float(found.choosing.weight[found.now >= found.choosing.overlap].sum())
 
 
 def test_the_answer_is_at_least_the_greedy_one_and_proven(engaged) -> None:
     now, greedy, best = choices(engaged)
     assert greedy["value"] <= best["value"] <= best["bound"]
-    with_present = site("island", replace(ENGAGE, present=True))
+    with_present = sited(load("island"), replace(ENGAGE, present=True))
     assert with_present.best.value >= max(now["value"], best["value"] * (1.0 - ENGAGE.gap))
     assert best["gap"] <= ENGAGE.gap
     assert best["value"] == pytest.approx(engaged.choosing.value(engaged.best.options))
@@ -51,9 +51,9 @@ def test_the_answer_is_at_least_the_greedy_one_and_proven(engaged) -> None:
 
 
 def test_more_overlap_is_harder_and_masts_help(engaged) -> None:
-    twice = site("island", replace(ENGAGE, overlap=2))
+    twice = sited(load("island"), replace(ENGAGE, overlap=2))
     assert twice.best.value < engaged.best.value
-    low = site("island", replace(ENGAGE, masts=("none",), gap=0.0))
+    low = sited(load("island"), replace(ENGAGE, masts=("none",), gap=0.0))
     assert low.best.value < engaged.best.value * 1.01
 
 
@@ -61,7 +61,7 @@ def test_more_overlap_is_harder_and_masts_help(engaged) -> None:
 def test_the_file_written_stands_as_well_as_was_said(kind, request, tmp_path: Path) -> None:
     found = request.getfixturevalue(kind)
     out = tmp_path / "moved.yaml"
-    out.write_text(moved_text(found, {}, out))
+    out.write_text(moved_text(found, out))
     text = out.read_text()
     assert "# What the ground hides" in text  # comments stay
     assert value_as_it_stands(out, found.search) == pytest.approx(found.best.value, abs=1e-9)
@@ -76,11 +76,11 @@ def test_the_file_written_stands_as_well_as_was_said(kind, request, tmp_path: Pa
 
 def test_units_may_choose_where_to_look(tmp_path: Path) -> None:
     search = replace(ENGAGE, turn=4, grid=9e3, masts=("present",))
-    found = site("island", search)
+    found = sited(load("island"), search)
     assert len(found.kinds) == 1  # facings aside, the two units are alike
     assert len(found.options) == 4 * len({o.candidate.name for o in found.options})
     out = tmp_path / "turned.yaml"
-    out.write_text(moved_text(found, {}, out))
+    out.write_text(moved_text(found, out))
     assert value_as_it_stands(out, replace(search, turn=0)) == pytest.approx(found.best.value, abs=1e-9)
     quarter = [unit.facings[0] / (0.5 * math.pi) for unit, _ in load(out).units()]
     assert quarter == pytest.approx(np.round(quarter), abs=1e-9)
@@ -94,9 +94,9 @@ def test_settings_masts_and_models_elsewhere_are_written_in(tmp_path: Path) -> N
     text = load("island").text.replace("dem: island", "dem: ground.tif")
     (tmp_path / "mine.yaml").write_text(text)
     changes = {"defence.0.fire_units": "2", "defence.0.mast": "40V6M"}
-    found = site(str(tmp_path / "mine.yaml"), replace(ENGAGE, masts=("30 m",)), overrides=changes)
+    found = sited(load(str(tmp_path / "mine.yaml"), changes), replace(ENGAGE, masts=("30 m",)))
     out = tmp_path / "there" / "moved.yaml"
-    out.write_text(moved_text(found, changes, out))
+    out.write_text(moved_text(found, out))
     moved = load(out)
     assert {r.antenna_height for r, _, unit in moved.radars() if unit >= 0} == {30.0}
     assert "dem: ../ground.tif" in out.read_text()
@@ -126,7 +126,7 @@ def test_east_and_west_are_alike_on_the_smooth_earth(tmp_path: Path) -> None:
     changes = {"environment.terrain": "smooth", "defence.0.fire_units": "1",
                "defence.0.facings": "[0 deg, 90 deg, 180 deg, 270 deg]"}  # fmt: skip
     search = replace(ENGAGE, grid=None, candidates=path, rings=(30e3, 45e3), masts=("present",))
-    found = site("island", search, overrides=changes)
+    found = sited(load("island", changes), search)
     rows = found.choosing.covers.reshape(3, 2, 2, 12)  # places, heights, rings, bearings
     mirrored = rows[..., -np.arange(12) % 12]
     assert np.array_equal(rows[0], mirrored[2])
@@ -137,9 +137,11 @@ def test_east_and_west_are_alike_on_the_smooth_earth(tmp_path: Path) -> None:
 
 
 def test_what_is_kept_stays_and_counts() -> None:
-    found = site("island", replace(ENGAGE, keep=("S-300PMU-2/south",)))
+    found = sited(load("island"), replace(ENGAGE, keep=("S-300PMU-2/south",)))
     assert [p.name for p, _ in found.placed()] == ["S-300PMU-2/north"]
-    free = site("island", replace(ENGAGE, present=True))  # what stands may stay or move: never worse than if it stays
+    free = sited(
+        load("island"), replace(ENGAGE, present=True)
+    )  # what stands may stay or move: never worse than if it stays
     assert found.best.value <= free.best.bound + 1e-9
     assert found.choosing.already.max() == 1
 
@@ -188,9 +190,9 @@ def test_refusals() -> None:
         ({"grid": 60e3}, "at least 2 expected"),
     ):
         with pytest.raises(ValueError, match=words):
-            site("island", replace(ENGAGE, **change))
+            sited(load("island"), replace(ENGAGE, **change))
     refusing = {"environment.terrain.outside": "refuse", "raid": "[]"}
     with pytest.raises(ValueError, match="--allow-sea"):
-        site("island", replace(ENGAGE, allow_sea=True), overrides=refusing)
+        sited(load("island", refusing), replace(ENGAGE, allow_sea=True))
     with pytest.raises(ValueError, match="no asset of value"):
-        site("island", ENGAGE, overrides={"assets.0.value": "0"})
+        sited(load("island", {"assets.0.value": "0"}), ENGAGE)

@@ -86,18 +86,19 @@ def _mast(text: str) -> str:
 def run(name: str, asked: Asked, settings: Sequence[str], threads: int | None, as_json: bool) -> None:
     """Choose places, print them, and write what was asked for."""
     from airdef.cli.studies import overrides
+    from airdef.scenario import given
     from airdef.studies.siting.files import to_dict, write_geojson
     from airdef.studies.siting.masts import moved_text
-    from airdef.studies.siting.study import SOLVING, site
+    from airdef.studies.siting.study import SOLVING, sited
 
     _check_files(asked)
     wanted = search(asked)
     changes = overrides(settings)
     with now().showing(stage=SOLVING), announce_compiling(), StudyBar() as bar:
-        found = site(name, wanted, overrides=changes, progress=bar, threads=threads)
+        found = sited(given(name, changes), wanted, progress=bar, threads=threads)
     files = []
     if asked.out is not None:
-        writing.save(asked.out, moved_text(found, changes or {}, asked.out))
+        writing.save(asked.out, moved_text(found, asked.out))
         files.append(str(asked.out))
     if asked.geojson is not None:
         write_geojson(found, asked.geojson)

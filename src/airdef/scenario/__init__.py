@@ -8,9 +8,12 @@ from typing import Any
 
 from airdef.scenario.errors import Problem as Problem
 from airdef.scenario.errors import ScenarioError as ScenarioError
+from airdef.scenario.library import ScenarioLike as ScenarioLike
 from airdef.scenario.library import find as find
+from airdef.scenario.library import given as given
 from airdef.scenario.library import load as load
 from airdef.scenario.library import loads as loads
+from airdef.scenario.library import named as named
 from airdef.scenario.library import names as names
 from airdef.scenario.plan import Scenario as Scenario
 

@@ -28,13 +28,17 @@ _UNPRINTABLE: Final = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00
 
 @dataclass(frozen=True)
 class Document:
-    """A file as read: plain data (lists as tuples), and where each value (`(line, column)`, from 1) stands."""
+    """A file as read: plain data (lists as tuples), and where each value (`(line, column)`, from 1) stands.
+
+    `changes` are the overrides that the data has beyond the text, by path, in their order.
+    """
 
     data: dict[str, Any]
     file: str
     text: str
     positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    changes: tuple[tuple[str, Any], ...] = ()
 
     def place(self, path: Path, *, at_key: bool = False) -> tuple[int, int]:
         """Return line and column of the nearest thing that stands in the file; zeros where nothing does."""

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 import airdef.catalogue
 from airdef.scenario.check import validate
 from airdef.scenario.document import Document, read, read_text
 from airdef.scenario.errors import Problem, ScenarioError, nearest, shown
-from airdef.scenario.settings import with_overrides
+from airdef.scenario.settings import with_changes, with_overrides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from airdef.catalogue import Catalogue
     from airdef.scenario.plan import Scenario
+
+ScenarioLike: TypeAlias = "Scenario | str | Path"
+"""A scenario, the name of a bundled one, or the path of a file."""
 
 
 def folder() -> Path:
@@ -104,6 +108,45 @@ def loads(
         As of `load`.
     """
     return _resolved(read_text(text, file), overrides, catalogue)
+
+
+def is_loaded(scenario: ScenarioLike) -> TypeGuard[Scenario]:
+    """Tell whether a scenario is one, and not the name or path of one."""
+    return not isinstance(scenario, str | Path)
+
+
+def named(scenario: ScenarioLike) -> str:
+    """Return what results and messages call a scenario: its name, or the path that was given."""
+    return scenario.name if is_loaded(scenario) else str(scenario)
+
+
+def document_of(scenario: ScenarioLike) -> Document:
+    """Return the document of a scenario, with the overrides that a loaded one has. Raises ScenarioError, ValueError.
+
+    ValueError is raised for a scenario that is not what its text says: one that was built or changed after it was
+    loaded. What is to be changed in it would be changed in the text.
+    """
+    if isinstance(scenario, str | Path):
+        return read(find(scenario))
+    from airdef.scenario.resolve import scenario_hash
+
+    document = with_changes(read_text(scenario.text, scenario.path), json.loads(scenario.overrides or "[]"))
+    if scenario_hash(scenario) == scenario.scenario_hash:
+        return document
+    message = (
+        f"scenario: '{scenario.name}' given, which was changed after it was loaded; a scenario as loaded expected; "
+        "usual fix: airdef.load(NAME, overrides={...})"
+    )
+    raise ValueError(message)
+
+
+def given(
+    scenario: ScenarioLike, overrides: Mapping[str, object] | None = None, catalogue: Catalogue | None = None
+) -> Scenario:
+    """Return a scenario that is given as one, by name or by path, with overrides. Raises as `load`, `document_of`."""
+    if is_loaded(scenario) and not overrides:
+        return scenario
+    return _resolved(document_of(scenario), overrides, catalogue)
 
 
 def _resolved(document: Document, overrides: Mapping[str, object] | None, catalogue: Catalogue | None) -> Scenario:

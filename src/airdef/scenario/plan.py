@@ -346,6 +346,8 @@ class Scenario:
         Where the elevation model was read, and what the scenario says of it.
     own_catalogue
         The entries that the scenario adds to the catalogue.
+    overrides
+        What was replaced in the text when it was loaded: JSON, a list of pairs of path and value.
     """
 
     name: str
@@ -363,6 +365,7 @@ class Scenario:
     dem: str = ""  # where the elevation model was read; what it holds is hashed in `environment.terrain`
     dem_declared: Declared = AS_THE_FILE  # what the scenario says of it
     own_catalogue: str = field(default="", repr=False)  # its own entries, as `scenario.own` writes them
+    overrides: str = field(default="", repr=False, compare=False)  # as `scenario.library.document_of` reads them
 
     def radars(self) -> Iterator[tuple[RadarPlan, int, int]]:
         """Yield every radar in flattened order with its system and its unit (-1: surveillance)."""

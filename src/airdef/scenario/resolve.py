@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 NOT_HASHED = frozenset(
     {
         *("description", "text", "path", "dem", "dem_declared"),
-        *("readings", "own_catalogue", "scenario_hash", "catalogue_hash"),
+        *("readings", "own_catalogue", "overrides", "scenario_hash", "catalogue_hash"),
     }
 )
 """Fields of a scenario that do not change its answer: what it is made of is hashed, not where it came from."""
@@ -83,6 +83,7 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
         dem=land.source,
         dem_declared=land.declared,
         own_catalogue=catalogue.own,
+        overrides=json.dumps(document.changes) if document.changes else "",
     )
     _check_target_names(context, scenario)
     threats = _threats(context, declaration.raid, targets_of(scenario))

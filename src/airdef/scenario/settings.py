@@ -10,7 +10,7 @@ from airdef.scenario.document import Document, read_value
 from airdef.scenario.errors import Path, Problem, ScenarioError, dotted, nearest, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 
 def with_overrides(document: Document, overrides: Mapping[str, object]) -> Document:
@@ -22,16 +22,30 @@ def with_overrides(document: Document, overrides: Mapping[str, object]) -> Docum
     Raises ScenarioError if the path leads nowhere or the text is not a value. What is set is validated with
     the rest of the declaration.
     """
-    data, gone = document.data, set()
-    for path, value in overrides.items():
+    return _with(document, overrides.items(), _value)
+
+
+def with_changes(document: Document, changes: Iterable[tuple[str, Any]]) -> Document:
+    """Return a document with the `changes` of another one of the same text: values as a document holds them."""
+    return _with(document, changes, _plain)
+
+
+def _with(
+    document: Document, pairs: Iterable[tuple[str, Any]], settle: Callable[[Document, str, object], Any]
+) -> Document:
+    """Return a document with values replaced or added, each as `settle` makes it of what is given."""
+    data, gone, changes = document.data, set(), []
+    for path, value in pairs:
         if not isinstance(path, str) or not all(path.split(".")):
             raise _refused(document, shown(path), "", "a dotted path", "separate names and positions by single points")
         words = path.split(".")
         if PATH_WORDS.exceeded(len(words)):
             given = f"a path of {len(words)} words"
             raise _refused(document, given, shown(path)[1:-1], PATH_WORDS.expected, PATH_WORDS.fix)
-        data, at = _set(document, data, words, _value(document, path, value))
+        settled = settle(document, path, value)
+        data, at = _set(document, data, words, settled)
         gone.add(at)
+        changes.append((path, settled))
     if not gone:
         return document
     lengths = sorted({len(at) for at in gone})
@@ -39,7 +53,8 @@ def with_overrides(document: Document, overrides: Mapping[str, object]) -> Docum
     def kept(places: Mapping[Path, tuple[int, int]]) -> dict[Path, tuple[int, int]]:
         return {p: at for p, at in places.items() if not any(p[:n] in gone for n in lengths)}
 
-    return Document(data, document.file, document.text, kept(document.positions), kept(document.keys))
+    places = (kept(document.positions), kept(document.keys))
+    return Document(data, document.file, document.text, *places, (*document.changes, *changes))
 
 
 def _value(document: Document, path: str, value: object) -> Any:

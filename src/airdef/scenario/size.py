@@ -159,4 +159,5 @@ def held(scenario: Scenario) -> int:
     parts = len(scenario.assets) + len(scenario.jammers)
     for system in scenario.systems:
         parts += len(system.surveillance) + sum(2 + len(u.missiles) + len(u.launchers) for u in system.units)
-    return 512 * len(scenario.threats) + 512 * legs + 1024 * (len(ways) + parts) + 4 * len(scenario.text) + 64 * 1024
+    text = len(scenario.text) + len(scenario.overrides)
+    return 512 * len(scenario.threats) + 512 * legs + 1024 * (len(ways) + parts) + 4 * text + 64 * 1024

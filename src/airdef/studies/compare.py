@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from copy import deepcopy
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from airdef.engine import simulate
 from airdef.outcome.measures import MEASURED, NAMES, NO_LEAKER, QUANTITIES
 from airdef.outcome.stopping import DEFAULT_LIMIT, Precision
+from airdef.scenario.library import is_loaded, named
 from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
 from airdef.studies.variants.bench import Bench, bounds_of, by_history, checked_measure, label_of, unit_of
 from airdef.studies.variants.paired import Difference, Sums, difference
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from airdef.engine import Kernel
+    from airdef.scenario.library import ScenarioLike
     from airdef.scenario.plan import Scenario
     from airdef.studies.variants.bench import Progress
 
@@ -109,14 +110,14 @@ def _sentence(base: str, label: str, d: Difference) -> str:
 
 
 def variants_of(
-    scenarios: Sequence[str | Path], changes: Sequence[str | Mapping[str, Any]] = ()
+    scenarios: Sequence[ScenarioLike], changes: Sequence[str | Mapping[str, Any]] = ()
 ) -> tuple[Variant, ...]:
     """Return the variants of a comparison: each scenario as it is, then the first with each of the changes.
 
     Parameters: `changes` are texts `PATH=VALUE; PATH=VALUE` or mappings of path to value.
     Raises ValueError if there is nothing to compare, or two variants of several files would be meant.
     """
-    files = [str(s) for s in scenarios]
+    files = [named(s) for s in scenarios]
     if not files:
         raise ValueError("compare: no scenario given; usual fix: airdef compare port-raid --set raid.0.count=12")
     if len(files) > 1 and changes:
@@ -127,11 +128,14 @@ def variants_of(
             "usual fix: name a second scenario, or --set defence.0.system=S-300PT"
         )
         raise ValueError(message)
-    found = [Variant(f if files.count(f) == 1 else f"{f} ({k + 1})", f) for k, f in enumerate(files)]
+    found = [
+        Variant(f if files.count(f) == 1 else f"{f} ({k + 1})", s)
+        for k, (f, s) in enumerate(zip(files, scenarios, strict=True))
+    ]
     for change in changes:
         made = settings(change) if isinstance(change, str) else tuple(change.items())
         label = "; ".join(f"{path.rpartition('.')[2]}={value}" for path, value in made)
-        found.append(Variant(_unique(label, found), files[0], made))
+        found.append(Variant(_unique(label, found), scenarios[0], made))
     return tuple(found)
 
 
@@ -145,7 +149,7 @@ def _unique(label: str, found: Iterable[Variant]) -> str:
 
 
 def compare(
-    *scenarios: str | Path,
+    *scenarios: ScenarioLike,
     changes: Sequence[str | Mapping[str, Any]] = (),
     common: Mapping[str, Any] | None = None,
     replications: int | None = None,
@@ -162,7 +166,7 @@ def compare(
     Parameters
     ----------
     *scenarios
-        Names or paths; the first is the base.
+        Scenarios, or their names or paths; the first is the base.
     changes
         Variants of the first, each `"PATH=VALUE; PATH=VALUE"` or a mapping of path to value.
     common
@@ -206,10 +210,13 @@ def compare(
     limit = replications or (DEFAULT_LIMIT if precision else REPLICATIONS)
     stop = Precision(precision, precision_of, limit) if precision is not None else None
     workers = workers_of("threads", threads)
-    benches: dict[str, Bench] = {}
+    benches: dict[str | int, Bench] = {}
     ready: list[tuple[Variant, Scenario, Kernel]] = []
     for v in variants_of(scenarios, changes):
-        bench = benches.setdefault(v.scenario, Bench(v.scenario, dict(common or {})))
+        key = id(v.scenario) if is_loaded(v.scenario) else str(v.scenario)
+        if key not in benches:
+            benches[key] = Bench(v.scenario, dict(common or {}))
+        bench = benches[key]
         scenario = bench.scenario(dict(v.overrides))
         ready.append((v, scenario, bench.kernel(scenario)))
     done, sums, interrupted = _played(ready, seed, limit, stop, workers, progress)

@@ -22,8 +22,8 @@ from airdef.studies.variants.bench import Bench, by_history
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
+    from airdef.scenario.library import ScenarioLike
     from airdef.studies.variants.bench import Progress
 
 LIMIT = 200_000
@@ -100,7 +100,7 @@ def _between(c: Crossing) -> str:
 
 
 def saturation(
-    scenario: str | Path,
+    scenario: ScenarioLike,
     *,
     group: str = "0",
     more_than: float = 1.0,
@@ -116,7 +116,7 @@ def saturation(
     Parameters
     ----------
     scenario
-        A bundled scenario by name, or the path of one.
+        A scenario, or the name or path of one.
     group
         Name or number of the group.
     more_than
@@ -168,13 +168,11 @@ def saturation(
         sentence = f"Not even {most} in {name} bring more than {more_than:g} leakers on average; try a larger --most."
     else:
         sentence = f"From {found.at} in {name} on, more than {more_than:g} leak on average; {_between(found)}."
-    return Limit(
-        "saturation", str(scenario), seed, f"count of {name}", "leakers", more_than, (("", found),), (sentence,)
-    )
+    return Limit("saturation", bench.name, seed, f"count of {name}", "leakers", more_than, (("", found),), (sentence,))
 
 
 def magazine(
-    scenario: str | Path,
+    scenario: ScenarioLike,
     *,
     system: int = 0,
     probability: float = 0.9,
@@ -192,7 +190,7 @@ def magazine(
     Parameters
     ----------
     scenario
-        A bundled scenario by name, or the path of one.
+        A scenario, or the name or path of one.
     system
         Number of the system in the scenario, from 0.
     probability
@@ -253,7 +251,7 @@ def magazine(
     else:
         each = launchers[found.at]
         sentence = f"{found.at} missiles ({each} launchers a fire unit) give {wanted}; {_between(found)}."
-    return Limit("magazine", str(scenario), seed, "missiles", NO_LEAKER, probability, (("", found),), (sentence,))
+    return Limit("magazine", bench.name, seed, "missiles", NO_LEAKER, probability, (("", found),), (sentence,))
 
 
 def _loaded(front: str, launchers: int) -> dict[str, Any]:
@@ -266,7 +264,7 @@ def _rounds(bench: Bench, front: str, launchers: int, system: int) -> int:
 
 
 def reach(
-    scenario: str | Path,
+    scenario: ScenarioLike,
     *,
     group: str = "0",
     altitudes: Sequence[str] = ALTITUDES,
@@ -285,7 +283,7 @@ def reach(
     Parameters
     ----------
     scenario
-        A bundled scenario by name, or the path of one.
+        A scenario, or the name or path of one.
     group
         Name or number of the group.
     altitudes
@@ -342,7 +340,7 @@ def reach(
         sentences.append(_reach_sentence(altitude, found, below))
     return Limit(
         "reach",
-        str(scenario),
+        bench.name,
         seed,
         "radar cross-section [m2]",
         "first_intercept_range_km",

@@ -17,10 +17,10 @@ from airdef.studies.variants.settings import Varied, varied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     import pyarrow as pa
 
+    from airdef.scenario.library import ScenarioLike
     from airdef.studies.variants.bench import Progress
 
 REPLICATIONS = 4096
@@ -115,7 +115,7 @@ def campaign_at(
 
 
 def sweep(
-    scenario: str | Path,
+    scenario: ScenarioLike,
     vary: Sequence[str | Varied] | Mapping[str, Sequence[Any]],
     *,
     overrides: Mapping[str, Any] | None = None,
@@ -133,7 +133,7 @@ def sweep(
     Parameters
     ----------
     scenario
-        A bundled scenario by name, or the path of one.
+        A scenario, or the name or path of one.
     vary
         `["raid.0.count=4:40:4", "defence.0.fire_units=1,2"]`, or a mapping of path to values.
     overrides
@@ -199,4 +199,4 @@ def sweep(
     except KeyboardInterrupt:
         if not points:
             raise
-    return Sweep(str(scenario), axes, tuple(points), seed, interrupted=len(points) < len(grid))
+    return Sweep(bench.name, axes, tuple(points), seed, interrupted=len(points) < len(grid))

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from airdef.scenario.check import validate
-from airdef.scenario.document import read
 from airdef.scenario.errors import ScenarioError
-from airdef.scenario.library import find
 from airdef.scenario.plan import CATEGORIES
 from airdef.scenario.settings import with_overrides
 from airdef.studies.variants.bench import Bench
@@ -18,10 +16,10 @@ from airdef.studies.variants.settings import Varied, varied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from airdef.scenario import schema
     from airdef.scenario.document import Document
+    from airdef.scenario.library import ScenarioLike
     from airdef.scenario.plan import Scenario
 
 WORD: Final = "doctrine"
@@ -142,7 +140,9 @@ def expanded(settings: Mapping[str, Any], systems: int) -> dict[str, Any]:
     return found
 
 
-def space(scenario: str | Path, vary: Sequence[str | Varied] = (), overrides: Mapping[str, Any] | None = None) -> Space:
+def space(
+    scenario: ScenarioLike, vary: Sequence[str | Varied] = (), overrides: Mapping[str, Any] | None = None
+) -> Space:
     """Return the doctrines to be searched: those of `vary`, else the default ones.
 
     Parameters: `vary` holds `doctrine.salvo.aircraft=1,2,3` (all systems) or `defence.0.doctrine.reserve=0:8:4`;
@@ -151,10 +151,10 @@ def space(scenario: str | Path, vary: Sequence[str | Varied] = (), overrides: Ma
     that is not there.
     """
     plain = Bench(scenario, overrides or {})
-    document = with_overrides(read(find(scenario)), overrides or {})
+    document = plain.document
     defence = validate(document).defence
     if not defence:
-        message = f"doctrine: {scenario} has no defence; expected at least one system, such as {{system: S-300PMU-2}}"
+        message = f"doctrine: {plain.name} has no defence; expected at least one system, such as {{system: S-300PMU-2}}"
         raise ValueError(message)
     # So that one category's salvo can be set where the scenario gives one size for all.
     by_category = {f"defence.{k}.doctrine.salvo": _salvo(s) for k, s in enumerate(defence) if s.doctrine.salvo}

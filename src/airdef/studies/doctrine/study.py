@@ -24,8 +24,8 @@ from airdef.studies.doctrine.space import expanded, space
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
+    from airdef.scenario.library import ScenarioLike
     from airdef.scenario.plan import Scenario
     from airdef.studies.doctrine.judge import Candidate
     from airdef.studies.doctrine.search import Rung
@@ -45,7 +45,7 @@ LEAST: Final = 64
 
 
 def search(
-    scenario: str | Path,
+    scenario: ScenarioLike,
     vary: Sequence[str | Varied] = (),
     *,
     objective: str = "value-per-missile",
@@ -64,7 +64,7 @@ def search(
     Parameters
     ----------
     scenario
-        A bundled scenario by name, or the path of one.
+        A scenario, or the name or path of one.
     vary
         Fields of the doctrine and their values, `doctrine.salvo.aircraft=1,2,3`; by default what a commander chooses
         (see `doctrine_space`).
@@ -128,7 +128,7 @@ def search(
     best = judged[0].choice
     assert best is not None  # only the declared doctrine may be outside the space
     return Result(
-        name=str(scenario),
+        name=searched.bench.name,
         objective=goal,
         axes=searched.axes,
         options=options(searched, judge, goal, idle, judged, n),

@@ -9,14 +9,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from airdef.scenario import load, loads
+from airdef.scenario import given, loads
 from airdef.scenario.document import read_text
-from airdef.scenario.settings import with_overrides
+from airdef.scenario.library import document_of
 from airdef.terrain import BUNDLED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from airdef.scenario.plan import Scenario, SystemPlan
     from airdef.studies.siting.study import Siting
 
@@ -30,19 +28,19 @@ _TURNED: Final = 2e-6
 """Facings [rad] this near one another are one: what rounding to four decimals of a degree leaves."""
 
 
-def on_masts(name: str, overrides: Mapping[str, object], scenario: Scenario, mast: str) -> Scenario:
+def on_masts(scenario: Scenario, mast: str) -> Scenario:
     """Return a scenario with every radar of it on a mast, as a scenario file says it. Raises ScenarioError."""
     if mast == PRESENT:
         return scenario
-    declared = _declared(scenario, overrides)
-    changes: dict[str, object] = dict(overrides)
+    declared = _declared(scenario)
+    changes: dict[str, object] = {}
     for i, system in enumerate(scenario.systems):
         whole = dict.fromkeys(("engagement_radar", *radar_names(system)), mast)
         changes[f"defence.{i}.mast"] = json.dumps(whole)
         units = declared["defence"][i].get("fire_units")
         if isinstance(units, list):
             changes |= {f"defence.{i}.fire_units.{k}.mast": json.dumps(mast) for k in range(len(units))}
-    return load(name, changes)
+    return given(scenario, changes)
 
 
 def radar_names(system: SystemPlan) -> list[str]:
@@ -52,9 +50,9 @@ def radar_names(system: SystemPlan) -> list[str]:
     return list(dict.fromkeys(b if b in labels else label for b, label in zip(bare, labels, strict=True)))
 
 
-def _declared(scenario: Scenario, overrides: Mapping[str, object]) -> Any:
-    """Return the declaration of a scenario, settings included, as plain data that may be changed."""
-    return _lists(with_overrides(read_text(scenario.text, scenario.path), overrides).data)
+def _declared(scenario: Scenario) -> Any:
+    """Return the declaration of a scenario, overrides included, as plain data that may be changed."""
+    return _lists(document_of(scenario).data)
 
 
 def _lists(data: Any) -> Any:
@@ -63,8 +61,8 @@ def _lists(data: Any) -> Any:
     return [_lists(v) for v in data] if isinstance(data, tuple | list) else data
 
 
-def moved_text(found: Siting, overrides: Mapping[str, object], out: Path) -> str:
-    """Return the scenario's text with what was placed in its new places and settings written in.
+def moved_text(found: Siting, out: Path) -> str:
+    """Return the scenario's text with what was placed in its new places and overrides written in.
 
     Comments and order are kept as far as a YAML round trip keeps them. `out` is where it is to lie: the path of an
     elevation model is from there. Raises ValueError if the text does not mean what was worked out, which happens
@@ -72,7 +70,7 @@ def moved_text(found: Siting, overrides: Mapping[str, object], out: Path) -> str
     """
     scenario = found.scenario
     before = _lists(read_text(scenario.text, scenario.path).data)
-    after = _declared(scenario, overrides)
+    after = _declared(scenario)
     for part, option in found.placed():
         system = after["defence"][part.system]
         at = [option.candidate.latitude, option.candidate.longitude]

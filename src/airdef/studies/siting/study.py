@@ -14,7 +14,7 @@ import math
 import os
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -27,7 +27,6 @@ from airdef.limits import SITE_MASTS, SITE_PAIRS
 from airdef.opportunity.sight import sensor
 from airdef.physics.terrain import SMOOTH
 from airdef.physics.viewshed import lowest_visible_at
-from airdef.scenario import load
 from airdef.scenario.errors import nearest
 from airdef.scenario.land import dem_of
 from airdef.scenario.plan import FireUnitPlan, Place, RadarPlan, Scenario
@@ -149,11 +148,10 @@ class Siting:
         return pairs
 
 
-def site(
-    name: str,
+def sited(
+    scenario: Scenario,
     search: Search,
     *,
-    overrides: Mapping[str, object] | None = None,
     progress: Progress | None = None,
     threads: int | None = None,
 ) -> Siting:
@@ -161,12 +159,10 @@ def site(
 
     Parameters
     ----------
-    name
-        Name or path of the scenario.
+    scenario
+        The scenario, as it was loaded.
     search
         What is placed, where it may stand, and what is to be covered.
-    overrides
-        Values of the scenario that are replaced, by path.
     progress
         Called as `progress(stage, done, goal)`.
     threads
@@ -185,7 +181,6 @@ def site(
     ValueError
         If the scenario has nothing that is to be placed or no assets, or an argument is out of range.
     """
-    scenario = load(name, overrides)
     _check(scenario, search)
     kept, kinds = _kinds(scenario, search)
     dem = dem_of(scenario)
@@ -193,7 +188,7 @@ def site(
     cells = demand(scenario.assets, ground, search.question.altitudes, search.rings, search.azimuths,
                    search.demand_cell)  # fmt: skip
     candidates, left_out = _candidates(scenario, search, Ground(dem, search.allow_sea or dem is None), kinds)
-    options = _options(name, overrides or {}, scenario, search, kinds, candidates, cells.cells.size)
+    options = _options(scenario, search, kinds, candidates, cells.cells.size)
     cover = _Cover(scenario, search.question, cells)
     judged = [(kinds[o.kind][0], o.place, o.antennas, o.facing) for o in options]
     standing = [(p, p.place, tuple(r.antenna_height for r in p.radars), None)
@@ -307,8 +302,6 @@ def _standing(part: Part, taken: set[str]) -> Candidate:
 
 
 def _options(
-    name: str,
-    overrides: Mapping[str, object],
     scenario: Scenario,
     search: Search,
     kinds: tuple[tuple[Part, ...], ...],
@@ -320,7 +313,7 @@ def _options(
     SITE_MASTS.check("--mast", len(wanted))
     options_at_most = len(kinds) * len(candidates) * len(search.masts) * max(search.turn, 1)
     SITE_PAIRS.check("site", options_at_most * cells)
-    variants = {m: on_masts(name, overrides, scenario, m) for m in wanted}
+    variants = {m: on_masts(scenario, m) for m in wanted}
     ground = Ground(dem_of(scenario), True)
     turned = search.turn > 0 and search.question.measure == "engagement"
     facings = [2.0 * math.pi * f / search.turn for f in range(search.turn)] if turned else [None]

@@ -22,11 +22,11 @@ from airdef.studies.variants.readings import unknowns
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from concurrent.futures import Executor
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from airdef.catalogue.laws import Law
+    from airdef.scenario.library import ScenarioLike
     from airdef.scenario.plan import Scenario
     from airdef.studies.variants.bench import Progress
     from airdef.studies.variants.readings import Unknown
@@ -183,7 +183,7 @@ class Influence:
 
 
 def influence(
-    scenario: str | Path,
+    scenario: ScenarioLike,
     measure: str = "leakers",
     *,
     overrides: Mapping[str, Any] | None = None,
@@ -201,7 +201,7 @@ def influence(
     Parameters
     ----------
     scenario
-        A bundled scenario by name, or the path of one.
+        A scenario, or the name or path of one.
     measure
         Any measure of a campaign. A replication without a value counts as 0.
     overrides
@@ -251,7 +251,7 @@ def influence(
     weights = [weight(bench, model.unknowns[k], moved) for k, moved in found.items()]
     weights.sort(key=lambda w: -w.least)
     adopted = _estimate(base, measure, model.nominal)
-    return Influence(str(scenario), measure, adopted, tuple(weights), len(moves) + 1, replications, seed)
+    return Influence(bench.name, measure, adopted, tuple(weights), len(moves) + 1, replications, seed)
 
 
 def _estimate(row: NDArray[np.float64], measure: str, scenario: Scenario) -> Estimate:

@@ -19,9 +19,9 @@ from airdef.studies.variants.readings import Unknown, find, unknowns
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from concurrent.futures import Executor
-    from pathlib import Path
 
     from airdef.outcome.intervals import Interval
+    from airdef.scenario.library import ScenarioLike
     from airdef.studies.uncertainty.indices import Effect, Index, Indices
     from airdef.studies.uncertainty.unfinished import Unfinished
 
@@ -223,7 +223,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def sensitivity(
-    scenario: str | Path,
+    scenario: ScenarioLike,
     measure: str = "leakers",
     *,
     parameters: Sequence[str] = (),
@@ -246,7 +246,7 @@ def sensitivity(
     Parameters
     ----------
     scenario
-        A bundled scenario by name, or the path of one.
+        A scenario, or the name or path of one.
     measure
         Any measure of a campaign.
     parameters
@@ -301,7 +301,7 @@ def sensitivity(
     open_ = unknowns(bench.scenario(), known, grades)
     chosen = find(open_, parameters) if parameters else open_
     if not chosen:
-        message = f"sensitivity: {scenario} rests on no figure with a spread; expected at least one"
+        message = f"sensitivity: {bench.name} rests on no figure with a spread; expected at least one"
         raise ValueError(message)
     use = workers_of("processes", processes)
 
@@ -340,7 +340,7 @@ def sensitivity(
     held = tuple(
         Parameter(u, *swing, effects.get(u), by_unknown.get(u)) for u, swing in zip(chosen, swings, strict=True)
     )
-    return Sensitivity(str(scenario), measure, nominal, held, weights, count, replications, seed)
+    return Sensitivity(bench.name, measure, nominal, held, weights, count, replications, seed)
 
 
 def _tornado(

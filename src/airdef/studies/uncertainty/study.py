@@ -17,10 +17,10 @@ from airdef.studies.variants.readings import GRADE_NAMES, Unknown, unknowns
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from concurrent.futures import Executor
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from airdef.scenario.library import ScenarioLike
     from airdef.studies.uncertainty.unfinished import Unfinished
     from airdef.studies.variants.bench import Progress
 
@@ -109,7 +109,7 @@ class Uncertainty:
 
 
 def uncertainty(
-    scenario: str | Path,
+    scenario: ScenarioLike,
     measure: str = "leakers",
     *,
     states: int = 200,
@@ -129,7 +129,7 @@ def uncertainty(
     Parameters
     ----------
     scenario
-        A bundled scenario by name, or the path of one.
+        A scenario, or the name or path of one.
     measure
         Any measure of a campaign.
     states
@@ -178,7 +178,7 @@ def uncertainty(
     nominal = bench.scenario()
     open_ = unknowns(nominal, held.catalogue, grades)
     if not open_:
-        message = f"uncertainty: of these grades {scenario} rests on no figure with a spread; expected at least one"
+        message = f"uncertainty: of these grades {bench.name} rests on no figure with a spread; expected at least one"
         raise ValueError(message)
     model = Model(bench, open_, measure, seed, replications)
     # Key and not counter, so that states drawn and luck of the histories have nothing to do with each other.
@@ -191,7 +191,7 @@ def uncertainty(
     in_use = {f"{r.subject} {r.attribute}" for r in nominal.readings if not r.overridden and r.grade in allowed}
     means = np.array([np.nan if np.isnan(v).all() else np.nanmean(v) for v in values])
     return Uncertainty(
-        name=str(scenario),
+        name=bench.name,
         measure=measure,
         unknowns=open_,
         nominal=model.mean(nominal),

@@ -5,7 +5,7 @@ All variants share their luck: a draw is a pure function of seed, replication, t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +16,9 @@ from airdef import engine
 from airdef.outcome.bounds import Limits
 from airdef.outcome.measures import NAMES, NO_LEAKER, QUANTITIES, unknown_measure
 from airdef.scenario.check import validate
-from airdef.scenario.document import Document, read
+from airdef.scenario.document import Document
 from airdef.scenario.errors import nearest
-from airdef.scenario.library import find
+from airdef.scenario.library import document_of, is_loaded, named
 from airdef.scenario.own import with_own
 from airdef.scenario.resolve import resolve
 from airdef.scenario.settings import with_overrides
@@ -27,13 +27,13 @@ from airdef.studies.variants.readings import with_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from airdef.catalogue import Catalogue
     from airdef.engine import Kernel
     from airdef.outcome.bounds import Bounds
+    from airdef.scenario.library import ScenarioLike
     from airdef.scenario.plan import Scenario
 
     Progress = Callable[[int, int], None]
@@ -42,20 +42,33 @@ if TYPE_CHECKING:
 
 @dataclass
 class Bench:
-    """Variants of one scenario file, under the `overrides` common to all of them.
+    """Variants of one scenario, under the `overrides` common to all of them.
 
-    `catalogue` has the scenario's own entries among its own.
+    `of` is the scenario, its name or path; `catalogue` has the scenario's own entries among its own.
     """
 
-    name: str | Path
+    of: InitVar[ScenarioLike]
     overrides: Mapping[str, Any] = field(default_factory=dict)
     catalogue: Catalogue = field(default_factory=airdef.catalogue.load)
     geometry: Geometry = field(default_factory=Geometry)
 
-    def __post_init__(self) -> None:
-        self._document: Document = with_overrides(read(find(self.name)), self.overrides)
+    def __post_init__(self, of: ScenarioLike) -> None:
+        self.name = named(of)
+        self._document: Document = with_overrides(document_of(of), self.overrides)
         self._declaration = validate(self._document)
+        packaged = self.catalogue is airdef.catalogue.load()
         self.catalogue = with_own(self._declaration, self._document, self.catalogue)
+        if packaged and is_loaded(of) and of.catalogue_hash != self.catalogue.content_hash:
+            message = (
+                f"scenario: '{self.name}' given, which was loaded with another catalogue; one with the packaged "
+                "catalogue expected; usual fix: airdef.load(NAME)"
+            )
+            raise ValueError(message)
+
+    @property
+    def document(self) -> Document:
+        """The document, with the overrides common to all variants."""
+        return self._document
 
     def scenario(self, overrides: Mapping[str, Any] | None = None, values: Values | None = None) -> Scenario:
         """Return the scenario with more overrides, and with other nominals of the catalogue.

@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from airdef.scenario.library import ScenarioLike
 
 MOST_VALUES: Final = 1000
 """Values of one range at most; a finer one is a slip of the pen."""
@@ -15,10 +18,10 @@ _RANGE: Final = re.compile(r"\s*([-+.\deE]+)\s*:\s*([-+.\deE]+)\s*:\s*([-+.\deE]
 
 @dataclass(frozen=True)
 class Variant:
-    """One variant: a label, the scenario's name or path, and what is replaced in it."""
+    """One variant: a label, the scenario (or its name or path), and what is replaced in it."""
 
     label: str
-    scenario: str
+    scenario: ScenarioLike
     overrides: tuple[tuple[str, Any], ...] = ()
 
 
