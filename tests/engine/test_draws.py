@@ -33,10 +33,10 @@ def drawn(replication, purpose, index, member=0, group=0):
     return float(_drawn(SEED, replication, group * MEMBERS + member, purpose, index))
 
 
-def histories(plan, hand):
+def histories(plan, hand, count=HISTORIES):
     """Return of each history its events, in order of time."""
     kernel = engine.prepare(plan, hand.build())
-    return [engine.replay(kernel, SEED, k)[1] for k in range(HISTORIES)]
+    return [engine.replay(kernel, SEED, k)[1] for k in range(count)]
 
 
 def times(events, *kinds):
@@ -149,6 +149,21 @@ def test_tracks_are_drawn_by_radar_and_number():
                     begin = int(dropped[n]) + 1
                 most = max(most, n)
     assert most >= 3
+
+
+def test_tracks_beyond_the_64th_share_its_luck():
+    # A look detects with a chance of 3/4 and confirms at once; one miss drops. So the i-th look from the beginning on
+    # (from 0) is the firm one with 1/4^i x 3/4, and the m-th after it (from 1) the drop with 3/4^(m-1) x 1/4.
+    plan, hand = raid(1, looks=[(float(t), 0.75) for t in range(1, 700)], arrival=900.0, windows=[(800.0, 850.0)])
+    for k, events in enumerate(histories(plan, hand, 4)):
+        firm, dropped = times(events, "firm"), times(events, "dropped")
+        assert len(dropped) > 70
+        begin = 1
+        for n, lost in enumerate(dropped):
+            u, v = (drawn(k, purpose, min(n, 63)) for purpose in (rng.FIRM, rng.DROP))
+            assert firm[n] == begin + math.floor(math.log1p(-u) / math.log(0.25))
+            assert lost == firm[n] + 1 + math.floor(math.log1p(-v) / math.log(0.75))
+            begin = int(lost) + 1
 
 
 @pytest.mark.parametrize("sizes", [(3, 1, 2, 4), (1, 2), (2,)])

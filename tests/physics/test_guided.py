@@ -175,3 +175,92 @@ def test_a_burnt_out_missile_that_is_slow_gets_nowhere():
     )
     assert slow > fast
     assert guided.fly(v, 0.0, 0.0, climbed(fast, propellant=10.0)[0], 0.5 * math.pi, 3.0, 1.0, NONE)[0] < math.inf
+
+
+def test_a_step_ends_where_a_burn_does():
+    trace = np.zeros((50, 4))
+    guided.fly(rocket(burn=9.3), 0.0, 0.0, climbed(25.0, burn=9.3)[0], 0.5 * math.pi, 3.0, 1.0, trace)
+    assert trace[:5, 0] == pytest.approx([2.0, 4.0, 6.0, 8.0, 9.3])
+    height, speed = climbed(9.3, burn=9.3)
+    # steps of 2 s while half the mass burns away: 1e-4
+    assert trace[4, 2:] == pytest.approx([height, speed], rel=1e-3)
+
+
+def test_coasting_steps_are_a_quarter_of_what_is_left_at_constant_deceleration():
+    # straight up without air, 360 m/s at burnout, slowed by gravity alone to 80 m/s at the point
+    end, light = 38.0, {"propellant": 20.0}
+    trace = np.zeros((100, 4))
+    t, *_ = guided.fly(rocket(**light), 0.0, 0.0, climbed(end, **light)[0], 0.5 * math.pi, 3.0, 1.0, trace)
+    rows = trace[trace[:, 0] > 0.0]
+    at = rows[rows[:, 0] >= 10.0, 0]
+    assert len(at) > 6
+    # weight falls by 2 h / R, 0.2 % at 7 km: far less than that of the time left
+    assert np.diff(at)[:-1] == pytest.approx(np.maximum(0.25 * (t - at[:-2]), 1.0), rel=5e-3)
+    # to a point that it would not reach: a quarter of the time in which it would come to rest just there
+    z = climbed(end, **light)[0] + 1500.0
+    trace[:] = 0.0
+    assert math.isinf(guided.fly(rocket(**light), 0.0, 0.0, z, 0.5 * math.pi, 3.0, 1.0, trace)[0])
+    rows = trace[trace[:, 0] > 0.0]
+    k = np.flatnonzero((rows[:-1, 3] < 200.0) & (rows[:-1, 3] ** 2 < 2.0 * 9.7 * (z - rows[:-1, 2])))
+    wanted = 0.25 * 2.0 * (z - rows[k, 2]) / rows[k, 3]
+    assert len(k) > 1
+    assert np.diff(rows[:, 0])[k] == pytest.approx(np.clip(wanted, 1.0, 8.0), rel=1e-6)
+
+
+@pytest.mark.parametrize("side", [-80.0, 80.0])
+def test_a_miss_is_the_distance_beside_the_path(side):
+    # without air nothing turns it: the path is the same whatever it aims at
+    trace = np.zeros((2000, 4))
+    v = rocket()
+    guided.fly(v, 0.0, 60e3, 30e3, 0.9, 3.0, 16.0, trace)
+    k = int(np.searchsorted(trace[:, 0], 25.0))
+    (x, z), way = trace[k, 1:3], trace[k + 1, 1:3] - trace[k - 1, 1:3]
+    way /= math.hypot(*way)
+    t, _, _, miss = guided.fly(v, 0.0, x - side * way[1], z + side * way[0], 0.9, 3.0, 16.0, np.empty((0, 4)))
+    # the path bends by g t^2 / 2 over what the last step is short of the point: centimetres
+    assert miss == pytest.approx(abs(side), abs=0.2)
+    assert t == pytest.approx(trace[k, 0], abs=1e-3)
+
+
+def test_the_last_two_seconds_are_straight():
+    # N = 2 is an arc of constant curvature, up to the end but for these two seconds
+    v = vehicle_of(LONG)
+    x, z = guided.end_point(100e3, 8e3, 0.0)
+    trace = np.zeros((4000, 4))
+    t, *_ = guided.fly(v, 0.0, x, z, 0.6, 2.0, 32.0, trace)
+    rows = trace[trace[:, 0] > 0.0]
+    way = np.diff(rows[:, 1:3], axis=0)
+    heading = np.unwrap(np.arctan2(way[:, 1], way[:, 0]))
+    middle = 0.5 * (rows[1:, 0] + rows[:-1, 0])
+    turning = np.abs(np.diff(heading) / np.diff(middle))
+    left = t - rows[1:-1, 0]
+    before, after = turning[(left > 2.3) & (left < 6.0)], turning[left < 1.9]
+    assert len(after) > 10
+    assert before.min() > 20.0 * after.max()
+
+
+@pytest.mark.parametrize(("above", "rows"), [(-0.4, 0), (0.4, 1)])
+def test_a_flight_ends_at_the_first_step_that_ends_in_the_ground(above, rows):
+    # without air, thrown flat from high up; how far it falls does not hang on the height to a part in 10^6 per metre
+    v = rocket(propellant=30.0)
+    trace = np.zeros((200, 4))
+
+    def flown(launch_altitude):
+        trace[:] = 0.0
+        got = guided.fly(v, launch_altitude, 400e3, -60e3, 0.1, 3.0, 1.0, trace)
+        return got, np.count_nonzero(trace[:, 0])
+
+    def altitude(launch_altitude, k):
+        flown(launch_altitude)
+        return math.hypot(trace[k, 1], EARTH_RADIUS_MEAN + launch_altitude + trace[k, 2]) - EARTH_RADIUS_MEAN
+
+    site, k = 8e3, 7
+    for _ in range(20):
+        site += above - altitude(site, k)
+    assert altitude(site, k) == pytest.approx(above, abs=1e-3)
+    (t, speed, top, miss), count = flown(site)
+    assert (t, speed) == (math.inf, 0.0)
+    assert top > site
+    assert count == k + 1 + rows
+    last = trace[count - 1]
+    assert miss == pytest.approx(math.hypot(400e3 - last[1], -60e3 - last[2]))

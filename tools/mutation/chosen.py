@@ -9,7 +9,7 @@ GENERATED = {
 ENGINE = (
     *(
         f"tests/engine/test_{name}.py"
-        for name in ("by_hand", "rules_by_hand", "windows", "leaks_by_hand", "draws", "reasons", "reload")
+        for name in ("by_hand", "rules_by_hand", "windows", "leaks_by_hand", "draws", "reasons", "reload", "quiet", "order")
     ),
     *(f"tests/engine/{name}[{k}]" for name, count in GENERATED.items() for k in range(count)),
 )

@@ -1,0 +1,73 @@
+"""Which of several ready threats a unit takes, and what is known of them, on cases made by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reference.builders import Hand, asset, doctrine, launcher, missile, radar, raid, scenario, system, threat, unit
+
+from .test_reasons import reasons, struck
+from .test_rules_by_hand import told
+
+
+@pytest.mark.parametrize(("share", "first"), [(0.5, 0), (1.5, 1)])
+def test_a_unit_goes_by_the_arrival_of_what_starts_later(share, first):
+    # The one channel is in use from 2 to 102 s. Of the two threats that are ready then, the second starts later by a
+    # random time d, and arrives at 500 s - share x d + d.
+    own = unit(missiles=(missile(0.0),), target_channels=1)
+    threats = [threat(0), threat(0, group=1, gap_mean=20.0), threat(1)]
+    plan = scenario(system(own, doctrine=doctrine(rounds=1)), threats=threats)
+    hand = Hand(plan, [500.0, 500.0, 500.0], flight=100.0).seen_by_all([(1.0, 1.0)])
+    hand.windows = {(0, 0, j): [(2.0, 9.0) if j == 2 else (20.0, 400.0)] for j in range(3)}
+    d = next(e.time for e in told(plan, hand, "appear") if e.threat == 1)
+    assert 1.0 < d < 80.0
+    hand.arrivals[1] = 500.0 - share * d
+    assigned = [(e.time, e.threat) for e in told(plan, hand, "assign")]
+    assert assigned == [(2.0, 2), (102.0, first), (202.0, 1 - first)]
+
+
+def test_what_is_passed_over_keeps_its_value():
+    # One round of the first type, again at 42, 82 and 122 s; the last threat alone is for the other type. By value
+    # the third goes before the second and that before the fourth; by arrival it is the other way round.
+    both = unit(
+        missiles=(missile(0.0, name="one"), missile(0.0, name="two")),
+        launchers=(launcher(1, reloads=3, reload_time=40.0), launcher(9, missile=1)),
+    )
+    values = (10.0, 3.0, 5.0, 2.0, 1.0)
+    plan = scenario(
+        system(both, doctrine=doctrine(rounds=1, priority="most-value")),
+        threats=[threat(m, target=m) for m in range(5)],
+        assets=tuple(asset(value=v) for v in values),
+    )
+    hand = Hand(plan, [200.0, 300.0, 350.0, 250.0, 400.0]).seen_by_all([(1.0, 1.0)]).open_to_all([(2.0, 190.0)])
+    for j in range(5):
+        hand.windows[int(j != 4), 0, j] = []
+    got = [(e.time, e.threat, e.missile) for e in told(plan, hand, "launch")]
+    assert got == [(2.0, 0, "one"), (2.0, 4, "two"), (42.0, 2, "one"), (82.0, 1, "one"), (122.0, 3, "one")]
+
+
+def test_time_left_for_what_starts_later_shifts_with_it():
+    # Known from 20 to 25 s after its start, with a window from 28 to 30 s: in time, whatever the start.
+    plan, hand = raid(1, looks=[(20.0, 1.0), (25.0, 0.0)], windows=[(28.0, 30.0)], gap_mean=60.0)
+    (begun,) = (e.time for e in told(plan, hand, "appear"))
+    assert begun > 10.0
+    assert reasons(plan, hand) == {"track-lost": 1}
+
+
+def test_what_a_radar_sees_without_its_post_is_known_to_no_unit():
+    # The post is lost at 10 s; the surveillance radar has its track from 20 s on, after the last window.
+    own = system(surveillance=(radar(name="far"),))
+    plan, hand = struck(own, target=1, arrival=10.0, windows=[(2.0, 15.0)])
+    hand.looks = {(0, 0): [(20.0, 1.0)]}
+    assert reasons(plan, hand) == {"defender-destroyed": 1, "outside-the-envelope": 1}
+
+
+def test_a_unit_on_its_own_is_not_told_of_tracks_of_another():
+    # Two units on their own from 10 s on; the radar of the first sees the threat, the second could shoot at it.
+    plan, hand = struck(system(unit(), unit()), target=1, arrival=10.0, windows=[(20.0, 400.0)])
+    hand.looks, hand.windows = {(0, 0): [(15.0, 1.0)]}, {(1, 0, 0): [(20.0, 400.0)]}
+    assert told(plan, hand, "assign") == []
+    near = replace(hand, looks={(1, 0): [(15.0, 1.0)]})
+    assert [(e.time, e.unit) for e in told(plan, near, "assign")] == [(20.0, 1)]
