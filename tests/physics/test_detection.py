@@ -417,3 +417,14 @@ def test_wrong_probabilities_raise():
         detection.required_snr(1e-7, 1e-6, 1, 1)
     with pytest.raises(ValueError, match="swerling is 7"):
         detection.shnidman(0.9, 1e-6, 1, 7)
+
+
+def test_probabilities_close_to_one_are_required_far_out():
+    # Swerling 1, one pulse: ln Pfa / ln Pd - 1. What is left to 1 has 1e-16 / 1e-11 of its digits.
+    pd = 1.0 - 1e-11
+    assert detection.required_snr(pd, 1e-6, 1, 1) == pytest.approx(math.log(1e-6) / math.log(pd) - 1.0, rel=1e-4)
+
+
+def test_shnidman_counts_the_threshold_from_either_side():
+    # far outside of its claim both logarithms still stand by symmetric probabilities; the exact SNR within a dB
+    assert detection.shnidman(0.9, 0.3) == pytest.approx(required_db(0.9, 0.3, 1, 0), abs=1.0)

@@ -194,14 +194,15 @@ def test_coasting_steps_are_a_quarter_of_what_is_left_at_constant_deceleration()
     rows = trace[trace[:, 0] > 0.0]
     at = rows[rows[:, 0] >= 10.0, 0]
     assert len(at) > 6
-    # weight falls by 2 h / R, 0.2 % at 7 km: far less than that of the time left
-    assert np.diff(at)[:-1] == pytest.approx(np.maximum(0.25 * (t - at[:-2]), 1.0), rel=5e-3)
+    # the first step goes by the acceleration of the burn; weight falls by 2 h / R, 0.2 % at 7 km, and what is left by
+    # no more than that
+    assert np.diff(at)[1:-1] == pytest.approx(np.maximum(0.25 * (t - at[1:-2]), 1.0), rel=5e-3)
     # to a point that it would not reach: a quarter of the time in which it would come to rest just there
     z = climbed(end, **light)[0] + 1500.0
     trace[:] = 0.0
     assert math.isinf(guided.fly(rocket(**light), 0.0, 0.0, z, 0.5 * math.pi, 3.0, 1.0, trace)[0])
     rows = trace[trace[:, 0] > 0.0]
-    k = np.flatnonzero((rows[:-1, 3] < 200.0) & (rows[:-1, 3] ** 2 < 2.0 * 9.7 * (z - rows[:-1, 2])))
+    k = np.flatnonzero((rows[:-1, 0] > 10.0) & (rows[:-1, 3] ** 2 < 2.0 * 9.7 * (z - rows[:-1, 2])))
     wanted = 0.25 * 2.0 * (z - rows[k, 2]) / rows[k, 3]
     assert len(k) > 1
     assert np.diff(rows[:, 0])[k] == pytest.approx(np.clip(wanted, 1.0, 8.0), rel=1e-6)
@@ -209,16 +210,16 @@ def test_coasting_steps_are_a_quarter_of_what_is_left_at_constant_deceleration()
 
 @pytest.mark.parametrize("side", [-80.0, 80.0])
 def test_a_miss_is_the_distance_beside_the_path(side):
-    # without air nothing turns it: the path is the same whatever it aims at
+    # it burns for a second, while its climb is held; without air nothing turns it after that, whatever it aims at
     trace = np.zeros((2000, 4))
-    v = rocket()
-    guided.fly(v, 0.0, 60e3, 30e3, 0.9, 3.0, 16.0, trace)
-    k = int(np.searchsorted(trace[:, 0], 25.0))
+    v = rocket(burn=1.0)
+    guided.fly(v, 0.0, 21e3, 19e3, 0.8, 3.0, 16.0, trace)
+    k = int(np.flatnonzero(trace[:, 0] > 20.0)[0])
     (x, z), way = trace[k, 1:3], trace[k + 1, 1:3] - trace[k - 1, 1:3]
     way /= math.hypot(*way)
-    t, _, _, miss = guided.fly(v, 0.0, x - side * way[1], z + side * way[0], 0.9, 3.0, 16.0, np.empty((0, 4)))
-    # the path bends by g t^2 / 2 over what the last step is short of the point: centimetres
-    assert miss == pytest.approx(abs(side), abs=0.2)
+    t, _, _, miss = guided.fly(v, 0.0, x - side * way[1], z + side * way[0], 0.8, 3.0, 16.0, NONE)
+    # the direction at k is that between its neighbours but for g t^2 / 2 over a step: 1e-4; times 100 m of path
+    assert miss == pytest.approx(abs(side), abs=0.1)
     assert t == pytest.approx(trace[k, 0], abs=1e-3)
 
 

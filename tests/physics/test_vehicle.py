@@ -10,9 +10,10 @@ from scipy.integrate import solve_ivp
 
 from airdef.physics import airframe, guided
 from airdef.physics.airframe import Airframe
+from airdef.physics.atmosphere import profile
 from airdef.physics.constants import EARTH_RADIUS_MEAN, GRAVITY
 from airdef.physics.reach import vehicle_of
-from airdef.physics.vehicle import acceleration, mass_at
+from airdef.physics.vehicle import Propulsion, acceleration, air_at, air_table, mass_at, missile_vehicle
 from physics import rocketpy_flight
 from physics.flights import LB, Phase, ads6, altitudes, fly, nike_apache, v2, vehicle
 from physics.missiles import LONG, MEDIUM, MISSILES
@@ -107,6 +108,45 @@ def test_induced_drag_is_the_normal_force_squared_over_its_slope():
     lift = 700.0 * (30.0 + GRAVITY * (FAR / (FAR + 10e3)) ** 2)
     assert turning[1] == pytest.approx(30.0, rel=1e-9)
     assert straight[0] - turning[0] == pytest.approx(lift**2 / (q * slope) / 700.0, rel=1e-3)  # table of slopes
+
+
+@pytest.mark.parametrize("thrust", [0.0, 60e3])
+def test_while_it_burns_the_thrust_leans_with_the_body(thrust):
+    # at the angle a at which lift and thrust give what is asked for, to the first order in a
+    v = vehicle_of(LONG)
+    v = v._replace(thrust=np.full_like(v.thrust, thrust), exit_area=np.zeros_like(v.exit_area))
+    straight, turning = (
+        np.array(acceleration(v, 0, 1500.0, wanted, FAR, 0.0, 10e3, 1000.0, 0.0)) for wanted in (math.nan, 30.0)
+    )
+    density, sound = np.interp(10e3, np.arange(v.air.shape[0]) * 50.0, v.air[:, 0]), 299.5
+    lift = 0.5 * density * 1e6 * float(airframe.normal_force_slope(1000.0 / sound)) * LONG.airframe.area
+    angle = 1500.0 * (30.0 + GRAVITY * (FAR / (FAR + 10e3)) ** 2) / (lift + thrust)
+    lost = thrust * (1.0 - math.cos(angle)) + lift * angle**2
+    assert straight[0] - turning[0] == pytest.approx(lost / 1500.0, rel=2e-3)  # table of slopes
+    short = thrust * (angle - math.sin(angle)) / 1500.0
+    assert turning[1] == pytest.approx(30.0 - short, rel=1e-5)
+
+
+@pytest.mark.parametrize("altitude", [0.0, 12.5, 5010.0, 15_040.0, 20015.0, 47_320.0])
+def test_the_air_is_that_of_the_atmosphere_between_the_nodes_of_its_table(altitude):
+    # linear over 50 m: the density's curvature over a scale height of 6 km leaves (50 / 6000)^2 / 8 = 1e-5
+    state = profile(np.array(altitude))
+    expected = [float(state.density), float(state.pressure), float(state.speed_of_sound)]
+    assert air_at(air_table(), altitude) == pytest.approx(expected, rel=2e-5)
+
+
+def test_air_below_the_sea_is_that_at_the_sea():
+    assert air_at(air_table(), -300.0) == air_at(air_table(), 0.0)
+
+
+def test_without_a_sustainer_the_booster_burns_all():
+    v = missile_vehicle(LONG.airframe, Propulsion(240.0, 10.0, 0.0, 0.4), 1800.0, 900.0, 8.0)
+    assert list(v.flow) == [90.0, 0.0]
+    both = missile_vehicle(LONG.airframe, Propulsion(240.0, 10.0, 20.0, 0.4, 50.0), 1800.0, 900.0, 8.0)
+    assert both.flow == pytest.approx([54.0, 18.0, 0.0])
+    assert list(both.ends) == [10.0, 30.0, math.inf]
+    assert both.thrust == pytest.approx(both.flow * 240.0 * GRAVITY)
+    assert list(both.dropped) == [50.0, 0.0, 0.0]
 
 
 def test_lift_ends_at_the_greatest_normal_force():

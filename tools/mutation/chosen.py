@@ -9,7 +9,17 @@ GENERATED = {
 ENGINE = (
     *(
         f"tests/engine/test_{name}.py"
-        for name in ("by_hand", "rules_by_hand", "windows", "leaks_by_hand", "draws", "reasons", "reload", "quiet", "order")
+        for name in (
+            "by_hand",
+            "rules_by_hand",
+            "windows",
+            "leaks_by_hand",
+            "draws",
+            "reasons",
+            "reload",
+            "quiet",
+            "order",
+        )
     ),
     *(f"tests/engine/{name}[{k}]" for name, count in GENERATED.items() for k in range(count)),
 )
@@ -25,7 +35,7 @@ def _opportunity(*names: str) -> tuple[str, ...]:
 
 
 MODULES: dict[str, tuple[str, ...]] = {
-    "physics/airframe": _physics("vehicle", "by_hand"),
+    "physics/airframe": _physics("airframe", "vehicle", "by_hand"),
     "physics/antenna": _physics("antenna"),
     "physics/detection": _physics("detection"),
     "physics/guided": _physics("guided"),
