@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from airdef import engine
@@ -12,7 +11,6 @@ from airdef.opportunity import Memo
 from reference.builders import Hand, missile, radar, scenario, system, threat, unit
 
 from .test_crowds import played_in_full
-from .test_rules_by_hand import told
 
 SEED, HISTORIES = 5, 5
 

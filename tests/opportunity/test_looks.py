@@ -112,8 +112,8 @@ def test_chain_is_that_of_the_listed_looks() -> None:
     radar = real_radar(confirm_m=3, confirm_n=5, drop_misses=3)
     found = looks_of(radar, threat(radial(begin=250e3, end=50e3)))
     # the same compiled functions on the same numbers: equal to the bit
-    assert np.array_equal(found.firm_cdf, firm_cdf(found.pd, 3, 5))
-    assert np.array_equal(found.drop_bound, drop_bound(found.pd, 3))
+    assert np.array_equal(found.firm_cdf, firm_cdf(found.pd.astype(np.float64), 3, 5))
+    assert np.array_equal(found.drop_bound, drop_bound(found.pd.astype(np.float64), 3))
     assert 0.0 < found.firm_cdf[3] < found.firm_cdf[-1] <= 1.0
 
 
