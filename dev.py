@@ -6,8 +6,10 @@
     python3 dev.py run ...         any airdef command, e.g. `python3 dev.py run port-raid -n 10000`
     python3 dev.py web             build the page of `airdef serve`
     python3 dev.py check           lint, types, layers and spelling, of Python and of the page
+    python3 dev.py test --quick    run the tests that are quick, under a minute once the code is compiled
     python3 dev.py docs            build the documentation site into site/; open site/index.html
-    python3 dev.py versions        try the oldest and newest Python and Numba that are supported (three environments)
+    python3 dev.py build           build the page, a source archive, and from that a wheel, into dist/
+    python3 dev.py versions        try the oldest and newest Python and Numba that are supported, and the wheel
     python3 dev.py fuzz            search for inputs that break something, for as long as it is let (--help)
     python3 dev.py setup           only make the environment (.venv)
 
@@ -22,6 +24,8 @@ import hashlib
 import os
 import subprocess
 import sys
+import tarfile
+import tempfile
 import venv
 from pathlib import Path
 
@@ -32,6 +36,9 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "airdef-setup"
 UV = ROOT / "tools" / "uv.txt"
 WEB = ROOT / "web"
+QUICK = ("catalogue", "scenario", "terrain", "physics", "opportunity", "engine", "outcome", "formats")
+"""Folders of tests of which those not marked slow take less than a minute in all."""
+
 PAGE = ROOT / "src" / "airdef" / "server" / "page"
 
 
@@ -94,6 +101,29 @@ def build_page() -> None:
     call(node, WEB / "node_modules" / "vite" / "bin" / "vite.js", "build", "--logLevel=warn", cwd=WEB)
 
 
+def build_archives() -> None:
+    """Build a source archive, and from it, as a packager would, a wheel."""
+    if web_changed():
+        build_page()
+    dist = ROOT / "dist"
+    for old in (*dist.glob("airdef-*.tar.gz"), *dist.glob("airdef-*.whl")):
+        old.unlink()
+    call(PYTHON, "-m", "hatchling", "build", "--target", "sdist", "--directory", dist)
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(next(dist.glob("airdef-*.tar.gz"))) as archive:
+        archive.extractall(folder)
+        call(
+            PYTHON,
+            "-m",
+            "hatchling",
+            "build",
+            "--target",
+            "wheel",
+            "--directory",
+            dist,
+            cwd=next(Path(folder).iterdir()),
+        )
+
+
 def build_site(options: list[str]) -> None:
     """Build the documentation site; a broken link or an undocumented public name fails it."""
     # The notice is about the future of a theme that the lock pins.
@@ -121,7 +151,9 @@ def main(arguments: list[str]) -> None:
         return
     setup()
     what, rest = arguments[0], arguments[1:]
-    if what == "test":
+    if what == "test" and rest == ["--quick"]:
+        call(PYTHON, "-m", "pytest", "-n", "2", "-q", "-m", "not slow", *(f"tests/{folder}" for folder in QUICK))
+    elif what == "test":
         if not rest and web_changed():
             build_page()
         call(PYTHON, "-m", "pytest", *(rest or ["-n", "2"]))
@@ -137,7 +169,10 @@ def main(arguments: list[str]) -> None:
         build_page()
     elif what == "docs":
         build_site(rest)
+    elif what == "build":
+        build_archives()
     elif what == "versions":
+        build_archives()
         call(PYTHON, ROOT / "tools" / "versions.py", *rest)
     elif what == "fuzz":
         call(PYTHON, "-m", "fuzz", *rest, cwd=ROOT / "tests")

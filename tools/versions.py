@@ -1,8 +1,12 @@
-"""Try the oldest and the newest versions that airdef claims to work with: `python3 dev.py versions` (part of CI).
+"""Try the oldest and newest versions that airdef claims to work with, and its wheel: `python3 dev.py versions` (in CI).
 
 For each environment of `ENVIRONMENTS` a virtual environment is made (build/versions/) from its hashed lock, the engine
 compiled there, histories of small scenarios played, and the engine's tests by hand run. The rows must be those of
 the development environment: numbers of what happened are equal, times and ranges to `TOLERANCE`.
+
+In the environments of `WHEEL` airdef is installed from the wheel that `python3 dev.py build` has made from the source
+archive, and is tried from an empty folder: the rows as above, a run and a report by the command, and the page of
+`airdef serve`. In the others it is that of the checkout.
 
 `tools/floors.txt` is the lock of the oldest versions that pyproject.toml allows, made by
 
@@ -18,7 +22,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,6 +35,8 @@ ENVIRONMENTS = {
     "3.13": ("3.13", "requirements.txt"),
 }
 """Python and lock of each. The development environment is the fourth: whatever Python made it, and the newest."""
+
+WHEEL = ("3.12", "3.13")
 
 SCENARIOS = ("ideal-shoot-look-shoot", "ideal-erlang", "first-1979", "port-raid")
 TESTS = ("tests/jit/test_memory.py", "tests/jit/test_parts.py", "tests/engine/test_by_hand.py")
@@ -83,13 +91,44 @@ def made(label: str) -> Path:
     return python
 
 
-def played(python: str | Path, file: Path, cache: Path | None) -> dict[str, str]:
-    """Play with a Python into a file; return its environment variables, with its own folder of compiled code."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    if cache is not None:
-        environment["AIRDEF_CACHE_DIR"] = str(cache)
-    subprocess.check_call([python, "-c", PLAY, file], env=environment, cwd=ROOT)
+def install_wheel(python: Path) -> None:
+    """Install the wheel of `dist/`, replacing what was there."""
+    wheel = next((ROOT / "dist").glob("airdef-*.whl"), None)
+    if wheel is None:
+        sys.exit("versions: no wheel in dist/; usual fix: python3 dev.py build")
+    install = [Path(sys.executable).with_name("uv"), "pip", "install", "--quiet", "--python", python]
+    subprocess.check_call([*install, "--no-deps", "--reinstall", wheel], cwd=ROOT)
+
+
+def surroundings(label: str) -> dict[str, str]:
+    """Return the environment variables of a trial: its own folder of compiled code, and where airdef is found."""
+    environment = {**os.environ, "AIRDEF_CACHE_DIR": str(BUILD / f"{label}-cache")}
+    environment.pop("PYTHONPATH", None)
+    if label not in WHEEL:
+        environment["PYTHONPATH"] = str(ROOT / "src")
     return environment
+
+
+def try_commands(python: Path, environment: dict[str, str], folder: Path) -> None:
+    """Run the installed command in a folder of its own: a report, and the page. Raises OSError, CalledProcessError."""
+    command = python.with_name("airdef")
+    told = subprocess.check_output([command, "--version"], env=environment, cwd=folder, text=True)
+    print(f"versions: {told.strip()} from {command.parent.parent}", flush=True)
+    report = [command, "run", "port-raid", "-n", "50", "--seed", "1", "--report", "report.html"]
+    subprocess.check_call(report, env=environment, cwd=folder, stdout=subprocess.DEVNULL)
+    if (folder / "report.html").stat().st_size < 10_000:
+        raise OSError("the report is empty")
+    serve = [command, "serve", "--no-browser", "--port", "0", "--workspace", "workspace"]
+    with subprocess.Popen(serve, env=environment, cwd=folder, stdout=subprocess.PIPE, text=True) as service:
+        try:
+            assert service.stdout is not None
+            address = service.stdout.readline().split()[1]
+            with urllib.request.urlopen(address, timeout=60) as answer:
+                page = answer.read().decode()
+        finally:
+            service.terminate()
+    if "<script" not in page:
+        raise OSError("the wheel has no page")
 
 
 def differences(file: Path, reference: Path) -> tuple[float, bool]:
@@ -116,13 +155,18 @@ def main() -> int:
     asked = parser.parse_args().only
     BUILD.mkdir(parents=True, exist_ok=True)
     reference = BUILD / "rows.npz"
-    played(sys.executable, reference, None)
+    subprocess.check_call([sys.executable, "-c", PLAY, reference], cwd=ROOT)
     failed = 0
     for label in asked:
         begun = time.monotonic()
-        python, file = made(label), BUILD / f"{label}.npz"
+        python, file, environment = made(label), BUILD / f"{label}.npz", surroundings(label)
+        if label in WHEEL:
+            install_wheel(python)
         ready = time.monotonic()
-        environment = played(python, file, BUILD / f"{label}-cache")
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.check_call([python, "-c", PLAY, file], env=environment, cwd=folder)
+            if label in WHEEL:
+                try_commands(python, environment, Path(folder))
         largest, same = differences(file, reference)
         tests = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "default", *TESTS]
         code = subprocess.call(tests, env=environment, cwd=ROOT)

@@ -13,6 +13,8 @@ from airdef.studies.variants.bench import Bench
 
 from .test_crowds import with_capacity
 
+pytestmark = pytest.mark.slow
+
 SEED, FIRST, COUNT = 7, 30, 40
 
 

@@ -12,6 +12,8 @@ from reference.builders import Hand, radar, scenario, system, threat, unit
 
 from . import plans
 
+pytestmark = pytest.mark.slow
+
 
 def read_times(tables):
     """The times of all looks, list by list, as the engine takes them."""

@@ -17,6 +17,8 @@ import airdef
 from airdef import engine, opportunity
 from reference.builders import Hand, doctrine, launcher, missile, scenario, system, threat, unit
 
+pytestmark = pytest.mark.slow
+
 REPLICATIONS = 200
 # The same examples each time: a test at four standard errors that met new ones would fail by chance some day.
 statistical = settings(max_examples=60, deadline=None, derandomize=True)

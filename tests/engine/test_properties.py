@@ -20,6 +20,8 @@ from reference.builders import Hand, doctrine, launcher, missile, radar, scenari
 from . import plans
 from .test_monotone import moved
 
+pytestmark = pytest.mark.slow
+
 REPLICATIONS = 500
 AMPLE = 1_000
 # The same examples each time: a test at four standard errors that met new ones would fail by chance some day.

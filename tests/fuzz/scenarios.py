@@ -14,6 +14,7 @@ import airdef
 from airdef import formats, report
 from airdef.scenario import ScenarioError, find, names
 from airdef.scenario.document import read_text
+from airdef.scenario.own import catalogue_of
 from fuzz.values import STRANGE, WORDS, leaves, places, quantities, trees, words
 from fuzz.watch import Finding, check_numbers, watched
 from scenario.broken import GOOD
@@ -180,7 +181,7 @@ def play(given: dict[str, Any], folder: Path) -> None:
 
 def _check(campaign: Any) -> None:
     """Check that what every history has is a number, and that nothing is more than it can be."""
-    told = campaign.to_dict(airdef.catalogue.load())
+    told = campaign.to_dict(catalogue_of(campaign.scenario))
     for name, measure in campaign.measures.items():
         if measure.n > 1:
             check_numbers([measure.mean, measure.sd, *measure.ci95], name)

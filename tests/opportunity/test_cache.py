@@ -21,6 +21,8 @@ from airdef.scenario.plan import Scenario
 from .builders import ALL, ideal_missile, ideal_unit, radial, scenario, system, threat
 from .test_compute import arrays
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -30,6 +30,8 @@ from .builders import (
     threat,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def arrays(found: object, prefix: str = "") -> dict[str, NDArray[np.generic]]:
     """Return every array in a table of tables by name."""

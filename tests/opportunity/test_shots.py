@@ -31,6 +31,8 @@ from .builders import (
     threat,
 )
 
+pytestmark = pytest.mark.slow
+
 EDGE = 2e-3  # s: twice the 1e-3 s to which ends are promised
 
 

@@ -15,7 +15,10 @@ from airdef.outcome.rowread import tables
 from limited import limited
 from outcome.fakes import COLUMNS, play, scenario
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="as the other tests of strangers' campaigns")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="as the other tests of strangers' campaigns"),
+]
 
 ROWS = 1024
 BOMB = 1 << 24

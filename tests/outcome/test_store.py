@@ -13,6 +13,8 @@ from airdef.version import __version__
 from outcome.fakes import COLUMNS, play, scenario
 from outcome.stored import SIZE, header, run, tree
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def stored(tmp_path):

@@ -12,6 +12,8 @@ from airdef import results
 from airdef.cli import main
 from airdef.outcome.store import Store
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 
 

@@ -16,7 +16,10 @@ from airdef.outcome.wire import _packed, statistics_of_plain
 from limited import limited
 from outcome.stored import header, run
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="neither devices nor pipes in a folder")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="neither devices nor pipes in a folder"),
+]
 
 
 @pytest.fixture

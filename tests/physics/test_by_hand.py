@@ -13,6 +13,8 @@ import pytest
 from airdef.physics import attenuation, geodesy, intercept, jamming, radar, refraction, tracking, trajectory
 from airdef.physics.flyout import constant_speed_table, speed, time_of_flight
 
+pytestmark = pytest.mark.slow
+
 EARTH = 4.0 / 3.0 * 6_371_000.0
 ROUNDING = 1e-11  # relative: a dozen roundings, and a root
 HAND = {"kind": "closed form"}

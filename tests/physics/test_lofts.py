@@ -11,6 +11,8 @@ import pytest
 from airdef.physics.reach import flyout_table
 from physics.missiles import LONG, MEDIUM, MISSILES, SHORT, changed
 
+pytestmark = pytest.mark.slow
+
 FINE = {"max_range": 480e3, "max_altitude": 32e3, "nodes": (48, 12)}
 
 NOISE = 0.02

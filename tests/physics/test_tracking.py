@@ -11,6 +11,8 @@ from numba import njit
 from airdef.physics import tracking
 from airdef.physics.integration import m_of_n
 
+pytestmark = pytest.mark.slow
+
 NEVER = -1
 
 

@@ -17,6 +17,8 @@ from airdef.physics.terrain import SMOOTH, Ground, clear, ground_height
 from airdef.physics.viewshed import Nodes, lowest_visible_at, lowest_visible_height
 from airdef.terrain import load
 
+pytestmark = pytest.mark.slow
+
 
 def share_alike(g: Ground, lat: float, lon: float, above: float, seed: int, count: int) -> float:
     """Return the share of random cells and heights at which the fan and a ray of its own say the same."""

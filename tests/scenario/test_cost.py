@@ -11,7 +11,10 @@ from airdef.scenario import ScenarioError, load, loads
 from airdef.scenario.size import Ways, needed
 from limited import limited
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits of a process are set as Linux has them")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="limits of a process are set as Linux has them"),
+]
 
 MEGABYTES = 250
 """More than the data of a file of 2 MiB take (text, values, places), and far less than what was taken before."""

@@ -219,6 +219,10 @@ class Header:
                     f"{path}: a {name} of {shown(value)}, {low} to {high} expected; usual fix: start again elsewhere"
                 )
                 raise StoreError(message)
+        if not all(
+            isinstance(x, str) for x in (*data["columns"], *(data[k] for k in ("version", "engine", "geometry")))
+        ):
+            raise ValueError("a name of something else than text")
         return cls(
             scenario=scenario,
             seed=data["seed"],

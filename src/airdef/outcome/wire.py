@@ -15,6 +15,7 @@ import numpy as np
 
 from airdef.limits import COLUMN_BYTES
 from airdef.outcome.statistics import Column, Counts, Moments, Statistics, Values
+from airdef.scenario.consistent import check_plan
 from airdef.scenario.plan import Scenario
 
 if TYPE_CHECKING:
@@ -129,4 +130,6 @@ def scenario_to_json(scenario: Scenario) -> str:
 
 def scenario_of_json(text: str) -> Scenario:
     """Return the scenario in a JSON text. Raises ValueError (pydantic's ValidationError) if it is not one."""
-    return _adapter().validate_json(text)
+    scenario = _adapter().validate_json(text)
+    check_plan(scenario)
+    return scenario

@@ -11,8 +11,8 @@ An upper bound of what `opportunity.compute`, `engine.prepare` and one thread of
                every weapon, facing and threat
 
 A way is in a range for no longer than each of its legs takes through a ball of that radius. The constants are sums of
-the record sizes in `opportunity.tables` and `engine.layout`, copies included. A ballistic flight is taken to last as
-long as that of least energy times the square root of its loft, and `REENTRY`.
+the record sizes in `opportunity.tables` and `engine.memory.layout`, copies included. A ballistic flight is taken to
+last as long as that of least energy times the square root of its loft, and `REENTRY`.
 """
 
 from __future__ import annotations
