@@ -151,6 +151,19 @@ def test_tracks_are_drawn_by_radar_and_number():
     assert most >= 3
 
 
+@pytest.mark.parametrize("size", [20, 400])
+def test_a_track_of_faint_looks_becomes_firm_where_its_number_says(size):
+    # A look detects with a chance of 1/64 and confirms at once: firm at or before look i (from 0) with
+    # 1 - (63/64)^(i + 1); never, if that is not reached.
+    plan, hand = raid(1, looks=[(float(t), 1.0 / 64.0) for t in range(1, size + 1)], arrival=900.0)
+    found = []
+    for k, events in enumerate(histories(plan, hand)):
+        i = math.floor(math.log1p(-drawn(k, rng.FIRM, 0)) / math.log(63.0 / 64.0))
+        found += times(events, "firm")[:1]
+        assert times(events, "firm")[:1] == ([1.0 + i] if i < size else [])
+    assert 0 < len(found) <= HISTORIES
+
+
 def test_tracks_beyond_the_64th_share_its_luck():
     # A look detects with a chance of 3/4 and confirms at once; one miss drops. So the i-th look from the beginning on
     # (from 0) is the firm one with 1/4^i x 3/4, and the m-th after it (from 1) the drop with 3/4^(m-1) x 1/4.
