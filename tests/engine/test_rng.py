@@ -42,6 +42,23 @@ def test_known_answers_of_random123(validated, counter, key, answer):
     validated(got, answer, law="Luck: Philox4x32-10, known answers", abs=0.0, **source)
 
 
+@pytest.mark.parametrize(("counter", "key", "answer"), KNOWN)
+def test_a_number_is_53_bits_of_the_known_answer(counter, key, answer):
+    # counter: replication (low word first), entity, 5 bits of purpose and 27 of index; key: seed (low word first)
+    replication, seed = counter[0] + (counter[1] << 32), key[0] + (key[1] << 32)
+    purpose, index = divmod(counter[3], 2**27)
+    got = rng.uniform(np.uint64(seed), np.uint64(replication), counter[2], purpose, index)
+    assert got == ((answer[0] >> 5) * 2**26 + (answer[1] >> 6)) / 2**53
+
+
+def test_the_floor_of_a_campaign_draws_each_number_once():
+    each = [
+        rng.uniform(np.uint64(9), np.uint64(4 + k), i % 64, rng.KILL, i // 64) for k in range(3) for i in range(150)
+    ]
+    assert rng.floor_sum(9, 4, 3, 150) == pytest.approx(sum(each), rel=1e-12)
+    assert len(set(each)) == 450
+
+
 def test_every_part_of_the_key_changes_the_draw():
     draws = {
         rng.uniform(np.uint64(s), np.uint64(r), e, p, i)
@@ -64,6 +81,11 @@ def test_draws_are_uniform_and_uncorrelated():
     assert stats.kstest(b, "uniform").pvalue > 1e-3
     assert abs(np.corrcoef(a, b)[0, 1]) < 3.3 / np.sqrt(len(a))
     assert abs(np.corrcoef(a[:-1], a[1:])[0, 1]) < 3.3 / np.sqrt(len(a))
+
+
+def test_exponential_times_are_those_of_the_inverse():
+    expected = [0.0, 7.0 * np.log(2.0), 7.0 * np.log(4.0), 7.0]
+    assert [rng.exponential(u, 7.0) for u in (0.0, 0.5, 0.75, 1.0 - np.exp(-1.0))] == pytest.approx(expected)
 
 
 def test_exponential_has_its_mean():

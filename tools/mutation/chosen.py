@@ -45,7 +45,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "engine/rules/reasons": ENGINE,
     "engine/rules/reload": ENGINE,
     "engine/rng": ("tests/engine/test_rng.py", "tests/engine/test_draws.py"),
-    "engine/tally": ("tests/outcome/test_sums.py",),
+    "engine/tally": ("tests/engine/test_tally.py", "tests/outcome/test_sums.py"),
     "engine/rules/tracks": ENGINE,
     "engine/rules/windows": ENGINE,
 }
