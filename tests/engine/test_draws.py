@@ -13,6 +13,7 @@ from airdef import engine, jit
 from airdef.engine import rng
 from airdef.engine.preparation.prepare import MEMBERS
 from airdef.engine.rules.fire import kill_probability
+from airdef.physics.tracking import drop_bound
 from reference.builders import asset, doctrine, launcher, missile, radar, raid, system, threat, unit
 
 SEED, HISTORIES = 11, 30
@@ -177,6 +178,22 @@ def test_tracks_beyond_the_64th_share_its_luck():
             assert firm[n] == begin + math.floor(math.log1p(-u) / math.log(0.25))
             assert lost == firm[n] + 1 + math.floor(math.log1p(-v) / math.log(0.75))
             begin = int(lost) + 1
+
+
+def test_a_track_that_chance_keeps_is_never_dropped():
+    # As before, with five looks; a number above the bound of ever being dropped spares the walk.
+    plan, hand = raid(1, looks=[(float(t), 0.75) for t in range(1, 6)], windows=[(100.0, 200.0)])
+    found = hand.build()
+    found = replace(found, looks=replace(found.looks, drop_bound=drop_bound(found.looks.pd.astype(np.float64), 1)))
+    kernel, kept = engine.prepare(plan, found), 0
+    for k in range(HISTORIES):
+        events = engine.replay(kernel, SEED, k)[1]
+        first = 1 + math.floor(math.log1p(-drawn(k, rng.FIRM, 0)) / math.log(0.25))
+        lost = first + 1 + math.floor(math.log1p(-drawn(k, rng.DROP, 0)) / math.log(0.75))
+        assert times(events, "firm")[:1] == ([first] if first <= 5 else [])
+        assert times(events, "dropped")[:1] == ([lost] if first <= 5 and lost <= 5 else [])
+        kept += first <= 5 < lost
+    assert kept > 3
 
 
 @pytest.mark.parametrize("sizes", [(3, 1, 2, 4), (1, 2), (2,)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ def counted(rows, columns=(2, 0), ends=(3, 5)):
     start = np.cumsum([0, *ends])
     held = np.zeros(start[-1], np.int64)
     told = add_counts(np.array(rows, float), np.array(columns), start, held)
-    return told, [held[a:b].tolist() for a, b in zip(start, start[1:], strict=False)]
+    return told, [held[a:b].tolist() for a, b in pairwise(start)]
 
 
 def test_each_column_is_counted_in_its_own_histogram():

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from airdef.opportunity.sight import in_sector, seen, sensor, target
 from airdef.opportunity.trajectories import bodies
-from airdef.opportunity.visibility import intervals, judge
+from airdef.opportunity.visibility import grid, intervals, judge
 from airdef.scenario.plan import Environment, RadarPlan, ThreatPlan, WaypointMotion
 
 from .builders import along, dive, ideal_radar, radial, real_radar, scenario, threat
@@ -64,3 +64,32 @@ def test_ends_separate_seen_from_unseen(facing: float, perfect: bool) -> None:
     sampled = np.mean([now(t) for t in np.linspace(0.0, b.end, 4001)]) * b.end
     # sampled every 0.28 s, so each of the few ends is known to that
     assert covered == pytest.approx(sampled, abs=0.3 * 2 * len(found))
+
+
+@pytest.mark.parametrize(
+    ("end", "dt", "steps"),
+    [(10.0, 0.25, 40), (10.0, 3.0, 10), (2.5, 1.0, 3), (0.3, 0.5, 1), (0.0, 0.5, 1), (7.0, 0.7, 10)],
+)
+def test_judged_at_most_a_second_apart_or_on_its_own_finer_grid(end: float, dt: float, steps: int) -> None:
+    b = target(bodies(scenario((), (threat(radial()),)))[0][0])._replace(end=end, dt=dt)
+    assert grid(b) == pytest.approx(np.linspace(0.0, end, steps + 1), abs=1e-12)
+    assert grid(b)[-1] == end
+
+
+@pytest.mark.parametrize("always", [True, False])
+def test_an_interval_ends_between_two_judgements(always: bool) -> None:
+    # Judged to be seen at every other instant. Where the predicate holds all the time, edges are refined up to the
+    # instants judged otherwise; where it never does, they stay at those judged to be seen.
+    radar = ideal_radar() if always else ideal_radar(instrumented_range=1e3)
+    s, b = sensor(radar, CLEAR, ()), target(bodies(scenario((), (threat(radial(begin=20e3, end=10e3)),)))[0][0])
+    b = b._replace(end=8.0)
+    times = grid(b)
+    assert len(times) == 9
+    for first in (0, 1):
+        states = np.arange(9) % 2 == first
+        found = intervals(s, b, 0.0, 0.0, states, np.zeros(9))
+        inside = times[states]
+        reach = 1.0 if always else 0.0
+        begins = np.maximum(inside - reach, 0.0)
+        ends = np.where(inside == 8.0, 8.0, inside + reach)
+        assert found == pytest.approx(np.column_stack([begins, ends]), abs=1.1e-6)
