@@ -20,14 +20,36 @@ if TYPE_CHECKING:
     from airdef.api import results as results
     from airdef.api import run as run
     from airdef.catalogue import CatalogueError as CatalogueError
+    from airdef.formats.export import export as export
     from airdef.outcome import Campaign as Campaign
     from airdef.outcome import Interrupted as Interrupted
     from airdef.outcome import Measure as Measure
     from airdef.outcome.history import History as History
+    from airdef.report.plots import plot_approach as plot_approach
+    from airdef.report.plots import plot_campaign as plot_campaign
+    from airdef.report.plots import plot_claims as plot_claims
+    from airdef.report.plots import plot_comparison as plot_comparison
+    from airdef.report.plots import plot_coverage as plot_coverage
+    from airdef.report.plots import plot_doctrine as plot_doctrine
+    from airdef.report.plots import plot_envelope as plot_envelope
+    from airdef.report.plots import plot_history as plot_history
+    from airdef.report.plots import plot_influence as plot_influence
+    from airdef.report.plots import plot_limit as plot_limit
+    from airdef.report.plots import plot_sensitivity as plot_sensitivity
+    from airdef.report.plots import plot_siting as plot_siting
+    from airdef.report.plots import plot_sweep as plot_sweep
+    from airdef.report.plots import plot_uncertainty as plot_uncertainty
     from airdef.scenario import ScenarioError as ScenarioError
     from airdef.scenario.plan import Scenario as Scenario
+    from airdef.studies.claims.study import claims as claims
     from airdef.studies.compare import compare as compare
+    from airdef.studies.coverage.front import approach as approach
+    from airdef.studies.doctrine.study import doctrine as doctrine
     from airdef.studies.envelope.study import envelope as envelope
+    from airdef.studies.limits import magazine as magazine
+    from airdef.studies.limits import reach as reach
+    from airdef.studies.limits import saturation as saturation
+    from airdef.studies.siting.front import site as site
     from airdef.studies.sweep import sweep as sweep
     from airdef.studies.uncertainty.influence import influence as influence
     from airdef.studies.uncertainty.sensitivity import sensitivity as sensitivity
@@ -41,15 +63,37 @@ _HOME = {
     "Measure": "airdef.outcome",
     "Scenario": "airdef.scenario.plan",
     "ScenarioError": "airdef.scenario",
+    "approach": "airdef.studies.coverage.front",
+    "claims": "airdef.studies.claims.study",
     "compare": "airdef.studies.compare",
     "coverage": "airdef.api",
+    "doctrine": "airdef.studies.doctrine.study",
     "envelope": "airdef.studies.envelope.study",
+    "export": "airdef.formats.export",
     "influence": "airdef.studies.uncertainty.influence",
     "load": "airdef.api",
+    "magazine": "airdef.studies.limits",
+    "plot_approach": "airdef.report.plots",
+    "plot_campaign": "airdef.report.plots",
+    "plot_claims": "airdef.report.plots",
+    "plot_comparison": "airdef.report.plots",
+    "plot_coverage": "airdef.report.plots",
+    "plot_doctrine": "airdef.report.plots",
+    "plot_envelope": "airdef.report.plots",
+    "plot_history": "airdef.report.plots",
+    "plot_influence": "airdef.report.plots",
+    "plot_limit": "airdef.report.plots",
+    "plot_sensitivity": "airdef.report.plots",
+    "plot_siting": "airdef.report.plots",
+    "plot_sweep": "airdef.report.plots",
+    "plot_uncertainty": "airdef.report.plots",
+    "reach": "airdef.studies.limits",
     "replay": "airdef.api",
     "results": "airdef.api",
     "run": "airdef.api",
+    "saturation": "airdef.studies.limits",
     "sensitivity": "airdef.studies.uncertainty.sensitivity",
+    "site": "airdef.studies.siting.front",
     "sweep": "airdef.studies.sweep",
     "uncertainty": "airdef.studies.uncertainty.study",
 }
@@ -63,15 +107,37 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "__version__",
+    "approach",
+    "claims",
     "compare",
     "coverage",
+    "doctrine",
     "envelope",
+    "export",
     "influence",
     "load",
+    "magazine",
+    "plot_approach",
+    "plot_campaign",
+    "plot_claims",
+    "plot_comparison",
+    "plot_coverage",
+    "plot_doctrine",
+    "plot_envelope",
+    "plot_history",
+    "plot_influence",
+    "plot_limit",
+    "plot_sensitivity",
+    "plot_siting",
+    "plot_sweep",
+    "plot_uncertainty",
+    "reach",
     "replay",
     "results",
     "run",
+    "saturation",
     "sensitivity",
+    "site",
     "sweep",
     "uncertainty",
 ]

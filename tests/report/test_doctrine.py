@@ -4,12 +4,12 @@ import pytest
 
 from airdef.report.doctrine import front_picture
 from airdef.report.studyplots import save
-from airdef.studies.doctrine.study import search
+from airdef.studies.doctrine.study import doctrine
 
 
 @pytest.fixture(scope="module")
 def found():
-    return search("ideal-salvo", ["doctrine.salvo.aircraft=1,2,3"], budget=300, replications=400)
+    return doctrine("ideal-salvo", ["doctrine.salvo.aircraft=1,2,3"], budget=300, replications=400)
 
 
 def test_the_picture_holds_every_doctrine_and_names_the_front(found, tmp_path):

@@ -11,7 +11,7 @@ from airdef.api import run
 from airdef.scenario import load, loads
 from airdef.scenario.errors import ScenarioError
 from airdef.studies.doctrine.space import space
-from airdef.studies.doctrine.study import _yaml, search
+from airdef.studies.doctrine.study import _yaml, doctrine
 
 P = 0.7
 SALVOS = ("doctrine.policy=shoot-look-shoot,salvo", "doctrine.salvo.aircraft=1,2,3")
@@ -24,7 +24,7 @@ def inside(estimate, value):
 
 
 def found(*args, **kwargs):
-    return search(*args, **{**SMALL, **kwargs})
+    return doctrine(*args, **{**SMALL, **kwargs})
 
 
 def test_with_few_missiles_shoot_look_shoot_is_best():

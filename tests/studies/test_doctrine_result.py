@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from airdef.studies.doctrine.result import NAMED
-from airdef.studies.doctrine.study import search
+from airdef.studies.doctrine.study import doctrine
 from airdef.studies.threshold import Estimate
 
 
 @pytest.fixture(scope="module")
 def found():
-    return search("ideal-salvo", ["doctrine.salvo.aircraft=1,2,3"], budget=300, replications=400)
+    return doctrine("ideal-salvo", ["doctrine.salvo.aircraft=1,2,3"], budget=300, replications=400)
 
 
 def with_gain(found, mean, low, high):
@@ -37,7 +37,7 @@ def test_many_ties_are_counted_and_the_first_are_named(found):
 
 def test_a_best_at_the_edge_of_what_was_tried_is_said(found):
     assert not any("edge" in w for w in found.warnings()), "there is no salvo below one"
-    value = search("ideal-salvo", ["doctrine.salvo.aircraft=1,2,3"], objective="value", budget=300, replications=400)
+    value = doctrine("ideal-salvo", ["doctrine.salvo.aircraft=1,2,3"], objective="value", budget=300, replications=400)
     assert any("edge of the values tried (doctrine.salvo.aircraft=3)" in w for w in value.warnings())
 
 

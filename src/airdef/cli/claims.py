@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Lock, local
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 import typer
@@ -18,13 +17,11 @@ from airdef.cli.ending import now
 from airdef.cli.output import console, note, print_json, say, table, writable
 from airdef.cli.progress import QUIET_S, announce_compiling, bar
 from airdef.numbers import interval, percent
-from airdef.studies.arguments import SEED_LIMIT, whole
 from airdef.studies.claims import definitions as claims
+from airdef.studies.claims import study
 from airdef.studies.claims import verdict as claims_verdict
-from airdef.studies.claims.play import Shared
 from airdef.studies.claims.search import FIRST
-from airdef.studies.uncertainty.trust import trusted
-from airdef.version import __version__
+from airdef.studies.claims.study import Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,10 +53,6 @@ def listed_grades(text: str | None) -> tuple[str, ...] | None:
     return None if text is None else tuple(g.strip() for g in text.split(",") if g.strip())
 
 
-class _Stopped(Exception):  # noqa: N818  (it ends a worker, it is no error)
-    """Ctrl-C was pressed: a claim under way is given up at its next case."""
-
-
 class _Progress:
     """A bar on stderr with the cases and states done, of about how many, where it is a terminal, after a second."""
 
@@ -73,7 +66,7 @@ class _Progress:
     def tick(self) -> None:
         """Count a case; end the claim if the user ended the command."""
         if self.stop.is_set():
-            raise _Stopped
+            raise Stopped
         self._show(cases=1)
 
     def finish(self) -> None:
@@ -129,44 +122,35 @@ def _described(claim: Claim, known: Catalogue) -> dict[str, object]:
 
 def run(ids: Sequence[str], every: bool, asked: Asked) -> None:
     """Run claims and print their verdicts; after Ctrl-C print those that are done, say so, and exit with 130."""
-    whole("seed", asked.seed, 0, SEED_LIMIT)
-    whole("spread", asked.states, 0, 1_000_001)
     if asked.report is not None:
         writable("--report", asked.report, "claims.html")
-    packaged = catalogue.load()
-    held = trusted(packaged, without=asked.without, believe=asked.believe, grades=asked.grades)
-    known = held.catalogue
-    found = claims.load(known)
-    chosen = found if every else tuple(claims.find(found, i) for i in dict.fromkeys(ids))
+    trust = (asked.grades, asked.without, asked.believe)
+    chosen = study.chosen(ids, every, asked.seed, asked.states, *trust, asked.threads)
+    known = chosen.catalogue
+    goal = sum(claims_verdict.expected(c, known, asked.states, asked.grades) for c in chosen.claims)
+    progress = _Progress(len(chosen.claims), goal)
     with now().showing(), announce_compiling():
-        results = _examined(chosen, known, asked)
-    done = [r for r in results if r is not None]
-    complete = len(done) == len(chosen)
+        try:
+            found = study.examined(chosen, progress)
+        finally:
+            progress.close()
+    done = found.results
     if asked.as_json:
-        data = [r.to_dict() for r in done]
-        print_json(
-            {
-                "claims": data,
-                "catalogue_hash": known.content_hash,
-                "claims_struck_out": held.struck,
-                "version": __version__,
-                "complete": complete,
-            }
-        )
+        print_json(found.to_dict())
     elif asked.markdown:
         from airdef.report.claims import markdown
 
         say(markdown(done, known, _command(ids, every, asked)))
     else:
         _print(done)
-        if held.struck:
-            print(f"{held.struck} uses of claims are struck out.")
+        if found.struck:
+            print(f"{found.struck} uses of claims are struck out.")
     if asked.report is not None and done:
         from airdef.report.claims import write
 
         note(f"airdef: report written to {write(done, known, asked.report, _command(ids, every, asked))}")
-    if not complete:
-        now().done = f"{len(done)} of {len(chosen)} claims were complete and are shown"
+    if found.interrupted:
+        now().done = f"{len(done)} of {len(chosen.claims)} claims were complete and are shown"
         raise typer.Exit(INTERRUPTED)
 
 
@@ -178,53 +162,6 @@ def _command(ids: Sequence[str], every: bool, asked: Asked) -> str:
     words += [f"--without {source}" for source in asked.without]
     words += [f"--believe {asked.believe}"] if asked.believe else []
     return " ".join(words)
-
-
-def _examined(chosen: Sequence[Claim], known: Catalogue, asked: Asked) -> list[Result | None]:
-    """Return the results in the order of the claims; None for those that Ctrl-C kept from being done."""
-    from airdef.campaigns import available_threads
-
-    goal = sum(claims_verdict.expected(c, known, asked.states, asked.grades) for c in chosen)
-    progress = _Progress(len(chosen), goal)
-    results: dict[str, Result] = {}
-
-    of_thread = local()
-
-    def several(alike: Sequence[Claim]) -> None:
-        shared = of_thread.shared = getattr(of_thread, "shared", None) or Shared()
-        shared.sides.clear()  # those of other scenarios; the geometry stays
-        for claim in alike:
-            try:
-                results[claim.id] = claims_verdict.examine(
-                    claim, known, asked.seed, progress.tick, asked.states, asked.grades, shared
-                )
-            except _Stopped:
-                return
-            progress.finish()
-
-    groups = _alike(chosen)
-    with ThreadPoolExecutor(max(1, min(asked.threads or available_threads(), len(groups)))) as pool:
-        waiting = [pool.submit(several, group) for group in groups]
-        try:
-            for future in waiting:
-                future.result()
-        except BaseException as stop:
-            progress.stop.set()
-            for future in waiting:
-                future.cancel()
-            if not isinstance(stop, KeyboardInterrupt):
-                raise
-        finally:
-            progress.close()
-    return [results.get(claim.id) for claim in chosen]
-
-
-def _alike(chosen: Sequence[Claim]) -> list[list[Claim]]:
-    """Return the claims in groups that share their scenarios, each to be run by one thread, so that none waits."""
-    groups: dict[str, list[Claim]] = {}
-    for claim in chosen:
-        groups.setdefault(repr((claim.scenario, claim.overrides, claim.against)), []).append(claim)
-    return list(groups.values())
 
 
 def _print(results: Sequence[Result]) -> None:

@@ -62,12 +62,12 @@ def doctrine(
     from airdef.cli.output import print_json
     from airdef.cli.progress import announce_compiling
     from airdef.cli.study_bar import StudyBar
-    from airdef.studies.doctrine.study import search
+    from airdef.studies.doctrine.study import doctrine as study
 
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)  # a folder that cannot be made is told before the work
     with now().showing(), announce_compiling(), StudyBar() as bar:
-        found = search(
+        found = study(
             scenario,
             vary or (),
             objective=objective,

@@ -89,7 +89,7 @@ def as_json(e: Envelope) -> dict[str, Any]:
         "min_range_m": e.min_range,
         "ceiling_m": e.ceiling,
         "floor_m": e.floor,
-        "propellant_kg": e.table.propellant,
+        "propellant_kg": e.flights.propellant,
         "altitude_m": e.altitude.tolist(),
         "reach_m": e.reach.tolist(),
         "limited_by": list(e.limited_by),
@@ -121,7 +121,7 @@ def _print(e: Envelope) -> None:
         def at(values: Any, h: float = h) -> float:
             return float(np.interp(h, e.altitude, values))
 
-        more = "> " if at(e.energy) >= 0.999 * float(e.table.slant_range[-1]) else ""
+        more = "> " if at(e.energy) >= 0.999 * float(e.flights.slant_range[-1]) else ""
         cells = [quantity(h, "m"), f"{reach / 1e3:.0f} km", limit]
         cells += [f"{more}{at(e.energy) / 1e3:.0f} km", f"{at(e.time_of_flight):.0f} s", f"{at(e.speed):,.0f} m/s"]
         cells += [f"{at(values) / 1e3:.0f} km" for values in (*e.horizon.values(), *e.radar.values())]

@@ -11,6 +11,7 @@ from airdef.numbers import estimate
 from airdef.outcome import measures as m
 from airdef.outcome import provenance
 from airdef.outcome.sspk import effective_sspk
+from airdef.showing import Shown
 from airdef.version import __version__
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from airdef.outcome.statistics import Statistics
     from airdef.outcome.stopping import Precision
     from airdef.scenario.plan import Scenario
+    from airdef.showing import Brief
 
 Ranges = tuple[tuple[int, int], ...]
 """Replication numbers played, as (first, count), ascending, not touching."""
@@ -62,8 +64,8 @@ def _joined(a: Ranges, b: Ranges) -> Ranges:
     return tuple(joined)
 
 
-@dataclass(frozen=True)
-class Campaign:
+@dataclass(frozen=True, repr=False)
+class Campaign(Shown):
     """The outcome of many replications of a scenario under one seed.
 
     Measures and leak reasons are computed when they are first asked for.
@@ -99,6 +101,20 @@ class Campaign:
     precision: Precision | None = None
     interrupted: bool = False
     rows: pa.Table | None = field(default=None, repr=False, compare=False)
+
+    _plot = "plot_campaign"
+
+    def headline(self) -> str:
+        """Return the mean number of leakers and the probability that nothing leaks, in one line."""
+        found = self.measures
+        told = "; ".join(f"{found[name].label.lower()} {_estimated(found[name])}" for name in ("leakers", m.NO_LEAKER))
+        return f"{self.scenario.name}, {self.replications:,} replications of seed {self.seed}: {told}"
+
+    def brief(self) -> Brief:
+        """Return the measures that differ from zero, with their intervals, and why threats leaked."""
+        held = [x for name, x in self.measures.items() if x.mean or name == "leakers"]
+        rows = [(x.label, x.mean_text, x.interval_text, x.unit) for x in held]
+        return ("per replication", "mean", "95 % interval", "unit"), rows
 
     @property
     def replications(self) -> int:
@@ -279,6 +295,10 @@ class Campaign:
                 "reached": self.precision_reached,
             }
         return result
+
+
+def _estimated(x: m.Measure) -> str:
+    return estimate(x.mean, *x.ci95)
 
 
 class Interrupted(KeyboardInterrupt):

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from airdef.engine import REASONS
+from airdef.showing import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pyarrow as pa
+
     from airdef.engine import Event
     from airdef.scenario.plan import Scenario
+    from airdef.showing import Brief
 
 
 @dataclass(frozen=True)
@@ -107,8 +111,8 @@ def _happening(event: Event, names: _Names) -> Happening:
     )
 
 
-@dataclass(frozen=True)
-class History:
+@dataclass(frozen=True, repr=False)
+class History(Shown):
     """One replication of a campaign, simulated again alone: its counts and its events in order.
 
     Attributes
@@ -128,6 +132,30 @@ class History:
     replication: int
     counts: Mapping[str, float]
     raw: tuple[Event, ...]
+
+    _plot = "plot_history"
+
+    def headline(self) -> str:
+        """Return how many leaked and were destroyed, in one line."""
+        c = self.counts
+        return (
+            f"{self.scenario.name}, replication {self.replication} of seed {self.seed}: {c['leakers']:.0f} leaked, "
+            f"{c['kills']:.0f} destroyed, {c['missiles_used']:.0f} missiles launched, {len(self.raw)} events"
+        )
+
+    def brief(self) -> Brief:
+        """Return the launches, intercepts and leaks, in order of time."""
+        kinds = ("launch", "hit", "miss", "leak", "destroyed")
+        return ("time [s]", "what happened"), [(f"{e.time:.1f}", e.text()) for e in self.events if e.kind in kinds]
+
+    def table(self) -> pa.Table:
+        """Return the events as an Arrow table, one row each (times in s, ranges in m)."""
+        import pyarrow as pa
+
+        names = ("threat", "unit", "radar", "missile", "target", "reason")
+        texts = [("kind", pa.string()), *((name, pa.string()) for name in names)]
+        schema = pa.schema([("time", pa.float64()), *texts, ("value", pa.float64())])
+        return pa.Table.from_pylist([e.to_dict() for e in self.events], schema=schema)
 
     @property
     def events(self) -> tuple[Happening, ...]:

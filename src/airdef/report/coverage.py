@@ -64,40 +64,50 @@ def metres(height: float) -> str:
 def coverage_map(study: Coverage) -> Figure:
     """Return two maps side by side: the ring that a published range draws, and what is covered at each height."""
     drawn = figure(12.0, 7.6)
-    asked = study.question
     with settings():
         left, right = drawn.subplots(1, 2, sharex=True, sharey=True)
-        for axes in (left, right):
-            _land(axes, study)
+        _land(left, study)
         ring = study.rings()
         x, y = _axes_km(study.nodes)
         left.contourf(x, y, ring, levels=[0.5, 1.5], colors=[RED], alpha=0.25)
-        lowest_at = np.full(ring.shape, len(asked.altitudes))
-        for k in reversed(range(len(asked.altitudes))):
-            lowest_at[study.count()[k] > 0] = k
-        colours = mpl.colormaps["viridis"](np.linspace(0.0, 1.0, len(asked.altitudes)))
-        shown = np.ma.masked_equal(lowest_at, len(asked.altitudes))
-        norm = BoundaryNorm(np.arange(len(asked.altitudes) + 1) - 0.5, len(asked.altitudes))
-        right.pcolormesh(x, y, shown, cmap=ListedColormap(colours), norm=norm, alpha=0.65, shading="nearest",
-                         rasterized=True)  # fmt: skip
-        right.contour(x, y, ring, levels=[0.5], colors=[RED], linewidths=1.2, linestyles="--")
-        for axes in (left, right):
-            _sites(axes, study)
-            _scale_bar(axes, study)
-            axes.set_aspect("equal")
+        _sites(left, study)
+        _scale_bar(left, study)
+        left.set_aspect("equal")
         end_labels(left, "east [km]", "north [km]", "The published range, drawn as a ring")
-        what = {"detection": "detected", "track": "tracked", "engagement": "engaged"}[asked.measure]
-        end_labels(right, "east [km]", "", f"Where a target of {asked.rcs:g} m² is {what}")
-        handles: list[Artist] = [Patch(color=c, alpha=0.65, label=f"from {metres(a)} above ground up")
-                   for c, a in zip(colours, asked.altitudes, strict=True)]  # fmt: skip
-        handles += [
-            Line2D([], [], color=RED, linestyle="--", label="published range"),
-            Line2D([], [], color=BLUE, marker="^", linestyle="none", label="radar or fire unit"),
-            Line2D([], [], color=RED, marker="*", linestyle="none", markersize=10.0, label="asset"),
-        ]
+        handles = plot_map(right, study)
+        right.set_ylabel("")
         drawn.legend(handles=handles, loc="outside lower center", ncols=5)
         drawn.suptitle(drawable(f"{study.scenario.name} (exercise)"), x=0.01, ha="left", fontweight="bold")
     return drawn
+
+
+def plot_map(axes: Axes, study: Coverage) -> list[Artist]:
+    """Draw from which height up a target is covered, with the published range; return what a legend is made of."""
+    asked, ring = study.question, study.rings()
+    x, y = _axes_km(study.nodes)
+    _land(axes, study)
+    lowest_at = np.full(ring.shape, len(asked.altitudes))
+    for k in reversed(range(len(asked.altitudes))):
+        lowest_at[study.count()[k] > 0] = k
+    colours = mpl.colormaps["viridis"](np.linspace(0.0, 1.0, len(asked.altitudes)))
+    shown = np.ma.masked_equal(lowest_at, len(asked.altitudes))
+    norm = BoundaryNorm(np.arange(len(asked.altitudes) + 1) - 0.5, len(asked.altitudes))
+    axes.pcolormesh(x, y, shown, cmap=ListedColormap(colours), norm=norm, alpha=0.65, shading="nearest",
+                    rasterized=True)  # fmt: skip
+    axes.contour(x, y, ring, levels=[0.5], colors=[RED], linewidths=1.2, linestyles="--")
+    _sites(axes, study)
+    _scale_bar(axes, study)
+    axes.set_aspect("equal")
+    what = {"detection": "detected", "track": "tracked", "engagement": "engaged"}[asked.measure]
+    end_labels(axes, "east [km]", "north [km]", f"Where a target of {asked.rcs:g} m² is {what}")
+    handles: list[Artist] = [Patch(color=c, alpha=0.65, label=f"from {metres(a)} above ground up")
+                             for c, a in zip(colours, asked.altitudes, strict=True)]  # fmt: skip
+    return [
+        *handles,
+        Line2D([], [], color=RED, linestyle="--", label="published range"),
+        Line2D([], [], color=BLUE, marker="^", linestyle="none", label="radar or fire unit"),
+        Line2D([], [], color=RED, marker="*", linestyle="none", markersize=10.0, label="asset"),
+    ]
 
 
 def _axes_km(nodes: Nodes) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -222,21 +232,30 @@ def approach_figure(found: list[Approach], altitude: float, name: str) -> Figure
     drawn = figure(9.0, 7.2)
     with settings():
         axes = drawn.add_subplot(projection="polar")
-        axes.set_theta_zero_location("N")  # type: ignore[attr-defined]
-        axes.set_theta_direction(-1)  # type: ignore[attr-defined]
-        width = 2.0 * math.pi / len(found)
-        farthest = max(np.nan_to_num([a.detection for a in found]).max() / KM, 1.0)
-        for a in found:
-            detected, met = np.nan_to_num(a.detection) / KM, np.nan_to_num(a.first_intercept) / KM
-            axes.bar(a.azimuth, detected, width * 0.92, color=LIMIT_COLOURS[a.detection_limit], alpha=0.35)
-            axes.bar(a.azimuth, met, width * 0.6, color=LIMIT_COLOURS[a.engagement_limit])
-            if a.engagements and met > 0.1 * farthest:  # else they would lie on one another
-                axes.text(a.azimuth, met, f"{a.engagements}", ha="center", va="center", fontsize=8.0,
-                          bbox={"boxstyle": "circle,pad=0.15", "color": "white", "alpha": 0.85})  # fmt: skip
-        used = {a.detection_limit for a in found} | {a.engagement_limit for a in found}
-        handles = [Patch(color=c, label=f"limited by {k}") for k, c in LIMIT_COLOURS.items() if k in used]
-        handles += [Patch(color=GREY, alpha=0.35, label="wide, pale: first detection"),
-                    Patch(color=GREY, label="narrow: first intercept; number: engagements")]  # fmt: skip
+        handles = plot_azimuths(axes, found)
         drawn.legend(handles=handles, loc="outside lower center", ncols=3)
         axes.set_title(drawable(f"Approach to {name} at {metres(altitude)} above ground: range [km]"))
     return drawn
+
+
+def plot_azimuths(axes: Axes, found: list[Approach]) -> list[Artist]:
+    """Draw bars to the first detection and the first intercept [km]; return what a legend is made of."""
+    if hasattr(axes, "set_theta_zero_location"):  # polar axes
+        axes.set_theta_zero_location("N")
+        axes.set_theta_direction(-1)  # type: ignore[attr-defined]
+    width = 2.0 * math.pi / len(found)
+    farthest = max(np.nan_to_num([a.detection for a in found]).max() / KM, 1.0)
+    for a in found:
+        detected, met = np.nan_to_num(a.detection) / KM, np.nan_to_num(a.first_intercept) / KM
+        axes.bar(a.azimuth, detected, width * 0.92, color=LIMIT_COLOURS[a.detection_limit], alpha=0.35)
+        axes.bar(a.azimuth, met, width * 0.6, color=LIMIT_COLOURS[a.engagement_limit])
+        if a.engagements and met > 0.1 * farthest:  # else they would lie on one another
+            axes.text(a.azimuth, met, f"{a.engagements}", ha="center", va="center", fontsize=8.0,
+                      bbox={"boxstyle": "circle,pad=0.15", "color": "white", "alpha": 0.85})  # fmt: skip
+    used = {a.detection_limit for a in found} | {a.engagement_limit for a in found}
+    handles: list[Artist] = [Patch(color=c, label=f"limited by {k}") for k, c in LIMIT_COLOURS.items() if k in used]
+    return [
+        *handles,
+        Patch(color=GREY, alpha=0.35, label="wide, pale: first detection"),
+        Patch(color=GREY, label="narrow: first intercept; number: engagements"),
+    ]

@@ -24,24 +24,29 @@ def front_picture(r: Result) -> Figure:
     figure = style.figure(12.5, 5.6)
     with style.settings():
         axes, beside = figure.subplots(1, 2, width_ratios=(1.35, 1.0))
-        others = [o for o in r.options if not (o.on_front or o.best or o.declared)]
-        _crosses(axes, others, style.GREY, "o", "judged")
-        front = r.front
-        _crosses(axes, [o for o in front if not (o.best or o.declared)], style.BLUE, "o", "on the front")
-        steps = ([o.missiles.mean for o in front], [o.loss.mean for o in front])
-        axes.step(*steps, where="post", color=style.BLUE, linewidth=1.2, zorder=1)
-        if not r.best.declared:
-            _crosses(axes, [r.declared], style.BLACK, "D", "declared")
-        _crosses(axes, [r.best], style.RED, "*", "best", size=14)
-        if r.objective.per_missile:
-            _equal_worth(axes, r)
-        axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
-        _numbers(axes, front)
-        axes.legend(loc="best")
-        title = f"{r.name}: {r.loss_name} against missiles, {r.replications:,} histories each"
-        style.end_labels(axes, "missiles a history", f"{r.loss_name} a history", title)
+        plot_front(axes, r)
         _listed(beside, r)
     return figure
+
+
+def plot_front(axes: Axes, r: Result) -> None:
+    """Draw the doctrines judged, missiles against loss with 95 % intervals, and the front numbered."""
+    others = [o for o in r.options if not (o.on_front or o.best or o.declared)]
+    _crosses(axes, others, style.GREY, "o", "judged")
+    front = r.front
+    _crosses(axes, [o for o in front if not (o.best or o.declared)], style.BLUE, "o", "on the front")
+    steps = ([o.missiles.mean for o in front], [o.loss.mean for o in front])
+    axes.step(*steps, where="post", color=style.BLUE, linewidth=1.2, zorder=1)
+    if not r.best.declared:
+        _crosses(axes, [r.declared], style.BLACK, "D", "declared")
+    _crosses(axes, [r.best], style.RED, "*", "best", size=14)
+    if r.objective.per_missile:
+        _equal_worth(axes, r)
+    axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
+    _numbers(axes, front)
+    axes.legend(loc="best")
+    title = f"{r.name}: {r.loss_name} against missiles, {r.replications:,} histories each"
+    style.end_labels(axes, "missiles a history", f"{r.loss_name} a history", title)
 
 
 def _crosses(axes: Axes, options: Sequence[Option], colour: str, marker: str, label: str, size: float = 6.0) -> None:

@@ -98,7 +98,7 @@ def plot_low_altitudes(axes: Axes, envelope: Envelope, top: float = 2_000.0) -> 
 
 def _contours(axes: Axes, e: Envelope, far: float, top: float) -> None:
     """Draw contours of time of flight and speed where energy allows a flight."""
-    t = e.table
+    t = e.flights
     ranges, heights = np.linspace(1.0, far, 160), np.linspace(0.0, top, 90)
     r, h = np.meshgrid(ranges, heights)
     i = np.clip(np.searchsorted(t.slant_range, r) - 1, 0, t.slant_range.size - 2)

@@ -65,20 +65,20 @@ def distributions(campaign: Campaign) -> Figure:
     drawn = figure(11.0, 3.4)
     with settings():
         leakers, missiles, reach = drawn.subplots(1, 3)
-        _counted(leakers, campaign, "leakers", RED)
+        counted(leakers, campaign, "leakers", RED)
         end_labels(leakers, "leakers", "share of histories [%]", "Leakers")
-        _counted(missiles, campaign, "missiles_used", BLUE)
+        counted(missiles, campaign, "missiles_used", BLUE)
         end_labels(missiles, "missiles launched", "", "Missiles")
         _measured(reach, campaign)
         end_labels(reach, "slant range [km]", "", "First intercept")
     return drawn
 
 
-def _counted(axes: Axes, campaign: Campaign, column: str, colour: str) -> None:
-    """Draw the share of histories with each count, one bar a count."""
+def counted(axes: Axes, campaign: Campaign, column: str, colour: str) -> None:
+    """Draw the share of replications with each count, one bar a count. Raises TypeError for a measured value."""
     statistic = campaign.statistics[column]
     if not isinstance(statistic, Counts):
-        message = f"report: {column} is a measured value; a count was expected"
+        message = f"{column}: a measured value given, a count expected; usual fix: leakers"
         raise TypeError(message)
     shares = 100.0 * statistic.histogram / max(statistic.n, 1)
     held = np.flatnonzero(shares)

@@ -51,9 +51,23 @@ class _Flat:
 
 def site_map(found: Siting) -> Figure:
     """Return one map a height (at most four): ground, candidates, sites before and after, demand covered or not."""
+    count = min(len(found.demand.altitudes), MOST_MAPS)
+    drawn = figure(6.4 * count if count < 3 else 12.8, 7.0 if count < 3 else 13.0)
+    with settings():
+        rows = 1 if count < 3 else 2
+        grid = drawn.subplots(rows, math.ceil(count / rows), squeeze=False, sharex=True, sharey=True)
+        for axes in grid.ravel()[count:]:
+            axes.set_visible(False)
+        plot_maps(list(grid.ravel()[:count]), found)
+        drawn.legend(handles=legend(found), loc="outside lower center", ncols=3)
+        title = drawable(f"{found.scenario.name} (exercise): where to stand")
+        drawn.suptitle(title, x=0.01, ha="left", fontweight="bold")
+    return drawn
+
+
+def plot_maps(panels: Sequence[Axes], found: Siting) -> None:
+    """Draw one map a height, the lowest first, on as many axes as there are."""
     d = found.demand
-    heights = list(enumerate(d.altitudes))[:MOST_MAPS]
-    drawn = figure(6.4 * len(heights) if len(heights) < 3 else 12.8, 7.0 if len(heights) < 3 else 13.0)
     places = [o.place for o in found.options] + [a.place for a in found.scenario.assets]
     latitude = np.concatenate([d.latitude, [p.latitude for p in places]])
     longitude = np.concatenate([d.longitude, [p.longitude for p in places]])
@@ -61,26 +75,17 @@ def site_map(found: Siting) -> Figure:
     x, y = (np.asarray(v) for v in flat.of(latitude, longitude))
     margin = 0.04 * max(np.ptp(x), np.ptp(y))
     count = found.choosing.covered(found.best.options).reshape(len(d.altitudes), -1)
-    with settings():
-        rows = 1 if len(heights) < 3 else 2
-        grid = drawn.subplots(rows, math.ceil(len(heights) / rows), squeeze=False, sharex=True, sharey=True)
-        for axes in grid.ravel()[len(heights) :]:
-            axes.set_visible(False)
-        for axes, (k, height) in zip(grid.ravel(), heights, strict=False):
-            _relief(axes, found, flat, (x, y), margin)
-            _demand(axes, found, flat, count[k])
-            _places(axes, found, flat)
-            share = float(d.weight[count[k] >= found.choosing.overlap].sum() / d.weight.sum())
-            title = f"{height:g} m above ground: {100.0 * share:.0f} % of the value"
-            end_labels(axes, "east [km]", "north [km]", title)
-            axes.set_xlim(np.min(x) - margin, np.max(x) + margin)
-            axes.set_ylim(np.min(y) - margin, np.max(y) + margin)
-            axes.set_aspect("equal")
-            axes.label_outer()
-        drawn.legend(handles=_legend(found), loc="outside lower center", ncols=3)
-        title = drawable(f"{found.scenario.name} (exercise): where to stand")
-        drawn.suptitle(title, x=0.01, ha="left", fontweight="bold")
-    return drawn
+    for axes, (k, height) in zip(panels, enumerate(d.altitudes), strict=False):
+        _relief(axes, found, flat, (x, y), margin)
+        _demand(axes, found, flat, count[k])
+        _places(axes, found, flat)
+        share = float(d.weight[count[k] >= found.choosing.overlap].sum() / d.weight.sum())
+        title = f"{height:g} m above ground: {100.0 * share:.0f} % of the value"
+        end_labels(axes, "east [km]", "north [km]", title)
+        axes.set_xlim(np.min(x) - margin, np.max(x) + margin)
+        axes.set_ylim(np.min(y) - margin, np.max(y) + margin)
+        axes.set_aspect("equal")
+        axes.label_outer()
 
 
 def _relief(
@@ -138,7 +143,8 @@ def _both(places: Sequence[Place]) -> tuple[NDArray[np.float64], NDArray[np.floa
     return np.array([p.latitude for p in places]), np.array([p.longitude for p in places])
 
 
-def _legend(found: Siting) -> list[Line2D]:
+def legend(found: Siting) -> list[Line2D]:
+    """Return what the legend of the maps is made of."""
     by = "" if found.search.overlap == 1 else f" by {found.search.overlap} or more"
 
     def mark(shape: str, label: str, **look: object) -> Line2D:

@@ -67,83 +67,97 @@ def sweep_picture(s: Sweep, measure: str) -> Figure:
 
     Raises ValueError where more would have to be drawn than can be read.
     """
+    wide = is_map(s)
+    figure = style.figure(9.0, 6.0 if wide else 4.5)
+    with style.settings():
+        (heat_map if wide else sweep_curves)(figure.add_subplot(), s, measure)
+    return figure
+
+
+def is_map(s: Sweep) -> bool:
+    """Tell whether a sweep is drawn as a heat map: a second path has more values than curves can be told apart."""
+    return len(s.varied) == 2 and len(s.varied[1].values) > MOST_CURVES
+
+
+def sweep_curves(axes: Axes, s: Sweep, measure: str) -> None:
+    """Draw curves with their intervals over the first path. Raises ValueError where there would be too many."""
     first, rest = s.varied[0], s.varied[1:]
     curves = math.prod(len(axis.values) for axis in rest)
-    if len(rest) == 1 and curves > MOST_CURVES:
-        return _heat_map(s, measure)
     if curves > MOST_CURVES:
         message = (
             f"picture: {curves} curves, at most {MOST_CURVES} can be told apart; "
             "usual fix: vary fewer values, or --json"
         )
         raise ValueError(message)
-    figure = style.figure(9.0, 4.5)
-    with style.settings():
-        axes = figure.add_subplot()
-        x, names = _places(first)
-        results = np.array([_three(p.campaign.measures[measure]) for p in s.points]).reshape(len(x), curves, 3)
-        for c in range(curves):
-            label = style.drawable("; ".join(f"{path}={value}" for path, value in s.points[c].settings[1:]))
-            colour = style.CLASS_COLOURS[c % len(style.CLASS_COLOURS)]
-            mean, low, high = results[:, c].T
-            axes.fill_between(x, low, high, color=colour, alpha=0.2, linewidth=0)
-            axes.plot(x, mean, color=colour, marker="os^Dv<>p"[c], markersize=4, label=label or None)
-        if names:
-            axes.set_xticks(x, names)
-        if rest:
-            axes.legend()
-        style.end_labels(axes, _named(first), _titled(measure), f"{s.name}: {label_of(measure).lower()}")
-    return figure
+    x, names = _places(first)
+    x, names = x[: len(s.points) // curves], names and names[: len(s.points) // curves]  # fewer if it was interrupted
+    held = [_three(p.campaign.measures[measure]) for p in s.points[: len(x) * curves]]
+    results = np.array(held).reshape(len(x), curves, 3)
+    for c in range(curves):
+        label = style.drawable("; ".join(f"{path}={value}" for path, value in s.points[c].settings[1:]))
+        colour = style.CLASS_COLOURS[c % len(style.CLASS_COLOURS)]
+        mean, low, high = results[:, c].T
+        axes.fill_between(x, low, high, color=colour, alpha=0.2, linewidth=0)
+        axes.plot(x, mean, color=colour, marker="os^Dv<>p"[c], markersize=4, label=label or None)
+    if names:
+        axes.set_xticks(x, names)
+    if rest:
+        axes.legend()
+    style.end_labels(axes, _named(first), _titled(measure), f"{s.name}: {label_of(measure).lower()}")
 
 
 def _three(m: object) -> tuple[float, float, float]:
     return m.mean, m.ci95[0], m.ci95[1]  # type: ignore[attr-defined]
 
 
-def _heat_map(s: Sweep, measure: str) -> Figure:
-    """Return the measure over two paths as coloured cells, each with its number where they are few."""
+def heat_map(axes: Axes, s: Sweep, measure: str) -> None:
+    """Draw the measure over two paths as coloured cells, each with its number where they are few."""
     first, second = s.varied
     rows, columns = len(second.values), len(first.values)
-    cells = np.array([p.campaign.measures[measure].mean for p in s.points]).reshape(columns, rows).T
-    figure = style.figure(9.0, 6.0)
-    with style.settings():
-        axes = figure.add_subplot()
-        drawn = axes.imshow(cells, origin="lower", aspect="auto", cmap="cividis")
-        axes.set_xticks(range(columns), [style.drawable(v) for v in first.values], rotation=45 if columns > 10 else 0)
-        axes.set_yticks(range(rows), [style.drawable(v) for v in second.values])
-        axes.grid(False)
-        if rows * columns <= 150:
-            middle = (np.nanmin(cells) + np.nanmax(cells)) / 2
-            for (r, c), value in np.ndenumerate(cells):
-                colour = "white" if value < middle else "black"
-                axes.text(c, r, f"{value:.3g}", ha="center", va="center", fontsize=8, color=colour)
-        figure.colorbar(drawn, label=_titled(measure))
-        style.end_labels(axes, first.path, second.path, f"{s.name}: {label_of(measure).lower()}")
-    return figure
+    means = np.full(rows * columns, np.nan)  # fewer if it was interrupted
+    means[: len(s.points)] = [p.campaign.measures[measure].mean for p in s.points]
+    cells = means.reshape(columns, rows).T
+    drawn = axes.imshow(cells, origin="lower", aspect="auto", cmap="cividis")
+    axes.set_xticks(range(columns), [style.drawable(v) for v in first.values], rotation=45 if columns > 10 else 0)
+    axes.set_yticks(range(rows), [style.drawable(v) for v in second.values])
+    axes.grid(False)
+    if rows * columns <= 150:
+        middle = (np.nanmin(cells) + np.nanmax(cells)) / 2
+        for (r, c), value in np.ndenumerate(cells):
+            colour = "white" if value < middle else "black"
+            axes.text(c, r, f"{value:.3g}", ha="center", va="center", fontsize=8, color=colour)
+    figure = axes.get_figure()
+    assert figure is not None  # axes are made on one
+    figure.colorbar(drawn, ax=axes, label=_titled(measure))
+    style.end_labels(axes, first.path, second.path, f"{s.name}: {label_of(measure).lower()}")
 
 
 def uncertainty_picture(u: Uncertainty) -> Figure:
     """Return chance, ignorance and both as bars of 95 % about the mean, over the means of the states drawn."""
-    s = u.split
     figure = style.figure(9.0, 3.6)
     with style.settings():
-        axes = figure.add_subplot()
-        bars = (
-            ("both", s.both, style.GREY),
-            ("ignorance", s.ignorance, style.ORANGE),
-            ("chance", s.chance, style.BLUE),
-        )
-        for k, (_, (low, high), colour) in enumerate(bars):
-            axes.plot([low, high], [k, k], color=colour, linewidth=8, solid_capstyle="butt")
-        means = u.states[~np.isnan(u.states)]
-        axes.plot(means, np.full(len(means), 1.3), "|", color=style.ORANGE, markersize=6)
-        axes.axvline(s.mean, color=style.BLACK, linewidth=1.0, label="mean over the sources")
-        axes.axvline(u.nominal, color=style.BLACK, linewidth=1.0, linestyle=":", label="all figures at their nominals")
-        axes.set_yticks(range(3), [name for name, _, _ in bars])
-        axes.set_ylim(-0.6, 2.6)
-        axes.legend(loc="upper right")
-        style.end_labels(axes, _titled(u.measure), "", f"{u.name}: what varies by chance, what by the sources (95 %)")
+        uncertainty_bars(figure.add_subplot(), u)
     return figure
+
+
+def uncertainty_bars(axes: Axes, u: Uncertainty) -> None:
+    """Draw chance, ignorance and both as bars of 95 % about the mean, over the means of the states drawn."""
+    s = u.split
+    bars = (
+        ("both", s.both, style.GREY),
+        ("ignorance", s.ignorance, style.ORANGE),
+        ("chance", s.chance, style.BLUE),
+    )
+    for k, (_, (low, high), colour) in enumerate(bars):
+        axes.plot([low, high], [k, k], color=colour, linewidth=8, solid_capstyle="butt")
+    means = u.states[~np.isnan(u.states)]
+    axes.plot(means, np.full(len(means), 1.3), "|", color=style.ORANGE, markersize=6)
+    axes.axvline(s.mean, color=style.BLACK, linewidth=1.0, label="mean over the sources")
+    axes.axvline(u.nominal, color=style.BLACK, linewidth=1.0, linestyle=":", label="all figures at their nominals")
+    axes.set_yticks(range(3), [name for name, _, _ in bars])
+    axes.set_ylim(-0.6, 2.6)
+    axes.legend(loc="upper right")
+    style.end_labels(axes, _titled(u.measure), "", f"{u.name}: what varies by chance, what by the sources (95 %)")
 
 
 def sensitivity_picture(s: Sensitivity) -> Figure:
@@ -153,16 +167,21 @@ def sensitivity_picture(s: Sensitivity) -> Figure:
     with style.settings():
         left, right = figure.subplots(1, 2, sharey=True)
         _tornado(left, s, shown)
-        places = np.arange(len(shown))
-        for shift, name, colour, marker in ((0.15, "first", style.BLUE, "o"), (-0.15, "total", style.RED, "s")):
-            value = [getattr(p.index, name) for p in shown]
-            half = [getattr(p.index, f"{name}_half") for p in shown]
-            label = "first order: alone" if name == "first" else "total: with all its interactions"
-            right.errorbar(value, places + shift, xerr=half, fmt=marker, color=colour, markersize=4, label=label)
-        right.axvline(0.0, color=style.GREY, linewidth=0.8)
-        right.legend(loc="lower right")
-        style.end_labels(right, "share of the variance", "", "Sobol indices (95 % bootstrap)")
+        sobol_indices(right, shown)
     return figure
+
+
+def sobol_indices(axes: Axes, shown: list[Parameter]) -> None:
+    """Draw the first-order and total indices of inputs with their intervals, the first one at the bottom."""
+    places = np.arange(len(shown))
+    for shift, name, colour, marker in ((0.15, "first", style.BLUE, "o"), (-0.15, "total", style.RED, "s")):
+        value = [getattr(p.index, name) for p in shown]
+        half = [getattr(p.index, f"{name}_half") for p in shown]
+        label = "first order: alone" if name == "first" else "total: with all its interactions"
+        axes.errorbar(value, places + shift, xerr=half, fmt=marker, color=colour, markersize=4, label=label)
+    axes.axvline(0.0, color=style.GREY, linewidth=0.8)
+    axes.legend(loc="lower right")
+    style.end_labels(axes, "share of the variance", "", "Sobol indices (95 % bootstrap)")
 
 
 def _tornado(axes: Axes, s: Sensitivity, shown: list[Parameter]) -> None:

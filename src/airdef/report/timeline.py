@@ -41,10 +41,9 @@ def timeline(history: History) -> Figure:
         panels = drawn.subplots(
             1 + len(units), 1, sharex=True, height_ratios=[above, *[1.0] * len(units)], squeeze=False
         )[:, 0]
-        _threats(panels[0], history, rows)
+        plot_threats(panels[0], history)
         _channels(list(panels[1:]), history)
         panels[-1].set_xlabel("time [min]")
-        panels[0].set_xlim(_begin(history) / MINUTE, _last(history) / MINUTE)
         _legend(drawn)
     return drawn
 
@@ -69,8 +68,9 @@ def _order(history: History) -> list[int]:
     return sorted({e.threat for e in history.raw if e.kind == "appear"})
 
 
-def _threats(axes: Axes, history: History, rows: list[int]) -> None:
-    """Draw each threat's life, its firm tracks and what was done to it."""
+def plot_threats(axes: Axes, history: History) -> None:
+    """Draw each threat's life, its firm tracks and what was done to it, time in minutes."""
+    rows = _order(history)
     at = {j: y for y, j in enumerate(rows)}
     names = [drawable(history.scenario.threats[j].name) for j in rows]
     ends = {e.threat: e.time for e in history.raw if e.kind in ("hit", "leak", "gone")}
@@ -87,6 +87,7 @@ def _threats(axes: Axes, history: History, rows: list[int]) -> None:
     axes.set_yticks(range(len(rows)), names, fontsize=7.5)
     axes.set_ylim(len(rows) - 0.3, -0.7)
     axes.grid(visible=False, axis="y")
+    axes.set_xlim(_begin(history) / MINUTE, _last(history) / MINUTE)
     axes.set_title(
         f"Replication {history.replication} of seed {history.seed}: {history.counts['leakers']:.0f} leaked, "
         f"{history.counts['kills']:.0f} destroyed, {history.counts['missiles_used']:.0f} missiles launched"

@@ -16,13 +16,19 @@ Flattened order, used by every later layer
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from airdef.showing import Shown
 from airdef.terrain import AS_THE_FILE, Declared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pyarrow as pa
+
+    from airdef.showing import Brief
 
 CATEGORIES = (
     "aircraft",
@@ -324,8 +330,8 @@ class UsedReading:
     overridden: bool = False
 
 
-@dataclass(frozen=True)
-class Scenario:
+@dataclass(frozen=True, repr=False)
+class Scenario(Shown):
     """Everything that a scenario asks for, resolved: quantities in SI units and radians, figures from the catalogue.
 
     Attributes
@@ -366,6 +372,31 @@ class Scenario:
     dem_declared: Declared = AS_THE_FILE  # what the scenario says of it
     own_catalogue: str = field(default="", repr=False)  # its own entries, as `scenario.own` writes them
     overrides: str = field(default="", repr=False, compare=False)  # as `scenario.library.document_of` reads them
+
+    def headline(self) -> str:
+        """Return what it holds, in one line."""
+        units, radars = sum(1 for _ in self.units()), sum(1 for _ in self.radars())
+        parts = (
+            f"systems {len(self.systems)}, fire units {units}, radars {radars}",
+            f"assets {len(self.assets)}, threats {len(self.threats)}",
+        )
+        return f"{self.name}: {', '.join(parts)} ({self.scenario_hash[:12]})"
+
+    def brief(self) -> Brief:
+        """Return what defends, what is defended and what comes, by name and number."""
+        rows = [("system", s.name, f"{len(s.units)} fire units") for s in self.systems]
+        rows += [("asset", a.name, f"value {a.value:g}") for a in self.assets]
+        counts = Counter((t.formation, t.threat_class) for t in self.threats)
+        rows += [("raid", name, f"{n} {threat}") for (name, threat), n in counts.items()]
+        return ("", "name", "what"), rows
+
+    def table(self) -> pa.Table:
+        """Return the figures of the catalogue that it rests on as an Arrow table, one row each."""
+        import pyarrow as pa
+
+        names = ("subject", "attribute", "value", "low", "high", "unit", "grade", "reason", "overridden")
+        rows = [{n: getattr(r, n) for n in names} | {"sources": ", ".join(r.sources)} for r in self.readings]
+        return pa.Table.from_pylist(rows)
 
     def radars(self) -> Iterator[tuple[RadarPlan, int, int]]:
         """Yield every radar in flattened order with its system and its unit (-1: surveillance)."""

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from airdef.engine import simulate
+from airdef.numbers import interval, mean
 from airdef.outcome.measures import MEASURED, NAMES, NO_LEAKER, QUANTITIES
 from airdef.outcome.stopping import DEFAULT_LIMIT, Precision
 from airdef.scenario.library import is_loaded, named
+from airdef.showing import Shown
 from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
 from airdef.studies.variants.bench import Bench, bounds_of, by_history, checked_measure, label_of, unit_of
 from airdef.studies.variants.paired import Difference, Sums, difference
@@ -23,9 +25,12 @@ from airdef.studies.variants.settings import Variant, settings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import pyarrow as pa
+
     from airdef.engine import Kernel
     from airdef.scenario.library import ScenarioLike
     from airdef.scenario.plan import Scenario
+    from airdef.showing import Brief
     from airdef.studies.variants.bench import Progress
 
 CHUNK = 4096
@@ -43,8 +48,8 @@ class Pair:
     differences: Mapping[str, Difference]
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Shown):
     """The base and what every variant changes against it, over the same replications of one seed.
 
     Attributes
@@ -67,6 +72,45 @@ class Comparison:
     replications: int
     pairs: tuple[Pair, ...]
     interrupted: bool = False
+
+    _plot = "plot_comparison"
+
+    def headline(self) -> str:
+        """Return how many variants were compared, and what the first changes."""
+        more = f" ({len(self.pairs) - 1} more variants)" if len(self.pairs) > 1 else ""
+        return f"{self.replications:,} replications each of seed {self.seed}: {self.sentences()[0]}{more}"
+
+    def brief(self) -> Brief:
+        """Return the differences in leakers and missiles of every variant, with their intervals."""
+        rows = []
+        for pair in self.pairs:
+            for name in ("leakers", "missiles_used"):
+                d = pair.differences[name]
+                cells = (d.a_text, d.b_text, mean(d.mean, *d.ci95), interval(*d.ci95))
+                rows.append((pair.label, label_of(name).lower(), *cells))
+        return ("variant", "measure", self.base_label, "variant's", "difference", "95 % interval"), rows
+
+    def table(self) -> pa.Table:
+        """Return one row a variant and measure as an Arrow table: both means, the difference and its interval."""
+        import pyarrow as pa
+
+        rows = [
+            {
+                "variant": pair.label,
+                "measure": d.measure,
+                "unit": d.unit,
+                "n": d.n,
+                "base": d.a,
+                "mean": d.b,
+                "difference": d.mean,
+                "ci95_low": d.ci95[0],
+                "ci95_high": d.ci95[1],
+                "variance_reduction": d.reduction,
+            }
+            for pair in self.pairs
+            for d in pair.differences.values()
+        ]
+        return pa.Table.from_pylist(rows)
 
     def sentences(self) -> tuple[str, ...]:
         """Return one plain sentence a variant: how many more or fewer threats get through than with the base."""

@@ -12,18 +12,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from airdef.engine import simulate
+from airdef.numbers import interval, mean
 from airdef.outcome import Precision
 from airdef.outcome.intervals import bounded
 from airdef.outcome.measures import NO_LEAKER
+from airdef.showing import Shown
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
 from airdef.studies.sweep import campaign_at
 from airdef.studies.threshold import Crossing, Estimate, crossing
-from airdef.studies.variants.bench import Bench, by_history
+from airdef.studies.variants.bench import Bench, by_history, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    import pyarrow as pa
+
     from airdef.scenario.library import ScenarioLike
+    from airdef.showing import Brief
     from airdef.studies.variants.bench import Progress
 
 LIMIT = 200_000
@@ -34,8 +39,8 @@ ALTITUDES = ("100 m", "1 km", "3 km", "10 km")
 """Altitudes at which a signature is searched where none are given."""
 
 
-@dataclass(frozen=True)
-class Limit:
+@dataclass(frozen=True, repr=False)
+class Limit(Shown):
     """The answer of a search: the question, where the mean crosses, and that in a sentence.
 
     `quantity` names the values searched over, `at` may be None (nowhere in them). `each` holds one search for
@@ -50,6 +55,34 @@ class Limit:
     level: float
     each: tuple[tuple[str, Crossing], ...]
     sentences: tuple[str, ...]
+
+    _plot = "plot_limit"
+
+    def headline(self) -> str:
+        """Return the answer in one line."""
+        return f"{self.scenario}, seed {self.seed}: {' '.join(self.sentences)}"
+
+    def brief(self) -> Brief:
+        """Return the values tried on the way, with their means and intervals."""
+        head = ("", self.quantity, label_of(self.measure).lower(), "95 % interval", "replications")
+        rows = [
+            (case, f"{value:g}", mean(e.mean, *e.ci95), interval(*e.ci95), f"{e.n:,}")
+            for case, c in self.each
+            for value, e in c.tried
+        ]
+        return head, rows
+
+    def table(self) -> pa.Table:
+        """Return one row a value tried as an Arrow table: case, value, mean, interval and replications."""
+        import pyarrow as pa
+
+        rows = [
+            {"case": case, "value": float(value), "n": e.n, "mean": e.mean, "ci95_low": e.ci95[0],
+             "ci95_high": e.ci95[1]}
+            for case, c in self.each
+            for value, e in c.tried
+        ]  # fmt: skip
+        return pa.Table.from_pylist(rows)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
@@ -332,8 +365,8 @@ def reach(
             rows = simulate(kernel, seed, 0, replications, workers)
             values = np.nan_to_num(by_history(kernel, rows, "first_intercept_range_km"), nan=0.0)
             tick()
-            mean = float(values.mean())
-            return Estimate(mean, bounded(mean, float(values.var(ddof=1)), replications), replications)
+            middle = float(values.mean())
+            return Estimate(middle, bounded(middle, float(values.var(ddof=1)), replications), replications)
 
         found = crossing(signatures, first_range, below, above=False)
         searches.append((altitude, found))

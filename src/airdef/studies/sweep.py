@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from airdef import engine
 from airdef.limits import SWEEP_POINTS
+from airdef.numbers import estimate
 from airdef.outcome import Campaign, Precision, collect
+from airdef.showing import Shown
 from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
-from airdef.studies.variants.bench import Bench, checked_measure
+from airdef.studies.variants.bench import Bench, checked_measure, label_of
 from airdef.studies.variants.settings import Varied, varied
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from airdef.scenario.library import ScenarioLike
+    from airdef.showing import Brief
     from airdef.studies.variants.bench import Progress
 
 REPLICATIONS = 4096
@@ -35,8 +38,8 @@ class Point:
     campaign: Campaign
 
 
-@dataclass(frozen=True)
-class Sweep:
+@dataclass(frozen=True, repr=False)
+class Sweep(Shown):
     """A grid and its points.
 
     Attributes
@@ -58,6 +61,22 @@ class Sweep:
     points: tuple[Point, ...]
     seed: int
     interrupted: bool = False
+
+    _plot = "plot_sweep"
+
+    def headline(self) -> str:
+        """Return what varied over how many points, in one line."""
+        paths = ", ".join(axis.path for axis in self.varied)
+        return f"{self.name}: {len(self.points)} points over {paths}, seed {self.seed}"
+
+    def brief(self) -> Brief:
+        """Return the leakers and the missiles at every point, with their intervals."""
+        names = ("leakers", "missiles_used")
+        rows = []
+        for p in self.points:
+            found = [p.campaign.measures[name] for name in names]
+            rows.append((*(str(v) for _, v in p.settings), *(estimate(x.mean, *x.ci95) for x in found)))
+        return (*(axis.path for axis in self.varied), *(label_of(name).lower() for name in names)), rows
 
     def table(self) -> pa.Table:
         """Return one row a point and measure as an Arrow table: the settings, the mean and its interval."""

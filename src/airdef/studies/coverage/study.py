@@ -22,12 +22,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from airdef import limits
+from airdef.numbers import percent
 from airdef.opportunity.shots import Weapon, launch_level, reached, weapon
 from airdef.opportunity.sight import Sensor, nose_on, sensor, signal_to_noise, strong
 from airdef.physics.constants import EARTH_RADIUS_MEAN, WGS84_A, WGS84_F
@@ -39,7 +40,14 @@ from airdef.physics.tracking import firm_cdf
 from airdef.physics.viewshed import Nodes, lowest_visible_height
 from airdef.scenario.land import dem_of
 from airdef.scenario.plan import CATEGORIES, FireUnitPlan, Place, RadarPlan, Scenario
+from airdef.showing import Shown
 from airdef.studies.coverage.edges import check_off_pole, columns_of_disc
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import xarray
+
+    from airdef.showing import Brief
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -95,8 +103,8 @@ class Part:
     covered: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, eq=False)
-class Coverage:
+@dataclass(frozen=True, eq=False, repr=False)
+class Coverage(Shown):
     """A coverage study: a map of where the parts of a defence see, track or engage a target.
 
     Attributes
@@ -119,6 +127,39 @@ class Coverage:
     ground: F64
     parts: tuple[Part, ...]
     interrupted: bool = False
+
+    _plot = "plot_coverage"
+
+    def headline(self) -> str:
+        """Return what is covered at how many heights, in one line."""
+        q = self.question
+        heights = ", ".join(f"{a:g} m" for a in q.altitudes)
+        return f"{self.scenario.name}: {q.measure} of a target of {q.rcs:g} m² at {heights} by {len(self.parts)} parts"
+
+    def brief(self) -> Brief:
+        """Return the area covered by each part and by all together, at each height."""
+        found = [
+            (str(r["part"]), f"{r['altitude_m']:g}", f"{r['covered_km2']:,.0f}", percent(r["ring_covered"]))
+            for r in rows(self)
+        ]
+        return ("part", "height [m]", "covered [km²]", "of the published ring"), found
+
+    def table(self) -> pa.Table:
+        """Return one row a part and height as an Arrow table: areas [km^2] and shares."""
+        import pyarrow as pa
+
+        return pa.Table.from_pylist([{"twice_km2": math.nan, **r} for r in rows(self)])
+
+    def to_xarray(self) -> xarray.Dataset:
+        """Return the map as labelled arrays; xarray comes with the extra `xarray`.
+
+        `covered` is bool[part, altitude, latitude, longitude], `count` how many parts cover a node, `lowest` the lowest
+        visible height of a part above sea level [m], `ground` the height of the ground [m]. Latitudes and longitudes
+        are in degrees, altitudes in metres above the ground.
+        """
+        from airdef.studies.coverage.labelled import dataset
+
+        return dataset(self)
 
     def count(self) -> NDArray[np.uint8]:
         """Return how many parts cover each node, u8[altitudes, rows, columns]."""
@@ -428,13 +469,13 @@ def detection_ranges(s: Sensor, radar: RadarPlan, question: Question, top: float
     return heights, ranges
 
 
-def rows(study: Coverage) -> list[dict[str, object]]:
+def rows(study: Coverage) -> list[dict[str, Any]]:
     """Return the table: for each part and for all together, at each altitude, areas [km^2] and shares [1]."""
     area = study.cell_areas() / 1e6
     inside = {p.name: distances(study.nodes, p.latitude, p.longitude) <= p.ring for p in study.parts}
     anywhere = study.rings()
     count = study.count()
-    table: list[dict[str, object]] = []
+    table: list[dict[str, Any]] = []
     for k, altitude in enumerate(study.question.altitudes):
         for p in study.parts:
             table.append(_row(p.name, altitude, p.covered[k], inside[p.name], area))
@@ -446,7 +487,7 @@ def rows(study: Coverage) -> list[dict[str, object]]:
     return table
 
 
-def _row(name: str, altitude: float, covered: Mask, ring_: Mask, area: F64) -> dict[str, object]:
+def _row(name: str, altitude: float, covered: Mask, ring_: Mask, area: F64) -> dict[str, Any]:
     published = float((area * ring_).sum())
     hit = float((area * (covered & ring_)).sum())
     return {

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from airdef.showing import Shown
 from airdef.studies.doctrine.space import ordered
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from airdef.showing import Brief
     from airdef.studies.doctrine.play import Objective
     from airdef.studies.doctrine.search import Rung
     from airdef.studies.threshold import Estimate
@@ -83,8 +85,8 @@ class Option:
         }
 
 
-@dataclass(frozen=True)
-class Result:
+@dataclass(frozen=True, repr=False)
+class Result(Shown):
     """A search and its answer. `options` are the doctrines judged, the best first, then by worth.
 
     `size` is that of the space, of which `tried` were played in the search and `excluded` exclude themselves.
@@ -110,6 +112,22 @@ class Result:
     catalogue_hash: str
     idle_loss: float
     best_text: str
+
+    _plot = "plot_doctrine"
+    _called = "Doctrine"
+
+    def headline(self) -> str:
+        """Return the best doctrine in one line."""
+        return f"{self.name}: {self.sentences()[0]}"
+
+    def brief(self) -> Brief:
+        """Return the front, the best and the declared doctrine, the thriftiest first."""
+        shown = {o.scenario_hash: o for o in (*self.front, self.best, self.declared)}
+        rows = []
+        for o in sorted(shown.values(), key=lambda o: o.missiles.mean):
+            marks = ", ".join(name for name, on in (("best", o.best), ("declared", o.declared)) if on)
+            rows.append((o.label, marks, _told(o.missiles), _told(o.loss)))
+        return ("doctrine", "", "missiles", self.loss_name), rows
 
     @property
     def best(self) -> Option:

@@ -44,7 +44,7 @@ LEAST: Final = 64
 """Fresh histories that all doctrines must have for an interrupted search to be judged by them."""
 
 
-def search(
+def doctrine(
     scenario: ScenarioLike,
     vary: Sequence[str | Varied] = (),
     *,

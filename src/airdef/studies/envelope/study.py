@@ -14,6 +14,7 @@ import numpy as np
 
 from airdef import catalogue as catalogue_layer
 from airdef.catalogue.book import folded
+from airdef.numbers import quantity
 from airdef.opportunity.shots import launch_level, missile_figures
 from airdef.opportunity.sight import Sensor, Target, nose_on, sensor, signal_to_noise
 from airdef.physics.constants import EARTH_RADIUS_MEAN
@@ -24,15 +25,18 @@ from airdef.scenario.errors import nearest
 from airdef.scenario.library import load
 from airdef.scenario.own import catalogue_of
 from airdef.scenario.plan import CATEGORIES, Scenario
+from airdef.showing import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from airdef.catalogue import Catalogue, Claim
     from airdef.physics.flyout import FlyoutTable
     from airdef.scenario.plan import FireUnitPlan, MissilePlan, RadarPlan
+    from airdef.showing import Brief
 
     F64 = NDArray[np.float64]
 
@@ -49,8 +53,8 @@ LIMITS: Final = ("energy", "published range", "ceiling", "horizon", "radar")
 """What may limit a missile at an altitude, in the order in which a tie is named."""
 
 
-@dataclass(frozen=True, eq=False)
-class Envelope:
+@dataclass(frozen=True, eq=False, repr=False)
+class Envelope(Shown):
     """How far one missile reaches, by altitude of the target.
 
     Arrays are float64[n]; slant ranges are from the fire unit [m].
@@ -79,7 +83,7 @@ class Envelope:
         Which of `LIMITS` that is.
     time_of_flight, speed
         Time of flight to the reach [s], and speed there [m/s].
-    table
+    flights
         The fly-out table behind it.
     points
         Statements about ranges and altitudes of this missile, to be drawn over it.
@@ -101,8 +105,36 @@ class Envelope:
     limited_by: tuple[str, ...]
     time_of_flight: F64
     speed: F64
-    table: FlyoutTable
+    flights: FlyoutTable
     points: tuple[Claim, ...]
+
+    _plot = "plot_envelope"
+
+    def headline(self) -> str:
+        """Return how far the missile reaches at its best altitude, and what limits it there."""
+        i = int(np.argmax(self.reach))
+        best = f"{quantity(float(self.reach[i]), 'm')} at {quantity(float(self.altitude[i]), 'm')}"
+        return f"{self.missile} of {self.system} against {self.category}: {best}, limited by {self.limited_by[i]}"
+
+    def brief(self) -> Brief:
+        """Return the reach at some altitudes, with what limits it and the time of flight."""
+        rows = []
+        for h in np.geomspace(max(self.floor, 10.0), self.ceiling, 8):
+            reach, limit = self.at(float(h))
+            time = float(np.interp(h, self.altitude, self.time_of_flight))
+            rows.append((quantity(float(h), "m"), quantity(reach, "m"), limit, f"{time:.0f} s"))
+        return ("altitude", "reach", "limited by", "time of flight"), rows
+
+    def table(self) -> pa.Table:
+        """Return one row an altitude as an Arrow table: reach, limits [m], time of flight [s], speed [m/s]."""
+        import pyarrow as pa
+
+        columns = {
+            "altitude_m": self.altitude, "reach_m": self.reach, "limited_by": list(self.limited_by),
+            "energy_m": self.energy, "time_of_flight_s": self.time_of_flight, "speed_m_s": self.speed,
+        }  # fmt: skip
+        columns |= {f"horizon_{mast:g}m_m": values for mast, values in self.horizon.items()}
+        return pa.table(columns | {f"radar_{area:g}m2_m": values for area, values in self.radar.items()})
 
     def at(self, altitude: float) -> tuple[float, str]:
         """Return the reach at an altitude, and what limits it.
@@ -277,7 +309,7 @@ def _worked_out(
         limited_by=tuple(LIMITS[i] for i in least),
         time_of_flight=np.array(times),
         speed=np.array(speeds),
-        table=table,
+        flights=table,
         points=_points(missile.name, book),
     )
 

@@ -24,12 +24,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from airdef.limits import SITE_MASTS, SITE_PAIRS
+from airdef.numbers import percent
 from airdef.opportunity.sight import sensor
 from airdef.physics.terrain import SMOOTH
 from airdef.physics.viewshed import lowest_visible_at
 from airdef.scenario.errors import nearest
 from airdef.scenario.land import dem_of
 from airdef.scenario.plan import FireUnitPlan, Place, RadarPlan, Scenario
+from airdef.showing import Shown
 from airdef.studies.coverage.study import Question, Requirement, check_question, covered_at, requirement
 from airdef.studies.siting.choice import Choice, Choosing, check, greedy, optimum, so_far
 from airdef.studies.siting.demand import Demand, demand
@@ -39,6 +41,9 @@ from airdef.studies.siting.places import Candidate, Ground, grid, read
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pyarrow as pa
+
+    from airdef.showing import Brief
 Progress = Callable[[str, int, int], None]
 Case = tuple["Part", Place, tuple[float, ...], float | None]
 """A part at a place, its antennas' heights above the ground [m], and a facing [rad] if not its own."""
@@ -108,8 +113,8 @@ class Option:
     facing: float | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Siting:
+@dataclass(frozen=True, eq=False, repr=False)
+class Siting(Shown):
     """The answer: kinds of parts that move, the options, what covers what, and the choices.
 
     present : bool[moving parts, cells], what they cover where they stand now, kinds one after the other;
@@ -128,6 +133,34 @@ class Siting:
     greedy: Choice
     best: Choice
     interrupted: bool = False
+
+    _plot = "plot_siting"
+
+    def headline(self) -> str:
+        """Return what share of the assets' value is covered now and by the choice, in one line."""
+        from airdef.studies.siting.files import choices
+
+        now, _, best = choices(self)
+        gap = f", proven within {100.0 * best['gap']:.1g} %" if best["gap"] > 1e-6 else ", which is the most possible"
+        return f"{self.scenario.name}: covers {percent(best['share'])} of the value ({percent(now['share'])} now){gap}"
+
+    def brief(self) -> Brief:
+        """Return where each part goes."""
+        from airdef.studies.siting.files import sites
+
+        rows = [
+            (r["part"], r["place"], f"{r['latitude']:.4f}", f"{r['longitude']:.4f}", r["mast"], f"{r['moved_km']:.1f}")
+            for r in sites(self)
+        ]
+        return ("part", "place", "latitude", "longitude", "mast", "moved [km]"), rows
+
+    def table(self) -> pa.Table:
+        """Return one row a part as an Arrow table: its place [deg], ground and antennas [m], mast."""
+        import pyarrow as pa
+
+        from airdef.studies.siting.files import sites
+
+        return pa.Table.from_pylist(sites(self))
 
     @property
     def now(self) -> NDArray[np.int64]:

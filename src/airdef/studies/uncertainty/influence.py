@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from airdef.catalogue import laws
-from airdef.numbers import span
+from airdef.numbers import estimate, span
+from airdef.showing import Shown
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
 from airdef.studies.uncertainty.states import Model, evaluate, workers
 from airdef.studies.variants.bench import Bench, bounds_of, checked_measure, label_of, unit_of
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from concurrent.futures import Executor
 
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from airdef.catalogue.laws import Law
     from airdef.scenario.library import ScenarioLike
     from airdef.scenario.plan import Scenario
+    from airdef.showing import Brief
     from airdef.studies.variants.bench import Progress
     from airdef.studies.variants.readings import Unknown
 
@@ -36,6 +39,9 @@ REPLICATIONS: Final = 64
 
 NAMED: Final = 3
 """Figures that an answer names."""
+
+MOST_SHOWN: Final = 6
+"""Figures in the short table of a notebook."""
 
 BLOCK: Final = 8
 """States a task; the answer does not depend on it."""
@@ -101,8 +107,8 @@ def law_text(law: Law | None) -> str:
     return f"law: {law.text()}" if law is not None else "no law is stated for it"
 
 
-@dataclass(frozen=True)
-class Influence:
+@dataclass(frozen=True, repr=False)
+class Influence(Shown):
     """How far each figure alone moves a measure, the heaviest first.
 
     Attributes
@@ -126,6 +132,44 @@ class Influence:
     states: int
     replications: int
     seed: int
+
+    _plot = "plot_influence"
+
+    def headline(self) -> str:
+        """Return the figures that the answer hangs on most, in one line."""
+        heavy = ", ".join(w.figure.name for w in self.heaviest())
+        return f"{self.name}, {label_of(self.measure).lower()}: hangs most on {heavy or 'nothing'} ({self.head()})"
+
+    def brief(self) -> Brief:
+        """Return the heaviest figures with the measure at the ends of their spread."""
+        rows = [
+            (w.figure.name, w.figure.grade, _moved_text(m), f"{estimate(m.estimate.mean, *m.estimate.ci95)}")
+            for w in self.heaviest(MOST_SHOWN)
+            for m in w.told()
+        ]
+        return ("figure", "grade", "moved to", label_of(self.measure).lower()), rows
+
+    def table(self) -> pa.Table:
+        """Return one row a figure and move as an Arrow table: the value, the measure there, the paired difference."""
+        import pyarrow as pa
+
+        rows = [
+            {
+                "figure": w.figure.name,
+                "grade": w.figure.grade,
+                "value": m.value,
+                "unit": shown_unit(w.figure.shown),
+                "mean": m.estimate.mean,
+                "ci95_low": m.estimate.ci95[0],
+                "ci95_high": m.estimate.ci95[1],
+                "difference": m.change.mean,
+                "difference_ci95_low": m.change.ci95[0],
+                "difference_ci95_high": m.change.ci95[1],
+            }
+            for w in self.weights
+            for m in w.moved
+        ]
+        return pa.Table.from_pylist(rows)
 
     @property
     def unit(self) -> str:
@@ -180,6 +224,10 @@ class Influence:
             "heaviest": [w.to_dict() for w in self.heaviest()],
             "figures": [w.to_dict() for w in self.weights],
         }
+
+
+def _moved_text(moved: Moved) -> str:
+    return plain(moved.value)
 
 
 def influence(

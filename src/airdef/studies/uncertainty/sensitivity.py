@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from airdef.numbers import interval, percent
+from airdef.numbers import estimate, interval, number, percent
+from airdef.showing import Shown
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
 from airdef.studies.uncertainty import indices
 from airdef.studies.uncertainty.states import LEVELS, Model, evaluate, workers
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from concurrent.futures import Executor
 
+    import pyarrow as pa
+
     from airdef.outcome.intervals import Interval
     from airdef.scenario.library import ScenarioLike
+    from airdef.showing import Brief
     from airdef.studies.uncertainty.indices import Effect, Index, Indices
     from airdef.studies.uncertainty.unfinished import Unfinished
 
@@ -52,8 +56,8 @@ class Parameter:
         return abs(self.high - self.low)
 
 
-@dataclass(frozen=True)
-class Sensitivity:
+@dataclass(frozen=True, repr=False)
+class Sensitivity(Shown):
     """The weights of the uncertain inputs of a scenario in one measure.
 
     Attributes
@@ -80,6 +84,38 @@ class Sensitivity:
     evaluations: int
     replications: int
     seed: int
+
+    _plot = "plot_sensitivity"
+
+    def headline(self) -> str:
+        """Return the answer in one line."""
+        return f"{self.name}, {label_of(self.measure).lower()}: {self.verdict()[0]}"
+
+    def brief(self) -> Brief:
+        """Return the inputs with indices, the greatest total index first."""
+        rows = []
+        for p in self.ranked():
+            i = p.index
+            assert i is not None  # ranked() holds those with indices
+            shares = (estimate(i.first, *i.first_ci95), estimate(i.total, *i.total_ci95))
+            rows.append((p.unknown.name, p.unknown.grade, number(p.low), number(p.high), *shares))
+        return ("uncertain input", "grade", "at its 5 %", "at its 95 %", "first order", "total"), rows
+
+    def table(self) -> pa.Table:
+        """Return one row an input as an Arrow table: the measure at its ends, its Sobol indices."""
+        import pyarrow as pa
+
+        nothing = (math.nan, math.nan)
+        rows = []
+        for p in self.parameters:
+            i = p.index
+            row: dict[str, Any] = {"input": p.unknown.name, "grade": p.unknown.grade}
+            row |= {"at_5_percent": p.low, "at_95_percent": p.high}
+            for name in ("first", "total"):
+                low, high = getattr(i, f"{name}_ci95") if i else nothing
+                row |= {name: getattr(i, name) if i else math.nan, f"{name}_ci95_low": low, f"{name}_ci95_high": high}
+            rows.append(row)
+        return pa.Table.from_pylist(rows)
 
     @property
     def unit(self) -> str:

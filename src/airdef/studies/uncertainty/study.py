@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from airdef.numbers import number
+from airdef.showing import Shown
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
 from airdef.studies.uncertainty.states import Model, evaluate, workers
 from airdef.studies.uncertainty.trust import trusted
@@ -18,9 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from concurrent.futures import Executor
 
+    import pyarrow as pa
     from numpy.typing import NDArray
 
+    from airdef.outcome.intervals import Interval
     from airdef.scenario.library import ScenarioLike
+    from airdef.showing import Brief
     from airdef.studies.uncertainty.unfinished import Unfinished
     from airdef.studies.variants.bench import Progress
 
@@ -28,8 +33,8 @@ BLOCK = 8
 """States a task; the answer does not depend on it."""
 
 
-@dataclass(frozen=True)
-class Uncertainty:
+@dataclass(frozen=True, repr=False)
+class Uncertainty(Shown):
     """A measure over what the sources allow: the split into chance (aleatory) and ignorance (epistemic).
 
     Attributes
@@ -62,6 +67,28 @@ class Uncertainty:
     struck: int
     kept: tuple[str, ...]
     seed: int
+
+    _plot = "plot_uncertainty"
+
+    def headline(self) -> str:
+        """Return the answer in one line."""
+        return f"{self.name}, seed {self.seed}: {self.sentence()}"
+
+    def brief(self) -> Brief:
+        """Return the two kinds of uncertainty and both together: 95 % of the values and the standard deviation."""
+        s = self.split
+        rows = [
+            ("chance (aleatory): replications, the inputs settled", *_ends(s.chance), number(s.chance_sd)),
+            ("ignorance (epistemic): means the sources allow", *_ends(s.ignorance), number(s.ignorance_sd)),
+            ("both: replications, nothing settled", *_ends(s.both), ""),
+        ]
+        return (label_of(self.measure).lower(), "2.5 %", "97.5 %", "standard deviation"), rows
+
+    def table(self) -> pa.Table:
+        """Return the mean of the measure in each parameter sample as an Arrow table, one row each."""
+        import pyarrow as pa
+
+        return pa.table({"sample": range(len(self.states)), "mean": self.states})
 
     @property
     def unit(self) -> str:
@@ -106,6 +133,10 @@ class Uncertainty:
                 for u in self.unknowns
             ],
         }
+
+
+def _ends(interval: Interval) -> tuple[str, str]:
+    return number(interval[0]), number(interval[1])
 
 
 def uncertainty(

@@ -1,0 +1,76 @@
+"""One replication as a file that other programs read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from airdef import api, formats, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from airdef.scenario import ScenarioLike
+
+
+def export(
+    scenario: ScenarioLike,
+    out: str | Path | None = None,
+    form: str | None = None,
+    *,
+    seed: int = 1,
+    replication: int = 0,
+    overrides: Mapping[str, object] | None = None,
+) -> str:
+    """Simulate one replication alone and return it in a format of other programs; write it where a file is named.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, or the name or path of one.
+    out
+        A file to write, whole or not at all.
+    form
+        Name of the format: `czml` (Cesium), `acmi` (Tacview), `kml` (Google Earth), `geojson` or `json`. By default
+        the one that the ending of `out` names.
+    seed
+        Seed of the campaign, 0 to 2^63 - 1.
+    replication
+        Number of the replication in the campaign, from 0.
+    overrides
+        Values of the scenario that are replaced, by path.
+
+    Returns
+    -------
+    str
+        The content of the file.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    ValueError
+        If there is no such format, or none is named; if an argument is out of range.
+    OSError
+        If the file cannot be written.
+
+    Examples
+    --------
+    >>> airdef.export("port-raid", "raid.czml", replication=17)
+    """
+    wanted = chosen(form, out)
+    text = formats.written(api.replay(scenario, seed, replication, overrides=overrides), wanted)
+    if out is not None:
+        writing.save(Path(out), text)
+    return text
+
+
+def chosen(form: str | None, out: str | Path | None) -> str:
+    """Return the format asked for, or the one that the file's ending names. Raises ValueError."""
+    if form is not None:
+        return formats.checked(form)
+    ending = "" if out is None else Path(out).suffix
+    if not ending:
+        message = f"form: none given; one of {', '.join(formats.MODULES)} expected; usual fix: czml"
+        raise ValueError(message)
+    return formats.checked(ending)
