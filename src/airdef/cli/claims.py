@@ -16,6 +16,7 @@ from airdef.cli.codes import INTERRUPTED
 from airdef.cli.ending import now
 from airdef.cli.output import console, note, print_json, say, table, writable
 from airdef.cli.progress import QUIET_S, announce_compiling, bar
+from airdef.limits import whole
 from airdef.numbers import interval, percent
 from airdef.studies.claims import definitions as claims
 from airdef.studies.claims import study
@@ -124,6 +125,7 @@ def run(ids: Sequence[str], every: bool, asked: Asked) -> None:
     """Run claims and print their verdicts; after Ctrl-C print those that are done, say so, and exit with 130."""
     if asked.report is not None:
         writable("--report", asked.report, "claims.html")
+    whole("spread", asked.states, 0, 1_000_001)
     trust = (asked.grades, asked.without, asked.believe)
     chosen = study.chosen(ids, every, asked.seed, asked.states, *trust, asked.threads)
     known = chosen.catalogue

@@ -13,7 +13,7 @@ import numpy as np
 
 from airdef.report import style
 from airdef.report.style import BLACK, BLUE, GREEN, GREY, ORANGE, PALE, RED, drawable, end_labels
-from airdef.studies.variants.bench import label_of, unit_of
+from airdef.studies.variants.bench import checked_measure, label_of, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,7 +126,13 @@ def plot_comparison(found: Comparison, axes: Axes | None = None, measure: str = 
     -------
     Axes
         The axes.
+
+    Raises
+    ------
+    ValueError
+        If there is no such measure. The message has the nearest name.
     """
+    checked_measure(measure)
     with _drawing(axes) as on:
         for y, pair in enumerate(found.pairs):
             d = pair.differences[measure]
@@ -160,10 +166,11 @@ def plot_sweep(found: Sweep, axes: Axes | None = None, measure: str = "leakers")
     Raises
     ------
     ValueError
-        If more curves would have to be drawn than can be told apart.
+        If there is no such measure, or more curves would have to be drawn than can be told apart.
     """
     from airdef.report.studyplots import heat_map, is_map, sweep_curves
 
+    checked_measure(measure)
     with _drawing(axes) as on:
         (heat_map if is_map(found) else sweep_curves)(on, found, measure)
         return on
