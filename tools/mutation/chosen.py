@@ -36,7 +36,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "physics/vehicle": _physics("vehicle"),
     "opportunity/jamming": _opportunity("jamming", "sight_over_ground"),
     "opportunity/looks": _opportunity("looks"),
-    "opportunity/shots": _opportunity("shots", "brief"),
+    "opportunity/shots": _opportunity("shots_by_hand", "shots", "brief"),
     "opportunity/sight": tuple(f"tests/opportunity/{name}.py" for name in SIGHT.split()),
     "opportunity/visibility": _opportunity("visibility", "looks"),
     "engine/rules/doctrine": ENGINE,

@@ -42,8 +42,8 @@ HEAVY = (
 """What tests and rules import that holds no rule."""
 
 QUIET = ("-x", "-q", "--assert=plain", "-p", "no:cacheprovider")
-AFRESH = 120.0
-"""Seconds for which a mutant may run in a process of its own before it counts as noticed."""
+AFRESH, AGAIN = 20.0, 3.0
+"""A mutant in a process of its own is noticed when it takes longer than AFRESH + AGAIN what all tests take [s]."""
 
 
 class _Changed(SourceFileLoader):
@@ -115,7 +115,8 @@ def survivors(
     for module in chosen:
         name = f"airdef.{module.replace('/', '.')}"
         asked = told.elsewhere[name] + (told.left[name] if again else [])
-        afresh = [m for m in asked if forked(lambda o=module, m=m: _afresh(o, m.text, tests, told.used), AFRESH)]
+        limit = AFRESH + AGAIN * told.took
+        afresh = [m for m in asked if forked(lambda o=module, m=m: _afresh(o, m.text, tests, told.used), limit)]
         found[module] = sorted(afresh + ([] if again else told.left[name]))
     return found
 

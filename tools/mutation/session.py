@@ -125,6 +125,7 @@ class Session:
         self.elsewhere: dict[str, list[Mutant]] = {name: [] for name, _ in files.values()}
         self.trouble = ""
         self.used: list[str] = []
+        self.took = 0.0
 
     def pytest_runtestloop(self, session: Any) -> bool:
         """Run the tests on what stands, then on each mutant."""
@@ -135,7 +136,8 @@ class Session:
         took: dict[str, float] = {name: seconds for name, (seconds, _) in found.items()}
         items = {item.nodeid: item for item in session.items}
         self.used = sorted(took, key=took.__getitem__)
-        os.write(TELL, f"  {len(took)} of {len(items)} tests, {sum(took.values()):.0f} s\n".encode())
+        self.took = sum(took.values())
+        os.write(TELL, f"  {len(took)} of {len(items)} tests, {self.took:.0f} s\n".encode())
         gc.collect()
         gc.freeze()  # what is never looked at is never copied into a fork
         for file, (name, mutants) in self.files.items():
