@@ -9,7 +9,7 @@ import pytest
 from reference.builders import Hand, asset, doctrine, launcher, missile, radar, raid, scenario, system, threat, unit
 
 from .test_reasons import reasons, struck
-from .test_rules_by_hand import told
+from .test_rules_by_hand import told, turning
 
 
 @pytest.mark.parametrize(("share", "first"), [(0.5, 0), (1.5, 1)])
@@ -71,3 +71,16 @@ def test_a_unit_on_its_own_is_not_told_of_tracks_of_another():
     assert told(plan, hand, "assign") == []
     near = replace(hand, looks={(1, 0): [(15.0, 1.0)]})
     assert [(e.time, e.unit) for e in told(plan, near, "assign")] == [(20.0, 1)]
+
+
+def test_a_unit_turns_by_the_windows_of_what_starts_later():
+    # Of its own time it is known from 1 s on; the first window comes in the second facing, five seconds away.
+    plan, hand = turning({(1, 0): [(20.0, 30.0)], (2, 0): [(60.0, 400.0)]}, (0.0, 1.0, 2.0))
+    plan = replace(plan, threats=(threat(0, gap_mean=80.0),))
+    hand = replace(hand, plan=plan)
+    (begun,) = (e.time for e in told(plan, hand, "appear"))
+    assert begun > 15.0
+    turn = told(plan, hand, "turn")[0]
+    assert turn.time == pytest.approx(begun + 1.0)
+    assert turn.value == pytest.approx(5.0)
+    assert [e.time for e in told(plan, hand, "launch")][0] == pytest.approx(begun + 20.0)

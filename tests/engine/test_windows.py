@@ -173,8 +173,9 @@ def test_a_unit_without_a_channel_or_a_round_is_none_to_take_a_threat():
     hand.windows[1, 0, 0] = []
     hand.looks |= {(r, 1): [(10.0, 1.0)] for r in range(2)}
     assert [(e.time, e.unit, e.threat) for e in told(plan, hand, "launch")] == [(2.0, 0, 0), (15.0, 1, 1)]
-    # The first unit's only round is promised; of the others the first takes the second threat.
-    plan, hand = raid(2, system(unit(launchers=(launcher(1),)), unit(), unit(), doctrine=doctrine(rounds=1)))
+    # The first unit's only round is promised, for all its channels; of the others the first takes the second threat.
+    one = unit(launchers=(launcher(1),), target_channels=2000)
+    plan, hand = raid(2, system(one, unit(), unit(), doctrine=doctrine(rounds=1)))
     assert [(e.time, e.unit, e.threat) for e in told(plan, hand, "launch")] == [(2.0, 0, 0), (2.0, 1, 1)]
 
 
