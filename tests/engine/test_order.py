@@ -83,4 +83,4 @@ def test_a_unit_turns_by_the_windows_of_what_starts_later():
     turn = told(plan, hand, "turn")[0]
     assert turn.time == pytest.approx(begun + 1.0)
     assert turn.value == pytest.approx(5.0)
-    assert [e.time for e in told(plan, hand, "launch")][0] == pytest.approx(begun + 20.0)
+    assert next(e.time for e in told(plan, hand, "launch")) == pytest.approx(begun + 20.0)
