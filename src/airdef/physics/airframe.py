@@ -77,7 +77,13 @@ class Airframe:
 
 
 def mach_grid() -> F64:
-    """Return the Mach numbers of the tables, float64[MACH_NODES]."""
+    """Return the Mach numbers of the tables, float64[MACH_NODES].
+
+    Returns
+    -------
+    F64
+        The Mach numbers of the tables, float64[MACH_NODES].
+    """
     return np.arange(MACH_NODES, dtype=np.float64) * MACH_STEP
 
 
@@ -85,6 +91,18 @@ def friction_coefficient(mach: F64 | float, reynolds: F64 | float) -> F64:
     """Return the mean turbulent friction coefficient [1] of a smooth surface (Hoerner; broadcasts).
 
     Below a Reynolds number of 1e4 that of 1e4: so little air that its drag does not matter.
+
+    Parameters
+    ----------
+    mach
+        Mach number [1], any shape.
+    reynolds
+        Reynolds number [1], any shape.
+
+    Returns
+    -------
+    F64
+        The mean turbulent friction coefficient [1] of a smooth surface (Hoerner; broadcasts).
     """
     mach, reynolds = np.asarray(mach, np.float64), np.maximum(np.asarray(reynolds, np.float64), 1e4)
     slow, fast = 1.0 - 0.1 * mach**2, (1.0 + 0.15 * mach**2) ** -0.58
@@ -95,7 +113,18 @@ def friction_coefficient(mach: F64 | float, reynolds: F64 | float) -> F64:
 
 
 def base_drag(mach: F64 | float) -> F64:
-    """Return the drag coefficient of a whole base without a jet [1], on its own area (broadcasts)."""
+    """Return the drag coefficient of a whole base without a jet [1], on its own area (broadcasts).
+
+    Parameters
+    ----------
+    mach
+        Mach number [1], any shape.
+
+    Returns
+    -------
+    F64
+        The drag coefficient of a whole base without a jet [1], on its own area (broadcasts).
+    """
     mach = np.asarray(mach, np.float64)
     with np.errstate(divide="ignore"):
         above = np.minimum(0.25 / mach, 2.0 / (1.4 * mach**2))
@@ -103,7 +132,20 @@ def base_drag(mach: F64 | float) -> F64:
 
 
 def wave_drag(mach: F64 | float, fineness: float = NOSE_FINENESS) -> F64:
-    """Return the wave-drag coefficient of a nose [1] of a fineness l_N/d (broadcasts)."""
+    """Return the wave-drag coefficient of a nose [1] of a fineness l_N/d (broadcasts).
+
+    Parameters
+    ----------
+    mach
+        Mach number [1], any shape.
+    fineness
+        Length of the nose over its diameter [1].
+
+    Returns
+    -------
+    F64
+        The wave-drag coefficient of a nose [1] of a fineness l_N/d (broadcasts).
+    """
     mach = np.asarray(mach, np.float64)
     rise = np.clip((mach - 0.8) / 0.3, 0.0, 1.0)
     at = np.maximum(mach, 1.1)
@@ -111,7 +153,22 @@ def wave_drag(mach: F64 | float, fineness: float = NOSE_FINENESS) -> F64:
 
 
 def reynolds_number(mach: F64 | float, altitude: F64 | float, length: float) -> F64:
-    """Return the Reynolds number of a length [m] at a Mach number and an altitude [m] (broadcasts)."""
+    """Return the Reynolds number of a length [m] at a Mach number and an altitude [m] (broadcasts).
+
+    Parameters
+    ----------
+    mach
+        Mach number [1], any shape.
+    altitude
+        Height above sea level [m].
+    length
+        Length [m].
+
+    Returns
+    -------
+    F64
+        The Reynolds number of a length [m] at a Mach number and an altitude [m] (broadcasts).
+    """
     air = profile(altitude)
     viscosity = _SUTHERLAND[0] * air.temperature**1.5 / (air.temperature + _SUTHERLAND[1])
     return np.asarray(np.asarray(mach) * air.speed_of_sound * air.density * length / viscosity)
@@ -128,6 +185,25 @@ def drag_coefficient(
     """Return the drag coefficient without lift [1] on the cross-section (broadcasts over Mach number and altitude [m]).
 
     `burning`: the jet fills the nozzle's part of the base. The airframe's drag factor multiplies all.
+
+    Parameters
+    ----------
+    airframe
+        The missile's body and fins.
+    mach
+        Mach number [1], any shape.
+    altitude
+        Height above sea level [m].
+    burning
+        Whether the jet fills the nozzle's part of the base.
+    nose_fineness
+        Length of the nose over its diameter [1].
+
+    Returns
+    -------
+    F64
+        The drag coefficient without lift [1] on the cross-section (broadcasts over Mach number and altitude
+        [m]).
     """
     mach = np.asarray(mach, np.float64)
     friction = 1.1 * 3.8 * airframe.length / airframe.diameter
@@ -137,11 +213,35 @@ def drag_coefficient(
 
 
 def normal_force_slope(mach: F64 | float) -> F64:
-    """Return the slope of the normal-force coefficient by angle of attack [1/rad] (broadcasts)."""
+    """Return the slope of the normal-force coefficient by angle of attack [1/rad] (broadcasts).
+
+    Parameters
+    ----------
+    mach
+        Mach number [1], any shape.
+
+    Returns
+    -------
+    F64
+        The slope of the normal-force coefficient by angle of attack [1/rad] (broadcasts).
+    """
     return np.asarray(np.interp(mach, _SLOPE_MACH, _SLOPE))
 
 
 def drag_areas(airframe: Airframe, *, burning: bool) -> F64:
-    """Return Cd0 S [m^2] by Mach number and altitude band, float64[MACH_NODES, BANDS]."""
+    """Return Cd0 S [m^2] by Mach number and altitude band, float64[MACH_NODES, BANDS].
+
+    Parameters
+    ----------
+    airframe
+        The missile's body and fins.
+    burning
+        Whether the jet fills the nozzle's part of the base.
+
+    Returns
+    -------
+    F64
+        Cd0 S [m^2] by Mach number and altitude band, float64[MACH_NODES, BANDS].
+    """
     mach, altitude = mach_grid()[:, None], np.arange(BANDS, dtype=np.float64)[None, :] * BAND
     return drag_coefficient(airframe, mach, altitude, burning=burning) * airframe.area

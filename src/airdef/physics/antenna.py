@@ -36,13 +36,37 @@ from airdef.jit import part
 
 @part
 def beam_width(gain: float) -> float:
-    """Return the main beam's width between half-power points [rad] from its gain (linear): 4 sqrt(ln 2 / G)."""
+    """Return the main beam's width between half-power points [rad] from its gain (linear): 4 sqrt(ln 2 / G).
+
+    Parameters
+    ----------
+    gain
+        Gain on the axis over isotropic, linear.
+
+    Returns
+    -------
+    float
+        The main beam's width between half-power points [rad] from its gain (linear).
+    """
     return 4.0 * math.sqrt(math.log(2.0) / gain)
 
 
 @part
 def main_lobe(angle: float, gain: float) -> float:
-    """Return the main lobe's gain relative to its axis (linear) at an angle off it [rad]: exp(-G a^2 / 4)."""
+    """Return the main lobe's gain relative to its axis (linear) at an angle off it [rad]: exp(-G a^2 / 4).
+
+    Parameters
+    ----------
+    angle
+        Angle off the axis [rad], 0 to pi.
+    gain
+        Gain on the axis over isotropic, linear.
+
+    Returns
+    -------
+    float
+        The main lobe's gain relative to its axis (linear) at an angle off it [rad].
+    """
     return math.exp(-0.25 * gain * angle * angle)
 
 
@@ -52,6 +76,22 @@ def relative_gain(angle: float, gain: float, sidelobe: float, backlobe: float) -
 
     `gain` of the axis over isotropic; `sidelobe` level of the first side lobe relative to the axis, between 0 and 1;
     `backlobe` level of far and back lobes over isotropic; all linear. See the module for the law.
+
+    Parameters
+    ----------
+    angle
+        Angle off the axis [rad], 0 to pi.
+    gain
+        Gain on the axis over isotropic, linear.
+    sidelobe
+        Level of the first side lobe relative to the axis, linear, between 0 and 1.
+    backlobe
+        Level of the far and back lobes over isotropic, linear.
+
+    Returns
+    -------
+    float
+        The gain relative to that on the axis (linear, 0 to 1) at an angle off the axis [rad, 0 to pi].
     """
     first = 2.0 * math.sqrt(math.log(1.0 / sidelobe) / gain)
     lobe = main_lobe(angle, gain) if angle <= first else sidelobe * (first / angle) ** 2.5

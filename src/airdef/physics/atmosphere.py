@@ -79,7 +79,18 @@ _LAYERS = _layer_table()
 
 @part
 def geopotential_altitude(altitude: float) -> float:
-    """Return the geopotential altitude [m] of a geometric altitude above sea level [m]."""
+    """Return the geopotential altitude [m] of a geometric altitude above sea level [m].
+
+    Parameters
+    ----------
+    altitude
+        Geometric altitude above sea level [m].
+
+    Returns
+    -------
+    float
+        The geopotential altitude [m] of a geometric altitude above sea level [m].
+    """
     return GEOPOTENTIAL_RADIUS * altitude / (GEOPOTENTIAL_RADIUS + altitude)
 
 
@@ -93,7 +104,18 @@ def _layer(height: float) -> int:
 
 @part
 def temperature(altitude: float) -> float:
-    """Return the air temperature [K] at a geometric altitude above sea level [m]."""
+    """Return the air temperature [K] at a geometric altitude above sea level [m].
+
+    Parameters
+    ----------
+    altitude
+        Geometric altitude above sea level [m].
+
+    Returns
+    -------
+    float
+        The air temperature [K] at a geometric altitude above sea level [m].
+    """
     height = geopotential_altitude(altitude)
     base = _LAYERS[_layer(height)]
     return base[2] + base[1] * (height - base[0])
@@ -101,7 +123,18 @@ def temperature(altitude: float) -> float:
 
 @part
 def pressure(altitude: float) -> float:
-    """Return the air pressure [Pa] at a geometric altitude above sea level [m]."""
+    """Return the air pressure [Pa] at a geometric altitude above sea level [m].
+
+    Parameters
+    ----------
+    altitude
+        Geometric altitude above sea level [m].
+
+    Returns
+    -------
+    float
+        The air pressure [Pa] at a geometric altitude above sea level [m].
+    """
     height = geopotential_altitude(altitude)
     base = _LAYERS[_layer(height)]
     return base[3] * _pressure_ratio(base[2], base[1], height - base[0])
@@ -109,13 +142,35 @@ def pressure(altitude: float) -> float:
 
 @part
 def density(altitude: float) -> float:
-    """Return the air density [kg/m^3] at a geometric altitude above sea level [m]."""
+    """Return the air density [kg/m^3] at a geometric altitude above sea level [m].
+
+    Parameters
+    ----------
+    altitude
+        Geometric altitude above sea level [m].
+
+    Returns
+    -------
+    float
+        The air density [kg/m^3] at a geometric altitude above sea level [m].
+    """
     return pressure(altitude) / (GAS_CONSTANT * temperature(altitude))
 
 
 @part
 def speed_of_sound(altitude: float) -> float:
-    """Return the speed of sound [m/s] at a geometric altitude above sea level [m]."""
+    """Return the speed of sound [m/s] at a geometric altitude above sea level [m].
+
+    Parameters
+    ----------
+    altitude
+        Geometric altitude above sea level [m].
+
+    Returns
+    -------
+    float
+        The speed of sound [m/s] at a geometric altitude above sea level [m].
+    """
     return math.sqrt(HEAT_RATIO * GAS_CONSTANT * temperature(altitude))
 
 
@@ -129,7 +184,18 @@ def _fill(altitude: NDArray[np.float64], out: NDArray[np.float64]) -> None:
 
 
 def profile(altitude: ArrayLike) -> Profile:
-    """Return the state of the standard atmosphere at geometric altitudes above sea level [m], any shape."""
+    """Return the state of the standard atmosphere at geometric altitudes above sea level [m], any shape.
+
+    Parameters
+    ----------
+    altitude
+        Geometric altitudes above sea level [m], any shape.
+
+    Returns
+    -------
+    Profile
+        The state of the standard atmosphere at geometric altitudes above sea level [m], any shape.
+    """
     heights = np.asarray(altitude, dtype=np.float64)
     out = np.empty((4, heights.size))
     _fill(heights.ravel(), out)

@@ -97,7 +97,20 @@ def gases(frequency: float) -> Gases:
     rough above a few kilometres, and the loss on any path of a radar is hundreds of decibels there. The table goes down
     to 0.5 GHz; below it the value at 0.5 GHz stands as an upper bound: the attenuation falls with frequency there.
 
-    Raises ValueError for a frequency that is not positive or above 100 GHz.
+    Parameters
+    ----------
+    frequency
+        Frequency [Hz].
+
+    Returns
+    -------
+    Gases
+        The gaseous attenuation at a frequency [Hz], linear between table rows 0.1 GHz apart.
+
+    Raises
+    ------
+    ValueError
+        For a frequency that is not positive or above 100 GHz.
     """
     table = _gas_table()
     if not 0.0 < frequency <= table[-1, 0]:
@@ -124,6 +137,22 @@ def gas_loss(
 
     The first four arguments are a `Gases`, in order; slant range, heights above sea level and effective
     Earth radius in [m]. 16-point Gauss-Legendre quadrature, good to 1e-5 for paths up to 500 km (tested).
+
+    Parameters
+    ----------
+    oxygen, vapour, oxygen_height, vapour_height
+        Fields of `Gases`, in its order.
+    slant_range
+        Slant range [m].
+    first_height, second_height
+        Heights of the two ends above sea level [m].
+    effective_radius
+        Effective Earth radius [m].
+
+    Returns
+    -------
+    float
+        The two-way loss [dB] by gases between two heights; symmetric in them.
     """
     first = (effective_radius + first_height) ** 2
     second = (effective_radius + second_height) ** 2
@@ -152,7 +181,24 @@ def rain_coefficients(frequency: float, elevation: float = 0.0, tilt: float = 0.
     (0 horizontal, pi/2 vertical, pi/4 circular). Valid from 1 to 1000 GHz; below 1 GHz the coefficients of
     1 GHz stand as an upper bound (some thousandths of a decibel per kilometre in heavy rain).
 
-    Raises ValueError for a frequency that is not positive or above 1000 GHz.
+    Parameters
+    ----------
+    frequency
+        Frequency [Hz].
+    elevation
+        Elevation of the path [rad].
+    tilt
+        Tilt of the polarisation from the horizontal [rad]: 0 horizontal, pi/2 vertical, pi/4 circular.
+
+    Returns
+    -------
+    tuple[float, float]
+        (k, alpha) of ITU-R P.838-3, gamma [dB/km] = k (rain rate [mm/h])^alpha.
+
+    Raises
+    ------
+    ValueError
+        For a frequency that is not positive or above 1000 GHz.
     """
     if not 0.0 < frequency <= 1e12:
         msg = (
@@ -170,7 +216,28 @@ def rain_coefficients(frequency: float, elevation: float = 0.0, tilt: float = 0.
 def rain_attenuation(frequency: float, rain_rate: float, elevation: float = 0.0, tilt: float = 0.0) -> float:
     """Return the specific attenuation by rain [dB/m] at a rain rate [m/s] (1 mm/h = 2.78e-7 m/s).
 
-    Other arguments, validity and errors as `rain_coefficients`. Raises ValueError for a negative rate.
+    Other arguments, validity and errors as `rain_coefficients`.
+
+    Parameters
+    ----------
+    frequency
+        Frequency [Hz].
+    rain_rate
+        Rain rate [m/s] (1 mm/h = 2.78e-7 m/s).
+    elevation
+        Elevation [rad].
+    tilt
+        Tilt of the polarisation from the horizontal [rad]: 0 horizontal, pi/2 vertical, pi/4 circular.
+
+    Returns
+    -------
+    float
+        The specific attenuation by rain [dB/m] at a rain rate [m/s] (1 mm/h = 2.78e-7 m/s).
+
+    Raises
+    ------
+    ValueError
+        For a negative rate, and as `rain_coefficients`.
     """
     if not rain_rate >= 0.0:
         msg = f"attenuation.rain_attenuation: rain_rate is {rain_rate} m/s, expected 0 or more"
@@ -192,6 +259,24 @@ def rain_loss(
 
     Other arguments as `gas_loss`. The part of the ray in the rain is exact: the squared radius is a
     parabola in the fraction of the path, so the ray is below the rain height between its two roots.
+
+    Parameters
+    ----------
+    specific
+        Specific attenuation [dB/m].
+    rain_height
+        Height up to which it rains [m].
+    slant_range
+        Slant range [m].
+    first_height, second_height
+        Heights of the two ends above sea level [m].
+    effective_radius
+        Effective Earth radius [m].
+
+    Returns
+    -------
+    float
+        The two-way loss [dB] by even rain of `specific` attenuation [dB/m] up to `rain_height` [m].
     """
     if slant_range <= 0.0:
         return 0.0

@@ -57,11 +57,27 @@ def minimum_energy(distance: ArrayLike) -> MinimumEnergy:
     phi = distance / R, s = sin(phi/2): v^2 = (2 mu / R) s / (1 + s); angle = (pi - phi) / 4;
     apogee = R/2 (sin(phi/2) + cos(phi/2) - 1); the time by Kepler's equation.
 
-    Parameters: distance along the surface in [0, pi R] [m], any shape; R is the mean Earth radius 6371 km.
-    Returns: arrays of that shape. Validity: no air, no rotation, burnout at the surface.
-    Raises ValueError outside the range. Flat-Earth limit: v = sqrt(g distance), apogee = distance / 4.
-    Reference: Journal of Space Flight (transcription),
-    https://diyhistory.lib.uiowa.edu/transcribe/5077/158800.
+    Validity: no air, no rotation, burnout at the surface. Flat-Earth limit: v = sqrt(g distance), apogee = distance /
+    4.
+
+    Parameters
+    ----------
+    distance
+        Distance along the surface in [0, pi R] [m], any shape; R is the mean Earth radius, 6371 km.
+
+    Returns
+    -------
+    MinimumEnergy
+        Arrays of that shape.
+
+    Raises
+    ------
+    ValueError
+        Outside the range.
+
+    References
+    ----------
+    Journal of Space Flight (transcription), https://diyhistory.lib.uiowa.edu/transcribe/5077/158800.
     """
     d = np.asarray(distance, dtype=np.float64)
     if not np.all((d >= 0.0) & (d <= math.pi * EARTH_RADIUS_MEAN)):
@@ -90,10 +106,31 @@ def aimed_arc(launch: F64, target: F64, apogee_factor: float = 1.0, earth_rate: 
     than 1, the one whose apogee lies k times as high above launch (above 1 lofted, below 1 depressed).
     On a sphere at rest the first is `minimum_energy`.
 
-    Parameters: launch, target float64[3], ECEF [m]; apogee_factor above zero; earth_rate [rad/s].
-    Raises ValueError for points that coincide, stand one above the other or are opposite on the Earth, or
-    when no arc of less than `LONGEST_FLIGHT` has that apogee.
-    Reference: elementary two-body mechanics, as `airdef.physics.kepler`.
+    Parameters
+    ----------
+    launch
+        Launch point, float64[3], ECEF [m].
+    target
+        Target point, float64[3], ECEF [m].
+    apogee_factor
+        Height of the apogee over that of least energy [1], above zero.
+    earth_rate
+        Rate of the Earth's rotation [rad/s].
+
+    Returns
+    -------
+    Arc
+        The airless arc that meets a target point carried round by the Earth.
+
+    Raises
+    ------
+    ValueError
+        For points that coincide, stand one above the other or are opposite on the Earth, or when no arc of less
+        than `LONGEST_FLIGHT` has that apogee.
+
+    References
+    ----------
+    Elementary two-body mechanics, as `airdef.physics.kepler`.
     """
     from scipy.optimize import minimize_scalar  # slow to import, and most runs take their geometry from the cache
 

@@ -52,6 +52,18 @@ def upper_gamma(n: int, t: float) -> float:
     """Return Q(n, t) = exp(-t) sum_{k<n} t^k / k!, the regularised upper incomplete gamma, integer n >= 1.
 
     Relative error below 1e-11 for n up to 10 000. Returns 1 for t <= 0.
+
+    Parameters
+    ----------
+    n
+        Order, 1 at least.
+    t
+        Argument.
+
+    Returns
+    -------
+    float
+        Q(n, t) = exp(-t) sum_{k<n} t^k / k!, the regularised upper incomplete gamma, integer n >= 1.
     """
     if t <= 0.0:
         return 1.0
@@ -80,7 +92,22 @@ def threshold(pfa: float, pulses: int) -> float:
     Solves Q(pulses, T) = pfa by Newton's method on log Q, which is concave and decreasing: after one step
     the iterates fall monotonically to the root from above. Relative error below 1e-12.
 
-    Raises ValueError unless 0 < pfa < 1 and pulses >= 1.
+    Parameters
+    ----------
+    pfa
+        Probability of false alarm [1].
+    pulses
+        Pulses integrated, 1 at least.
+
+    Returns
+    -------
+    float
+        The threshold T on the sum of `pulses` squared magnitudes (unit noise power) that gives `pfa`.
+
+    Raises
+    ------
+    ValueError
+        Unless 0 < pfa < 1 and pulses >= 1.
     """
     if not 0.0 < pfa < 1.0:
         raise ValueError("detection.threshold: pfa must lie between 0 and 1, exclusive")
@@ -120,11 +147,26 @@ def _mixture(snr: float, pulses: int, swerling: int) -> tuple[float, float, floa
 def probability_of_detection(snr: float, threshold: float, pulses: int, swerling: int) -> float:
     """Return the exact probability of detection of one look (compiled, scalar).
 
-    Parameters: `snr` mean SNR of one pulse [linear, >= 0]; `threshold` from `threshold(pfa, pulses)`;
-    `pulses` integrated non-coherently [>= 1]; `swerling` case 0 to 4. Returns Pd in [0, 1]; at snr = 0
-    it is Pfa. See the module for the sum, its accuracy and its reference.
+    Parameters
+    ----------
+    snr
+        Mean SNR of one pulse, linear, 0 at least.
+    threshold
+        Threshold by `threshold(pfa, pulses)`.
+    pulses
+        Pulses integrated, 1 at least.
+    swerling
+        Swerling's case, 0 to 4.
 
-    Raises ValueError for another case, a negative or NaN SNR, or fewer than one pulse.
+    Returns
+    -------
+    float
+        Pd in [0, 1]; at snr = 0 it is Pfa.
+
+    Raises
+    ------
+    ValueError
+        For another case, a negative or NaN SNR, or fewer than one pulse.
     """
     if not 0 <= swerling <= 4:
         raise ValueError("detection.probability_of_detection: swerling must be 0, 1, 2, 3 or 4")
@@ -176,7 +218,28 @@ def probability_of_detection_array(
 ) -> NDArray[np.float64]:
     """Return `probability_of_detection` for a false-alarm probability, broadcasting over all arguments.
 
-    `snr` linear, per pulse; shapes broadcast; returns float64. Raises ValueError as the scalar functions.
+    `snr` linear, per pulse; shapes broadcast; returns float64.
+
+    Parameters
+    ----------
+    snr
+        SNR of one pulse, linear.
+    pfa
+        Probability of false alarm [1].
+    pulses
+        Pulses integrated, 1 at least.
+    swerling
+        Swerling's case, 0 to 4.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        `probability_of_detection` for a false-alarm probability, broadcasting over all arguments.
+
+    Raises
+    ------
+    ValueError
+        As the scalar functions.
     """
     s, f, n, case = np.broadcast_arrays(
         np.asarray(snr, dtype=np.float64),
@@ -196,7 +259,26 @@ def required_snr(pd: float, pfa: float, pulses: int, swerling: int) -> float:
     Bisection on log snr, from a bracket grown by decades; relative error below 1e-12 (in SNR where
     Pd still resolves it: for pd beyond 1 - 1e-12 the probability itself has no more digits).
 
-    Raises ValueError unless 0 < pfa < pd < 1, and as `threshold` and `probability_of_detection` do.
+    Parameters
+    ----------
+    pd
+        Probability of detection [1].
+    pfa
+        Probability of false alarm [1].
+    pulses
+        Pulses integrated, 1 at least.
+    swerling
+        Swerling's case, 0 to 4.
+
+    Returns
+    -------
+    float
+        The mean SNR of one pulse (linear) at which `probability_of_detection` equals `pd`.
+
+    Raises
+    ------
+    ValueError
+        Unless 0 < pfa < pd < 1, and as `threshold` and `probability_of_detection` do.
     """
     if not (0.0 < pfa < pd < 1.0):
         raise ValueError("detection.required_snr: expected 0 < pfa < pd < 1")
@@ -226,7 +308,23 @@ def albersheim(pd: float, pfa: float, pulses: int = 1) -> float:
     ValueError where the formula has no value. Found here, against the exact square-law result: within
     0.35 dB for pd from 0.5 to 0.9 (0.1 dB for one pulse), but 0.4 to 4 dB too low at pd = 0.1.
 
-    Reference: M. Richards, Fundamentals of Radar Signal Processing
+    Parameters
+    ----------
+    pd
+        Probability of detection [1].
+    pfa
+        Probability of false alarm [1].
+    pulses
+        Pulses integrated, 1 at least.
+
+    Returns
+    -------
+    float
+        Albersheim's estimate of the required SNR per pulse [dB], for comparison with `required_snr`.
+
+    References
+    ----------
+    M. Richards, Fundamentals of Radar Signal Processing
     (https://digilib.universitaspertamina.ac.id/ebook/Fundamentals%20of%20Radar%20Signal%20Processing/files/basic-html/page495.html).
     """
     a = math.log(0.62 / pfa)
@@ -243,12 +341,34 @@ def shnidman(pd: float, pfa: float, pulses: int = 1, swerling: int = 0) -> float
         C2 = (exp(27.31 Pd - 25.14) + (Pd - 0.8) (0.7 ln(1e-5 / Pfa) + (2 n - 20) / 80)) / K
         snr = 10 log10(X / n) + C,    C = C1 for Pd <= 0.872, else C1 + C2
 
-    with K as in the module. Claimed error below 0.5 dB for 0.1 <= pd <= 0.99, 1e-9 <= pfa <= 1e-3,
-    1 <= pulses <= 100, except at the extreme pd for case 1; outside it still evaluates. Found here: within
-    0.5 dB for pd from 0.3 to 0.9, within 1.05 dB over the whole range. Raises ValueError for a case that
-    is not 0 to 4.
+    with K as in the module. Claimed error below 0.5 dB for 0.1 <= pd <= 0.99, 1e-9 <= pfa <= 1e-3, 1 <= pulses <= 100,
+    except at the extreme pd for case 1; outside it still evaluates. Found here: within 0.5 dB for pd from 0.3 to 0.9,
+    within 1.05 dB over the whole range.
 
-    Reference: M. Richards, Fundamentals of Radar Signal Processing, eq. 6.112 and before it
+    Parameters
+    ----------
+    pd
+        Probability of detection [1].
+    pfa
+        Probability of false alarm [1].
+    pulses
+        Pulses integrated, 1 at least.
+    swerling
+        Swerling's case, 0 to 4.
+
+    Returns
+    -------
+    float
+        Shnidman's estimate of the required SNR per pulse [dB], for comparison with `required_snr`.
+
+    Raises
+    ------
+    ValueError
+        For a case that is not 0 to 4.
+
+    References
+    ----------
+    M. Richards, Fundamentals of Radar Signal Processing, eq. 6.112 and before it
     (https://digilib.universitaspertamina.ac.id/ebook/Fundamentals%20of%20Radar%20Signal%20Processing/files/basic-html/page491.html).
     """
     shapes = {0: math.inf, 1: 1.0, 2: float(pulses), 3: 2.0, 4: 2.0 * pulses}

@@ -50,8 +50,24 @@ class FlyoutTable:
 def constant_speed_table(speed: float, min_speed: float = 0.0) -> FlyoutTable:
     """Return the table of an idealised missile that flies straight at a constant speed [m/s], at any range.
 
-    `min_speed` is the least speed at intercept [m/s]: a slower missile reaches nothing. Raises ValueError unless the
-    speed is above zero.
+    `min_speed` is the least speed at intercept [m/s]: a slower missile reaches nothing.
+
+    Parameters
+    ----------
+    speed
+        Speed [m/s].
+    min_speed
+        Least speed at intercept [m/s]: a slower missile reaches nothing.
+
+    Returns
+    -------
+    FlyoutTable
+        The table of an idealised missile that flies straight at a constant speed [m/s], at any range.
+
+    Raises
+    ------
+    ValueError
+        Unless the speed is above zero.
     """
     if not 0.0 < speed < math.inf:
         msg = f"fly-out: the constant speed is {speed} m/s, expected a finite speed above 0 m/s"
@@ -98,9 +114,24 @@ def _bilinear(slant_range: F64, altitude: F64, values: F64, r: float, h: float) 
 def time_of_flight(slant_range: F64, altitude: F64, times: F64, constant_speed: float, r: float, h: float) -> float:
     """Return the time of flight [s] to a slant range r [m] and an altitude h [m]; inf beyond the table.
 
-    Parameters: arrays and constant_speed of a FlyoutTable (times = time_of_flight). With a constant speed
-    the result is exactly r / constant_speed, at any range and altitude; else bilinear interpolation.
-    Altitudes below sea level count as sea level.
+    With a constant speed the result is exactly r / constant_speed, at any range and altitude; else bilinear
+    interpolation. Altitudes below sea level count as sea level.
+
+    Parameters
+    ----------
+    slant_range, altitude, times
+        As the fields of a `FlyoutTable`: slant ranges [m], altitudes [m] and what is tabulated there.
+    constant_speed
+        Speed of an idealised missile [m/s]; 0 for one with a table.
+    r
+        Slant range [m].
+    h
+        Altitude [m].
+
+    Returns
+    -------
+    float
+        The time of flight [s] to a slant range r [m] and an altitude h [m]; inf beyond the table.
     """
     if constant_speed > 0.0:
         return r / constant_speed
@@ -113,7 +144,21 @@ def time_of_flight(slant_range: F64, altitude: F64, times: F64, constant_speed: 
 def speed(slant_range: F64, altitude: F64, speeds: F64, constant_speed: float, r: float, h: float) -> float:
     """Return the speed [m/s] at a slant range r [m] and an altitude h [m]; 0 beyond the table.
 
-    Parameters: as `time_of_flight` (speeds = speed_at_intercept).
+    Parameters
+    ----------
+    slant_range, altitude, speeds
+        As the fields of a `FlyoutTable`: slant ranges [m], altitudes [m] and what is tabulated there.
+    constant_speed
+        Speed of an idealised missile [m/s]; 0 for one with a table.
+    r
+        Slant range [m].
+    h
+        Altitude [m].
+
+    Returns
+    -------
+    float
+        The speed [m/s] at a slant range r [m] and an altitude h [m]; 0 beyond the table.
     """
     if constant_speed > 0.0:
         return constant_speed
@@ -126,7 +171,23 @@ def speed(slant_range: F64, altitude: F64, speeds: F64, constant_speed: float, r
 def margin(slant_range: F64, altitude: F64, margins: F64, constant_speed: float, r: float, h: float) -> float:
     """Return by how much the speed exceeds the required one [1] at a slant range r [m] and an altitude h [m].
 
-    Below zero: out of reach; -1 beyond the table. Parameters: as `time_of_flight` (margins = margin).
+    Below zero: out of reach; -1 beyond the table.
+
+    Parameters
+    ----------
+    slant_range, altitude, margins
+        As the fields of a `FlyoutTable`: slant ranges [m], altitudes [m] and what is tabulated there.
+    constant_speed
+        Speed of an idealised missile [m/s]; 0 for one with a table.
+    r
+        Slant range [m].
+    h
+        Altitude [m].
+
+    Returns
+    -------
+    float
+        By how much the speed exceeds the required one [1] at a slant range r [m] and an altitude h [m].
     """
     if constant_speed > 0.0:
         return margins[0, 0]

@@ -40,9 +40,25 @@ def geodetic_to_ecef(latitude: float, longitude: float, height: float) -> tuple[
     x = (N + h) cos(lat) cos(lon), y = (N + h) cos(lat) sin(lon), z = (N (1 - e^2) + h) sin(lat),
     N = a / sqrt(1 - e^2 sin^2(lat)).
 
-    Parameters: latitude in [-pi/2, pi/2] [rad], longitude [rad], height above the ellipsoid [m]; scalars.
-    Returns: x, y, z [m]. Valid for any finite input; nothing is raised.
-    Reference: standard closed form of WGS-84, as in pymap3d (https://github.com/geospace-code/pymap3d).
+    Valid for any finite input; nothing is raised.
+
+    Parameters
+    ----------
+    latitude
+        Geodetic latitude in [-pi/2, pi/2] [rad].
+    longitude
+        Longitude [rad].
+    height
+        Height above the ellipsoid [m].
+
+    Returns
+    -------
+    tuple[float, float, float]
+        x, y, z [m].
+
+    References
+    ----------
+    Standard closed form of WGS-84, as in pymap3d (https://github.com/geospace-code/pymap3d).
     """
     s = math.sin(latitude)
     n = WGS84_A / math.sqrt(1.0 - _E2 * s * s)
@@ -88,12 +104,23 @@ def ecef_to_geodetic(x: float, y: float, z: float) -> tuple[float, float, float]
     Bowring's formula for the latitude, repeated until it stands still; the height is
     h = p cos(lat) + z sin(lat) - a sqrt(1 - e^2 sin^2(lat)), well conditioned at every latitude.
 
-    Parameters: x, y, z [m]; scalars.
-    Returns: latitude in [-pi/2, pi/2] [rad], longitude in (-pi, pi] [rad], height [m].
-    Validity: everywhere but within about 50 km of the Earth's centre (where the nearest point of the
-    ellipsoid is not unique); there the result is finite and meaningless. Nothing is raised.
-    The round trip closes to a few nm (the spacing of doubles at the Earth's radius is 0.9 nm).
-    Reference: the iteration is self-checking (the round trip is tested); peers: pymap3d.
+    Validity: everywhere but within about 50 km of the Earth's centre (where the nearest point of the ellipsoid is not
+    unique); there the result is finite and meaningless. Nothing is raised. The round trip closes to a few nm (the
+    spacing of doubles at the Earth's radius is 0.9 nm).
+
+    Parameters
+    ----------
+    x, y, z
+        ECEF position [m].
+
+    Returns
+    -------
+    tuple[float, float, float]
+        Latitude in [-pi/2, pi/2] [rad], longitude in (-pi, pi] [rad], height [m].
+
+    References
+    ----------
+    The iteration is self-checking (the round trip is tested); peers: pymap3d.
     """
     s, c, height = _meridian(math.hypot(x, y), z)
     return math.atan2(s, c), math.atan2(y, x), height
@@ -101,7 +128,18 @@ def ecef_to_geodetic(x: float, y: float, z: float) -> tuple[float, float, float]
 
 @part
 def ecef_height(x: float, y: float, z: float) -> float:
-    """Return the height above the ellipsoid [m] of an ECEF position [m]: the third of `ecef_to_geodetic`."""
+    """Return the height above the ellipsoid [m] of an ECEF position [m]: the third of `ecef_to_geodetic`.
+
+    Parameters
+    ----------
+    x, y, z
+        ECEF position [m].
+
+    Returns
+    -------
+    float
+        The height above the ellipsoid [m] of an ECEF position [m].
+    """
     return _meridian(math.hypot(x, y), z)[2]
 
 
@@ -109,8 +147,19 @@ def ecef_height(x: float, y: float, z: float) -> float:
 def enu_rotation(latitude: float, longitude: float) -> F64:
     """Return the rotation from ECEF to ENU at a geodetic point: rows are the east, north and up unit vectors.
 
-    Parameters: latitude, longitude [rad]; scalars. Returns: float64[3, 3], orthonormal.
     Valid everywhere; at a pole the longitude says where north points. Nothing is raised.
+
+    Parameters
+    ----------
+    latitude
+        Geodetic latitude in [-pi/2, pi/2] [rad].
+    longitude
+        Longitude [rad].
+
+    Returns
+    -------
+    F64
+        float64[3, 3], orthonormal.
     """
     sa, ca = math.sin(latitude), math.cos(latitude)
     so, co = math.sin(longitude), math.cos(longitude)
@@ -121,7 +170,19 @@ def enu_rotation(latitude: float, longitude: float) -> F64:
 def ecef_to_enu(x: float, y: float, z: float, origin: F64, rotation: F64) -> tuple[float, float, float]:
     """Return the ENU coordinates [m] of an ECEF position.
 
-    Parameters: x, y, z [m]; origin float64[3], ECEF [m]; rotation float64[3, 3] by `enu_rotation`.
+    Parameters
+    ----------
+    x, y, z
+        ECEF position [m].
+    origin
+        Origin of the local frame, float64[3], ECEF [m].
+    rotation
+        float64[3, 3] by `enu_rotation`.
+
+    Returns
+    -------
+    tuple[float, float, float]
+        The ENU coordinates [m] of an ECEF position.
     """
     dx, dy, dz = x - origin[0], y - origin[1], z - origin[2]
     return (
@@ -133,7 +194,22 @@ def ecef_to_enu(x: float, y: float, z: float, origin: F64, rotation: F64) -> tup
 
 @part
 def enu_to_ecef(east: float, north: float, up: float, origin: F64, rotation: F64) -> tuple[float, float, float]:
-    """Return the ECEF position [m] of an ENU one; the inverse of `ecef_to_enu`."""
+    """Return the ECEF position [m] of an ENU one; the inverse of `ecef_to_enu`.
+
+    Parameters
+    ----------
+    east, north, up
+        Local position [m].
+    origin
+        Origin of the local frame, float64[3], ECEF [m].
+    rotation
+        float64[3, 3] by `enu_rotation`.
+
+    Returns
+    -------
+    tuple[float, float, float]
+        The ECEF position [m] of an ENU one.
+    """
     return (
         origin[0] + rotation[0, 0] * east + rotation[1, 0] * north + rotation[2, 0] * up,
         origin[1] + rotation[0, 1] * east + rotation[1, 1] * north + rotation[2, 1] * up,
@@ -146,6 +222,16 @@ def enu_to_aer(east: float, north: float, up: float) -> tuple[float, float, floa
     """Return azimuth in [0, 2 pi) [rad], elevation [rad] and slant range [m] of an ENU position [m].
 
     Straight overhead the azimuth is 0; at the origin all three are 0. Nothing is raised.
+
+    Parameters
+    ----------
+    east, north, up
+        Local position [m].
+
+    Returns
+    -------
+    tuple[float, float, float]
+        Azimuth in [0, 2 pi) [rad], elevation [rad] and slant range [m] of an ENU position [m].
     """
     horizontal = math.hypot(east, north)
     azimuth = math.atan2(east, north)
@@ -158,7 +244,22 @@ def enu_to_aer(east: float, north: float, up: float) -> tuple[float, float, floa
 
 @part
 def aer_to_enu(azimuth: float, elevation: float, slant_range: float) -> tuple[float, float, float]:
-    """Return east, north, up [m] of an azimuth [rad], elevation [rad] and slant range [m]."""
+    """Return east, north, up [m] of an azimuth [rad], elevation [rad] and slant range [m].
+
+    Parameters
+    ----------
+    azimuth
+        Azimuth from north, clockwise [rad].
+    elevation
+        Elevation [rad].
+    slant_range
+        Slant range [m].
+
+    Returns
+    -------
+    tuple[float, float, float]
+        East, north, up [m] of an azimuth [rad], elevation [rad] and slant range [m].
+    """
     horizontal = slant_range * math.cos(elevation)
     return horizontal * math.sin(azimuth), horizontal * math.cos(azimuth), slant_range * math.sin(elevation)
 
@@ -180,14 +281,40 @@ def _ecef_to_geodetic_flat(ecef: F64) -> F64:
 
 
 def geodetic_to_ecef_array(latitude: ArrayLike, longitude: ArrayLike, height: ArrayLike) -> F64:
-    """Return ECEF positions float64[..., 3] [m] of geodetic points [rad, rad, m], by broadcasting."""
+    """Return ECEF positions float64[..., 3] [m] of geodetic points [rad, rad, m], by broadcasting.
+
+    Parameters
+    ----------
+    latitude
+        Geodetic latitude in [-pi/2, pi/2] [rad].
+    longitude
+        Longitude [rad].
+    height
+        Height above the ellipsoid [m].
+
+    Returns
+    -------
+    F64
+        ECEF positions float64[..., 3] [m] of geodetic points [rad, rad, m], by broadcasting.
+    """
     lat, lon, h = np.broadcast_arrays(*(np.asarray(v, dtype=np.float64) for v in (latitude, longitude, height)))
     flat = _geodetic_to_ecef_flat(lat.ravel(), lon.ravel(), h.ravel())
     return np.asarray(flat.reshape((*lat.shape, 3)))
 
 
 def ecef_to_geodetic_array(ecef: ArrayLike) -> tuple[F64, F64, F64]:
-    """Return latitude, longitude [rad] and height [m] of ECEF positions float64[..., 3] [m]."""
+    """Return latitude, longitude [rad] and height [m] of ECEF positions float64[..., 3] [m].
+
+    Parameters
+    ----------
+    ecef
+        Positions float64[..., 3], ECEF [m].
+
+    Returns
+    -------
+    tuple[F64, F64, F64]
+        Latitude, longitude [rad] and height [m] of ECEF positions float64[..., 3] [m].
+    """
     points = np.asarray(ecef, dtype=np.float64)
     if points.ndim == 0 or points.shape[-1] != 3:
         msg = f"ecef_to_geodetic_array: got an array of shape {points.shape}, expected (..., 3)"
@@ -202,11 +329,21 @@ def geodesic_inverse(
 ) -> tuple[F64, F64, F64]:
     """Return the shortest way between points on the ellipsoid.
 
-    Parameters: latitudes, longitudes [rad]; they broadcast.
-    Returns: distance [m], forward azimuth at point 1 and at point 2 [rad, in (-pi, pi]].
     Valid everywhere (nearly antipodal points included); the azimuth of coincident points is arbitrary.
-    Reference: Karney's algorithms as in PROJ; test values: GeographicLib test suite,
-    https://zenodo.org/records/32156.
+
+    Parameters
+    ----------
+    latitude1, longitude1, latitude2, longitude2
+        Points 1 and 2 [rad].
+
+    Returns
+    -------
+    tuple[F64, F64, F64]
+        Distance [m], forward azimuth at point 1 and at point 2 [rad, in (-pi, pi]].
+
+    References
+    ----------
+    Karney's algorithms as in PROJ; test values: GeographicLib test suite, https://zenodo.org/records/32156.
     """
     lat1, lon1, lat2, lon2 = (
         np.array(v, dtype=np.float64) for v in np.broadcast_arrays(latitude1, longitude1, latitude2, longitude2)
@@ -220,9 +357,25 @@ def geodesic_direct(
 ) -> tuple[F64, F64, F64]:
     """Return where one gets by following a geodesic.
 
-    Parameters: latitude, longitude of the start [rad], azimuth there [rad], distance [m] (negative: back);
-    they broadcast. Returns: latitude, longitude [rad], forward azimuth there [rad].
-    Valid everywhere. Reference: as `geodesic_inverse`.
+    Valid everywhere.
+
+    Parameters
+    ----------
+    latitude, longitude
+        Start [rad].
+    azimuth
+        Azimuth at the start [rad].
+    distance
+        Distance [m]; negative: back. All broadcast.
+
+    Returns
+    -------
+    tuple[F64, F64, F64]
+        Latitude, longitude [rad], forward azimuth there [rad].
+
+    References
+    ----------
+    As `geodesic_inverse`.
     """
     lat, lon, azi, dist = (
         np.array(v, dtype=np.float64) for v in np.broadcast_arrays(latitude, longitude, azimuth, distance)
@@ -236,8 +389,17 @@ def geodesic_points(
 ) -> tuple[F64, F64]:
     """Return the points at given distances along the geodesic from point 1 to point 2.
 
-    Parameters: latitudes, longitudes [rad], scalars; distance [m], any shape, may lie beyond point 2.
-    Returns: latitude, longitude [rad], of the shape of `distance`.
+    Parameters
+    ----------
+    latitude1, longitude1, latitude2, longitude2
+        Points 1 and 2 [rad].
+    distance
+        Distance along the geodesic [m], any shape; may lie beyond point 2.
+
+    Returns
+    -------
+    tuple[F64, F64]
+        Latitude, longitude [rad], of the shape of `distance`.
     """
     _, azimuth, _ = geodesic_inverse(latitude1, longitude1, latitude2, longitude2)
     lat, lon, _ = geodesic_direct(latitude1, longitude1, azimuth, distance)

@@ -60,6 +60,20 @@ def end_point(slant_range: float, altitude: float, launch_altitude: float) -> tu
     """Return horizontal and vertical coordinates [m] of a point at a slant range and altitude (sphere).
 
     A point higher above the launch point than the slant range does not exist: straight up then.
+
+    Parameters
+    ----------
+    slant_range
+        Slant range [m].
+    altitude
+        Height above sea level [m].
+    launch_altitude
+        Altitude of the launch point [m].
+
+    Returns
+    -------
+    tuple[float, float]
+        Horizontal and vertical coordinates [m] of a point at a slant range and altitude (sphere).
     """
     ground = EARTH_RADIUS_MEAN + launch_altitude
     rise = altitude - launch_altitude

@@ -26,7 +26,26 @@ from airdef.jit import part
 def m_of_n(probability: float, m: int, n: int) -> float:
     """Return the probability of at least `m` detections in `n` looks of equal probability [0 to 1].
 
-    Exact to rounding for n up to 1000. Raises ValueError unless 0 <= m <= n and n >= 1.
+    Exact to rounding for n up to 1000.
+
+    Parameters
+    ----------
+    probability
+        Probability of detection of one look [1].
+    m
+        Detections wanted.
+    n
+        Looks, 1 at least.
+
+    Returns
+    -------
+    float
+        The probability of at least `m` detections in `n` looks of equal probability [0 to 1].
+
+    Raises
+    ------
+    ValueError
+        Unless 0 <= m <= n and n >= 1.
     """
     if n < 1 or not 0 <= m <= n:
         raise ValueError("integration.m_of_n: expected 0 <= m <= n and n >= 1")
@@ -46,7 +65,15 @@ def m_of_n(probability: float, m: int, n: int) -> float:
 def cumulative(probability: ArrayLike) -> NDArray[np.float64]:
     """Return the probability of at least one detection up to and including each look, last axis.
 
-    `probability` per look, any shape; returns float64 of the same shape.
+    Parameters
+    ----------
+    probability
+        Probability of detection per look, any shape.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        float64 of the same shape.
     """
     p = np.asarray(probability, dtype=np.float64)
     return np.asarray(1.0 - np.cumprod(1.0 - p, axis=-1), dtype=np.float64)
@@ -56,6 +83,20 @@ def coherent_pd(snr: ArrayLike, pfa: ArrayLike, pulses: ArrayLike = 1) -> NDArra
     """Return Pd of `pulses` added coherently with known phase; `snr` linear, per pulse; broadcasts.
 
     The best any detector can do with a steady target: an upper bound on `detection` for case 0.
+
+    Parameters
+    ----------
+    snr
+        Signal-to-noise ratio of one pulse, linear, any shape.
+    pfa
+        Probability of false alarm [1], any shape.
+    pulses
+        Pulses added, any shape.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        Pd of `pulses` added coherently with known phase; `snr` linear, per pulse; broadcasts.
     """
     total = np.asarray(pulses, dtype=np.float64) * np.asarray(snr, dtype=np.float64)
     return ndtr(ndtri(np.asarray(pfa, dtype=np.float64)) + np.sqrt(2.0 * total))

@@ -72,9 +72,28 @@ def launch_times(
 
     launch(m) = m - T(r(m), h(m)), T being the fly-out table's time of flight to where the target is at m.
 
-    Parameters: meets float64[n], ascending [s]; the others as `intercept_time`.
-    Returns: launch float64[n] [s], -inf where the target is beyond the table; and its running maximum float64[n],
-    by which `meeting` finds the first time at which a missile launched at t can be where the target is.
+    Parameters
+    ----------
+    meets
+        Times of meeting, float64[n], ascending [s].
+    site
+        Launch point, float64[3], ECEF [m].
+    ecef
+        Nodes of the target's trajectory, float64[k, 3], ECEF [m].
+    t0
+        Time of the first node [s].
+    dt
+        Time between nodes [s].
+    slant_range, altitude, times
+        As the fields of a `FlyoutTable`: slant ranges [m], altitudes [m] and what is tabulated there.
+    constant_speed
+        Speed of an idealised missile [m/s]; 0 for one with a table.
+
+    Returns
+    -------
+    tuple[F64, F64]
+        Launch float64[n] [s], -inf where the target is beyond the table; and its running maximum float64[n], by
+        which `meeting` finds the first time at which a missile launched at t can be where the target is.
     """
     launch, latest = np.empty(meets.size), np.empty(meets.size)
     highest = -math.inf
@@ -92,9 +111,40 @@ def meeting(
 ) -> tuple[float, float, float, float]:  # fmt: skip
     """Return `intercept_time` for a launch at t from the launch times of meetings, at a cost that hardly depends on n.
 
-    Parameters: meets, launch and latest float64[n] of `launch_times`, from t0 to t_end and closely enough that the
-    lead changes its sign at most once from one to the next; the others as `intercept_time`. The result depends on t
-    and not on any other launch. Returns what that returns. Nothing is raised.
+    The result depends on t and not on any other launch. Nothing is raised.
+
+    Parameters
+    ----------
+    t
+        Launch time [s].
+    meets
+        Times of meeting, float64[n], ascending [s].
+    launch
+        Launch times by `launch_times`, float64[n] [s].
+    latest
+        Running maximum of `launch`, float64[n] [s].
+    site
+        Launch point, float64[3], ECEF [m].
+    ecef
+        Nodes of the target's trajectory, float64[k, 3], ECEF [m].
+    t0
+        Time of the first node [s].
+    dt
+        Time between nodes [s].
+    t_end
+        End of the motion [s].
+    slant_range, altitude, times
+        As the fields of a `FlyoutTable`: slant ranges [m], altitudes [m] and what is tabulated there.
+    constant_speed
+        Speed of an idealised missile [m/s]; 0 for one with a table.
+    t_max
+        Longest flight [s].
+
+    Returns
+    -------
+    tuple[float, float, float, float]
+        `intercept_time` for a launch at t from the launch times of meetings, at a cost that hardly depends on
+        n.
     """
     none = (-1.0, math.nan, math.nan, math.nan)
     end = min(t_end - t, t_max)
@@ -172,7 +222,31 @@ def intercept_times(
     launches: F64, site: F64, ecef: F64, t0: float, dt: float, t_end: float,
     slant_range: F64, altitude: F64, times: F64, constant_speed: float, t_max: float, out: F64,
 ) -> None:  # fmt: skip
-    """Write `intercept_time` for launch times [s], in any order, into out, float64[len(launches), 4]."""
+    """Write `intercept_time` for launch times [s], in any order, into out, float64[len(launches), 4].
+
+    Parameters
+    ----------
+    launches
+        Launch times, float64[k] [s].
+    site
+        Launch point, float64[3], ECEF [m].
+    ecef
+        Nodes of the target's trajectory, float64[k, 3], ECEF [m].
+    t0
+        Time of the first node [s].
+    dt
+        Time between nodes [s].
+    t_end
+        End of the motion [s].
+    slant_range, altitude, times
+        As the fields of a `FlyoutTable`: slant ranges [m], altitudes [m] and what is tabulated there.
+    constant_speed
+        Speed of an idealised missile [m/s]; 0 for one with a table.
+    t_max
+        Longest flight [s].
+    out
+        Written: float64[k, 4].
+    """
     meets = _meets(t0, dt, t_end)
     launch, latest = launch_times(meets, site, ecef, t0, dt, slant_range, altitude, times, constant_speed)
     for k in range(launches.size):

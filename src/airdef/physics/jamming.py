@@ -47,6 +47,26 @@ def jam_to_noise(
     `density` effective radiated power density towards the radar [W/Hz]; `receive_gain` of the radar towards
     the jammer (main beam or side lobe, linear); `wavelength` [m]; `temperature` Ts [K]; `jammer_range` [m];
     `loss` one-way, linear.
+
+    Parameters
+    ----------
+    density
+        Effective radiated power density towards the radar [W/Hz].
+    receive_gain
+        Gain of the radar towards the jammer (main beam or side lobe), linear.
+    wavelength
+        Wavelength [m].
+    temperature
+        System noise temperature [K].
+    jammer_range
+        Distance of the jammer [m].
+    loss
+        One-way loss, linear.
+
+    Returns
+    -------
+    float
+        The jam-to-noise ratio J0 / (k Ts) (linear) at the radar's receiver.
     """
     received = one_way_power(density, 1.0, receive_gain, wavelength, jammer_range, loss)
     return received / (BOLTZMANN * temperature)
@@ -54,13 +74,39 @@ def jam_to_noise(
 
 @part
 def jam_to_signal(snr: float, jnr: float) -> float:
-    """Return the jam-to-signal ratio (linear) from the SNR without jamming and the jam-to-noise ratio."""
+    """Return the jam-to-signal ratio (linear) from the SNR without jamming and the jam-to-noise ratio.
+
+    Parameters
+    ----------
+    snr
+        Signal-to-noise ratio of one pulse, linear.
+    jnr
+        Jam-to-noise ratio, linear, the sum over all jammers.
+
+    Returns
+    -------
+    float
+        The jam-to-signal ratio (linear) from the SNR without jamming and the jam-to-noise ratio.
+    """
     return jnr / snr
 
 
 @part
 def jammed_snr(snr: float, jnr: float) -> float:
-    """Return the signal to noise-plus-jamming ratio (linear); `jnr` is the sum over all jammers."""
+    """Return the signal to noise-plus-jamming ratio (linear); `jnr` is the sum over all jammers.
+
+    Parameters
+    ----------
+    snr
+        Signal-to-noise ratio of one pulse, linear.
+    jnr
+        Jam-to-noise ratio, linear, the sum over all jammers.
+
+    Returns
+    -------
+    float
+        The signal to noise-plus-jamming ratio (linear); `jnr` is the sum over all jammers.
+    """
     return snr / (1.0 + jnr)
 
 
@@ -75,6 +121,22 @@ def self_screening_range(constant: float, rcs: float, snr_required: float, jnr_a
     which is the unjammed range for A = 0 and the burn-through range sqrt(q / A) for strong jamming.
     `constant` K from `radar.calibrate` [m^2]; `rcs` [m^2]; `snr_required` s, linear; `jnr_at_one_metre`
     the jam-to-noise ratio A that `jam_to_noise` gives at 1 m [m^2].
+
+    Parameters
+    ----------
+    constant
+        The radar's constant K by `radar.calibrate` [m^2].
+    rcs
+        Radar cross-section [m^2].
+    snr_required
+        SNR that the detection needs, linear.
+    jnr_at_one_metre
+        Jam-to-noise ratio that `jam_to_noise` gives at 1 m [m^2].
+
+    Returns
+    -------
+    float
+        The range [m] at which the echo of a self-screening jammer reaches the required SNR.
     """
     q = constant * rcs / snr_required
     return np.sqrt(2.0 * q / (jnr_at_one_metre + np.sqrt(jnr_at_one_metre**2 + 4.0 * q)))
@@ -87,6 +149,22 @@ def burn_through_range(constant: float, rcs: float, jam_to_signal: float, jnr_at
         J/S = (A / R^2) / (K rcs / R^4)   =>   R = sqrt(J/S K rcs / A)
 
     Receiver noise is left out; arguments as `self_screening_range`.
+
+    Parameters
+    ----------
+    constant
+        The radar's constant K by `radar.calibrate` [m^2].
+    rcs
+        Radar cross-section [m^2].
+    jam_to_signal
+        Jam-to-signal ratio, linear.
+    jnr_at_one_metre
+        Jam-to-noise ratio that `jam_to_noise` gives at 1 m [m^2].
+
+    Returns
+    -------
+    float
+        The range [m] at which a self-screening jammer's jam-to-signal ratio falls to a value.
     """
     return np.sqrt(jam_to_signal * constant * rcs / jnr_at_one_metre)
 
@@ -96,5 +174,21 @@ def stand_off_range(constant: float, rcs: float, snr_required: float, jnr: float
     """Return the detection range [m] under a constant jam-to-noise ratio: (K rcs / (s (1 + jnr)))^(1/4).
 
     Arguments as `self_screening_range`; `jnr` linear, the sum over the stand-off jammers.
+
+    Parameters
+    ----------
+    constant
+        The radar's constant K by `radar.calibrate` [m^2].
+    rcs
+        Radar cross-section [m^2].
+    snr_required
+        SNR that the detection needs, linear.
+    jnr
+        Jam-to-noise ratio, linear, the sum over all jammers.
+
+    Returns
+    -------
+    float
+        The detection range [m] under a constant jam-to-noise ratio.
     """
     return np.sqrt(np.sqrt(constant * rcs / (snr_required * (1.0 + jnr))))

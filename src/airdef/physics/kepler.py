@@ -39,9 +39,22 @@ def lambert(
         sqrt(mu) time = (y / c)^1.5 s + A sqrt(y),  v = (P2 - (1 - y / r1) P1) / (A sqrt(y / mu)),
     solved by bisection: the time only grows with z. Less than one revolution, the short way round.
 
-    Parameters: points [m], inertial frame; time above zero [s]; scalars. Returns: vx, vy, vz at point 1 [m/s].
-    Validity: any points but opposite ones (theta = pi, nan), vertical paths and escape speeds included.
-    Nothing is raised.
+    Validity: any points but opposite ones (theta = pi, nan), vertical paths and escape speeds included. Nothing is
+    raised.
+
+    Parameters
+    ----------
+    x1, y1, z1
+        Point 1 in an inertial frame [m].
+    x2, y2, z2
+        Point 2 in an inertial frame [m].
+    time
+        Time [s].
+
+    Returns
+    -------
+    tuple[float, float, float]
+        vx, vy, vz at point 1 [m/s].
     """
     r1 = math.sqrt(x1 * x1 + y1 * y1 + z1 * z1)
     r2 = math.sqrt(x2 * x2 + y2 * y2 + z2 * z2)
@@ -72,7 +85,19 @@ def lambert(
 def apogee(x: float, y: float, z: float, vx: float, vy: float, vz: float) -> tuple[float, float]:
     """Return the time to apogee [s] (negative: that since the last one, if it falls) and its radius [m].
 
-    Parameters: position [m], velocity [m/s], inertial frame; scalars. Unbound orbits: (inf, inf).
+    Unbound orbits: (inf, inf).
+
+    Parameters
+    ----------
+    x, y, z
+        ECEF position [m].
+    vx, vy, vz
+        Velocity in an inertial frame [m/s].
+
+    Returns
+    -------
+    tuple[float, float]
+        The time to apogee [s] (negative.
     """
     r = math.sqrt(x * x + y * y + z * z)
     inverse_a = 2.0 / r - (vx * vx + vy * vy + vz * vz) / EARTH_MU
@@ -97,9 +122,21 @@ def propagate(
         t sqrt(mu/a^3) = E + (r.v)/sqrt(mu a) (1 - cos E) - (1 - r/a) sin E,
     solved by Newton's method kept inside the bracket that Kepler's equation gives.
 
-    Parameters: position x, y, z [m] and velocity vx, vy, vz [m/s] in an inertial frame; time [s]; scalars.
-    Returns: x, y, z [m], vx, vy, vz [m/s]. Validity: bound orbits (specific energy below zero); for others
-    every returned value is nan. Nothing is raised.
+    Validity: bound orbits (specific energy below zero); for others every returned value is nan. Nothing is raised.
+
+    Parameters
+    ----------
+    x, y, z
+        ECEF position [m].
+    vx, vy, vz
+        Velocity in an inertial frame [m/s].
+    time
+        Time [s].
+
+    Returns
+    -------
+    tuple[float, float, float, float, float, float]
+        x, y, z [m], vx, vy, vz [m/s].
     """
     r = math.sqrt(x * x + y * y + z * z)
     inverse_a = 2.0 / r - (vx * vx + vy * vy + vz * vz) / EARTH_MU

@@ -66,7 +66,22 @@ class Demand(NamedTuple):
 
 @part
 def required_speed(vehicle: Vehicle, demand: Demand, altitude: float) -> float:
-    """Return the least speed [m/s] with which a burnt-out missile may arrive at an altitude [m]."""
+    """Return the least speed [m/s] with which a burnt-out missile may arrive at an altitude [m].
+
+    Parameters
+    ----------
+    vehicle
+        The missile.
+    demand
+        What its flights must keep to.
+    altitude
+        Height above sea level [m].
+
+    Returns
+    -------
+    float
+        The least speed [m/s] with which a burnt-out missile may arrive at an altitude [m].
+    """
     last = vehicle.ends.size - 1
     density, _, _ = air_at(vehicle.air, altitude)
     mass = mass_at(vehicle, last, vehicle.ends[last - 1]) if last > 0 else vehicle.launch_mass
@@ -158,6 +173,28 @@ def best_flight(
     for each navigation constant; what is found is written there, for the next point to begin with. The later
     navigation constants are tried only where the first one is held back by the ceiling or by the speed. The time is
     inf where no flight is allowed to the point but for its speed at the end.
+
+    Parameters
+    ----------
+    vehicle
+        The missile.
+    launch_altitude
+        Altitude of the launch point [m].
+    demand
+        What its flights must keep to.
+    slant_range
+        Slant range [m].
+    altitude
+        Height above sea level [m].
+    near
+        float64[len(NAVIGATION)]: the loft angle at which the search begins for each navigation constant [rad];
+        overwritten with those found.
+
+    Returns
+    -------
+    tuple[float, float, float, float]
+        Time [s], speed at the end [m/s], climb angle [rad] and navigation constant of the best flight to a
+        point.
     """
     x, z = end_point(slant_range, altitude, launch_altitude)
     sight = math.atan2(z, x)

@@ -42,8 +42,21 @@ def reflection_point(
 ) -> tuple[float, float, float]:
     """Return where the sea reflects: distance from the antenna [m], and both heights over the touching plane [m].
 
-    Parameters: ground range above 0, heights above the sea, not below it; effective Earth radius [m]. By bisection, to
-    1e-9 of the range. Beyond the horizon the heights come out below 0. Raises nothing.
+    By bisection, to 1e-9 of the range. Beyond the horizon the heights come out below 0. Raises nothing.
+
+    Parameters
+    ----------
+    ground_range
+        Distance over the ground, above 0 [m].
+    antenna_height, target_height
+        Heights above the sea, not below it [m].
+    earth_radius
+        Effective Earth radius [m].
+
+    Returns
+    -------
+    tuple[float, float, float]
+        Where the sea reflects.
     """
     low, high = 0.0, 1.0
     curve = 0.5 * ground_range / earth_radius
@@ -74,6 +87,22 @@ def propagation_factor(
 
     `slant_range`, heights above the surface and `wavelength` in [m]; `reflection` rho, real, -1 to 1
     (0: no reflected ray, F = 1).
+
+    Parameters
+    ----------
+    slant_range
+        Slant range [m].
+    antenna_height, target_height
+        Heights above the surface [m].
+    wavelength
+        Wavelength [m].
+    reflection
+        Reflection coefficient rho, real, -1 to 1 (0: no reflected ray).
+
+    Returns
+    -------
+    float
+        The one-way propagation factor F (of the field, linear, 0 to 1 + |rho|) over a flat surface.
     """
     sine = np.sin(2.0 * np.pi * antenna_height * target_height / (wavelength * slant_range))
     return np.sqrt((1.0 + reflection) ** 2 - 4.0 * reflection * sine**2)
@@ -87,11 +116,43 @@ def echo_factor(
     wavelength: float,
     reflection: float = -1.0,
 ) -> float:
-    """Return F^4, the factor (linear) on the echo power or the SNR; arguments as `propagation_factor`."""
+    """Return F^4, the factor (linear) on the echo power or the SNR; arguments as `propagation_factor`.
+
+    Parameters
+    ----------
+    slant_range
+        Slant range [m].
+    antenna_height, target_height
+        Heights above the surface [m].
+    wavelength
+        Wavelength [m].
+    reflection
+        Reflection coefficient rho, real, -1 to 1 (0: no reflected ray).
+
+    Returns
+    -------
+    float
+        F^4, the factor (linear) on the echo power or the SNR.
+    """
     return propagation_factor(slant_range, antenna_height, target_height, wavelength, reflection) ** 4
 
 
 @part
 def factor_from_loss(loss: float, slant_range: float, wavelength: float) -> float:
-    """Return F in decibels from a computed one-way propagation loss [dB]: 20 log10(2 k0 R) - loss."""
+    """Return F in decibels from a computed one-way propagation loss [dB]: 20 log10(2 k0 R) - loss.
+
+    Parameters
+    ----------
+    loss
+        Computed one-way propagation loss [dB].
+    slant_range
+        Slant range [m].
+    wavelength
+        Wavelength [m].
+
+    Returns
+    -------
+    float
+        F in decibels from a computed one-way propagation loss [dB].
+    """
     return 20.0 * np.log10(4.0 * np.pi * slant_range / wavelength) - loss

@@ -58,9 +58,28 @@ class _Route:
 def turn_radius(speed: float, load_factor: float) -> float:
     """Return the radius of a level coordinated turn, r = v^2 / (g sqrt(n^2 - 1)).
 
-    Parameters: speed [m/s]; load_factor n above 1 [1]. Returns: radius [m].
-    Validity: level flight, no wind. Raises ValueError for n <= 1 (no turn can be flown).
-    Reference: elementary mechanics of the banked turn (lift n m g, vertical part m g).
+    Validity: level flight, no wind.
+
+    Parameters
+    ----------
+    speed
+        Speed [m/s].
+    load_factor
+        Load factor n [1], above 1.
+
+    Returns
+    -------
+    float
+        The radius [m].
+
+    Raises
+    ------
+    ValueError
+        For n <= 1 (no turn can be flown).
+
+    References
+    ----------
+    Elementary mechanics of the banked turn (lift n m g, vertical part m g).
     """
     if not load_factor > 1.0:
         msg = f"turn_radius: got a load factor of {load_factor} g, expected one above 1 g (0: no turn limit)"

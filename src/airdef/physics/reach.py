@@ -72,8 +72,27 @@ def fill_column(
 ) -> float:  # fmt: skip
     """Fill one altitude of a table; return the reach there [m].
 
-    Parameters: slant_range f64[n] ascending from 0; times, speeds and margins f64[n] are written. Beyond the reach
-    times go on in a straight line and margins stay below zero.
+    Beyond the reach times go on in a straight line and margins stay below zero.
+
+    Parameters
+    ----------
+    vehicle
+        The missile.
+    launch_altitude
+        Altitude of the launch point [m].
+    demand
+        What its flights must keep to.
+    slant_range
+        float64[n], ascending from 0 [m].
+    altitude
+        The altitude [m].
+    times, speeds, margins
+        Written: float64[n].
+
+    Returns
+    -------
+    float
+        Fill one altitude of a table; return the reach there [m].
     """
     n = slant_range.size
     wanted = required_speed(vehicle, demand, altitude)
@@ -140,7 +159,20 @@ def _continue(
 
 @entry_with(nogil=True)
 def peak_speed(vehicle: Vehicle, elevation: float) -> float:
-    """Return the highest speed [m/s] on a straight climb at an elevation [rad] from sea level."""
+    """Return the highest speed [m/s] on a straight climb at an elevation [rad] from sea level.
+
+    Parameters
+    ----------
+    vehicle
+        The missile.
+    elevation
+        Elevation of the climb [rad].
+
+    Returns
+    -------
+    float
+        The highest speed [m/s] on a straight climb at an elevation [rad] from sea level.
+    """
     trace = np.zeros((1024, 4))
     far = 2e6
     fly(vehicle, 0.0, far * math.cos(elevation), far * math.sin(elevation), elevation, 3.0, 1.0, trace)
@@ -154,8 +186,21 @@ def peak_speed(vehicle: Vehicle, elevation: float) -> float:
 def vehicle_of(figures: MissileFigures) -> Vehicle:
     """Return the missile as a vehicle, its propellant solved from its speed at the end of the burn.
 
-    Raises ValueError for figures that are not finite or not above zero, and where no share of propellant up to
-    MOST_PROPELLANT reaches that speed, or the least one exceeds it.
+    Parameters
+    ----------
+    figures
+        The published figures of a missile.
+
+    Returns
+    -------
+    Vehicle
+        The missile as a vehicle, its propellant solved from its speed at the end of the burn.
+
+    Raises
+    ------
+    ValueError
+        For figures that are not finite or not above zero, and where no share of propellant up to
+        MOST_PROPELLANT reaches that speed, or the least one exceeds it.
     """
     from scipy.optimize import brentq  # slow to import, and most runs take their geometry from the cache
 
@@ -302,8 +347,23 @@ def flight_path(
 ) -> FlightPath | None:
     """Return the path of the flight that the fly-out table stands for, to a slant range and an altitude [m].
 
-    Parameters: the missile (`vehicle_of`) and what its flights must keep to; the point; the altitude of the launch
-    point [m]. Returns None where no flight gets to the point. Nothing is raised.
+    Nothing is raised.
+
+    Parameters
+    ----------
+    vehicle
+        The missile, by `vehicle_of`.
+    demand
+        What its flights must keep to.
+    slant_range, altitude
+        The point [m].
+    launch_altitude
+        Altitude of the launch point [m].
+
+    Returns
+    -------
+    FlightPath | None
+        The path; None where no flight gets to the point.
     """
     trace = np.zeros((MOST_STEPS, 4))
     t = float(_trace(vehicle, launch_altitude, demand, float(slant_range), float(altitude), trace))

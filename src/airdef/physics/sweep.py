@@ -227,8 +227,30 @@ def sweep(
 ) -> None:
     """Sweep one piece of a sector: the rays `first` to `last`, counted from the sector's left or upper edge.
 
-    Parameters: heights, land and out f32[lines, points of a line], transposed for east and west; `start`, `begin`
-    the first line of the ground and of the points that lies forward of the antenna; `same` if these are one grid.
+    Parameters
+    ----------
+    v
+        The viewer.
+    s
+        The sector.
+    grid
+        Lines of the ground.
+    heights
+        float32[lines, points of a line], transposed for east and west.
+    start
+        First line of the ground that lies forward of the antenna.
+    points
+        Lines of the points that are asked for.
+    land
+        Ground at the points, as `heights`.
+    out
+        Written: as `heights`.
+    begin
+        First line of the points that lies forward of the antenna.
+    same
+        Whether ground and points are one grid.
+    first, last
+        First and last ray, from the sector's left or upper edge.
     """
     step = s.half / s.rays
     low = -s.half if first == 0 else (first - s.rays) * step

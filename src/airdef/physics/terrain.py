@@ -67,7 +67,22 @@ SMOOTH: Final = Ground(np.zeros((0, 0), np.float32), 0.0, 0.0, 1.0, 1.0, 0.0, 1.
 
 @part
 def row_column(g: Ground, latitude: float, longitude: float) -> tuple[float, float]:
-    """Return the place of a point on the grid in rows and columns; node (0, 0) is the north-western one."""
+    """Return the place of a point on the grid in rows and columns; node (0, 0) is the north-western one.
+
+    Parameters
+    ----------
+    g
+        The ground.
+    latitude
+        Geodetic latitude [rad].
+    longitude
+        Longitude [rad].
+
+    Returns
+    -------
+    tuple[float, float]
+        The place of a point on the grid in rows and columns; node (0, 0) is the north-western one.
+    """
     east = (longitude - g.west + math.pi) % (2.0 * math.pi) - math.pi
     column = east / g.dlon
     turn = 2.0 * math.pi / g.dlon
@@ -78,7 +93,22 @@ def row_column(g: Ground, latitude: float, longitude: float) -> tuple[float, flo
 
 @part
 def level(g: Ground, column: float, other: float) -> tuple[float, float]:
-    """Return two columns of neighbouring points without the turn of the Earth that may lie between them."""
+    """Return two columns of neighbouring points without the turn of the Earth that may lie between them.
+
+    Parameters
+    ----------
+    g
+        The ground.
+    column
+        Column of a point.
+    other
+        Column of the neighbouring point.
+
+    Returns
+    -------
+    tuple[float, float]
+        Two columns of neighbouring points without the turn of the Earth that may lie between them.
+    """
     turn = 2.0 * math.pi / g.dlon
     if other - column > 0.5 * turn:
         return column + turn, other
@@ -89,7 +119,22 @@ def level(g: Ground, column: float, other: float) -> tuple[float, float]:
 
 @part
 def height_at(g: Ground, row: float, column: float) -> float:
-    """Return the height of the ground [m] at a place in rows and columns; 0 outside the grid."""
+    """Return the height of the ground [m] at a place in rows and columns; 0 outside the grid.
+
+    Parameters
+    ----------
+    g
+        The ground.
+    row
+        Place in rows from the north.
+    column
+        Place in columns from the west.
+
+    Returns
+    -------
+    float
+        The height of the ground [m] at a place in rows and columns; 0 outside the grid.
+    """
     rows, columns = g.heights.shape
     if not -0.5 <= row <= rows - 0.5:
         return 0.0
@@ -111,14 +156,42 @@ def height_at(g: Ground, row: float, column: float) -> float:
 
 @part
 def ground_height(g: Ground, latitude: float, longitude: float) -> float:
-    """Return the height of the ground [m] at a point [rad]; 0 outside the grid."""
+    """Return the height of the ground [m] at a point [rad]; 0 outside the grid.
+
+    Parameters
+    ----------
+    g
+        The ground.
+    latitude
+        Geodetic latitude [rad].
+    longitude
+        Longitude [rad].
+
+    Returns
+    -------
+    float
+        The height of the ground [m] at a point [rad]; 0 outside the grid.
+    """
     row, column = row_column(g, latitude, longitude)
     return height_at(g, row, column)
 
 
 @part
 def ground_heights(g: Ground, latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the heights of the ground [m] at points f64[n] [rad]; 0 outside the grid."""
+    """Return the heights of the ground [m] at points f64[n] [rad]; 0 outside the grid.
+
+    Parameters
+    ----------
+    g
+        The ground.
+    latitude, longitude
+        Points, float64[n] [rad].
+
+    Returns
+    -------
+    NDArray[np.float64]
+        The heights of the ground [m] at points f64[n] [rad]; 0 outside the grid.
+    """
     heights = np.empty(latitude.size)
     for i in range(latitude.size):
         heights[i] = ground_height(g, latitude[i], longitude[i])
@@ -146,8 +219,25 @@ def clear(
 ) -> bool:
     """Tell whether no ground stands in the straight line between two points (see the module).
 
-    Parameters: `a`, `b` the points, ECEF [m]; `h0`, `h1` their heights above sea level [m]; `earth_radius`
-    effective [m]. The curve of the sea is not looked at where the grid ends: that is `refraction`'s.
+    Parameters
+    ----------
+    g
+        The ground.
+    a
+        The two points, ECEF [m].
+    h0
+        Height of the first point above sea level [m].
+    b
+        The two points, ECEF [m].
+    h1
+        Height of the second point above sea level [m].
+    earth_radius
+        Effective Earth radius [m].
+
+    Returns
+    -------
+    bool
+        Whether no ground stands in the straight line between two points (see the module).
     """
     dx, dy, dz = b[0] - a[0], b[1] - a[1], b[2] - a[2]
     slant_range = math.sqrt(dx * dx + dy * dy + dz * dz)

@@ -69,8 +69,24 @@ def _still_counting(detections: int, m: int, n: int) -> int:
 def confirmation(m: int, n: int) -> NDArray[np.int32]:
     """Return the chain of the rule m of n, int32 [states, 2]: the state after a miss, and after a detection.
 
-    State 0 is that of no detection; -1 stands for firm. There are at most C(20, 10) = 184,756 states (11 of 20). Raises
-    ValueError unless 1 <= m <= n <= 20.
+    State 0 is that of no detection; -1 stands for firm. There are at most C(20, 10) = 184,756 states (11 of 20).
+
+    Parameters
+    ----------
+    m
+        Detections that confirm.
+    n
+        Looks among which they are counted.
+
+    Returns
+    -------
+    NDArray[np.int32]
+        The chain of the rule m of n, int32 [states, 2].
+
+    Raises
+    ------
+    ValueError
+        Unless 1 <= m <= n <= 20.
     """
     if not 1 <= m <= n <= MAX_N:
         msg = f"tracking: confirmation needs 1 <= m <= n <= {MAX_N}; {m} of {n} given"
@@ -104,7 +120,20 @@ def _check_drop(d: int) -> None:
 
 
 def scratch_for(states: int, d: int) -> int:
-    """Return how many numbers of scratch memory walks of a chain of so many states, and drops at d misses, need."""
+    """Return how many numbers of scratch memory walks of a chain of so many states, and drops at d misses, need.
+
+    Parameters
+    ----------
+    states
+        States of the chain.
+    d
+        Detections missed in a row that drop a track.
+
+    Returns
+    -------
+    int
+        How many numbers of scratch memory walks of a chain of so many states, and drops at d misses, need.
+    """
     return max(2 * states, d + 1)
 
 
@@ -127,7 +156,20 @@ def _advance(p: float, chain: NDArray[np.int32], now: NDArray[np.float64], after
 
 @part
 def chain_cdf(pd: NDArray[np.float64], chain: NDArray[np.int32]) -> NDArray[np.float64]:
-    """`firm_cdf` for compiled code: `chain` of `confirmation`."""
+    """`firm_cdf` for compiled code: `chain` of `confirmation`.
+
+    Parameters
+    ----------
+    pd
+        Probability of detection by look, float [L].
+    chain
+        The chain, by `confirmation`.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        `firm_cdf` for compiled code.
+    """
     now = np.zeros(len(chain))
     after = np.zeros(len(chain))
     now[0] = 1.0
@@ -143,14 +185,39 @@ def chain_cdf(pd: NDArray[np.float64], chain: NDArray[np.int32]) -> NDArray[np.f
 def firm_cdf(pd: NDArray[np.floating[Any]], m: int, n: int) -> NDArray[np.float64]:
     """Return the probability that the track is firm at or before each look, from an empty start.
 
-    `pd` [L] probability of detection by look; returns float64 [L], ascending, exact to rounding.
+    Parameters
+    ----------
+    pd
+        Probability of detection by look, float [L].
+    m
+        Detections that confirm.
+    n
+        Looks among which they are counted.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        float64 [L], ascending, exact to rounding.
     """
     return chain_cdf(pd, confirmation(m, n))
 
 
 @compiled
 def sample_firm(cdf: NDArray[np.float64], u: float) -> int:
-    """Return the look at which the track becomes firm, for u in [0, 1); -1 for never. `cdf` of `firm_cdf`."""
+    """Return the look at which the track becomes firm, for u in [0, 1); -1 for never. `cdf` of `firm_cdf`.
+
+    Parameters
+    ----------
+    cdf
+        Probabilities, by `firm_cdf`.
+    u
+        Uniform number in [0, 1).
+
+    Returns
+    -------
+    int
+        The look at which the track becomes firm, for u in [0, 1).
+    """
     low, high = 0, len(cdf)
     while low < high:
         middle = (low + high) // 2
@@ -180,7 +247,26 @@ def _walk_two_of_three(pd: NDArray[np.float64], start: int, u: float) -> int:
 def walk_firm(
     pd: NDArray[np.float64], start: int, chain: NDArray[np.int32], u: float, scratch: NDArray[np.float64]
 ) -> int:
-    """`sample_firm_from` for kernels: `chain` of `confirmation`; `scratch` float64, at least twice the states."""
+    """`sample_firm_from` for kernels: `chain` of `confirmation`; `scratch` float64, at least twice the states.
+
+    Parameters
+    ----------
+    pd
+        Probability of detection by look, float [L].
+    start
+        Number of the first look.
+    chain
+        The chain, by `confirmation`.
+    u
+        Uniform number in [0, 1).
+    scratch
+        float64 scratch memory, overwritten (`scratch_for`).
+
+    Returns
+    -------
+    int
+        `sample_firm_from` for kernels.
+    """
     if len(chain) == 3:  # 2 of 3, and no other rule
         return _walk_two_of_three(pd, start, u)
     now, after = scratch[: len(chain)], scratch[len(chain) : 2 * len(chain)]
@@ -199,6 +285,24 @@ def sample_firm_from(pd: NDArray[np.floating[Any]], start: int, m: int, n: int, 
     """Return the look at which a track begun from nothing at look `start` becomes firm; -1 for never.
 
     Walks the chain; with start = 0 equal to `sample_firm(firm_cdf(pd, m, n), u)`, bit for bit.
+
+    Parameters
+    ----------
+    pd
+        Probability of detection by look, float [L].
+    start
+        Number of the first look.
+    m
+        Detections that confirm.
+    n
+        Looks among which they are counted.
+    u
+        Uniform number in [0, 1).
+
+    Returns
+    -------
+    int
+        The look at which a track begun from nothing at look `start` becomes firm.
     """
     chain = confirmation(m, n)
     return walk_firm(pd, start, chain, u, np.empty(scratch_for(len(chain), 1)))
@@ -206,7 +310,20 @@ def sample_firm_from(pd: NDArray[np.floating[Any]], start: int, m: int, n: int, 
 
 @part
 def miss_runs(pd: NDArray[np.float64], d: int) -> NDArray[np.float64]:
-    """Return, for each look, the probability that it and the d - 1 looks before it all miss (0 for the first)."""
+    """Return, for each look, the probability that it and the d - 1 looks before it all miss (0 for the first).
+
+    Parameters
+    ----------
+    pd
+        Probability of detection by look, float [L].
+    d
+        Detections missed in a row that drop a track.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        Return, for each look, the probability that it and the d - 1 looks before it all miss (0 for the first).
+    """
     runs = np.zeros(len(pd))
     for i in range(d - 1, len(pd)):
         misses = 1.0
@@ -229,6 +346,28 @@ def walk_drop(
     """`sample_drop` for kernels: `runs` of `miss_runs`, `bound` of `drop_bound`; `scratch` is overwritten.
 
     The walk stops as soon as what is left to add could not reach u; d is not checked.
+
+    Parameters
+    ----------
+    pd
+        Probability of detection by look, float [L].
+    runs
+        By `miss_runs`.
+    bound
+        By `drop_bound`.
+    start
+        Number of the first look.
+    d
+        Detections missed in a row that drop a track.
+    u
+        Uniform number in [0, 1).
+    scratch
+        float64 scratch memory, overwritten (`scratch_for`).
+
+    Returns
+    -------
+    int
+        `sample_drop` for kernels.
     """
     dropped = scratch  # ring: the totals of the last d + 1 looks, the oldest in `oldest`
     dropped[: d + 1] = 0.0
@@ -252,6 +391,22 @@ def sample_drop(pd: NDArray[np.float64], start: int, d: int, u: float) -> int:
     """Return the look that completes the first d misses in a row after a detection at look `start`; or -1.
 
     u in [0, 1). Where u >= `drop_bound(pd, d)[start]` the answer is -1 and the walk can be skipped.
+
+    Parameters
+    ----------
+    pd
+        Probability of detection by look, float [L].
+    start
+        Number of the first look.
+    d
+        Detections missed in a row that drop a track.
+    u
+        Uniform number in [0, 1).
+
+    Returns
+    -------
+    int
+        The look that completes the first d misses in a row after a detection at look `start`; or -1.
     """
     _check_drop(d)
     return walk_drop(pd, miss_runs(pd, d), drop_bound(pd, d), start, d, u, np.empty(d + 1))
@@ -263,6 +418,18 @@ def drop_bound(pd: NDArray[np.float64], d: int) -> NDArray[np.float64]:
 
     The union bound over the detections a run of misses can follow: the misses after the look itself, and
     sum of w_k over all later looks k. float64 [L]; may exceed 1 (no skip is possible then).
+
+    Parameters
+    ----------
+    pd
+        Probability of detection by look, float [L].
+    d
+        Detections missed in a row that drop a track.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        Return, for each look, an upper bound of the probability that a track detected there is ever dropped.
     """
     _check_drop(d)
     bound = np.zeros(len(pd))

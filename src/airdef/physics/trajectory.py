@@ -58,11 +58,43 @@ class Trajectory:
         return self.t_end - self.t0
 
     def position_at(self, time: ArrayLike) -> F64:
-        """Return positions float64[..., 3] [m, ECEF] at times [s] in [t0, t_end]; ValueError outside."""
+        """Return positions float64[..., 3] [m, ECEF] at times [s] in [t0, t_end]; ValueError outside.
+
+        Parameters
+        ----------
+        time
+            Times [s] in [t0, t_end], any shape.
+
+        Returns
+        -------
+        F64
+            Positions float64[..., 3] [m, ECEF] at times [s] in [t0, t_end]; ValueError outside.
+
+        Raises
+        ------
+        ValueError
+            For a time outside.
+        """
         return self._sample(time, derivative=False)
 
     def velocity_at(self, time: ArrayLike) -> F64:
-        """Return velocities float64[..., 3] [m/s, ECEF] at times [s] in [t0, t_end]; ValueError outside."""
+        """Return velocities float64[..., 3] [m/s, ECEF] at times [s] in [t0, t_end]; ValueError outside.
+
+        Parameters
+        ----------
+        time
+            Times [s] in [t0, t_end], any shape.
+
+        Returns
+        -------
+        F64
+            Velocities float64[..., 3] [m/s, ECEF] at times [s] in [t0, t_end]; ValueError outside.
+
+        Raises
+        ------
+        ValueError
+            For a time outside.
+        """
         return self._sample(time, derivative=True)
 
     def _sample(self, time: ArrayLike, derivative: bool) -> F64:
@@ -78,7 +110,20 @@ class Trajectory:
 
 
 def node_count(duration: float, dt: float) -> int:
-    """Return how many nodes, `dt` [s] apart, cover a motion of `duration` [s]: at least four."""
+    """Return how many nodes, `dt` [s] apart, cover a motion of `duration` [s]: at least four.
+
+    Parameters
+    ----------
+    duration
+        Duration of the motion [s].
+    dt
+        Time between nodes [s].
+
+    Returns
+    -------
+    int
+        How many nodes, `dt` [s] apart, cover a motion of `duration` [s].
+    """
     return max(MIN_NODES, math.ceil(duration / dt) + 1)
 
 
@@ -86,8 +131,21 @@ def node_count(duration: float, dt: float) -> int:
 def position(ecef: F64, t0: float, dt: float, time: float) -> tuple[float, float, float]:
     """Return the position at a time: the cubic through the four nearest nodes.
 
-    Parameters: ecef float64[n, 3], n >= 4 [m]; t0, dt, time [s]. Returns: x, y, z [m].
-    Outside the nodes the outermost cubic is continued, unchecked: callers keep to [t0, t_end].
+    Parameters
+    ----------
+    ecef
+        Nodes float64[n, 3], n at least 4 [m].
+    t0
+        Time of the first node [s].
+    dt
+        Time between nodes [s].
+    time
+        Time [s].
+
+    Returns
+    -------
+    tuple[float, float, float]
+        x, y, z [m]. Outside the nodes the outermost cubic is continued, unchecked: callers keep to [t0, t_end].
     """
     u = (time - t0) / dt
     i = min(max(math.floor(u) - 1, 0), ecef.shape[0] - 4)
@@ -105,7 +163,21 @@ def position(ecef: F64, t0: float, dt: float, time: float) -> tuple[float, float
 def velocity(ecef: F64, t0: float, dt: float, time: float) -> tuple[float, float, float]:
     """Return the velocity at a time: the derivative of `position`.
 
-    Parameters: as `position`. Returns: vx, vy, vz [m/s], relative to the rotating Earth.
+    Parameters
+    ----------
+    ecef
+        Nodes float64[n, 3], n at least 4 [m].
+    t0
+        Time of the first node [s].
+    dt
+        Time between nodes [s].
+    time
+        Time [s].
+
+    Returns
+    -------
+    tuple[float, float, float]
+        vx, vy, vz [m/s], relative to the rotating Earth.
     """
     u = (time - t0) / dt
     i = min(max(math.floor(u) - 1, 0), ecef.shape[0] - 4)

@@ -69,7 +69,13 @@ class Vehicle(NamedTuple):
 
 
 def air_table() -> F64:
-    """Return the standard atmosphere as `Vehicle.air` wants it."""
+    """Return the standard atmosphere as `Vehicle.air` wants it.
+
+    Returns
+    -------
+    F64
+        The standard atmosphere as `Vehicle.air` wants it.
+    """
     state = profile(np.arange(0.0, AIR_TOP + AIR_STEP, AIR_STEP))
     return np.ascontiguousarray(np.stack((state.density, state.pressure, state.speed_of_sound), axis=1))
 
@@ -96,8 +102,23 @@ def missile_vehicle(
 ) -> Vehicle:
     """Return a boost(-sustain)-coast missile as a vehicle.
 
-    Parameters: launch mass and propellant [kg]; `max_normal_force` the greatest CN [1]. Thrust is constant within each
-    burn, thrust = flow Isp g0 at sea level.
+    Parameters
+    ----------
+    airframe
+        The missile's body and fins.
+    propulsion
+        The motor.
+    launch_mass
+        Mass at launch [kg].
+    propellant
+        Mass of propellant [kg].
+    max_normal_force
+        Greatest normal-force coefficient [1].
+
+    Returns
+    -------
+    Vehicle
+        A boost(-sustain)-coast missile as a vehicle.
     """
     share = propulsion.sustain_share if propulsion.sustain_time > 0.0 else 0.0
     flows = [propellant * (1.0 - share) / propulsion.boost_time]
@@ -126,7 +147,22 @@ def missile_vehicle(
 
 @part
 def mass_at(vehicle: Vehicle, phase: int, t: float) -> float:
-    """Return the mass [kg] at a time t [s] of a phase."""
+    """Return the mass [kg] at a time t [s] of a phase.
+
+    Parameters
+    ----------
+    vehicle
+        The missile.
+    phase
+        Phase of the motor.
+    t
+        Time in the phase [s].
+
+    Returns
+    -------
+    float
+        The mass [kg] at a time t [s] of a phase.
+    """
     mass, begin = vehicle.launch_mass, 0.0
     for k in range(phase):
         mass -= vehicle.flow[k] * (vehicle.ends[k] - begin) + vehicle.dropped[k]
@@ -136,7 +172,20 @@ def mass_at(vehicle: Vehicle, phase: int, t: float) -> float:
 
 @part
 def air_at(air: F64, altitude: float) -> tuple[float, float, float]:
-    """Return density [kg/m^3], pressure [Pa], speed of sound [m/s]; below sea level those of sea level."""
+    """Return density [kg/m^3], pressure [Pa], speed of sound [m/s]; below sea level those of sea level.
+
+    Parameters
+    ----------
+    air
+        By `air_table`.
+    altitude
+        Height above sea level [m].
+
+    Returns
+    -------
+    tuple[float, float, float]
+        Density [kg/m^3], pressure [Pa], speed of sound [m/s]; below sea level those of sea level.
+    """
     at = min(max(altitude / AIR_STEP, 0.0), air.shape[0] - 1.001)
     i = int(at)
     f = at - i

@@ -194,9 +194,31 @@ def lowest_visible_at(
 ) -> F64:
     """Return the lowest height above sea level [m] that an antenna sees over each of some scattered points.
 
-    Parameters as `lowest_visible_height`, but points f64[n] [rad] instead of a grid. Returns f64[n], never below
-    the ground. Every point has a ray of its own, sampled at no more than the grid's spacing: the fan's judge, and the
-    quicker of the two for a few thousand points. Raises ValueError for an antenna below the ground.
+    Every point has a ray of its own, sampled at no more than the grid's spacing: the fan's judge, and the quicker of
+    the two for a few thousand points.
+
+    Parameters
+    ----------
+    g
+        The ground.
+    latitude, longitude
+        Place of the antenna [rad].
+    height
+        Height of the antenna above sea level [m].
+    earth_radius
+        Effective Earth radius [m].
+    at_latitude, at_longitude
+        Points, float64[n] [rad].
+
+    Returns
+    -------
+    F64
+        float64[n], never below the ground.
+
+    Raises
+    ------
+    ValueError
+        For an antenna below the ground.
     """
     antenna = _antenna(g, latitude, longitude, height, earth_radius)
     out = np.empty(at_latitude.size)
@@ -216,12 +238,32 @@ def lowest_visible_height(
 ) -> F32:
     """Return the lowest height above sea level [m] that an antenna sees over each node of a grid.
 
-    Parameters: `g` the ground; place of the antenna [rad], its height above sea level [m]; effective Earth
-    radius [m]; `over` the nodes (those of the ground by default); reach over the ground [m], beyond which NaN
-    is returned; threads at work (all processors if None), which change the time it takes and nothing else.
-    Returns f32[rows, columns], never below the ground. Antenna and nodes may lie beside the ground's grid:
-    what is not on it is sea. Raises ValueError for the smooth Earth without `over`, and for an antenna below
-    the ground.
+    Parameters
+    ----------
+    g
+        The ground.
+    latitude, longitude
+        Place of the antenna [rad].
+    height
+        Height of the antenna above sea level [m].
+    earth_radius
+        Effective Earth radius [m].
+    over
+        The nodes; those of the ground by default.
+    reach
+        Distance over the ground [m] beyond which NaN is returned.
+    threads
+        Threads at work, all processors by default; they change the time it takes and nothing else.
+
+    Returns
+    -------
+    F32
+        float32[rows, columns], never below the ground.
+
+    Raises
+    ------
+    ValueError
+        For the smooth Earth without `over`, and for an antenna below the ground.
     """
     antenna = _antenna(g, latitude, longitude, height, earth_radius)
     if over is not None and g.heights.shape[1] * g.dlon > _WIDE:
@@ -256,6 +298,20 @@ def around(g: Ground, over: Nodes, longitude: float) -> Ground:
     """Return the columns of a wide ground that lie around some nodes and a place at a longitude [rad].
 
     The part keeps its spacing and its greatest height. It is without rows where the ground has no such columns.
+
+    Parameters
+    ----------
+    g
+        The ground.
+    over
+        The nodes.
+    longitude
+        Longitude of the place [rad].
+
+    Returns
+    -------
+    Ground
+        The columns of a wide ground that lie around some nodes and a place at a longitude [rad].
     """
     middle = over.west + 0.5 * (over.columns - 1) * over.dlon
     away = abs((longitude - middle + math.pi) % (2.0 * math.pi) - math.pi)
