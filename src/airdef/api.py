@@ -67,7 +67,7 @@ def prepare(scenario: ScenarioLike) -> Kernel:
         If the scenario cannot be run.
     """
     from airdef import engine, opportunity
-    from airdef.engine.preparation.warm import warming
+    from airdef.engine.warm import warming
 
     resolved = scenario_layer.given(scenario)
     with warming():
@@ -146,7 +146,7 @@ def run(
     """
     from airdef import engine
     from airdef.campaigns import ordered, supplied
-    from airdef.engine.preparation.warm import beside
+    from airdef.engine.warm import beside
     from airdef.limits import KEPT_ROWS_BYTES
     from airdef.outcome import collect
 
@@ -242,7 +242,7 @@ def replay(
     from airdef import engine
     from airdef.campaigns import REPLICATION_LIMIT, SEED_LIMIT, whole
     from airdef.engine.breakdown import breakdown
-    from airdef.engine.preparation.warm import beside
+    from airdef.engine.warm import beside
     from airdef.outcome.history import History
 
     whole("seed", seed, 0, SEED_LIMIT)

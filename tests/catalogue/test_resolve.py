@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from airdef.catalogue import CatalogueError, load
-from airdef.catalogue.model import GRADES, UNSOURCED
+from airdef.catalogue.grades import GRADES
+from airdef.catalogue.model import UNSOURCED
 
 if TYPE_CHECKING:
     from .conftest import Copy

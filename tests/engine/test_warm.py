@@ -8,7 +8,7 @@ import os
 import pytest
 
 from airdef import api
-from airdef.engine.preparation import warm
+from airdef.engine import warm
 from airdef.studies.variants.geometry import Geometry
 
 
@@ -37,7 +37,7 @@ def helpers(monkeypatch):
 def test_with_nothing_compiled_there_are_two(monkeypatch):
     monkeypatch.setattr(warm.jit, "are_cached", lambda *_: False)
     api.prepare("ideal-salvo")
-    assert [h.command[1:] for h in Helper.made] == [["-m", "airdef.engine.preparation.warm", str(os.getpid())]]
+    assert [h.command[1:] for h in Helper.made] == [["-m", "airdef.engine.warm", str(os.getpid())]]
     assert set(Helper.made[0].ended) == {"waited"}
 
 
@@ -73,10 +73,10 @@ def test_one_within_another_waits_for_its_process(monkeypatch):
 def test_a_scenario_is_read_while_the_engine_compiles(monkeypatch, play):
     monkeypatch.setattr(warm.jit, "are_cached", lambda *_: False)
 
-    def load(_):
+    def given(*_):
         raise LookupError(len(Helper.made))  # how many were at work when the scenario was asked for
 
-    monkeypatch.setattr(api, "load", load)
+    monkeypatch.setattr(api.scenario_layer, "given", given)
     with pytest.raises(LookupError, match="1"):
         play()
     assert Helper.made[0].ended == ["stopped", "waited"]

@@ -10,7 +10,7 @@ import pytest
 from numba import njit
 
 from airdef import jit
-from airdef.engine.preparation import warm
+from airdef.engine import warm
 from airdef.jit import compiling
 
 

@@ -9,7 +9,8 @@ from typing import get_args
 import pytest
 
 import airdef
-from airdef.catalogue.model import GRADES, KINDS
+from airdef.catalogue.grades import GRADES
+from airdef.catalogue.model import KINDS
 from airdef.catalogue.sources import KINDS as SOURCE_KINDS
 from airdef.cli.main import main
 from airdef.outcome import provenance

@@ -16,7 +16,7 @@ from airdef.scenario.land import dem_of
 from airdef.studies.coverage.study import Question, coverage
 from airdef.studies.siting.demand import demand
 from airdef.studies.siting.files import assets, choices, sites, to_dict, write_geojson
-from airdef.studies.siting.masts import moved_text
+from airdef.studies.siting.moved import moved_text
 from airdef.studies.siting.study import Search, sited
 
 ENGAGE = Search(Question((100.0, 1000.0), 1.0, "engagement"), grid=7e3, radius=25e3, azimuths=12,

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from airdef.catalogue.errors import UnknownEntryError, UnknownNameError
+from airdef.catalogue.grades import GRADES
 from airdef.catalogue.model import (
-    GRADES,
     KINDS,
     Attribute,
     Claim,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from airdef.catalogue.grades import GRADES
 from airdef.catalogue.units import from_si
 from airdef.numbers import shown
 
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
 
 KINDS: Final = ("system", "radar", "missile", "mast", "threat", "environment")
 """Kinds of entry; the one of the kind environment is what a scenario takes for the air."""
-
-GRADES: Final = ("A", "B", "C", "D")
-"""Grades of a sourced claim, best first: A official document, B press or reference page, C quoted second
-hand, D simulator or game."""
 
 UNSOURCED: Final = "U"
 """Grade of a claim nobody gave a source for: kept, quoted where something is assumed, never counted."""

@@ -26,7 +26,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from airdef.catalogue.model import GRADES
+from airdef.catalogue.grades import GRADES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

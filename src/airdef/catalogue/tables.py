@@ -7,9 +7,9 @@ import math
 from typing import TYPE_CHECKING, Any, Final, NoReturn, cast, get_args
 
 from airdef.catalogue.errors import CatalogueError, nearest
+from airdef.catalogue.grades import GRADES
 from airdef.catalogue.model import (
     BOUNDS,
-    GRADES,
     KINDS,
     SPREADS,
     UNSOURCED,

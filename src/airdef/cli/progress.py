@@ -79,7 +79,7 @@ def announce_compiling(engine: bool = False) -> Iterator[None]:
         stack.callback(shown.stop)
         seen = stack.enter_context(jit.watched(shown))
         if engine:
-            from airdef.engine.preparation.warm import beside
+            from airdef.engine.warm import beside
 
             stack.enter_context(beside(seen))
         yield

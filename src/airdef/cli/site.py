@@ -88,7 +88,7 @@ def run(name: str, asked: Asked, settings: Sequence[str], threads: int | None, a
     from airdef.cli.studies import overrides
     from airdef.scenario import given
     from airdef.studies.siting.files import to_dict, write_geojson
-    from airdef.studies.siting.masts import moved_text
+    from airdef.studies.siting.moved import moved_text
     from airdef.studies.siting.study import SOLVING, sited
 
     _check_files(asked)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from airdef.catalogue.model import GRADES
+from airdef.catalogue.grades import GRADES
 from airdef.scenario.plan import CATEGORIES
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from airdef.physics.detection import required_snr
 from airdef.physics.geodesy import geodesic_direct
 from airdef.physics.radar import calibrate, from_decibels
 from airdef.scenario.errors import nearest, shown
-from airdef.scenario.land import site_height
+from airdef.scenario.ground import site_height
 from airdef.scenario.plan import (
     CATEGORIES,
     AntennaPlan,

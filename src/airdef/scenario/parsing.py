@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import yaml
 
@@ -21,7 +21,6 @@ from airdef.scenario.scalars import ScalarError, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from airdef.scenario.document import Document
 
 PARSER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml where PyYAML was built with it, else PyYAML's own: slower, and within the same limits."""
@@ -39,7 +38,30 @@ MOST_MENDED: Final = 100
 """Texts in double quotes in which pairs of escapes are read, in a file that is not JSON as a whole."""
 
 
-def parsed(document: Document, whole: bool = False) -> Any:
+class Placed(Protocol):
+    """What parsing asks of a document: its text, and where to write down the places of what it reads."""
+
+    @property
+    def text(self) -> str:
+        """The text of the file."""
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+
+    @property
+    def positions(self) -> dict[Path, tuple[int, int]]:
+        """Line and column of each value."""
+
+    @property
+    def keys(self) -> dict[Path, tuple[int, int]]:
+        """Line and column of each key."""
+
+    def problem(self, path: Path, given: str, expected: str, fix: str = "") -> Problem:
+        """Return a problem at a path of the document."""
+
+
+def parsed(document: Placed, whole: bool = False) -> Any:
     """Return the data of a document's text and note where each value stands; None, and nothing noted, for no data.
 
     Parameters: `whole` whether a comment in the text is an error. Raises ScenarioError with the place of what is not
@@ -138,7 +160,7 @@ class _Anchored:
 class _Builder:
     """Events to plain data, noting positions and counting values with every alias expanded."""
 
-    def __init__(self, document: Document, events: Iterator[Any], whole: bool, half: str) -> None:
+    def __init__(self, document: Placed, events: Iterator[Any], whole: bool, half: str) -> None:
         self.document = document
         self.half = half
         self.next = events.__next__

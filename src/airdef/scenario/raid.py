@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from airdef.scenario import motion as fly
-from airdef.scenario.land import check_clear, check_way
+from airdef.scenario.ground import check_clear, check_way
 from airdef.scenario.plan import CATEGORIES, BallisticMotion, Place, ThreatPlan, WaypointMotion
 from airdef.scenario.quantities import spelt
 from airdef.scenario.schema import Group, Release

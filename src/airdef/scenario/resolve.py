@@ -17,7 +17,8 @@ from airdef.scenario.context import Context
 from airdef.scenario.defence import place, system_plan
 from airdef.scenario.errors import dotted, shown
 from airdef.scenario.figures import Figures
-from airdef.scenario.land import Land, land_of, write_down
+from airdef.scenario.ground import write_down
+from airdef.scenario.land import Land, land_of
 from airdef.scenario.own import with_own
 from airdef.scenario.plan import (
     AssetPlan,

@@ -1,28 +1,22 @@
 """Files of elevation models, opened so that nothing leaves this machine.
 
 GDAL reaches for the network through path prefixes (`/vsicurl/`), drivers of services (WMS, WCS, HTTP) and files that
-name others (VRT, tile indexes). Here a model is a plain file on this machine, opened with the drivers of `DRIVERS`
+name others (VRT, tile indexes). Here a model is a plain file on this machine, opened with those of `drivers.DRIVERS`
 alone: none of them follows a name out of the file's own folder. A VRT is read by `terrain.vrt` before GDAL sees it.
 """
 
 from __future__ import annotations
 
-import re
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from airdef import limits
+from airdef.terrain.drivers import DRIVERS, is_address
 from airdef.terrain.errors import DemError, check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-DRIVERS: Final = (
-    "GTiff", "DTED", "SRTMHGT", "HFA", "AAIGrid", "AIG", "EHdr", "ENVI", "netCDF", "USGSDEM", "BT", "RST", "SAGA",
-    "GRASSASCIIGrid",
-)  # fmt: skip
-"""GDAL's drivers that may open a file: elevation models on disk."""
 
 FORMATS: Final = "GeoTIFF, DTED, SRTM .hgt, NetCDF, Erdas .img, Esri grid or .flt, ENVI, USGS DEM, VRT"
 
@@ -36,13 +30,6 @@ _ESRI_GRID: Final = "hdr.adf"
 
 _OFFLINE: Final = {"CPL_VSIL_CURL_ALLOWED_FILENAME": "none", "GDAL_VRT_ENABLE_PYTHON": "NO"}
 """Settings of GDAL that hold while a file is open: a second line of defence behind `DRIVERS`."""
-
-_ADDRESS: Final = re.compile(r"\s*(<|[/\\]vsi|[a-z][a-z0-9+.\-_]+:)", re.IGNORECASE)
-
-
-def is_address(name: str) -> bool:
-    """Tell whether GDAL would take a name for more than a file's: an address, a prefix or a description."""
-    return _ADDRESS.match(name) is not None
 
 
 def exists(path: Path) -> bool:

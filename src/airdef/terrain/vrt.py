@@ -2,7 +2,7 @@
 
 A VRT names other files, and GDAL opens whatever it names: addresses on the network, descriptions of services, other
 VRTs. Here its XML is parsed, only elements in `KEPT` are taken over, and every source must be a plain file on this
-machine that a driver of `files.DRIVERS` opens. What GDAL gets is a new VRT over GeoTIFFs: those of the sources, and
+machine that a driver of `drivers.DRIVERS` opens. What GDAL gets is a new VRT over GeoTIFFs: those of the sources, and
 copies in memory of sources in other formats (which a driver beyond `DRIVERS` might else take for its own).
 """
 
@@ -17,8 +17,8 @@ from xml.etree import ElementTree
 import numpy as np
 
 from airdef import limits
+from airdef.terrain.drivers import DRIVERS, is_address
 from airdef.terrain.errors import DemError, check
-from airdef.terrain.files import DRIVERS, is_address
 
 if TYPE_CHECKING:
     from contextlib import ExitStack

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from airdef.catalogue.model import GRADES
+from airdef.catalogue.grades import GRADES
 from airdef.studies.claims.limits import Limit, along_condition, along_figure, weighed
 from airdef.studies.claims.own import OwnWord, independent
 from airdef.studies.claims.play import Bench, Shared

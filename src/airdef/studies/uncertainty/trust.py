@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from airdef.catalogue import reading as making
-from airdef.catalogue.model import GRADES
+from airdef.catalogue.grades import GRADES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

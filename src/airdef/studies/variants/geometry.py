@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from airdef import limits, opportunity
-from airdef.engine.preparation.warm import warming
+from airdef.engine.warm import warming
 from airdef.kept import Kept
 from airdef.opportunity import Memo
 from airdef.opportunity.memo import held

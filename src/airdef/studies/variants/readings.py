@@ -12,7 +12,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from airdef.catalogue.model import GRADES
+from airdef.catalogue.grades import GRADES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -62,7 +62,7 @@ def beside(seen: jit.Compiling | None = None) -> Iterator[subprocess.Popen[bytes
     nothing = subprocess.DEVNULL
     with lifeline.shielded():
         helper = subprocess.Popen(
-            [sys.executable, "-m", "airdef.engine.preparation.warm", str(os.getpid())],
+            [sys.executable, "-m", "airdef.engine.warm", str(os.getpid())],
             stdin=subprocess.PIPE,  # by its end the helper sees ours
             stdout=nothing if seen is None else subprocess.PIPE,
             stderr=nothing,
