@@ -5,7 +5,7 @@ import pytest
 
 from docsite import ROOT, docstrings
 
-LAYERS = ("physics",)
+LAYERS = ("physics", "terrain", "catalogue")
 
 
 def _public(module):

@@ -70,7 +70,23 @@ class Catalogue:
     """The entries of a scenario that were added, as plain data in JSON; empty where none were."""
 
     def entry(self, name: str) -> Entry:
-        """Return an entry by its name or one of its aliases. Raises UnknownEntryError with the nearest names."""
+        """Return an entry by its name or one of its aliases.
+
+        Parameters
+        ----------
+        name
+            A name.
+
+        Returns
+        -------
+        Entry
+            An entry by its name or one of its aliases.
+
+        Raises
+        ------
+        UnknownEntryError
+            With the nearest names.
+        """
         found = self._names.get(folded(name))
         if found is None:
             known = [alias for e in self._entries.values() for alias in (e.name, *e.aliases)]
@@ -78,13 +94,42 @@ class Catalogue:
         return self._entries[found]
 
     def entries(self, kind: str | None = None) -> tuple[Entry, ...]:
-        """Return the entries, of one kind if given, in the order of the files."""
+        """Return the entries, of one kind if given, in the order of the files.
+
+        Parameters
+        ----------
+        kind
+            Kind of entry: system, radar, missile, mast or threat; None for all.
+
+        Returns
+        -------
+        tuple[Entry, ...]
+            The entries, of one kind if given, in the order of the files.
+        """
         if kind is not None and kind not in KINDS:
             raise UnknownNameError("kind of entry", kind, KINDS, f"the kinds are {', '.join(KINDS)}")
         return tuple(e for e in self._entries.values() if kind in (None, e.kind))
 
     def reading(self, subject: str, attribute: str) -> Reading:
-        """Return one reading of an entry. Raises UnknownNameError if the model asks no such thing of it."""
+        """Return one reading of an entry.
+
+        Parameters
+        ----------
+        subject
+            Name of an entry.
+        attribute
+            Name of an attribute.
+
+        Returns
+        -------
+        Reading
+            One reading of an entry.
+
+        Raises
+        ------
+        UnknownNameError
+            If the model asks no such thing of it.
+        """
         entry = self.entry(subject)
         if attribute not in entry.readings:
             what, hint = f"attribute of {entry.name}", f"its attributes are those of a {entry.kind}"
@@ -92,7 +137,20 @@ class Catalogue:
         return entry.readings[attribute]
 
     def claims(self, subject: str | None = None, attribute: str | None = None) -> tuple[Claim, ...]:
-        """Return the published claims, about one subject (aliases included) and of one attribute if given."""
+        """Return the published claims, about one subject (aliases included) and of one attribute if given.
+
+        Parameters
+        ----------
+        subject
+            Name of an entry.
+        attribute
+            Name of an attribute.
+
+        Returns
+        -------
+        tuple[Claim, ...]
+            The published claims, about one subject (aliases included) and of one attribute if given.
+        """
         wanted = None if subject is None else self._aliases(subject)
         return tuple(
             c
@@ -106,19 +164,64 @@ class Catalogue:
         return {folded(name), *(alias for alias, entry in self._names.items() if entry == found)}
 
     def claim(self, claim: str) -> Claim:
-        """Return a claim by its id. Raises UnknownNameError for an id not there."""
+        """Return a claim by its id.
+
+        Parameters
+        ----------
+        claim
+            A claim's id.
+
+        Returns
+        -------
+        Claim
+            A claim by its id.
+
+        Raises
+        ------
+        UnknownNameError
+            For an id not there.
+        """
         if claim not in self._claims:
             raise UnknownNameError("claim", claim, self._claims, "ids are as in a reading's `claims`")
         return self._claims[claim]
 
     def source(self, source: str) -> Source:
-        """Return a source by its id. Raises UnknownNameError for an id not there."""
+        """Return a source by its id.
+
+        Parameters
+        ----------
+        source
+            A source's id.
+
+        Returns
+        -------
+        Source
+            A source by its id.
+
+        Raises
+        ------
+        UnknownNameError
+            For an id not there.
+        """
         if source not in self.sources:
             raise UnknownNameError("source", source, self.sources, "ids are as in a reading's `sources`")
         return self.sources[source]
 
     def treatments(self, subject: str, attribute: str) -> tuple[Treatment, ...]:
-        """Return how claims were treated for one reading: left out, divided, or read from their words."""
+        """Return how claims were treated for one reading: left out, divided, or read from their words.
+
+        Parameters
+        ----------
+        subject
+            Name of an entry.
+        attribute
+            Name of an attribute.
+
+        Returns
+        -------
+        tuple[Treatment, ...]
+            How claims were treated for one reading.
+        """
         name = self.reading(subject, attribute).subject
         return tuple(t for t in self._treatments.values() if t.attribute == attribute and t.entry in (name, "*"))
 
@@ -127,6 +230,18 @@ class Catalogue:
 
         `to` is an operator or a country passed through, `system` a name or alias. A claim may be of
         several operators or systems.
+
+        Parameters
+        ----------
+        to
+            An operator, or a country passed through; None for all.
+        system
+            Name or alias of a system; None for all.
+
+        Returns
+        -------
+        tuple[Transfer, ...]
+            Who has, got, used or lost what.
         """
         wanted = None if system is None else self._aliases(system)
         return tuple(
@@ -137,7 +252,21 @@ class Catalogue:
         )
 
     def with_entries(self, changed: Iterable[Entry], content_hash: str = "") -> Catalogue:
-        """Return the catalogue with some entries replaced by others of their names; `content_hash` where it changes."""
+        """Return the catalogue with some entries replaced by others of their names; `content_hash` where it changes.
+
+        Parameters
+        ----------
+        changed
+            What is put in the place of what has the same name.
+        content_hash
+            Hash of the contents with the change; as before where it is empty.
+
+        Returns
+        -------
+        Catalogue
+            The catalogue with some entries replaced by others of their names; `content_hash` where it
+            changes.
+        """
         entries = {**self._entries, **{e.name: e for e in changed}}
         return replace(self, _entries=entries, content_hash=content_hash or self.content_hash)
 
@@ -147,6 +276,22 @@ class Catalogue:
         """Return the catalogue with entries of a scenario beside its own; `own` says in JSON what they are.
 
         Names that are taken already are replaced: whoever calls sees to it that none is.
+
+        Parameters
+        ----------
+        own
+            The entries of the scenario, as JSON.
+        entries
+            Entries to add.
+        sources
+            Sources.
+        claims
+            Claims to add.
+
+        Returns
+        -------
+        Catalogue
+            The catalogue with entries of a scenario beside its own; `own` says in JSON what they are.
         """
         added = {e.name: e for e in entries}
         names = {folded(n): e.name for e in added.values() for n in (e.name, *e.aliases)}
@@ -161,7 +306,20 @@ class Catalogue:
         )
 
     def with_readings(self, changed: Iterable[Reading], content_hash: str = "") -> Catalogue:
-        """Return the catalogue with some readings replaced; `content_hash` where it changes."""
+        """Return the catalogue with some readings replaced; `content_hash` where it changes.
+
+        Parameters
+        ----------
+        changed
+            What is put in the place of what has the same name.
+        content_hash
+            Hash of the contents with the change; as before where it is empty.
+
+        Returns
+        -------
+        Catalogue
+            The catalogue with some readings replaced; `content_hash` where it changes.
+        """
         by_entry: dict[str, dict[str, Reading]] = {}
         for r in changed:
             by_entry.setdefault(r.subject, {})[r.attribute] = r
@@ -170,14 +328,38 @@ class Catalogue:
 
 
 def folded(name: str) -> str:
-    """Return a name without case and punctuation, to compare names by."""
+    """Return a name without case and punctuation, to compare names by.
+
+    Parameters
+    ----------
+    name
+        A name.
+
+    Returns
+    -------
+    str
+        A name without case and punctuation, to compare names by.
+    """
     return "".join(c for c in name.casefold() if c.isalnum())
 
 
 def load(folder: Path | None = None) -> Catalogue:
     """Return the catalogue in a folder, the packaged one by default; each folder is read once per process.
 
-    Raises CatalogueError, with file, row and reason, for data that is ill-formed or has no source.
+    Parameters
+    ----------
+    folder
+        Folder of the files; None for the packaged ones.
+
+    Returns
+    -------
+    Catalogue
+        The catalogue in a folder, the packaged one by default; each folder is read once per process.
+
+    Raises
+    ------
+    CatalogueError
+        With file, row and reason, for data that is ill-formed or has no source.
     """
     return _load((DATA if folder is None else Path(folder)).resolve())
 
@@ -222,7 +404,18 @@ def _load(folder: Path) -> Catalogue:
 
 
 def content_hash(folder: Path) -> str:
-    """Return the SHA-256 over the catalogue's files, names included, the same whatever the line ends."""
+    """Return the SHA-256 over the catalogue's files, names included, the same whatever the line ends.
+
+    Parameters
+    ----------
+    folder
+        Folder of the files; None for the packaged ones.
+
+    Returns
+    -------
+    str
+        The SHA-256 over the catalogue's files, names included, the same whatever the line ends.
+    """
     digest = hashlib.sha256()
     for file in sorted(COLUMNS):
         content = (folder / file).read_bytes().replace(b"\r\n", b"\n")

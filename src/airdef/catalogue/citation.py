@@ -44,12 +44,34 @@ _LATEX = str.maketrans(
 
 
 def plain(source: Source) -> dict[str, Any]:
-    """Return a source as plain data, its reference in words as `reference`."""
+    """Return a source as plain data, its reference in words as `reference`.
+
+    Parameters
+    ----------
+    source
+        The source.
+
+    Returns
+    -------
+    dict[str, Any]
+        A source as plain data, its reference in words as `reference`.
+    """
     return {**asdict(source), "reference": reference(source)}
 
 
 def reference(source: Source) -> str:
-    """Return a source as a reference in words, as it stands in a list of references."""
+    """Return a source as a reference in words, as it stands in a list of references.
+
+    Parameters
+    ----------
+    source
+        The source.
+
+    Returns
+    -------
+    str
+        A source as a reference in words, as it stands in a list of references.
+    """
     when = f"({_spoken(source.date)})"
     authors = _listed([_spoken_name(name) for name in authors_of(source)])
     head = f"{authors} {when}. {source.title}" if authors else f"{source.title} {when}"
@@ -66,6 +88,18 @@ def bibliography(sources: Iterable[Source], taken: Iterable[str] = ()) -> list[s
     """Return sources as BibTeX entries, each with a key of its own, other than those `taken`.
 
     A key is the source's id; of an id with other characters than BibTeX and LaTeX take, what is left of it.
+
+    Parameters
+    ----------
+    sources
+        Sources.
+    taken
+        Keys that are taken already.
+
+    Returns
+    -------
+    list[str]
+        Sources as BibTeX entries, each with a key of its own, other than those `taken`.
     """
     used, entries = set(taken), []
     for source in sources:
@@ -82,6 +116,18 @@ def bibtex(source: Source, key: str) -> str:
     A numbered report is a @techreport of the body that wrote it, everything else a @misc. Bodies stand in braces, so
     that their words are not taken for given and family names, and so does the title, so that no style changes the case
     of its designations. A year that is not known is `n.d.`, as a style prints it. Text is UTF-8.
+
+    Parameters
+    ----------
+    source
+        The source.
+    key
+        Key of the entry.
+
+    Returns
+    -------
+    str
+        A source as a BibTeX entry with that key.
     """
     body = " and ".join(name if _is_person(name) else f"{{{name}}}" for name in map(_latex, authors_of(source)))
     url = _url(source)
@@ -109,7 +155,18 @@ def bibtex(source: Source, key: str) -> str:
 
 
 def authors_of(source: Source) -> list[str]:
-    """Return the authors of a source, each `Family, Given` or the name of a body."""
+    """Return the authors of a source, each `Family, Given` or the name of a body.
+
+    Parameters
+    ----------
+    source
+        The source.
+
+    Returns
+    -------
+    list[str]
+        The authors of a source, each `Family, Given` or the name of a body.
+    """
     return [name.strip() for name in source.author.split(";") if name.strip()]
 
 

@@ -42,6 +42,21 @@ class UnknownEntryError(UnknownNameError):
 
 
 def nearest(given: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
-    """Return up to `count` known names nearest to the given one, case aside, the nearest first."""
+    """Return up to `count` known names nearest to the given one, case aside, the nearest first.
+
+    Parameters
+    ----------
+    given
+        What was given.
+    known
+        The names there are.
+    count
+        Most names that are returned.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Up to `count` known names nearest to the given one, case aside, the nearest first.
+    """
     by_folded = {name.casefold(): name for name in known}
     return tuple(by_folded[m] for m in difflib.get_close_matches(given.casefold(), by_folded, count, 0.5))

@@ -48,12 +48,31 @@ class Law:
     attributes: tuple[tuple[str, str], ...]
 
     def covers(self, kind: str, attribute: str) -> bool:
-        """Tell whether an attribute of a kind of entry enters this law."""
+        """Tell whether an attribute of a kind of entry enters this law.
+
+        Parameters
+        ----------
+        kind
+            Kind of entry: system, radar, missile, mast or threat; None for all.
+        attribute
+            Name of an attribute.
+
+        Returns
+        -------
+        bool
+            Whether an attribute of a kind of entry enters this law.
+        """
         stem = f"{attribute.partition('.')[0]}.*"
         return (kind, attribute) in self.attributes or (kind, stem) in self.attributes
 
     def text(self) -> str:
-        """Return the law and what it was checked against, in words."""
+        """Return the law and what it was checked against, in words.
+
+        Returns
+        -------
+        str
+            The law and what it was checked against, in words.
+        """
         against = [CHECKS[c] for c in self.checked]
         if not against:
             return f"{self.title}: checked against {NOTHING}"
@@ -62,7 +81,13 @@ class Law:
         return f"{self.title}: checked against {words}{rest}"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain data."""
+        """Return plain data.
+
+        Returns
+        -------
+        dict[str, Any]
+            Plain data.
+        """
         return {"law": self.law, "title": self.title, "checked": list(self.checked), "unchecked": self.unchecked}
 
 
@@ -70,7 +95,20 @@ class Law:
 def load(folder: Path | None = None) -> tuple[Law, ...]:
     """Return the laws in a folder, the packaged ones by default.
 
-    Raises CatalogueError, with file, row and reason, for a check that is none and an attribute given twice.
+    Parameters
+    ----------
+    folder
+        Folder of the files; None for the packaged ones.
+
+    Returns
+    -------
+    tuple[Law, ...]
+        The laws in a folder, the packaged ones by default.
+
+    Raises
+    ------
+    CatalogueError
+        With file, row and reason, for a check that is none and an attribute given twice.
     """
     found: list[Law] = []
     for row in rows(folder or Path(__file__).parent / "data", FILE, COLUMNS):
@@ -102,7 +140,24 @@ def load(folder: Path | None = None) -> tuple[Law, ...]:
 def behind(catalogue: Catalogue, subject: str, attribute: str) -> Law | None:
     """Return the law that a figure of an entry enters; None for an attribute that no law is stated for.
 
-    Raises UnknownNameError for an entry that is not there.
+    Parameters
+    ----------
+    catalogue
+        The catalogue.
+    subject
+        Name of an entry.
+    attribute
+        Name of an attribute.
+
+    Returns
+    -------
+    Law | None
+        The law that a figure of an entry enters; None for an attribute that no law is stated for.
+
+    Raises
+    ------
+    UnknownNameError
+        For an entry that is not there.
     """
     kind = catalogue.entry(subject).kind
     return next((law for law in load() if law.covers(kind, attribute)), None)

@@ -142,7 +142,18 @@ class Taken:
 
 
 def spread_from(grade: str) -> str:
-    """Return where the spread of a figure of a grade comes from: the published figures, or whoever assumed it."""
+    """Return where the spread of a figure of a grade comes from: the published figures, or whoever assumed it.
+
+    Parameters
+    ----------
+    grade
+        A grade.
+
+    Returns
+    -------
+    str
+        Where the spread of a figure of a grade comes from.
+    """
     return "published" if grade in GRADES else grade
 
 
@@ -179,7 +190,13 @@ class Reading:
         return spread_from(self.grade)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain values for output, the figures in `shown_unit` and as they are to be printed (`shown`)."""
+        """Return plain values for output, the figures in `shown_unit` and as they are to be printed (`shown`).
+
+        Returns
+        -------
+        dict[str, Any]
+            Plain values for output, the figures in `shown_unit` and as they are to be printed (`shown`).
+        """
         unit = self.shown_unit or self.unit
         # An angle or a time of a round number of degrees or minutes should show as one.
         low, nominal, high = (
@@ -239,7 +256,13 @@ class Entry:
     description: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain values for output, figures in the units people use."""
+        """Return plain values for output, figures in the units people use.
+
+        Returns
+        -------
+        dict[str, Any]
+            Plain values for output, figures in the units people use.
+        """
         return {
             "name": self.name,
             "kind": self.kind,

@@ -17,7 +17,20 @@ if TYPE_CHECKING:
 
 
 def blank(entry: str, attribute: Attribute) -> Reading:
-    """Return a reading of an attribute without values yet."""
+    """Return a reading of an attribute without values yet.
+
+    Parameters
+    ----------
+    entry
+        Name of the entry.
+    attribute
+        The attribute.
+
+    Returns
+    -------
+    Reading
+        A reading of an attribute without values yet.
+    """
     unit = si_unit(attribute.unit)
     return Reading(entry, attribute.attribute, 0.0, 0.0, 0.0, unit, "", (), (), "", attribute.spread, attribute.unit)
 
@@ -25,8 +38,26 @@ def blank(entry: str, attribute: Attribute) -> Reading:
 def published(bare: Reading, figures: Sequence[Figure], notes: Sequence[str], claims: Mapping[str, Claim]) -> Reading:
     """Return a reading with the values that the reading rule gives for these figures.
 
-    Parameters: `bare` says whose reading it is, in which unit and with which spread; `notes` are on how claims were
-    taken; `claims` are looked up by id. Raises ValueError if no figure can set the nominal.
+    Parameters
+    ----------
+    bare
+        Whose adopted value it is, in which unit and with which spread.
+    figures
+        Figures in SI, in any order.
+    notes
+        How claims were taken, in words.
+    claims
+        Claims by their ids.
+
+    Returns
+    -------
+    Reading
+        A reading with the values that the reading rule gives for these figures.
+
+    Raises
+    ------
+    ValueError
+        If no figure can set the nominal.
     """
     nominal, low, high, chosen = read(figures, bare.spread)
     voted = [claims[f.claim] for f in chosen]
@@ -42,6 +73,22 @@ def copied(bare: Reading, original: Reading, taken: Taken, claims: Mapping[str, 
     """Return a reading taken over from another one: assumed, unless that is a definition.
 
     An end of the copy's own that would leave the nominal outside gives way to it.
+
+    Parameters
+    ----------
+    bare
+        Whose adopted value it is, in which unit and with which spread.
+    original
+        What it is copied from.
+    taken
+        From which entry and attribute.
+    claims
+        Claims by their ids.
+
+    Returns
+    -------
+    Reading
+        A reading taken over from another one.
     """
     low = original.low if taken.low is None else min(taken.low, original.nominal)
     high = original.high if taken.high is None else max(taken.high, original.nominal)
@@ -58,7 +105,20 @@ def copied(bare: Reading, original: Reading, taken: Taken, claims: Mapping[str, 
 
 
 def resting_on(reading: Reading, used: Iterable[Claim]) -> Reading:
-    """Return a reading with the claims it rests on, each once, and their sources."""
+    """Return a reading with the claims it rests on, each once, and their sources.
+
+    Parameters
+    ----------
+    reading
+        An adopted value.
+    used
+        The claims it rests on.
+
+    Returns
+    -------
+    Reading
+        A reading with the claims it rests on, each once, and their sources.
+    """
     held = {claim.claim: claim for claim in used}
     sources = tuple(dict.fromkeys(c.source for c in held.values() if c.source))
     return replace(reading, claims=tuple(held), sources=sources)
@@ -67,7 +127,24 @@ def resting_on(reading: Reading, used: Iterable[Claim]) -> Reading:
 def without(reading: Reading, gone: Collection[str], claims: Mapping[str, Claim]) -> Reading:
     """Return a published reading made again without some of its claims.
 
-    Raises ValueError if none of the figures left can set the nominal.
+    Parameters
+    ----------
+    reading
+        An adopted value.
+    gone
+        Ids of the claims that are left out.
+    claims
+        Claims by their ids.
+
+    Returns
+    -------
+    Reading
+        A published reading made again without some of its claims.
+
+    Raises
+    ------
+    ValueError
+        If none of the figures left can set the nominal.
     """
     left = [f for f in reading.figures if f.claim not in gone]
     excluded = [f"{f.claim} left out: excluded for this study" for f in reading.figures if f not in left]

@@ -35,7 +35,18 @@ class EntryRow:
     row: Row
 
     def asked(self, attribute: Attribute) -> bool:
-        """Tell whether the model asks this attribute of this entry."""
+        """Tell whether the model asks this attribute of this entry.
+
+        Parameters
+        ----------
+        attribute
+            The attribute.
+
+        Returns
+        -------
+        bool
+            Whether the model asks this attribute of this entry.
+        """
         return not attribute.applies or self.category in attribute.applies or self.role in attribute.applies
 
 
@@ -54,7 +65,13 @@ class Resolver:
     treated: set[tuple[str, str, str]] = field(default_factory=set)
 
     def load(self, folder: Path) -> None:
-        """Read the rows of readings.csv and refuse those that no entry or attribute stands behind."""
+        """Read the rows of readings.csv and refuse those that no entry or attribute stands behind.
+
+        Parameters
+        ----------
+        folder
+            Folder of the files; None for the packaged ones.
+        """
         for claim in self.claims.values():
             self.by_quantity.setdefault((claim.subject, claim.attribute), []).append(claim)
         for row in rows(folder, READINGS):
@@ -68,7 +85,18 @@ class Resolver:
             self.stated[entry.name, name] = row
 
     def readings(self, entry: EntryRow) -> dict[str, Reading]:
-        """Return every reading the model asks of an entry, in the order of attributes.csv."""
+        """Return every reading the model asks of an entry, in the order of attributes.csv.
+
+        Parameters
+        ----------
+        entry
+            The entry.
+
+        Returns
+        -------
+        dict[str, Reading]
+            Every reading the model asks of an entry, in the order of attributes.csv.
+        """
         return {
             name: self.resolve(entry, attribute, entry.row)
             for (kind, name), attribute in self.attributes.items()
@@ -76,7 +104,22 @@ class Resolver:
         }
 
     def resolve(self, entry: EntryRow, attribute: Attribute, asker: Row) -> Reading:
-        """Return one reading; `asker` is the row to blame if there is none."""
+        """Return one reading; `asker` is the row to blame if there is none.
+
+        Parameters
+        ----------
+        entry
+            The entry.
+        attribute
+            The attribute.
+        asker
+            The row to blame if there is none.
+
+        Returns
+        -------
+        Reading
+            One reading; `asker` is the row to blame if there is none.
+        """
         key = (entry.name, attribute.attribute)
         if key in self.done:
             return self.done[key]

@@ -50,6 +50,18 @@ def middle(figure: Figure, spread: str) -> float:
 
     A range that a discrete attribute cannot halve (4 to 7) gives the lower whole number (5). The geometric
     mean needs positive ends: attributes with that spread have limits above zero.
+
+    Parameters
+    ----------
+    figure
+        A figure in SI.
+    spread
+        The spread of the attribute: linear, logarithmic or discrete.
+
+    Returns
+    -------
+    float
+        The middle of a figure.
     """
     if figure.nominal is not None:
         return figure.nominal
@@ -67,7 +79,18 @@ def _mean(a: float, b: float, spread: str) -> float:
 
 
 def voters(figures: Sequence[Figure]) -> list[Figure]:
-    """Return the figures that set the nominal (none, if all are one-sided)."""
+    """Return the figures that set the nominal (none, if all are one-sided).
+
+    Parameters
+    ----------
+    figures
+        Figures in SI, in any order.
+
+    Returns
+    -------
+    list[Figure]
+        The figures that set the nominal (none, if all are one-sided).
+    """
     able = [f for f in figures if not f.one_sided]
     candidates = [f for f in able if f.grade != GRADES[-1]] or able
     nearest_rank = min((f.rank for f in candidates), default=0)
@@ -79,8 +102,22 @@ def voters(figures: Sequence[Figure]) -> list[Figure]:
 def read(figures: Sequence[Figure], spread: str) -> tuple[float, float, float, list[Figure]]:
     """Return nominal, low, high and the voters, by the rule above.
 
-    Parameters: the figures of one attribute [SI], in any order; the attribute's spread.
-    Raises ValueError if no figure can vote.
+    Parameters
+    ----------
+    figures
+        Figures in SI, in any order.
+    spread
+        The spread of the attribute: linear, logarithmic or discrete.
+
+    Returns
+    -------
+    tuple[float, float, float, list[Figure]]
+        Nominal, low, high and the voters, by the rule above.
+
+    Raises
+    ------
+    ValueError
+        If no figure can vote.
     """
     chosen = voters(figures)
     if not chosen:

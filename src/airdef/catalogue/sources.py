@@ -33,7 +33,23 @@ _THROUGH = re.compile(r"\bvia\b|\bas (quoted|implemented) in\b", re.IGNORECASE)
 
 
 def read_sources(folder: Path) -> dict[str, Source]:
-    """Return the sources by id. Raises CatalogueError for a row that a reader could not follow."""
+    """Return the sources by id.
+
+    Parameters
+    ----------
+    folder
+        Folder of the files; None for the packaged ones.
+
+    Returns
+    -------
+    dict[str, Source]
+        The sources by id.
+
+    Raises
+    ------
+    CatalogueError
+        For a row that a reader could not follow.
+    """
     sources: dict[str, Source] = {}
     for row in rows(folder, "sources.csv"):
         source = Source(

@@ -48,22 +48,66 @@ class Row:
         self._cells = cells
 
     def fail(self, reason: str) -> NoReturn:
-        """Raise the error of this row."""
+        """Raise the error of this row.
+
+        Parameters
+        ----------
+        reason
+            What is wrong with it.
+
+        Returns
+        -------
+        NoReturn
+            Raise the error of this row.
+        """
         raise CatalogueError(self.file, self.line, reason)
 
     def text(self, column: str) -> str:
-        """Return a cell that may be empty."""
+        """Return a cell that may be empty.
+
+        Parameters
+        ----------
+        column
+            Name of a column.
+
+        Returns
+        -------
+        str
+            A cell that may be empty.
+        """
         return self._cells[column].strip()
 
     def needed(self, column: str) -> str:
-        """Return a cell that must not be empty."""
+        """Return a cell that must not be empty.
+
+        Parameters
+        ----------
+        column
+            Name of a column.
+
+        Returns
+        -------
+        str
+            A cell that must not be empty.
+        """
         value = self.text(column)
         if not value:
             self.fail(f"{column} is empty; give one")
         return value
 
     def number(self, column: str) -> float | None:
-        """Return a finite number, or None for an empty cell."""
+        """Return a finite number, or None for an empty cell.
+
+        Parameters
+        ----------
+        column
+            Name of a column.
+
+        Returns
+        -------
+        float | None
+            A finite number, or None for an empty cell.
+        """
         text = self.text(column)
         if not text:
             return None
@@ -76,7 +120,20 @@ class Row:
         return value
 
     def choice(self, column: str, allowed: Collection[str]) -> str:
-        """Return a cell that must be one of the allowed words."""
+        """Return a cell that must be one of the allowed words.
+
+        Parameters
+        ----------
+        column
+            Name of a column.
+        allowed
+            The words that may stand there.
+
+        Returns
+        -------
+        str
+            A cell that must be one of the allowed words.
+        """
         value = self.text(column)
         if value not in allowed:
             guess = nearest(value, allowed, 1)
@@ -86,16 +143,54 @@ class Row:
         return value
 
     def unit(self, column: str = "unit") -> str:
-        """Return a unit that readings can use, empty if the cell is."""
+        """Return a unit that readings can use, empty if the cell is.
+
+        Parameters
+        ----------
+        column
+            Name of a column.
+
+        Returns
+        -------
+        str
+            A unit that readings can use, empty if the cell is.
+        """
         return self.choice(column, UNITS) if self.text(column) else ""
 
     def several(self, column: str) -> tuple[str, ...]:
-        """Return the parts of a cell that lists things with semicolons."""
+        """Return the parts of a cell that lists things with semicolons.
+
+        Parameters
+        ----------
+        column
+            Name of a column.
+
+        Returns
+        -------
+        tuple[str, ...]
+            The parts of a cell that lists things with semicolons.
+        """
         return tuple(part.strip() for part in self.text(column).split(";") if part.strip())
 
 
 def rows(folder: Path, file: str, columns: str = "") -> Iterator[Row]:
-    """Yield the rows of a file; its columns must be exactly those given, or those that the catalogue's file has."""
+    """Yield the rows of a file; its columns must be exactly those given, or those that the catalogue's file has.
+
+    Parameters
+    ----------
+    folder
+        Folder of the files; None for the packaged ones.
+    file
+        Name of a file.
+    columns
+        The columns that the file must have; those of the catalogue's file by default.
+
+    Returns
+    -------
+    Iterator[Row]
+        Yield the rows of a file; its columns must be exactly those given, or those that the catalogue's file
+        has.
+    """
     expected = (columns or COLUMNS[file]).split()
     try:
         with (folder / file).open(encoding="utf-8", newline="") as stream:
@@ -115,13 +210,38 @@ def rows(folder: Path, file: str, columns: str = "") -> Iterator[Row]:
 
 
 def unique(row: Row, name: str, seen: Mapping[Any, Any], key: Any = None) -> None:
-    """Refuse a row whose key an earlier row had already."""
+    """Refuse a row whose key an earlier row had already.
+
+    Parameters
+    ----------
+    row
+        The row.
+    name
+        Name of the file's key, for the message.
+    seen
+        What earlier rows had.
+    key
+        The key; the name by default.
+    """
     if (name if key is None else key) in seen:
         row.fail(f"{name!r} stands here twice; each may stand once")
 
 
 def read_claims(folder: Path, sources: Mapping[str, Source]) -> dict[str, Claim]:
-    """Return the claims by id; each has a source, or the grade of those that have none."""
+    """Return the claims by id; each has a source, or the grade of those that have none.
+
+    Parameters
+    ----------
+    folder
+        Folder of the files; None for the packaged ones.
+    sources
+        Sources.
+
+    Returns
+    -------
+    dict[str, Claim]
+        The claims by id; each has a source, or the grade of those that have none.
+    """
     claims: dict[str, Claim] = {}
     units = {"", *UNITS, *UNCONVERTED}
     for row in rows(folder, "claims.csv"):
@@ -171,7 +291,18 @@ def _check_claim(row: Row, claim: Claim) -> None:
 
 
 def read_attributes(folder: Path) -> dict[tuple[str, str], Attribute]:
-    """Return the attributes by (kind of entry, name)."""
+    """Return the attributes by (kind of entry, name).
+
+    Parameters
+    ----------
+    folder
+        Folder of the files; None for the packaged ones.
+
+    Returns
+    -------
+    dict[tuple[str, str], Attribute]
+        The attributes by (kind of entry, name).
+    """
     attributes: dict[tuple[str, str], Attribute] = {}
     for row in rows(folder, "attributes.csv"):
         minimum, maximum = row.number("minimum"), row.number("maximum")
@@ -208,7 +339,20 @@ def read_attributes(folder: Path) -> dict[tuple[str, str], Attribute]:
 
 
 def read_treatments(folder: Path, claims: Mapping[str, Claim]) -> dict[tuple[str, str, str], Treatment]:
-    """Return the treatments by (entry, attribute, claim); entry `*` stands for every entry."""
+    """Return the treatments by (entry, attribute, claim); entry `*` stands for every entry.
+
+    Parameters
+    ----------
+    folder
+        Folder of the files; None for the packaged ones.
+    claims
+        Claims by their ids.
+
+    Returns
+    -------
+    dict[tuple[str, str, str], Treatment]
+        The treatments by (entry, attribute, claim); entry `*` stands for every entry.
+    """
     treatments: dict[tuple[str, str, str], Treatment] = {}
     for row in rows(folder, "treatments.csv"):
         action = cast("Action", row.choice("action", get_args(Action)))

@@ -59,15 +59,62 @@ UNCONVERTED: Final = frozenset(
 
 
 def si_unit(unit: str) -> str:
-    """Return the unit used inside for a unit of the files. Raises KeyError for a unit not in the table."""
+    """Return the unit used inside for a unit of the files.
+
+    Parameters
+    ----------
+    unit
+        The unit of the catalogue.
+
+    Returns
+    -------
+    str
+        The unit used inside for a unit of the files.
+
+    Raises
+    ------
+    KeyError
+        For a unit not in the table.
+    """
     return UNITS[unit][0]
 
 
 def to_si(value: float, unit: str) -> float:
-    """Return a value of a file's unit in the unit used inside. Raises KeyError as `si_unit` does."""
+    """Return a value of a file's unit in the unit used inside.
+
+    Parameters
+    ----------
+    value
+        A value.
+    unit
+        The unit of the catalogue.
+
+    Returns
+    -------
+    float
+        A value of a file's unit in the unit used inside.
+
+    Raises
+    ------
+    KeyError
+        As `si_unit` does.
+    """
     return value * UNITS[unit][1]
 
 
 def from_si(value: float, unit: str) -> float:
-    """Return a value inside in one of the units of the files, e.g. to show it. The inverse of `to_si`."""
+    """Return a value inside in one of the units of the files, e.g. to show it. The inverse of `to_si`.
+
+    Parameters
+    ----------
+    value
+        A value.
+    unit
+        The unit of the catalogue.
+
+    Returns
+    -------
+    float
+        A value inside in one of the units of the files, e.g. to show it. The inverse of `to_si`.
+    """
     return value / UNITS[unit][1]

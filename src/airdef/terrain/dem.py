@@ -71,25 +71,83 @@ class Dem:
         return min(max(round(row), 0), rows - 1), min(max(round(column), 0), columns - 1)
 
     def contains(self, latitude: float, longitude: float) -> bool:
-        """Tell whether a point [rad] lies in the model: on the grid, at a node that is not outside."""
+        """Tell whether a point [rad] lies in the model: on the grid, at a node that is not outside.
+
+        Parameters
+        ----------
+        latitude
+            Latitude [rad].
+        longitude
+            Longitude [rad].
+
+        Returns
+        -------
+        bool
+            Whether a point [rad] lies in the model.
+        """
         node = self._nearest(latitude, longitude)
         return node is not None and (self.outside is None or not self.outside[node])
 
     def height(self, latitude: float, longitude: float) -> float:
-        """Return the height of the ground [m] at a point [rad]; 0 outside the grid."""
+        """Return the height of the ground [m] at a point [rad]; 0 outside the grid.
+
+        Parameters
+        ----------
+        latitude
+            Latitude [rad].
+        longitude
+            Longitude [rad].
+
+        Returns
+        -------
+        float
+            The height of the ground [m] at a point [rad]; 0 outside the grid.
+        """
         return float(ground_height(self.ground, latitude, longitude))
 
     def heights(self, latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the heights of the ground [m] at points [rad]; 0 outside the grid."""
+        """Return the heights of the ground [m] at points [rad]; 0 outside the grid.
+
+        Parameters
+        ----------
+        latitude
+            Latitude [rad].
+        longitude
+            Longitude [rad].
+
+        Returns
+        -------
+        NDArray[np.float64]
+            The heights of the ground [m] at points [rad]; 0 outside the grid.
+        """
         return np.asarray(ground_heights(self.ground, latitude, longitude))
 
     def in_void(self, latitude: float, longitude: float) -> bool:
-        """Tell whether the node nearest to a point [rad] has no height in the file."""
+        """Tell whether the node nearest to a point [rad] has no height in the file.
+
+        Parameters
+        ----------
+        latitude
+            Latitude [rad].
+        longitude
+            Longitude [rad].
+
+        Returns
+        -------
+        bool
+            Whether the node nearest to a point [rad] has no height in the file.
+        """
         node = self._nearest(latitude, longitude)
         return node is not None and bool(self.voids[node])
 
     def bounds(self) -> tuple[float, float, float, float]:
-        """Return south, west, north, east of the outer nodes [deg]: west from -180 to 180, east from west on."""
+        """Return south, west, north, east of the outer nodes [deg]: west from -180 to 180, east from west on.
+
+        Returns
+        -------
+        tuple[float, float, float, float]
+            South, west, north, east of the outer nodes [deg].
+        """
         g = self.ground
         rows, columns = g.heights.shape
         south, east = g.north - (rows - 1) * g.dlat, g.west + (columns - 1) * g.dlon
@@ -97,7 +155,13 @@ class Dem:
         return math.degrees(south), math.degrees(g.west) - turns, math.degrees(g.north), math.degrees(east) - turns
 
     def area(self) -> str:
-        """Return in words where the model lies."""
+        """Return in words where the model lies.
+
+        Returns
+        -------
+        str
+            In words where the model lies.
+        """
         south, west, north, east = self.bounds()
         where = f"{south:.3f} to {north:.3f} N, {west:.3f} to {east:.3f} E"
         if east - west >= 360.0 - 1e-6:
@@ -110,9 +174,23 @@ class Dem:
 def load(name_or_path: str | Path, declared: Declared = AS_THE_FILE) -> Dem:
     """Return an elevation model by its name in `BUNDLED` or the path of a file or folder.
 
-    Parameters: `declared` what the scenario says of it. Nothing beyond this machine is asked for.
-    Raises DemError for an address, a path that does not exist, a file that is no raster of heights, is cut off, has
-    no place on Earth, lies over a pole, is too large, has no height at all, or has heights that no ground has.
+    Parameters
+    ----------
+    name_or_path
+        A name in `BUNDLED`, or the path of a file or folder.
+    declared
+        What the scenario says of the model.
+
+    Returns
+    -------
+    Dem
+        The model.
+
+    Raises
+    ------
+    DemError
+        For an address, a path that does not exist, a file that is no raster of heights, is cut off, has no
+        place on Earth, lies over a pole, is too large, has no height at all, or has heights that no ground has.
     """
     if str(name_or_path) in BUNDLED:
         path = Path(__file__).parent / "data" / BUNDLED[str(name_or_path)]

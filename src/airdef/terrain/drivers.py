@@ -15,5 +15,16 @@ _ADDRESS: Final = re.compile(r"\s*(<|[/\\]vsi|[a-z][a-z0-9+.\-_]+:)", re.IGNOREC
 
 
 def is_address(name: str) -> bool:
-    """Tell whether GDAL would take a name for more than a file's: an address, a prefix or a description."""
+    """Tell whether GDAL would take a name for more than a file's: an address, a prefix or a description.
+
+    Parameters
+    ----------
+    name
+        A name.
+
+    Returns
+    -------
+    bool
+        Whether GDAL would take a name for more than a file's.
+    """
     return _ADDRESS.match(name) is not None

@@ -13,7 +13,20 @@ if TYPE_CHECKING:
 
 
 def cells(count: int, about: str) -> str:
-    """Return in words that some cells, of which `about` is said, count as something."""
+    """Return in words that some cells, of which `about` is said, count as something.
+
+    Parameters
+    ----------
+    count
+        How many.
+    about
+        What is said of them.
+
+    Returns
+    -------
+    str
+        In words that some cells, of which `about` is said, count as something.
+    """
     return f"{count:,} cell {about} counts as" if count == 1 else f"{count:,} cells {about} count as"
 
 
@@ -29,7 +42,17 @@ class DemError(ValueError):
 
 
 def check(path: Path, limit: Limit, given: float) -> None:
-    """Raise DemError for a model of more of something than is taken."""
+    """Raise DemError for a model of more of something than is taken.
+
+    Parameters
+    ----------
+    path
+        Path of a file or folder.
+    limit
+        The limit.
+    given
+        What was given.
+    """
     if limit.exceeded(given):
         told = f"'{path}' of {amount(given, limit.of)}"
         raise DemError(told, limit.expected, limit.fix)

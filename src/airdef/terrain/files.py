@@ -33,7 +33,18 @@ _OFFLINE: Final = {"CPL_VSIL_CURL_ALLOWED_FILENAME": "none", "GDAL_VRT_ENABLE_PY
 
 
 def exists(path: Path) -> bool:
-    """Tell whether there is something of a name, which may be one that no file can have."""
+    """Tell whether there is something of a name, which may be one that no file can have.
+
+    Parameters
+    ----------
+    path
+        Path of a file or folder.
+
+    Returns
+    -------
+    bool
+        Whether there is something of a name, which may be one that no file can have.
+    """
     try:
         return path.exists()
     except OSError:
@@ -41,7 +52,13 @@ def exists(path: Path) -> bool:
 
 
 def check_name(name: str) -> None:
-    """Raise DemError for a name that is an address or a prefix of GDAL, and no file on this machine."""
+    """Raise DemError for a name that is an address or a prefix of GDAL, and no file on this machine.
+
+    Parameters
+    ----------
+    name
+        A name.
+    """
     if is_address(name) and not (exists(Path(name)) and not name.lstrip().startswith("/vsi")):
         given = f"'{name}', which is an address or a prefix of GDAL"
         raise DemError(given, "the path of a file on this machine",
@@ -50,7 +67,13 @@ def check_name(name: str) -> None:
 
 @contextmanager
 def gdal() -> Iterator[None]:
-    """Provide GDAL's surroundings, without the network."""
+    """Provide GDAL's surroundings, without the network.
+
+    Returns
+    -------
+    Iterator[None]
+        Provide GDAL's surroundings, without the network.
+    """
     import rasterio
 
     with rasterio.Env(**_OFFLINE):
@@ -59,7 +82,23 @@ def gdal() -> Iterator[None]:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Any]:
-    """Open a raster for reading, within `gdal`. Raises DemError for a VRT that reaches beyond plain local files."""
+    """Open a raster for reading, within `gdal`.
+
+    Parameters
+    ----------
+    path
+        Path of a file or folder.
+
+    Returns
+    -------
+    Iterator[Any]
+        Open a raster for reading, within `gdal`.
+
+    Raises
+    ------
+    DemError
+        For a VRT that reaches beyond plain local files.
+    """
     from rasterio.io import DatasetReader
 
     from airdef.terrain import vrt
@@ -72,7 +111,23 @@ def opened(path: Path) -> Iterator[Any]:
 
 
 def plain(path: Path) -> Path:
-    """Return the path of a regular file or folder on this machine. Raises DemError for anything else."""
+    """Return the path of a regular file or folder on this machine.
+
+    Parameters
+    ----------
+    path
+        Path of a file or folder.
+
+    Returns
+    -------
+    Path
+        The path of a regular file or folder on this machine.
+
+    Raises
+    ------
+    DemError
+        For anything else.
+    """
     if not (path.is_file() or path.is_dir()):
         given = f"'{path}', which is no regular file"
         raise DemError(given, "a raster file or a folder of tiles", "check the path")
@@ -85,7 +140,20 @@ def plain(path: Path) -> Path:
 def tiles_of(path: Path) -> list[Path]:
     """Return the files that a folder's model is made of, by name: its tiles, those of folders in it, Esri grids.
 
-    Raises DemError for a folder without tiles, more than the limits take, and a link to a folder in it.
+    Parameters
+    ----------
+    path
+        Path of a file or folder.
+
+    Returns
+    -------
+    list[Path]
+        The files that a folder's model is made of, by name.
+
+    Raises
+    ------
+    DemError
+        For a folder without tiles, more than the limits take, and a link to a folder in it.
     """
     found = [_tiles_in(folder, files) for folder, files in _walked(path)]
     tiles = sorted(tile for each in found for tile in each)
@@ -132,7 +200,18 @@ def _walked(path: Path) -> Iterator[tuple[Path, list[Path]]]:
 
 
 def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return name, time of change and size of all files of a model, so that a changed one is read again."""
+    """Return name, time of change and size of all files of a model, so that a changed one is read again.
+
+    Parameters
+    ----------
+    path
+        Path of a file or folder.
+
+    Returns
+    -------
+    tuple[tuple[str, int, int], ...]
+        Name, time of change and size of all files of a model, so that a changed one is read again.
+    """
     from airdef.terrain import vrt
 
     if path.is_dir():

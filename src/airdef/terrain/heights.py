@@ -75,7 +75,18 @@ class Vertical:
 
 
 def vertical(whole: CRS) -> Vertical:
-    """Return what a coordinate system says of heights."""
+    """Return what a coordinate system says of heights.
+
+    Parameters
+    ----------
+    whole
+        A coordinate system.
+
+    Returns
+    -------
+    Vertical
+        What a coordinate system says of heights.
+    """
     axis = next((a for a in whole.axis_info if a.direction in {"up", "down"}), None)
     if axis is None:
         return Vertical(None)
@@ -87,8 +98,28 @@ def vertical(whole: CRS) -> Vertical:
 def factors(path: Path, band: Any, system: Vertical, flat: CRS, declared: Declared) -> tuple[float, float, list[str]]:
     """Return metres a number and metres at zero of a raster's first band, and what was done, in words.
 
-    Parameters: `band` the open data set; `system` its vertical coordinate system, `flat` its horizontal one.
-    Raises DemError for a scale of nothing, an unknown unit, two units, and none where it cannot be guessed.
+    Parameters
+    ----------
+    path
+        Path of a file or folder.
+    band
+        The open data set.
+    system
+        The vertical coordinate system.
+    flat
+        The horizontal coordinate system.
+    declared
+        What the scenario says of the model.
+
+    Returns
+    -------
+    tuple[float, float, list[str]]
+        Metres a number and metres at zero of a raster's first band, and what was done, in words.
+
+    Raises
+    ------
+    DemError
+        For a scale of nothing, an unknown unit, two units, and none where it cannot be guessed.
     """
     scale, offset = float(band.scales[0]), float(band.offsets[0])
     if scale == 0.0 or not (math.isfinite(scale) and math.isfinite(offset)):
@@ -135,6 +166,17 @@ def check_ellipsoid(path: Path, flat: CRS, system: Vertical, declared: Declared)
     """Raise DemError for heights above an ellipsoid other than that of WGS 84 (or GRS 80, a tenth of a millimetre off).
 
     Another one may lie some hundred metres off, and its datum turns and shifts it besides.
+
+    Parameters
+    ----------
+    path
+        Path of a file or folder.
+    flat
+        The horizontal coordinate system.
+    system
+        The vertical coordinate system.
+    declared
+        What the scenario says of the model.
     """
     body = flat.ellipsoid
     if (declared.heights or system.datum) != "ellipsoid" or body is None:
@@ -149,6 +191,22 @@ def read(band: Any, scale: float, offset: float, out: F32) -> int:
     """Fill the heights [m] of a data set's first band, NaN where it has none, and return its undeclared voids.
 
     GDAL's mask tells where a height is: nodata value, alpha band or mask of the file, each as GDAL has it.
+
+    Parameters
+    ----------
+    band
+        The open data set.
+    scale
+        Metres a number.
+    offset
+        Metres at zero.
+    out
+        Written: float32[rows, columns], NaN where there is no height.
+
+    Returns
+    -------
+    int
+        Fill the heights [m] of a data set's first band, NaN where it has none, and return its undeclared voids.
     """
     from rasterio.windows import Window
 
@@ -179,6 +237,21 @@ def above_geoid(heights: F32, longitude: NDArray[np.float64], latitude: NDArray[
     """Subtract the geoid, in place, from heights [m] above the ellipsoid at nodes [deg], and return what was done.
 
     PROJ's EGM2008 is taken if its grid is installed. Without it the heights stay as they are, and the note says that.
+
+    Parameters
+    ----------
+    heights
+        Heights, float32[rows, columns] [m], NaN for voids; changed in place.
+    longitude
+        Longitudes of the nodes [deg].
+    latitude
+        Latitudes of the nodes [deg].
+
+    Returns
+    -------
+    str
+        Subtract the geoid, in place, from heights [m] above the ellipsoid at nodes [deg], and return what was
+        done.
     """
     import warnings
 

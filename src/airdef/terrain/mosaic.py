@@ -61,7 +61,25 @@ class Raster:
 
 
 def read(path: Path, declared: meaning.Declared) -> Raster:
-    """Return a model's heights. Raises DemError, and rasterio's errors for files that cannot be read."""
+    """Return a model's heights.
+
+    Parameters
+    ----------
+    path
+        Path of a file or folder.
+    declared
+        What the scenario says of the model.
+
+    Returns
+    -------
+    Raster
+        A model's heights.
+
+    Raises
+    ------
+    DemError
+        And rasterio's errors for files that cannot be read.
+    """
     tiles, datum, notes = read_tiles(tiles_of(path) if path.is_dir() else [path], declared)
     sheets, frames, plain = _placed(path, tiles)
     flats = list({id(t.flat): t.flat for t in tiles}.values())

@@ -43,14 +43,38 @@ class Grid(NamedTuple):
         return bool(t.b == t.d == 0.0 and t.e < 0.0 < t.a)
 
     def bounds(self) -> tuple[float, float, float, float]:
-        """Return west, south, east and north of the frame around all cells."""
+        """Return west, south, east and north of the frame around all cells.
+
+        Returns
+        -------
+        tuple[float, float, float, float]
+            West, south, east and north of the frame around all cells.
+        """
         corners = [self.transform * (c, r) for c in (0, self.columns) for r in (0, self.rows)]
         x, y = zip(*corners, strict=True)
         return min(x), min(y), max(x), max(y)
 
 
 def whole_crs(path: Path, source: Any) -> CRS:
-    """Return the coordinate system of a raster. Raises DemError for a raster without a place on Earth."""
+    """Return the coordinate system of a raster.
+
+    Parameters
+    ----------
+    path
+        Path of a file or folder.
+    source
+        The open data set.
+
+    Returns
+    -------
+    CRS
+        The coordinate system of a raster.
+
+    Raises
+    ------
+    DemError
+        For a raster without a place on Earth.
+    """
     from pyproj import CRS
 
     crs, notes = source.crs, source.tags()
@@ -81,7 +105,18 @@ def _degrees(tags: dict[str, str]) -> bool:
 
 
 def horizontal(whole: CRS) -> CRS:
-    """Return the horizontal part of a coordinate system, of two dimensions."""
+    """Return the horizontal part of a coordinate system, of two dimensions.
+
+    Parameters
+    ----------
+    whole
+        A coordinate system.
+
+    Returns
+    -------
+    CRS
+        The horizontal part of a coordinate system, of two dimensions.
+    """
     flat = whole.sub_crs_list[0] if whole.is_compound else whole
     return flat.to_2d() if len(flat.axis_info) == 3 and not flat.is_geocentric else flat
 
@@ -90,6 +125,18 @@ def degrees(flat: CRS, grid: Grid) -> bool:
     """Tell whether a grid is in longitude and latitude [deg] as WGS 84 has them, as far as PROJ can tell.
 
     PROJ's longitudes may differ by turns of the Earth. Nothing is moved by as much as `SAME_PLACE` of a cell.
+
+    Parameters
+    ----------
+    flat
+        The horizontal coordinate system.
+    grid
+        The grid of the raster.
+
+    Returns
+    -------
+    bool
+        Whether a grid is in longitude and latitude [deg] as WGS 84 has them, as far as PROJ can tell.
     """
     if not (flat.is_geographic and grid.upright):
         return False
@@ -102,7 +149,24 @@ def degrees(flat: CRS, grid: Grid) -> bool:
 
 
 def moved(flat: CRS, x: Any, y: Any, back: bool = False) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Return points of a coordinate system as longitude and latitude [deg], or `back`; inf where PROJ has none."""
+    """Return points of a coordinate system as longitude and latitude [deg], or `back`; inf where PROJ has none.
+
+    Parameters
+    ----------
+    flat
+        The horizontal coordinate system.
+    x
+        Easting, or longitude [deg].
+    y
+        Northing, or latitude [deg].
+    back
+        From longitude and latitude to the coordinate system.
+
+    Returns
+    -------
+    tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
+        Points of a coordinate system as longitude and latitude [deg], or `back`; inf where PROJ has none.
+    """
     from pyproj import Transformer
 
     start, end = (WGS84, flat) if back else (flat, WGS84)
@@ -115,7 +179,20 @@ def moved(flat: CRS, x: Any, y: Any, back: bool = False) -> tuple[np.ndarray[Any
 
 
 def relation(flat: CRS, bounds: tuple[float, float, float, float]) -> str:
-    """Return in words how well PROJ knows a datum's relation to WGS 84 within bounds [deg]; nothing if it is exact."""
+    """Return in words how well PROJ knows a datum's relation to WGS 84 within bounds [deg]; nothing if it is exact.
+
+    Parameters
+    ----------
+    flat
+        The horizontal coordinate system.
+    bounds
+        West, south, east and north [deg].
+
+    Returns
+    -------
+    str
+        In words how well PROJ knows a datum's relation to WGS 84 within bounds [deg]; nothing if it is exact.
+    """
     from pyproj.transformer import AreaOfInterest, TransformerGroup
 
     if flat.equals(WGS84, ignore_axis_order=True):
@@ -133,7 +210,15 @@ def relation(flat: CRS, bounds: tuple[float, float, float, float]) -> str:
 
 
 def check_degrees(path: Path, grid: Grid) -> None:
-    """Raise DemError for a grid in degrees that lies beyond a pole, or goes round the Earth more than once."""
+    """Raise DemError for a grid in degrees that lies beyond a pole, or goes round the Earth more than once.
+
+    Parameters
+    ----------
+    path
+        Path of a file or folder.
+    grid
+        The grid of the raster.
+    """
     t = grid.transform
     west, south, east, north = grid.bounds()
     if north > 90.0 - (0.5 + SAME_PLACE) * t.e or south < -90.0 + (0.5 + SAME_PLACE) * t.e:  # nodes may lie on a pole
@@ -146,7 +231,18 @@ def check_degrees(path: Path, grid: Grid) -> None:
 
 
 def rio(flat: CRS) -> Any:
-    """Return a coordinate system as rasterio has it."""
+    """Return a coordinate system as rasterio has it.
+
+    Parameters
+    ----------
+    flat
+        The horizontal coordinate system.
+
+    Returns
+    -------
+    Any
+        A coordinate system as rasterio has it.
+    """
     import rasterio.crs
 
     return rasterio.crs.CRS.from_wkt(flat.to_wkt())
@@ -155,7 +251,24 @@ def rio(flat: CRS) -> Any:
 def onto_degrees(path: Path, flat: CRS, grid: Grid) -> Grid:
     """Return the grid in longitude and latitude [deg] that a raster is resampled to; longitudes may pass 180.
 
-    Raises DemError for a raster whose place PROJ cannot tell, or that lies over a pole.
+    Parameters
+    ----------
+    path
+        Path of a file or folder.
+    flat
+        The horizontal coordinate system.
+    grid
+        The grid of the raster.
+
+    Returns
+    -------
+    Grid
+        The grid in longitude and latitude [deg] that a raster is resampled to; longitudes may pass 180.
+
+    Raises
+    ------
+    DemError
+        For a raster whose place PROJ cannot tell, or that lies over a pole.
     """
     from rasterio import Affine
     from rasterio.warp import calculate_default_transform

@@ -37,7 +37,22 @@ class Tile(NamedTuple):
 def tiles(files: list[Path], declared: meaning.Declared) -> tuple[list[Tile], meaning.Vertical, list[str]]:
     """Return the tiles, what all their heights count from, and what is done to their numbers, in words.
 
-    Raises DemError for a file that holds no heights or has no place, and for heights that count from different things.
+    Parameters
+    ----------
+    files
+        The files of the model.
+    declared
+        What the scenario says of the model.
+
+    Returns
+    -------
+    tuple[list[Tile], meaning.Vertical, list[str]]
+        The tiles, what all their heights count from, and what is done to their numbers, in words.
+
+    Raises
+    ------
+    DemError
+        For a file that holds no heights or has no place, and for heights that count from different things.
     """
     found: list[Tile] = []
     notes: list[str] = []

@@ -43,8 +43,19 @@ class Settled:
 def settle(heights: F32, covered: Mask, sea: bool) -> Settled:
     """Give every void cell (NaN) of a model a height, in place, and tell which cells lie beyond the model.
 
-    Parameters: heights f32[rows, columns] [m]; covered bool[rows, columns], the cells of the model's files; `sea` if
-    the scenario says that voids are sea. What no file covers is beyond the model and has height 0.
+    Parameters
+    ----------
+    heights
+        Heights, float32[rows, columns] [m], NaN for voids; changed in place.
+    covered
+        bool[rows, columns]: cells of the model's files.
+    sea
+        Whether the scenario says that voids are sea.
+
+    Returns
+    -------
+    Settled
+        Give every void cell (NaN) of a model a height, in place, and tell which cells lie beyond the model.
     """
     void = np.isnan(heights)
     outside = ~covered

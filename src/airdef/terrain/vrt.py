@@ -58,7 +58,18 @@ _LEVELS: Final = 20
 
 
 def is_vrt(path: Path) -> bool:
-    """Tell whether GDAL would take a file for a VRT."""
+    """Tell whether GDAL would take a file for a VRT.
+
+    Parameters
+    ----------
+    path
+        Path of a file or folder.
+
+    Returns
+    -------
+    bool
+        Whether GDAL would take a file for a VRT.
+    """
     if not path.is_file():
         return False
     with path.open("rb") as file:
@@ -66,14 +77,43 @@ def is_vrt(path: Path) -> bool:
 
 
 def opened(path: Path, stack: ExitStack) -> Any:
-    """Return the data set of a VRT, whose sources live as long as `stack`. Raises DemError."""
+    """Return the data set of a VRT, whose sources live as long as `stack`.
+
+    Parameters
+    ----------
+    path
+        Path of a file or folder.
+    stack
+        Closes the sources.
+
+    Returns
+    -------
+    Any
+        The data set of a VRT, whose sources live as long as `stack`.
+
+    Raises
+    ------
+    DemError
+        If it cannot be done.
+    """
     from rasterio.io import DatasetReader
 
     return DatasetReader(_Rewritten(path, stack).name, driver=["VRT"])
 
 
 def sources(path: Path) -> list[Path]:
-    """Return the files that a VRT names, and those that these name; nothing if it cannot be read."""
+    """Return the files that a VRT names, and those that these name; nothing if it cannot be read.
+
+    Parameters
+    ----------
+    path
+        Path of a file or folder.
+
+    Returns
+    -------
+    list[Path]
+        The files that a VRT names, and those that these name; nothing if it cannot be read.
+    """
     found: list[Path] = []
     waiting = [(path, 0)]
     while waiting:
@@ -94,7 +134,20 @@ def sources(path: Path) -> list[Path]:
 
 
 def footprint(path: Path, shape: tuple[int, ...]) -> NDArray[np.bool_] | None:
-    """Return the cells that the sources of a mosaic's first band cover, bool[rows, columns]; None for all of them."""
+    """Return the cells that the sources of a mosaic's first band cover, bool[rows, columns]; None for all of them.
+
+    Parameters
+    ----------
+    path
+        Path of a file or folder.
+    shape
+        Rows and columns of the mosaic.
+
+    Returns
+    -------
+    NDArray[np.bool_] | None
+        The cells that the sources of a mosaic's first band cover, bool[rows, columns]; None for all of them.
+    """
     if not is_vrt(path):
         return None
     root = ElementTree.fromstring(path.read_bytes())
