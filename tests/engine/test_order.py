@@ -84,3 +84,11 @@ def test_a_unit_turns_by_the_windows_of_what_starts_later():
     assert turn.time == pytest.approx(begun + 1.0)
     assert turn.value == pytest.approx(5.0)
     assert next(e.time for e in told(plan, hand, "launch")) == pytest.approx(begun + 20.0)
+
+
+def test_what_one_unit_gives_up_is_ready_for_the_others():
+    # The first unit flies at it until 32 s, and has no window then; the second could have launched from 20 s on.
+    own = unit(missiles=(missile(0.0),))
+    plan, hand = raid(1, system(own, own, doctrine=doctrine(rounds=2)), windows=[(20.0, 100.0)])
+    hand.windows[0, 0, 0], hand.flight = [(2.0, 3.0)], 30.0
+    assert [(e.time, e.unit) for e in told(plan, hand, "launch")] == [(2.0, 0), (32.0, 1)]

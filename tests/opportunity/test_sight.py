@@ -259,3 +259,31 @@ def test_a_signature_alone_is_quiet_and_seen_from_the_nose(rcs: float) -> None:
         got = sight.signal_to_noise(s, b, aspect, 150e3, 5e3, 0.0, 0.0, 0.0)
         assert got == pytest.approx(required_snr(0.5, 1e-6, 1, 1), rel=1e-9)
     assert b.swerling == 1
+
+
+def test_points_at_which_a_radar_is_strong_enough() -> None:
+    radar = real_radar(150e3, 2.0)
+    s, b = sensor(radar, CLEAR, ()), sight.nose_on(2.0, 1)
+    needed = required_snr(0.5, 1e-6, 1, 1)
+
+    def away(slant_range: float, height: float, azimuth: float) -> tuple[float, float]:
+        """Latitude and longitude near 0 N 0 E of a point at a slant range, height and azimuth."""
+        north, east = math.cos(azimuth), math.sin(azimuth)
+
+        def over(angle: float) -> float:
+            return observe(s, *geodetic_to_ecef(angle * north, angle * east, height))[0] - slant_range
+
+        angle = float(brentq(over, 0.0, 0.1))
+        return angle * north, angle * east
+
+    half = math.pi / 2.0
+    # on either side of the published range; below the horizon, 13 km for the antenna's 10 m; too high up
+    asked = [(149.9e3, 10e3, half), (150.1e3, 10e3, half), (149.9e3, 10e3, 0.0), (60e3, 0.0, half), (12e3, 11e3, half)]
+    points = np.array([(*away(*p), p[1]) for p in asked])
+    found, azimuths = sight.strong(s, b, needed, *(np.ascontiguousarray(c) for c in points.T))
+    assert found.tolist() == [True, False, True, False, False]
+    assert azimuths[:3] == pytest.approx([half, half, 0.0], abs=1e-6)
+    ideal, _ = sight.strong(
+        sensor(ideal_radar(max_elevation=1.0), CLEAR, ()), b, needed, *(np.ascontiguousarray(c) for c in points.T)
+    )
+    assert ideal.tolist() == [True, True, True, False, False]
