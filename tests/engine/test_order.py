@@ -92,3 +92,24 @@ def test_what_one_unit_gives_up_is_ready_for_the_others():
     plan, hand = raid(1, system(own, own, doctrine=doctrine(rounds=2)), windows=[(20.0, 100.0)])
     hand.windows[0, 0, 0], hand.flight = [(2.0, 3.0)], 30.0
     assert [(e.time, e.unit) for e in told(plan, hand, "launch")] == [(2.0, 0), (32.0, 1)]
+
+
+def test_a_unit_that_was_never_ready_says_nothing_of_the_others():
+    # The first unit has no window at all; the second has one round for two threats.
+    own = unit(missiles=(missile(0.0),), launchers=(launcher(1),))
+    plan, hand = raid(2, system(own, own, doctrine=doctrine(rounds=1)))
+    hand.windows |= {(0, 0, j): [] for j in range(2)}
+    assert reasons(plan, hand) == {"missed": 1, "no-missile": 1}
+
+
+def test_a_channel_that_is_in_use_until_the_arrival():
+    plan, hand = raid(2, system(unit(target_channels=1)), arrival=50.0)
+    hand.flight = 100.0  # the one channel is taken at 2 s and is not free again before 102 s
+    assert reasons(plan, hand) == {"missed": 1, "no-channel": 1}
+
+
+def test_a_unit_without_its_post_still_hears_its_own_radar():
+    # It holds a track from 1 s to the arrival, before the window: nobody was blinded.
+    plan, hand = struck(system(unit()), target=1, arrival=10.0, windows=[(450.0, 460.0)])
+    hand.arrivals[0] = 100.0
+    assert reasons(plan, hand) == {"detected-too-late": 1, "outside-the-envelope": 1}
