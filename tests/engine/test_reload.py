@@ -54,6 +54,14 @@ def test_each_launch_begins_the_idle_time_anew():
     assert gone == [(26.0 + TIME / LOAD, 1)]
 
 
+def test_a_launcher_that_was_emptied_in_its_idle_time_is_topped_up_later():
+    # The first is emptied at 13 s, before it was idle for 10 s, and is back at 53 s; the second, with one round spent
+    # at 14 s, goes then and is back at 63 s. At 60 s the first launches again, and is idle until 70 s.
+    _, gone, back = fought([10.0, 11.0, 12.0, 13.0, 14.0, 60.0], carrying(), carrying(interval=100.0), **IDLE)
+    assert gone == [(13.0, 0), (53.0, 3), (70.0, 3)]
+    assert back == [(53.0, LOAD), (63.0, LOAD), (80.0, LOAD)]
+
+
 def test_the_last_round_is_one_that_a_launcher_may_hold():
     assert fought([10.0, 11.0, 12.0], carrying(), carrying(), **IDLE)[1] == [(12.0 + TIME / LOAD, 1)]
     two = {"rule": "when-idle", "missile_channels": 2}
