@@ -113,3 +113,12 @@ def test_a_unit_without_its_post_still_hears_its_own_radar():
     plan, hand = struck(system(unit()), target=1, arrival=10.0, windows=[(450.0, 460.0)])
     hand.arrivals[0] = 100.0
     assert reasons(plan, hand) == {"detected-too-late": 1, "outside-the-envelope": 1}
+
+
+def test_a_unit_turns_when_the_threat_it_stayed_for_is_lost():
+    # The first by priority has a window to come where the unit faces; its track is dropped at 20 s.
+    plan, hand = turning({(0, 0): [(50.0, 60.0)], (1, 1): [(100.0, 400.0)]}, threats=2)
+    hand.arrivals = [400.0, 500.0]
+    hand.looks = {(0, 0): [(1.0, 1.0), (20.0, 0.0)], (0, 1): [(1.0, 1.0)]}
+    assert [(e.time, e.value) for e in told(plan, hand, "turn")] == [(20.0, 7.5)]
+    assert [(e.time, e.threat) for e in told(plan, hand, "launch")] == [(100.0, 1)]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from airdef.opportunity import Opportunities, compute
-from airdef.opportunity.looks import LookList, looks
+from airdef.opportunity.looks import LookList, _perfect_looks, looks
 from airdef.opportunity.sight import sensor, target
 from airdef.opportunity.trajectories import bodies
 from airdef.physics.constants import EARTH_RADIUS_MEAN
@@ -106,6 +106,31 @@ def test_useless_looks_are_dropped_but_for_the_misses_that_drop_a_track() -> Non
     assert np.all(found.pd[-4:] < 1e-6)
     assert found.pd[-5] >= 1e-6
     assert np.any(found.pd[1:-5] == 0.0)  # overhead, above the maximum elevation: misses in between are kept
+
+
+def test_looks_go_on_to_the_end_of_the_motion() -> None:
+    plan = threat(radial(begin=120e3, end=50e3))
+    (body,), _ = bodies(scenario((), (plan,)))
+    found = looks_of(real_radar(sector_width=math.radians(60.0), scan_period=5.0), plan)
+    last = math.floor(body.trajectory.t_end / 5.0) * 5.0
+    assert found.time == pytest.approx(np.arange(0.0, last + 1.0, 5.0), abs=1e-9)
+
+
+@pytest.mark.parametrize(("end", "last"), [(30.0, 29.2), (31.2, 31.2), (21.0, 20.2)])
+def test_a_perfect_radar_looks_on_from_each_coverage_to_the_next(end: float, last: float) -> None:
+    # Every second from 0 s, from 10 s, and from 20.2 s on; seen up to 2.5, 14 and 22.2 s.
+    seen = np.array([[0.0, 2.5], [10.0, 14.0], [20.2, 22.2]])
+    times, pd = _perfect_looks(seen, 1.0, end)
+    wanted = np.array([*range(21), *np.arange(20.2, last + 0.1, 1.0)])
+    assert times == pytest.approx(wanted, abs=1e-9)
+    assert pd.tolist() == [float(t <= 2.5 or 10.0 <= t <= 14.0 or 20.1 < t < 22.3) for t in wanted]
+
+
+@pytest.mark.parametrize("end", [5.0, 5.5])
+def test_a_perfect_radar_looks_at_the_end_as_well(end: float) -> None:
+    times, pd = _perfect_looks(np.array([[0.0, end]]), 1.0, end)
+    assert times.tolist() == [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]
+    assert pd.tolist() == [1.0] * 6
 
 
 def test_chain_is_that_of_the_listed_looks() -> None:
