@@ -18,9 +18,11 @@ import numpy as np
 from scipy.stats import binom
 
 from airdef import api, engine
+from airdef import measures as registry
+from airdef.measures.raid import NO_LEAKER as NOTHING_LEAKS
 from airdef.outcome import Precision, collect
 from airdef.outcome.intervals import TAIL, Z, wilson
-from airdef.outcome.measures import MEASURED, NO_LEAKER, QUANTITIES, measure
+from airdef.outcome.measures import measure
 from airdef.outcome.statistics import Counts, Statistics
 from benchmarks import results
 from tests.reference.scenarios import named
@@ -42,7 +44,8 @@ BAND = (0.93, 0.97)
 """Where the share of intervals that hold the truth should lie."""
 BIAS = 0.2
 """Standard errors that the bias of stopping must stay below."""
-COLUMN = {NO_LEAKER: "leakers"} | {q.name: q.column for q in QUANTITIES}
+COLUMN = {d.name: d.column for d in registry.MEASURES}
+NO_LEAKER = NOTHING_LEAKS.name
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def covered(plan: Scenario, kernel: Kernel, asked: list[Asked], campaigns: int, 
     names = {a.measure for a in asked}
     for k in range(campaigns):
         rows = engine.simulate(kernel, SEED, k * n, n)
-        statistics = Statistics.of(kernel.columns, MEASURED, rows)
+        statistics = Statistics.of(kernel.columns, registry.CONTINUOUS, rows)
         found = {name: measure(statistics, plan, name) for name in names}
         for i, a in enumerate(asked):
             m = found[a.measure]
@@ -147,7 +150,7 @@ def long_run(campaigns: int, n: int, truth_replications: int) -> Iterable[dict[s
     times = []
     for first in range(0, truth_replications, BLOCK):
         rows = engine.simulate(kernel, TRUTH_SEED, first, min(BLOCK, truth_replications - first))
-        part = Statistics.of(kernel.columns, MEASURED, rows)
+        part = Statistics.of(kernel.columns, registry.CONTINUOUS, rows)
         total = total.merge(part) if total else part
         times.append(rows[:, kernel.columns.index(COLUMN[CONTINUOUS])])
     assert total is not None
@@ -215,7 +218,7 @@ def stopping(stop: Stop, campaigns: int, histories: int) -> dict[str, Any]:
     column = COLUMN[stop.measure]
     at = [stop.kernel.columns.index(column)]
     pool = engine.simulate(stop.kernel, TRUTH_SEED, 0, histories)[:, at]
-    truth = measure(Statistics.of((column,), MEASURED, pool), stop.plan, stop.measure)
+    truth = measure(Statistics.of((column,), registry.CONTINUOUS, pool), stop.plan, stop.measure)
     offs, lengths, held = [], [], 0
     for seed in range(campaigns):
         asked = Precision(stop.width, stop.measure)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from airdef import engine
+from airdef.measures import CONTINUOUS
 from airdef.opportunity.shots import fly_all, paired, weapon
 from airdef.opportunity.sight import detection_probability, sensor, target
 from airdef.opportunity.trajectories import bodies
@@ -128,15 +129,13 @@ def _changed(a: np.ndarray, b: np.ndarray, raid: Raid) -> float:
     Left out are measured values, which differ by rounding anyway, and `draws`, which is no outcome: a look that
     cannot miss needs no draw, one that misses once in ten million does.
     """
-    no_counts = measures.MEASURED | {"draws"}
+    no_counts = CONTINUOUS | {"draws"}
     counts = [k for k, name in enumerate(raid.kernel.columns) if name not in no_counts]
     return float(100.0 * (a[:, counts] != b[:, counts]).any(axis=1).mean())
 
 
 def _shift(a: np.ndarray, b: np.ndarray, raid: Raid) -> float:
     """Return the largest change of the mean of any measure, in half-widths of its 95 % interval."""
-    of = [
-        measures.measures(Statistics.of(raid.kernel.columns, measures.MEASURED, rows), raid.scenario) for rows in (a, b)
-    ]
+    of = [measures.measures(Statistics.of(raid.kernel.columns, CONTINUOUS, rows), raid.scenario) for rows in (a, b)]
     shifts = [abs(of[1][name].mean - x.mean) / x.half_width for name, x in of[0].items() if x.n and x.half_width > 0.0]
     return max(shifts)

@@ -6,7 +6,7 @@ import json
 import statistics
 from typing import TYPE_CHECKING
 
-from airdef.outcome import measures
+from airdef.measures import CONTINUOUS
 from airdef.outcome.statistics import Statistics
 from airdef.outcome.wire import statistics_to_plain
 
@@ -56,7 +56,7 @@ def measure(quick: bool, say: Say) -> Found:
 
 
 def _statistics(raid: Raid, rows: np.ndarray) -> Statistics:
-    return Statistics.of(raid.kernel.columns, measures.MEASURED, rows)
+    return Statistics.of(raid.kernel.columns, CONTINUOUS, rows)
 
 
 def _part(raid: Raid, chunks: int) -> Statistics:

@@ -8,7 +8,7 @@ import pytest
 
 from airdef import engine, opportunity
 from airdef.engine.rng import floor_sum
-from airdef.outcome import measures
+from airdef.measures import CONTINUOUS
 from airdef.outcome.statistics import Statistics
 from airdef.outcome.wire import statistics_of_plain, statistics_to_plain
 
@@ -44,16 +44,16 @@ def test_a_history_by_simpy(benchmark):
 
 def test_the_statistics_of_a_chunk(benchmark, raid):
     rows = raid.rows(0, CHUNK)
-    assert benchmark(Statistics.of, raid.kernel.columns, measures.MEASURED, rows).replications == CHUNK
+    assert benchmark(Statistics.of, raid.kernel.columns, CONTINUOUS, rows).replications == CHUNK
 
 
 def test_merging_statistics(benchmark, raid):
-    part = Statistics.of(raid.kernel.columns, measures.MEASURED, raid.rows(0, CHUNK))
+    part = Statistics.of(raid.kernel.columns, CONTINUOUS, raid.rows(0, CHUNK))
     assert benchmark(part.merge, part).replications == 2 * CHUNK
 
 
 def test_statistics_to_text_and_back(benchmark, raid):
-    part = Statistics.of(raid.kernel.columns, measures.MEASURED, raid.rows(0, CHUNK))
+    part = Statistics.of(raid.kernel.columns, CONTINUOUS, raid.rows(0, CHUNK))
 
     def there_and_back():
         return statistics_of_plain(json.loads(json.dumps(statistics_to_plain(part))))

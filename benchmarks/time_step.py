@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from airdef import api, engine
+from airdef.measures import MEASURES
 from airdef.outcome.intervals import Z
-from airdef.outcome.measures import QUANTITIES
 from benchmarks import results
 
 SCENARIO = "port-raid"
@@ -34,8 +34,7 @@ def columns(step: float, replications: int, threads: int) -> dict[str, np.ndarra
 
 def series(data: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Return what is compared: every measure in its printed unit, every leak reason, leakers and kills by class."""
-    found = {"probability_no_leaker": (data["leakers"] == 0).astype(np.float64)}
-    found |= {q.name: data[q.column] / q.scale for q in QUANTITIES}
+    found = {d.name: d.of(data[d.column]) for d in MEASURES}
     return found | {name: values for name, values in data.items() if ":" in name}
 
 

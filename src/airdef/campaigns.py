@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from airdef import limits
+from airdef.measures import NAMES, unknown
 from airdef.outcome.header import Header
-from airdef.outcome.measures import NAMES, unknown_measure
 from airdef.outcome.parts import PART, local_player, plain_parts
 from airdef.outcome.rowfile import row_format
 from airdef.outcome.stopping import DEFAULT_LIMIT, Precision
@@ -94,7 +94,7 @@ def ordered(
     if replications is not None:
         whole("replications", replications, 1, limits.REPLICATIONS.most + 1)
     if precision is not None and precision_of not in NAMES:
-        raise ValueError(unknown_measure(precision_of))
+        raise ValueError(unknown(precision_of))
     if seed is not None:
         whole("seed", seed, 0, SEED_LIMIT)
     workers = available_threads() if threads is None else whole("threads", threads, 1, 1025)

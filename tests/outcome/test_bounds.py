@@ -14,10 +14,11 @@ from scipy.special import stdtrit
 import airdef
 from airdef import engine
 from airdef.api import prepare
+from airdef.measures import CONTINUOUS
 from airdef.outcome.bounds import Limits
 from airdef.outcome.column import Counts
 from airdef.outcome.intervals import bounded, mean_interval, student, wilson
-from airdef.outcome.measures import MEASURED, by_dimension, measures
+from airdef.outcome.measures import by_dimension, measures
 from airdef.outcome.statistics import Statistics
 
 
@@ -89,7 +90,7 @@ def test_every_measure_of_every_key_stays_within_its_bounds(name):
     plan = airdef.load(name)
     kernel = prepare(plan)
     for n in (2, 7, 60):
-        statistics = Statistics.of(kernel.columns, MEASURED, engine.simulate(kernel, 3, 0, n))
+        statistics = Statistics.of(kernel.columns, CONTINUOUS, engine.simulate(kernel, 3, 0, n))
         limits = Limits(plan)
         named = [("", "", x) for x in measures(statistics, plan).values()]
         named += [
@@ -130,7 +131,7 @@ def test_doctrine_bounds_what_is_fired():
 def test_what_cannot_vary_is_a_constant_and_has_no_interval():
     plan = airdef.load("port-raid")
     kernel = prepare(plan)
-    statistics = Statistics.of(kernel.columns, MEASURED, engine.simulate(kernel, 3, 0, 50))
+    statistics = Statistics.of(kernel.columns, CONTINUOUS, engine.simulate(kernel, 3, 0, 50))
     bombers = by_dimension(statistics, plan)["formation"]["bombers"]
     assert bombers["threats"].constant
     assert bombers["threats"].interval_text == "constant"

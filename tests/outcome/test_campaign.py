@@ -4,8 +4,8 @@ import math
 import polars as pl
 import pytest
 
+from airdef.measures import NAMES
 from airdef.outcome import MergeError, Precision, collect
-from airdef.outcome.measures import NAMES
 from outcome.fakes import COLUMNS, Catalogue, play, scenario
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import pytest
 
 from airdef import api, engine
-from airdef.outcome.measures import MEASURED, measure
+from airdef.measures import CONTINUOUS
+from airdef.outcome.measures import measure
 from airdef.outcome.statistics import Statistics
 
 RAIDERS = 10
@@ -30,7 +31,7 @@ def test_intervals_of_an_ideal_salvo_hold_the_truth(sspk, validated):
     # Replications are independent: cut one long run into campaigns, which is faster than as many short ones.
     rows = engine.simulate(kernel, 1, 0, CAMPAIGNS * REPLICATIONS)
     for first in range(0, len(rows), REPLICATIONS):
-        statistics = Statistics.of(kernel.columns, MEASURED, rows[first : first + REPLICATIONS])
+        statistics = Statistics.of(kernel.columns, CONTINUOUS, rows[first : first + REPLICATIONS])
         for name, truth in truths.items():
             low, high = measure(statistics, plan, name).ci95
             held[name] += low <= truth <= high

@@ -3,12 +3,10 @@ import math
 import numpy as np
 import pytest
 
+from airdef.measures import CONTINUOUS, MEASURES, NAMES
+from airdef.measures.raid import NO_LEAKER
 from airdef.outcome.bounds import Limits
 from airdef.outcome.measures import (
-    MEASURED,
-    NAMES,
-    NO_LEAKER,
-    QUANTITIES,
     by_class,
     leak_reasons,
     measure,
@@ -19,7 +17,7 @@ from outcome.fakes import COLUMNS, FIGHTERS, SRBMS, play, scenario
 
 N = 20_000
 ROWS = play(0, N)
-STATISTICS = Statistics.of(COLUMNS, MEASURED, ROWS)
+STATISTICS = Statistics.of(COLUMNS, CONTINUOUS, ROWS)
 
 
 def column(name):
@@ -29,15 +27,15 @@ def column(name):
 def test_every_column_of_the_engine_is_accounted_for():
     # `draws` is the engine's own measure of work and is not printed.
     plain = {c for c in COLUMNS if ":" not in c}
-    assert {q.column for q in QUANTITIES} == plain - {"draws"}
-    assert plain >= MEASURED
+    assert {d.column for d in MEASURES} == plain - {"draws"}
+    assert plain >= CONTINUOUS
 
 
 def test_means_hold_the_truth():
     m = measures(STATISTICS, scenario())
     threats, p = FIGHTERS + SRBMS, 0.1
     assert m["leakers"].ci95[0] <= threats * p <= m["leakers"].ci95[1]
-    assert m[NO_LEAKER].ci95[0] <= (1 - p) ** threats <= m[NO_LEAKER].ci95[1]
+    assert m[NO_LEAKER.name].ci95[0] <= (1 - p) ** threats <= m[NO_LEAKER.name].ci95[1]
     assert m["leakers"].mean + m["kills"].mean == pytest.approx(threats, rel=1e-12)
     assert m["leakers"].sd == pytest.approx(column("leakers").std(ddof=1), rel=1e-12)
 
@@ -55,7 +53,7 @@ def test_measures_rest_on_the_histories_that_have_the_event():
 def test_an_event_that_never_happens_is_not_known():
     rows = play(0, 50)
     rows[:, COLUMNS.index("first_kill_range")] = np.nan
-    x = measure(Statistics.of(COLUMNS, MEASURED, rows), scenario(), "first_kill_range_km")
+    x = measure(Statistics.of(COLUMNS, CONTINUOUS, rows), scenario(), "first_kill_range_km")
     assert x.n == 0
     assert all(math.isnan(v) for v in (x.mean, x.sd, *x.ci95, x.quantiles[0.5].value))
 
@@ -65,15 +63,15 @@ def test_nothing_exceeds_its_ceiling():
     assert limits.of("leakers") == (0, FIGHTERS + SRBMS)
     assert limits.of("kills", "class", "srbm") == (0, 0)  # nobody shoots
     assert limits.of("leakers", "class", "srbm") == (0, SRBMS)
-    m = measures(Statistics.of(COLUMNS, MEASURED, play(0, 100, p_leak=1.0)), scenario())
+    m = measures(Statistics.of(COLUMNS, CONTINUOUS, play(0, 100, p_leak=1.0)), scenario())
     assert m["leakers"].ci95[1] == FIGHTERS + SRBMS
     assert m["leakers"].ci95[0] < FIGHTERS + SRBMS
-    assert m[NO_LEAKER].ci95[0] == 0.0
-    assert 0 < m[NO_LEAKER].ci95[1] < 0.05
+    assert m[NO_LEAKER.name].ci95[0] == 0.0
+    assert 0 < m[NO_LEAKER.name].ci95[1] < 0.05
 
 
 def test_value_never_lost_may_still_be_lost_at_once():
-    x = measure(Statistics.of(COLUMNS, MEASURED, play(0, 1_000, p_leak=0.0)), scenario(), "asset_value_lost")
+    x = measure(Statistics.of(COLUMNS, CONTINUOUS, play(0, 1_000, p_leak=0.0)), scenario(), "asset_value_lost")
     assert x.mean == 0.0
     # All of the port's 4 points, with the probability that none in 1,000 leaves: 3.84 / 1,003.84.
     assert x.ci95[1] == pytest.approx(4 * 3.8415 / 1003.8415, rel=1e-4)
@@ -99,10 +97,10 @@ def test_a_leaker_without_a_reason_is_refused():
     rows = play(0, 10)
     rows[0, COLUMNS.index("leakers")] += 1
     with pytest.raises(ValueError, match="have a leak reason"):
-        leak_reasons(Statistics.of(COLUMNS, MEASURED, rows), scenario())
+        leak_reasons(Statistics.of(COLUMNS, CONTINUOUS, rows), scenario())
 
 
 def test_an_unknown_measure_names_the_nearest():
-    with pytest.raises(KeyError, match="nearest is 'leakers'"):
+    with pytest.raises(ValueError, match="nearest is 'leakers'"):
         measure(STATISTICS, scenario(), "leekers")
     assert len(set(NAMES)) == len(NAMES)

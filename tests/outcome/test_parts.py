@@ -1,6 +1,6 @@
 import numpy as np
 
-from airdef.outcome.measures import MEASURED
+from airdef.measures import CONTINUOUS
 from airdef.outcome.parts import Task, local_player, plain_parts, play_task
 from airdef.outcome.rowfile import row_format
 from airdef.outcome.statistics import Statistics
@@ -8,7 +8,7 @@ from outcome.fakes import COLUMNS, play, scenario
 
 
 def digest(first, count):
-    return Statistics.of(COLUMNS, MEASURED, play(first, count)).digest()
+    return Statistics.of(COLUMNS, CONTINUOUS, play(first, count)).digest()
 
 
 def test_a_task_gives_statistics_and_rows_of_its_replications():

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from airdef.outcome.measures import MEASURED
+from airdef.measures import CONTINUOUS
 from airdef.outcome.rowfile import row_format
 from outcome.fakes import COLUMNS, play, scenario
 
@@ -32,7 +32,7 @@ def test_equal_rows_give_equal_bytes():
 
 def test_types_are_as_narrow_as_the_scenario_bounds_them():
     s = row_format(COLUMNS, scenario()).schema
-    assert {str(s.field(c).type) for c in MEASURED} == {"double"}
+    assert {str(s.field(c).type) for c in CONTINUOUS} == {"double"}
     for name in ("leakers", "reason:missed", "kills:srbm", "threats:srbm", "assets_lost"):
         assert s.field(name).type == pa.int16()
     assert s.field("draws").type == pa.int32()  # nothing bounds it beforehand

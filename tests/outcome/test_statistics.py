@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from airdef.measures import CONTINUOUS
 from airdef.outcome.column import SKETCH_BITS
-from airdef.outcome.measures import MEASURED
 from airdef.outcome.statistics import Statistics, mean_of, variance_of
 from outcome.fakes import COLUMNS, play
 
 
 def of(rows):
-    return Statistics.of(COLUMNS, MEASURED, rows)
+    return Statistics.of(COLUMNS, CONTINUOUS, rows)
 
 
 @settings(max_examples=30, deadline=None)
@@ -94,7 +94,7 @@ def test_refuses_a_negative_measured_value():
 
 def test_refuses_to_merge_other_columns():
     a = of(play(0, 10))
-    b = Statistics.of(COLUMNS[:5], MEASURED, play(0, 10)[:, :5])
+    b = Statistics.of(COLUMNS[:5], CONTINUOUS, play(0, 10)[:, :5])
     with pytest.raises(ValueError, match="same columns"):
         a.merge(b)
 
@@ -104,10 +104,10 @@ def test_a_chunk_costs_far_less_than_its_simulation():
     wide = (*COLUMNS, *(f"kills:c{k}" for k in range(60 - len(COLUMNS))))
     rows = np.hstack([play(0, 1024), play(0, 1024)])[:, : len(wide)]
     rows[:, len(COLUMNS) :] = 3.0
-    total = Statistics.of(wide, MEASURED, rows)
+    total = Statistics.of(wide, CONTINUOUS, rows)
     best = np.inf
     for _ in range(7):
         start = time.perf_counter()
-        total = total.merge(Statistics.of(wide, MEASURED, rows))
+        total = total.merge(Statistics.of(wide, CONTINUOUS, rows))
         best = min(best, time.perf_counter() - start)
     assert best < 5e-3

@@ -11,7 +11,8 @@ import airdef
 from airdef import formats
 from airdef.formats.plain import plain
 from airdef.formats.playback import Playback
-from airdef.outcome.measures import MEASURED, NO_LEAKER, QUANTITIES
+from airdef.measures import MEASURES, Kind
+from airdef.measures.raid import NO_LEAKER
 from server.conftest import REPLICATIONS, SEED
 
 
@@ -20,7 +21,7 @@ def rows():
     return airdef.run("port-raid", REPLICATIONS, SEED, rows=True).rows
 
 
-@pytest.mark.parametrize("quantity", [q for q in QUANTITIES if q.column not in MEASURED], ids=lambda q: q.name)
+@pytest.mark.parametrize("quantity", [d for d in MEASURES if d.kind is Kind.COUNT], ids=lambda q: q.name)
 def test_counts_have_one_bin_a_value(client, run, rows, quantity):
     body = client.get(f"/api/jobs/{run['id']}/distribution", params={"measure": quantity.name}).json()
     values = rows[quantity.column].to_numpy()
@@ -31,7 +32,7 @@ def test_counts_have_one_bin_a_value(client, run, rows, quantity):
     )
 
 
-@pytest.mark.parametrize("quantity", [q for q in QUANTITIES if q.column in MEASURED], ids=lambda q: q.name)
+@pytest.mark.parametrize("quantity", [d for d in MEASURES if d.kind.continuous], ids=lambda q: q.name)
 def test_measured_values_have_forty_equal_bins(client, run, rows, quantity):
     body = client.get(f"/api/jobs/{run['id']}/distribution", params={"measure": quantity.name}).json()
     values = rows[quantity.column].to_numpy(zero_copy_only=False) / quantity.scale
@@ -46,7 +47,7 @@ def test_measured_values_have_forty_equal_bins(client, run, rows, quantity):
 
 
 def test_the_probability_that_nothing_leaks_has_two_bins(client, run, rows):
-    body = client.get(f"/api/jobs/{run['id']}/distribution", params={"measure": NO_LEAKER}).json()
+    body = client.get(f"/api/jobs/{run['id']}/distribution", params={"measure": NO_LEAKER.name}).json()
     none = int((rows["leakers"].to_numpy() == 0).sum())
     assert [b["count"] for b in body["bins"]] == [REPLICATIONS - none, none]
 
@@ -64,7 +65,7 @@ def test_unknown_measures_are_answered_with_the_nearest(client, run):
         ("leakers", "leakers", 1.0, 17, 17),
         ("leakers", "leakers", 1.0, 2, 9),
         ("first_intercept_range_km", "first_intercept_range", 1e3, 138.2, 138.4),
-        (NO_LEAKER, "leakers", 1.0, 0, 0),
+        (NO_LEAKER.name, "leakers", 1.0, 0, 0),
         ("leakers", "leakers", 1.0, 40, 50),
     ],
 )
@@ -72,7 +73,7 @@ def test_histories_are_found_by_their_value(client, run, rows, measure, column, 
     asked = {"measure": measure, "from": low, "to": high, "limit": 25}
     body = client.get(f"/api/jobs/{run['id']}/histories", params=asked).json()
     values = rows[column].to_numpy(zero_copy_only=False) / scale
-    if measure == NO_LEAKER:
+    if measure == NO_LEAKER.name:
         values = (values == 0).astype(float)
     assert body["replications"] == np.flatnonzero((values >= low) & (values <= high))[:25].tolist()
 

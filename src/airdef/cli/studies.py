@@ -15,7 +15,7 @@ from airdef.cli.output import console, note, print_json, table
 from airdef.cli.progress import announce_compiling
 from airdef.cli.study_bar import StudyBar
 from airdef.numbers import interval, mean, number, span
-from airdef.outcome.measures import NO_LEAKER
+from airdef.outcome.tables import ALWAYS
 from airdef.studies import limits
 from airdef.studies.arguments import workers_of
 from airdef.studies.variants.bench import checked_measure, label_of, unit_of
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from airdef.studies.uncertainty.sensitivity import Sensitivity
     from airdef.studies.uncertainty.study import Uncertainty
     from airdef.studies.uncertainty.unfinished import Unfinished
-
-ALWAYS = ("leakers", NO_LEAKER, "kills", "missiles_used")
-"""Measures that are shown even where nothing differs."""
 
 
 def overrides(given: Sequence[str] | None, option: str = "--set") -> dict[str, str]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from airdef.cli.output import console, print_json, table
 from airdef.limits import REPLICATIONS
+from airdef.measures.raid import NO_LEAKER
 from airdef.numbers import interval, number, percent
 from airdef.outcome import provenance
-from airdef.outcome.measures import NO_LEAKER
 from airdef.outcome.sspk import effective_sspk
 from airdef.outcome.tables import (
     every_measure,
@@ -69,7 +69,7 @@ def show(
 
 def headline(campaign: Campaign) -> str:
     """Return the answer in one sentence, with its intervals."""
-    leakers, none = campaign.measures["leakers"], campaign.measures[NO_LEAKER]
+    leakers, none = campaign.measures["leakers"], campaign.measures[NO_LEAKER.name]
     threats = sum(c.threats for c in campaign.by_class.values())
     histories = f"{campaign.replications:,} histories"
     clean = {0.0: f"none of {histories} is", 1.0: f"all {histories} are"}.get(

@@ -19,13 +19,13 @@ import numpy as np
 from airdef.engine.memory.columns import (
     COUNTS,
     FIRSTS,
-    REASONS,
     SYSTEM_COUNTERS,
     THREAT_COUNTERS,
     UNIT_COUNTERS,
     WEAPON_COUNTERS,
 )
 from airdef.engine.memory.record import Array
+from airdef.engine.rules.reasons import REASONS
 from airdef.scenario.plan import Scenario, ThreatPlan
 
 MOST_KEYS = 64

@@ -12,6 +12,7 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from airdef.engine import title_of
 from airdef.formats.format import Format
 from airdef.formats.playback import DRAWN, Playback, watts_per_megahertz
 from airdef.scenario.plan import CATEGORIES
@@ -154,7 +155,7 @@ class _Writer:
         self._moves(number, way, about)
         name = escaped(life.name)
         if life.fate == "leaked":
-            reason = life.reason.replace("-", " ")
+            reason = title_of(life.reason).lower()
             self._tell(life.end, f"0,Event=Message|{number}|{name} leaks ({reason})")
         elif life.fate == "passed":
             self._tell(life.end, f"0,Event=LeftArea|{number}|{name} has passed")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import simplekml
 
+from airdef.engine import title_of
 from airdef.formats.czml import COLOURS, instant
 from airdef.formats.format import Format
 from airdef.formats.playback import DRAWN, Playback, watts_per_megahertz
@@ -40,7 +41,7 @@ def kml(history: History | Playback) -> str:
         _point(jammers, j.name, j.place, j.altitude, styles["jammer"], told)
     threats = file.newfolder(name="Threats")
     for life, way in play.existed:
-        told = f"{life.threat_class}: {life.fate}" + (f" ({life.reason.replace('-', ' ')})" if life.reason else "")
+        told = f"{life.threat_class}: {life.fate}" + (f" ({title_of(life.reason).lower()})" if life.reason else "")
         density = s.threats[life.threat].jammer_density
         told += f"; jams with {watts_per_megahertz(density):g} W/MHz" if density > 0.0 else ""
         _track(threats, life.name, told, way, styles[life.fate])

@@ -115,13 +115,14 @@ def _is_kernel(value: Any, module: str) -> bool:
 
 
 def _reach(dispatcher: Any, found: set[str]) -> None:
-    """Add a function and all compiled ones that it calls, by the names in its code."""
+    """Add a function and all compiled ones that it calls, by the names in its code and those it closes over."""
     if _name(dispatcher) in found:
         return
     found.add(_name(dispatcher))
     names = dispatcher.py_func.__code__.co_names
     known = dispatcher.py_func.__globals__
     values = [known.get(name) for name in names]
+    values += [cell.cell_contents for cell in dispatcher.py_func.__closure__ or ()]
     values += [getattr(each, name, None) for each in values if isinstance(each, ModuleType) for name in names]
     for value in values:
         if isinstance(value, Dispatcher):

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from airdef.engine.breakdown import MOST_KEYS, breakdown
+from airdef.measures import unknown
+from airdef.measures.raid import LEAKERS, NO_LEAKER
 from airdef.numbers import estimate
 from airdef.outcome import measures as m
 from airdef.outcome import provenance
@@ -107,7 +109,9 @@ class Campaign(Shown):
     def headline(self) -> str:
         """Return the mean number of leakers and the probability that nothing leaks, in one line."""
         found = self.measures
-        told = "; ".join(f"{found[name].label.lower()} {_estimated(found[name])}" for name in ("leakers", m.NO_LEAKER))
+        told = "; ".join(
+            f"{found[name].label.lower()} {_estimated(found[name])}" for name in (LEAKERS.name, NO_LEAKER.name)
+        )
         return f"{self.scenario.name}, {self.replications:,} replications of seed {self.seed}: {told}"
 
     def brief(self) -> Brief:
@@ -181,7 +185,7 @@ class Campaign(Shown):
         Half-widths shrink as 1 / sqrt(n): n (h / wanted)^2.
         """
         if measure not in self.measures:
-            raise KeyError(m.unknown_measure(measure))
+            raise KeyError(unknown(measure))
         ratio = self.measures[measure].half_width / half_width
         return self.replications * ratio * ratio
 

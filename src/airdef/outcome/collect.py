@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from airdef.engine.breakdown import breakdown
+from airdef.measures import CONTINUOUS
 from airdef.outcome import measures
 from airdef.outcome.campaign import Campaign, Interrupted, Timing
 from airdef.outcome.statistics import Statistics
@@ -83,7 +84,7 @@ def chunks(
 
     def work(begin: int) -> tuple[Statistics, Any]:
         rows = play(begin, min(CHUNK, last - begin))
-        return Statistics.of(columns, measures.MEASURED, rows), keep(rows) if keep else None
+        return Statistics.of(columns, CONTINUOUS, rows), keep(rows) if keep else None
 
     begins = iter(range(first, last, CHUNK))
     if threads <= 1:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from airdef.engine import REASONS
+import numpy as np
+
 from airdef.engine.breakdown import breakdown
-from airdef.engine.memory.columns import FIRSTS
+from airdef.measures import BY_KEY, CONTINUOUS, MEASURES, Definition, Kind, definition_of
+from airdef.measures.raid import KILLS, LEAKERS
 from airdef.numbers import interval, number
 from airdef.numbers import mean as mean_of_interval
-from airdef.outcome.bounds import Bounds, Limits
+from airdef.outcome.bounds import Limits
 from airdef.outcome.intervals import Interval, mean_interval, quantile_interval, wilson
 from airdef.outcome.statistics import Counts, Values, mean_of, variance_of
 
@@ -21,66 +22,16 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from airdef.measures import Bounds
     from airdef.outcome.statistics import Column, Statistics
     from airdef.scenario.plan import Scenario
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
-MEASURED = frozenset({"asset_value_lost", "first_intercept_time", "first_intercept_range", "first_kill_range"})
-"""Columns that hold measured values; all others are counts."""
-
 
 def is_measured(column: str) -> bool:
     """Tell whether a column, of the whole or broken down (`dimension:key:measure`), holds measured values."""
-    return column in MEASURED or (":" in column and column.rpartition(":")[2] in MEASURED)
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A measure as it is printed: its name and label, the column it is taken from, its unit at the edge.
-
-    A value at the edge is the column's value divided by `scale` (the unit in SI).
-    """
-
-    name: str
-    label: str
-    column: str
-    unit: str = ""
-    scale: float = 1.0
-
-
-QUANTITIES = (
-    Quantity("leakers", "Leakers", "leakers"),
-    Quantity("kills", "Threats destroyed", "kills"),
-    Quantity("gone", "Threats that passed", "gone"),
-    Quantity("never_existed", "Weapons never released", "never_existed"),
-    Quantity("missiles_used", "Missiles launched", "missiles_used"),
-    Quantity("tries", "Intercept tries", "tries"),
-    Quantity("aborted", "Missiles aborted", "aborted"),
-    Quantity("engagements", "Engagements", "engagements"),
-    Quantity("asset_value_lost", "Asset value lost", "asset_value_lost"),
-    Quantity("assets_lost", "Assets destroyed", "assets_lost"),
-    Quantity("radars_lost", "Radars destroyed", "radars_lost"),
-    Quantity("units_lost", "Fire units out of action", "units_lost"),
-    Quantity("launchers_lost", "Launchers destroyed", "launchers_lost"),
-    Quantity("posts_lost", "Command posts destroyed", "posts_lost"),
-    Quantity("first_intercept_time_s", "First intercept at", "first_intercept_time", "s"),
-    Quantity("first_intercept_range_km", "Range of the first intercept", "first_intercept_range", "km", 1e3),
-    Quantity("first_kill_range_km", "Range of the first kill", "first_kill_range", "km", 1e3),
-    Quantity("peak_targets", "Most target channels in use", "peak_targets"),
-    Quantity("peak_missiles", "Most missile channels in use", "peak_missiles"),
-)
-
-BROKEN_DOWN = (
-    Quantity("threats", "Threats that came", "threats"),
-    *(Quantity(f"reason:{r}", f"Leakers: {r.replace('-', ' ')}", f"reason:{r}") for r in REASONS),
-)
-"""Further measures of the keys of a dimension."""
-
-NO_LEAKER = "probability_no_leaker"
-
-NAMES = (NO_LEAKER, *(q.name for q in QUANTITIES))
-"""Every measure, by name."""
+    return column in CONTINUOUS or (":" in column and column.rpartition(":")[2] in CONTINUOUS)
 
 
 @dataclass(frozen=True)
@@ -161,48 +112,56 @@ class Measure:
         }
 
 
-def unknown_measure(name: str) -> str:
-    """Return the message for a measure that does not exist."""
-    close = difflib.get_close_matches(name, NAMES, n=1, cutoff=0.4)
-    nearest = f"; the nearest is {close[0]!r}" if close else ""
-    return f"measure {name!r} does not exist{nearest}; expected one of {', '.join(NAMES)}"
+def estimate(
+    definition: Definition, statistic: Column, bounds: Bounds, certain: bool = False, quantiles: bool = True
+) -> Measure:
+    """Return a measure with its interval, from the statistics of its column.
 
-
-def _unit_of(column: str, ceiling: float) -> float:
-    """Return the size of a departure never seen: one count, or all the value there is."""
-    value = column.rpartition(":")[2] == "asset_value_lost"
-    return ceiling if value and math.isfinite(ceiling) else 1.0
-
-
-def _measure(quantity: Quantity, statistic: Column, bounds: Bounds, certain: bool, quantiles: bool = True) -> Measure:
-    """Return a measure; `certain` says that chance decided nothing in any history."""
-    s = quantity.scale
+    Parameters: `bounds` are those of the column in a replication; `certain` says that chance decided nothing in any;
+    `quantiles` whether they are wanted. Raises TypeError for a probability of a column that holds no counts.
+    """
+    if definition.kind is Kind.PROBABILITY:
+        return _probability(definition, statistic, bounds, certain)
+    s = definition.scale
     floor, ceiling = bounds
     mean, sd = mean_of(statistic), math.sqrt(variance_of(statistic))
     # Rounding (a range read from a table in single precision) must not put what was seen out of bounds, and a scenario
     # whose rows are not the engine's has none.
     floor, ceiling = min(floor, mean), max(ceiling, mean) if mean <= ceiling * (1 + 1e-6) else math.inf
-    same = sd == 0.0 and quantity.column.rpartition(":")[2] in FIRSTS
+    same = sd == 0.0 and definition.kind.of_first
     constant = statistic.n > 0 and (floor == ceiling or certain or same)
-    ci95 = (mean, mean) if constant else mean_interval(statistic, ceiling, _unit_of(quantity.column, ceiling), floor)
+    # The size of a departure never seen: one count, or all the value there is.
+    departure = ceiling if definition.kind is Kind.VALUE and math.isfinite(ceiling) else 1.0
+    ci95 = (mean, mean) if constant else mean_interval(statistic, ceiling, departure, floor)
     found = {}
     if quantiles and isinstance(statistic, Counts | Values):
         for q in QUANTILES:
             value, below, above = quantile_interval(statistic, q)
             found[q] = Quantile(value / s, (below / s, above / s))
     ends = (ci95[0] / s, ci95[1] / s)
-    return Measure(quantity.name, quantity.label, quantity.unit, statistic.n, mean / s, ends, sd / s, found, constant)
+    return Measure(
+        definition.name, definition.label, definition.unit, statistic.n, mean / s, ends, sd / s, found, constant
+    )
 
 
-def _no_leaker(statistic: Column, bounds: Bounds, certain: bool) -> Measure:
-    """Return the probability that nothing leaks, with Wilson's interval."""
+def replications_with(definition: Definition, statistic: Column) -> int:
+    """Return in how many replications the condition of a probability held. Raises TypeError where none are counted."""
+    if not isinstance(statistic, Counts):
+        message = f"measure {definition.name}: column {definition.column} holds no counts; a probability is of counts"
+        raise TypeError(message)
+    held = definition.of(np.arange(len(statistic.histogram), dtype=np.float64)) == 1.0
+    return int(statistic.histogram[held].sum())
+
+
+def _probability(definition: Definition, statistic: Column, bounds: Bounds, certain: bool) -> Measure:
+    """Return a probability, with Wilson's interval."""
     n = statistic.n
-    none = int(statistic.histogram[0]) if isinstance(statistic, Counts) and n else 0
-    p = none / n if n else math.nan
+    held = replications_with(definition, statistic)
+    p = held / n if n else math.nan
     sd = math.sqrt(p * (1 - p) * n / (n - 1)) if n > 1 else math.nan
-    constant = n > 0 and (certain or bounds == (0.0, 0.0))
-    ci95 = (p, p) if constant else wilson(none, n)
-    return Measure(NO_LEAKER, "Probability that nothing leaks", "", n, p, ci95, sd, {}, constant)
+    constant = n > 0 and (certain or bounds[0] == bounds[1])
+    ci95 = (p, p) if constant else wilson(held, n)
+    return Measure(definition.name, definition.label, definition.unit, n, p, ci95, sd, {}, constant)
 
 
 def _certain(statistics: Statistics) -> bool:
@@ -211,20 +170,15 @@ def _certain(statistics: Statistics) -> bool:
 
 
 def measure(statistics: Statistics, scenario: Scenario, name: str) -> Measure:
-    """Return one measure by name. An unknown name raises KeyError with the nearest one."""
-    limits, certain = Limits(scenario), _certain(statistics)
-    if name == NO_LEAKER:
-        return _no_leaker(statistics["leakers"], limits.of("leakers"), certain)
-    for quantity in QUANTITIES:
-        if quantity.name == name:
-            return _measure(quantity, statistics[quantity.column], limits.of(quantity.column), certain)
-    raise KeyError(unknown_measure(name))
+    """Return one measure by name. An unknown name raises ValueError with the nearest one."""
+    definition = definition_of(name)
+    bounds = Limits(scenario).of(definition.column)
+    return estimate(definition, statistics[definition.column], bounds, _certain(statistics))
 
 
 def measures(statistics: Statistics, scenario: Scenario) -> dict[str, Measure]:
     """Return every measure, by name, in printing order."""
-    order = ("leakers", NO_LEAKER, *(n for n in NAMES if n not in ("leakers", NO_LEAKER)))
-    return {name: measure(statistics, scenario, name) for name in order}
+    return {definition.name: measure(statistics, scenario, definition.name) for definition in MEASURES}
 
 
 By = dict[str, dict[str, dict[str, Measure]]]
@@ -237,7 +191,9 @@ def by_dimension(statistics: Statistics, scenario: Scenario) -> By:
     What a key cannot have is left out (leakers of a fire unit that nothing aims at), and so is a dimension of more than
     `breakdown.MOST_KEYS` keys, and what the statistics do not hold (those of an older airdef).
     """
-    by_column = {q.column: q for q in (*QUANTITIES, *BROKEN_DOWN)}
+    by_column: dict[str, list[Definition]] = {}
+    for definition in (*MEASURES, *BY_KEY):
+        by_column.setdefault(definition.column, []).append(definition)
     limits, certain = Limits(scenario), _certain(statistics)
     down = breakdown(scenario)
     result: By = {dimension: {key: {} for key in keys} for dimension, keys in down.keys.items()}
@@ -247,10 +203,8 @@ def by_dimension(statistics: Statistics, scenario: Scenario) -> By:
         statistic = statistics[detail.column]
         bounds = limits.of(detail.measure, detail.dimension, detail.key)
         own = result[detail.dimension][detail.key]
-        quantity = by_column[detail.measure]
-        own[quantity.name] = _measure(quantity, statistic, bounds, certain, quantiles=False)
-        if detail.measure == "leakers":
-            own[NO_LEAKER] = _no_leaker(statistic, bounds, certain)
+        for definition in by_column[detail.measure]:
+            own[definition.name] = estimate(definition, statistic, bounds, certain, quantiles=False)
     return result
 
 
@@ -328,8 +282,8 @@ def by_class(statistics: Statistics, scenario: Scenario) -> dict[str, ClassResul
         if what != "threats":
             continue
         kills, leakers = (
-            _measure(q, statistics[f"{q.column}:{name}"], limits.of(q.column, "class", name), certain, quantiles=False)
-            for q in (Quantity("kills", "", "kills"), Quantity("leakers", "", "leakers"))
+            estimate(d, statistics[f"{d.column}:{name}"], limits.of(d.column, "class", name), certain, quantiles=False)
+            for d in (KILLS, LEAKERS)
         )
         results[name] = ClassResult(mean_of(statistics[column]), kills.mean, kills.ci95, leakers.mean, leakers.ci95)
     return results
@@ -348,5 +302,5 @@ def leak_reasons(statistics: Statistics, scenario: Scenario) -> dict[str, tuple[
         message = f"outcome: {leakers} threats leaked, but {total} have a leak reason"
         raise ValueError(message)
     bounds, certain = Limits(scenario).of("leakers"), _certain(statistics)
-    found = {c: _measure(Quantity(c, "", c), statistics[c], bounds, certain, quantiles=False) for c in columns}
+    found = {c: estimate(LEAKERS, statistics[c], bounds, certain, quantiles=False) for c in columns}
     return {c.removeprefix("reason:"): (x.mean, x.ci95) for c, x in found.items()}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from airdef.engine import title_of
 from airdef.engine.breakdown import BY_NAME
+from airdef.measures import MEASURES
 from airdef.numbers import NOT_KNOWN, interval, mean, number, percent
-from airdef.outcome.measures import NO_LEAKER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +48,7 @@ _OF_DEFENCE = (
     _Shown("radars lost", "radars_lost"),
     _Shown("launchers lost", "launchers_lost"),
 )
-ALWAYS = ("leakers", NO_LEAKER, "kills", "missiles_used")
+ALWAYS = tuple(definition.name for definition in MEASURES if definition.prominence == 2)
 """Measures that are shown even if they are always zero."""
 
 
@@ -133,7 +134,7 @@ def reasons_table(campaign: Campaign) -> Texts:
     for reason, value in sorted(campaign.leak_reasons.items(), key=lambda item: -item[1]):
         if value > 0:
             ends = campaign.leak_reasons_ci95[reason]
-            rows.append((reason.replace("-", " "), mean(value, *ends), interval(*ends), percent(value / total)))
+            rows.append((title_of(reason).lower(), mean(value, *ends), interval(*ends), percent(value / total)))
     return Texts(("Why they leaked", "leakers", "95 % interval", "share"), rows)
 
 

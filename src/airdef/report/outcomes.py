@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
+from airdef.engine import title_of
 from airdef.outcome.statistics import Counts, Values
 from airdef.report.style import BLACK, BLUE, GREEN, ORANGE, PALE, RED, end_labels, figure, settings
 
@@ -36,7 +37,7 @@ def by_class(campaign: Campaign) -> Figure:
         _bars(left, names, [c.leakers for c in results], [c.leakers_ci95 for c in results], RED, "leaked")
         end_labels(left, "threats in a history (mean)", "", "Leakers by class")
         left.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, borderaxespad=0.2)
-        reasons = [r.replace("-", " ") for r in campaign.leak_reasons]
+        reasons = [title_of(r).lower() for r in campaign.leak_reasons]
         means, intervals = campaign.leak_reasons.values(), campaign.leak_reasons_ci95.values()
         _bars(right, reasons, list(means), list(intervals), ORANGE, "leaked")
         end_labels(right, "leakers in a history (mean, 95 % interval)", "", "Why they leaked")

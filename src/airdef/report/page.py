@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from airdef import writing
 from airdef.characters import visible
+from airdef.engine import title_of
+from airdef.measures.raid import NO_LEAKER
 from airdef.numbers import interval, number, percent
 from airdef.outcome import provenance
-from airdef.outcome.measures import NO_LEAKER
 from airdef.report import tables
 from airdef.report.envelope import envelopes
 from airdef.report.heights import height_range
@@ -40,7 +41,7 @@ TEMPLATE = Path(__file__).parent / "page.html"
 
 def answer(campaign: Campaign) -> str:
     """Return what came out in one sentence, with its intervals."""
-    leakers, none = campaign.measures["leakers"], campaign.measures[NO_LEAKER]
+    leakers, none = campaign.measures["leakers"], campaign.measures[NO_LEAKER.name]
     came = sum(c.threats for c in campaign.by_class.values())
     certain = "the same in every history" if leakers.constant else f"95 % interval {leakers.interval_text}"
     clean = "" if none.constant else f" ({interval(*none.ci95, 100.0)} %)"
@@ -50,7 +51,7 @@ def answer(campaign: Campaign) -> str:
     )
     if leakers.mean > 0.0:
         reason, mean = max(campaign.leak_reasons.items(), key=lambda item: item[1])
-        sentence += f"; most often the reason is: {reason.replace('-', ' ')} ({percent(mean / leakers.mean)} of them)"
+        sentence += f"; most often the reason is: {title_of(reason).lower()} ({percent(mean / leakers.mean)} of them)"
     return sentence + "."
 
 

@@ -59,6 +59,25 @@ class FormatOut(Answer):
     reader: str = Field(description="The program that reads it.")
 
 
+class MeasureWords(Answer):
+    """What a measure is called and what it is."""
+
+    name: str
+    label: str
+    sentence: str
+    kind: Literal["count", "probability", "value", "time", "range"]
+    unit: str
+    prominence: int = Field(description="2 and 1: among the first that are shown. 0: among the others.")
+
+
+class ReasonWords(Answer):
+    """What a leak reason is called and what it means."""
+
+    key: str
+    title: str
+    sentence: str
+
+
 class About(Answer):
     """What answers here."""
 
@@ -67,6 +86,8 @@ class About(Answer):
     workspace: str
     limits: LimitsOut
     formats: list[FormatOut]
+    measures: list[MeasureWords] = Field(description="In printing order; then those that only keys have.")
+    reasons: list[ReasonWords] = Field(description="In the order of the judgement.")
 
 
 class ScenarioHead(Answer):

@@ -12,8 +12,9 @@ import pyarrow.parquet as pq
 from airdef import limits
 from airdef.formats.plain import encoded
 from airdef.kept import Kept
-from airdef.outcome import measures
+from airdef.measures import Kind, definition_of
 from airdef.outcome.header import StoreError
+from airdef.outcome.measures import replications_with
 from airdef.outcome.rowread import tables
 from airdef.outcome.statistics import Counts, Values
 from airdef.outcome.store import ROWS, STATISTICS, Store
@@ -115,34 +116,33 @@ class Results:
         """Return how histories are spread: whole numbers one bin a value, others in `BINS` equal bins."""
         played = self.played(job)
         statistics = played.campaign.statistics
-        if measure == measures.NO_LEAKER:
-            none, n = int(statistics["leakers"].histogram[:1].sum()), statistics.replications  # type: ignore[union-attr]
-            both = [{"value": 0, "count": n - none}, {"value": 1, "count": none}]
-            return {"measure": measure, "unit": "", "n": n, "width": None, "bins": both}
-        quantity = _quantity(measure)
-        statistic = statistics[quantity.column]
-        told = {"measure": measure, "unit": quantity.unit, "n": statistic.n}
+        definition = definition_of(measure)
+        statistic = statistics[definition.column]
+        told = {"measure": measure, "unit": definition.unit, "n": statistic.n}
+        if definition.kind is Kind.PROBABILITY:
+            held = replications_with(definition, statistic)
+            both = [{"value": 0, "count": statistic.n - held}, {"value": 1, "count": held}]
+            return told | {"width": None, "bins": both}
         if isinstance(statistic, Counts):
-            return told | {"width": None, "bins": bins(statistics, quantity.column)}
+            return told | {"width": None, "bins": bins(statistics, definition.column)}
         if not isinstance(statistic, Values) or statistic.n == 0:
             return told | {"width": None, "bins": []}
         low, high = float(statistic.low[0]), float(statistic.high[-1])
-        edges = np.linspace(low, high if high > low else low + quantity.scale, BINS + 1)
+        edges = np.linspace(low, high if high > low else low + definition.scale, BINS + 1)
         counts = np.zeros(BINS, np.int64)
-        for _, values in played.values(quantity.column):
+        for _, values in played.values(definition.column):
             counts += np.histogram(values[~np.isnan(values)], edges)[0]
-        at = edges / quantity.scale
+        at = edges / definition.scale
         found = [{"value": float(v), "count": int(c)} for v, c in zip(at, counts, strict=False)]
         return told | {"width": float(at[1] - at[0]), "bins": found}
 
     def histories(self, job: Job, measure: str, low: float, high: float, limit: int) -> dict[str, Any]:
         """Return the first replications whose measure is from `low` to `high`, in its printed unit."""
         played = self.played(job)
-        none = measure == measures.NO_LEAKER
-        quantity = _quantity("leakers" if none else measure)
+        definition = definition_of(measure)
         found: list[int] = []
-        for first, values in played.values(quantity.column):
-            shown = (values == 0.0).astype(np.float64) if none else values / quantity.scale
+        for first, values in played.values(definition.column):
+            shown = definition.of(values)
             found += (first + np.flatnonzero((shown >= low) & (shown <= high))).tolist()
             if len(found) >= limit:
                 break
@@ -164,10 +164,3 @@ class Results:
 def _ended(job: Job) -> None:
     if job.state not in ENDED:
         raise Refused(409, f"job: it is still {job.state}; usual fix: wait for its end, or cancel it")
-
-
-def _quantity(measure: str) -> measures.Quantity:
-    found = next((q for q in measures.QUANTITIES if q.name == measure), None)
-    if found is None:
-        raise ValueError(measures.unknown_measure(measure))
-    return found

@@ -14,7 +14,7 @@ from fastapi.responses import FileResponse, HTMLResponse, StreamingResponse
 from airdef import formats
 from airdef.formats.plain import encoded
 from airdef.limits import RESULT_BYTES, SERVICE_RAID_BYTES, read_file
-from airdef.outcome.measures import NAMES
+from airdef.measures import NAMES
 from airdef.scenario.size import needed
 from airdef.server import models as m
 from airdef.server import models_results as r

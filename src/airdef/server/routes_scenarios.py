@@ -10,6 +10,8 @@ from fastapi import APIRouter, Path, Request, Response
 
 from airdef import catalogue, formats
 from airdef.catalogue import citation
+from airdef.engine import LEAK_REASONS
+from airdef.measures import BY_KEY, MEASURES
 from airdef.outcome.provenance import summary
 from airdef.scenario import ScenarioError, json_schema
 from airdef.server import models as m
@@ -105,6 +107,18 @@ def reference(services: Services) -> APIRouter:
             workspace=str(services.settings.workspace),
             limits=m.LimitsOut(jobs=limits.jobs, replications=limits.replications, body_bytes=limits.body_bytes),
             formats=[m.FormatOut(name=kind.name, reader=kind.reader) for kind in formats.every()],
+            measures=[
+                m.MeasureWords(
+                    name=d.name,
+                    label=d.label,
+                    sentence=d.sentence,
+                    kind=d.kind.value,
+                    unit=d.unit,
+                    prominence=d.prominence,
+                )
+                for d in (*MEASURES, *BY_KEY)
+            ],
+            reasons=[m.ReasonWords(key=r.key, title=r.title, sentence=r.sentence) for r in LEAK_REASONS],
         )
 
     @router.get("/schema", summary="The JSON Schema of a scenario file")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from airdef.engine import simulate
+from airdef.measures import NAMES, definition_of
 from airdef.numbers import interval, mean
-from airdef.outcome.measures import MEASURED, NAMES, NO_LEAKER, QUANTITIES
 from airdef.outcome.stopping import DEFAULT_LIMIT, Precision
 from airdef.scenario.library import is_loaded, named
 from airdef.showing import Shown
@@ -326,9 +326,8 @@ def _play(
 
 
 def _difference(name: str, sums: Sums, base: Scenario, scenario: Scenario) -> Difference:
-    measured = any(q.name == name and q.column in MEASURED for q in QUANTITIES)
     (low, high), (least, most) = (bounds_of(name, s) for s in (base, scenario))
-    step = 0.0 if measured and name != NO_LEAKER else 1.0
+    step = 0.0 if definition_of(name).kind.continuous else 1.0
     same = scenario.scenario_hash == base.scenario_hash
     return difference(name, unit_of(name), sums, step, same, (least - high, most - low))
 

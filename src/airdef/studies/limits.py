@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from airdef.engine import simulate
+from airdef.measures.raid import NO_LEAKER
 from airdef.numbers import interval, mean
 from airdef.outcome import Precision
 from airdef.outcome.intervals import bounded
-from airdef.outcome.measures import NO_LEAKER
 from airdef.showing import Shown
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
 from airdef.studies.sweep import campaign_at
@@ -258,7 +258,7 @@ def magazine(
     bench = Bench(scenario, dict(overrides or {}))
     systems = len(bench.scenario().systems)
     whole("system", system, 0, max(systems, 1))
-    stop = Precision(precision, NO_LEAKER, LIMIT)
+    stop = Precision(precision, NO_LEAKER.name, LIMIT)
     front = f"defence.{system}.overrides.system"
     launchers: dict[int, int] = {}
     most = int(bench.catalogue.attributes["system", "launchers_per_fire_unit"].maximum)
@@ -270,7 +270,7 @@ def magazine(
     def clean(rounds: int) -> Estimate:
         campaign = campaign_at(bench, _loaded(front, launchers[rounds]), seed, LIMIT, stop, workers)
         tick()
-        m = campaign.measures[NO_LEAKER]
+        m = campaign.measures[NO_LEAKER.name]
         return Estimate(m.mean, m.ci95, m.n)
 
     found = crossing(sorted(launchers), clean, probability, above=True)
@@ -284,7 +284,7 @@ def magazine(
     else:
         each = launchers[found.at]
         sentence = f"{found.at} missiles ({each} launchers a fire unit) give {wanted}; {_between(found)}."
-    return Limit("magazine", bench.name, seed, "missiles", NO_LEAKER, probability, (("", found),), (sentence,))
+    return Limit("magazine", bench.name, seed, "missiles", NO_LEAKER.name, probability, (("", found),), (sentence,))
 
 
 def _loaded(front: str, launchers: int) -> dict[str, Any]:

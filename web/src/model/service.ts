@@ -12,6 +12,10 @@ export interface About {
   workspace: string;
   limits: LimitsOut;
   formats: FormatOut[];
+  /** In printing order; then those that only keys have. */
+  measures: MeasureWords[];
+  /** In the order of the judgement. */
+  reasons: ReasonWords[];
 }
 
 /** One part's area at one height. */
@@ -353,6 +357,17 @@ export interface MeasureWhole {
   quantiles_ci95: Record<string, [number | null, number | null]>;
 }
 
+/** What a measure is called and what it is. */
+export interface MeasureWords {
+  name: string;
+  label: string;
+  sentence: string;
+  kind: "count" | "probability" | "value" | "time" | "range";
+  unit: string;
+  /** 2 and 1: among the first that are shown. 0: among the others. */
+  prominence: number;
+}
+
 /** A missile type of a fire unit. */
 export interface MissilesOut {
   name: string;
@@ -474,6 +489,13 @@ export interface ReadingOut {
   claims: string[];
   reason: string;
   shown: ShownOut;
+}
+
+/** What a leak reason is called and what it means. */
+export interface ReasonWords {
+  key: string;
+  title: string;
+  sentence: string;
 }
 
 /** One history with all its events, and the scene it was played in. */

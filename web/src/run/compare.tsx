@@ -1,14 +1,13 @@
 /** Two variants under the same luck: what differs is the variant, not the dice. */
 import { Difference } from "../ui/bars.tsx";
 import { spec } from "../scenario/actions.ts";
-import { count, ends, label } from "../ui/format.ts";
+import { count, ends } from "../ui/format.ts";
 import { study } from "./jobs.ts";
+import { firstMeasures, measureTitle } from "../model/names.ts";
 import * as state from "../model/state.ts";
 import { compareAgainst, compareJob, compareResult } from "./studies.ts";
 import type { CompareResult, Spec, Variant } from "../model/types.ts";
 import { Stale, StudyProgress } from "./study.tsx";
-
-const SHOWN = ["leakers", "probability_no_leaker", "kills", "missiles_used", "first_intercept_range_km", "asset_value_lost"];
 
 /** The other side: the stored state of what is edited here, or another scenario. */
 function choices(): { key: string; text: string }[] {
@@ -74,7 +73,7 @@ function Outcome({ result }: { result: CompareResult }) {
   const variant = result.variants[0];
   if (!variant) return null;
   const names = Object.keys(variant.measures);
-  const first = SHOWN.filter((name) => names.includes(name));
+  const first = firstMeasures().filter((name) => names.includes(name));
   const rest = names.filter((name) => !first.includes(name));
   return (
     <>
@@ -118,7 +117,7 @@ function Table({ variant, base, names }: { variant: Variant; base: string; names
           const clear = ci && (ci[0] > 0 || ci[1] < 0);
           return (
             <tr key={name}>
-              <th scope="row">{label(name)}</th>
+              <th scope="row">{measureTitle(name)}</th>
               <td class="num">{pair.shown.a}</td>
               <td class="num">{pair.shown.b}</td>
               <td>

@@ -4,9 +4,9 @@ import { get } from "../model/api.ts";
 import { attempt } from "../model/attempt.ts";
 import { Bars } from "../ui/bars.tsx";
 import { Histogram } from "../ui/histogram.tsx";
-import { count, edge, label, number } from "../ui/format.ts";
+import { count, edge, number } from "../ui/format.ts";
 import { openReplay } from "./jobs.ts";
-import { classTitle } from "../model/names.ts";
+import { classTitle, firstMeasures, isProbability, measureSentence, measureTitle, reasonWords } from "../model/names.ts";
 import * as state from "../model/state.ts";
 import { kept } from "../model/store.ts";
 import type { Bin, Distribution, Histories, Measure, RunResult } from "../model/types.ts";
@@ -21,14 +21,6 @@ const shownOfKey = kept("measure-by-key", "leakers");
 const distribution = signal<Distribution | null>(null);
 const chosen = signal<Bin | null>(null);
 const histories = signal<number[] | null>(null);
-
-const HEADLINES = [
-  "probability_no_leaker",
-  "kills",
-  "missiles_used",
-  "first_intercept_range_km",
-  "asset_value_lost",
-];
 
 export function Results() {
   const [result, job] = [state.result.value, state.job.value];
@@ -82,7 +74,8 @@ function Answer({ result, id }: { result: RunResult; id: string }) {
           <Bars
             caption="Leakers a history, by the stage of the kill chain that let them"
             bars={reasons.map(([name, value]) => ({
-              name: label(name),
+              name: reasonWords(name).title,
+              title: reasonWords(name).sentence,
               value,
               ci: result.leak_reasons_ci95[name] ?? null,
               text: result.leak_reasons_shown[name] ?? "",
@@ -161,12 +154,12 @@ function ByKey({ result }: { result: RunResult }) {
           <span class="sr">Measure by key</span>
           <select value={name} onChange={(event) => (shownOfKey.value = event.currentTarget.value)}>
             {names.map((key) => (
-              <option key={key} value={key}>{label(key.replace("reason:", "leakers: "))}</option>
+              <option key={key} value={key}>{measureTitle(key)}</option>
             ))}
           </select>
         </label>
       </div>
-      <Bars caption={`${label(name.replace("reason:", "leakers: "))}, a history`} bars={bars} />
+      <Bars caption={`${measureTitle(name)}, a history`} bars={bars} />
     </section>
   );
 }
@@ -197,7 +190,7 @@ function Distributions({ result, id }: { result: RunResult; id: string }) {
   };
   const shown = distribution.value;
   const worst = shown?.bins.findLast((bin) => bin.count > 0);
-  const name = label(shownMeasure.value);
+  const name = measureTitle(shownMeasure.value);
   return (
     <section aria-label="Distribution">
       <div class="row">
@@ -205,9 +198,9 @@ function Distributions({ result, id }: { result: RunResult; id: string }) {
           <span class="sr">Measure shown</span>
           <select value={shownMeasure.value} onChange={(event) => (shownMeasure.value = event.currentTarget.value)}>
             {Object.keys(result.measures)
-              .filter((key) => key !== "probability_no_leaker")
+              .filter((key) => !isProbability(key))
               .map((key) => (
-                <option key={key} value={key}>{label(key)}</option>
+                <option key={key} value={key}>{measureTitle(key)}</option>
               ))}
           </select>
         </label>
@@ -266,7 +259,7 @@ function Distributions({ result, id }: { result: RunResult; id: string }) {
 
 function Measures({ result }: { result: RunResult }) {
   const names = Object.keys(result.measures);
-  const first = HEADLINES.filter((name) => names.includes(name));
+  const first = firstMeasures().filter((name) => names.includes(name) && name !== "leakers");
   const rest = names.filter((name) => !first.includes(name) && name !== "leakers");
   return (
     <section>
@@ -300,9 +293,9 @@ function MeasureTable({ result, names }: { result: RunResult; names: string[] })
           if (!measure) return null;
           const part = measure.n < result.replications ? `over the ${count(measure.n)} histories that have one` : undefined;
           return (
-            <tr key={name} title={part}>
+            <tr key={name} title={[measureSentence(name), part].filter(Boolean).join(" ")}>
               <th scope="row">
-                {label(name)}
+                {measureTitle(name)}
                 {part && <small> ({count(measure.n)})</small>}
               </th>
               <td class="num">{measure.shown.mean}</td>

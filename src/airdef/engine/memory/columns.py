@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-REASONS = (
-    "outside-the-envelope",
-    "missed",
-    "defender-destroyed",
-    "undetected",
-    "detected-too-late",
-    "track-lost",
-    "no-missile",
-    "no-channel",
-)
-"""Leak reasons, in the order of their codes (docs/model/engagement.md, "Why it leaked")."""
-
-OUTSIDE, MISSED, DEFENDER_DESTROYED, UNDETECTED, TOO_LATE, TRACK_LOST, NO_MISSILE, NO_CHANNEL = range(len(REASONS))
+from airdef.engine.rules.reasons import REASONS
 
 COUNTS = (
     "leakers",
@@ -109,7 +97,3 @@ S_POSTS = len(UNIT_COUNTERS)
 
 FIRSTS = ("first_intercept_time", "first_intercept_range", "first_kill_range")
 """Measures of the first of something: NaN in a replication in which there is none."""
-
-# What an actor (a sort of threat, a weapon) has of its firsts: how many there were of all, itself included (infinite:
-# none of its own), then time and slant range.
-F_INTERCEPT, F_KILL, F_SIZE = 0, 3, 6

@@ -12,9 +12,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from airdef.engine.memory.columns import F_SIZE
 from airdef.engine.memory.record import EVENT, TRIAL, Array
 from airdef.physics.tracking import scratch_for
+
+# What an actor (a sort of threat, a weapon) has of its firsts: how many there were of all, itself included (infinite:
+# none of its own), then time and slant range.
+F_INTERCEPT, F_KILL, F_SIZE = 0, 3, 6
 
 
 def _record(ints: str, floats: str = "") -> np.dtype[Any]:

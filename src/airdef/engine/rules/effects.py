@@ -8,8 +8,6 @@ from airdef.engine import rng
 from airdef.engine.memory.columns import (
     ABORTED,
     ASSETS_LOST,
-    F_INTERCEPT,
-    F_KILL,
     FIRST_INTERCEPT_RANGE,
     FIRST_INTERCEPT_TIME,
     FIRST_KILL_RANGE,
@@ -49,6 +47,8 @@ from airdef.engine.memory.layout import (
     CLOSED,
     DESTROYED,
     ENGAGED,
+    F_INTERCEPT,
+    F_KILL,
     FLYING,
     FREE,
     GONE,

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from airdef import engine
+from airdef.measures import CONTINUOUS
 from airdef.outcome import measures
 from airdef.outcome.intervals import student
 from airdef.outcome.statistics import Statistics
@@ -132,7 +133,7 @@ def influence(objective: Objective, rows: NDArray[np.float64], idle: NDArray[np.
 
 def estimate(scenario: Scenario, rows: NDArray[np.float64], name: str) -> Estimate:
     """Return the mean of a measure of `COLUMNS` with the interval that a campaign gives it."""
-    m = measures.measure(Statistics.of(COLUMNS, measures.MEASURED, rows), scenario, name)
+    m = measures.measure(Statistics.of(COLUMNS, CONTINUOUS, rows), scenario, name)
     return Estimate(m.mean, m.ci95, m.n)
 
 
@@ -158,5 +159,5 @@ def changed(name: str, rows: NDArray[np.float64], other: NDArray[np.float64]) ->
     k = COLUMNS.index(name)
     sums = Sums()
     sums.take(other[:, k], rows[:, k])
-    step = 0.0 if name in measures.MEASURED else 1.0
+    step = 0.0 if name in CONTINUOUS else 1.0
     return difference(name, unit_of(name), sums, step, np.array_equal(rows, other))

@@ -13,8 +13,8 @@ import numpy as np
 
 import airdef.catalogue
 from airdef import engine
+from airdef.measures import definition_of
 from airdef.outcome.bounds import Limits
-from airdef.outcome.measures import NAMES, NO_LEAKER, QUANTITIES, unknown_measure
 from airdef.scenario.check import validate
 from airdef.scenario.document import Document
 from airdef.scenario.errors import nearest
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from airdef.catalogue import Catalogue
     from airdef.engine import Kernel
-    from airdef.outcome.bounds import Bounds
+    from airdef.measures import Bounds
     from airdef.scenario.library import ScenarioLike
     from airdef.scenario.plan import Scenario
 
@@ -110,42 +110,30 @@ def player(kernel: Kernel, seed: int) -> Callable[[int, int], NDArray[np.float64
 
 def checked_measure(name: str) -> str:
     """Return the name of a measure; an unknown one raises ValueError with the nearest."""
-    if name not in NAMES:
-        raise ValueError(unknown_measure(name))
-    return name
+    return definition_of(name).name
 
 
 def unit_of(measure: str) -> str:
     """Return the unit in which a measure is printed; empty for counts and probabilities."""
-    return next((q.unit for q in QUANTITIES if q.name == measure), "")
+    return definition_of(measure).unit
 
 
 def label_of(measure: str) -> str:
     """Return a measure's name for people."""
-    return next((q.label for q in QUANTITIES if q.name == measure), "Probability that nothing leaks")
+    return definition_of(measure).label
 
 
 def bounds_of(measure: str, scenario: Scenario) -> Bounds:
     """Return the least and the greatest value that a measure can have in a replication, in its printed unit."""
-    quantity = next((q for q in QUANTITIES if q.name == measure), None)
-    if quantity is None:
-        return 0.0, 1.0
-    low, high = Limits(scenario).of(quantity.column)
-    return low / quantity.scale, high / quantity.scale
+    definition = definition_of(measure)
+    return definition.printed(Limits(scenario).of(definition.column))
 
 
 def by_history(kernel: Kernel, rows: NDArray[np.float64], measure: str) -> NDArray[np.float64]:
     """Return the value of a measure in each history, float64[replications], in its printed unit.
 
-    NaN where a history has none (no intercept: no range of the first one); 0 or 1 for the probability that
-    nothing leaks. Raises ValueError for a measure that does not exist.
+    NaN where a history has none (no intercept: no range of the first one); 0 or 1 for a probability. Raises ValueError
+    for a measure that does not exist.
     """
-    values: NDArray[np.float64]
-    if measure == NO_LEAKER:
-        values = (rows[:, kernel.columns.index("leakers")] == 0.0).astype(np.float64)
-        return values
-    for quantity in QUANTITIES:
-        if quantity.name == measure:
-            values = rows[:, kernel.columns.index(quantity.column)] / quantity.scale
-            return values
-    raise ValueError(unknown_measure(measure))
+    definition = definition_of(measure)
+    return definition.of(rows[:, kernel.columns.index(definition.column)])

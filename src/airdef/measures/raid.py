@@ -1,0 +1,52 @@
+"""What became of the threats."""
+
+from __future__ import annotations
+
+from airdef.measures.definition import Definition, Kind
+
+LEAKERS = Definition(
+    "leakers",
+    "Leakers",
+    "Threats that arrive at what they are aimed at.",
+    Kind.COUNT,
+    "leakers",
+    lambda scope: (0.0, scope.aimed),
+    prominence=2,
+)
+NO_LEAKER = Definition(
+    "probability_no_leaker",
+    "Probability that nothing leaks",
+    "Probability that a replication has no leaker.",
+    Kind.PROBABILITY,
+    "leakers",
+    LEAKERS.bounds,
+    when=lambda leakers: leakers == 0.0,
+    prominence=2,
+)
+KILLS = Definition(
+    "kills",
+    "Threats destroyed",
+    "Threats destroyed by missiles.",
+    Kind.COUNT,
+    "kills",
+    lambda scope: (0.0, min(scope.threats, scope.missiles)),
+    prominence=2,
+)
+GONE = Definition(
+    "gone",
+    "Threats that passed",
+    "Threats aimed at nothing that ended their motion undestroyed.",
+    Kind.COUNT,
+    "gone",
+    lambda scope: (0.0, scope.passing),
+)
+NEVER_EXISTED = Definition(
+    "never_existed",
+    "Weapons never released",
+    "Weapons whose carrier was destroyed before it released them.",
+    Kind.COUNT,
+    "never_existed",
+    lambda scope: (0.0, scope.released),
+)
+
+MEASURES = (LEAKERS, NO_LEAKER, KILLS, GONE, NEVER_EXISTED)
