@@ -1,10 +1,14 @@
 """How to add to the catalogue: the rows that the page shows are added, as they stand there, and give what it says."""
 
+import json
 import re
 import shutil
 
-from airdef import catalogue
+from airdef import catalogue, measures
+from airdef.engine import REASONS
 from docsite import ROOT
+
+from .diffs import applied, checked, run
 
 
 def blocks():
@@ -26,3 +30,20 @@ def test_an_entry_of_the_catalogue_is_rows(tmp_path):
     assert (reading.low, reading.nominal, reading.high, reading.grade) == (28.0, 30.0, 32.0, "B")
     assert reading.sources == ("example-works-mast",)
     assert "Example-Mast" in [p.name for p in book.entry("S-300PMU-2").parts["mast"]]
+
+
+def test_a_measure_is_one_file_and_a_word_in_a_list(tmp_path):
+    folder = applied("measure.md", tmp_path)
+    assert "1 passed" in checked(folder, ["tests/outcome/test_assets.py"])
+    told = run(folder, "-m", "airdef", "run", "ideal-salvo", "-n", "20", "--json")
+    assert json.loads(told)["measures"]["probability_no_asset_lost"]["n"] == 20
+    listed = "import airdef.measures as m; print(*m.NAMES)"
+    assert run(folder, "-c", listed).split() == [*measures.NAMES, "probability_no_asset_lost"]
+
+
+def test_a_leak_reason_is_an_entry_and_its_step(tmp_path):
+    folder = applied("leak-reason.md", tmp_path)
+    assert "1 passed" in checked(folder, ["tests/engine/test_turned_away.py"])
+    listed = "from airdef.engine import REASONS; from airdef.measures import BY_KEY; print(*REASONS, BY_KEY[-3].name)"
+    reasons = [*REASONS[:6], "turned-away", *REASONS[6:]]
+    assert run(folder, "-c", listed).split() == [*reasons, "reason:turned-away"]

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from airdef import formats
+from airdef.engine import LEAK_REASONS
+from airdef.engine.rules.reasons import JUDGEMENT
+from airdef.measures import BY_KEY, MEASURES
 from docsite import ROOT, Page, api, articles, catalogue, claims, commands, gallery, links, scenarios, text
 
 if TYPE_CHECKING:
@@ -43,7 +46,13 @@ def pages(complain: Callable[[str], None]) -> Made:
         found, navigation = generate()
         made.pages += found
         made.navigation[f"generated: {name}"] = navigation
-    made.pages += [claims.page(), format_page(), Page("reference/index.md", REFERENCE.read_text(encoding="utf-8"))]
+    made.pages += [
+        claims.page(),
+        format_page(),
+        measure_page(),
+        reason_page(),
+        Page("reference/index.md", REFERENCE.read_text(encoding="utf-8")),
+    ]
     made.pages += [picture for page in gallery.RUN for picture in gallery.drawn(page)[1]]
     twice = [path for path, n in Counter(page.path.casefold() for page in made.pages).items() if n > 1]
     if twice:
@@ -59,3 +68,32 @@ def format_page() -> Page:
         "-k 17 --out raid.czml`. [What each holds](../globe.md#files), and how positions and times are meant.\n\n"
     )
     return Page("reference/formats.md", words + text.table(("format", "read by", "holds", "media type"), rows))
+
+
+def measure_page() -> Page:
+    """Return the page of measures."""
+    rows = [
+        (f"`{d.name}`", text.plain(d.label), d.kind.value, d.unit, f"`{d.column}`", text.prose(d.sentence))
+        for d in (*MEASURES, *BY_KEY)
+    ]
+    words = (
+        "# Measures\n\nWhat a campaign can be asked for, in all and by the dimensions of "
+        "[Campaigns](../campaigns.md#where-results-stand). `threats` and the leak reasons are measures of keys only. "
+        "[Add a measure](../howto/measure.md).\n\n"
+    )
+    head = ("measure", "called", "kind", "unit", "column of the rows", "what it is")
+    return Page("reference/measures.md", words + text.table(head, rows))
+
+
+def reason_page() -> Page:
+    """Return the page of leak reasons: what each means, and the order of the judgement."""
+    rows = [(f"`{r.key}`", text.plain(r.title), text.prose(r.sentence)) for r in LEAK_REASONS]
+    steps = [(str(k), text.prose(step.when), f"`{step.reason.key}`") for k, step in enumerate(JUDGEMENT, 1)]
+    words = (
+        "# Leak reasons\n\nEach leaker has one reason, judged at its arrival. "
+        "[The engagement](../model/engagement.md#why-it-leaked) describes the terms. "
+        "[Add a leak reason](../howto/leak-reason.md).\n\n"
+    )
+    judged = "\n## The judgement\n\nThe first step that fits gives the reason.\n\n"
+    shown = text.table(("key", "called", "what it means"), rows)
+    return Page("reference/leak-reasons.md", words + shown + judged + text.table(("step", "if", "reason"), steps))
