@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from airdef import formats
 from airdef.engine import LEAK_REASONS
-from airdef.engine.rules.reasons import JUDGEMENT
+from airdef.engine.leak_reasons import JUDGEMENT
 from airdef.measures import BY_KEY, MEASURES
 from docsite import ROOT, Page, api, articles, catalogue, claims, commands, gallery, links, scenarios, text
 

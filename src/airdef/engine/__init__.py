@@ -1,11 +1,11 @@
 """Chance and doctrine over the opportunities: one compiled state machine for every face of airdef."""
 
+from airdef.engine.leak_reasons import LEAK_REASONS, REASONS, Reason, title_of
 from airdef.engine.memory.record import Event
 from airdef.engine.preparation.prepare import Kernel, prepare
 from airdef.engine.replicate import CHUNK, EngineError, replay, replays, simulate
 from airdef.engine.reuse.ahead import draw_ahead
 from airdef.engine.reuse.trials import MOST_NOTED, Noted, certain, simulate_alike, simulate_noting
-from airdef.engine.rules.reasons import LEAK_REASONS, REASONS, Reason, title_of
 
 __all__ = [
     "CHUNK",

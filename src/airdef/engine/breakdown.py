@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from airdef.engine.leak_reasons import REASONS
 from airdef.engine.memory.columns import (
     COUNTS,
     FIRSTS,
@@ -25,7 +26,6 @@ from airdef.engine.memory.columns import (
     WEAPON_COUNTERS,
 )
 from airdef.engine.memory.record import Array
-from airdef.engine.rules.reasons import REASONS
 from airdef.scenario.plan import Scenario, ThreatPlan
 
 MOST_KEYS = 64

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from airdef.engine.rules.reasons import REASONS
+from airdef.engine.leak_reasons import REASONS
 
 COUNTS = (
     "leakers",

@@ -1,63 +1,16 @@
-"""Why a leaker leaked: every leak reason, and the judgement at its arrival, in one place.
-
-`JUDGEMENT` is read from the top: the first step that fits gives the reason. A new reason is a `Reason`, the condition
-under which it is given, and its step; all that counts, prints, draws or documents leak reasons reads them here.
-"""
+"""Why a leaker leaked: the conditions of the judgement at its arrival. `airdef.engine.leak_reasons` has their order."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
+from airdef.engine.leak_reasons import JUDGEMENT, LEAK_REASONS, Step
 from airdef.engine.memory.layout import HELD, State, Tables
 from airdef.engine.rules.windows import EPS, last_close, rounds_for
 from airdef.jit import compiled
 
 _EVER_READY = 2
-
-
-@dataclass(frozen=True)
-class Reason:
-    """A leak reason: its name in columns, JSON and code, its title for people, and what it means in one sentence."""
-
-    key: str
-    title: str
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of the judgement: the reason given where `fits(tables, state, threat)`, and that condition in words."""
-
-    reason: Reason
-    fits: Callable[[Tables, State, int], bool]
-    when: str
-
-
-OUTSIDE = Reason(
-    "outside-the-envelope",
-    "Outside the envelope",
-    "No fire unit ever had a launch window for it, or doctrine engages nothing that looks like it.",
-)
-MISSED = Reason("missed", "Missed", "A missile reached it and failed, or all launched at it were aborted.")
-DEFENDER_DESTROYED = Reason(
-    "defender-destroyed",
-    "Defender destroyed",
-    "A unit, radar or command post that would have served against it was destroyed.",
-)
-UNDETECTED = Reason("undetected", "Undetected", "No fire unit ever knew of it.")
-TOO_LATE = Reason(
-    "detected-too-late",
-    "Detected too late",
-    "It became known when no launch window was left, or the units were still turned elsewhere.",
-)
-TRACK_LOST = Reason("track-lost", "Track lost", "It was known in time, and no longer when it was to be launched at.")
-NO_MISSILE = Reason("no-missile", "No missile", "The units that were ready for it had no missile for it.")
-NO_CHANNEL = Reason(
-    "no-channel", "No channel", "The units that were ready for it had missiles, but no channel or launcher in time."
-)
 
 
 @compiled
@@ -188,55 +141,6 @@ def always(tb: Tables, st: State, j: int) -> bool:
     return True
 
 
-JUDGEMENT: Final = (
-    Step(OUTSIDE, without_window, "no unit ever had a window for it"),
-    Step(MISSED, was_reached, "a missile reached it"),
-    Step(DEFENDER_DESTROYED, launched_by_the_destroyed, "missiles at it were aborted as their unit was destroyed"),
-    Step(MISSED, was_launched_at, "missiles were launched at it"),
-    Step(DEFENDER_DESTROYED, unknown_and_blinded, "it was never known, and the defence was blinded to it"),
-    Step(UNDETECTED, never_known, "it was never known to any unit"),
-    Step(
-        DEFENDER_DESTROYED,
-        destroyed_before_its_windows,
-        "no unit was ready, and one was destroyed with windows to come when it became known",
-    ),
-    Step(
-        TOO_LATE,
-        known_too_late,
-        "no unit was ready, and none that stands had a window to come when it became known to it",
-    ),
-    Step(DEFENDER_DESTROYED, not_ready_and_blinded, "no unit was ready, and the defence was blinded to it"),
-    Step(TRACK_LOST, not_ready_and_dropped, "no unit was ready, and a firm track of it was dropped"),
-    Step(TOO_LATE, never_ready, "no unit was ready for it"),
-    Step(DEFENDER_DESTROYED, none_stands, "all units that were ready are destroyed"),
-    Step(
-        DEFENDER_DESTROYED,
-        ended_and_blinded,
-        "its engagement ended before the first launch as it was not known, and the defence was blinded to it",
-    ),
-    Step(TRACK_LOST, ended_unknown, "its engagement ended before the first launch as it was not known"),
-    Step(NO_MISSILE, without_round, "no unit that stands and was ready has a round for it"),
-    Step(
-        NO_CHANNEL,
-        crowded,
-        "it was assigned, or a unit with a round for it has, or had since it was ready, all target channels in use",
-    ),
-    Step(NO_MISSILE, always, "channels were free, but there was no round while it was ready"),
-)
-"""The judgement, in order: docs/model/engagement.md, "Why it leaked"."""
-
-LEAK_REASONS: Final = tuple(dict.fromkeys(step.reason for step in JUDGEMENT))
-"""Every leak reason once, in the order in which the judgement comes to it; a reason's code is its place here."""
-
-REASONS: Final = tuple(reason.key for reason in LEAK_REASONS)
-"""Their keys, in the order of their codes."""
-
-
-def title_of(key: str) -> str:
-    """Return what a leak reason is called for people, by its key: that of an older airdef is its key in words."""
-    return next((reason.title for reason in LEAK_REASONS if reason.key == key), key.replace("-", " ").capitalize())
-
-
 @compiled
 def known_from(tb: Tables, st: State, j: int) -> float:
     """Return the time at which threat j first became known to any unit; infinite if it never was."""
@@ -292,7 +196,7 @@ def _ladder(steps: tuple[Step, ...]) -> Any:
     Six steps are one function: more functions would take longer to compile.
     """
     taken = (*steps[:6], *[steps[-1]] * (6 - len(steps)))
-    a, b, c, d, e, f = (step.fits for step in taken)
+    a, b, c, d, e, f = (globals()[step.condition] for step in taken)
     in_a, in_b, in_c, in_d, in_e, in_f = (LEAK_REASONS.index(step.reason) for step in taken)
     below = _ladder(steps[6:]) if len(steps) > 6 else _unjudged
 

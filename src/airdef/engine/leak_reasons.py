@@ -1,0 +1,103 @@
+"""Every leak reason, and the order in which they are judged: all that counts, prints or documents them reads them here.
+
+`JUDGEMENT` is read from the top: the first step whose condition holds gives the reason. A new reason is a `Reason` and
+its step; a condition that is not there yet is a compiled function of `airdef.engine.rules.reasons`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A leak reason: its name in columns, JSON and code, its title for people, and what it means in one sentence."""
+
+    key: str
+    title: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the judgement: a reason, the condition under which it is given, and that condition in words.
+
+    The condition is the name of a function of `airdef.engine.rules.reasons`.
+    """
+
+    reason: Reason
+    condition: str
+    when: str
+
+
+OUTSIDE = Reason(
+    "outside-the-envelope",
+    "Outside the envelope",
+    "No fire unit ever had a launch window for it, or doctrine engages nothing that looks like it.",
+)
+MISSED = Reason("missed", "Missed", "A missile reached it and failed, or all launched at it were aborted.")
+DEFENDER_DESTROYED = Reason(
+    "defender-destroyed",
+    "Defender destroyed",
+    "A unit, radar or command post that would have served against it was destroyed.",
+)
+UNDETECTED = Reason("undetected", "Undetected", "No fire unit ever knew of it.")
+TOO_LATE = Reason(
+    "detected-too-late",
+    "Detected too late",
+    "It became known when no launch window was left, or the units were still turned elsewhere.",
+)
+TRACK_LOST = Reason("track-lost", "Track lost", "It was known in time, and no longer when it was to be launched at.")
+NO_MISSILE = Reason("no-missile", "No missile", "The units that were ready for it had no missile for it.")
+NO_CHANNEL = Reason(
+    "no-channel", "No channel", "The units that were ready for it had missiles, but no channel or launcher in time."
+)
+
+JUDGEMENT: Final = (
+    Step(OUTSIDE, "without_window", "no unit ever had a window for it"),
+    Step(MISSED, "was_reached", "a missile reached it"),
+    Step(DEFENDER_DESTROYED, "launched_by_the_destroyed", "missiles at it were aborted as their unit was destroyed"),
+    Step(MISSED, "was_launched_at", "missiles were launched at it"),
+    Step(DEFENDER_DESTROYED, "unknown_and_blinded", "it was never known, and the defence was blinded to it"),
+    Step(UNDETECTED, "never_known", "it was never known to any unit"),
+    Step(
+        DEFENDER_DESTROYED,
+        "destroyed_before_its_windows",
+        "no unit was ready, and one was destroyed with windows to come when it became known",
+    ),
+    Step(
+        TOO_LATE,
+        "known_too_late",
+        "no unit was ready, and none that stands had a window to come when it became known to it",
+    ),
+    Step(DEFENDER_DESTROYED, "not_ready_and_blinded", "no unit was ready, and the defence was blinded to it"),
+    Step(TRACK_LOST, "not_ready_and_dropped", "no unit was ready, and a firm track of it was dropped"),
+    Step(TOO_LATE, "never_ready", "no unit was ready for it"),
+    Step(DEFENDER_DESTROYED, "none_stands", "all units that were ready are destroyed"),
+    Step(
+        DEFENDER_DESTROYED,
+        "ended_and_blinded",
+        "its engagement ended before the first launch as it was not known, and the defence was blinded to it",
+    ),
+    Step(TRACK_LOST, "ended_unknown", "its engagement ended before the first launch as it was not known"),
+    Step(NO_MISSILE, "without_round", "no unit that stands and was ready has a round for it"),
+    Step(
+        NO_CHANNEL,
+        "crowded",
+        "it was assigned, or a unit with a round for it has, or had since it was ready, all target channels in use",
+    ),
+    Step(NO_MISSILE, "always", "channels were free, but there was no round while it was ready"),
+)
+"""The judgement, in order: docs/model/engagement.md, "Why it leaked"."""
+
+LEAK_REASONS: Final = tuple(dict.fromkeys(step.reason for step in JUDGEMENT))
+"""Every leak reason once, in the order in which the judgement comes to it; a reason's code is its place here."""
+
+REASONS: Final = tuple(reason.key for reason in LEAK_REASONS)
+"""Their keys, in the order of their codes."""
+
+
+def title_of(key: str) -> str:
+    """Return what a leak reason is called for people, by its key: that of an older airdef is its key in words."""
+    return next((reason.title for reason in LEAK_REASONS if reason.key == key), key.replace("-", " ").capitalize())
