@@ -108,6 +108,11 @@ def test_useless_looks_are_dropped_but_for_the_misses_that_drop_a_track() -> Non
     assert np.any(found.pd[1:-5] == 0.0)  # overhead, above the maximum elevation: misses in between are kept
 
 
+def test_a_sector_of_355_degrees_is_looked_at_all_the_time() -> None:
+    found = looks_of(real_radar(scan_period=8.0, sector_width=math.radians(355.0)), threat(radial(1.2, 50e3, 10e3)))
+    assert found.time[0] == 0.0  # a rotating beam would pass it a fifth of a turn later
+
+
 def test_looks_go_on_to_the_end_of_the_motion() -> None:
     plan = threat(radial(begin=120e3, end=50e3))
     (body,), _ = bodies(scenario((), (plan,)))
