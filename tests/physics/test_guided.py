@@ -265,3 +265,10 @@ def test_a_flight_ends_at_the_first_step_that_ends_in_the_ground(above, rows):
     assert count == k + 1 + rows
     last = trace[count - 1]
     assert miss == pytest.approx(math.hypot(400e3 - last[1], -60e3 - last[2]))
+
+
+def test_a_launch_across_the_line_of_sight_flies_away():
+    # straight up to a point level with the launcher but for 100 m: its distance grows by 0.25 m/s
+    t, speed, top, miss = guided.fly(vehicle_of(SHORT), 300.0, 10e3, -100.0, 0.5 * math.pi, 3.0, 1.0, NONE)
+    assert (t, speed, top) == (math.inf, 0.0, 300.0)
+    assert miss == pytest.approx(math.hypot(10e3, 100.0))
