@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
+from scipy.optimize import brentq
 
 from airdef.physics import guided
 from airdef.physics.constants import EARTH_RADIUS_MEAN, GRAVITY
@@ -272,3 +273,16 @@ def test_a_launch_across_the_line_of_sight_flies_away():
     t, speed, top, miss = guided.fly(vehicle_of(SHORT), 300.0, 10e3, -100.0, 0.5 * math.pi, 3.0, 1.0, NONE)
     assert (t, speed, top) == (math.inf, 0.0, 300.0)
     assert miss == pytest.approx(math.hypot(10e3, 100.0))
+
+
+@pytest.mark.parametrize(("above", "rows"), [(-0.4, 0), (0.4, 1)])
+def test_near_the_sea_a_flight_ends_500_m_below_its_launch(above, rows):
+    v, trace = rocket(propellant=30.0), np.zeros((200, 4))
+
+    def below(climb):
+        trace[:] = 0.0
+        guided.fly(v, 0.0, 400e3, -60e3, climb, 3.0, 1.0, trace)
+        return math.hypot(trace[7, 1], EARTH_RADIUS_MEAN + trace[7, 2]) - EARTH_RADIUS_MEAN + 500.0 - above
+
+    below(float(brentq(below, 0.1, 0.15, xtol=1e-9)))
+    assert np.count_nonzero(trace[:, 0]) == 8 + rows
