@@ -147,6 +147,14 @@ def test_without_a_sustainer_the_booster_burns_all():
     assert list(both.ends) == [10.0, 30.0, math.inf]
     assert both.thrust == pytest.approx(both.flow * 240.0 * GRAVITY)
     assert list(both.dropped) == [50.0, 0.0, 0.0]
+    # the jet fills its part of the base while there is one
+    for k, burning in enumerate((True, True, False)):
+        assert np.array_equal(both.drag[k], airframe.drag_areas(LONG.airframe, burning=burning))
+    area = LONG.airframe.area
+    assert both.exit_area == pytest.approx([0.5 * area] * 3)
+    assert both.normal == pytest.approx([8.0 * area] * 3)
+    assert both.slope[:, 16] == pytest.approx([float(airframe.normal_force_slope(2.0)) * area] * 3)
+    assert both.pressure == pytest.approx(101_325.0)
 
 
 def test_lift_ends_at_the_greatest_normal_force():
