@@ -135,6 +135,24 @@ def test_the_air_is_that_of_the_atmosphere_between_the_nodes_of_its_table(altitu
     assert air_at(air_table(), altitude) == pytest.approx(expected, rel=2e-5)
 
 
+@pytest.mark.parametrize("mach", [2.0, 2.03125, 0.0625])
+@pytest.mark.parametrize("altitude", [0.0, 1500.0, 5000.0, 17_500.0, 50_000.0])
+def test_drag_is_that_of_the_airframe_at_its_altitude(mach, altitude):
+    # tabled every 5 km and every 0.125 of Mach, and linear in between
+    v = vehicle_of(LONG)
+    density, _, sound = air_at(v.air, altitude)
+    ax, _ = acceleration(v, 1, 700.0, math.nan, FAR, 0.0, altitude, mach * sound, 0.0)
+    machs, heights = math.floor(mach * 8.0) / 8.0 + np.array([0.0, 0.125]), altitude // 5e3 * 5e3 + np.array([0.0, 5e3])
+    table = [[float(airframe.drag_coefficient(LONG.airframe, m, h)) for m in machs] for h in heights]
+    cd = np.interp(altitude, heights, [np.interp(mach, machs, row) for row in table])
+    # the last band stands for a thousandth of it less
+    assert ax == pytest.approx(-0.5 * density * (mach * sound) ** 2 * cd * LONG.airframe.area / 700.0, rel=2e-4)
+
+
+def test_air_above_its_table_is_that_at_the_top():
+    assert air_at(air_table(), 1e6) == pytest.approx(air_table()[-1], rel=1e-5)
+
+
 def test_air_below_the_sea_is_that_at_the_sea():
     assert air_at(air_table(), -300.0) == air_at(air_table(), 0.0)
 
