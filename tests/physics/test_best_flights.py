@@ -8,11 +8,13 @@ from functools import cache
 
 import numpy as np
 import pytest
+from scipy.optimize import brentq
 
 from airdef.physics import guided, lofts, reach
 from airdef.physics.constants import GRAVITY
 from airdef.physics.lofts import Demand
 from physics.missiles import LONG, MEDIUM, MISSILES, SHORT, changed
+from physics.test_guided import rocket
 
 NONE = np.empty((0, 4))
 EVERY = (1.8, 2.4, 3.4, 4.6, 6.4)
@@ -36,6 +38,40 @@ def test_the_speed_to_arrive_with():
     alone = v._replace(**{n: getattr(v, n)[1:] for n in ("ends", "thrust", "flow", "exit_area", "dropped", "normal")})
     heavy = lofts.required_speed(alone, LONG.demand, 20e3)  # one phase without end: nothing is burnt
     assert heavy == pytest.approx(least * math.sqrt(LONG.launch_mass / mass), rel=1e-9)
+
+
+def test_the_cost_of_a_flight_by_its_own_figures():
+    v = built("long")
+    x, z = guided.end_point(60e3, 8e3, 0.0)
+    t, speed, top, miss = guided.fly(v, 0.0, x, z, 0.7, 2.4, 1.0, NONE)
+    assert miss < 100.0
+
+    def cost(ceiling, wanted):
+        return lofts._cost(v, 0.0, x, z, 0.7, 2.4, ceiling, wanted)
+
+    assert cost(top + 1.0, speed - 1.0) == (t, t, speed, top)
+    # ten seconds for each metre a second that is missing, a fiftieth for each metre too high; a hundredth is forgiven
+    assert cost(top + 1.0, speed + 30.0) == (pytest.approx(t + 300.0), t, speed, top)
+    assert cost(top / 1.009, speed) == (pytest.approx(t + 0.02 * (top - top / 1.009)), t, speed, top)
+    assert cost(top / 1.011, speed) == (pytest.approx(t + 0.02 * (top - top / 1.011)), math.inf, 0.0, top)
+
+
+@pytest.mark.parametrize(("beyond", "allowed"), [(-1.0, True), (1.0, False)])
+def test_a_flight_has_arrived_within_a_share_of_its_range(beyond, allowed):
+    # without air nothing turns it once it has burnt out: it passes a point beside its path by as much
+    v, trace = rocket(burn=1.0), np.zeros((2000, 4))
+    guided.fly(v, 0.0, 21e3, 19e3, 0.8, 3.0, 16.0, trace)
+    k = int(np.flatnonzero(trace[:, 0] > 12.0)[0])
+    (x, z), t = trace[k, 1:3], trace[k, 0]
+
+    def missed(above):
+        return guided.fly(v, 0.0, x, z + above, 0.8, 3.0, 1.0, NONE)[3]
+
+    # 0.2 % of the range and 20 m
+    above = float(brentq(lambda a: missed(a) - 0.002 * math.hypot(x, z + a) - 20.0 - beyond, 5.0, 300.0))
+    cost, time, *_ = lofts._cost(v, 0.0, x, z + above, 0.8, 3.0, 1e6, 0.0)
+    assert (time < math.inf) == allowed
+    assert cost == pytest.approx(t if allowed else 1e6 + missed(above), abs=0.5)
 
 
 def family(v, demand, slant, altitude, site):
