@@ -428,3 +428,22 @@ def test_probabilities_close_to_one_are_required_far_out():
 def test_shnidman_counts_the_threshold_from_either_side():
     # far outside of its claim both logarithms still stand by symmetric probabilities; the exact SNR within a dB
     assert detection.shnidman(0.9, 0.3) == pytest.approx(required_db(0.9, 0.3, 1, 0), abs=1.0)
+
+
+def test_hardly_more_than_a_false_alarm_is_required_close_to_nothing():
+    # Swerling 1, one pulse: Pd = Pfa^(1 / (1 + snr)), 7e-14 above Pfa; roundings of 1e-16 in a dozen terms
+    pd = 1e-6 ** (1.0 / (1.0 + 5e-9))
+    assert detection.required_snr(pd, 1e-6, 1, 1) == pytest.approx(5e-9, rel=2e-2)
+
+
+@pytest.mark.parametrize("level", [0.1, 0.5, 1.0, 2.0])
+def test_low_thresholds(level):
+    # one pulse of Swerling 1: exp(-T / (1 + snr)); its false alarms: exp(-T)
+    assert detection.probability_of_detection(10.0, level, 1, 1) == pytest.approx(math.exp(-level / 11.0), rel=1e-12)
+    assert detection.probability_of_detection(0.0, level, 1, 1) == pytest.approx(math.exp(-level), rel=1e-12)
+
+
+@pytest.mark.parametrize(("pd", "pfa"), [(0.5, 0.0), (0.5, -0.5), (1e-7, 1e-6), (1.0, 1e-6), (1e-6, 1e-6)])
+def test_what_no_snr_gives(pd, pfa):
+    with pytest.raises(ValueError, match=r"required_snr: expected 0 < pfa < pd < 1"):
+        detection.required_snr(pd, pfa, 1, 1)

@@ -150,7 +150,10 @@ def test_drag_is_that_of_the_airframe_at_its_altitude(mach, altitude):
 
 
 def test_air_above_its_table_is_that_at_the_top():
-    assert air_at(air_table(), 1e6) == pytest.approx(air_table()[-1], rel=1e-5)
+    top = profile(np.array(150e3))
+    expected = [float(top.density), float(top.pressure), float(top.speed_of_sound)]
+    assert air_at(air_table(), 1e6) == pytest.approx(expected, rel=1e-5)
+    assert air_table()[-1] == pytest.approx(expected, rel=1e-12)
 
 
 def test_air_below_the_sea_is_that_at_the_sea():
@@ -160,6 +163,8 @@ def test_air_below_the_sea_is_that_at_the_sea():
 def test_without_a_sustainer_the_booster_burns_all():
     v = missile_vehicle(LONG.airframe, Propulsion(240.0, 10.0, 0.0, 0.4), 1800.0, 900.0, 8.0)
     assert list(v.flow) == [90.0, 0.0]
+    for of in (Propulsion(240.0, 10.0), Propulsion(240.0, 10.0, 20.0)):
+        assert list(missile_vehicle(LONG.airframe, of, 1800.0, 900.0, 8.0).flow) == [90.0, 0.0]
     both = missile_vehicle(LONG.airframe, Propulsion(240.0, 10.0, 20.0, 0.4, 50.0), 1800.0, 900.0, 8.0)
     assert both.flow == pytest.approx([54.0, 18.0, 0.0])
     assert list(both.ends) == [10.0, 30.0, math.inf]
