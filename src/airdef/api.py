@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from airdef import scenario as scenario_layer
+from airdef.requests.argument import asks
+from airdef.requests.campaigns import Replay, Run
+from airdef.requests.common import RCS
+from airdef.requests.places import Coverage as CoverageRequest
 from airdef.scenario.plan import Scenario
 
 if TYPE_CHECKING:
@@ -75,6 +79,7 @@ def prepare(scenario: ScenarioLike) -> Kernel:
     return engine.prepare(resolved, found)
 
 
+@asks(Run)
 def run(
     scenario: ScenarioLike | None,
     replications: int | None = None,
@@ -205,6 +210,7 @@ def results(out: str | Path) -> Campaign | None:
     return Store.read(Path(out)).campaign()
 
 
+@asks(Replay)
 def replay(
     scenario: ScenarioLike, seed: int = 1, replication: int = 0, *, overrides: Mapping[str, object] | None = None
 ) -> History:
@@ -256,10 +262,11 @@ def replay(
     return History(resolved, seed, replication, counts, tuple(events))
 
 
+@asks(CoverageRequest)
 def coverage(
     scenario: ScenarioLike,
     altitudes: Sequence[float] = (50.0, 100.0, 500.0, 1e3, 5e3, 10e3),
-    rcs: float = 1.0,
+    rcs: float = RCS,
     measure: Measure = "detection",
     *,
     overrides: Mapping[str, object] | None = None,
@@ -314,5 +321,5 @@ def coverage(
     """
     from airdef.studies.coverage import study
 
-    question = study.Question(tuple(altitudes), rcs, measure, probability, dwell, study.category(category))
+    question = study.Question(tuple(sorted(set(altitudes))), rcs, measure, probability, dwell, study.category(category))
     return study.coverage(scenario_layer.given(scenario, overrides), question, radius, cell, progress, threads)

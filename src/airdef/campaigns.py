@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from airdef import limits
+from airdef.arguments import ArgumentError, of
 from airdef.measures import NAMES, unknown
 from airdef.outcome.header import Header
 from airdef.outcome.parts import PART, local_player, plain_parts
@@ -85,7 +86,8 @@ def ordered(
     Raises ValueError for an argument out of range, StoreError for a directory that cannot be read.
     """
     if resume and out is None:
-        raise ValueError("resume: no directory given; expected one; usual fix: --out DIR --resume")
+        message = f"{of('resume')}: no directory given; expected one; usual fix: name it by {of('out')}"
+        raise ArgumentError(message)
     if rows and (out is not None or dask is not None):
         raise ValueError("rows: kept in memory here only; usual fix: read the files in the directory `out`")
     if part is not None and whole("part", part, STEP, limits.PART) % STEP:
@@ -108,7 +110,7 @@ def ordered(
         seed = found.seed if seed is None else seed
         part = part or found.size
     if folder is not None:
-        limits.PARTS.check("--part", -(-(stop.limit if stop else goal) // (part or PART)))
+        limits.PARTS.check(of("part"), -(-(stop.limit if stop else goal) // (part or PART)))
     return Order(goal, stop, SEED if seed is None else seed, workers, folder, resume, part or PART, dask or None, found)
 
 

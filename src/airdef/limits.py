@@ -19,6 +19,8 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from airdef.arguments import ArgumentError, of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -27,7 +29,7 @@ MIB: Final = 1 << 20
 GIB: Final = 1 << 30
 
 
-class LimitError(ValueError):
+class LimitError(ArgumentError):
     """More of something than is taken: where, how much was given, the most, and how to stay below."""
 
 
@@ -87,8 +89,8 @@ def whole(name: str, value: int, low: int, limit: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value < limit:
         huge = isinstance(value, int) and not -(10**30) < value < 10**30
         given = "a number of more than 30 digits" if huge else f"{value!r}"
-        message = f"{name}: {given} given, a whole number from {low} to {limit - 1} expected"
-        raise ValueError(message)
+        message = f"{of(name)}: {given} given, a whole number from {low} to {limit - 1} expected"
+        raise ArgumentError(message)
     return value
 
 
@@ -181,37 +183,37 @@ MAP_SIDE: Final = Limit(5000, "nodes on a side", "a larger cell, or a smaller ra
 MAP_BYTES: Final = Limit(4 * GIB, "bytes", "a larger cell, a smaller radius or fewer heights")
 """What a coverage study keeps: a height, and a mark for each height asked for, of every part at every node."""
 HEIGHTS: Final = Limit(100, "heights", "fewer heights")
-SITE_GRID: Final = Limit(200_000, "places", "a larger --grid step, or a smaller --radius")
+SITE_GRID: Final = Limit(200_000, "places", "a larger ‹grid› step, or a smaller ‹radius›")
 """Of a grid, before those that no asset is near are left out."""
-SITE_DISTANCES: Final = Limit(20_000_000, "distances from a place to an asset", "a larger --grid step, or fewer assets")
+SITE_DISTANCES: Final = Limit(20_000_000, "distances from a place to an asset", "a larger ‹grid› step, or fewer assets")
 SITE_MASTS: Final = Limit(50, "masts", "fewer masts")
 SITE_PLACES: Final = Limit(2000, "places", "fewer, or a larger step")
-SITE_CELLS: Final = Limit(20_000, "demand cells", "fewer heights, rings or bearings, or a larger --demand-cell")
+SITE_CELLS: Final = Limit(20_000, "demand cells", "fewer heights, rings or bearings, or a larger ‹demand_cell›")
 SITE_PAIRS: Final = Limit(200_000_000, "pairs of an option and a demand cell", "fewer places, masts or bearings")
 """Options times demand cells: a byte each, and some more while the solver works."""
 CANDIDATE_BYTES: Final = Limit(8 * MIB, "bytes", "leave out what is no candidate")
 
 SWEEP_POINTS: Final = Limit(10_000, "points", "larger steps, or fewer values")
-DWELL_LOOKS: Final = Limit(100_000, "looks", "a shorter --dwell")
+DWELL_LOOKS: Final = Limit(100_000, "looks", "a shorter ‹dwell›")
 """Looks of one radar within the dwell of a coverage study."""
 
 # Campaigns, and what is read of stored ones.
 
 REPLICATIONS: Final = Limit(1_000_000_000_000, "replications", "fewer; the interval narrows with their square root")
 """Of one campaign: at ten million a second, a day."""
-PARTS: Final = Limit(1_000_000, "stored parts", "a larger --part")
+PARTS: Final = Limit(1_000_000, "stored parts", "a larger ‹part›")
 PART: Final = 1 << 24
 """Replications of a stored part, less one."""
 HEADER_BYTES: Final = Limit(64 * MIB, "bytes", "fewer threats, or routes of fewer waypoints")
 STATISTICS_BYTES: Final = Limit(16 * MIB, "bytes", "name a directory that `airdef run --out` wrote")
 COLUMN_BYTES: Final = 8 * MIB
 """Of one column's statistics, unpacked: a count of less than a million, eight bytes for each value."""
-ROWS_BYTES: Final = Limit(4 * GIB, "bytes", "a smaller --part")
+ROWS_BYTES: Final = Limit(4 * GIB, "bytes", "a smaller ‹part›")
 ROW_GROUP: Final = 1 << 20
 """Rows that a file of them holds together, and that are read at once: what Arrow writes."""
 FOOTER_BYTES: Final = Limit(64 * MIB, "bytes", "store them again with `airdef run --out`")
 """Of a file of rows: some 300 bytes for each column of each million rows."""
-KEPT_ROWS_BYTES: Final = Limit(8 * GIB, "bytes", "store them with --out, or play fewer")
+KEPT_ROWS_BYTES: Final = Limit(8 * GIB, "bytes", "store them with ‹out›, or play fewer")
 """Rows that a campaign keeps in memory."""
 
 # Caches, in memory and on disk: what was used longest ago goes.

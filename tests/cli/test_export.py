@@ -6,7 +6,7 @@ import pytest
 
 from airdef import formats
 from airdef.cli import main
-from airdef.cli.export import chosen
+from airdef.formats.export import chosen
 
 
 @pytest.mark.parametrize("name", formats.MODULES)

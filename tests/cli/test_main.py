@@ -27,7 +27,7 @@ def _no_traceback(monkeypatch):
         (["run", "ideal-salvo", "--seed", "-1"], ["seed: -1 given"]),
         (["run", "ideal-salvo", "--threads", "0"], ["threads: 0 given"]),
         (["replay", "ideal-salvo", "-k", "-1"], ["replication: -1 given"]),
-        (["run", "ideal-salvo", "--precision", "0"], ["positive half-width"]),
+        (["run", "ideal-salvo", "--precision", "0"], ["--precision: 0 given, a number above 0 expected"]),
         (["run", "ideal-salvo", "--precision", "1", "--precision-of", "leekers"], ["'leekers'", "'leakers'"]),
         (["run", "ideal-slavo"], ["ideal-slavo", "ideal-salvo"]),
         (["validate", "ideal-salvo", "--set", "raid.0.count"], ["PATH=VALUE expected"]),

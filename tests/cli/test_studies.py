@@ -5,7 +5,8 @@ import json
 import pytest
 
 from airdef.cli.main import ERROR, main
-from airdef.cli.studies import asked
+from airdef.cli.options import COMMON, asked
+from airdef.requests.uncertainty import Influence
 
 
 def run(capsys, *arguments):
@@ -77,9 +78,11 @@ def test_uncertainty_and_sensitivity(capsys, tmp_path):
     assert "base samples" in (tmp_path / "convergence.svg").read_text()
 
 
-def test_options_not_given_are_left_to_the_study():
-    options = {"settings": ["raid.0.count=3"], "grades": "A, B,", "threads": None, "json": False}
-    assert asked(options) == {"overrides": {"raid.0.count": "3"}, "grades": ["A", "B"], "json": False}
+def test_options_not_given_are_left_to_the_request():
+    given = {"scenario": "ballistic", "overrides": ["raid.0.count=3"], "grades": "A, B,", "processes": None}
+    found = asked(Influence, given, COMMON)
+    assert found == Influence("ballistic", overrides={"raid.0.count": "3"}, grades=("A", "B"))
+    assert found.processes == 1
 
 
 @pytest.mark.parametrize(
@@ -89,16 +92,16 @@ def test_options_not_given_are_left_to_the_study():
         (["compare", "port-raid", "--set", "raid.0.count"], "--set raid.0.count: PATH=VALUE expected"),
         (["compare", "port-raid", "s400", "--set", "a=1"], "are of one scenario"),
         (["compare", "port-raid", "--common", "x", "--set", "a=1"], "--common x: PATH=VALUE expected"),
-        (["compare", "port-raid", "s400", "-n", "1"], "replications: 1 given"),
+        (["compare", "port-raid", "s400", "-n", "1"], "--replications: 1 given, a whole number from 2 to"),
         (["sweep", "port-raid", "--vary", "raid.0.count=4:2:1"], "never get from 4 to 2"),
         (["sweep", "port-raid", "--vary", "raid.0.count=1,2", "--of", "leeks"], "the nearest is 'leakers'"),
         (["sweep", "port-raid", "--vary", "raid.0.count=1,2", "--picture", "x.bmp"], "a picture ends in"),
         (["sweep", "port-raid", "--vary", "raid.0.count=1,2", "--out", "x.txt"], "a table ends in"),
         (["sweep", "port-raid", "--vary", "raid.0.cuont=1,2"], "raid.0.cuont"),
         (["saturation", "port-raid", "--group", "flight1"], "the nearest is 'flight-1'"),
-        (["saturation", "port-raid", "--more-than", "0"], "leakers above zero expected"),
-        (["magazine", "port-raid", "--probability", "1"], "one between 0 and 1 expected"),
-        (["reach", "port-raid", "--below", "0"], "a range above 0 km expected"),
+        (["saturation", "port-raid", "--more-than", "0"], "--more-than: 0 given, a number above 0 expected"),
+        (["magazine", "port-raid", "--probability", "1"], "--probability: 1 given, a number between 0 and 1 expected"),
+        (["reach", "port-raid", "--below", "0"], "--below: 0 given, a number above 0 expected"),
         (["uncertainty", "port-raid", "--grades", "E"], "grades: 'E' given"),
         (["uncertainty", "port-raid", "--without", "nobody"], "the catalogue has no source 'nobody'"),
         (["uncertainty", "ideal-salvo", "--grades", "A"], "rests on no figure with a spread"),

@@ -16,7 +16,6 @@ from airdef.cli.codes import INTERRUPTED
 from airdef.cli.ending import now
 from airdef.cli.output import console, note, print_json, say, table, writable
 from airdef.cli.progress import QUIET_S, announce_compiling, bar
-from airdef.limits import whole
 from airdef.numbers import interval, percent
 from airdef.studies.claims import definitions as claims
 from airdef.studies.claims import study
@@ -30,28 +29,17 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from airdef.catalogue import Catalogue
+    from airdef.requests.uncertainty import Claims
     from airdef.studies.claims.definitions import Claim
     from airdef.studies.claims.result import Result
 
 
 @dataclass(frozen=True)
-class Asked:
-    """How claims are to be run and told: states drawn for the spread (0: none), whom to believe, what to write."""
+class Files:
+    """What is to be written: a page with figures, and whether a Markdown table is printed."""
 
-    seed: int = 1
-    states: int = 0
-    grades: tuple[str, ...] | None = None
-    without: tuple[str, ...] = ()
-    believe: str | None = None
-    threads: int | None = None
     report: Path | None = None
     markdown: bool = False
-    as_json: bool = False
-
-
-def listed_grades(text: str | None) -> tuple[str, ...] | None:
-    """Return the grades in `A,B,...`; None for all of them."""
-    return None if text is None else tuple(g.strip() for g in text.split(",") if g.strip())
 
 
 class _Progress:
@@ -121,13 +109,11 @@ def _described(claim: Claim, known: Catalogue) -> dict[str, object]:
     }
 
 
-def run(ids: Sequence[str], every: bool, asked: Asked) -> None:
+def run(asked: Claims, files: Files, as_json: bool) -> None:
     """Run claims and print their verdicts; after Ctrl-C print those that are done, say so, and exit with 130."""
-    if asked.report is not None:
-        writable("--report", asked.report, "claims.html")
-    whole("spread", asked.states, 0, 1_000_001)
-    trust = (asked.grades, asked.without, asked.believe)
-    chosen = study.chosen(ids, every, asked.seed, asked.states, *trust, asked.threads)
+    if files.report is not None:
+        writable("--report", files.report, "claims.html")
+    chosen = study.chosen(**asked.values())
     known = chosen.catalogue
     goal = sum(claims_verdict.expected(c, known, asked.states, asked.grades) for c in chosen.claims)
     progress = _Progress(len(chosen.claims), goal)
@@ -137,28 +123,28 @@ def run(ids: Sequence[str], every: bool, asked: Asked) -> None:
         finally:
             progress.close()
     done = found.results
-    if asked.as_json:
+    if as_json:
         print_json(found.to_dict())
-    elif asked.markdown:
+    elif files.markdown:
         from airdef.report.claims import markdown
 
-        say(markdown(done, known, _command(ids, every, asked)))
+        say(markdown(done, known, _command(asked)))
     else:
         _print(done)
         if found.struck:
             print(f"{found.struck} uses of claims are struck out.")
-    if asked.report is not None and done:
+    if files.report is not None and done:
         from airdef.report.claims import write
 
-        note(f"airdef: report written to {write(done, known, asked.report, _command(ids, every, asked))}")
+        note(f"airdef: report written to {write(done, known, files.report, _command(asked))}")
     if found.interrupted:
         now().done = f"{len(done)} of {len(chosen.claims)} claims were complete and are shown"
         raise typer.Exit(INTERRUPTED)
 
 
-def _command(ids: Sequence[str], every: bool, asked: Asked) -> str:
+def _command(asked: Claims) -> str:
     """Return the command that gives the same verdicts again."""
-    words = ["airdef claims", "--all" if every else " ".join(dict.fromkeys(ids)), f"--seed {asked.seed}"]
+    words = ["airdef claims", "--all" if asked.every else " ".join(dict.fromkeys(asked.ids)), f"--seed {asked.seed}"]
     words.append(f"--spread {asked.states}" if asked.states else "--no-spread")
     words += [f"--grades {','.join(asked.grades)}"] if asked.grades else []
     words += [f"--without {source}" for source in asked.without]

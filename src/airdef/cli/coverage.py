@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
@@ -14,89 +13,34 @@ from airdef.cli.codes import INTERRUPTED
 from airdef.cli.ending import NOTHING, now
 from airdef.cli.output import console, print_json, say, table
 from airdef.cli.progress import announce_compiling
-from airdef.cli.scenarios import ground_notes, loaded
+from airdef.cli.scenarios import ground_notes
 from airdef.cli.study_bar import StudyBar
 from airdef.numbers import number
-from airdef.scenario.errors import nearest, shown
-from airdef.scenario.quantities import QuantityError, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from airdef.scenario.plan import Scenario
+    from airdef.requests.places import Coverage as Request
     from airdef.studies.coverage.approach import Approach
-    from airdef.studies.coverage.study import Coverage, Measure, Question
+    from airdef.studies.coverage.study import Coverage
 
 
-@dataclass(frozen=True)
-class Target:
-    """The options that say what target is meant, and what is to be done to it, as they were given."""
-
-    altitude: str
-    rcs: str
-    measure: str
-    probability: float
-    dwell: str
-    category: str
-
-
-@dataclass(frozen=True)
-class Asked(Target):
-    """The options as they were given."""
-
-    radius: str | None
-    cell: str | None
-    asset: str | None
-    azimuths: int
-    out: Path | None
-
-
-def quantity(option: str, text: str, dimension: str) -> float:
-    """Return an option's quantity in SI. Raises ValueError with what was expected and the usual fix."""
-    try:
-        return parse(text.strip(), dimension)
-    except QuantityError as e:
-        msg = f"{option}: {shown(text)} given, {e}"
-        raise ValueError(msg) from None
-
-
-def question(asked: Target) -> Question:
-    """Return what is asked, in SI. Raises ValueError."""
-    from airdef.studies.coverage.study import MEASURES, Question, category
-
-    if asked.measure not in MEASURES:
-        close = nearest(asked.measure, MEASURES)
-        msg = f"--measure: '{asked.measure}' given, one of {', '.join(MEASURES)} expected"
-        raise ValueError(msg + (f"; usual fix: '{close[0]}'" if close else ""))
-    altitudes = sorted({quantity("--altitude", a, "length") for a in asked.altitude.split(",")})
-    return Question(
-        tuple(altitudes),
-        quantity("--rcs", asked.rcs, "area"),
-        cast("Measure", asked.measure),
-        asked.probability,
-        quantity("--dwell", asked.dwell, "time"),
-        category(asked.category),
-    )
-
-
-def run(name: str, asked: Asked, settings: Sequence[str], as_json: bool) -> None:
+def run(asked: Request, asset: str | None, azimuths: int, out: Path | None, as_json: bool) -> None:
     """Work out the coverage of a scenario, print it as tables and write it to files."""
+    from airdef.api import coverage
+    from airdef.scenario import given
     from airdef.studies.coverage.approach import table as approach_rows
-    from airdef.studies.coverage.study import coverage, rows
+    from airdef.studies.coverage.study import rows
 
-    what = question(asked)
-    radius = None if asked.radius is None else quantity("--radius", asked.radius, "length")
-    cell = None if asked.cell is None else quantity("--cell", asked.cell, "length")
     with now().showing(), announce_compiling(), StudyBar() as bar:
-        scenario = loaded(name, settings)
-        study = coverage(scenario, what, radius, cell, progress=bar.of("radars"))
-        found, ended = ({}, True) if study.interrupted else _approaches(scenario, what, asked, bar)
-    goal = asked.asset or (scenario.assets[0].name if scenario.assets else scenario.systems[0].name)
+        scenario = given(asked.scenario, asked.overrides)
+        study = coverage(**asked.values() | {"scenario": scenario, "overrides": None}, progress=bar.of("radars"))
+        found, ended = ({}, True) if study.interrupted else _approaches(study, asset, azimuths, bar)
+    goal = asset or (scenario.assets[0].name if scenario.assets else scenario.systems[0].name)
     files = []
-    if asked.out is not None and not study.interrupted:
-        with now().writing(asked.out):
-            files = write(study, found, goal, asked.out)
+    if out is not None and not study.interrupted:
+        with now().writing(out):
+            files = write(study, found, goal, out)
     if as_json:
         data = _json(study, {a: approach_rows(f) for a, f in found.items()}, rows(study), files)
         print_json({**data, "interrupted": ended})
@@ -107,20 +51,21 @@ def run(name: str, asked: Asked, settings: Sequence[str], as_json: bool) -> None
         for file in files:
             say(f"written: {file}")
     if ended:
-        _end(study, len(found), asked.out if files else None)
+        _end(study, len(found), out if files else None)
 
 
 def _approaches(
-    scenario: Scenario, what: Question, asked: Asked, bar: StudyBar
+    study: Coverage, asset: str | None, azimuths: int, bar: StudyBar
 ) -> tuple[dict[float, list[Approach]], bool]:
     """Return what limits the approaches at each height, and whether Ctrl-C came before the last of them."""
     from airdef.studies.coverage.approach import approaches
 
+    what = study.question
     found: dict[float, list[Approach]] = {}
     try:
-        for a in what.altitudes if asked.azimuths else ():
-            found[a] = approaches(scenario, a, what.rcs, asset=asked.asset, category=what.category,
-                                  probability=what.probability, azimuths=asked.azimuths)  # fmt: skip
+        for a in what.altitudes if azimuths else ():
+            found[a] = approaches(study.scenario, a, what.rcs, asset=asset, category=what.category,
+                                  probability=what.probability, azimuths=azimuths)  # fmt: skip
             bar("approaches", len(found), len(what.altitudes))
     except KeyboardInterrupt:
         return found, True

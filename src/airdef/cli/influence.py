@@ -9,7 +9,7 @@ from airdef.cli.progress import announce_compiling
 from airdef.cli.study_bar import StudyBar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from airdef.outcome import Campaign
     from airdef.studies.uncertainty.influence import Influence
@@ -36,22 +36,23 @@ class Screened:
 NOT_ASKED = "not screened (--influence names them; some seconds more)"
 
 
-def influence_screened(campaign: Campaign, name: str | None, settings: Sequence[str], wanted: bool) -> Screened:
+def influence_screened(
+    campaign: Campaign, name: str | None, overrides: Mapping[str, str] | None, wanted: bool
+) -> Screened:
     """Return which figures a campaign's leakers hang on most, as far as `wanted` and known.
 
-    Parameters: `name` and `settings` as the scenario was loaded with. A large raid is not screened unasked: a
+    Parameters: `name` and `overrides` as the scenario was loaded with. A large raid is not screened unasked: a
     report on it says so.
     """
     if not wanted:
         return Screened(None, NOT_ASKED)
     if name is None:
         return Screened(None, "not screened: of a resumed campaign only with the scenario's name")
-    from airdef.cli.studies import overrides  # only now: it takes a moment to load
     from airdef.studies.uncertainty.influence import LARGE, influence
 
     threats = len(campaign.scenario.threats)
     if threats > LARGE:
         return Screened(None, f"not screened: {threats} threats, more than {LARGE} (`airdef influence` does it)")
     with announce_compiling(), StudyBar() as bar:
-        found = influence(name, overrides=overrides(settings), seed=campaign.seed, progress=bar.of("figures moved"))
+        found = influence(name, overrides=overrides, seed=campaign.seed, progress=bar.of("figures moved"))
     return Screened(found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from airdef.cli.study_commands import Settings
+from airdef.cli.options import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,10 +55,11 @@ def detection(
     out: Out = Path("detection.png"),
 ) -> None:
     """Draw the probability of detection in one look against range."""
-    from airdef.cli.coverage import quantity
+    from airdef.cli.options import quantity, text_of
     from airdef.report.charts import plot_detection
+    from airdef.requests.common import RCS
 
-    areas = [quantity("--rcs", text, "area") for text in rcs or ["1 m2"]]
+    areas = [quantity("--rcs", text, "area") for text in rcs or [text_of(RCS, "area")]]
     height = quantity("--altitude", altitude, "length")
     chart = _chart(radar, scenario, settings)
     _draw(out, lambda axes: plot_detection(axes, chart, areas, height, swerling))
@@ -75,7 +76,7 @@ def blake(
     out: Out = Path("blake.png"),
 ) -> None:
     """Draw a range-height-angle (Blake) chart with contours of detection."""
-    from airdef.cli.coverage import quantity
+    from airdef.cli.options import quantity
     from airdef.report.charts import plot_blake
 
     area, height = quantity("--rcs", rcs, "area"), quantity("--top", top, "length")
@@ -93,7 +94,7 @@ def lowest_visible(
     out: Out = Path("lowest-visible.png"),
 ) -> None:
     """Draw the ground and the lowest visible height along an azimuth."""
-    from airdef.cli.coverage import quantity
+    from airdef.cli.options import quantity
     from airdef.report.charts import plot_lowest_visible
 
     angle, far = quantity("--azimuth", azimuth, "angle"), quantity("--reach", reach, "length")

@@ -17,7 +17,7 @@ from airdef.cli.progress import CampaignBar, announce_compiling
 from airdef.cli.summary import headline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from airdef.outcome import Campaign
 
@@ -25,19 +25,19 @@ DEMO = "port-raid"
 DEMO_REPLICATIONS = 10_000
 
 
-def command(campaign: Campaign, name: str, settings: Sequence[str]) -> str:
+def command(campaign: Campaign, name: str, overrides: Mapping[str, str] | None) -> str:
     """Return the command that gives this campaign again."""
     words = ["airdef", "run", name, "-n", str(campaign.replications), "--seed", str(campaign.seed)]
-    for setting in settings:
-        words += ["--set", setting]
+    for path, value in (overrides or {}).items():
+        words += ["--set", f"{path}={value}"]
     return shlex.join([*words, "--report", "report.html"])
 
 
-def written(campaign: Campaign, path: Path, name: str, settings: Sequence[str], screened: Screened) -> Path:
+def written(campaign: Campaign, path: Path, name: str, overrides: Mapping[str, str] | None, screened: Screened) -> Path:
     """Write the report on a campaign, with the figures it hangs on most, and return its absolute path."""
     from airdef import report
 
-    made = command(campaign, name, settings)
+    made = command(campaign, name, overrides)
     return report.write(campaign, path, command=made, influence=screened.found, not_screened=screened.why_not)
 
 
@@ -61,10 +61,10 @@ def demo(path: Path) -> None:
             campaign, stopped = stop.campaign, True
         say(headline(campaign))
         try:
-            screened = influence_screened(campaign, DEMO, (), wanted=not stopped)
+            screened = influence_screened(campaign, DEMO, None, wanted=not stopped)
         except KeyboardInterrupt:
             screened, stopped = Screened(None, "ended before it was complete"), True
-        place = written(campaign, path, DEMO, (), screened)
+        place = written(campaign, path, DEMO, None, screened)
         say(f"Report: {place}")
         at.done, at.kept = f"{campaign.replications:,} replications were complete", "the report is on these"
         if stopped:

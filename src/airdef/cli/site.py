@@ -10,102 +10,50 @@ import typer
 
 from airdef import writing
 from airdef.cli.codes import INTERRUPTED
-from airdef.cli.coverage import Target, quantity, question
 from airdef.cli.ending import NOTHING, now
 from airdef.cli.output import console, note, print_json, say, table, writable
 from airdef.cli.progress import announce_compiling
 from airdef.cli.scenarios import ground_notes
 from airdef.cli.study_bar import StudyBar
-from airdef.scenario.numerals import reading
-from airdef.scenario.quantities import is_length
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from airdef.studies.siting.study import Search, Siting
+    from airdef.requests.places import Site as Request
+    from airdef.studies.siting.study import Siting
 
 PICTURES = (".png", ".svg", ".pdf")
 
 
 @dataclass(frozen=True)
-class Asked(Target):
-    """The options as they were given."""
+class Files:
+    """What is to be written: the scenario with the new places, a map, sites and demand as GeoJSON."""
 
-    candidates: Path | None
-    grid: str | None
-    radius: str
-    mast: str
-    allow_sea: bool
-    present: bool
-    keep: tuple[str, ...]
-    turn: int
-    overlap: int
-    ring: str
-    azimuths: int
-    demand_cell: str | None
-    time_limit: str
-    gap: float
     out: Path | None
     picture: Path | None
     geojson: Path | None
 
 
-def search(asked: Asked) -> Search:
-    """Return what is asked, in SI. Raises ValueError."""
-    from airdef.studies.siting.study import Search
-
-    return Search(
-        question=question(asked),
-        overlap=asked.overlap,
-        rings=tuple(sorted({quantity("--ring", r, "length") for r in asked.ring.split(",")})),
-        azimuths=asked.azimuths,
-        demand_cell=None if asked.demand_cell is None else quantity("--demand-cell", asked.demand_cell, "length"),
-        candidates=asked.candidates,
-        grid=None if asked.grid is None else quantity("--grid", asked.grid, "length"),
-        radius=quantity("--radius", asked.radius, "length"),
-        masts=tuple(dict.fromkeys(_mast(m.strip()) for m in asked.mast.split(","))),
-        allow_sea=asked.allow_sea,
-        present=asked.present,
-        keep=asked.keep,
-        turn=asked.turn,
-        time_limit=quantity("--time-limit", asked.time_limit, "time"),
-        gap=asked.gap,
-    )
-
-
-def _mast(text: str) -> str:
-    """Return a mast as a scenario file has it; one of no height is none."""
-    number, word = reading(text)
-    if not text:
-        raise ValueError("--mast: an empty entry given, a mast expected; usual fix: --mast none,40V6M,30m")
-    nothing = bool(number) and float(number) == 0.0 and (not word or is_length(text))
-    return "none" if nothing else text
-
-
-def run(name: str, asked: Asked, settings: Sequence[str], threads: int | None, as_json: bool) -> None:
+def run(asked: Request, wanted: Files, as_json: bool) -> None:
     """Choose places, print them, and write what was asked for."""
-    from airdef.cli.studies import overrides
-    from airdef.scenario import given
     from airdef.studies.siting.files import to_dict, write_geojson
+    from airdef.studies.siting.front import site
     from airdef.studies.siting.moved import moved_text
-    from airdef.studies.siting.study import SOLVING, sited
+    from airdef.studies.siting.study import SOLVING
 
-    _check_files(asked)
-    wanted = search(asked)
-    changes = overrides(settings)
+    _check_files(wanted)
     with now().showing(stage=SOLVING), announce_compiling(), StudyBar() as bar:
-        found = sited(given(name, changes), wanted, progress=bar, threads=threads)
+        found = site(**asked.values(), progress=bar)
     files = []
-    if asked.out is not None:
-        writing.save(asked.out, moved_text(found, asked.out))
-        files.append(str(asked.out))
-    if asked.geojson is not None:
-        write_geojson(found, asked.geojson)
-        files.append(str(asked.geojson))
-    if asked.picture is not None:
-        _draw(found, asked.picture)
-        files.append(str(asked.picture))
+    if wanted.out is not None:
+        writing.save(wanted.out, moved_text(found, wanted.out))
+        files.append(str(wanted.out))
+    if wanted.geojson is not None:
+        write_geojson(found, wanted.geojson)
+        files.append(str(wanted.geojson))
+    if wanted.picture is not None:
+        _draw(found, wanted.picture)
+        files.append(str(wanted.picture))
     if found.left_out:
         note(f"left out, on the sea, in a void or beyond the model: {', '.join(found.left_out)}")
     if as_json:
@@ -122,12 +70,12 @@ def run(name: str, asked: Asked, settings: Sequence[str], threads: int | None, a
         raise typer.Exit(INTERRUPTED)
 
 
-def _check_files(asked: Asked) -> None:
+def _check_files(wanted: Files) -> None:
     """Refuse, before the work, files that cannot be written."""
     for option, path, endings in (
-        ("--out", asked.out, (".yaml", ".yml")),
-        ("--picture", asked.picture, PICTURES),
-        ("--geojson", asked.geojson, (".geojson", ".json")),
+        ("--out", wanted.out, (".yaml", ".yml")),
+        ("--picture", wanted.picture, PICTURES),
+        ("--geojson", wanted.geojson, (".geojson", ".json")),
     ):
         if path is not None and path.suffix.lower() not in endings:
             msg = f"{option}: '{path}' given, a file that ends in {', '.join(endings)} expected"

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from airdef import api, formats, writing
+from airdef.requests.argument import asks
+from airdef.requests.campaigns import Export
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from airdef.scenario import ScenarioLike
 
 
+@asks(Export)
 def export(
     scenario: ScenarioLike,
     out: str | Path | None = None,

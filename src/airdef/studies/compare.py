@@ -11,10 +11,13 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from airdef.arguments import ArgumentError
 from airdef.engine import simulate
 from airdef.measures import NAMES, definition_of
 from airdef.numbers import interval, mean
 from airdef.outcome.stopping import DEFAULT_LIMIT, Precision
+from airdef.requests.argument import asks
+from airdef.requests.variants import Compare
 from airdef.scenario.library import is_loaded, named
 from airdef.showing import Shown
 from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
@@ -163,15 +166,15 @@ def variants_of(
     """
     files = [named(s) for s in scenarios]
     if not files:
-        raise ValueError("compare: no scenario given; usual fix: airdef compare port-raid --set raid.0.count=12")
+        raise ArgumentError("compare: no scenario given; usual fix: name one")
     if len(files) > 1 and changes:
-        raise ValueError("compare: variants by --set are of one scenario; usual fix: name one, or use --common")
+        raise ArgumentError("compare: ‹changes› are of one scenario; usual fix: name one, or use ‹common›")
     if len(files) + len(changes) < 2:
         message = (
             f"compare: only {files[0]} given, something to compare it with expected; "
-            "usual fix: name a second scenario, or --set defence.0.system=S-300PT"
+            "usual fix: name a second scenario, or ‹changes› such as defence.0.system=S-300PT"
         )
-        raise ValueError(message)
+        raise ArgumentError(message)
     found = [
         Variant(f if files.count(f) == 1 else f"{f} ({k + 1})", s)
         for k, (f, s) in enumerate(zip(files, scenarios, strict=True))
@@ -192,6 +195,7 @@ def _unique(label: str, found: Iterable[Variant]) -> str:
     return unique
 
 
+@asks(Compare)
 def compare(
     *scenarios: ScenarioLike,
     changes: Sequence[str | Mapping[str, Any]] = (),

@@ -16,6 +16,8 @@ from airdef.measures.raid import NO_LEAKER
 from airdef.numbers import interval, mean
 from airdef.outcome import Precision
 from airdef.outcome.intervals import bounded
+from airdef.requests.argument import asks
+from airdef.requests.variants import Magazine, Reach, Saturation
 from airdef.showing import Shown
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
 from airdef.studies.sweep import campaign_at
@@ -132,6 +134,7 @@ def _between(c: Crossing) -> str:
     return f"within the intervals anything from {c.earliest} to {latest} fits"
 
 
+@asks(Saturation)
 def saturation(
     scenario: ScenarioLike,
     *,
@@ -198,12 +201,13 @@ def saturation(
     found = crossing(range(1, most + 1), leakers, more_than, above=True)
     name = bench.groups()[k]
     if found.at is None:
-        sentence = f"Not even {most} in {name} bring more than {more_than:g} leakers on average; try a larger --most."
+        sentence = f"Not even {most} in {name} bring more than {more_than:g} leakers on average; try larger sizes."
     else:
         sentence = f"From {found.at} in {name} on, more than {more_than:g} leak on average; {_between(found)}."
     return Limit("saturation", bench.name, seed, f"count of {name}", "leakers", more_than, (("", found),), (sentence,))
 
 
+@asks(Magazine)
 def magazine(
     scenario: ScenarioLike,
     *,
@@ -296,6 +300,7 @@ def _rounds(bench: Bench, front: str, launchers: int, system: int) -> int:
     return sum(launcher.rounds for unit in units for launcher in unit.launchers)
 
 
+@asks(Reach)
 def reach(
     scenario: ScenarioLike,
     *,

@@ -9,9 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from airdef import engine
+from airdef.arguments import ArgumentError
 from airdef.limits import SWEEP_POINTS
 from airdef.numbers import estimate
 from airdef.outcome import Campaign, Precision, collect
+from airdef.requests.argument import asks
+from airdef.requests.variants import Sweep as SweepRequest
 from airdef.showing import Shown
 from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
 from airdef.studies.variants.bench import Bench, checked_measure, label_of
@@ -133,6 +136,7 @@ def campaign_at(
     return collect(play, kernel.columns, scenario, seed, replications, threads=threads, precision=precision)
 
 
+@asks(SweepRequest)
 def sweep(
     scenario: ScenarioLike,
     vary: Sequence[str | Varied] | Mapping[str, Sequence[Any]],
@@ -189,11 +193,11 @@ def sweep(
     else:
         axes = tuple(v if isinstance(v, Varied) else varied(v) for v in vary)
     if not axes or not all(axis.values for axis in axes):
-        raise ValueError("sweep: nothing varies; usual fix: --vary raid.0.count=4:40:4")
+        raise ArgumentError("sweep: nothing varies; usual fix: ‹vary› such as raid.0.count=4:40:4")
     paths = [axis.path for axis in axes]
     if len(set(paths)) < len(paths):
         message = f"sweep: {max(paths, key=paths.count)} varies twice; expected each path once"
-        raise ValueError(message)
+        raise ArgumentError(message)
     SWEEP_POINTS.check("sweep", math.prod(len(axis.values) for axis in axes))
     grid = list(itertools.product(*(axis.values for axis in axes)))
     whole("seed", seed, 0, SEED_LIMIT)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import airdef.catalogue
 from airdef.numbers import interval, percent
+from airdef.requests.argument import asks
+from airdef.requests.uncertainty import Claims as ClaimsRequest
 from airdef.showing import Shown
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
 from airdef.studies.claims import definitions, verdict
@@ -151,6 +153,7 @@ def chosen(
     return Chosen(wanted, held.catalogue, held.struck, seed, states, grades, workers_of("threads", threads))
 
 
+@asks(ClaimsRequest)
 def claims(
     *ids: str,
     every: bool = False,

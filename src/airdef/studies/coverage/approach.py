@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from airdef.arguments import ArgumentError
 from airdef.opportunity import Opportunities, compute
 from airdef.opportunity.looks import USELESS
 from airdef.opportunity.sight import (
@@ -91,7 +92,7 @@ def approaches(
     """
     if not 1 <= azimuths <= 360 or not speed > 0.0:
         msg = f"approach: {azimuths} azimuths at {speed:g} m/s given, 1 to 360 at a speed above 0 expected"
-        raise ValueError(msg)
+        raise ArgumentError(msg)
     goal = _goal(scenario, asset)
     bearings = np.arange(azimuths) * 2.0 * math.pi / azimuths
     threats = tuple(
@@ -114,8 +115,8 @@ def _goal(scenario: Scenario, asset: str | None) -> Place:
     if asset in known:
         return known[asset].place
     close = nearest(asset, known)
-    msg = f"--asset: '{asset}' given, one of {', '.join(known) or '(none)'} expected"
-    raise ValueError(msg + (f"; usual fix: '{close[0]}'" if close else ""))
+    msg = f"‹asset›: '{asset}' given, one of {', '.join(known) or '(none)'} expected"
+    raise ArgumentError(msg + (f"; usual fix: '{close[0]}'" if close else ""))
 
 
 def _threat(

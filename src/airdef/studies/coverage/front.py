@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from airdef.numbers import number
+from airdef.requests.argument import asks
+from airdef.requests.common import RCS
+from airdef.requests.places import Approach as ApproachRequest
 from airdef.scenario.library import given
 from airdef.showing import Shown
 from airdef.studies.coverage.approach import approaches, table
@@ -72,10 +75,11 @@ class Approaches(Shown):
         return pa.Table.from_pylist(self.rows())
 
 
+@asks(ApproachRequest)
 def approach(
     scenario: ScenarioLike,
     altitude: float = 100.0,
-    rcs: float = 1.0,
+    rcs: float = RCS,
     *,
     overrides: Mapping[str, object] | None = None,
     asset: str | None = None,

@@ -28,6 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from airdef import limits
+from airdef.arguments import ArgumentError
 from airdef.numbers import percent
 from airdef.opportunity.shots import Weapon, launch_level, reached, weapon
 from airdef.opportunity.sight import Sensor, nose_on, sensor, signal_to_noise, strong
@@ -244,43 +245,45 @@ def coverage(
 def check_question(scenario: Scenario, question: Question) -> None:
     """Raise ValueError for a scenario without a defence and for a question out of range."""
     if not scenario.systems:
-        raise ValueError("coverage: a scenario without a defence given, one expected; usual fix: take another scenario")
-    for name, value in (("--rcs", question.rcs), ("--dwell", question.dwell)):
+        raise ArgumentError(
+            "coverage: a scenario without a defence given, one expected; usual fix: take another scenario"
+        )
+    for name, value in (("‹rcs›", question.rcs), ("‹dwell›", question.dwell)):
         _above_zero(name, value)
     if not 0.0 < question.probability < 1.0:
-        msg = f"--probability: {question.probability:g} given, between 0 and 1 expected; usual fix: a decimal fraction"
-        raise ValueError(msg)
-    limits.HEIGHTS.check("--altitude", len(question.altitudes))
+        msg = f"‹probability›: {question.probability:g} given, between 0 and 1 expected; usual fix: a decimal fraction"
+        raise ArgumentError(msg)
+    limits.HEIGHTS.check("‹altitudes›", len(question.altitudes))
     for radar, _, _ in scenario.radars():
-        limits.DWELL_LOOKS.check("--dwell", question.dwell / radar.scan_period)
+        limits.DWELL_LOOKS.check("‹dwell›", question.dwell / radar.scan_period)
     if not question.altitudes or not all(0.0 <= a <= 50e3 for a in question.altitudes):
-        raise ValueError(
-            "--altitude: one or more heights from 0 m to 50 km expected; usual fix: commas between, a unit at each"
+        raise ArgumentError(
+            "‹altitudes›: one or more heights from 0 m to 50 km expected; usual fix: commas between, a unit at each"
         )
 
 
 def _above_zero(name: str, value: float | None) -> None:
     if value is not None and not 0.0 < value < math.inf:
         msg = f"{name}: {value:g} given, a number above 0 expected"
-        raise ValueError(msg)
+        raise ArgumentError(msg)
 
 
 def _check(scenario: Scenario, question: Question, radius: float | None, cell: float | None) -> None:
     check_question(scenario, question)
-    for name, value in (("--radius", radius), ("--cell", cell)):
+    for name, value in (("‹radius›", radius), ("‹cell›", cell)):
         _above_zero(name, value)
     if radius is not None and not RADII[0] <= radius <= RADII[1]:
-        msg = f"--radius: {radius:g} m given, {RADII[0]:g} m to {RADII[1] / 1e3:g} km expected; usual fix: 300km"
-        raise ValueError(msg)
+        msg = f"‹radius›: {radius:g} m given, {RADII[0]:g} m to {RADII[1] / 1e3:g} km expected; usual fix: 300km"
+        raise ArgumentError(msg)
 
 
 def _check_map(scenario: Scenario, question: Question, sources: Sequence[tuple[RadarPlan, FireUnitPlan | None]],
                radius: float, cell: float) -> None:  # fmt: skip
     """Raise ValueError for a map that is too large, or too near to a pole for any of the places it is drawn around."""
     for place in (scenario.systems[0].post, *(radar.place for radar, _ in sources)):
-        check_off_pole("--radius", place.latitude, radius)
+        check_off_pole("‹radius›", place.latitude, radius)
     side, most = 2.0 * radius / cell, limits.MAP_SIDE
-    most.check("--cell", side, f"a cell of {_up(2.0 * radius / most.most):g} m or more, or a smaller --radius")
+    most.check("‹cell›", side, f"a cell of {_up(2.0 * radius / most.most):g} m or more, or a smaller ‹radius›")
     heights = len(question.altitudes)
     what = f"coverage: a map of {side + 1.0:.0f} x {side + 1.0:.0f} nodes, {len(sources)} parts and {heights} heights"
     limits.MAP_BYTES.check(what, (side + 2.0) ** 2 * (_AT_WORK + len(sources) * (4.0 + heights)))
@@ -503,7 +506,7 @@ def category(name: str) -> int:
     if name in CATEGORIES:
         return CATEGORIES.index(name)
     close = nearest(name, CATEGORIES)
-    msg = f"--category: '{name}' given, one of {', '.join(CATEGORIES)} expected" + (
+    msg = f"‹category›: '{name}' given, one of {', '.join(CATEGORIES)} expected" + (
         f"; usual fix: '{close[0]}'" if close else ""
     )
-    raise ValueError(msg)
+    raise ArgumentError(msg)

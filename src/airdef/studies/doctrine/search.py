@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from airdef.arguments import ArgumentError
 from airdef.studies.doctrine.front import survivors
 from airdef.studies.doctrine.play import loss_of, missiles_of, worth
 from airdef.studies.doctrine.space import ordered
@@ -61,9 +62,9 @@ def rungs(doctrines: int, budget: int) -> tuple[Rung, ...]:
     if first < FEWEST:
         message = (
             f"budget: {budget:,} histories for {doctrines:,} doctrines; expected at least {FEWEST * cost:,}; "
-            "usual fix: a larger --budget or fewer --trials"
+            "usual fix: a larger ‹budget› or fewer ‹trials›"
         )
-        raise ValueError(message)
+        raise ArgumentError(message)
     return tuple(Rung(k, first * FACTOR**r) for r, k in enumerate(sizes))
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from airdef.arguments import ArgumentError
 from airdef.scenario.check import validate
 from airdef.scenario.errors import ScenarioError
 from airdef.scenario.plan import CATEGORIES
@@ -155,7 +156,7 @@ def space(
     defence = validate(document).defence
     if not defence:
         message = f"doctrine: {plain.name} has no defence; expected at least one system, such as {{system: S-300PMU-2}}"
-        raise ValueError(message)
+        raise ArgumentError(message)
     # So that one category's salvo can be set where the scenario gives one size for all.
     by_category = {f"defence.{k}.doctrine.salvo": _salvo(s) for k, s in enumerate(defence) if s.doctrine.salvo}
     bench = Bench(scenario, {**(overrides or {}), **by_category}, plain.catalogue)
@@ -182,16 +183,16 @@ def _checked(axes: tuple[Varied, ...]) -> None:
     for axis in axes:
         if not re.fullmatch(r"(defence\.[^.]+\.)?doctrine\..+", axis.path):
             message = (
-                f"--vary {axis.path}: a field of the doctrine expected; usual fix: doctrine.salvo.aircraft=1,2,3 (all "
+                f"‹vary› {axis.path}: a field of the doctrine expected; usual fix: doctrine.salvo.aircraft=1,2,3 (all "
                 "systems) or defence.0.doctrine.reserve=0,4; `airdef sweep` varies anything"
             )
-            raise ValueError(message)
+            raise ArgumentError(message)
         if paths.count(axis.path) > 1:
-            message = f"--vary {axis.path}: given twice; expected each path once"
-            raise ValueError(message)
+            message = f"‹vary› {axis.path}: given twice; expected each path once"
+            raise ArgumentError(message)
         if len(set(map(str, axis.values))) < len(axis.values):
-            message = f"--vary {axis.path}: the values {', '.join(map(str, axis.values))} repeat; expected each once"
-            raise ValueError(message)
+            message = f"‹vary› {axis.path}: the values {', '.join(map(str, axis.values))} repeat; expected each once"
+            raise ArgumentError(message)
 
 
 def _default(declared: Scenario, defence: Sequence[schema.System]) -> tuple[Varied, ...]:

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ruamel.yaml import YAML
 
+from airdef.arguments import ArgumentError
+from airdef.requests.argument import asks
+from airdef.requests.places import Doctrine
 from airdef.scenario.errors import nearest
 from airdef.scenario.settings import with_overrides
 from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
@@ -44,6 +47,7 @@ LEAST: Final = 64
 """Fresh histories that all doctrines must have for an interrupted search to be judged by them."""
 
 
+@asks(Doctrine)
 def doctrine(
     scenario: ScenarioLike,
     vary: Sequence[str | Varied] = (),
@@ -107,8 +111,8 @@ def doctrine(
     use = workers_of("threads", threads)
     searched = space(scenario, vary, overrides)
     if searched.size < 2:
-        message = f"doctrine: {searched.size} doctrine to choose from; expected at least 2; usual fix: more --vary"
-        raise ValueError(message)
+        message = f"doctrine: {searched.size} doctrine to choose from; expected at least 2; usual fix: more ‹vary›"
+        raise ArgumentError(message)
     exhaustive = searched.size <= trials
     steps = rungs(min(trials, searched.size), budget)
     arena = Arena(searched.bench, seed, use, _ticking(progress, budget))
@@ -157,8 +161,8 @@ def _explored(
         for known in explore(searched, arena, objective, idle, steps):
             found = known
         if not found.alive:
-            message = "doctrine: every combination of the values excludes itself; usual fix: fewer --vary"
-            raise ValueError(message)
+            message = "doctrine: every combination of the values excludes itself; usual fix: fewer ‹vary›"
+            raise ArgumentError(message)
         return found, candidates(searched, arena, objective, idle, found), False
     except KeyboardInterrupt:
         if not found.alive:
@@ -171,7 +175,7 @@ def _objective(name: str) -> Objective:
         near = nearest(name, list(OBJECTIVES), 1)
         hint = f"; the nearest is {near[0]!r}" if near else ""
         message = f"objective {name!r} does not exist{hint}; expected one of {', '.join(OBJECTIVES)}"
-        raise ValueError(message)
+        raise ArgumentError(message)
     return OBJECTIVES[name]
 
 
@@ -184,9 +188,9 @@ def _at_stake(objective: Objective, arena: Arena, idle: Scenario, n: int) -> Non
     """Refuse a scenario in which nothing is lost even if no missile is fired. Raises ValueError."""
     if loss_of(objective, arena.rows(idle, n)).mean() == 0.0:
         value = objective.loss == "asset_value_lost"
-        fix = "usual fix: --objective leakers" if value else "usual fix: a raid that aims at something"
+        fix = "usual fix: ‹objective› leakers" if value else "usual fix: a raid that aims at something"
         message = f"doctrine: nothing is lost ({objective.loss}) even if no missile is fired; {fix}"
-        raise ValueError(message)
+        raise ArgumentError(message)
 
 
 def _ticking(progress: Progress | None, goal: int) -> Callable[[int], None]:

@@ -21,6 +21,8 @@ from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.detection import required_snr
 from airdef.physics.reach import flyout_table
 from airdef.physics.refraction import line_of_sight_range
+from airdef.requests.argument import asks
+from airdef.requests.places import Envelope as EnvelopeRequest
 from airdef.scenario.errors import nearest
 from airdef.scenario.library import load
 from airdef.scenario.own import catalogue_of
@@ -155,6 +157,7 @@ class Envelope(Shown):
         return float(np.interp(altitude, self.altitude, self.reach)), self.limited_by[i]
 
 
+@asks(EnvelopeRequest)
 def envelope(
     name: str,
     *,

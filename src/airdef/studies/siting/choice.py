@@ -24,6 +24,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from airdef.arguments import ArgumentError
+
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
 
@@ -151,8 +153,8 @@ def optimum(c: Choosing, time_limit: float, gap: float) -> Choice:
     )
     fallback = exchanged(c, greedy(c).options)
     if solved.status not in (0, 1):
-        msg = f"site: the solver gave up ({solved.message}); usual fix: fewer candidates or a larger --gap"
-        raise ValueError(msg)
+        msg = f"site: the solver gave up ({solved.message}); usual fix: fewer candidates or a larger ‹gap›"
+        raise ArgumentError(msg)
     bound = float(weight.sum()) if solved.mip_dual_bound is None else -float(solved.mip_dual_bound)
     if not np.isfinite(bound):
         bound = float(weight.sum())
@@ -177,9 +179,9 @@ def check(c: Choosing) -> None:
     if places < sum(c.counts):
         msg = (
             f"site: {places} candidate place{'s' * (places != 1)} given, at least {sum(c.counts)} expected, one for "
-            "each that is to stand; usual fix: more candidates, or a smaller --grid"
+            "each that is to stand; usual fix: more candidates, or a smaller ‹grid›"
         )
-        raise ValueError(msg)
+        raise ArgumentError(msg)
 
 
 def _merged(c: Choosing) -> tuple[NDArray[np.bool_], F64, I64, float]:

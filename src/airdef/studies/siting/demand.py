@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from airdef.arguments import ArgumentError
 from airdef.limits import SITE_CELLS
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.geodesy import geodesic_direct, geodesic_inverse
@@ -72,17 +73,17 @@ def demand(
     Raises ValueError for assets without value, for numbers out of range and for too many cells.
     """
     if not any(a.value > 0.0 for a in assets):
-        raise ValueError("site: no asset of value given, at least one expected; usual fix: add it to 'assets:'")
+        raise ArgumentError("site: no asset of value given, at least one expected; usual fix: add it to 'assets:'")
     if not rings or not all(1e3 <= r <= 600e3 for r in rings):
-        raise ValueError(
-            "--ring: one or more distances from 1 km to 600 km expected; usual fix: commas between, a unit at each"
+        raise ArgumentError(
+            "‹rings›: one or more distances from 1 km to 600 km expected; usual fix: commas between, a unit at each"
         )
     if not 4 <= azimuths <= 360:
-        msg = f"--azimuths: {azimuths} given, 4 to 360 expected; usual fix: correct the number"
-        raise ValueError(msg)
+        msg = f"‹azimuths›: {azimuths} given, 4 to 360 expected; usual fix: correct the number"
+        raise ArgumentError(msg)
     if cell is not None and not 100.0 <= cell <= max(rings):
-        msg = f"--demand-cell: {cell:g} m given, 100 m to the greatest ring expected; usual fix: a twentieth of it"
-        raise ValueError(msg)
+        msg = f"‹demand_cell›: {cell:g} m given, 100 m to the greatest ring expected; usual fix: a twentieth of it"
+        raise ArgumentError(msg)
     valued = [(k, a) for k, a in enumerate(assets) if a.value > 0.0]
     # On rings all of them; of a square's cells more than seven tenths lie in the circle.
     each = len(rings) * azimuths if cell is None else 0.7 * (2.0 * math.ceil(max(rings) / cell) - 3.0) ** 2

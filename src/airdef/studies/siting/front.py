@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from airdef.arguments import ArgumentError
+from airdef.requests.argument import asks
+from airdef.requests.common import RCS
+from airdef.requests.places import Site
 from airdef.scenario.library import given
 from airdef.scenario.numerals import reading
 from airdef.scenario.quantities import is_length
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from airdef.studies.siting.study import Siting
 
 
+@asks(Site)
 def site(
     scenario: ScenarioLike,
     *,
@@ -35,7 +40,7 @@ def site(
     turn: int = 0,
     measure: Measure = "engagement",
     altitudes: Sequence[float] = (100.0, 1e3),
-    rcs: float = 1.0,
+    rcs: float = RCS,
     category: str = "aircraft",
     probability: float = 0.9,
     dwell: float = 60.0,
@@ -142,7 +147,7 @@ def mast(text: str) -> str:
     """Return a mast as a scenario file has it; one of no height is none. Raises ValueError for an empty text."""
     text = text.strip()
     if not text:
-        raise ValueError("masts: an empty entry given, a mast expected; usual fix: none")
+        raise ArgumentError("‹masts›: an empty entry given, a mast expected; usual fix: none")
     number, word = reading(text)
     nothing = bool(number) and float(number) == 0.0 and (not word or is_length(text))
     return "none" if nothing else text

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from airdef.arguments import ArgumentError
 from airdef.characters import called, folded, stranger
 from airdef.limits import CANDIDATE_BYTES, SITE_DISTANCES, SITE_GRID, SITE_PLACES, read_file
 from airdef.physics.constants import EARTH_RADIUS_MEAN
@@ -75,7 +76,7 @@ def grid(ground: Ground, around: Sequence[tuple[float, float]], step: float, rad
     """
     latitude0, longitude0 = around[0]
     for latitude, _ in around:
-        check_off_pole("--grid", latitude, radius)
+        check_off_pole("‹grid›", latitude, radius)
     dlat = step / EARTH_RADIUS_MEAN
     dlon = dlat / math.cos(latitude0)
     lats = [latitude0 - p[0] for p in around]
@@ -83,10 +84,10 @@ def grid(ground: Ground, around: Sequence[tuple[float, float]], step: float, rad
     reach = radius / EARTH_RADIUS_MEAN
     wide = reach / math.cos(latitude0)
     high = (max(lats) - min(lats) + 2.0 * reach) / dlat
-    SITE_GRID.check("--grid", high * (max(lons) - min(lons) + 2.0 * wide) / dlon)
+    SITE_GRID.check("‹grid›", high * (max(lons) - min(lons) + 2.0 * wide) / dlon)
     rows = np.arange(math.floor((min(lats) - reach) / dlat), math.ceil((max(lats) + reach) / dlat) + 1)
     columns = np.arange(math.floor((min(lons) - wide) / dlon), math.ceil((max(lons) + wide) / dlon) + 1)
-    SITE_DISTANCES.check("--grid", rows.size * columns.size * len(around))
+    SITE_DISTANCES.check("‹grid›", rows.size * columns.size * len(around))
     i, j = (a.ravel() for a in np.meshgrid(rows, columns, indexing="ij"))
     lat, lon = latitude0 - i * dlat, longitude0 + j * dlon
     near = np.zeros(lat.size, bool)
@@ -96,7 +97,7 @@ def grid(ground: Ground, around: Sequence[tuple[float, float]], step: float, rad
         Candidate(f"r{a - rows[0] + 1}c{b - columns[0] + 1}", *_rounded(math.degrees(y), math.degrees(x)))
         for a, b, y, x in zip(i[near], j[near], lat[near], lon[near], strict=True)
     ]
-    return _some([c for c in found if ground.place(c, 0.0) is not None], "--grid")
+    return _some([c for c in found if ground.place(c, 0.0) is not None], "‹grid›")
 
 
 def _rounded(latitude: float, longitude: float) -> tuple[float, float]:
@@ -107,9 +108,9 @@ def _some(found: list[Candidate], option: str) -> list[Candidate]:
     SITE_PLACES.check(option, len(found))
     if not found:
         msg = (
-            f"{option}: no place on the ground given, at least one expected; usual fix: a smaller step, or --allow-sea"
+            f"{option}: no place on the ground given, at least one expected; usual fix: a smaller step, or ‹allow_sea›"
         )
-        raise ValueError(msg)
+        raise ArgumentError(msg)
     return found
 
 
@@ -123,22 +124,22 @@ def read(path: Path, ground: Ground) -> tuple[list[Candidate], list[str]]:
     except (OSError, UnicodeDecodeError) as e:
         why = getattr(e, "strerror", None) or "not UTF-8 text"
         msg = (
-            f"--candidates: '{path}' given ({why}), a readable CSV or GeoJSON file expected; usual fix: check the path"
+            f"‹candidates›: '{path}' given ({why}), a readable CSV or GeoJSON file expected; usual fix: check the path"
         )
-        raise ValueError(msg) from None
+        raise ArgumentError(msg) from None
     as_json = path.suffix.lower() in {".geojson", ".json"}
     rows = _geojson(path, text) if as_json else _csv(path, text)
     found = [_candidate(path, where, row, k) for k, (where, row) in enumerate(rows)]
-    SITE_GRID.check(f"--candidates: {path}", len(found), "leave out what is no candidate")
+    SITE_GRID.check(f"‹candidates›: {path}", len(found), "leave out what is no candidate")
     counts = Counter(folded(c.name) for c in found)
     twice = next((c.name for c in found if counts[folded(c.name)] > 1), None)
     if twice is not None:
-        msg = f"--candidates: {path}: the name '{twice}' twice given, each name once expected; usual fix: rename one"
-        raise ValueError(msg)
+        msg = f"‹candidates›: {path}: the name '{twice}' twice given, each name once expected; usual fix: rename one"
+        raise ArgumentError(msg)
     stands = [ground.place(c, 0.0) is not None for c in found]
     kept = [c for c, on_land in zip(found, stands, strict=True) if on_land]
     left_out = [c.name for c, on_land in zip(found, stands, strict=True) if not on_land]
-    return _some(kept, f"--candidates: {path}"), left_out
+    return _some(kept, f"‹candidates›: {path}"), left_out
 
 
 def _csv(path: Path, text: str) -> Iterable[tuple[str, dict[str, Any]]]:
@@ -192,9 +193,9 @@ def _candidate(path: Path, where: str, row: dict[str, Any], k: int) -> Candidate
     return Candidate(name, *_rounded(*values), str(row.get("mast") or "").strip())
 
 
-class _CandidateError(ValueError):
+class _CandidateError(ArgumentError):
     """A candidate that cannot be read."""
 
 
 def _refused(path: Path, where: str, given: str, expected: str, fix: str) -> ValueError:
-    return _CandidateError(f"--candidates: {path}, {where}: {given} given, {expected} expected; usual fix: {fix}")
+    return _CandidateError(f"‹candidates›: {path}, {where}: {given} given, {expected} expected; usual fix: {fix}")

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from airdef.arguments import ArgumentError
 from airdef.limits import SITE_MASTS, SITE_PAIRS
 from airdef.numbers import percent
 from airdef.opportunity.sight import sensor
@@ -267,21 +268,21 @@ def _best(choosing: Choosing, search: Search) -> tuple[Choice, bool]:
 def _check(scenario: Scenario, search: Search) -> None:
     check_question(scenario, search.question)
     for option, value, low, high in (
-        ("--overlap", search.overlap, 1, 10), ("--time-limit", search.time_limit, 0.1, 86_400.0),
-        ("--gap", search.gap, 0.0, 1.0), ("--radius", search.radius, 1e3, 600e3),
-        ("--turn", search.turn, 0, 36),
-        ("--grid", search.grid if search.grid is not None else 1e3, 50.0, 600e3),
+        ("‹overlap›", search.overlap, 1, 10), ("‹time_limit›", search.time_limit, 0.1, 86_400.0),
+        ("‹gap›", search.gap, 0.0, 1.0), ("‹radius›", search.radius, 1e3, 600e3),
+        ("‹turn›", search.turn, 0, 36),
+        ("‹grid›", search.grid if search.grid is not None else 1e3, 50.0, 600e3),
     ):  # fmt: skip
         if not low <= value <= high:
             msg = f"{option}: {value:g} given, {low:g} to {high:g} expected"
-            raise ValueError(msg)
+            raise ArgumentError(msg)
     if (search.candidates is None) == (search.grid is None) and not search.present:
-        raise ValueError("site: one of --candidates FILE and --grid STEP expected; usual fix: --grid 2km")
+        raise ArgumentError("site: one of ‹candidates› and ‹grid› expected; usual fix: a ‹grid› of 2 km")
     sea = any(r.subject == "terrain" and r.attribute == "outside" for r in scenario.readings)
     if search.allow_sea and scenario.dem and not sea:
-        raise ValueError(
-            "--allow-sea: a scenario that refuses sites on the sea given; usual fix: "
-            "--set 'environment.terrain.outside=sea'"
+        raise ArgumentError(
+            "‹allow_sea›: a scenario that refuses sites on the sea given; usual fix: "
+            "set 'environment.terrain.outside=sea'"
         )
 
 
@@ -297,16 +298,16 @@ def _kinds(scenario: Scenario, search: Search) -> tuple[tuple[Part, ...], tuple[
     for wanted in search.keep:
         if wanted not in names:
             close = nearest(wanted, names)
-            msg = f"--keep: '{wanted}' given, one of {', '.join(names)} expected"
-            raise ValueError(msg + (f"; usual fix: '{close[0]}'" if close else ""))
+            msg = f"‹keep›: '{wanted}' given, one of {', '.join(names)} expected"
+            raise ArgumentError(msg + (f"; usual fix: '{close[0]}'" if close else ""))
     kinds: dict[tuple[object, ...], list[Part]] = {}
     for part in parts:
         if part.name not in search.keep:
             kinds.setdefault(part.sort(search.turn > 0), []).append(part)
     if not kinds:
         what = "fire unit" if search.question.measure == "engagement" else "surveillance radar"
-        msg = f"site: no {what} to be placed given, at least one expected; usual fix: another --measure, or less --keep"
-        raise ValueError(msg)
+        msg = f"site: no {what} to be placed given, at least one expected; usual fix: another ‹measure›, or less ‹keep›"
+        raise ArgumentError(msg)
     return tuple(p for p in parts if p.name in search.keep), tuple(tuple(parts) for parts in kinds.values())
 
 
@@ -343,7 +344,7 @@ def _options(
 ) -> list[Option]:
     """Return every kind at every candidate on every mast that may be there, antennas of one height once, by facing."""
     wanted = dict.fromkeys([*search.masts, *(c.mast for c in candidates if c.mast)])
-    SITE_MASTS.check("--mast", len(wanted))
+    SITE_MASTS.check("‹masts›", len(wanted))
     options_at_most = len(kinds) * len(candidates) * len(search.masts) * max(search.turn, 1)
     SITE_PAIRS.check("site", options_at_most * cells)
     variants = {m: on_masts(scenario, m) for m in wanted}

@@ -13,6 +13,8 @@ import numpy as np
 
 from airdef.catalogue import laws
 from airdef.numbers import estimate, span
+from airdef.requests.argument import asks
+from airdef.requests.uncertainty import Influence as InfluenceRequest
 from airdef.showing import Shown
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
 from airdef.studies.uncertainty.states import Model, evaluate, workers
@@ -230,6 +232,7 @@ def _moved_text(moved: Moved) -> str:
     return plain(moved.value)
 
 
+@asks(InfluenceRequest)
 def influence(
     scenario: ScenarioLike,
     measure: str = "leakers",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from airdef.numbers import estimate, interval, number, percent
+from airdef.requests.argument import asks
+from airdef.requests.uncertainty import Sensitivity as SensitivityRequest
 from airdef.showing import Shown
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
 from airdef.studies.uncertainty import indices
@@ -242,7 +244,7 @@ def _verdict(s: Sensitivity) -> list[str]:
         lines.append(f"A better figure for {_listed(idle)} would change nothing.")
     unsure = max(p.index.total_half for p in ranked if p.index)
     if unsure > 0.1:
-        lines.append(f"The indices are only known to +-{unsure:.2g}: more --samples would tell more.")
+        lines.append(f"The indices are only known to +-{unsure:.2g}: more samples would tell more.")
     return lines
 
 
@@ -258,6 +260,7 @@ def _listed(names: Sequence[str]) -> str:
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
 
 
+@asks(SensitivityRequest)
 def sensitivity(
     scenario: ScenarioLike,
     measure: str = "leakers",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from airdef.numbers import number
+from airdef.requests.argument import asks
+from airdef.requests.uncertainty import Uncertainty as UncertaintyRequest
 from airdef.showing import Shown
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
 from airdef.studies.uncertainty.states import Model, evaluate, workers
@@ -139,6 +141,7 @@ def _ends(interval: Interval) -> tuple[str, str]:
     return number(interval[0]), number(interval[1])
 
 
+@asks(UncertaintyRequest)
 def uncertainty(
     scenario: ScenarioLike,
     measure: str = "leakers",

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from airdef.arguments import ArgumentError
+
 if TYPE_CHECKING:
     from airdef.scenario.library import ScenarioLike
 
@@ -56,16 +58,16 @@ class Varied:
         return re.sub(r"^[-+.\deE\s]+", "", str(self.values[0])).strip()
 
 
-def setting(text: str, option: str = "--set") -> tuple[str, str]:
+def setting(text: str, option: str = "‹changes›") -> tuple[str, str]:
     """Return path and value of `PATH=VALUE`. Raises ValueError."""
     path, equals, value = text.partition("=")
     if not equals or not path.strip():
         message = f"{option} {text}: PATH=VALUE expected; usual fix: put '=' between path and value"
-        raise ValueError(message)
+        raise ArgumentError(message)
     return path.strip(), value.strip()
 
 
-def settings(text: str, option: str = "--set") -> tuple[tuple[str, str], ...]:
+def settings(text: str, option: str = "‹changes›") -> tuple[tuple[str, str], ...]:
     """Return the settings of one variant, `PATH=VALUE; PATH=VALUE`. Raises ValueError."""
     return tuple(setting(part, option) for part in text.split(";") if part.strip())
 
@@ -76,17 +78,17 @@ def varied(text: str) -> Varied:
     A range holds a, a + step, ... up to b (b itself included where the steps meet it, to a millionth of a step).
     Raises ValueError with what was expected.
     """
-    path, value = setting(text, "--vary")
+    path, value = setting(text, "‹vary›")
     match = _RANGE.fullmatch(value)
     if match:
         return Varied(path, _range(text, match))
     if ":" in value:
-        message = f"--vary {text}: a range is first:last:step with a unit behind it if it has one, such as 4:40:4"
-        raise ValueError(message)
+        message = f"‹vary› {text}: a range is first:last:step with a unit behind it if it has one, such as 4:40:4"
+        raise ArgumentError(message)
     values = tuple(v.strip() for v in _split(value) if v.strip())
     if not values:
-        message = f"--vary {text}: no values given; expected PATH=4:40:4 or PATH=1,2,3"
-        raise ValueError(message)
+        message = f"‹vary› {text}: no values given; expected PATH=4:40:4 or PATH=1,2,3"
+        raise ArgumentError(message)
     return Varied(path, values)
 
 
@@ -94,15 +96,15 @@ def _range(text: str, match: re.Match[str]) -> tuple[Any, ...]:
     try:
         first, last, step = (float(x) for x in match.groups()[:3])
     except ValueError:
-        message = f"--vary {text}: first:last:step in digits expected, such as 4:40:4"
-        raise ValueError(message) from None
+        message = f"‹vary› {text}: first:last:step in digits expected, such as 4:40:4"
+        raise ArgumentError(message) from None
     if step == 0.0 or not all(map(math.isfinite, (first, last, step))) or (last - first) * step < 0:
-        message = f"--vary {text}: the steps never get from {first:g} to {last:g}; expected a step towards it"
-        raise ValueError(message)
+        message = f"‹vary› {text}: the steps never get from {first:g} to {last:g}; expected a step towards it"
+        raise ArgumentError(message)
     count = math.floor((last - first) / step + 1e-6) + 1
     if count > MOST_VALUES:
-        message = f"--vary {text}: {count} values; expected at most {MOST_VALUES}; usual fix: a larger step"
-        raise ValueError(message)
+        message = f"‹vary› {text}: {count} values; expected at most {MOST_VALUES}; usual fix: a larger step"
+        raise ArgumentError(message)
     numbers = [float(f"{first + k * step:.12g}") for k in range(count)]
     unit = match[4]
     plain: list[Any] = [int(x) if x.is_integer() else x for x in numbers]

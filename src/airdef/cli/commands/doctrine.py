@@ -10,7 +10,8 @@ import typer
 
 from airdef import writing
 from airdef.characters import visible
-from airdef.cli.study_commands import Json, ScenarioName, Seed, Settings, Threads
+from airdef.cli.options import Json, command
+from airdef.requests.places import Doctrine as Request
 
 if TYPE_CHECKING:
     from airdef.studies.doctrine.result import Option, Result
@@ -24,31 +25,11 @@ _EXAMPLES = (
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=_EXAMPLES)(doctrine)
+    command(app, Request, epilog=_EXAMPLES)(doctrine)
 
 
 def doctrine(
-    scenario: ScenarioName,
-    vary: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--vary",
-            metavar="PATH=VALUES",
-            help="doctrine.FIELD=a,b,c or first:last:step, for all systems; defence.0.doctrine.FIELD for one. "
-            "Repeatable. [salvos, policy, priority, reserve, hold-fire range, coordination]",
-        ),
-    ] = None,
-    objective: Annotated[
-        str, typer.Option(help="value-per-missile, value, stopped-per-missile or leakers.")
-    ] = "value-per-missile",
-    trials: Annotated[int, typer.Option(help="Doctrines tried at most; a space of no more is taken whole.")] = 120,
-    budget: Annotated[int, typer.Option(help="Histories of the search, of all doctrines together.")] = 100_000,
-    replications: Annotated[
-        int, typer.Option("-n", "--replications", help="Fresh histories of each doctrine that is judged.")
-    ] = 4096,
-    seed: Seed = 1,
-    settings: Settings = None,
-    threads: Threads = None,
+    asked: Request,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Write doctrines.csv, doctrines.parquet, front.png and best.yaml to DIR."),
@@ -56,7 +37,6 @@ def doctrine(
     json: Json = False,
 ) -> None:
     """Search for the best doctrine: who is shot at, when, with how many."""
-    from airdef.cli import studies
     from airdef.cli.codes import INTERRUPTED
     from airdef.cli.ending import now
     from airdef.cli.output import print_json
@@ -67,18 +47,7 @@ def doctrine(
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)  # a folder that cannot be made is told before the work
     with now().showing(), announce_compiling(), StudyBar() as bar:
-        found = study(
-            scenario,
-            vary or (),
-            objective=objective,
-            trials=trials,
-            budget=budget,
-            replications=replications,
-            seed=seed,
-            overrides=studies.overrides(settings),
-            threads=threads,
-            progress=bar,
-        )
+        found = study(**asked.values(), progress=bar)
     if json:
         print_json(found.to_dict())
     else:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from airdef import writing
-from airdef.cli.study_commands import Json, Settings
+from airdef.cli.options import Json, Option, Picture, command
+from airdef.requests.places import Envelope as Request
 
 if TYPE_CHECKING:
     from airdef.studies.envelope.study import Envelope
@@ -26,46 +26,29 @@ _SHOWN = (50.0, 200.0, 500.0, 1e3, 2e3, 3e3, 5e3, 7e3, 10e3, 15e3, 20e3, 25e3, 3
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=_EXAMPLES)(envelope)
+    options = {
+        "masts": Option(("--mast",), "HEIGHT"),
+        "rcs": Option(("--rcs",), "AREA"),
+        "scenario": Option(("--scenario",)),
+    }
+    command(app, Request, epilog=_EXAMPLES, options=options, without=("name",))(envelope)
 
 
 def envelope(
+    asked: Request,
     missiles: Annotated[
         list[str], typer.Argument(metavar="MISSILE...", help="Missiles or systems of the catalogue, side by side.")
     ],
-    category: Annotated[str, typer.Option(help="Category of the target.")] = "aircraft",
-    mast: Annotated[
-        list[str] | None, typer.Option("--mast", metavar="HEIGHT", help="Antenna above the ground. Repeatable.")
-    ] = None,
-    rcs: Annotated[
-        list[str] | None, typer.Option("--rcs", metavar="AREA", help="Radar cross-section guided on. Repeatable.")
-    ] = None,
-    scenario: Annotated[
-        str | None, typer.Option(help="The scenario whose fire unit it is; else one by the sea.")
-    ] = None,
-    settings: Settings = None,
-    picture: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it: .png, .svg or .pdf.")] = None,
+    picture: Picture = None,
     json: Json = False,
 ) -> None:
     """Tell how far a missile reaches by altitude, and what limits it: energy, print, horizon or radar."""
-    from airdef.cli.coverage import quantity as read
     from airdef.cli.output import print_json, writable
-    from airdef.cli.scenarios import overrides_of
-    from airdef.studies.envelope.study import envelope as work_out
+    from airdef.studies.envelope.study import envelope as study
 
     if picture is not None:
         writable("--picture", picture, "reach.png")
-    found = [
-        work_out(
-            name,
-            scenario=scenario,
-            overrides=overrides_of(settings or ()),
-            category=category,
-            masts=[read("--mast", text, "length") for text in mast or ()],
-            rcs=[read("--rcs", text, "area") for text in rcs or ()],
-        )
-        for name in missiles
-    ]
+    found = [study(**asked.values() | {"name": name}) for name in missiles]
     if picture is not None:
         from airdef.report.envelope import envelopes
 

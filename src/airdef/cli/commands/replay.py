@@ -1,0 +1,35 @@
+"""`replay`: one replication, alone, with every event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from airdef.cli.options import Json, command
+from airdef.requests.campaigns import Replay
+
+if TYPE_CHECKING:
+    import typer
+
+EXAMPLE: Final = "Example:  airdef replay port-raid --seed 1 -k 4711"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, Replay, epilog=EXAMPLE, names_scenarios=True)(replay)
+
+
+def replay(asked: Replay, json: Json = False) -> None:
+    """Simulate one replication again, alone, and print every event of it."""
+    from airdef import api
+    from airdef.cli.output import print_json, say
+    from airdef.cli.progress import announce_compiling
+
+    with announce_compiling(engine=True):
+        history = api.replay(**asked.values())
+    if json:
+        print_json(history.to_dict())
+        return
+    c = history.counts
+    say(f"{history.scenario.name}: replication {history.replication} of seed {history.seed}")
+    say(history.timeline())
+    say(f"{c['leakers']:.0f} leaked, {c['kills']:.0f} destroyed, {c['missiles_used']:.0f} missiles launched")
