@@ -33,7 +33,7 @@ def test_bad_options_are_one_clear_error(capsys, tmp_path):
         (["--keep", "nobody"], "--keep: 'nobody' given"),
         (["--out", "x.txt"], "a file that ends in .yaml"),
         (["--picture", str(tmp_path / "none" / "x.png")], "does not exist; usual fix: create it"),
-        (["--candidates", str(tmp_path / "none.csv")], "one of --candidates FILE and --grid STEP"),
+        (["--candidates", str(tmp_path / "none.csv")], "one of --candidates and --grid"),
     ):
         assert main(["site", "island", *FEW, *options]) == 2
         told = capsys.readouterr().err

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from airdef import api, formats, writing
+from airdef.arguments import ArgumentError
 from airdef.requests.argument import asks
 from airdef.requests.campaigns import Export
 
@@ -74,6 +75,6 @@ def chosen(form: str | None, out: str | Path | None) -> str:
         return formats.checked(form)
     ending = "" if out is None else Path(out).suffix
     if not ending:
-        message = f"form: none given; one of {', '.join(formats.MODULES)} expected; usual fix: czml"
-        raise ValueError(message)
+        message = f"‹form›: none given; one of {', '.join(formats.MODULES)} expected; usual fix: czml"
+        raise ArgumentError(message)
     return formats.checked(ending)
