@@ -36,7 +36,10 @@ MODULES: dict[str, tuple[str, ...]] = {
     "physics/vehicle": _physics("vehicle"),
     "opportunity/jamming": _opportunity("jamming", "sight_over_ground"),
     "opportunity/looks": _opportunity("looks"),
-    "opportunity/shots": _opportunity("shots_by_hand", "shots", "brief"),
+    "opportunity/shots": (
+        *_opportunity("shots_by_hand"),
+        *(f"tests/opportunity/test_shots.py::{name}" for name in ("test_depth_of_fire", "test_window_ends_of_a_dive")),
+    ),
     "opportunity/sight": tuple(f"tests/opportunity/{name}.py" for name in SIGHT.split()),
     "opportunity/visibility": _opportunity("visibility", "looks"),
     "engine/rules/doctrine": ENGINE,
