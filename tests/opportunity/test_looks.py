@@ -138,6 +138,25 @@ def test_a_perfect_radar_looks_at_the_end_as_well(end: float) -> None:
     assert pd.tolist() == [1.0] * 6
 
 
+@pytest.mark.parametrize(("period", "looks"), [(0.5, 21), (2.0, 6), (3.0, 4)])
+def test_a_perfect_radar_looks_once_in_a_period(period: float, looks: int) -> None:
+    times, _ = _perfect_looks(np.array([[4.0, 14.0]]), period, 14.0)
+    assert times == pytest.approx(4.0 + period * np.arange(looks))
+
+
+@pytest.mark.parametrize(("times", "step"), [([3.0, 5.0, 7.0], 2.0), ([3.0, 4.0, 7.0], 0.0), ([], 2.0)])
+def test_times_count_from_the_start_of_the_threat(times: list[float], step: float) -> None:
+    none = np.zeros(len(times))
+    found = LookList(np.array(times), none.astype(np.float32), none, none, step)
+    assert found.times(100.0).tolist() == [100.0 + t for t in times]
+
+
+def test_a_list_without_looks_is_empty() -> None:
+    found = looks_of(real_radar(sector_width=1.0, facing=math.pi), threat(radial()))
+    assert [a.size for a in (found.time, found.pd, found.firm_cdf, found.drop_bound)] == [0] * 4
+    assert found.step == 0.0
+
+
 def test_chain_is_that_of_the_listed_looks() -> None:
     radar = real_radar(confirm_m=3, confirm_n=5, drop_misses=3)
     found = looks_of(radar, threat(radial(begin=250e3, end=50e3)))

@@ -11,17 +11,21 @@ import pytest
 from airdef.opportunity import shots
 from airdef.opportunity.sight import Target, target
 from airdef.opportunity.trajectories import bodies
+from airdef.physics.flyout import MARGIN
 from airdef.physics.geodesy import geodetic_to_ecef
-from airdef.scenario.plan import Environment
+from airdef.scenario.plan import Environment, WaypointMotion
 
-from .builders import ALL, dive, ideal_missile, scenario, threat
+from .builders import ALL, ideal_missile, real_missile, scenario, threat
 
-ORIGIN = np.array(geodetic_to_ecef(0.0, 0.0, 0.0))
+LATITUDE, LONGITUDE = 0.6, 0.9
+ORIGIN = np.array(geodetic_to_ecef(LATITUDE, LONGITUDE, 0.0))
 
 
 def body(end: float = 0.0, dt: float = 1.0) -> Target:
     """The dive to an altitude [m], with nodes every `dt` [s]."""
-    plan = scenario((), (threat(dive(end=end)),), environment=Environment(gases=False, time_step=dt))
+    here = (LATITUDE, LONGITUDE)
+    motion = WaypointMotion((here, here), (100e3, end), (300.0,))
+    plan = scenario((), (threat(motion),), environment=Environment(gases=False, time_step=dt))
     return target(bodies(plan)[0][0])
 
 
@@ -47,17 +51,18 @@ LIMITS = [
 @pytest.mark.parametrize(("category", "limit", "heights"), LIMITS)
 def test_an_envelope_ends_at_its_limits(category: int, limit: dict[str, Any], heights: tuple[float, float]) -> None:
     pair = pairing(category, **limit)
-    got = [bool(shots.in_envelope(pair, 100.0, *geodetic_to_ecef(0.0, 0.0, h))) for h in heights]
+    got = [bool(shots.in_envelope(pair, 100.0, *geodetic_to_ecef(LATITUDE, LONGITUDE, h))) for h in heights]
     assert got == [False, True]
-    none = np.zeros(2)
-    of_points = shots.reached(pair.weapon, category, ORIGIN, none, none, np.array(heights))
+    here = np.full(2, LATITUDE), np.full(2, LONGITUDE)
+    of_points = shots.reached(pair.weapon, category, ORIGIN, *here, np.array(heights))
     assert of_points.tolist() == [False, True]
 
 
 def test_a_range_is_slant_and_an_altitude_is_not() -> None:
     # 30 km to the east, 9 km up: 31.3 km away
-    x, y, z = geodetic_to_ecef(0.0, 30e3 / 6_378_137.0, 9e3)
-    assert math.dist((x, y, z), ORIGIN) == pytest.approx(math.hypot(30e3, 9e3), rel=2e-3)
+    east = 30e3 / (6_378_137.0 * math.cos(LATITUDE))
+    x, y, z = geodetic_to_ecef(LATITUDE, LONGITUDE + east, 9e3)
+    assert math.dist((x, y, z), ORIGIN) == pytest.approx(math.hypot(30e3, 9e3), rel=3e-3)
     for limit, inside in (({"max_range": (31e3,) * ALL}, False), ({"max_range": (32e3,) * ALL}, True)):
         assert shots.in_envelope(pairing(**limit), 100.0, x, y, z) == inside
     for limit, inside in (({"max_altitude": (8.9e3,) * ALL}, False), ({"max_altitude": (9.1e3,) * ALL}, True)):
@@ -75,10 +80,20 @@ def test_a_range_is_slant_and_an_altitude_is_not() -> None:
 )
 def test_speeds_of_target_and_missile(limit: dict[str, float], inside: bool) -> None:
     pair = pairing(**limit)
-    assert shots.in_envelope(pair, 100.0, *geodetic_to_ecef(0.0, 0.0, 5e3)) == inside
+    assert shots.in_envelope(pair, 100.0, *geodetic_to_ecef(LATITUDE, LONGITUDE, 5e3)) == inside
     if "min_intercept_speed" in limit:
-        none = np.zeros(1)
-        assert shots.reached(pair.weapon, 0, ORIGIN, none, none, np.array([5e3])).tolist() == [inside]
+        here = np.array([LATITUDE]), np.array([LONGITUDE])
+        assert shots.reached(pair.weapon, 0, ORIGIN, *here, np.array([5e3])).tolist() == [inside]
+
+
+@pytest.mark.parametrize("azimuth", [0.0, 0.5 * math.pi, 2.5])
+@pytest.mark.parametrize(("most", "inside"), [(249.0, False), (251.0, True)])
+def test_the_speed_of_a_target_is_that_of_any_direction(azimuth: float, most: float, inside: bool) -> None:
+    way = (LATITUDE + 0.01 * math.cos(azimuth), LONGITUDE + 0.01 * math.sin(azimuth))
+    motion = WaypointMotion(((LATITUDE, LONGITUDE), way), (5e3, 5e3), (250.0,))
+    b = target(bodies(scenario((), (threat(motion),)))[0][0])
+    pair = shots.paired(ORIGIN, shots.weapon(ideal_missile(max_target_speed=most)), b, 0)
+    assert shots.in_envelope(pair, 100.0, *geodetic_to_ecef(LATITUDE, LONGITUDE, 5e3)) == inside
 
 
 def test_times_of_flight_are_those_of_two_that_close() -> None:
@@ -147,6 +162,8 @@ def test_windows_of_two_intervals_of_sight(dt: float) -> None:
     for (opens, closes), which in zip(got, (0, 1), strict=True):
         assert [int(shots.feasible(pair, seen, t)) for t in (opens + 1e-5, closes - 1e-5)] == [which] * 2
         assert [int(shots.feasible(pair, seen, t)) for t in (opens - 1e-5, closes + 1e-5)] == [-1] * 2
+    # at the very instants at which it comes into sight, and leaves it
+    assert [int(shots.feasible(pair, seen, t)) for t in (230.0, left, 275.0)] == [0, 0, 1]
     # seen all the time: from the range on at which it can be met at 25 km
     whole = np.array([[0.0, 400.0]])
     launch = shots.candidates(pair, whole)
@@ -160,6 +177,15 @@ def test_a_window_may_be_open_at_the_first_and_the_last_launch_judged() -> None:
     launch = np.array([50.0, 51.0, 52.0])
     got = shots.windows(pair, seen, launch, *shots.fly_all(pair, launch))
     assert got.tolist() == [[50.0, 52.0]]
+
+
+def test_a_window_with_one_launch_judged_in_it() -> None:
+    # Seen from 240 s on, and until it is met by what is launched 0.01 s later.
+    pair = pairing()
+    seen = np.array([[240.0, (240.01 + 1000.0 / 9.0) * 0.75]])
+    launch = np.array([239.0, 240.005, 270.0])
+    got = shots.windows(pair, seen, launch, *shots.fly_all(pair, launch))
+    assert got == pytest.approx(np.array([[240.0, 240.01]]), abs=2e-6)
 
 
 @pytest.mark.parametrize("dt", [1.0, 7.0])
@@ -189,6 +215,59 @@ def test_a_window_within_one_cell_has_the_cells_two_nodes() -> None:
     on_a_node = shots.flyout_grid(pair, np.array([[120.0, 120.0]]), launch, shots.fly_all(pair, launch)[0])
     assert (on_a_node.first, on_a_node.time_of_flight.size) == (2, 2)
     assert on_a_node.time_of_flight == pytest.approx([(100e3 - 300.0 * t) / 1200.0 for t in (120.0, 180.0)], abs=1e-5)
+
+
+def test_a_window_that_closes_on_a_node_needs_no_more() -> None:
+    pair = pairing()
+    launch = np.arange(205.0, 220.0)
+    grid = shots.flyout_grid(pair, np.array([[210.3, 215.0]]), launch, shots.fly_all(pair, launch)[0])
+    assert (grid.first, grid.time_of_flight.size) == (210, 6)
+
+
+NOWHERE = (-1.0, math.nan, math.nan, math.nan)
+
+
+@pytest.mark.parametrize("known", [40.0, 0.5])
+@pytest.mark.parametrize("node", [0, 5])
+def test_a_node_without_an_intercept_lies_on_the_line_through_the_windows_end(node: int, known: float) -> None:
+    # Nodes from 200 s on; what the other node of the cell has is given here, so that it is told from the exact values.
+    pair = pairing()
+    spans = np.array([[200.3, 204.6]])
+    flights = shots.fly_all(pair, np.arange(200.0, 206.0))[0]
+    flights[node] = NOWHERE
+    partner, edge = (1, 200.3) if node == 0 else (4, 204.6)
+    flights[partner, 0] = known
+    values = shots._node_values(pair, spans, 200, flights)
+    exact = (100e3 - 300.0 * edge) / 1200.0
+    slope = (exact - known) / (edge - (200.0 + partner))
+    assert values[node, 0] == pytest.approx(exact + slope * (200.0 + node - edge), abs=1e-5)
+    # the slant range is on a line anyway
+    assert values[node, 1] == pytest.approx(0.75 * (100e3 - 300.0 * (200.0 + node)), abs=1e-2)
+
+
+def test_nodes_that_no_window_touches_have_a_number() -> None:
+    pair = pairing()
+    flights = shots.fly_all(pair, np.arange(200.0, 210.0))[0]
+    for i in (0, 1, 5, 6):
+        flights[i] = NOWHERE
+    values = shots._node_values(pair, np.array([[202.2, 203.5], [207.5, 208.5]]), 200, flights)
+    tau = (100e3 - 300.0 * np.arange(200.0, 210.0)) / 1200.0
+    # of the nearest one before that has a number, else behind
+    wanted = tau[[2, 2, 2, 3, 4, 4, 4, 7, 8, 9]]
+    assert values[:, 0] == pytest.approx(wanted, abs=1e-6)
+    assert values[:, 1] == pytest.approx(900.0 * wanted, abs=1e-2)
+
+
+def test_a_fly_out_spans_the_largest_envelope(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, Any] = {}
+    monkeypatch.setattr(shots, "flyout_table", lambda figures, **own: asked.update(own, figures=figures))
+    missile = real_missile(max_range=by_category(30e3, 45e3)[:2], max_altitude=(12e3, 9e3))
+    shots._flyout(missile, 200.0, 3)
+    assert asked.pop("figures") == shots.missile_figures(missile)
+    assert asked == {
+        "max_range": MARGIN * 45e3, "max_altitude": MARGIN * 12e3, "launch_altitude": 200.0, "threads": 3
+    }  # fmt: skip
+    assert MARGIN > 1.0
 
 
 @pytest.mark.parametrize(("altitude", "level"), [(-300.0, 0.0), (0.0, 0.0), (149.0, 100.0), (151.0, 200.0)])
