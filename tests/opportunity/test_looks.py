@@ -151,6 +151,13 @@ def test_times_count_from_the_start_of_the_threat(times: list[float], step: floa
     assert found.times(100.0).tolist() == [100.0 + t for t in times]
 
 
+def test_a_list_of_looks_equals_nothing_but_itself() -> None:
+    none = np.zeros(2)
+    one, other = (LookList(none, none.astype(np.float32), none, none, 1.0) for _ in range(2))
+    assert one != other
+    assert {one: "one", other: "other"}[other] == "other"
+
+
 def test_a_list_without_looks_is_empty() -> None:
     found = looks_of(real_radar(sector_width=1.0, facing=math.pi), threat(radial()))
     assert [a.size for a in (found.time, found.pd, found.firm_cdf, found.drop_bound)] == [0] * 4
