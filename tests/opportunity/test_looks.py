@@ -108,6 +108,18 @@ def test_useless_looks_are_dropped_but_for_the_misses_that_drop_a_track() -> Non
     assert np.any(found.pd[1:-5] == 0.0)  # overhead, above the maximum elevation: misses in between are kept
 
 
+def test_the_beam_is_where_it_meets_the_body_at_its_start() -> None:
+    # Due east at its start, and across the beam at 3 degrees a second from then on.
+    motion = WaypointMotion((along(0.5 * math.pi, 5e3), along(0.25 * math.pi, 30e3)), (2e3, 2e3), (300.0,))
+    assert looks_of(real_radar(scan_period=8.0), threat(motion)).time[0] == pytest.approx(2.0, abs=1e-5)
+
+
+def test_a_motion_that_ends_before_the_beam_comes_is_not_looked_at() -> None:
+    # At 350 degrees, passed after 19.4 s of a turn of 20 s; it flies for 10 s.
+    found = looks_of(real_radar(scan_period=20.0), threat(radial(math.radians(350.0), 50e3, 47.5e3, speed=250.0)))
+    assert found.time.size == 0
+
+
 def test_a_sector_of_355_degrees_is_looked_at_all_the_time() -> None:
     found = looks_of(real_radar(scan_period=8.0, sector_width=math.radians(355.0)), threat(radial(1.2, 50e3, 10e3)))
     assert found.time[0] == 0.0  # a rotating beam would pass it a fifth of a turn later

@@ -117,6 +117,10 @@ def test_what_may_be_near_the_envelope() -> None:
     assert pair.near.tolist() == (ranges <= 25e3 + step).tolist()
     low = pairing(1, max_altitude=by_category(5e3, 25e3))
     assert low.near.tolist() == (ranges <= 25e3 + step).tolist()
+    for share, near in ((0.95, True), (1.05, False)):  # of the step, for the 200th node
+        limit = (float(ranges[200]) - share * step,) * ALL
+        assert bool(pairing(max_range=limit).near[200]) == near
+        assert bool(pairing(max_altitude=limit).near[200]) == near
     assert pair.launch == pytest.approx(pair.meets - ranges / 900.0, abs=1e-6)
     assert (pair.latest == np.maximum.accumulate(pair.launch)).all()
 
@@ -243,6 +247,22 @@ def test_a_node_without_an_intercept_lies_on_the_line_through_the_windows_end(no
     assert values[node, 0] == pytest.approx(exact + slope * (200.0 + node - edge), abs=1e-5)
     # the slant range is on a line anyway
     assert values[node, 1] == pytest.approx(0.75 * (100e3 - 300.0 * (200.0 + node)), abs=1e-2)
+
+
+def test_a_window_between_two_nodes_without_an_intercept_is_a_line_through_its_ends() -> None:
+    pair = pairing()
+    flights = shots.fly_all(pair, np.arange(200.0, 206.0))[0]
+    flights[2] = flights[3] = NOWHERE
+    values = shots._node_values(pair, np.array([[202.2, 202.8]]), 200, flights)
+    assert values[:, 0] == pytest.approx((100e3 - 300.0 * np.arange(200.0, 206.0)) / 1200.0, abs=1e-5)
+
+
+def test_an_end_that_all_but_falls_on_a_node_gives_no_slope() -> None:
+    pair = pairing()
+    flights = shots.fly_all(pair, np.arange(200.0, 206.0))[0]
+    flights[0], flights[1, 0] = NOWHERE, 40.0
+    values = shots._node_values(pair, np.array([[200.9995, 204.6]]), 200, flights)
+    assert values[0, 0] == pytest.approx((100e3 - 300.0 * 200.9995) / 1200.0, abs=1e-6)
 
 
 def test_nodes_that_no_window_touches_have_a_number() -> None:

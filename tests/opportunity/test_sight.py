@@ -249,6 +249,10 @@ def test_ground_hides_a_body_wherever_the_radar_stands(latitude: float, longitud
     east = longitude + math.radians(0.4)
     seen = [sight.unmasked(s, h, *geodetic_to_ecef(latitude, east, h)) for h in (1000.0, 9000.0)]
     assert seen == [False, True]
+    perfect = sensor(ideal_radar(place=Place(latitude, longitude)), CLEAR, (), ground)
+    for h, chance in ((1000.0, 0.0), (9000.0, 1.0)):
+        b = body(threat(WaypointMotion(((latitude, east), (latitude, east + 0.01)), (h, h), (300.0,))))
+        assert detection_probability(perfect, b, 0.0, 0.0) == chance
 
 
 @pytest.mark.parametrize("rcs", [0.1, 3.0])

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from airdef.opportunity.looks import looks
-from airdef.opportunity.sight import Sensor, nose_on, observe, received, sensor, signal_to_noise, target
+from airdef.opportunity.sight import Sensor, nose_on, observe, received, sea_factor, sensor, signal_to_noise, target
 from airdef.opportunity.trajectories import bodies
 from airdef.physics.geodesy import geodesic_direct, geodetic_to_ecef
-from airdef.physics.multipath import echo_factor
+from airdef.physics.multipath import echo_factor, reflection_point
 from airdef.physics.radar import wavelength
 from airdef.physics.terrain import Ground
 from airdef.scenario import load
-from airdef.scenario.plan import Environment
+from airdef.scenario.plan import Environment, Place
 
 from .builders import ideal_radar, radial, real_radar, scenario, threat
 
@@ -80,3 +80,31 @@ def test_looks_at_a_low_flyer_have_lobes() -> None:
     p, q = (k.pd[np.isin(k.time, shared)] for k in (plain, lobed))
     assert (q > p + 0.01).any()
     assert (q < p - 0.01).any()
+
+
+@pytest.mark.parametrize("height", [0.0, -5.0])
+def test_nothing_comes_from_the_surface_itself(height: float) -> None:
+    assert factor(sensor(real_radar(antenna_height=20.0), CALM, ()), 8e3, height) == 0.0
+    assert factor(sensor(real_radar(antenna_height=height), CALM, ()), 8e3, 20.0) == 0.0
+
+
+@pytest.mark.parametrize("away", [0.0, 1.5e3])
+def test_ground_counts_where_the_sea_would_reflect(away: float) -> None:
+    # From 20 m to 60 m at 12 km: heights over the touching plane in the ratio of the distances, a quarter of the way.
+    latitude, longitude, azimuth = 0.6, 0.9, 0.8
+    radar = real_radar(antenna_height=20.0, place=Place(latitude, longitude))
+    smooth = sensor(radar, CALM, ())
+    there = [float(v) for v in geodesic_direct(latitude, longitude, azimuth, 12e3)[:2]]
+    at, *_ = reflection_point(12e3, 20.0, 60.0, smooth.earth_radius)
+    assert at == pytest.approx(3e3, rel=0.05)  # the Earth falls by a fiftieth of the heights
+    hill = [float(v) for v in geodesic_direct(latitude, longitude, azimuth, at + away)[:2]]
+    rows, columns = 600 - round((hill[0] - latitude) / STEP), 600 + round((hill[1] - longitude) / STEP)
+    heights = np.zeros((1201, 1201), np.float32)
+    heights[rows - 3 : rows + 4, columns - 3 : columns + 4] = 4.0  # 650 m across
+    ground = Ground(heights, latitude + 600 * STEP, longitude - 600 * STEP, STEP, STEP, 4.0, 76.0)
+    s = sensor(radar, CALM, (), ground)
+    x, y, z = geodetic_to_ecef(*there, 60.0)
+    slant_range = observe(s, x, y, z)[0]
+    on_sea, got = (sea_factor(k, slant_range, 60.0, x, y, z) for k in (smooth, s))
+    assert got == (on_sea if away else 1.0)
+    assert on_sea != 1.0
