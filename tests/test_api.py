@@ -32,7 +32,7 @@ def test_import_is_lazy():
         ({"replications": True}, "replications: True given"),
         ({"seed": 1 << 63}, "seed: "),
         ({"threads": 0}, "threads: 0 given"),
-        ({"precision": -1.0}, "positive half-width"),
+        ({"precision": -1.0}, "precision: -1 given, a number above 0 expected"),
         ({"precision": 1.0, "precision_of": "x"}, "measure 'x' does not exist"),
     ],
 )
@@ -52,5 +52,5 @@ def test_coverage_is_the_question_of_the_study():
     assert found.question.altitudes == (1e3,)
     assert found.question.measure == "engagement"
     assert found.count().shape == (1, found.nodes.rows, found.nodes.columns)
-    with pytest.raises(ValueError, match="--altitude"):
+    with pytest.raises(ValueError, match="altitudes: -1 m given"):
         airdef.coverage("ideal-salvo", [-1.0])

@@ -77,6 +77,16 @@ def interface(name: str, schema: dict[str, Any]) -> str:
     return "".join(lines) + "}\n"
 
 
+def defaults(name: str, schema: dict[str, Any]) -> str:
+    """Return what an order takes where a field is left out, as a constant; empty for what is no order."""
+    if not name.endswith("Order"):
+        return ""
+    known = {key: inner["default"] for key, inner in schema["properties"].items() if "default" in inner}
+    lines = [f"  {key}: {json.dumps(value)},\n" for key, value in known.items()]
+    words = f"What a {name} takes where a field is left out."
+    return f"\n{comment(words)}export const default{name} = {{\n{''.join(lines)}}} as const;\n"
+
+
 def written() -> str:
     """Return the whole file."""
     from airdef.server.app import create_app
@@ -88,7 +98,7 @@ def written() -> str:
         app.state.services.jobs.close()
     own = {name: schema for name, schema in schemas.items() if name not in ("HTTPValidationError", "ValidationError")}
     parts = [
-        interface(name, schema)
+        interface(name, schema) + defaults(name, schema)
         if "properties" in schema
         else f"{comment(schema.get('description', ''))}export type {name} = {kind(schema)};\n"
         for name, schema in own.items()

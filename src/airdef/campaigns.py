@@ -17,6 +17,7 @@ from airdef.outcome.parts import PART, local_player, plain_parts
 from airdef.outcome.rowfile import row_format
 from airdef.outcome.stopping import DEFAULT_LIMIT, Precision
 from airdef.outcome.store import writing
+from airdef.requests.campaigns import REPLICATIONS
 from airdef.scenario.own import catalogue_of
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from airdef.outcome.collect import Parts, Play
     from airdef.outcome.parts import Player
     from airdef.scenario.plan import Scenario
-
-REPLICATIONS = 10_000
-"""Replications of a campaign where neither a number nor a precision is given."""
 
 SEED = 1
 """The seed where none is given."""

@@ -186,11 +186,11 @@ def test_a_radar_too_near_to_a_pole_is_refused(tmp_path: Path) -> None:
 
 def test_more_nodes_than_are_taken_are_refused_before_they_are_made(island_like) -> None:
     for radius, cell, most in ((None, 1.0, "nodes on a side"), (None, 10.0, "nodes on a side"), (50e3, 1.0, "nodes")):
-        with pytest.raises(LimitError, match=f"--cell: .* {most}.* usual fix: a cell of"):
+        with pytest.raises(LimitError, match=f"cell: .* {most}.* usual fix: a cell of"):
             coverage(island_like, Question((100.0,), 1.0), radius=radius, cell=cell)
     with pytest.raises(LimitError, match=r"GiB given, at most 4 GiB"):
         coverage(island_like, Question(tuple(range(90)), 1.0), radius=100e3, cell=41.0)
-    with pytest.raises(LimitError, match="--altitude: 101 heights given"):
+    with pytest.raises(LimitError, match="altitudes: 101 heights given"):
         coverage(island_like, Question(tuple(range(101)), 1.0))
 
 
@@ -206,5 +206,5 @@ def test_a_grid_of_sites_across_the_180th_meridian() -> None:
     assert (lons > 179.0).sum() > 10
     assert (lons < -179.0).sum() > 10
     assert (np.abs(lons) > 179.0).all()
-    with pytest.raises(ValueError, match=r"--grid: a map of 20 km around 89\.9 N given"):
+    with pytest.raises(ValueError, match=r"grid: a map of 20 km around 89\.9 N given"):
         grid(SiteGround(None, True), [(math.radians(89.9), 0.0)], 5e3, 20e3)

@@ -192,7 +192,7 @@ def test_refusals() -> None:
         with pytest.raises(ValueError, match=words):
             sited(load("island"), replace(ENGAGE, **change))
     refusing = {"environment.terrain.outside": "refuse", "raid": "[]"}
-    with pytest.raises(ValueError, match="--allow-sea"):
+    with pytest.raises(ValueError, match="allow_sea"):
         sited(load("island", refusing), replace(ENGAGE, allow_sea=True))
     with pytest.raises(ValueError, match="no asset of value"):
         sited(load("island", {"assets.0.value": "0"}), ENGAGE)

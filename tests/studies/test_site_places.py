@@ -73,5 +73,5 @@ def test_one_clear_error_for_each_bad_file(tmp_path: Path) -> None:
         assert "\n" not in str(caught.value)
     with pytest.raises(ValueError, match="readable CSV or GeoJSON"):
         read(tmp_path / "missing.csv", SMOOTH)
-    with pytest.raises(ValueError, match="a larger --grid step"):
+    with pytest.raises(ValueError, match="a larger grid step"):
         grid(SMOOTH, [(0.0, 0.0)], 50.0, 30e3)

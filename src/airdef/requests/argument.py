@@ -93,7 +93,7 @@ class Argument:
         low = self.low if self.low is not None else self.above
         high = self.high if self.high is not None else self.below
         if low is not None and high is not None:
-            if self.above is None and self.below is None:
+            if self.low is not None and self.high is not None:
                 return f" from {number(low)} to {number(high)}{unit}"
             return f" between {number(low)} and {number(high)}{unit}"
         if low is not None:

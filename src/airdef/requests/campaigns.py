@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from airdef import limits
 from airdef.requests.argument import Argument, Request
 from airdef.requests.common import MOST, Dask, OptionalSeed, Overrides, Replication, ScenarioLike, Seed, Threads
 
-Goal = Annotated[
-    int | None, Argument("How many replications; with a precision, the most.", 1, MOST, otherwise="10,000")
-]  # fmt: skip
-RunPrecision = Annotated[
-    float | None,
-    Argument("Run until the half-width of the 95 % interval of the measure is this small.", above=0.0),
-]
+REPLICATIONS: Final = 10_000
+"""Replications of a campaign where neither a number nor a precision is given."""
+
+GOAL: Final = Argument("How many replications; with a precision, the most.", 1, MOST, otherwise=f"{REPLICATIONS:,}")
+PRECISION: Final = Argument("Run until the half-width of the 95 % interval of the measure is this small.", above=0.0)
+Goal = Annotated[int | None, GOAL]  # fmt: skip
+RunPrecision = Annotated[float | None, PRECISION]
 
 
 @dataclass(frozen=True)

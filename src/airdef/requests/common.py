@@ -54,10 +54,9 @@ States = Annotated[int, Argument("Parameter samples drawn from what the sources 
 Some = (2, 1 << 30)
 """Replications of a sample: from and to."""
 
-Altitudes = Annotated[
-    tuple[float, ...], Argument("Heights of the target above ground.", 0.0, 50e3, dimension="length")
-]  # fmt: skip
-Rcs = Annotated[float, Argument("Radar cross-section of the target.", above=0.0, dimension="area")]
+ALTITUDES: Final = Argument("Heights of the target above ground.", 0.0, 50e3, dimension="length")
+Altitudes = Annotated[tuple[float, ...], ALTITUDES]
+Rcs = Annotated[float, Argument("Radar cross-section of the target.", high=1e6, above=0.0, dimension="area")]
 CoverageMeasure = Annotated[
     str, Argument("What counts: detection or track by a radar, or engagement by a fire unit.", choices=MEASURES)
 ]

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from airdef.requests.argument import Argument, Request
 from airdef.requests.common import MOST, Group, Overrides, ScenarioLike, Seed, Threads
+
+REPLICATIONS: Final = 10_000
+"""Replications of each variant of a comparison."""
+
+AT_A_POINT: Final = 4096
+"""Replications at a point of a sweep where no precision is asked for."""
+
+EACH: Final = Argument("Replications of each; with a precision, the most.", 2, MOST, otherwise=f"{REPLICATIONS:,}")
 
 
 @dataclass(frozen=True)
@@ -17,9 +25,7 @@ class Compare(Request):
     scenarios: Annotated[Any, Argument("Scenarios, names or paths; the first is what the others are compared with.")]
     changes: Annotated[Any, Argument("Variants of the one scenario: 'A=1; B=2' replaces two values of it.")] = ()
     common: Annotated[Mapping[str, Any] | None, Argument("Values that are replaced in all of them, by path.")] = None
-    replications: Annotated[
-        int | None, Argument("Replications of each; with a precision, the most.", 2, MOST, otherwise="10,000")
-    ] = None
+    replications: Annotated[int | None, EACH] = None
     seed: Seed = 1
     precision: Annotated[
         float | None, Argument("Continue until every paired half-width of the measure is this small.", above=0.0)
@@ -36,7 +42,8 @@ class Sweep(Request):
     vary: Annotated[Any, Argument("PATH=first:last:step (a unit behind it), or PATH=a,b,c.")]
     overrides: Overrides = None
     replications: Annotated[
-        int | None, Argument("Replications at a point; with a precision, the most.", 2, MOST, otherwise="4,096")
+        int | None,
+        Argument("Replications at a point; with a precision, the most.", 2, MOST, otherwise=f"{AT_A_POINT:,}"),
     ] = None
     seed: Seed = 1
     precision: Annotated[

@@ -1,19 +1,22 @@
-"""What requests hold: specs of scenarios, and orders of jobs."""
+"""What requests hold: specs of scenarios, and orders of jobs. Limits and defaults are those of `airdef.requests`."""
 
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from airdef.limits import SCENARIO_DEPTH
+from airdef.requests.campaigns import GOAL, PRECISION, REPLICATIONS
+from airdef.requests.common import ALTITUDES, RCS, Rcs, Seed
+from airdef.requests.variants import EACH
+from airdef.requests.variants import REPLICATIONS as REPLICATIONS_EACH
 
 Measure = Literal["detection", "track", "engagement"]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-Whole = Annotated[int, Field(strict=True)]
-Number = Annotated[float, Field(strict=True)]
-"""A number, and nothing that could be taken for one: neither `false` nor `"0"` is 0."""
+CALLED: Final = {"rcs": "rcs_m2", "altitudes": "altitudes_m"}
+"""Arguments that fields of an order call otherwise: with their unit."""
 
 
 class Request(BaseModel):
@@ -63,11 +66,9 @@ class RunOrder(Request):
     """A campaign to play."""
 
     scenario: Spec
-    replications: Annotated[Whole, Field(ge=1)] = Field(10_000, description="Histories; with `precision`, the most.")
-    seed: Annotated[Whole, Field(ge=0, lt=1 << 63)] = 1
-    precision: Annotated[Number, Field(gt=0.0)] | None = Field(
-        None, description="Half-width of the 95 % interval of the mean number of leakers at which it may end."
-    )
+    replications: Annotated[int, GOAL] = REPLICATIONS
+    seed: Seed = 1
+    precision: Annotated[float | None, PRECISION] = None
 
 
 class CompareOrder(Request):
@@ -75,8 +76,8 @@ class CompareOrder(Request):
 
     scenarios: Annotated[list[Spec], Field(min_length=2, max_length=20)]
     labels: Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=20)] | None = None
-    replications: Annotated[Whole, Field(ge=2)] = 10_000
-    seed: Annotated[Whole, Field(ge=0, lt=1 << 63)] = 1
+    replications: Annotated[int, EACH] = REPLICATIONS_EACH
+    seed: Seed = 1
 
     @model_validator(mode="after")
     def _labelled(self) -> CompareOrder:
@@ -90,8 +91,6 @@ class CoverageOrder(Request):
     """A coverage study: heights above ground [m], the target's radar cross-section [m^2], the measure."""
 
     scenario: Spec
-    altitudes_m: Annotated[list[Annotated[Number, Field(ge=0.0, le=50e3)]], Field(min_length=1, max_length=12)] = [
-        100.0, 1000.0, 10000.0,
-    ]  # fmt: skip
-    rcs_m2: Annotated[Number, Field(gt=0.0, le=1e6)] = 1.0
+    altitudes_m: Annotated[list[float], ALTITUDES, Field(min_length=1, max_length=12)] = [100.0, 1000.0, 10000.0]
+    rcs_m2: Rcs = RCS
     measure: Measure = "detection"

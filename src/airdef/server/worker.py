@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from airdef import writing
+from airdef.arguments import ArgumentError
 from airdef.limits import out_of_memory
+from airdef.server.orders import CALLED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +53,8 @@ def work(kind: str, order: Order, folder: str, said: Connection) -> None:
     threading.Thread(target=_watch, daemon=True).start()
     try:
         _KINDS[kind](order, Path(folder), said)
+    except ArgumentError as error:
+        said.send(("failed", error.told(lambda name: CALLED.get(name, name))))
     except (ValueError, OSError) as error:
         said.send(("failed", str(error)))
     except MemoryError as error:

@@ -17,7 +17,7 @@ from airdef.measures import NAMES, definition_of
 from airdef.numbers import interval, mean
 from airdef.outcome.stopping import DEFAULT_LIMIT, Precision
 from airdef.requests.argument import asks
-from airdef.requests.variants import Compare
+from airdef.requests.variants import REPLICATIONS, Compare
 from airdef.scenario.library import is_loaded, named
 from airdef.showing import Shown
 from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
 CHUNK = 4096
 """Replications of each variant played in turn; the answer does not depend on it but in the last digits."""
-
-REPLICATIONS = 10_000
 
 
 @dataclass(frozen=True)

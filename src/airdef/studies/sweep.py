@@ -14,6 +14,7 @@ from airdef.limits import SWEEP_POINTS
 from airdef.numbers import estimate
 from airdef.outcome import Campaign, Precision, collect
 from airdef.requests.argument import asks
+from airdef.requests.variants import AT_A_POINT
 from airdef.requests.variants import Sweep as SweepRequest
 from airdef.showing import Shown
 from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from airdef.scenario.library import ScenarioLike
     from airdef.showing import Brief
     from airdef.studies.variants.bench import Progress
-
-REPLICATIONS = 4096
-"""Histories at a point where no precision is asked for."""
 
 
 @dataclass(frozen=True)
@@ -215,7 +213,7 @@ def sweep(
     try:
         for values in grid:
             settings = tuple(zip(paths, values, strict=True))
-            campaign = campaign_at(bench, dict(settings), seed, replications or REPLICATIONS, stop, workers)
+            campaign = campaign_at(bench, dict(settings), seed, replications or AT_A_POINT, stop, workers)
             points.append(Point(settings, campaign))
             if progress is not None:
                 progress(len(points), len(grid))

@@ -112,9 +112,17 @@ export interface ClassOut {
 export interface CompareOrder {
   scenarios: Spec[];
   labels?: string[] | null;
+  /** Replications of each; with a precision, the most. */
   replications?: number;
+  /** Seed of the random streams: the same seed gives the same bits. */
   seed?: number;
 }
+
+/** What a CompareOrder takes where a field is left out. */
+export const defaultCompareOrder = {
+  replications: 10000,
+  seed: 1,
+} as const;
 
 /** The object of `airdef compare --json` (docs/studies.md). */
 export interface CompareResult {
@@ -130,10 +138,19 @@ export interface CompareResult {
 /** A coverage study: heights above ground [m], the target's radar cross-section [m^2], the measure. */
 export interface CoverageOrder {
   scenario: Spec;
+  /** Heights of the target above ground [m]. */
   altitudes_m?: number[];
+  /** Radar cross-section of the target [m^2]. */
   rcs_m2?: number;
   measure?: "detection" | "track" | "engagement";
 }
+
+/** What a CoverageOrder takes where a field is left out. */
+export const defaultCoverageOrder = {
+  altitudes_m: [100.0, 1000.0, 10000.0],
+  rcs_m2: 1.0,
+  measure: "detection",
+} as const;
 
 /** GeoJSON: one multipolygon for each radar or unit, and for the defence, at each height; and the table. */
 export interface CoverageResult {
@@ -514,12 +531,19 @@ export interface Replay {
 /** A campaign to play. */
 export interface RunOrder {
   scenario: Spec;
-  /** Histories; with `precision`, the most. */
+  /** How many replications; with a precision, the most. */
   replications?: number;
+  /** Seed of the random streams: the same seed gives the same bits. */
   seed?: number;
-  /** Half-width of the 95 % interval of the mean number of leakers at which it may end. */
+  /** Run until the half-width of the 95 % interval of the measure is this small. */
   precision?: number | null;
 }
+
+/** What a RunOrder takes where a field is left out. */
+export const defaultRunOrder = {
+  replications: 10000,
+  seed: 1,
+} as const;
 
 /** The object of `airdef run --json` (docs/campaigns.md). */
 export interface RunResult {

@@ -1,5 +1,6 @@
 /** Comparison and coverage: what was asked, what came. */
 import { computed, signal } from "@preact/signals";
+import { defaultCoverageOrder } from "../model/service.ts";
 import { kept } from "../model/store.ts";
 import type { CompareResult, CoverageMap, Job } from "../model/types.ts";
 
@@ -13,7 +14,7 @@ export const coverageResult = signal<CoverageMap | null>(null);
 export const coverageHash = signal<string | undefined>(undefined);
 export const coverageVisible = signal(true);
 export const coveragePart = signal("defence");
-export const coverageSettings = kept("coverage", { altitudes: "100 m, 1 km, 5 km", rcs: "1", measure: "detection" });
+export const coverageSettings = kept("coverage", { altitudes: "100 m, 1 km, 5 km", rcs: String(defaultCoverageOrder.rcs_m2), measure: "detection" });
 
 const PALETTE = ["#ffb86b", "#f2d85c", "#8fe0a4", "#5fd0d8", "#6fb7f2", "#b59bff"];
 
