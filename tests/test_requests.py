@@ -74,7 +74,7 @@ def test_numbers_have_units_and_texts_are_read():
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"rcs": -1.0}, "rcs: -1 m^2 given, an area above 0 m^2 expected"),
+        ({"rcs": -1.0}, "rcs: -1 m^2 given, an area between 0 and 1000000 m^2 expected"),
         ({"rcs": math.nan}, "rcs: nan"),
         ({"rcs": "1 km"}, "rcs: '1 km' given"),
         ({"rcs": True}, "rcs: True"),
@@ -101,7 +101,7 @@ def test_python_reads_the_name_of_the_argument(given, words):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["coverage", "island", "--rcs=-1m2"], "--rcs: -1 m^2 given, an area above 0 m^2 expected"),
+        (["coverage", "island", "--rcs=-1m2"], "--rcs: -1 m^2 given, an area between 0 and 1000000 m^2 expected"),
         (["coverage", "island", "--altitude", "50"], "--altitude: '50' given"),
         (["coverage", "island", "--measure", "detect"], "--measure: 'detect' given"),
         (["site", "island"], "one of --candidates and --grid expected"),

@@ -47,3 +47,11 @@ def test_a_leak_reason_is_an_entry_and_its_step(tmp_path):
     listed = "from airdef.engine import REASONS; from airdef.measures import BY_KEY; print(*REASONS, BY_KEY[-3].name)"
     reasons = [*REASONS[:6], "turned-away", *REASONS[6:]]
     assert run(folder, "-c", listed).split() == [*reasons, "reason:turned-away"]
+
+
+def test_a_command_is_one_file_and_a_word_in_a_list(tmp_path):
+    folder = applied("command.md", tmp_path)
+    assert "1 passed" in checked(folder, ["tests/cli/test_approach.py"])
+    told = run(folder, "-m", "airdef", "approach", "--help")
+    assert "--azimuths" in told
+    assert "from 1 to 360" in " ".join(told.split())
