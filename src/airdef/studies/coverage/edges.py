@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from airdef.arguments import ArgumentError
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 
 OFF_POLE: Final = 2.0
@@ -31,7 +32,7 @@ def check_off_pole(where: str, latitude: float, radius: float) -> None:
             f"{where}: a map of {radius / 1e3:.4g} km around {math.degrees(latitude):.4g} N given, {away / 1e3:.4g} km "
             f"from the pole; a radius of at most {most / 1e3:.4g} km expected; usual fix: a smaller radius"
         )
-        raise ValueError(msg)
+        raise ArgumentError(msg)
 
 
 def columns_of_disc(latitude: float, radius: float, step: float) -> int:
