@@ -218,6 +218,17 @@ def test_the_reach_stands_for_slant_ranges_of_any_grid():
     assert reaches == pytest.approx([reaches[0]] * 3, rel=5e-3)
 
 
+@pytest.mark.parametrize("far", [12e3, 20e3, 32e3, 48e3])
+def test_the_reach_does_not_hang_on_how_near_the_first_point_of_a_grid_is(far):
+    # 12 to 50 m from the launcher, met within the first step of a flight
+    slant = far * np.linspace(0.0, 1.0, 32) ** 2
+    got, times, speeds, _ = column("short", SHORT.demand, slant, 200.0)
+    assert got == pytest.approx(column("short", SHORT.demand, 20e3 * np.linspace(0.0, 1.0, 9) ** 2, 200.0)[0], rel=0.01)
+    low = (slant > 0.0) & (slant < 600.0) & np.isfinite(times)
+    # no faster than at 60 g from 25 m/s on, twice what this missile has at first
+    assert (speeds[low] <= np.sqrt(25.0**2 + 2.0 * 600.0 * slant[low])).all()
+
+
 # --- propellant from a speed
 
 

@@ -65,6 +65,16 @@ def test_a_climb_without_air_is_the_rocket_equation(end):
     assert miss < 1.0
 
 
+@pytest.mark.parametrize("end", [0.1, 0.4, 0.8, 1.5, 1.95])
+def test_a_point_that_is_reached_within_the_first_step(end):
+    height, speed = climbed(end)
+    t, v, _, miss = guided.fly(rocket(), 0.0, 0.0, height, 0.5 * math.pi, 3.0, 1.0, NONE)
+    # what is left is told by the acceleration at launch, which grows by a tenth in two seconds as the mass falls
+    assert t == pytest.approx(end, rel=0.02)
+    assert v == pytest.approx(speed, rel=0.02)
+    assert miss < 1e-6
+
+
 def test_it_begins_at_the_launch_point():
     trace = np.zeros((1, 4))
     guided.fly(rocket(), 0.0, 0.0, climbed(25.0)[0], 0.5 * math.pi, 3.0, 1.0, trace)

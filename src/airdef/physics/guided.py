@@ -118,7 +118,7 @@ def fly(
     ground = EARTH_RADIUS_MEAN + launch_altitude
     x, z = 0.0, 0.0
     vx, vz = LAUNCH_SPEED * math.cos(climb), LAUNCH_SPEED * math.sin(climb)
-    ax, az = 0.0, 0.0
+    ax, az = acceleration(vehicle, 0, vehicle.launch_mass, 0.0, ground, x, z, vx, vz)
     t, phase, highest, row = 0.0, 0, launch_altitude, 0
     distance = math.sqrt(x_end * x_end + z_end * z_end)
     while t < LONGEST:
