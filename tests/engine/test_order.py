@@ -8,7 +8,7 @@ import pytest
 
 from reference.builders import Hand, asset, doctrine, launcher, missile, radar, raid, scenario, system, threat, unit
 
-from .test_reasons import reasons, struck
+from .test_reasons import play, reasons, struck
 from .test_rules_by_hand import told, turning
 
 
@@ -122,3 +122,55 @@ def test_a_unit_turns_when_the_threat_it_stayed_for_is_lost():
     hand.looks = {(0, 0): [(1.0, 1.0), (20.0, 0.0)], (0, 1): [(1.0, 1.0)]}
     assert [(e.time, e.value) for e in told(plan, hand, "turn")] == [(20.0, 7.5)]
     assert [(e.time, e.threat) for e in told(plan, hand, "launch")] == [(100.0, 1)]
+
+
+def test_units_that_were_never_ready_do_not_stand_for_those_that_were():
+    # The only unit with windows is busy with the first threat until 102 s, and lost at 10 s; another stands.
+    own = system(unit(target_channels=1), unit())
+    plan, hand = struck(own, target=2, arrival=10.0)
+    plan = replace(plan, threats=(*plan.threats, threat(2)))
+    hand = replace(hand, plan=plan, arrivals=[*hand.arrivals, 500.0], flight=100.0)
+    hand.looks |= {(r, 2): [(1.0, 1.0)] for r in range(2)}
+    hand.windows = {(0, 0, j): [(2.0, 400.0)] for j in (0, 2)}
+    assert reasons(plan, hand) == {"defender-destroyed": 2, "outside-the-envelope": 1}
+
+
+def test_without_a_round_left_it_is_no_missile_though_it_was_assigned():
+    # Two threats at 2 s, ten seconds from launch to launch; the only launcher is lost at 5 s.
+    own = system(unit(missiles=(missile(0.0),), launch_interval=10.0), doctrine=doctrine(rounds=1))
+    plan, hand = struck(own, target=3, arrival=5.0)
+    plan = replace(plan, threats=(*plan.threats, threat(2)))
+    hand = replace(hand, plan=plan, arrivals=[*hand.arrivals, 500.0])
+    hand.looks[0, 2], hand.windows[0, 0, 2] = hand.looks[0, 0], hand.windows[0, 0, 0]
+    assert reasons(plan, hand) == {"missed": 1, "no-missile": 1, "outside-the-envelope": 1}
+
+
+def test_full_channels_count_of_units_that_were_ready():
+    # The last threat is known from 5 s on. The first unit is ready for it, without a round until 42 s; the second has
+    # its channel in use to the end, but its window was over.
+    first = unit(missiles=(missile(0.0),), launchers=(launcher(1, reloads=1, reload_time=40.0),))
+    second = unit(missiles=(missile(0.0),), target_channels=1)
+    plan, hand = raid(3, system(first, second, doctrine=doctrine(rounds=1)), arrival=100.0)
+    hand.flyouts = {(1, 1): (0.0, [600.0], [1e4])}
+    hand.looks |= {(r, 2): [(5.0, 1.0)] for r in range(2)}
+    hand.windows = {(0, 0, 0): [(2.0, 3.0)], (1, 0, 1): [(2.0, 3.0)], (0, 0, 2): [(5.0, 20.0)], (1, 0, 2): [(2.0, 3.0)]}
+    assert reasons(plan, hand) == {"missed": 2, "no-missile": 1}
+
+
+def test_missiles_of_a_lost_unit_take_no_more_channels_of_its_system():
+    # Two missiles of the first unit from 2 s on, which is lost at 10 s; four of the second from 20 s on.
+    own = unit(missiles=(missile(0.0),))
+    plan, hand = struck(system(own, own, doctrine=doctrine((2,), rounds=1)), target=2, arrival=10.0)
+    plan = replace(plan, threats=(*plan.threats, threat(2), threat(3)))
+    hand = replace(hand, plan=plan, arrivals=[*hand.arrivals, 500.0, 500.0], flight=100.0)
+    hand.looks |= {(1, j): [(1.0, 1.0)] for j in (2, 3)}
+    hand.windows = {(0, 0, 0): [(2.0, 9.0)], (1, 0, 2): [(20.0, 30.0)], (1, 0, 3): [(20.0, 30.0)]}
+    assert play(plan, hand)["peak_missiles"] == 4
+
+
+@pytest.mark.parametrize(("homing", "draws"), [(True, 0), (False, 1)])
+def test_what_homes_at_a_lost_radar_draws_nothing(homing, draws):
+    plan, hand = raid(2, windows=[], looks=[])
+    chance = threat(1, target=2, homing=homing, hit_probability=0.5)
+    plan = replace(plan, threats=(threat(0, target=2), chance))
+    assert play(plan, replace(hand, plan=plan, arrivals=[10.0, 20.0]))["draws"] == draws
