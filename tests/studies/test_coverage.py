@@ -114,8 +114,8 @@ def test_outlines_enclose_the_mask(seen) -> None:
 
 def test_refusals(island) -> None:
     for question, words in (
-        (Question((), 1.0), "--altitude"), (Question((10.0,), -1.0), "--rcs"),
-        (Question((10.0,), 1.0, probability=1.5), "--probability"),
+        (Question((), 1.0), "altitudes: "), (Question((10.0,), -1.0), "rcs: "),
+        (Question((10.0,), 1.0, probability=1.5), "probability: "),
     ):  # fmt: skip
         with pytest.raises(ValueError, match=words):
             coverage(island, question)

@@ -116,7 +116,7 @@ def test_another_seed_is_another_luck():
         ({"seed": -1}, ValueError, "seed"),
         ({"vary": ("doctrine.salvo.aircraft=2",)}, ValueError, "expected at least 2"),
         ({"vary": ("doctrine.policy=salvo,salvos",)}, ScenarioError, "salvos"),
-        ({"overrides": {"assets.0.value": 0}}, ValueError, "--objective leakers"),
+        ({"overrides": {"assets.0.value": 0}}, ValueError, "objective leakers"),
         ({"overrides": {"raid.0.aims_at": None}, "objective": "leakers"}, ValueError, "aims at something"),
     ],
 )

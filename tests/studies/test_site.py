@@ -177,13 +177,13 @@ def test_files_say_what_was_found(engaged, tmp_path: Path) -> None:
 
 def test_refusals() -> None:
     for change, words in (
-        ({"grid": None}, "one of --candidates FILE and --grid STEP"),
-        ({"overlap": 0}, "--overlap"),
-        ({"gap": 2.0}, "--gap"),
-        ({"rings": ()}, "--ring"),
-        ({"azimuths": 2}, "--azimuths"),
-        ({"turn": 100}, "--turn"),
-        ({"demand_cell": 10.0}, "--demand-cell"),
+        ({"grid": None}, "one of candidates and grid expected"),
+        ({"overlap": 0}, "overlap: 0 given"),
+        ({"gap": 2.0}, "gap: 2 given"),
+        ({"rings": ()}, "rings: one or more"),
+        ({"azimuths": 2}, "azimuths: 2 given"),
+        ({"turn": 100}, "turn: 100 given"),
+        ({"demand_cell": 10.0}, "demand_cell: 10 m given"),
         ({"keep": ("S-300PMU-2/nort",)}, "usual fix: 'S-300PMU-2/north'"),
         ({"keep": ("S-300PMU-2/north", "S-300PMU-2/south")}, "no fire unit to be placed"),
         ({"masts": ("40V6X",)}, "40V6MD"),
