@@ -55,3 +55,10 @@ def test_a_command_is_one_file_and_a_word_in_a_list(tmp_path):
     told = run(folder, "-m", "airdef", "approach", "--help")
     assert "--azimuths" in told
     assert "from 1 to 360" in " ".join(told.split())
+
+
+def test_a_behaviour_is_one_file_and_a_word_in_a_list(tmp_path):
+    folder = applied("behaviour.md", tmp_path)
+    assert "2 passed" in checked(folder, ["tests/engine/test_chaff.py"])
+    told = json.loads(run(folder, "-c", "import json, airdef.scenario as s; print(json.dumps(s.json_schema()))"))
+    assert all(told["$defs"][name]["properties"]["chaff"]["default"] is False for name in ("Group", "Release"))

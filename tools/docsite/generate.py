@@ -11,6 +11,7 @@ from airdef import formats
 from airdef.engine import LEAK_REASONS
 from airdef.engine.leak_reasons import JUDGEMENT
 from airdef.measures import BY_KEY, MEASURES
+from airdef.scenario.behaviours import BEHAVIOURS
 from docsite import ROOT, Page, api, articles, catalogue, claims, commands, gallery, links, scenarios, text
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def pages(complain: Callable[[str], None]) -> Made:
         format_page(),
         measure_page(),
         reason_page(),
+        behaviour_page(),
         Page("reference/index.md", REFERENCE.read_text(encoding="utf-8")),
     ]
     made.pages += [picture for page in gallery.RUN for picture in gallery.drawn(page)[1]]
@@ -97,3 +99,13 @@ def reason_page() -> Page:
     judged = "\n## The judgement\n\nThe first step that fits gives the reason.\n\n"
     shown = text.table(("key", "called", "what it means"), rows)
     return Page("reference/leak-reasons.md", words + shown + judged + text.table(("step", "if", "reason"), steps))
+
+
+def behaviour_page() -> Page:
+    """Return the page of threat behaviours."""
+    rows = [(f"`{b.key}`", text.plain(b.word), f"`{b.factor_name}`", text.prose(b.sentence)) for b in BEHAVIOURS]
+    words = (
+        "# Threat behaviours\n\nWhat makes a threat harder to hit than its class. "
+        "[Add a behaviour](../howto/behaviour.md).\n\n"
+    )
+    return Page("reference/behaviours.md", words + text.table(("key", "called", "factor", "what it does"), rows))

@@ -19,6 +19,7 @@ from airdef.outcome.tables import (
     reasons_table,
     shown_dimensions,
 )
+from airdef.scenario.behaviours import BEHAVIOURS
 from airdef.scenario.own import catalogue_of
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def sspk_table(scenario: Scenario) -> Table:
     numbers = {source: n for n, source in enumerate(provenance.source_ids(scenario), 1)}
     rows = []
     for row in effective_sspk(scenario):
-        sspk, manoeuvre, jamming, _ = row.factors
+        sspk, *ways, _ = row.factors
         missile = f"{row.system}: {row.missile}" if several else row.missile
         envelope = row.max_range > 0.0
         rows.append(
@@ -106,14 +107,15 @@ def sspk_table(scenario: Scenario) -> Table:
                 missile,
                 row.against,
                 f"{sspk.value:.3g} {sspk.grade}",
-                *(f"{f.value:.3g} {f.grade}" if f.counts else "-" for f in (manoeuvre, jamming)),
+                *(f"{f.value:.3g} {f.grade}" if f.counts else "-" for f in ways),
                 f"{row.near:.3g} to {row.knee_range / 1e3:.3g} km" if envelope else "no envelope",
                 f"{row.far:.3g} at {row.max_range / 1e3:.4g} km" if envelope else "-",
                 " ".join(f"[{numbers[source]}]" for source in sspk.sources) or "-",
             )
         )
-    columns = ("SSPK of", "against", "stated", "manoeuvre", "jamming", "effective", "at the edge", "sources")
-    result = table(columns, rows, left=(0, 1, 7))
+    ways_of = [b.factor_name for b in BEHAVIOURS]
+    columns = ("SSPK of", "against", "stated", *ways_of, "effective", "at the edge", "sources")
+    result = table(columns, rows, left=(0, 1, len(columns) - 1))
     result.caption = "A official, B press or reference, C second hand, D simulator; sources numbered as in airdef cite"
     result.caption_justify = "left"
     return result

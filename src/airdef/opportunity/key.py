@@ -32,7 +32,7 @@ WITHOUT: Final[Mapping[type, frozenset[str]]] = {
     ),
     ThreatPlan: frozenset(
         ("name", "group", "member", "threat_class", "looks_like", "gap_mean", "parent", "hit_probability", "hits")
-        + ("homing", "manoeuvring", "formation", "target")
+        + ("homing", "manoeuvring", "formation", "target", "behaviours")
     ),
     JammerPlan: frozenset(("name",)),
     Environment: frozenset(),

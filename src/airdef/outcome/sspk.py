@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from airdef.catalogue.grades import GRADES
+from airdef.scenario.behaviours import BEHAVIOURS, Built, factor_of
 from airdef.scenario.plan import CATEGORIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from airdef.scenario.behaviours import Behaviour
     from airdef.scenario.plan import MissilePlan, Scenario, UsedReading
 
 WEAKEST: Final = ("defined", *GRADES, "scenario", "assumed")
@@ -52,7 +54,8 @@ class EffectiveSspk:
     """What one missile type of one system achieves against the threats of a class that fly alike.
 
     `near` holds up to the slant range `knee_range` [m], `far` at `max_range` [m]; between them the SSPK is linear in
-    the range. `factors` are those of SSPK, manoeuvre, jamming and range, in this order. `max_range` 0: the missile has
+    the range. `behaviours` are those of the threats, in words; `factors` those of SSPK, of every behaviour
+    (manoeuvre, jamming, ...) and of range, in this order. `max_range` 0: the missile has
     no envelope against the category.
     """
 
@@ -60,8 +63,7 @@ class EffectiveSspk:
     missile: str
     threat_class: str
     category: str
-    manoeuvring: bool
-    jamming: bool
+    behaviours: tuple[str, ...]
     threats: int
     knee_range: float
     max_range: float
@@ -78,12 +80,22 @@ class EffectiveSspk:
     @property
     def against(self) -> str:
         """The threats in words: their class, and what of it makes them hard to hit."""
-        ways = [word for word, on in (("manoeuvring", self.manoeuvring), ("jamming", self.jamming)) if on]
-        return ", ".join((self.threat_class, *ways))
+        return ", ".join((self.threat_class, *self.behaviours))
+
+    @property
+    def manoeuvring(self) -> bool:
+        """Whether the threats manoeuvre."""
+        return "manoeuvring" in self.behaviours
+
+    @property
+    def jamming(self) -> bool:
+        """Whether the threats carry a jammer."""
+        return "jamming" in self.behaviours
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data: ranges in metres, factors by name."""
         plain = {name: value for name, value in vars(self).items() if name != "factors"}
+        plain |= {"behaviours": list(self.behaviours), "manoeuvring": self.manoeuvring, "jamming": self.jamming}
         return plain | {"grade": self.grade, "factors": {f.name: f.to_dict() for f in self.factors}}
 
 
@@ -93,9 +105,9 @@ def effective_sspk(scenario: Scenario) -> tuple[EffectiveSspk, ...]:
     One row for each system, missile type, threat class, and whether its threats manoeuvre and carry jammers; in the
     order of the flattened weapons and threats. Threats that a released weapon may become count too.
     """
-    against: dict[tuple[str, int, bool, bool], int] = {}
+    against: dict[tuple[str, int, tuple[Behaviour, ...]], int] = {}
     for threat in scenario.threats:
-        key = (threat.threat_class, threat.category, threat.manoeuvring, threat.jammer_density > 0.0)
+        key = (threat.threat_class, threat.category, tuple(b for b in BEHAVIOURS if b.shown_by(threat)))
         against[key] = against.get(key, 0) + 1
     types = dict.fromkeys((s.name, missile) for s in scenario.systems for unit in s.units for missile in unit.missiles)
     return tuple(
@@ -109,8 +121,7 @@ def _row(
     missile: MissilePlan,
     threat_class: str,
     category: int,
-    manoeuvring: bool,
-    jamming: bool,
+    shown: tuple[Behaviour, ...],
     count: int,
 ) -> EffectiveSspk:
     def factor(name: str, attribute: str, value: float, counts: bool) -> Factor:
@@ -119,22 +130,28 @@ def _row(
             return Factor(name, value, counts, value, value, "defined", (), "not from the catalogue")
         return Factor(name, value, counts, r.low, r.high, r.grade, r.sources, r.reason)
 
+    def of(b: Behaviour) -> Factor:
+        value, counts = factor_of(b, missile, scenario), b in shown
+        if isinstance(b.by, Built):
+            return factor(b.factor_name, b.by.attribute, value, counts)
+        assumed = b.by.factor
+        ends = (assumed.low, assumed.high) if counts else (value, value)
+        return Factor(b.factor_name, value, counts, *ends, "assumed", (), assumed.reason)
+
     factors = (
         factor("sspk", f"sspk.{CATEGORIES[category]}", missile.sspk[category], True),
-        factor("manoeuvre", "sspk_manoeuvre_factor", missile.manoeuvre_factor, manoeuvring),
-        factor("jamming", "sspk_jamming_factor", missile.jamming_factor, jamming),
+        *(of(b) for b in BEHAVIOURS),
         factor("range", "sspk_range_factor", missile.range_factor, True),
     )
     near = 1.0
-    for f in factors[:3]:
+    for f in factors[:-1]:
         near *= f.value if f.counts else 1.0
     return EffectiveSspk(
         system=system,
         missile=missile.name,
         threat_class=threat_class,
         category=CATEGORIES[category],
-        manoeuvring=manoeuvring,
-        jamming=jamming,
+        behaviours=tuple(b.word for b in shown),
         threats=count,
         knee_range=missile.range_knee * missile.max_range[category],
         max_range=missile.max_range[category],

@@ -20,6 +20,7 @@ from airdef.outcome.tables import (
     measures_table,
     shown_dimensions,
 )
+from airdef.scenario.behaviours import BEHAVIOURS
 from airdef.scenario.plan import CATEGORIES, BallisticMotion
 from airdef.studies.uncertainty.influence import law_text
 from airdef.studies.variants.bench import label_of
@@ -191,10 +192,10 @@ def kill_probabilities(scenario: Scenario) -> str:
             (missile, row.against, stated, *ways, knee, edge, row.grade, ", ".join(sspk.sources) or sspk.reason)
         )
     head = (
-        *("Missile", "against", "SSPK stated", "manoeuvre", "jamming", "range, at the edge", "effective"),
+        *("Missile", "against", "SSPK stated", *(b.factor_name for b in BEHAVIOURS), "range, at the edge", "effective"),
         *("at the edge", "weakest grade", "SSPK stated by"),
     )
-    return table(head, rows, right=(3, 4, 5))
+    return table(head, rows, right=range(3, 4 + len(BEHAVIOURS)))
 
 
 def _span(r: UsedReading) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from airdef.scenario.behaviours import DECLARED
 from airdef.scenario.plan import CATEGORIES
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ def _check_threat(threat: ThreatPlan, j: int, targets: int) -> None:
     _index(f"{threat.name}: looks_like", threat.looks_like, 0, len(CATEGORIES))
     _index(f"{threat.name}: parent", threat.parent, -1, j)  # a carrier stands before what it releases
     _index(f"{threat.name}: target", threat.target, -1, targets)
+    if not all(key in DECLARED and 0.0 <= factor <= 1.0 for key, factor in threat.behaviours):
+        message = (
+            f"{threat.name}: behaviours {str(threat.behaviours)[:60]}; known ones and factors from 0 to 1 expected"
+        )
+        raise ValueError(message)
     motion = threat.motion
     legs = getattr(motion, "waypoints", None)
     if legs is not None and not len(legs) == len(motion.altitude) == len(motion.speed) + 1 >= 2:  # type: ignore[union-attr]

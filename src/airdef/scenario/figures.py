@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from airdef.catalogue.units import si_unit, to_si
 from airdef.numbers import quantity
+from airdef.scenario.behaviours import BEHAVIOURS, Declared
 from airdef.scenario.errors import Path, Problem, ScenarioError, nearest, shown
 from airdef.scenario.plan import UsedReading
 from airdef.scenario.quantities import QuantityError, dimension_of, is_finite, parse, plain_advice, spelt
@@ -35,6 +36,11 @@ DEFAULTS: dict[str, tuple[float, float, float, str, str]] = {
     "salvo_looked_after_two": (2.0, 1.0, 3.0, "1", "shoot-shoot-look and a single salvo fire two missiles"),
     "decoy_looks_like": (0.0, 0.0, 0.0, "1", "a decoy is taken for an aircraft (category 0): it is built to be"),
     "facing": (0.0, 0.0, 0.0, "rad", "north; if there is a raid, the mean bearing of where it starts"),
+    **{
+        b.figure: (b.by.factor.nominal, b.by.factor.low, b.by.factor.high, "1", b.by.factor.reason)
+        for b in BEHAVIOURS
+        if isinstance(b.by, Declared)
+    },
 }
 """What a scenario takes where neither the file nor the catalogue says: nominal, low, high, unit, reason."""
 

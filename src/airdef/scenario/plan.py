@@ -261,7 +261,8 @@ class ThreatPlan:
     `formation` is the label of its group of the raid, or of what a group released.
     `target` indexes the flattened targets, -1 for a threat that only passes. `homing` weapons miss when
     the radar they home on no longer radiates. `looks_like` is the category the defence takes it for. A `manoeuvring`
-    threat evades the missiles fired at it. `rcs` is that from nose, side and tail; nose and tail hold up to
+    threat evades the missiles fired at it; `behaviours` are its further ones (`scenario.behaviours`), by key, each with
+    the factor of the SSPK against it. `rcs` is that from nose, side and tail; nose and tail hold up to
     `aspect_sector` [rad] off the direction of flight.
     """
 
@@ -285,6 +286,7 @@ class ThreatPlan:
     jammer_density: float
     aspect_sector: float = math.pi / 4.0
     formation: str = ""
+    behaviours: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)

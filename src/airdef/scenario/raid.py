@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from airdef.scenario import motion as fly
+from airdef.scenario.behaviours import BEHAVIOURS, DECLARED
 from airdef.scenario.ground import check_clear, check_way
 from airdef.scenario.plan import CATEGORIES, BallisticMotion, Place, ThreatPlan, WaypointMotion
 from airdef.scenario.quantities import spelt
@@ -65,7 +66,8 @@ def threat_plan(
     if own == "decoy" and declared.looks_like is None:
         taken_for = CATEGORIES[round(kind.context.figures.assumed("decoy_looks_like"))]
     jammer = declared.jammer.density if isinstance(declared, Group) and declared.jammer else 0.0
-    return ThreatPlan(
+    shown = [b for b in BEHAVIOURS if b.key in DECLARED and getattr(declared, b.key)]
+    plan = ThreatPlan(
         name=label,
         group=0,
         member=0,
@@ -86,7 +88,12 @@ def threat_plan(
         jammer_density=jammer,
         aspect_sector=kind.figure("aspect_sector"),
         formation=label,
+        behaviours=tuple((b.key, kind.context.figures.assumed(b.figure)) for b in shown),
     )
+    for behaviour in BEHAVIOURS:
+        if behaviour.changes is not None and behaviour.shown_by(plan):
+            plan = behaviour.changes(plan)
+    return plan
 
 
 def _manoeuvring(kind: Kind, declared: Group | Release) -> bool:

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from airdef import limits
 from airdef.scenario.base import Model, Value
+from airdef.scenario.behaviours.fields import Behaving
 from airdef.scenario.labels import Name, Title
 from airdef.scenario.own_schema import OwnCatalogue, own_catalogue
 from airdef.scenario.plan import CATEGORIES
@@ -253,7 +254,7 @@ class Jamming(Model):
     density: PowerDensity = Field(description="Effective radiated power density.", examples=["10 W/MHz"])
 
 
-class Release(Model):
+class Release(Behaving):
     """Weapons released by each member of a group; they exist only if it lived to release them."""
 
     threat: str = Field(description="A threat class of the catalogue.", examples=["cruise-missile"])
@@ -273,7 +274,7 @@ class Release(Model):
     overrides: Overrides = Field({}, max_length=50, description="Figures of the class replaced here.")
 
 
-class Group(Model):
+class Group(Behaving):
     """A part of the raid: threats of one class on one route."""
 
     threat: str = Field(description="A threat class of the catalogue.", examples=["fighter"])

@@ -59,7 +59,7 @@ class ClassOut(Answer):
 class FactorOut(Answer):
     """One factor of an effective SSPK, whether it counts against these threats, and the figure behind it."""
 
-    name: Literal["sspk", "manoeuvre", "jamming", "range"]
+    name: str
     value: float
     counts: bool
     low: float
@@ -69,15 +69,6 @@ class FactorOut(Answer):
     reason: str
 
 
-class FactorsOut(Answer):
-    """The factors of an effective SSPK."""
-
-    sspk: FactorOut
-    manoeuvre: FactorOut
-    jamming: FactorOut
-    range: FactorOut
-
-
 class EffectiveSspkOut(Answer):
     """What one missile type achieves against the threats of a class that fly alike; ranges in metres."""
 
@@ -85,6 +76,7 @@ class EffectiveSspkOut(Answer):
     missile: str
     threat_class: str
     category: str
+    behaviours: list[str]
     manoeuvring: bool
     jamming: bool
     threats: int
@@ -93,7 +85,9 @@ class EffectiveSspkOut(Answer):
     near: float
     far: float
     grade: Grade
-    factors: FactorsOut
+    factors: dict[str, FactorOut] = Field(
+        description="By name: sspk, those of every behaviour (manoeuvre, jamming, ...), range."
+    )
 
 
 class ShownOut(Answer):

@@ -201,6 +201,7 @@ export interface EffectiveSspkOut {
   missile: string;
   threat_class: string;
   category: string;
+  behaviours: string[];
   manoeuvring: boolean;
   jamming: boolean;
   threats: number;
@@ -209,7 +210,8 @@ export interface EffectiveSspkOut {
   near: number;
   far: number;
   grade: "defined" | "A" | "B" | "C" | "D" | "scenario" | "assumed";
-  factors: FactorsOut;
+  /** By name: sspk, those of every behaviour (manoeuvre, jamming, ...), range. */
+  factors: Record<string, FactorOut>;
 }
 
 /** A source of an entry of the catalogue. */
@@ -263,7 +265,7 @@ export interface EventOut {
 
 /** One factor of an effective SSPK, whether it counts against these threats, and the figure behind it. */
 export interface FactorOut {
-  name: "sspk" | "manoeuvre" | "jamming" | "range";
+  name: string;
   value: number;
   counts: boolean;
   low: number;
@@ -271,14 +273,6 @@ export interface FactorOut {
   grade: "defined" | "A" | "B" | "C" | "D" | "scenario" | "assumed";
   sources: string[];
   reason: string;
-}
-
-/** The factors of an effective SSPK. */
-export interface FactorsOut {
-  sspk: FactorOut;
-  manoeuvre: FactorOut;
-  jamming: FactorOut;
-  range: FactorOut;
 }
 
 /** What became of a threat; `reason` is empty unless it leaked, `time` null for one that never existed. */

@@ -3,21 +3,15 @@ import { number } from "../ui/format.ts";
 import { classTitle } from "../model/names.ts";
 import type { EffectiveSspk, Factor } from "../model/types.ts";
 
-const FACTORS: [keyof EffectiveSspk["factors"], string][] = [
-  ["manoeuvre", "manoeuvre"],
-  ["jamming", "jamming"],
-];
-
 /** A probability or a factor, with three significant figures at most. */
 function share(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
 function acting(row: EffectiveSspk): string {
-  const words = FACTORS.flatMap(([key, word]) => {
-    const factor = row.factors[key];
-    return factor.counts ? [`${word} × ${share(factor.value)} (${factor.grade})`] : [];
-  });
+  const words = Object.values(row.factors)
+    .filter((factor) => factor.counts && factor.name !== "sspk" && factor.name !== "range")
+    .map((factor) => `${factor.name} × ${share(factor.value)} (${factor.grade})`);
   return words.length > 0 ? words.join(", ") : "no factor";
 }
 
@@ -45,10 +39,12 @@ export function SspkTable({ rows }: { rows: EffectiveSspk[] }) {
         </thead>
         <tbody>
           {rows.map((row) => {
-            const against = [classTitle(row.threat_class), row.manoeuvring && "manoeuvring", row.jamming && "jamming"].filter(Boolean);
+            const against = [classTitle(row.threat_class), ...row.behaviours];
+            const stated = row.factors["sspk"];
+            if (!stated) return null;
             const near = share(row.near);
             return (
-              <tr key={[row.system, row.missile, ...against].join("/")} title={why(row.factors.sspk)}>
+              <tr key={[row.system, row.missile, ...against].join("/")} title={why(stated)}>
                 <th scope="row">
                   {row.missile} <small>({row.system})</small>
                   <br />
@@ -57,9 +53,9 @@ export function SspkTable({ rows }: { rows: EffectiveSspk[] }) {
                   </small>
                 </th>
                 <td class="num">
-                  {share(row.factors.sspk.value)}
+                  {share(stated.value)}
                   <br />
-                  <small class={`grade ${row.factors.sspk.grade}`}>{row.factors.sspk.grade}</small>
+                  <small class={`grade ${stated.grade}`}>{stated.grade}</small>
                 </td>
                 <td class="num">
                   {row.max_range > 0 ? (

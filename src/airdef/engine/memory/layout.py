@@ -26,7 +26,7 @@ def _record(ints: str, floats: str = "") -> np.dtype[Any]:
 
 
 THREAT = _record(
-    "key parent category looks_like target homing manoeuvring jams hits chained reachable arrives tally actor",
+    "key parent category looks_like target homing behaviours hits chained reachable arrives tally actor",
     "hit_probability gap_mean start end quiet",
 )
 RADAR = _record("system unit capacity target")
@@ -41,7 +41,7 @@ UNIT = _record(
 )
 """Channels are bounded by what the raid can use; `declared_missile_channels` are those of the scenario, and
 `spare_target_channels` the target channels that the scenario has beyond that bound."""
-WEAPON = _record("unit needs_radar tally actor", "range_factor manoeuvre_factor jamming_factor range_knee")
+WEAPON = _record("unit needs_radar tally actor", "range_factor range_knee")
 LAUNCHER = _record("unit weapon rounds reloads target", "launcher_interval reload_time")
 SYSTEM = _record(
     "first_radar radars first_unit units central rounds assessment_exponential target reserve tally reload_when_idle",
@@ -64,6 +64,7 @@ class Tables(NamedTuple):
     target: Array
     sspk: Array  # f8[W, C]
     max_range: Array  # f8[W, C]
+    behaviour_factor: Array  # f8[W, behaviours] of the SSPK against threats with that bit in `behaviours`
     salvo: Array  # i8[S, C, rounds]
     engage: Array  # i8[S, C]
     reserve_for: Array  # i8[S, C]

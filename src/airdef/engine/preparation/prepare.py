@@ -14,6 +14,7 @@ from airdef.engine.memory.layout import Tables
 from airdef.engine.memory.record import Array
 from airdef.engine.preparation.look_tables import look_tables, rules_of
 from airdef.opportunity.memo import Forgetful
+from airdef.scenario.behaviours import BEHAVIOURS, factor_of
 from airdef.scenario.plan import CATEGORIES, Scenario
 
 if TYPE_CHECKING:
@@ -124,8 +125,6 @@ def _weapons(scenario: Scenario, parts: bd.Parts) -> Array:
             "unit": u,
             "needs_radar": missile.needs_radar,
             "range_factor": missile.range_factor,
-            "manoeuvre_factor": missile.manoeuvre_factor,
-            "jamming_factor": missile.jamming_factor,
             "range_knee": missile.range_knee,
             "tally": parts.weapon[w],
             "actor": parts.weapon_actor[w],
@@ -194,8 +193,7 @@ def _threats(scenario: Scenario, end: Array, quiet: Array, reachable: Array, par
                 "looks_like": threat.looks_like,
                 "target": threat.target,
                 "homing": threat.homing,
-                "manoeuvring": threat.manoeuvring,
-                "jams": threat.jammer_density > 0.0,
+                "behaviours": sum(b.shown_by(threat) << k for k, b in enumerate(BEHAVIOURS)),
                 "hits": threat.hits,
                 "hit_probability": threat.hit_probability,
                 "gap_mean": threat.gap_mean,
@@ -370,6 +368,9 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
         target=_targets(scenario),
         sspk=np.array([m.sspk for m, _ in missiles], np.float64).reshape(-1, len(CATEGORIES)),
         max_range=np.array([m.max_range for m, _ in missiles], np.float64).reshape(-1, len(CATEGORIES)),
+        behaviour_factor=np.array(
+            [[factor_of(b, m, scenario) for b in BEHAVIOURS] for m, _ in missiles], np.float64
+        ).reshape(-1, len(BEHAVIOURS)),
         salvo=salvo,
         engage=engage,
         reserve_for=reserve_for,

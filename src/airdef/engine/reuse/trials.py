@@ -31,11 +31,12 @@ MOST_NOTED = 4096
 """Histories whose trials are noted: some 4 kB each."""
 
 READ_BY_TRIALS: Final = {
-    "threat": ("manoeuvring", "jams"),
-    "weapon": ("range_factor", "manoeuvre_factor", "jamming_factor", "range_knee"),
+    "threat": ("behaviours",),
+    "weapon": ("range_factor", "range_knee"),
     "system": ("alive_given_dead", "dead_given_alive"),
     "sspk": None,
     "max_range": None,
+    "behaviour_factor": None,
 }
 """Tables, and their fields, that rules read for the probabilities of trials and for nothing else."""
 

@@ -212,8 +212,9 @@ def pump(tb: Tables, st: State, u: int, t: float) -> None:
 def kill_probability(tb: Tables, w: int, j: int, reach: float) -> float:
     """Return the SSPK of weapon w against threat j at slant range `reach` [m], all stated factors applied.
 
-    p = SSPK(category) x range factor x manoeuvre factor x jamming factor; the range factor is 1 up to `range_knee`
-    of the maximum range for the category and falls linearly to `range_factor` at the maximum range.
+    p = SSPK(category) x range factor x manoeuvre factor x jamming factor (x those of further behaviours,
+    `scenario.behaviours`); the range factor is 1 up to `range_knee` of the maximum range for the category and falls
+    linearly to `range_factor` at the maximum range.
     """
     threat, weapon = tb.threat[j], tb.weapon[w]
     p = tb.sspk[w, threat.category]
@@ -221,10 +222,10 @@ def kill_probability(tb: Tables, w: int, j: int, reach: float) -> float:
     knee = weapon.range_knee * most
     if reach > knee:
         p *= 1.0 - (1.0 - weapon.range_factor) * min((reach - knee) / (most - knee), 1.0)
-    if threat.manoeuvring:
-        p *= weapon.manoeuvre_factor
-    if threat.jams:
-        p *= weapon.jamming_factor
+    if threat.behaviours:
+        for b in range(tb.behaviour_factor.shape[1]):
+            if threat.behaviours >> b & 1:
+                p *= tb.behaviour_factor[w, b]
     return p
 
 

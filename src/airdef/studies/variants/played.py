@@ -22,16 +22,19 @@ def content(kernel: Kernel, found: Opportunities) -> bytes:
     """Return a digest of all that the histories of a kernel, prepared from these opportunities, depend on.
 
     Left out is what no shot can meet: kill probabilities and ranges against categories that are not in the raid,
-    the manoeuvre factor where nothing manoeuvres, the jamming factor where nothing jams.
+    the factors of behaviours that no threat shows (the manoeuvre factor where nothing manoeuvres).
     """
     tables = kernel.tables
-    threat, weapon = tables.threat, tables.weapon.copy()
-    if not threat["manoeuvring"].any():
-        weapon["manoeuvre_factor"] = 1.0
-    if not threat["jams"].any():
-        weapon["jamming_factor"] = 1.0
-    present = np.unique(threat["category"])
-    read = {"weapon": weapon, "sspk": tables.sspk[:, present], "max_range": tables.max_range[:, present]}
+    present, factors = np.unique(tables.threat["category"]), tables.behaviour_factor.copy()
+    shown = np.bitwise_or.reduce(tables.threat["behaviours"], initial=0)
+    for k in range(factors.shape[1]):
+        if not shown >> k & 1:
+            factors[:, k] = 1.0
+    read = {
+        "behaviour_factor": factors,
+        "sspk": tables.sspk[:, present],
+        "max_range": tables.max_range[:, present],
+    }
     digest = hashlib.blake2b(f"{found.key} {kernel.columns}".encode())
     for name, table in tables._asdict().items():
         if name not in BY_GEOMETRY | BY_LUCK:
