@@ -109,7 +109,7 @@ def test_another_seed_is_another_luck():
 @pytest.mark.parametrize(
     ("kwargs", "error", "said"),
     [
-        ({"objective": "valu"}, ValueError, "nearest is 'value'"),
+        ({"objective": "valu"}, ValueError, "usual fix: 'value'"),
         ({"trials": 1}, ValueError, "trials"),
         ({"budget": 10}, ValueError, "budget: 10 histories for 6 doctrines; expected at least"),
         ({"replications": 1}, ValueError, "replications"),
