@@ -62,3 +62,31 @@ def test_a_behaviour_is_one_file_and_a_word_in_a_list(tmp_path):
     assert "2 passed" in checked(folder, ["tests/engine/test_chaff.py"])
     told = json.loads(run(folder, "-c", "import json, airdef.scenario as s; print(json.dumps(s.json_schema()))"))
     assert all(told["$defs"][name]["properties"]["chaff"]["default"] is False for name in ("Group", "Release"))
+
+
+def test_a_system_is_rows(tmp_path):
+    folder = applied("system.md", tmp_path)
+    shown = run(folder, "-m", "airdef", "catalogue", "show", "Example-SAM")
+    assert "48N6E2" in shown
+    told = "import airdef; print(airdef.load('port-raid', {'defence.0.system': 'Example-SAM'}).systems[0].name)"
+    assert run(folder, "-c", told) == "Example-SAM\n"
+
+
+def test_a_radar_in_a_new_band_is_rows(tmp_path):
+    folder = applied("radar-band.md", tmp_path)
+    of = "reading('Example-Radar', 'frequency')"
+    told = f"import airdef.catalogue as c; r = c.load().{of}; print(r.low, r.nominal, r.high)"
+    assert run(folder, "-c", told) == "1000000000.0 1500000000.0 2000000000.0\n"
+
+
+def test_a_study_is_one_file(tmp_path):
+    folder = applied("study.md", tmp_path)
+    assert "1 passed" in checked(folder, ["tests/studies/test_worth.py"])
+
+
+def test_each_look_up_ends_in_a_file_that_has_what_is_named():
+    text = (ROOT / "docs" / "howto" / "look-ups.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (.+?) \| \[?`(.+?)`.*? \| `(.+?)` \|$", text, re.MULTILINE)
+    assert len(rows) == 10
+    for question, file, named in rows:
+        assert named in (ROOT / file).read_text(encoding="utf-8"), question
