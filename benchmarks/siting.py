@@ -13,8 +13,9 @@ import os
 import time
 from dataclasses import replace
 
+from airdef.scenario import load
 from airdef.studies.coverage.study import Question
-from airdef.studies.siting.study import Search, site
+from airdef.studies.siting.study import Search, sited
 
 FOUR = {"defence.0.fire_units": "4", "defence.0.facings": "[0 deg, 90 deg, 180 deg, 270 deg]"}
 STEP = 1920.0
@@ -31,9 +32,9 @@ def main() -> None:
     question = Question((50.0, 100.0, 300.0, 1000.0), 1.0, "engagement")
     search = Search(question, overlap=asked.overlap, grid=STEP, rings=(10e3, 15e3, 20e3, 25e3, 30e3), azimuths=100,
                     time_limit=asked.time_limit, gap=asked.gap)  # fmt: skip
-    site("island", replace(search, grid=9e3, time_limit=1.0), overrides=FOUR)  # compiles, or loads the code
+    sited(load("island", FOUR), replace(search, grid=9e3, time_limit=1.0))  # compiles, or loads the code
     started, used = time.perf_counter(), time.process_time()
-    found = site("island", search, overrides=FOUR)
+    found = sited(load("island", FOUR), search)
     wall, used = time.perf_counter() - started, time.process_time() - used
     print(f"{len(found.options)} candidates x {found.choosing.weight.size} cells x {sum(found.choosing.counts)} units, "
           f"overlap {asked.overlap}; {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")  # fmt: skip
