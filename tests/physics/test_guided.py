@@ -234,6 +234,28 @@ def test_a_miss_is_the_distance_beside_the_path(side):
     assert t == pytest.approx(trace[k, 0], abs=1e-3)
 
 
+@pytest.mark.parametrize("side", [-80.0, 80.0])
+def test_a_miss_told_by_the_last_step_is_that_of_finer_steps(side):
+    # aside of the same path, from a second and more before: the last step ends abreast of the point
+    trace, v = np.zeros((2000, 4)), rocket(burn=1.0)
+    guided.fly(v, 0.0, 21e3, 19e3, 0.8, 3.0, 1.0, trace)
+    times = trace[: np.count_nonzero(trace[:, 0]), 0]
+    k = int(np.flatnonzero(times > 12.0)[0])
+    x, z, speed = trace[k, 1:]
+    # the direction of flight from speed and energy: what falls is the vertical part, and the other one stays
+    level = trace[1, 3] * (trace[2, 1] - trace[1, 1]) / math.hypot(*(trace[2, 1:3] - trace[1, 1:3]))
+    way = np.array([level, math.sqrt(speed**2 - level**2)]) / speed
+    _, _, _, miss = guided.fly(v, 0.0, x - side * way[1], z + side * way[0], 0.8, 3.0, 1.0, NONE)
+    # the direction is known to a few hundredths, of which the square counts
+    assert miss == pytest.approx(abs(side), rel=0.05)
+
+
+def test_a_step_ends_with_the_hold():
+    trace = np.zeros((50, 4))
+    guided.fly(rocket(burn=1.3), 0.0, 0.0, climbed(25.0, burn=1.3)[0], 0.5 * math.pi, 3.0, 1.0, trace)
+    assert trace[:2, 0] == pytest.approx([1.3, 2.0])
+
+
 def test_the_last_two_seconds_are_straight():
     # N = 2 is an arc of constant curvature, up to the end but for these two seconds
     v = vehicle_of(LONG)

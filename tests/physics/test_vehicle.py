@@ -149,6 +149,21 @@ def test_drag_is_that_of_the_airframe_at_its_altitude(mach, altitude):
     assert ax == pytest.approx(-0.5 * density * (mach * sound) ** 2 * cd * LONG.airframe.area / 700.0, rel=2e-4)
 
 
+def test_below_the_sea_drag_is_that_at_the_sea():
+    v = vehicle_of(LONG)
+    low, sea = (acceleration(v, 1, 700.0, math.nan, FAR, 0.0, z, 600.0, 0.0)[0] for z in (-400.0, 0.0))
+    assert low == pytest.approx(sea, rel=1e-12)
+
+
+def test_a_motor_that_the_air_outweighs_gives_no_thrust():
+    # 100 N in a vacuum, less 101 kN/m^2 on a tenth of a square metre
+    v = vehicle_of(LONG)._replace(thrust=np.array([100.0, 0.0]), exit_area=np.full(2, 0.1), pressure=0.0)
+    burning, coasting = (
+        acceleration(v._replace(drag=v.drag[[1, 1]]), k, 1500.0, math.nan, FAR, 0.0, 0.0, 300.0, 0.0)[0] for k in (0, 1)
+    )
+    assert burning == pytest.approx(coasting, rel=1e-12)
+
+
 def test_air_above_its_table_is_that_at_the_top():
     top = profile(np.array(150e3))
     expected = [float(top.density), float(top.pressure), float(top.speed_of_sound)]
