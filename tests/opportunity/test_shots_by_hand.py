@@ -75,6 +75,7 @@ def test_a_range_is_slant_and_an_altitude_is_not() -> None:
         ({"max_target_speed": 299.0}, False),
         ({"max_target_speed": 301.0}, True),
         ({"min_intercept_speed": 901.0}, False),
+        ({"min_intercept_speed": 900.0}, True),
         ({"min_intercept_speed": 899.0}, True),
     ],
 )
@@ -108,6 +109,9 @@ def test_times_of_flight_are_those_of_two_that_close() -> None:
     met = np.array([math.dist(row[1:], ORIGIN) for row in flights[:4]])
     assert met == pytest.approx(900.0 * tau[:4], abs=1e-3)
     assert inside.tolist() == [False, False, True, True, False, False, False]
+    (near,), (met_near,) = shots.fly_all(pairing(), np.array([(100e3 - 600.0) / 300.0]))
+    assert near[0] == pytest.approx(0.5, abs=1e-6)
+    assert met_near
 
 
 def test_what_may_be_near_the_envelope() -> None:
@@ -288,6 +292,7 @@ def test_a_fly_out_spans_the_largest_envelope(monkeypatch: pytest.MonkeyPatch) -
         "max_range": MARGIN * 45e3, "max_altitude": MARGIN * 12e3, "launch_altitude": 200.0, "threads": 3
     }  # fmt: skip
     assert MARGIN > 1.0
+    assert shots._flyout(ideal_missile(constant_speed=0.5), 0.0, 1).constant_speed == 0.5
 
 
 @pytest.mark.parametrize(("altitude", "level"), [(-300.0, 0.0), (0.0, 0.0), (149.0, 100.0), (151.0, 200.0)])
