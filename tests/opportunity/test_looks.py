@@ -163,6 +163,23 @@ def test_times_count_from_the_start_of_the_threat(times: list[float], step: floa
     assert found.times(100.0).tolist() == [100.0 + t for t in times]
 
 
+def test_even_times_follow_from_the_first_to_the_bit() -> None:
+    none = np.zeros(50)
+    first, step = 0.1, 0.7
+    found = LookList(first + step * np.arange(50), none.astype(np.float32), none, none, step)
+    assert found.times(1e5 + 0.3).tolist() == [(first + (1e5 + 0.3)) + k * step for k in range(50)]
+
+
+@pytest.mark.parametrize("degrees", [90.0, 225.0, 350.0])
+def test_a_rotating_beam_looks_up_to_the_end_of_the_motion(degrees: float) -> None:
+    plan = threat(radial(math.radians(degrees), 120e3, 60e3))
+    (body,), _ = bodies(scenario((), (plan,)))
+    found = looks_of(real_radar(scan_period=8.0), plan)
+    assert body.trajectory.t_end - 8.0 < found.time[-1] <= body.trajectory.t_end
+    assert found.step == 8.0
+    assert looks_of(ideal_radar(scan_period=8.0), plan).step == 0.0
+
+
 def test_a_list_of_looks_equals_nothing_but_itself() -> None:
     none = np.zeros(2)
     one, other = (LookList(none, none.astype(np.float32), none, none, 1.0) for _ in range(2))
