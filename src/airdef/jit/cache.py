@@ -24,7 +24,7 @@ from numba.core.errors import NumbaWarning
 from numba.core.serialize import dumps
 
 from airdef import sealed
-from airdef.jit.stamp import PACKAGE, source_stamp
+from airdef.jit.stamp import COMPILED, PACKAGE, source_stamp
 from airdef.places import KERNELS, places, secret, warn
 
 if TYPE_CHECKING:
@@ -34,10 +34,14 @@ ENDING = ".nbc"
 
 
 @cache
-def _names(key: bytes) -> tuple[str, ...]:
-    """Return the folders below the cache's in which the kernels of a user and of these very sources lie."""
+def _names(key: bytes, layer: str) -> tuple[str, ...]:
+    """Return the folders below the cache's in which the kernels of a user and of these very sources lie.
+
+    A package beside the model's has its own sources among them, and the model's kernels stay when those change.
+    """
+    layers = COMPILED if layer in COMPILED else (*COMPILED, layer)
     whose = hashlib.blake2b(key, person=b"airdef whose", digest_size=8).hexdigest()
-    return KERNELS, whose, source_stamp()[:16]
+    return KERNELS, whose, source_stamp(layers)[:16], layer
 
 
 def are_cached(layer: str, function: str) -> bool:
@@ -46,7 +50,7 @@ def are_cached(layer: str, function: str) -> bool:
     if key is None or found.write is None:
         return True
     files = f"*.{function}-*{ENDING}"
-    return any(any(root.joinpath(*_names(key), layer).glob(files)) for root in found.read)
+    return any(any(root.joinpath(*_names(key, layer)).glob(files)) for root in found.read)
 
 
 class KernelCache(_Cache):
@@ -78,7 +82,7 @@ class KernelCache(_Cache):
             return None
         name = self._name(sig, target_context.codegen())
         for root in places().read:
-            content = sealed.read(root.joinpath(*_names(key), self._layer, name), key)
+            content = sealed.read(root.joinpath(*_names(key, self._layer), name), key)
             if content is None:
                 continue
             try:
@@ -99,7 +103,7 @@ class KernelCache(_Cache):
             warnings.warn(message, NumbaWarning, stacklevel=2)
             return
         name = self._name(sig, data.codegen)
-        sealed.write(root, (*_names(key), self._layer, name), dumps((sig, *data._reduce())), key)
+        sealed.write(root, (*_names(key, self._layer), name), dumps((sig, *data._reduce())), key)
 
     def enable(self) -> None:
         """Keep code."""

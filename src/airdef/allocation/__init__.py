@@ -1,0 +1,16 @@
+"""Static weapon-target assignment: who is shot at with which rounds, with a proof of how good that is."""
+
+from airdef.allocation.exact import Allocation, allocate
+from airdef.allocation.files import read_problem
+from airdef.allocation.heuristics import marginal_return, neighbourhood_search
+from airdef.allocation.problem import Problem, ProblemError
+
+__all__ = [
+    "Allocation",
+    "Problem",
+    "ProblemError",
+    "allocate",
+    "marginal_return",
+    "neighbourhood_search",
+    "read_problem",
+]
