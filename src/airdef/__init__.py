@@ -14,6 +14,7 @@ from airdef.version import __version__
 
 TYPE_CHECKING = False  # not from `typing`: nothing that takes time is imported before the command takes its signals
 if TYPE_CHECKING:
+    from airdef.allocation.exact import allocate as allocate
     from airdef.api import coverage as coverage
     from airdef.api import load as load
     from airdef.api import replay as replay
@@ -63,6 +64,7 @@ _HOME = {
     "Measure": "airdef.outcome",
     "Scenario": "airdef.scenario.plan",
     "ScenarioError": "airdef.scenario",
+    "allocate": "airdef.allocation.exact",
     "approach": "airdef.studies.coverage.front",
     "claims": "airdef.studies.claims.study",
     "compare": "airdef.studies.compare",
@@ -107,6 +109,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "__version__",
+    "allocate",
     "approach",
     "claims",
     "compare",

@@ -7,8 +7,8 @@ column generation (`pricing`). For any prices ``pi_i >= 0`` of a round
     L(pi) = sum_j min_x [v_j prod_i (1 - p_ij)^x_i + sum_i pi_i x_i] - sum_i pi_i n_i
 
 is below every solution (Lagrange), and the minimum for each target is found exactly: that is the certificate. Whole
-columns are then chosen by HiGHS among those generated; if a gap is left, among all columns whose reduced cost is below it,
-which are all that a better solution can have (Lu and Chen, 2021).
+columns are then chosen by HiGHS among those generated; if a gap is left, among all columns whose reduced cost is below
+it, which are all that a better solution can have (Lu and Chen, 2021).
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def allocate(problem: Problem, *, gap: float = GAP, seconds: float = 600.0) -> A
     Raises
     ------
     ProblemError
-        If an argument is out of range, or the limits of the problem cannot be met.
+        If an argument is out of range, or numbers are too far apart for the solver.
 
     Notes
     -----
@@ -122,7 +122,7 @@ def allocate(problem: Problem, *, gap: float = GAP, seconds: float = 600.0) -> A
 
     Examples
     --------
-    >>> airdef.allocate(Problem([10, 5], [[0.8, 0.7], [0.6, 0.7]]))
+    >>> airdef.allocate(Problem([10, 5], [[0.8, 0.7], [0.6, 0.7]]), gap=1e-9)
     Allocation(2 weapons, 2 targets: 3.5 survives, 3.5 at least, gap 0 %)
     """
     if not 0.0 < gap < 1.0:
@@ -259,7 +259,7 @@ class _Search:
         return bound, iterations
 
     def _forget(self, gap: float) -> None:
-        """Drop columns that no solution below the value can have: their reduced cost at the best prices is above the gap."""
+        """Drop columns that no better solution can have: their reduced cost at the best prices is above the gap."""
         problem = self.problem
         low = [
             self.pricing.cheapest(j, float(v), self.prices - self.floors[j] + self.caps[j])[0]
@@ -317,7 +317,8 @@ class _Search:
         n = len(self.problem.values)
         found = linprog(costs, A_ub=use, b_ub=ends, A_eq=pick, b_eq=np.ones(n), bounds=(0, None), method="highs")
         if found.status != 0:
-            raise ProblemError("least, most: no assignment meets these limits with the rounds there are")
+            message = f"values, probabilities: the relaxation cannot be solved ({found.message})"
+            raise ProblemError(message)
         duals = np.maximum(-found.ineqlin.marginals, 0.0)
         m = len(self.problem.rounds)
         floors, caps = np.zeros(n), np.zeros(n)

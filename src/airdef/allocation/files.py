@@ -61,8 +61,8 @@ def read_problem(path: Path) -> Problem:
     pairs = numbers[3 + n :]
     if m * n > MOST_PAIRS or len(numbers) < 3 + n or len(pairs) % 3:
         msg = (
-            f"{path}: {len(numbers):,} numbers for {m:,} weapons and {n:,} targets; 3, then {n:,} values, then three for "
-            f"each pair expected, at most {MOST_PAIRS:,} pairs"
+            f"{path}: {len(numbers):,} numbers for {m:,} weapons and {n:,} targets; 3, then {n:,} values, then three "
+            f"for each pair expected, at most {MOST_PAIRS:,} pairs"
         )
         raise ProblemError(msg)
     table = pairs.reshape(-1, 3)

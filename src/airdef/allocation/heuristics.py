@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from airdef.jit import entry
+from airdef.jit import Handle, compiled, entry
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from airdef.allocation.problem import Problem
 
-DEPTH: Final = 4
+DEPTH: Final = 5
 """Rounds that one exchange moves at most."""
+
+LEAST_GAIN: Final = 1e-12
+"""Gain that counts, as a share of what survives where it is made: less is rounding."""
 
 
 def marginal_return(problem: Problem) -> NDArray[np.int64]:
@@ -32,9 +35,9 @@ def marginal_return(problem: Problem) -> NDArray[np.int64]:
 
     Notes
     -----
-    The gain of a round of weapon i at target j is ``s_j p_ij`` with s_j what is expected to survive of j's value so far.
-    It is the best where p depends on the target alone (denBroeder, Ellison and Emerling, 1959); on published instances of
-    50 and 100 weapons it leaves 3 to 28 % more than the best.
+    The gain of a round of weapon i at target j is ``s_j p_ij`` with s_j what is expected to survive of j's value so
+    far. It is the best where p depends on the target alone (denBroeder, Ellison and Emerling, 1959); on published
+    instances of 50 and 100 weapons it leaves 3 to 28 % more than the best.
 
     References
     ----------
@@ -92,133 +95,142 @@ def neighbourhood_search(problem: Problem, rounds: NDArray[np.int64]) -> NDArray
     """
     found = np.ascontiguousarray(rounds, dtype=np.int64).copy()
     miss = np.maximum(1.0 - problem.probabilities, 1e-26)
-    spare = problem.rounds - found.sum(axis=1)
-    scratch = np.zeros(4 * (DEPTH + 2), np.int64)
-    gains = np.zeros(DEPTH + 2)
-    survive = problem.values * np.prod(miss**found, axis=0)
-    _improve(miss, problem.least, problem.most, found, spare, survive, found.sum(axis=0), scratch, gains, DEPTH)
+    chain = np.zeros((4, DEPTH + 2), np.int64)
+    shares = Shares(
+        miss=miss,
+        least=problem.least,
+        most=problem.most,
+        rounds=found,
+        spare=problem.rounds - found.sum(axis=1),
+        survive=problem.values * np.prod(miss**found, axis=0),
+        held=found.sum(axis=0),
+        weapon=chain[0],
+        target=chain[1],
+        next_target=chain[2],
+        next_weapon=chain[3],
+        gain=np.zeros(DEPTH),
+    )
+    _improve(Handle(shares))
     return found
 
 
-@entry
-def _improve(
-    miss: NDArray[np.float64],
-    least: NDArray[np.int64],
-    most: NDArray[np.int64],
-    rounds: NDArray[np.int64],
-    spare: NDArray[np.int64],
-    survive: NDArray[np.float64],
-    count: NDArray[np.int64],
-    path: NDArray[np.int64],
-    gains: NDArray[np.float64],
-    depth: int,
-) -> int:
-    """Follow chains of exchanges from every round until none gains; return how many were made.
+class Shares(NamedTuple):
+    """An assignment under way, and the chain that is tried on it."""
 
-    A chain takes a round of weapon w0 from target j0 (or a spare one), gives it to j1 in place of a round of w1, that to
-    j2, and so on; it ends at a target that gives nothing, or in a ring at j0. `path` holds weapons, targets, and the next
-    target and weapon to try at each step.
-    """
-    m, n = miss.shape
-    made = 0
-    base = depth + 2
+    miss: NDArray[np.float64]  # f8[m, n] probability that a round does not kill
+    least: NDArray[np.int64]
+    most: NDArray[np.int64]
+    rounds: NDArray[np.int64]  # i8[m, n]
+    spare: NDArray[np.int64]  # i8[m] rounds of each weapon that are at no target
+    survive: NDArray[np.float64]  # f8[n] value expected to survive
+    held: NDArray[np.int64]  # i8[n] rounds at each target
+    weapon: NDArray[np.int64]  # i8[depth] weapons of the chain, the first from its first target
+    target: NDArray[np.int64]  # i8[depth + 1] targets of the chain; -1: spare rounds
+    next_target: NDArray[np.int64]  # i8[depth] what is tried next at each step: the target,
+    next_weapon: NDArray[np.int64]  # i8[depth] and the weapon whose round goes on from there; -1: none
+    gain: NDArray[np.float64]  # f8[depth] what the chain has gained before each step
+
+
+@compiled
+def _move(a: Shares, steps: int) -> None:
+    """Move the rounds of a chain: that of weapon i from target i to target i + 1."""
+    for i in range(steps):
+        w, j, k = a.weapon[i], a.target[i], a.target[i + 1]
+        if j < 0:
+            a.spare[w] -= 1
+        else:
+            a.rounds[w, j] -= 1
+            a.survive[j] /= a.miss[w, j]
+            a.held[j] -= 1
+        if k < 0:
+            a.spare[w] += 1
+        else:
+            a.rounds[w, k] += 1
+            a.survive[k] *= a.miss[w, k]
+            a.held[k] += 1
+
+
+@compiled
+def _gain_of_end(a: Shares, k: int, j: int) -> float:
+    """Return what a chain gains that ends with step k at target j, which gives nothing; 0 where that is not allowed."""
+    start = a.target[0]
+    gain = a.gain[k] + a.survive[j] * (1.0 - a.miss[a.weapon[k], j])
+    if a.held[j] >= a.most[j]:
+        return 0.0
+    if start >= 0:
+        if a.held[start] <= a.least[start]:
+            return 0.0
+        gain -= a.survive[start] / a.miss[a.weapon[0], start] - a.survive[start]
+    return float(gain)
+
+
+@compiled
+def _gain_of_ring(a: Shares, gain: float, v: int) -> float:
+    """Return what a chain gains in which a round of weapon v goes back to the first target; 0 where it cannot."""
+    start = a.target[0]
+    if start < 0:
+        return gain
+    if a.miss[v, start] >= 1.0:
+        return 0.0
+    return float(gain + a.survive[start] * (1.0 - a.miss[v, start] / a.miss[a.weapon[0], start]))
+
+
+@compiled
+def _is_open(a: Shares, k: int, j: int) -> bool:
+    """Tell whether step k may go to target j: a round has an effect there, and the chain was not there before."""
+    for i in range(k + 1):
+        if a.target[i] == j:
+            return False
+    return bool(a.miss[a.weapon[k], j] < 1.0 and a.survive[j] > 0.0)
+
+
+@compiled
+def _chain(a: Shares) -> bool:
+    """Follow chains that begin with the first weapon and target; make the first that gains and tell whether one did."""
+    m, n = a.miss.shape
+    k = 0
+    a.gain[0], a.next_target[0], a.next_weapon[0] = 0.0, 0, -1
+    while k >= 0:
+        w, j, v = a.weapon[k], a.next_target[k], a.next_weapon[k]
+        if j >= n:
+            k -= 1
+            continue
+        if v >= m or not _is_open(a, k, j):
+            a.next_target[k], a.next_weapon[k] = j + 1, -1
+            continue
+        a.next_weapon[k] = v + 1
+        a.target[k + 1] = j
+        enough = LEAST_GAIN * a.survive[j]
+        if v < 0:
+            if _gain_of_end(a, k, j) > enough:
+                _move(a, k + 1)
+                return True
+            continue
+        if v == w or a.rounds[v, j] == 0:
+            continue
+        gain = a.gain[k] + a.survive[j] * (1.0 - a.miss[w, j] / a.miss[v, j])
+        a.weapon[k + 1] = v
+        if _gain_of_ring(a, gain, v) > enough:
+            a.target[k + 2] = a.target[0]
+            _move(a, k + 2)
+            return True
+        if gain > 0.0 and k + 2 < a.gain.shape[0]:
+            k += 1
+            a.gain[k], a.next_target[k], a.next_weapon[k] = gain, 0, -1
+    return False
+
+
+@entry
+def _improve(a: Shares) -> None:
+    """Follow chains from every round until none gains."""
+    m, n = a.miss.shape
     again = True
     while again:
         again = False
-        for w0 in range(m):
-            for j0 in range(-1, n):
-                if (spare[w0] if j0 < 0 else rounds[w0, j0]) == 0:
-                    continue
-                # what j0 loses when the round leaves and nothing replaces it; with one that replaces it, see the ring
-                path[0], path[base] = w0, j0
-                gains[0] = 0.0
-                k = 0
-                path[2 * base], path[3 * base] = 0, 0
-                done = False
-                while k >= 0 and not done:
-                    w, j = path[k], path[2 * base + k]
-                    if j >= n:
-                        k -= 1
-                        if k >= 0:
-                            path[3 * base + k] += 1
-                        continue
-                    used = j == j0
-                    for i in range(1, k + 1):
-                        used = used or path[base + i] == j
-                    if used or miss[w, j] >= 1.0 or survive[j] <= 0.0:
-                        path[2 * base + k] += 1
-                        path[3 * base + k] = 0
-                        continue
-                    v = path[3 * base + k]
-                    if v == 0:
-                        # end here: j gets the round and gives none; j0 has one less
-                        out = 0.0
-                        fine = count[j] < most[j]
-                        if j0 >= 0:
-                            out = survive[j0] / miss[w0, j0] - survive[j0]
-                            fine = fine and count[j0] > least[j0]
-                        gain = gains[k] + survive[j] * (1.0 - miss[w, j]) - out
-                        if fine and gain > 1e-12 * (survive[j] + out):
-                            path[base + k + 1] = j
-                            done = True
-                            again = True
-                            made += 1
-                            # apply
-                            for i in range(k + 1):
-                                a, b = path[base + i], path[base + i + 1]
-                                x = path[i]
-                                if a < 0:
-                                    spare[x] -= 1
-                                else:
-                                    rounds[x, a] -= 1
-                                    survive[a] /= miss[x, a]
-                                    count[a] -= 1
-                                rounds[x, b] += 1
-                                survive[b] *= miss[x, b]
-                                count[b] += 1
-                            break
-                    if v >= m:
-                        path[2 * base + k] += 1
-                        path[3 * base + k] = 0
-                        continue
-                    # a round of weapon v leaves j for the next target, or closes the ring at j0
-                    if rounds[v, j] == 0 or v == w:
-                        path[3 * base + k] += 1
-                        continue
-                    gain = gains[k] + survive[j] * (1.0 - miss[w, j] / miss[v, j])
-                    ring = False
-                    if miss[v, j] < 1.0 and (j0 < 0 or miss[v, j0] < 1.0):
-                        closed = 0.0 if j0 < 0 else survive[j0] * (1.0 - miss[v, j0] / miss[w0, j0])
-                        ring = gain + closed > 1e-12 * (survive[j] + abs(closed))
-                    if ring:
-                        path[base + k + 1] = j
-                        path[k + 1] = v
-                        done = True
-                        again = True
-                        made += 1
-                        for i in range(k + 2):
-                            a = path[base + i]
-                            b = path[base + i + 1] if i <= k else j0
-                            x = path[i]
-                            if a < 0:
-                                spare[x] -= 1
-                            else:
-                                rounds[x, a] -= 1
-                                survive[a] /= miss[x, a]
-                                count[a] -= 1
-                            if b < 0:
-                                spare[x] += 1
-                            else:
-                                rounds[x, b] += 1
-                                survive[b] *= miss[x, b]
-                                count[b] += 1
+        for w in range(m):
+            for j in range(-1, n):
+                while (a.spare[w] if j < 0 else a.rounds[w, j]) > 0:
+                    a.weapon[0], a.target[0] = w, j
+                    if not _chain(a):
                         break
-                    if gain <= 0.0 or k + 2 >= depth:
-                        path[3 * base + k] += 1
-                        continue
-                    path[base + k + 1] = j
-                    path[k + 1] = v
-                    gains[k + 1] = gain
-                    k += 1
-                    path[2 * base + k], path[3 * base + k] = 0, 0
-    return made
+                    again = True

@@ -7,13 +7,36 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from airdef.jit import entry
+from airdef.jit import compiled, entry
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST_NODES = 200_000
 """Nodes after which a search stops with the bound it has by then."""
+
+
+@compiled
+def _least(
+    left: float, effect: NDArray[np.float64], price: NDArray[np.float64], stock: NDArray[np.int64], first: int
+) -> float:
+    """Return the least cost of what is left with fractions of rounds of the weapons from `first` on."""
+    paid = 0.0
+    for i in range(first, effect.shape[0]):
+        if price[i] <= 0.0:
+            paid += price[i] * stock[i]
+            left *= math.exp(-effect[i] * stock[i])
+            continue
+        rate = price[i] / effect[i]
+        if left <= rate:
+            break
+        wanted = math.log(left / rate)
+        taken = min(wanted, effect[i] * stock[i])
+        paid += rate * taken
+        left *= math.exp(-taken)
+        if taken == wanted:
+            break
+    return paid + left
 
 
 @entry
@@ -33,9 +56,9 @@ def _search(
 ) -> float:
     """Search over whole numbers x_k in 0..stock_k for first exp(-sum effect x) + sum price x below `limit`.
 
-    Weapons are sorted by price / effect, rising. With `keep` every such x goes into `found` (one row each, its value into
-    `totals`), else only the best so far, into row 0. Returns a bound that no value is below: the best value where the
-    search ended by itself. `out` holds the number of rows found, nodes visited, and whether it was cut short.
+    Weapons are sorted by price / effect, rising. With `keep` every such x goes into `found` (one row each, its value
+    into `totals`), else only the best so far, into row 0. Returns a bound that no value is below: the best value where
+    the search ended by itself. `out` holds the number of rows found, nodes visited, and whether it was cut short.
 
     The bound of a partial x: with fractions allowed, the rest is filled in order while the value of a further bit,
     s effect with s = first exp(-sum effect x), exceeds its price.
@@ -64,18 +87,7 @@ def _search(
         nodes += 1
         c = cost[k] + price[k] * at[k]
         s = left[k] * math.exp(-effect[k] * at[k])
-        low, rest = c, s
-        for i in range(k + 1, size):
-            rate = price[i] / effect[i]
-            if rest <= rate:
-                break
-            wanted = math.log(rest / rate) if rate > 0.0 else math.inf
-            taken = min(wanted, effect[i] * stock[i])
-            low += rate * taken
-            rest *= math.exp(-taken)
-            if taken == wanted:
-                break
-        low += rest
+        low = c + _least(s, effect, price, stock, k + 1)
         if low >= best:
             at[k] -= 1
             continue
@@ -133,19 +145,21 @@ class Pricing:
         self, target: int, value: float, prices: NDArray[np.float64], limit: float, rows: int, *, keep: bool
     ) -> tuple[NDArray[np.int64], NDArray[np.float64], float, bool]:
         effect, stock = self._effect[:, target], self._stock
-        able = (effect > 0.0) & (stock > 0)
+        able = (stock > 0) & ((effect > 0.0) | (prices < 0.0))  # a round without effect may be paid for: `least`
         paid = able & (prices <= 0.0) & (not keep)  # the cheapest takes as many as there are
         base = float(prices[paid] @ stock[paid])
         first = value * math.exp(-float(effect[paid] @ stock[paid]))
         free = np.flatnonzero(able & ~paid)
         useful = free if keep else free[first * -np.expm1(-effect[free]) > prices[free]]
-        rate = prices[useful] / effect[useful]
+        with np.errstate(divide="ignore"):
+            rate = prices[useful] / effect[useful]
         order = useful[np.argsort(rate, kind="stable")]
         some = np.zeros((rows, max(len(order), 1)), np.int64)
         totals = np.empty(rows)
         bound = _search(
             first, np.ascontiguousarray(effect[order]), np.ascontiguousarray(prices[order]),
-            np.ascontiguousarray(stock[order]), limit - base, keep, some, totals, self._work, self._at, MOST_NODES, self._out,
+            np.ascontiguousarray(stock[order]), limit - base, keep, some, totals, self._work, self._at, MOST_NODES,
+            self._out,
         )  # fmt: skip
         count = int(self._out[0])
         found = np.zeros((count, len(stock)), np.int64)

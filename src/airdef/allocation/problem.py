@@ -35,7 +35,7 @@ class Problem:
     values : array_like of float, shape (targets,)
         v, what is lost with each target that survives, in any unit; finite, 0 or more.
     probabilities : array_like of float, shape (weapons, targets)
-        p, single-shot kill probability, 0 to 1. A pair of probability 0 is never assigned.
+        p, single-shot kill probability, 0 to 1. A pair of probability 0 is assigned only to meet `least`.
     rounds : array_like of int, shape (weapons,), or int
         n, rounds of each weapon.
     least, most : array_like of int, shape (targets,), or int, optional
@@ -133,7 +133,7 @@ class Problem:
 
 def _floats(name: str, given: ArrayLike, dimensions: int) -> NDArray[np.float64]:
     try:
-        found = np.array(given, dtype=np.float64)
+        found = np.array(given, dtype=np.float64, order="C")
     except (TypeError, ValueError):
         msg = f"{name}: numbers expected"
         raise ProblemError(msg) from None
