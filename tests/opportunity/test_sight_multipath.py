@@ -108,3 +108,8 @@ def test_ground_counts_where_the_sea_would_reflect(away: float) -> None:
     on_sea, got = (sea_factor(k, slant_range, 60.0, x, y, z) for k in (smooth, s))
     assert got == (on_sea if away else 1.0)
     assert on_sea != 1.0
+
+
+def test_half_a_metre_over_the_sea_is_not_the_surface() -> None:
+    # 2 sin(2 pi 10 x 0.5 / (0.1 x 1000)) = 0.62 to the fourth power, 0.15, by the law of the flat Earth
+    assert 0.05 < factor(sensor(real_radar(antenna_height=10.0), CALM, ()), 1e3, 0.5) < 0.5
