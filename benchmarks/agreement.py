@@ -32,13 +32,13 @@ BLOCK = 250
 
 
 def block(work: tuple[str, int, int, frozenset[str]]) -> Samples:
-    """Play one block with the slow engine. Blocks of a scenario differ by their seed."""
+    """Simulate one block with the slow engine. Blocks of a scenario differ by their seed."""
     name, seed, replications, faults = work
     return simulate(*named(name), replications, seed, faults)
 
 
 def slow(pool: ProcessPoolExecutor, name: str, replications: int, faults: Iterable[str] = ()) -> Samples:
-    """Play a scenario with the slow engine on all processes."""
+    """Simulate a scenario with the slow engine on all processes."""
     cuts = range(0, replications, BLOCK)
     # From 100 on, so that no seed is one of the tests'; the fault keeps the seed of the healthy run.
     work = [(name, 100 + i, min(BLOCK, replications - first), frozenset(faults)) for i, first in enumerate(cuts)]

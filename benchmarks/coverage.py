@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from airdef.engine import Kernel
-    from airdef.outcome.collect import Play
+    from airdef.outcome.collect import Simulate
     from airdef.outcome.intervals import Interval
     from airdef.scenario.plan import Scenario
 
@@ -64,7 +64,7 @@ class Asked:
 
 
 def wilson_coverage(p: float, n: int) -> float:
-    """Return how often Wilson's interval after n histories holds a probability p, exactly: a binomial sum."""
+    """Return how often Wilson's interval after n replications holds a probability p, exactly: a binomial sum."""
     k = np.arange(n + 1)
     weight = binom.pmf(k, n, p)
     likely = np.flatnonzero(weight > 1e-18)  # the rest adds up to less than 1e-13
@@ -76,7 +76,7 @@ def quantile_coverage(below: float, up_to: float, q: float, n: int) -> float:
     """Return how often the interval by order statistics holds the q-quantile t, exactly.
 
     `below` = P(X < t) and `up_to` = P(X <= t) are both q for a continuous measure. The lower end is above t if fewer
-    histories than its rank are up to t; the upper end is below t if as many as its rank are below t. On an atom
+    replications than its rank are up to t; the upper end is below t if as many as its rank are below t. On an atom
     up_to > q > below, so that both are rarer than the 2.5 % that the ranks are made for.
     """
     lower, upper = (int(binom.ppf(tail, n, q)) for tail in (TAIL, 1.0 - TAIL))
@@ -124,12 +124,13 @@ def salvo(sspk: float) -> tuple[Scenario, Kernel]:
 
 def closed_forms(campaigns: int, n: int) -> Iterable[dict[str, Any]]:
     """Yield the coverage on the ideal salvo: each of ten raiders leaks with probability (1 - p)^2."""
-    # No leaker in 39 %, 99.1 %, 99.9 %, 1.2 % and 0.4 % of the histories.
+    # No leaker in 39 %, 99.1 %, 99.9 %, 1.2 % and 0.4 % of the replications.
     for sspk in (0.7, 0.97, 0.99, 0.4, 0.35):
         leak = (1.0 - sspk) ** 2
         none = (1.0 - leak) ** RAIDERS
         name, origin = f"ideal salvo, SSPK {sspk:g}", "closed form"
-        # Where two leakers in one history are rarer than one in a million, the mean is the share of histories with one.
+        # Where two leakers in one replication are rarer than one in a million, the mean is the share of replications
+        # with one.
         share = wilson_coverage(1.0 - none, n) if leak < 1.5e-4 else math.nan
         asked = [
             Asked(f"mean leakers, {name}", "leakers", origin, RAIDERS * leak, promised=share),
@@ -199,25 +200,25 @@ class Stop:
     width: float
 
 
-def drawn(pool: np.ndarray, seed: int) -> Play:
-    """Return what plays histories drawn from `pool` with replacement, each chunk by its own number alone."""
+def drawn(pool: np.ndarray, seed: int) -> Simulate:
+    """Return what simulates replications drawn from `pool` with replacement, each chunk by its own number alone."""
 
-    def play(first: int, count: int) -> np.ndarray:
+    def simulate(first: int, count: int) -> np.ndarray:
         return pool[np.random.default_rng((seed, first)).integers(len(pool), size=count)]
 
-    return play
+    return simulate
 
 
-def stopping(stop: Stop, campaigns: int, histories: int) -> dict[str, Any]:
+def stopping(stop: Stop, campaigns: int, replications: int) -> dict[str, Any]:
     """Return the bias of the mean, in standard errors, when each campaign stops at a precision.
 
     Campaigns are `collect`ed with the stopping rule as by `airdef run --precision`, pilot and all; only their
-    histories are drawn from `histories` that the engine played once. So they are independent, their true mean is
-    known exactly (that of the pool), and thousands of campaigns cost seconds.
+    replications are drawn from `replications` that the engine simulated once. So they are independent, their true mean
+    is known exactly (that of the pool), and thousands of campaigns cost seconds.
     """
     column = COLUMN[stop.measure]
     at = [stop.kernel.columns.index(column)]
-    pool = engine.simulate(stop.kernel, TRUTH_SEED, 0, histories)[:, at]
+    pool = engine.simulate(stop.kernel, TRUTH_SEED, 0, replications)[:, at]
     truth = measure(Statistics.of((column,), registry.CONTINUOUS, pool), stop.plan, stop.measure)
     offs, lengths, held = [], [], 0
     for seed in range(campaigns):
@@ -243,7 +244,7 @@ def stopping(stop: Stop, campaigns: int, histories: int) -> dict[str, Any]:
 
 
 def stops() -> Iterable[Stop]:
-    """Yield what is run to a precision: frequent and rare leakers, values, a probability; thousands of histories."""
+    """Yield what is run to a precision: frequent and rare leakers, values, a probability; thousands of replications."""
     for sspk, width in ((0.7, 0.02), (0.97, 0.0015), (0.99, 0.0007)):
         yield Stop(f"leakers, ideal salvo, SSPK {sspk:g}", *salvo(sspk), "leakers", width)
     for name, what, width in (
@@ -263,7 +264,7 @@ def main() -> None:
     parser.add_argument("--replications", type=int, default=1_000, help="of each campaign")
     parser.add_argument("--truth", type=int, default=3_000_000, help="replications for the truth without closed form")
     parser.add_argument("--stops", type=int, default=2_000, help="campaigns that stop at a precision")
-    parser.add_argument("--pool", type=int, default=250_000, help="histories that their histories are drawn from")
+    parser.add_argument("--pool", type=int, default=250_000, help="replications that their replications are drawn from")
     given = parser.parse_args()
     begun = time.process_time()
     found: dict[str, list[dict[str, Any]]] = {"intervals": [], "stopping": []}

@@ -37,7 +37,7 @@ def scaling_figure(curves: list[dict[str, Any]], path: Path) -> None:
 def _draw(axes: Any, curve: dict[str, Any]) -> None:
     kind = curve["name"].split(" ")[0]
     x, y, b = curve["x"], curve["y"], curve["exponent"]
-    per = {"opportunities": "once", "simulation": "a history"}[kind]
+    per = {"opportunities": "once", "simulation": "a replication"}[kind]
     axes.plot(x, y, MARKS[kind], color=COLOURS[kind], label=f"{kind}, {per}: exponent {b:.2f}")
     # The least-squares line goes through the mean of the logarithms.
     middle_x, middle_y = (float(np.exp(np.log(values).mean())) for values in (x, y))

@@ -38,14 +38,14 @@ class Spent:
 class Line:
     """One row of the table: a figure measured in every round.
 
-    `reach` is (">=" or "<=", bound), None for a figure without one. `processor` holds the same figure by
+    `target` is (">=" or "<=", bound), None for a figure without one. `processor` holds the same figure by
     processor time where that says the same thing more fairly.
     """
 
     what: str
     unit: str
     values: tuple[float, ...]
-    reach: tuple[str, float] | None = None
+    target: tuple[str, float] | None = None
     processor: tuple[float, ...] = ()
 
     @property
@@ -54,10 +54,10 @@ class Line:
 
     @property
     def met(self) -> bool | None:
-        """Whether the median is within reach; None without one."""
-        if self.reach is None:
+        """Whether the median is within target; None without one."""
+        if self.target is None:
             return None
-        sign, bound = self.reach
+        sign, bound = self.target
         return self.median >= bound if sign == ">=" else self.median <= bound
 
     def to_dict(self) -> dict[str, Any]:

@@ -48,7 +48,9 @@ def measure(quick: bool, say: Say) -> Found:
             ),
             Line(f"peak memory of {largest:,} replications of {SCENARIO}", "MiB", (peaks[-1],)),
             Line(
-                f"{largest:,} replications of {SCENARIO}, two threads", "histories/s", (largest / taken[-1]["seconds"],)
+                f"{largest:,} replications of {SCENARIO}, two threads",
+                "replications/s",
+                (largest / taken[-1]["seconds"],),
             ),
         ],
         curves=[Curve("memory", "replications", "peak memory, MiB", sizes, peaks)],

@@ -1,8 +1,8 @@
 """Looks and fly-out are held in single precision: how far off that is, and what it does to the reference raid.
 
 The error is that of every stored look and fly-out node against the same value worked out again in double
-precision. Its effect is bracketed: the same luck is played with every stored figure moved up, and then down, by one
-unit in its last place, which is at least twice the error of rounding and all in one direction. Firm-track
+precision. Its effect is bracketed: the same random streams are simulated with every stored figure moved up, and then
+down, by one unit in its last place, which is at least twice the error of rounding and all in one direction. Firm-track
 probabilities and drop bounds are worked out again from the moved looks.
 """
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from airdef import engine
 from airdef.measures import CONTINUOUS
-from airdef.opportunity.shots import fly_all, paired, weapon
+from airdef.opportunity.shots import fly_all, interceptor, paired
 from airdef.opportunity.sight import detection_probability, sensor, target
 from airdef.opportunity.trajectories import bodies
 from airdef.outcome import measures
@@ -39,7 +39,7 @@ def measure(quick: bool, say: Say) -> Found:
     say("every look and fly-out node again in double precision")
     pd = _pd_error(raid, every=50 if quick else 1)
     flight, reach = _flyout_error(raid)
-    say(f"{count:,} histories as stored, and with every stored figure one unit in the last place up and down")
+    say(f"{count:,} replications as stored, and with every stored figure one unit in the last place up and down")
     stored = raid.rows(0, count, threads=2)
     changed, shift = 0.0, 0.0
     for towards in (np.inf, -np.inf):
@@ -52,10 +52,10 @@ def measure(quick: bool, say: Say) -> Found:
             Line("single precision: largest error of a probability of detection", "1e-9", (1e9 * pd,)),
             Line("single precision: largest error of a time of flight", "microseconds", (1e6 * flight,)),
             Line("single precision: largest error of a slant range", "mm", (1e3 * reach,)),
-            Line("histories in which a count changes if all is moved by a unit in the last place", "%", (changed,)),
+            Line("replications in which a count changes if all is moved by a unit in the last place", "%", (changed,)),
             Line("largest change of a mean by that, in half-widths of its interval", "1", (shift,), ("<=", NEGLIGIBLE)),
         ],
-        figures={"histories": float(count)},
+        figures={"replications": float(count)},
     )
 
 
@@ -82,14 +82,14 @@ def _flyout_error(raid: Raid) -> tuple[float, float]:
     targets = [target(body) for body in found]
     units = [unit for unit, _ in s.units()]
     worst_time, worst_range = 0.0, 0.0
-    for w, (missile, u) in enumerate(s.weapons()):
+    for w, (missile, u) in enumerate(s.interceptors()):
         place = units[u].radar.place
         origin = np.array(geodetic_to_ecef(place.latitude, place.longitude, place.height))
         for j, threat in enumerate(s.threats):
             k = w * len(s.threats) + j
             held = slice(shots.grid_start[k], shots.grid_start[k + 1])
             launch = shots.grid_t0[k] - threat.start_time + shots.dt * np.arange(held.stop - held.start)
-            flights, _ = fly_all(paired(origin, weapon(missile), targets[of[j]], found[of[j]].category), launch)
+            flights, _ = fly_all(paired(origin, interceptor(missile), targets[of[j]], found[of[j]].category), launch)
             met = flights[:, 0] >= 0.0
             if met.any():
                 ranges = np.linalg.norm(flights[met, 1:] - origin, axis=1)
@@ -124,7 +124,7 @@ def _moved_looks(raid: Raid, step: np.float32) -> Looks:
 
 
 def _changed(a: np.ndarray, b: np.ndarray, raid: Raid) -> float:
-    """Return the share [%] of histories in which a count differs.
+    """Return the share [%] of replications in which a count differs.
 
     Left out are measured values, which differ by rounding anyway, and `draws`, which is no outcome: a look that
     cannot miss needs no draw, one that misses once in ten million does.

@@ -80,24 +80,24 @@ def memory_block(result: dict[str, Any]) -> str:
 
 def cluster_block(result: dict[str, Any]) -> str:
     """Return the arithmetic from the measured figures to `GOAL` replications on a cluster of `NODES` nodes."""
-    rate = result["benchmarks"]["throughput"]["figures"]["histories_per_core_second"]
+    rate = result["benchmarks"]["throughput"]["figures"]["replications_per_core_second"]
     reduction = result["benchmarks"]["reduction"]["figures"]
     start = median(result, "startup", "airdef run")
     part, size, merge = (reduction[name] for name in ("part_replications", "part_bytes", "merge_s"))
     parts = math.ceil(GOAL / part)
     cores = NODES * CORES
-    play, last = GOAL / (rate * cores), part / rate
+    simulate, last = GOAL / (rate * cores), part / rate
     whole, merging = math.ceil(parts / cores) * last, parts * merge
     return "\n".join(
         (
-            f"1. One core plays {shown(rate)} histories of the reference raid a second, statistics included "
+            f"1. One core simulates {shown(rate)} replications of the reference raid a second, statistics included "
             "(processor time with both cores at work).",
-            f"2. {NODES} nodes of {CORES} cores (assumed) are {cores:,} cores: {shown(rate * cores)} histories a "
-            f"second; 10^9 take {shown(play)} s.",
+            f"2. {NODES} nodes of {CORES} cores (assumed) are {cores:,} cores: {shown(rate * cores)} replications a "
+            f"second; 10^9 take {shown(simulate)} s.",
             f"3. They are {parts:,} parts of {part:,.0f}, {parts / cores:.3g} for each core. A part takes a core "
             f"{shown(last)} s, so that rounding up to whole parts makes it {shown(whole)} s.",
             f"4. Each part comes back as {shown(size / 1024)} KiB, {shown(parts * size / 2**20)} MiB in all, and takes "
-            f"{1e3 * merge:.3g} ms to merge: {shown(merging)} s on one core, while the others play.",
+            f"{1e3 * merge:.3g} ms to merge: {shown(merging)} s on one core, while the others simulate.",
             f"5. A worker starts, reads its geometry and its compiled code in {shown(start)} s.",
             f"6. Together some {shown(start + max(whole, merging))} s, plus the first compile where a node "
             "has none cached.",
@@ -106,19 +106,23 @@ def cluster_block(result: dict[str, Any]) -> str:
 
 
 def readme_block(result: dict[str, Any]) -> str:
-    """Return the comparison for the README: airdef, SimPy and the floor, on one machine."""
+    """Return the comparison for the README: airdef, SimPy and the RNG-only baseline, on one machine."""
 
     def of(what: str, benchmark: str = "throughput") -> str:
         return shown(median(result, benchmark, what))
 
-    floor = shown(1.0 / median(result, "floor", "campaign over the floor"))
+    floor = shown(1.0 / median(result, "floor", "campaign over the RNG-only baseline"))
     body = [
         ("**airdef**, two threads", of("airdef, two threads"), ""),
         ("the same model in SimPy, one process", of("SimPy, one"), f"{of('airdef, two threads, over one')} times"),
         ("the same model in SimPy, two processes", of("SimPy, two"), f"{of('airdef, two threads, over two')} times"),
-        ("the floor: only drawing as many random numbers, two threads", of("the floor", "floor"), f"{floor} times"),
+        (
+            "the RNG-only baseline: only drawing as many random numbers, two threads",
+            of("the RNG-only baseline", "floor"),
+            f"{floor} times",
+        ),
     ]
-    columns = ("reference raid of 40 threats", "histories a second", "airdef against it")
+    columns = ("reference raid of 40 threats", "replications a second", "airdef against it")
     note = "Each ratio is the median of interleaved rounds; `airdef bench` measures them on your machine "
     return f"{markdown(columns, body)}\n\n{closing(result)[0]}. {note}([docs/performance.md](docs/performance.md))."
 

@@ -29,7 +29,7 @@ SPACING = 15.0
 
 
 class Raid:
-    """A scenario with its geometry and kernel, ready to be played."""
+    """A scenario with its geometry and kernel, ready to be simulated."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
@@ -38,16 +38,16 @@ class Raid:
         self.rows(0, 1)  # compiles or loads the code
 
     def rows(self, first: int, count: int, threads: int = 1, seed: int = 1) -> np.ndarray:
-        """Play replications and return their rows, without statistics."""
+        """Simulate replications and return their rows, without statistics."""
         return engine.simulate(self.kernel, seed, first, count, threads)
 
     def campaign(self, replications: int, threads: int) -> Campaign:
-        """Play a campaign as `airdef run` does: chance, statistics, no rows kept."""
+        """Simulate a campaign as `airdef run` does: chance, statistics, no rows kept."""
 
-        def play(first: int, count: int) -> np.ndarray:
+        def simulate(first: int, count: int) -> np.ndarray:
             return engine.simulate(self.kernel, 1, first, count)
 
-        return collect(play, self.kernel.columns, self.scenario, 1, replications, threads=threads)
+        return collect(simulate, self.kernel.columns, self.scenario, 1, replications, threads=threads)
 
 
 @cache

@@ -23,7 +23,7 @@ def measure(quick: bool, say: Say) -> Found:
     size = 1024
     rows = raid.rows(0, size)
     whole = _part(raid, 4 if quick else 64)
-    say(f"rounds: {rounds}; {chunks} x {size} histories played, their statistics, {merges} merges of parts")
+    say(f"rounds: {rounds}; {chunks} x {size} replications simulated, their statistics, {merges} merges of parts")
 
     def reduce() -> None:
         total = _statistics(raid, rows)

@@ -34,9 +34,9 @@ def measure(quick: bool, say: Say) -> Found:
         (f"fire units ({at_threats} threats)", [(at_threats, u) for u in units], units),
     ):
         say(f"rounds: {rounds}; {label}: {', '.join(map(str, x))}")
-        played = [Raid(generated(*size)) for size in sizes]
-        _add(found, f"opportunities against {label}", "s", x, _opportunities(played, rounds))
-        _add(found, f"simulation against {label}", "s a history", x, _simulation(played, sizes, rounds, events))
+        simulated = [Raid(generated(*size)) for size in sizes]
+        _add(found, f"opportunities against {label}", "s", x, _opportunities(simulated, rounds))
+        _add(found, f"simulation against {label}", "s a replication", x, _simulation(simulated, sizes, rounds, events))
     return found
 
 
@@ -48,7 +48,7 @@ def _opportunities(raids: Sequence[Raid], rounds: int) -> list[list[float]]:
 
 
 def _simulation(raids: Sequence[Raid], sizes: Sequence[Size], rounds: int, events: int) -> list[list[float]]:
-    """Return processor seconds a history; each size plays about as many threats x units in all."""
+    """Return processor seconds a replication; each size simulates about as many threats x units in all."""
     counts = [max(events // (threats * units), 20) for threats, units in sizes]
 
     def seconds(raid: Raid, count: int) -> Callable[[], object]:

@@ -1,9 +1,9 @@
 """The service under load: many readers while jobs run. `python -m benchmarks.serving --seconds 60`.
 
 A service in a process of its own, as the command line starts it, on a free port and an empty workspace. One run is
-played first, so that there is something to read. Then `JOBS` runs that do not end play at once, and `CLIENTS` readers
-ask one thing after the other, each after a pause: what the page asks. What is measured is what a reader waits for,
-on this machine, readers and workers sharing its processors.
+simulated first, so that there is something to read. Then `JOBS` runs that do not end simulate at once, and `CLIENTS`
+readers ask one thing after the other, each after a pause: what the page asks. What is measured is what a reader waits
+for, on this machine, readers and workers sharing its processors.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 CLIENTS = 50
 JOBS = 4
 PAUSE_S = 0.2
-HISTORIES = 40
-"""Different histories that the readers look at: each is worked out once as JSON and once as CZML."""
+REPLICATIONS = 40
+"""Different replications that the readers look at: each is worked out once as JSON and once as CZML."""
 
 REPLICATIONS = 10_000
 LONG = {"scenario": {"name": "port-raid"}, "replications": 10_000_000, "seed": 1}
@@ -43,7 +43,7 @@ class Load:
 
     waits: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: list[str] = field(default_factory=list)
-    played: int = 0
+    simulated: int = 0
     seconds: float = 0.0
     processor_s: float = 0.0
 
@@ -79,8 +79,8 @@ async def _ended(client: httpx.AsyncClient, number: str) -> None:
         await asyncio.sleep(0.1)
 
 
-async def _playing(client: httpx.AsyncClient, numbers: list[str]) -> None:
-    """Wait until jobs have begun to play: their processes have started and loaded the compiled code."""
+async def _simulating(client: httpx.AsyncClient, numbers: list[str]) -> None:
+    """Wait until jobs have begun to simulate: their processes have started and loaded the compiled code."""
     for number in numbers:
         while not (await client.get(f"/api/jobs/{number}")).json()["done"]:
             await asyncio.sleep(0.2)
@@ -94,15 +94,15 @@ def _asked(number: str, k: int) -> dict[str, tuple[str, str, dict[str, object] |
         "jobs": ("GET", "/api/jobs", None),
         "result": ("GET", f"/api/jobs/{number}/result", None),
         "distribution": ("GET", f"/api/jobs/{number}/distribution?measure=missiles_used", None),
-        "histories": ("GET", f"/api/jobs/{number}/histories?measure=leakers&from=15&to=20", None),
+        "replications": ("GET", f"/api/jobs/{number}/replications?measure=leakers&from=15&to=20", None),
         "replay": ("GET", f"/api/jobs/{number}/replay/{k}", None),
         "replay as CZML": ("GET", f"/api/jobs/{number}/replay/{k}/czml", None),
     }
 
 
-async def _read(client: httpx.AsyncClient, number: str, found: Load, end: float, luck: random.Random) -> None:
+async def _read(client: httpx.AsyncClient, number: str, found: Load, end: float, stream: random.Random) -> None:
     while time.monotonic() < end:
-        name, (method, path, body) = luck.choice(list(_asked(number, luck.randrange(HISTORIES)).items()))
+        name, (method, path, body) = stream.choice(list(_asked(number, stream.randrange(REPLICATIONS)).items()))
         began = time.monotonic()
         try:
             answer = await client.request(method, path, json=body)
@@ -111,7 +111,7 @@ async def _read(client: httpx.AsyncClient, number: str, found: Load, end: float,
         except httpx.HTTPError as error:
             found.errors.append(f"{name}: {type(error).__name__} {error}")
         found.waits[name].append(time.monotonic() - began)
-        await asyncio.sleep(luck.uniform(0.5, 1.5) * PAUSE_S)
+        await asyncio.sleep(stream.uniform(0.5, 1.5) * PAUSE_S)
 
 
 def _processor(process: psutil.Process) -> float:
@@ -128,14 +128,14 @@ async def _loaded(address: str, process: psutil.Process, seconds: float, clients
         await _ended(client, number)
         running = [(await client.post("/api/jobs/run", json=LONG)).json()["id"] for _ in range(jobs)]
         await client.get(f"/api/jobs/{number}/replay/0", timeout=300.0)  # the service loads, or compiles, the engine
-        await _playing(client, running)
+        await _simulating(client, running)
         found, began, taken = Load(), time.monotonic(), _processor(process)
         readers = [_read(client, number, found, began + seconds, random.Random(seed)) for seed in range(clients)]
         await asyncio.gather(*readers)
         found.seconds, found.processor_s = time.monotonic() - began, _processor(process) - taken
         for job in running:
             told = (await client.get(f"/api/jobs/{job}")).json()
-            found.played += told["done"]
+            found.simulated += told["done"]
             if told["state"] != "running":
                 found.errors.append(f"job: {told['state']} {told['error']}")
         return found
@@ -164,7 +164,7 @@ def main() -> int:
         f"the service took {found.processor_s:.1f} s of processor time in {found.seconds:.0f} s, "
         f"{1e3 * found.processor_s / count:.1f} ms a read"
     )
-    print(f"errors: {len(found.errors)}; the jobs played {found.played:,} replications")
+    print(f"errors: {len(found.errors)}; the jobs simulated {found.simulated:,} replications")
     for error in found.errors[:10]:
         print(f"  {error}")
     return 1 if found.errors else 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import airdef
 from airdef.opportunity import compute_cached
-from tests.reference.simpy_engine import Geometry, play
+from tests.reference.simpy_engine import Geometry, simulate_replication
 
 from .measure import Spent
 from .raids import REFERENCE
@@ -26,29 +26,30 @@ def geometry() -> Geometry:
     return Geometry(scenario, compute_cached(scenario))
 
 
-def play_histories(first: int, count: int) -> tuple[float, list[float]]:
-    """Play histories; return the processor time of this process [s] and the leakers of each."""
+def simulate_replications(first: int, count: int) -> tuple[float, list[float]]:
+    """Simulate replications; return the processor time of this process [s] and the leakers of each."""
     settled = geometry()
     begun = time.process_time()
-    rows = [play(settled, 1, k, frozenset()) for k in range(first, first + count)]
+    rows = [simulate_replication(settled, 1, k, frozenset()) for k in range(first, first + count)]
     return time.process_time() - begun, [row["leakers"] for row in rows]
 
 
 class SimPy:
-    """Two worker processes with everything prepared; `play` uses one or both."""
+    """Two worker processes with everything prepared; `simulate_replication` uses one or both."""
 
     def __init__(self) -> None:
         self.leakers: list[float] = []
         self._next = 0
         self._pools = [ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=geometry) for _ in range(2)]
         for pool in self._pools:
-            pool.submit(play_histories, 0, 1).result()
+            pool.submit(simulate_replications, 0, 1).result()
 
-    def play(self, processes: int, each: int) -> Spent:
-        """Play `each` histories in each of so many processes at once; return what that took."""
+    def simulate_replication(self, processes: int, each: int) -> Spent:
+        """Simulate `each` replications in each of so many processes at once; return what that took."""
         wall = time.perf_counter()
         waiting = [
-            pool.submit(play_histories, self._next + k * each, each) for k, pool in enumerate(self._pools[:processes])
+            pool.submit(simulate_replications, self._next + k * each, each)
+            for k, pool in enumerate(self._pools[:processes])
         ]
         done = [future.result() for future in waiting]
         taken = time.perf_counter() - wall

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-COLUMNS = ("What", "reach", "median", "min to max", "by processor time", "met")
+COLUMNS = ("What", "target", "median", "min to max", "by processor time", "met")
 
 
 def rows(result: dict[str, Any]) -> list[tuple[str, ...]]:
@@ -13,11 +13,11 @@ def rows(result: dict[str, Any]) -> list[tuple[str, ...]]:
 
 
 def _row(line: dict[str, Any]) -> tuple[str, ...]:
-    reach = f"{line['reach'][0]} {shown(line['reach'][1])}" if line["reach"] else ""
+    target = f"{line['target'][0]} {shown(line['target'][1])}" if line["target"] else ""
     spread = f"{shown(line['min'])} to {shown(line['max'])}" if len(line["values"]) > 1 else ""
     processor = shown(line["processor_median"]) if line["processor"] else ""
     met = {True: "yes", False: "no", None: ""}[line["met"]]
-    return f"{line['what']} [{line['unit']}]", reach, shown(line["median"]), spread, processor, met
+    return f"{line['what']} [{line['unit']}]", target, shown(line["median"]), spread, processor, met
 
 
 def shown(value: float) -> str:

@@ -7,13 +7,13 @@ import json
 import pytest
 
 from airdef import engine, opportunity
-from airdef.engine.rng import floor_sum
+from airdef.engine.rng import rng_only_sum
 from airdef.measures import CONTINUOUS
 from airdef.outcome.statistics import Statistics
 from airdef.outcome.wire import statistics_of_plain, statistics_to_plain
 
 from .raids import generated, reference
-from .simpy_baseline import geometry, play_histories
+from .simpy_baseline import geometry, simulate_replications
 
 CHUNK = 1024
 
@@ -23,7 +23,7 @@ def raid():
     return reference()
 
 
-def test_a_chunk_of_histories(benchmark, raid):
+def test_a_chunk_of_replications(benchmark, raid):
     assert benchmark(raid.rows, 0, CHUNK).shape == (CHUNK, len(raid.kernel.columns))
 
 
@@ -33,12 +33,12 @@ def test_a_campaign_of_a_chunk(benchmark, raid):
 
 def test_the_random_numbers_of_a_chunk(benchmark, raid):
     draws = round(float(raid.rows(0, CHUNK)[:, raid.kernel.columns.index("draws")].mean()))
-    assert benchmark(floor_sum, 1, 0, CHUNK, draws) > 0.0
+    assert benchmark(rng_only_sum, 1, 0, CHUNK, draws) > 0.0
 
 
-def test_a_history_by_simpy(benchmark):
+def test_a_replication_by_simpy(benchmark):
     geometry()
-    _, leakers = benchmark(play_histories, 0, 1)
+    _, leakers = benchmark(simulate_replications, 0, 1)
     assert len(leakers) == 1
 
 

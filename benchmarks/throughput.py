@@ -1,6 +1,6 @@
 """Throughput of the reference raid: airdef on two threads against the same model written as SimPy processes.
 
-airdef plays a campaign as `airdef run` does, with its statistics; SimPy plays histories and keeps their
+airdef simulates a campaign as `airdef run` does, with its statistics; SimPy simulates replications and keeps their
 measures. Both have their geometry settled before the clock starts.
 """
 
@@ -24,12 +24,12 @@ def measure(quick: bool, say: Say) -> Found:
     say("two processes of SimPy start")
     with SimPy() as simpy:
         simpy.leakers.clear()
-        say(f"rounds: {rounds}; histories: {ours:,} of airdef, {theirs} of one SimPy process, {2 * theirs} of two")
+        say(f"rounds: {rounds}; replications: {ours:,} of airdef, {theirs} of one SimPy process, {2 * theirs} of two")
         taken = interleaved(
             rounds,
             lambda: spent(airdef_campaign),
-            lambda: simpy.play(1, theirs),
-            lambda: simpy.play(2, theirs),
+            lambda: simpy.simulate(1, theirs),
+            lambda: simpy.simulate(2, theirs),
         )
         same = np.array(simpy.leakers)
     rate = tuple(ours / a.wall for a, _, _ in taken)
@@ -40,14 +40,14 @@ def measure(quick: bool, say: Say) -> Found:
     per_core = tuple(a / b for a, b in zip(own_core, their_core, strict=True))
     return Found(
         lines=[
-            Line("airdef, two threads", "histories/s", rate),
-            Line("SimPy, one process", "histories/s", one),
-            Line("SimPy, two processes", "histories/s", two),
+            Line("airdef, two threads", "replications/s", rate),
+            Line("SimPy, one process", "replications/s", one),
+            Line("SimPy, two processes", "replications/s", two),
             Line("airdef, two threads, over one SimPy process", "times", _ratio(rate, one), (">=", 500.0)),
             Line("airdef, two threads, over two SimPy processes", "times", _ratio(rate, two), None, per_core),
         ],
         figures={
-            "histories_per_core_second": float(np.median(own_core)),
+            "replications_per_core_second": float(np.median(own_core)),
             "leakers_airdef": leakers[0],
             "leakers_simpy": float(same.mean()),
             "leakers_simpy_standard_error": float(same.std(ddof=1) / np.sqrt(len(same))),

@@ -1,8 +1,8 @@
 """What the time grid does to every measure of the reference raid: `python -m benchmarks.time_step`.
 
-The raid is played on grids of 2, 1 (the default), 0.5 and 0.25 s with the same luck. The error of the default grid
-is the paired difference from the finest; it should stay below half the 95 % interval of 100,000 replications.
-Results go to docs/validation/results/time_step.json.
+The raid is simulated on grids of 2, 1 (the default), 0.5 and 0.25 s with common random numbers. The error of the
+default grid is the paired difference from the finest; it should stay below half the 95 % interval of 100,000
+replications. Results go to docs/validation/results/time_step.json.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ REFERENCE = 100_000
 
 
 def columns(step: float, replications: int, threads: int) -> dict[str, np.ndarray]:
-    """Play the raid on one grid and return its columns."""
+    """Simulate the raid on one grid and return its columns."""
     kernel = api.prepare(api.load(SCENARIO, {"environment.time_step": f"{step:g} s"}))
     rows = engine.simulate(kernel, 1, 0, replications, threads)
     return dict(zip(kernel.columns, rows.T, strict=True))

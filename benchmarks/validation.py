@@ -1,4 +1,4 @@
-"""Write docs/validation anew: `airdef bench validation`, or `python -m benchmarks.validation` (some minutes).
+"""Write docs/validation again: `airdef bench validation`, or `python -m benchmarks.validation` (some minutes).
 
 Runs the tests that compare the model with references; what they assert is what the pages say. The results of the
 long runs (agreement, coverage, time_step) are shown as they were left by them.

@@ -3,8 +3,8 @@
     python -m benchmarks.weighing [--samples 1024] [--replications 200] [--processes 2] [--blocks 8]
 
 First, in turns in one process, blocks of a Sobol design (variants that differ from one another in one figure) are
-played as the study plays them, and each variant by itself: its geometry, its kernel, its histories. The means must
-be the same bits. Then the study: all figures one at a time, Morris screening, Sobol indices of the 20 heaviest.
+simulated as the study simulates them, and each variant by itself: its geometry, its kernel, its replications. The means
+must be the same bits. Then the study: all figures one at a time, Morris screening, Sobol indices of the 20 heaviest.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ import numpy as np
 
 import airdef
 from airdef import engine, opportunity
-from airdef.studies.uncertainty.states import LEVELS, Model
-from airdef.studies.variants.bench import Bench, by_history
-from airdef.studies.variants.readings import unknowns
+from airdef.studies.uncertainty.samples import LEVELS, Model
+from airdef.studies.variants.runner import VariantRunner, by_replication
+from airdef.studies.variants.uncertain_inputs import uncertain_inputs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,15 +49,15 @@ def alone(model: Model, point: NDArray[np.float64]) -> float:
     """Return the mean at a point, worked out from nothing."""
     scenario = model.scenario(point)
     kernel = engine.prepare(scenario, opportunity.compute(scenario, threads=1))
-    values = by_history(kernel, engine.simulate(kernel, SEED, 0, model.replications), MEASURE)
+    values = by_replication(kernel, engine.simulate(kernel, SEED, 0, model.replications), MEASURE)
     return float(np.nanmean(values))
 
 
 def ratios(blocks: int, replications: int) -> list[float]:
     """Return for each block the time of its variants by themselves over that of the block."""
-    bench = Bench("port-raid")
-    chosen = tuple(unknowns(bench.scenario(), bench.catalogue, None)[:WIDTH])
-    model = Model(bench, chosen, MEASURE, SEED, replications, LEVELS)
+    runner = VariantRunner("port-raid")
+    chosen = tuple(uncertain_inputs(runner.scenario(), runner.catalogue, None)[:WIDTH])
+    model = Model(runner, chosen, MEASURE, SEED, replications, LEVELS)
     model.probe()
     found = []
     for k, points in enumerate(design(blocks + 1, len(chosen))):
@@ -91,7 +91,7 @@ def main() -> None:
                            processes=asked.processes)  # fmt: skip
     wall = time.perf_counter() - begin
     print(f"sensitivity: {len(s.ranked())} figures, N = {asked.samples:,}: {s.evaluations:,} variants x "
-          f"{asked.replications} histories in {wall:.0f} s with {asked.processes} processes "
+          f"{asked.replications} replications in {wall:.0f} s with {asked.processes} processes "
           f"({1e3 * wall / s.evaluations:.1f} ms a variant)")  # fmt: skip
 
 

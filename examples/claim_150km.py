@@ -45,7 +45,7 @@ ONLY_BALLISTIC = {"raid.aircraft.count": 0}
 
 # %%
 scenario = airdef.load(SCENARIO)
-readings = {f"{r.subject} {r.attribute}": r for r in scenario.readings}
+adopted_values = {f"{r.subject} {r.attribute}": r for r in scenario.adopted_values}
 print(f"{'figure':32}{'nominal':>9}{'low':>9}{'high':>9}      grade   sources")
 for name in (
     "48N6E2 max_range.aircraft",
@@ -54,7 +54,7 @@ for name in (
     "fighter rcs",
     "srbm rcs",
 ):
-    r = readings[name]
+    r = adopted_values[name]
     scale, unit = (1e3, "km") if r.unit == "m" else (1.0, r.unit.replace("m^2", "m2"))
     cells = "".join(f"{x / scale:>9.4g}" for x in (r.value, r.low, r.high))
     print(f"{name:32}{cells} {unit:4} {r.grade:8}{len(r.sources)}")
@@ -83,8 +83,8 @@ with style.settings():
     figure, (left, right) = plt.subplots(1, 2, figsize=(11, 4.4), layout="constrained")
     drawn = left.contourf(SIGNATURES_M2, ALTITUDES_KM, first_km, levels=range(0, 225, 25), cmap="cividis")
     left.contour(SIGNATURES_M2, ALTITUDES_KM, first_km, levels=[AROUND_KM], colors="white", linewidths=2.5)
-    left.plot(readings["fighter rcs"].value, 9, "o", color="white", markeredgecolor=style.BLACK, markersize=8)
-    left.annotate("fighter at 9 km", (readings["fighter rcs"].value, 9), (0.13, 12.6), color="white", fontsize=9,
+    left.plot(adopted_values["fighter rcs"].value, 9, "o", color="white", markeredgecolor=style.BLACK, markersize=8)
+    left.annotate("fighter at 9 km", (adopted_values["fighter rcs"].value, 9), (0.13, 12.6), color="white", fontsize=9,
                   arrowprops={"arrowstyle": "-", "color": "white"})  # fmt: skip
     left.set(xscale="log", xlabel="radar cross-section, nose [m²]", ylabel="altitude [km]")
     left.set_title(f"Range of the first intercept (white: {AROUND_KM:.0f} km)")
@@ -92,7 +92,7 @@ with style.settings():
     figure.colorbar(drawn, ax=left, label="km")
 
     earth_m = 4 / 3 * 6_371_000.0
-    mast_m = readings["30N6E2 antenna_height"].value
+    mast_m = adopted_values["30N6E2 antenna_height"].value
     heights = np.linspace(0.05, 15, 200)
     horizon_km = (np.sqrt(2 * earth_m * mast_m) + np.sqrt(2 * earth_m * 1e3 * heights)) / 1e3
     right.plot(horizon_km, heights, color=style.GREY, linestyle="--", label=f"horizon of an antenna at {mast_m:.0f} m")
@@ -154,7 +154,7 @@ aside_km = np.nan_to_num(aside_km).reshape(len(DISTANCES_KM), len(SIZES_M2))  # 
 
 with style.settings():
     figure, (left, right) = plt.subplots(1, 2, figsize=(11, 4), layout="constrained")
-    span = readings["48N6E2 max_range.ballistic"]
+    span = adopted_values["48N6E2 max_range.ballistic"]
     left.axvspan(span.low / 1e3, span.high / 1e3, color=style.PALE, label="span of the published range")
     left.plot(RANGES_KM, met_km, color=style.BLUE, marker="o", label="first intercept")
     left.plot(RANGES_KM, RANGES_KM, color=style.GREY, linestyle=":", label="the published range itself")
@@ -166,7 +166,7 @@ with style.settings():
     for row, (colour, marker) in enumerate(((style.BLUE, "o"), (style.GREEN, "s"), (style.RED, "^"))):
         where = "on the fire unit" if DISTANCES_KM[row] == 0 else f"{DISTANCES_KM[row]} km before it"
         right.plot(SIZES_M2, aside_km[row], color=colour, marker=marker, label=f"they come down {where}")
-    right.axvline(readings["srbm rcs"].value, color=style.GREY, linestyle=":", label="published cross-section")
+    right.axvline(adopted_values["srbm rcs"].value, color=style.GREY, linestyle=":", label="published cross-section")
     right.axhline(AROUND_KM, color=style.ORANGE, linewidth=2)
     right.set(xscale="log", xlabel="radar cross-section of the missiles, nose [m²]",
               ylabel="range of the first intercept [km]", ylim=(-4, 230))  # fmt: skip

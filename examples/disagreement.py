@@ -13,13 +13,13 @@
 # %% [markdown]
 # # How much is the sources' disagreement worth?
 #
-# A campaign of a million histories gives the mean number of leakers to three digits. Those digits are worth nothing
+# A campaign of a million replications gives the mean number of leakers to three digits. Those digits are worth nothing
 # if the figures that went in are known to a factor of two, and the figures of long-range air defence are. Sources
 # contradict each other, many numbers are makers' claims, some are nobody's.
 #
 # So the question is not how precise the answer is but **what it would take to be sure**. We split the spread of the
 # answer into two parts. *Chance* is what would remain if every figure were known: a missile hits or it does not.
-# *Ignorance* is what the sources leave open. More histories shrink neither.
+# *Epistemic uncertainty* is what the sources leave open. More replications shrink neither.
 
 # %%
 import matplotlib.pyplot as plt
@@ -30,18 +30,18 @@ from airdef.report import style
 SCENARIO = "ballistic"  # ten ballistic missiles at one S-300PMU-2: where the sources disagree most
 
 nominal = airdef.load(SCENARIO)
-open_ = [r for r in nominal.readings if not r.overridden and r.low < r.high]
+open_ = [r for r in nominal.adopted_values if not r.overridden and r.low < r.high]
 grades = {g: sum(r.grade == g for r in open_) for g in ("A", "B", "C", "D", "assumed")}
-print(f"{len(open_)} of the {len(nominal.readings)} figures in use have a spread:")
+print(f"{len(open_)} of the {len(nominal.adopted_values)} figures in use have a spread:")
 print(
     ", ".join(f"{n} of grade {g}" for g, n in grades.items() if n and g != "assumed") + f", {grades['assumed']} assumed"
 )
 
 # %% [markdown]
-# ## Chance and ignorance
-# `uncertainty` draws states of the world: in each, every figure takes a value that its sources allow. In each state
-# histories are played with luck of their own. A one-way analysis of variance then tells the two parts apart, with the
-# noise of the few histories taken out of the second.
+# ## Aleatory and epistemic uncertainty
+# `uncertainty` draws parameter samples: in each, every figure takes a value that its sources allow. In each state
+# replications are simulated with random streams of their own. A one-way analysis of variance then tells the two parts
+# apart, with the noise of the few replications taken out of the second.
 
 # %%
 SPLITS = {
@@ -50,14 +50,14 @@ SPLITS = {
     "assumed figures only": {"grades": ["assumed"]},
 }
 found = {
-    label: airdef.uncertainty(SCENARIO, states=24, replications=40, processes=1, **asked)
+    label: airdef.uncertainty(SCENARIO, samples=24, replications=40, processes=1, **asked)
     for label, asked in SPLITS.items()
 }
 
 with style.settings():
     figure, axes = plt.subplots(figsize=(9.5, 4), layout="constrained")
     for k, u in enumerate(reversed(found.values())):
-        for shift, name, colour in ((0.16, "ignorance", style.ORANGE), (-0.16, "chance", style.BLUE)):
+        for shift, name, colour in ((0.16, "epistemic uncertainty", style.ORANGE), (-0.16, "chance", style.BLUE)):
             low, high = getattr(u.split, name)
             axes.barh(k + shift, high - low, 0.26, left=low, color=colour, label=name if k == 0 else None)
         axes.plot([u.split.mean] * 2, [k - 0.32, k + 0.32], color=style.BLACK, linewidth=1.5,
@@ -74,10 +74,10 @@ figure.savefig("disagreement-split.png", dpi=150)
 for label, u in found.items():
     s = u.split
     low, high = (100 * x for x in s.share_ci95)
-    print(f"{label}: {len(u.unknowns)} unknowns")
+    print(f"{label}: {len(u.uncertain_inputs)} uncertain inputs")
     print(f"  mean {s.mean:.2f} (nominals: {u.nominal:.2f})")
-    print(f"  ignorance allows {s.ignorance[0]:.1f} to {s.ignorance[1]:.1f}")
-    print(f"  and makes {100 * s.share:.0f} % [{low:.0f}, {high:.0f}] of the variance of one history")
+    print(f"  epistemic uncertainty allows {s.epistemic[0]:.1f} to {s.epistemic[1]:.1f}")
+    print(f"  and makes {100 * s.share:.0f} % [{low:.0f}, {high:.0f}] of the variance of one replication")
 
 # %% [markdown]
 # The answer "with everything at its nominal" is not in the middle of what the sources allow. Spreads are lopsided: a
@@ -111,7 +111,7 @@ with style.settings():
         right.errorbar(p.index.total, k - 0.14, xerr=p.index.total_half, fmt="s", color=style.RED,
                        label="total: with interactions" if k == 0 else None)  # fmt: skip
     left.axvline(weights.nominal, color=style.BLACK, linewidth=1)
-    left.set_yticks(range(len(ranked)), [p.unknown.name for p in ranked])
+    left.set_yticks(range(len(ranked)), [p.uncertain_input.name for p in ranked])
     left.set(xlabel="leakers")
     left.set_title("Each alone: 5 % (blue) and 95 % (orange)")
     right.axvline(0, color=style.GREY, linewidth=0.8)
@@ -125,14 +125,14 @@ for line in weights.verdict():
     print(line)
 
 # %% [markdown]
-# ## Whom to believe
+# ## Which source to take
 # The published range against ballistic missiles runs from 40 to 150 km. What if the pages behind the larger figure
-# are struck out, one at a time? The catalogue's own rule then makes the reading from what is left.
+# are excluded, one at a time? The catalogue's own rule then makes the reading from what is left.
 
 # %%
-reading = next(r for r in nominal.readings if (r.subject, r.attribute) == ("48N6E2", "max_range.ballistic"))
-for source in reading.sources:
-    u = airdef.uncertainty(SCENARIO, states=6, replications=40, processes=1, without=[source])
+adopted = next(r for r in nominal.adopted_values if (r.subject, r.attribute) == ("48N6E2", "max_range.ballistic"))
+for source in adopted.sources:
+    u = airdef.uncertainty(SCENARIO, samples=6, replications=40, processes=1, without=[source])
     low, high = u.split.ci95
     print(f"without {source}: {u.nominal:.2f} at the nominals, mean {u.split.mean:.1f} [{low:.1f}, {high:.1f}]")
 s = found["all that is open"].split
@@ -145,7 +145,7 @@ print(f"with all of them: {weights.nominal:.2f} at the nominals, mean {s.mean:.1
 # because other limits bind first (see *"Around 150 km"*). Disagreement is not the same as importance.
 #
 # ## Caveats
-# * That sources' errors are independent of each other is **assumed**; readings that rest on the same claims move
+# * That sources' errors are independent of each other is **assumed**; adopted values that rest on the same claims move
 #   together.
 # * The shapes of the spreads (triangular, uniform, log-uniform) are conventions of the catalogue.
 # * The designs here are small, so that the article runs in seconds. Intervals say how small. For a result to be

@@ -36,8 +36,8 @@ N = 200
 
 # %% [markdown]
 # ## Four systems before four raids
-# Each cell is the share of the raid's threats that arrive, over 200 histories. All campaigns share their luck. The
-# fire units are as many as the scenario says, and stand in the same places.
+# Each cell is the share of the raid's threats that arrive, over 200 replications. All campaigns share their random
+# streams. The fire units are as many as the scenario says, and stand in the same places.
 
 # %%
 share = np.zeros((len(RAIDS), len(SYSTEMS)))
@@ -85,8 +85,9 @@ for system in SYSTEMS:
 # %% [markdown]
 # ## One improvement at a time
 # Now the original before the mixed raid, with one figure of the later system (or of its immediate successor, for the
-# missile) put in the place of its own. `compare` plays every variant with the same luck and gives the interval of the
-# *difference*, history by history.
+# missile) put in the place of its own. `compare` simulates every variant with common random numbers and gives the
+# interval of the
+# *difference*, replication by replication.
 
 # %%
 OWN = "defence.0.overrides"
@@ -138,7 +139,7 @@ with style.settings():
             left += widths
     axes.axvline(original, color=style.GREY, linestyle=":")
     axes.set_yticks(range(len(rows)), rows)
-    axes.set(xlabel="leakers a history, of a raid of 40", xlim=(0, 1.25 * left.max()))
+    axes.set(xlabel="leakers a replication, of a raid of 40", xlim=(0, 1.25 * left.max()))
     axes.set_title("The original with one thing of its successors, before the mixed raid")
     axes.legend(loc="lower right")
 figure.savefig("first-1979-improved.png", dpi=150)

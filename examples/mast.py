@@ -151,7 +151,7 @@ with style.settings():
         error = [m.half_width for m in leak[name]]
         axes.bar(place, mean, 0.24, yerr=error, color=COLOURS[name], ecolor=style.GREY, label=f"mast: {name}")
     axes.set_xticks(range(len(SPEEDS)), [f"{v} m/s" for v in SPEEDS])
-    axes.set(xlabel="speed of 24 sea skimmers at 15 m, a second apart", ylabel="leakers a history")
+    axes.set(xlabel="speed of 24 sea skimmers at 15 m, a second apart", ylabel="leakers a replication")
     axes.set_title("Where time is short, the tall mast counts")
     axes.legend(loc="upper left")
 figure.savefig("mast-leakers.png", dpi=150)

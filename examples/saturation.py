@@ -42,8 +42,8 @@ print(f"times {missile.manoeuvre_factor:.2g} where they manoeuvre, which these d
 
 # %% [markdown]
 # ## The curve
-# Every point is a campaign of 200 histories. All points share their luck, so that what differs between neighbours is
-# the three aircraft more and nothing else.
+# Every point is a campaign of 200 replications. All points share their random streams, so that what differs between
+# neighbours is the three aircraft more and nothing else.
 
 
 # %%
@@ -75,7 +75,7 @@ with style.settings():
     left.plot(COUNTS, mean, color=style.BLACK, linewidth=1.5, label="leakers, with 95 % interval")
     left.axvline(rounds, color=style.GREY, linestyle="--")
     left.text(rounds + 0.4, 0.9 * mean[-1], f"{rounds} missiles", color=style.BLACK, fontsize=9)
-    left.set(xlabel="fighters", ylabel="leakers a history")
+    left.set(xlabel="fighters", ylabel="leakers a replication")
     left.set_title("What gets through, and why")
     left.legend(loc="upper left")
     right.plot(
@@ -90,7 +90,7 @@ with style.settings():
     )
     right.plot(COUNTS, [c.measures["peak_targets"].mean for c in stated], color=style.BLUE, marker="^",
                label="most channels in use")  # fmt: skip
-    right.set(xlabel="fighters", ylabel="a history")
+    right.set(xlabel="fighters", ylabel="a replication")
     right.set_title("What it has to give")
     right.legend(loc="upper left")
     right.set_ylim(0, 1.35 * rounds)
@@ -148,7 +148,7 @@ with style.settings():
         beside = (9 if at >= knee(mean) else -20, -4)
         right.annotate(f"{at:.0f}", (at, row), beside, textcoords="offset points", fontsize=9)
     left.axhline(1.0, color=style.GREY, linestyle=":")
-    left.set(xlabel="fighters", ylabel="leakers a history", ylim=(0, 12))
+    left.set(xlabel="fighters", ylabel="leakers a replication", ylim=(0, 12))
     left.set_title("Leakers (colours as on the right)")
     right.axvline(knee(mean), color=style.GREY, linewidth=1, linestyle=":")
     right.set_yticks(range(len(order)), order)

@@ -1,8 +1,8 @@
-"""What a campaign is ordered to be."""
+"""What a campaign is campaign_request to be."""
 
 import pytest
 
-from airdef.campaigns import PART, REPLICATIONS, SEED, available_threads, ordered
+from airdef.campaigns import PART, REPLICATIONS, SEED, available_threads, campaign_request
 from airdef.outcome import Precision
 from outcome.stored import SIZE, header, run
 
@@ -20,28 +20,28 @@ NOTHING = {
 }
 
 
-def order(**given):
-    return ordered(**{**NOTHING, **given})
+def request(**given):
+    return campaign_request(**{**NOTHING, **given})
 
 
 def test_defaults():
-    o = order()
+    o = request()
     assert (o.goal, o.seed, o.part, o.threads) == (REPLICATIONS, SEED, PART, available_threads())
     assert o.precision is o.out is o.found is o.dask is None
 
 
 def test_with_a_precision_the_replications_are_the_most():
-    assert order(precision=0.1, replications=50).precision == Precision(0.1, "leakers", 50)
+    assert request(precision=0.1, replications=50).precision == Precision(0.1, "leakers", 50)
 
 
 def test_what_is_not_given_is_taken_from_the_directory(tmp_path):
     run(tmp_path / "c", header(seed=9))
-    o = order(out=tmp_path / "c", resume=True)
+    o = request(out=tmp_path / "c", resume=True)
     assert (o.goal, o.seed, o.part) == (5_000, 9, SIZE)
     assert o.scenario.scenario_hash == header().scenario.scenario_hash
-    assert order(out=tmp_path / "c", resume=True, seed=0).seed == 0
-    assert order(out=tmp_path / "c", resume=True, replications=7).goal == 7
-    assert order(out=tmp_path / "c").found is None  # without resume nothing is taken
+    assert request(out=tmp_path / "c", resume=True, seed=0).seed == 0
+    assert request(out=tmp_path / "c", resume=True, replications=7).goal == 7
+    assert request(out=tmp_path / "c").found is None  # without resume nothing is taken
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,9 @@ def test_what_is_not_given_is_taken_from_the_directory(tmp_path):
 )
 def test_what_cannot_be_is_refused(given, words):
     with pytest.raises(ValueError, match=words):
-        order(**given)
+        request(**given)
 
 
 def test_without_a_scenario_there_must_be_a_stored_one(tmp_path):
     with pytest.raises(ValueError, match="scenario: none given"):
-        _ = order(out=tmp_path, resume=True).scenario
+        _ = request(out=tmp_path, resume=True).scenario

@@ -14,7 +14,7 @@ from airdef.requests.argument import argument, arguments
 from airdef.requests.common import RCS, Seed, Threads
 from airdef.requests.places import Coverage, Site
 from airdef.scenario.plan import CATEGORIES
-from airdef.studies.doctrine.play import OBJECTIVES
+from airdef.studies.doctrine.simulate import OBJECTIVES
 
 ASKED = {n: f for n in airdef.__all__ if hasattr(f := getattr(airdef, n), "request")}
 NOT_ASKED = {"progress", "executor", "unfinished", "catalogue"}

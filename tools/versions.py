@@ -1,7 +1,7 @@
 """Try the oldest and newest versions that airdef claims to work with, and its wheel: `python3 dev.py versions` (in CI).
 
 For each environment of `ENVIRONMENTS` a virtual environment is made (build/versions/) from its hashed lock, the engine
-compiled there, histories of small scenarios played, and the engine's tests by hand run. The rows must be those of
+compiled there, replications of small scenarios simulated, and the engine's tests by hand run. The rows must be those of
 the development environment: numbers of what happened are equal, times and ranges to `TOLERANCE`.
 
 In the environments of `WHEEL` airdef is installed from the wheel that `python3 dev.py build` has made from the source
@@ -45,7 +45,7 @@ TOLERANCE = 1e-9
 """Relative. A sine of another library may differ in its last bit (1e-16), which geometry takes up some thousand times;
 on one machine rows have been equal to the bit."""
 
-PLAY = f"""
+SIMULATE = f"""
 import sys
 from importlib.metadata import version
 import numpy as np
@@ -155,7 +155,7 @@ def main() -> int:
     asked = parser.parse_args().only
     BUILD.mkdir(parents=True, exist_ok=True)
     reference = BUILD / "rows.npz"
-    subprocess.check_call([sys.executable, "-c", PLAY, reference], cwd=ROOT)
+    subprocess.check_call([sys.executable, "-c", SIMULATE, reference], cwd=ROOT)
     failed = 0
     for label in asked:
         begun = time.monotonic()
@@ -164,7 +164,7 @@ def main() -> int:
             install_wheel(python)
         ready = time.monotonic()
         with tempfile.TemporaryDirectory() as folder:
-            subprocess.check_call([python, "-c", PLAY, file], env=environment, cwd=folder)
+            subprocess.check_call([python, "-c", SIMULATE, file], env=environment, cwd=folder)
             if label in WHEEL:
                 try_commands(python, environment, Path(folder))
         largest, same = differences(file, reference)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from airdef.outcome import Campaign as Campaign
     from airdef.outcome import Interrupted as Interrupted
     from airdef.outcome import Measure as Measure
-    from airdef.outcome.history import History as History
+    from airdef.outcome.replication import Replication as Replication
     from airdef.report.plots import plot_approach as plot_approach
     from airdef.report.plots import plot_campaign as plot_campaign
     from airdef.report.plots import plot_claims as plot_claims
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from airdef.report.plots import plot_coverage as plot_coverage
     from airdef.report.plots import plot_doctrine as plot_doctrine
     from airdef.report.plots import plot_envelope as plot_envelope
-    from airdef.report.plots import plot_history as plot_history
     from airdef.report.plots import plot_influence as plot_influence
     from airdef.report.plots import plot_limit as plot_limit
+    from airdef.report.plots import plot_replication as plot_replication
     from airdef.report.plots import plot_sensitivity as plot_sensitivity
     from airdef.report.plots import plot_siting as plot_siting
     from airdef.report.plots import plot_sweep as plot_sweep
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from airdef.studies.doctrine.study import doctrine as doctrine
     from airdef.studies.envelope.study import envelope as envelope
     from airdef.studies.limits import magazine as magazine
-    from airdef.studies.limits import reach as reach
+    from airdef.studies.limits import penetration as penetration
     from airdef.studies.limits import saturation as saturation
     from airdef.studies.siting.front import site as site
     from airdef.studies.sweep import sweep as sweep
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 _HOME = {
     "Campaign": "airdef.outcome",
     "CatalogueError": "airdef.catalogue",
-    "History": "airdef.outcome.history",
+    "Replication": "airdef.outcome.replication",
     "Interrupted": "airdef.outcome",
     "Measure": "airdef.outcome",
     "Scenario": "airdef.scenario.plan",
@@ -82,14 +82,14 @@ _HOME = {
     "plot_coverage": "airdef.report.plots",
     "plot_doctrine": "airdef.report.plots",
     "plot_envelope": "airdef.report.plots",
-    "plot_history": "airdef.report.plots",
+    "plot_replication": "airdef.report.plots",
     "plot_influence": "airdef.report.plots",
     "plot_limit": "airdef.report.plots",
     "plot_sensitivity": "airdef.report.plots",
     "plot_siting": "airdef.report.plots",
     "plot_sweep": "airdef.report.plots",
     "plot_uncertainty": "airdef.report.plots",
-    "reach": "airdef.studies.limits",
+    "penetration": "airdef.studies.limits",
     "replay": "airdef.api",
     "results": "airdef.api",
     "run": "airdef.api",
@@ -103,9 +103,9 @@ _HOME = {
 __all__ = [
     "Campaign",
     "CatalogueError",
-    "History",
     "Interrupted",
     "Measure",
+    "Replication",
     "Scenario",
     "ScenarioError",
     "__version__",
@@ -120,6 +120,7 @@ __all__ = [
     "influence",
     "load",
     "magazine",
+    "penetration",
     "plot_approach",
     "plot_campaign",
     "plot_claims",
@@ -127,14 +128,13 @@ __all__ = [
     "plot_coverage",
     "plot_doctrine",
     "plot_envelope",
-    "plot_history",
     "plot_influence",
     "plot_limit",
+    "plot_replication",
     "plot_sensitivity",
     "plot_siting",
     "plot_sweep",
     "plot_uncertainty",
-    "reach",
     "replay",
     "results",
     "run",
@@ -147,11 +147,15 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        message = f"module 'airdef' has no attribute {name!r}; its names are {', '.join(__all__)}"
-        raise AttributeError(message)
     from importlib import import_module
 
+    if name not in _HOME:
+        oldnames = import_module("airdef.oldnames")
+        if name in oldnames.NAMES:
+            oldnames.warn(f"airdef.{name}", f"airdef.{oldnames.NAMES[name]}")
+            return __getattr__(oldnames.NAMES[name])
+        message = f"module 'airdef' has no attribute {name!r}; its names are {', '.join(__all__)}"
+        raise AttributeError(message)
     return getattr(import_module(_HOME[name]), name)
 
 

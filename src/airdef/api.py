@@ -1,4 +1,4 @@
-"""The Python interface: load a scenario, run a campaign, replay one history of it."""
+"""The Python interface: load a scenario, run a campaign, replay one replication of it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from airdef.engine import Kernel
     from airdef.outcome import Campaign
-    from airdef.outcome.history import History
+    from airdef.outcome.replication import Replication
     from airdef.scenario import ScenarioLike
     from airdef.studies.coverage.study import Coverage, Measure
 
@@ -150,38 +150,38 @@ def run(
     >>> campaign.measures["leakers"].mean, campaign.measures["leakers"].ci95
     """
     from airdef import engine
-    from airdef.campaigns import ordered, supplied
-    from airdef.engine.warm import beside
+    from airdef.campaigns import campaign_request, campaign_source
+    from airdef.engine.warm import compile_in_background
     from airdef.limits import KEPT_ROWS_BYTES
     from airdef.outcome import collect
 
     if scenario is None and overrides:
         raise ValueError("overrides: given without a scenario; usual fix: name the scenario whose values they replace")
-    order = ordered(replications, seed, threads, precision, precision_of, out, resume, part, dask, rows)
+    request = campaign_request(replications, seed, threads, precision, precision_of, out, resume, part, dask, rows)
     started = time.perf_counter()
-    with beside():
-        resolved = scenario_layer.given(scenario, overrides) if scenario is not None else order.scenario
+    with compile_in_background():
+        resolved = scenario_layer.given(scenario, overrides) if scenario is not None else request.scenario
         kernel = prepare(resolved)
-    play = partial(engine.simulate, kernel, order.seed)
-    play(0, 1)  # compiles or loads the code, once and before threads ask for it together
+    simulate = partial(engine.simulate, kernel, request.seed)
+    simulate(0, 1)  # compiles or loads the code, once and before threads ask for it together
     with ExitStack() as stack:
-        supply = supplied(stack, order, resolved, kernel, play)
+        source = campaign_source(stack, request, resolved, kernel, simulate)
         if rows:
-            most = order.precision.limit if order.precision else supply.goal
+            most = request.precision.limit if request.precision else source.goal
             KEPT_ROWS_BYTES.check("rows", 8 * len(kernel.columns) * most)
         return collect(
-            play,
+            simulate,
             kernel.columns,
             resolved,
-            order.seed,
-            supply.goal,
-            threads=order.threads,
-            precision=order.precision,
+            request.seed,
+            source.goal,
+            threads=request.threads,
+            precision=request.precision,
             progress=progress,
             keep_rows=rows,
             prepare_s=time.perf_counter() - started,
-            parts=supply.parts,
-            planned=supply.planned,
+            parts=source.parts,
+            planned=source.planned,
         )
 
 
@@ -213,7 +213,7 @@ def results(out: str | Path) -> Campaign | None:
 @asks(Replay)
 def replay(
     scenario: ScenarioLike, seed: int = 1, replication: int = 0, *, overrides: Mapping[str, object] | None = None
-) -> History:
+) -> Replication:
     """Simulate one replication alone and return every event of it.
 
     It is the same replication as in the campaign of that seed, bit for bit.
@@ -231,7 +231,7 @@ def replay(
 
     Returns
     -------
-    History
+    Replication
         Its events in order of time, and its row of the campaign.
 
     Raises
@@ -248,18 +248,18 @@ def replay(
     from airdef import engine
     from airdef.campaigns import REPLICATION_LIMIT, SEED_LIMIT, whole
     from airdef.engine.breakdown import breakdown
-    from airdef.engine.warm import beside
-    from airdef.outcome.history import History
+    from airdef.engine.warm import compile_in_background
+    from airdef.outcome.replication import Replication
 
     whole("seed", seed, 0, SEED_LIMIT)
     whole("replication", replication, 0, REPLICATION_LIMIT)
-    with beside():
+    with compile_in_background():
         resolved = scenario_layer.given(scenario, overrides)
         kernel = prepare(resolved)
     row, events = engine.replay(kernel, seed, replication)
     counts = dict(zip(kernel.columns, (float(x) for x in row), strict=True))
     counts |= {name: counts[column] for name, column in breakdown(resolved).copies.items()}
-    return History(resolved, seed, replication, counts, tuple(events))
+    return Replication(resolved, seed, replication, counts, tuple(events))
 
 
 @asks(CoverageRequest)

@@ -1,4 +1,4 @@
-"""How a campaign is ordered: what is asked, what a directory already says, and who plays its parts."""
+"""How a campaign is campaign_request: what is asked, what a directory already says, and who simulates its parts."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from airdef import limits
 from airdef.arguments import ArgumentError, of
-from airdef.measures import NAMES, unknown
+from airdef.measures import definition_of
 from airdef.outcome.header import Header
-from airdef.outcome.parts import PART, local_player, plain_parts
+from airdef.outcome.parts import PART, local_simulator, plain_parts
 from airdef.outcome.rowfile import row_format
 from airdef.outcome.stopping import DEFAULT_LIMIT, Precision
 from airdef.outcome.store import writing
@@ -22,8 +22,8 @@ from airdef.scenario.own import catalogue_of
 
 if TYPE_CHECKING:
     from airdef.engine import Kernel
-    from airdef.outcome.collect import Parts, Play
-    from airdef.outcome.parts import Player
+    from airdef.outcome.collect import Parts, Simulate
+    from airdef.outcome.parts import Simulator
     from airdef.scenario.plan import Scenario
 
 SEED = 1
@@ -35,7 +35,7 @@ REPLICATION_LIMIT = 1 << 62
 """The numbers of replications lie below; that many cannot be asked for (`limits.REPLICATIONS`)."""
 
 STEP = 1024
-"""Sizes of parts are multiples of this: the chunks in which replications are played."""
+"""Sizes of parts are multiples of this: the chunks in which replications are simulated."""
 
 
 def available_threads() -> int:
@@ -46,8 +46,8 @@ def available_threads() -> int:
 
 
 @dataclass(frozen=True)
-class Order:
-    """A campaign as ordered, every argument in its range. `found` is the stored campaign to go on with."""
+class CampaignRequest:
+    """A campaign as campaign_request, every argument in its range. `found` is the stored campaign to go on with."""
 
     goal: int
     precision: Precision | None
@@ -67,7 +67,7 @@ class Order:
         return self.found.scenario
 
 
-def ordered(
+def campaign_request(
     replications: int | None,
     seed: int | None,
     threads: int | None,
@@ -78,8 +78,8 @@ def ordered(
     part: int | None,
     dask: str | None,
     rows: bool,
-) -> Order:
-    """Return the order; what is not given is taken from the directory to go on with, or the default.
+) -> CampaignRequest:
+    """Return the request; what is not given is taken from the directory to go on with, or the default.
 
     Raises ValueError for an argument out of range, StoreError for a directory that cannot be read.
     """
@@ -93,8 +93,8 @@ def ordered(
         raise ValueError(message)
     if replications is not None:
         whole("replications", replications, 1, limits.REPLICATIONS.most + 1)
-    if precision is not None and precision_of not in NAMES:
-        raise ValueError(unknown(precision_of))
+    if precision is not None:
+        precision_of = definition_of(precision_of).name
     if seed is not None:
         whole("seed", seed, 0, SEED_LIMIT)
     workers = available_threads() if threads is None else whole("threads", threads, 1, 1025)
@@ -109,12 +109,14 @@ def ordered(
         part = part or found.size
     if folder is not None:
         limits.PARTS.check(of("part"), -(-(stop.limit if stop else goal) // (part or PART)))
-    return Order(goal, stop, SEED if seed is None else seed, workers, folder, resume, part or PART, dask or None, found)
+    return CampaignRequest(
+        goal, stop, SEED if seed is None else seed, workers, folder, resume, part or PART, dask or None, found
+    )
 
 
 @dataclass(frozen=True)
-class Supply:
-    """Where the parts of a campaign come from (None: played here, in order), and how far it is to go.
+class CampaignSource:
+    """Where the parts of a campaign come from (None: simulated here, in order), and how far it is to go.
 
     `planned` is the length that a stored campaign had already planned for its precision, else 0.
     """
@@ -124,31 +126,37 @@ class Supply:
     planned: int = 0
 
 
-def supplied(stack: ExitStack, order: Order, scenario: Scenario, kernel: Kernel, play: Play) -> Supply:
+def campaign_source(
+    stack: ExitStack, request: CampaignRequest, scenario: Scenario, kernel: Kernel, simulate: Simulate
+) -> CampaignSource:
     """Open the directory and connect the cluster that an order names, until `stack` closes.
 
     Raises StoreError and LockedError for the directory, ClusterError for the cluster.
     """
-    if order.out is None and order.dask is None:
-        return Supply(order.goal)
-    if order.out is None:
-        return Supply(order.goal, plain_parts(_player(stack, order, scenario, kernel, play), order.part))
+    if request.out is None and request.dask is None:
+        return CampaignSource(request.goal)
+    if request.out is None:
+        return CampaignSource(
+            request.goal, plain_parts(_simulator(stack, request, scenario, kernel, simulate), request.part)
+        )
     known = catalogue_of(scenario)
-    first_goal = 0 if order.precision else order.goal
-    header = Header.of(scenario, known, kernel, order.seed, order.part, first_goal, order.precision)
-    store = stack.enter_context(writing(order.out, header, order.resume))
-    planned = store.header.goal if order.precision else 0
-    player = _player(stack, order, scenario, kernel, play)
-    return Supply(max(order.goal, store.header.goal), partial(store.parts, player), planned)
+    first_goal = 0 if request.precision else request.goal
+    header = Header.of(scenario, known, kernel, request.seed, request.part, first_goal, request.precision)
+    store = stack.enter_context(writing(request.out, header, request.resume))
+    planned = store.header.goal if request.precision else 0
+    simulator = _simulator(stack, request, scenario, kernel, simulate)
+    return CampaignSource(max(request.goal, store.header.goal), partial(store.parts, simulator), planned)
 
 
-def _player(stack: ExitStack, order: Order, scenario: Scenario, kernel: Kernel, play: Play) -> Player:
-    """Return who plays the parts: threads here, or a cluster."""
-    stored = order.out is not None
-    if order.dask is None:
+def _simulator(
+    stack: ExitStack, request: CampaignRequest, scenario: Scenario, kernel: Kernel, simulate: Simulate
+) -> Simulator:
+    """Return who simulates the parts: threads here, or a cluster."""
+    stored = request.out is not None
+    if request.dask is None:
         rows = row_format(kernel.columns, scenario) if stored else None
-        return local_player(play, kernel.columns, rows, order.threads)
+        return local_simulator(simulate, kernel.columns, rows, request.threads)
     from airdef import cluster
 
-    connection = stack.enter_context(cluster.connected(order.dask, order.threads))
-    return partial(connection.play, cluster.job(scenario, kernel, order.seed, stored))
+    connection = stack.enter_context(cluster.connected(request.dask, request.threads))
+    return partial(connection.simulate, cluster.job(scenario, kernel, request.seed, stored))

@@ -140,7 +140,7 @@ SYSTEMS: Final = 64
 FIRE_UNITS: Final = 64
 """Of one system."""
 ASSETS: Final = 1000
-GROUPS: Final = 5000
+FORMATIONS: Final = 5000
 THREATS: Final = 20_000
 """Of all groups, released weapons included."""
 WAYPOINTS: Final = 1000
@@ -213,7 +213,7 @@ ROW_GROUP: Final = 1 << 20
 """Rows that a file of them holds together, and that are read at once: what Arrow writes."""
 FOOTER_BYTES: Final = Limit(64 * MIB, "bytes", "store them again with `airdef run --out`")
 """Of a file of rows: some 300 bytes for each column of each million rows."""
-KEPT_ROWS_BYTES: Final = Limit(8 * GIB, "bytes", "store them with ‹out›, or play fewer")
+KEPT_ROWS_BYTES: Final = Limit(8 * GIB, "bytes", "store them with ‹out›, or simulate fewer")
 """Rows that a campaign keeps in memory."""
 
 # Caches, in memory and on disk: what was used longest ago goes.
@@ -222,7 +222,7 @@ GEOMETRY_CACHE_BYTES: Final = GIB
 """On disk."""
 STUDY_CACHE_BYTES: Final = 768 * MIB
 """What a study keeps in one process for its next variants: two thirds parts of the geometry, the rest what was put
-together from them and what was played. What the variant at hand takes comes on top of it (`RAID_BYTES`)."""
+together from them and what was simulated. What the variant at hand takes comes on top of it (`RAID_BYTES`)."""
 UNFINISHED_BYTES: Final = GIB
 """On disk: states of studies that were ended before their time."""
 WORKER_CACHE_BYTES: Final = GIB
@@ -248,11 +248,11 @@ HEAD_BYTES: Final = 64 * KIB
 CONNECTIONS: Final = 400
 READING_REQUESTS: Final = 2
 """Requests for which a scenario is read at once; the others wait."""
-PLAYING_REQUESTS: Final = 2
-"""Requests at once that read what a job stored, or play a replication of it."""
+SIMULATING_REQUESTS: Final = 2
+"""Requests at once that read what a job stored, or simulate a replication of it."""
 QUICK_REQUESTS: Final = 8
 """Requests at once that look into the workspace's folders."""
 WAITING_REQUESTS: Final = 64
 """Requests of each of these kinds that may wait for their turn."""
-SERVICE_RAID_BYTES: Final = Limit(GIB, "bytes", "airdef run, at the command line, plays larger ones")
-"""Memory of a raid (`RAID_BYTES`) that the service shows, plays and takes jobs of."""
+SERVICE_RAID_BYTES: Final = Limit(GIB, "bytes", "airdef run, at the command line, simulates larger ones")
+"""Memory of a raid (`RAID_BYTES`) that the service shows, simulates and takes jobs of."""

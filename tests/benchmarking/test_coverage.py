@@ -1,4 +1,4 @@
-"""What theory promises of an interval, against the intervals themselves; and histories drawn from a pool."""
+"""What theory promises of an interval, against the intervals themselves; and replications drawn from a pool."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ def test_a_missing_end_bounds_nothing():
     assert not holds((1.0, 2.0), 2.5)
 
 
-def test_histories_drawn_belong_to_their_number_and_campaign():
+def test_replications_drawn_belong_to_their_number_and_campaign():
     pool = np.arange(1_000.0)[:, None]
-    play = drawn(pool, 5)
-    assert np.array_equal(play(2048, 1024), play(2048, 1024))
-    assert not np.array_equal(play(2048, 1024), play(3072, 1024))
-    assert not np.array_equal(play(2048, 1024), drawn(pool, 6)(2048, 1024))
-    assert len(np.unique(play(0, 100_000))) == 1_000  # each is missed by chance once in e^100
+    simulate = drawn(pool, 5)
+    assert np.array_equal(simulate(2048, 1024), simulate(2048, 1024))
+    assert not np.array_equal(simulate(2048, 1024), simulate(3072, 1024))
+    assert not np.array_equal(simulate(2048, 1024), drawn(pool, 6)(2048, 1024))
+    assert len(np.unique(simulate(0, 100_000))) == 1_000  # each is missed by chance once in e^100

@@ -29,7 +29,7 @@ def test_medians_are_taken_size_by_size():
 
 
 @pytest.mark.parametrize(
-    ("reach", "met"),
+    ("target", "met"),
     [((">=", 2.0), True), ((">=", 2.1), False), (("<=", 2.0), True), (("<=", 1.9), False), (None, None)],
 )
 def test_the_median_decides_whether_a_reach_is_met(reach, met):

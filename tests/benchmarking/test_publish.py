@@ -11,25 +11,25 @@ def run():
     found = {
         "throughput": Found(
             [
-                Line("airdef, two threads", "histories/s", (9000.0, 10000.0, 11000.0)),
-                Line("SimPy, one process", "histories/s", (19.0, 20.0, 21.0)),
-                Line("SimPy, two processes", "histories/s", (40.0,)),
+                Line("airdef, two threads", "replications/s", (9000.0, 10000.0, 11000.0)),
+                Line("SimPy, one process", "replications/s", (19.0, 20.0, 21.0)),
+                Line("SimPy, two processes", "replications/s", (40.0,)),
                 Line("airdef, two threads, over one SimPy process", "times", (500.0,), (">=", 500.0)),
                 Line("airdef, two threads, over two SimPy processes", "times", (250.0,), None, (251.0,)),
             ],
-            figures={"histories_per_core_second": 5000.0},
+            figures={"replications_per_core_second": 5000.0},
         ),
         "floor": Found(
             [
                 Line("campaign over the floor of its random numbers", "times", (8.0,), ("<=", 10.0)),
-                Line("the floor, two threads", "histories/s", (80000.0,)),
+                Line("the floor, two threads", "replications/s", (80000.0,)),
             ]
         ),
         "startup": Found([Line("airdef run port-raid -n 2000, code cached", "s", (2.0,), ("<=", 3.0))]),
         "scaling": Found(
             curves=[
                 Curve("opportunities against threats", "threats", "s", (10, 100), (0.1, 1.0), 1.0),
-                Curve("simulation against threats", "threats", "s a history", (10, 100), (1e-5, 2e-4), 1.3),
+                Curve("simulation against threats", "threats", "s a replication", (10, 100), (1e-5, 2e-4), 1.3),
             ]
         ),
         "memory": Found(
@@ -62,15 +62,15 @@ def test_markers_must_be_there_once(text):
 
 def test_the_table_has_a_row_for_each_line(run):
     text = table_block(run)
-    assert "| airdef, two threads [histories/s] |  | 10,000 | 9,000 to 11,000 |  |  |" in text
+    assert "| airdef, two threads [replications/s] |  | 10,000 | 9,000 to 11,000 |  |  |" in text
     assert "| airdef, two threads, over one SimPy process [times] | >= 500 | 500 |  |  | yes |" in text
     assert "Abacus, 2 cores, 16 GiB, Linux; 2026-01-02\n" in text
 
 
 def test_the_arithmetic_of_a_cluster(run):
     text = cluster_block(run)
-    # 5,000 histories a core second on 3,200 cores: 16 million a second; 10^9 / 16e6 = 62.5 s
-    assert "3,200 cores: 16,000,000 histories a second; 10^9 take 62.5 s" in text
+    # 5,000 replications a core second on 3,200 cores: 16 million a second; 10^9 / 16e6 = 62.5 s
+    assert "3,200 cores: 16,000,000 replications a second; 10^9 take 62.5 s" in text
     # 20,000 parts of 50,000; 6.25 a core, rounded up 7 of 10 s; 20,000 merges of 1 ms; 20,000 x 2 KiB
     assert "20,000 parts of 50,000, 6.25 for each core" in text
     assert "whole parts makes it 70 s" in text
@@ -78,7 +78,7 @@ def test_the_arithmetic_of_a_cluster(run):
     assert "Together some 72 s" in text
 
 
-def test_merging_counts_where_it_takes_longer_than_playing(run):
+def test_merging_counts_where_it_takes_longer_than_simulating(run):
     run["benchmarks"]["reduction"]["figures"]["merge_s"] = 0.01
     assert "Together some 202 s" in cluster_block(run)
 
@@ -97,7 +97,9 @@ def test_publishing_twice_changes_nothing_more(run, tmp_path):
     publish(run, page, readme)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert set(made) == {"performance.md", "README.md", "performance-scaling.svg", "performance-memory.svg"}
-    assert b"simulation against threats: exponent 1.30 (s a history; 10: 10 us, 100: 200 us)" in made["performance.md"]
+    assert (
+        b"simulation against threats: exponent 1.30 (s a replication; 10: 10 us, 100: 200 us)" in made["performance.md"]
+    )
     assert b"exponent 1.30" in made["performance-scaling.svg"]
     publish(run, page, readme)
     assert made == {path.name: path.read_bytes() for path in tmp_path.iterdir()}

@@ -87,7 +87,7 @@ def test_an_unknown_attribute_claim_or_source_gives_the_nearest() -> None:
     with pytest.raises(
         UnknownNameError, match=r"no attribute of 48N6E2 'sspk.balistic'; did you mean 'sspk.ballistic'"
     ):
-        load().reading("48N6E2", "sspk.balistic")
+        load().adopted("48N6E2", "sspk.balistic")
     with pytest.raises(UnknownNameError, match="no claim 'c0001'"):
         load().claim("c0001")
     with pytest.raises(UnknownNameError, match="no source 'scmp-2018'; did you mean 'scmp-2019'"):
@@ -95,7 +95,7 @@ def test_an_unknown_attribute_claim_or_source_gives_the_nearest() -> None:
 
 
 def test_categories_are_those_of_the_scenario() -> None:
-    missile = load().entry("48N6E2").readings
+    missile = load().entry("48N6E2").adopted_values
     for what in ("sspk", "max_range", "max_altitude"):
         assert tuple(n.removeprefix(f"{what}.") for n in missile if n.startswith(f"{what}.")) == CATEGORIES
     assert {e.category for e in load().entries("threat")} == set(CATEGORIES)

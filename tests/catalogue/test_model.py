@@ -5,10 +5,10 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from airdef.catalogue import Reading, load
+from airdef.catalogue import AdoptedValue, load
 
 
-def reading(**changes: object) -> Reading:
+def adopted(**changes: object) -> AdoptedValue:
     values: dict[str, object] = {
         "subject": "x",
         "attribute": "sector_width",
@@ -23,20 +23,20 @@ def reading(**changes: object) -> Reading:
         "spread": "uniform",
         "shown_unit": "deg",
     }
-    return Reading(**{**values, **changes})  # type: ignore[arg-type]
+    return AdoptedValue(**{**values, **changes})  # type: ignore[arg-type]
 
 
 def test_a_reading_shows_its_figures_in_the_unit_people_use() -> None:
-    shown = reading().to_dict()
+    shown = adopted().to_dict()
     assert (shown["low"], shown["nominal"], shown["high"], shown["unit"]) == (60.0, 90.0, 120.0, "deg")
     assert shown["shown"] == {"value": "90 deg", "spread": "60 to 120 deg"}
-    assert reading(shown_unit="").to_dict()["unit"] == "rad"
-    assert reading(shown_unit="").to_dict()["shown"] == shown["shown"]
+    assert adopted(shown_unit="").to_dict()["unit"] == "rad"
+    assert adopted(shown_unit="").to_dict()["shown"] == shown["shown"]
 
 
 def test_readings_do_not_change() -> None:
     with pytest.raises(FrozenInstanceError):
-        reading().nominal = 2.0  # type: ignore[misc]
+        adopted().nominal = 2.0  # type: ignore[misc]
 
 
 def test_entries_go_to_json_and_back() -> None:
@@ -45,4 +45,4 @@ def test_entries_go_to_json_and_back() -> None:
         assert json.loads(json.dumps(shown)) == shown
     system = load().entry("S-400").to_dict()
     assert [p["name"] for p in system["parts"]["missile"]] == ["48N6E3", "9M96E2", "40N6E"]
-    assert load().entry("48N6E2").to_dict()["readings"]["max_range.aircraft"]["nominal"] == 200.0
+    assert load().entry("48N6E2").to_dict()["adopted_values"]["max_range.aircraft"]["nominal"] == 200.0

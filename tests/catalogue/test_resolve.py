@@ -1,4 +1,4 @@
-"""From claims to readings: what is refused, and what comes out."""
+"""From claims to adopted values: what is refused, and what comes out."""
 
 from __future__ import annotations
 
@@ -46,26 +46,26 @@ CASES: list[tuple[dict[str, str], dict[str, str], str]] = [
 
 @pytest.mark.parametrize(("where", "cells", "reason"), CASES)
 def test_a_spoilt_reading_is_named(data: Copy, where: dict[str, str], cells: dict[str, str], reason: str) -> None:
-    row = data.edit("readings.csv", lambda r: r.update(cells), **where)
+    row = data.edit("adopted_values.csv", lambda r: r.update(cells), **where)
     with pytest.raises(CatalogueError, match=reason) as caught:
         load(data.folder)
     if "itself" in reason:  # the blame falls on the default that closes the circle
         assert caught.value.file == "attributes.csv"
     elif "twice" not in reason:
-        assert (caught.value.file, caught.value.row) == ("readings.csv", row)
+        assert (caught.value.file, caught.value.row) == ("adopted_values.csv", row)
 
 
 def test_a_reading_that_only_unsourced_claims_speak_of_is_refused(data: Copy) -> None:
     where = {"entry": "76N6", "attribute": "detection_range"}
     take = {"rule": "published", "take": "76N6 Clam Shell:detection_range"}
-    data.edit("readings.csv", lambda r: r.update(take), **where)
+    data.edit("adopted_values.csv", lambda r: r.update(take), **where)
     with pytest.raises(CatalogueError, match="76N6 detection_range: no sourced, two-sided figure is left"):
         load(data.folder)
 
 
 def test_a_missing_reading_is_blamed_on_its_entry(data: Copy) -> None:
-    data.drop("readings.csv", entry="arm", attribute="rcs")
-    with pytest.raises(CatalogueError, match=r"entries.csv, row \d+: arm lacks rcs; add a row to readings.csv"):
+    data.drop("adopted_values.csv", entry="arm", attribute="rcs")
+    with pytest.raises(CatalogueError, match=r"entries.csv, row \d+: arm lacks rcs; add a row to adopted_values.csv"):
         load(data.folder)
 
 
@@ -84,7 +84,7 @@ def test_a_default_that_names_nothing_is_refused(data: Copy) -> None:
 
 
 def test_one_more_claim_changes_the_reading_by_the_rule(data: Copy) -> None:
-    assert load().reading("48N6E3", "max_range.aircraft").to_dict()["nominal"] == 250
+    assert load().adopted("48N6E3", "max_range.aircraft").to_dict()["nominal"] == 250
     data.add(
         "claims.csv",
         claim="c501",
@@ -96,14 +96,14 @@ def test_one_more_claim_changes_the_reading_by_the_rule(data: Copy) -> None:
         grade="A",
         source="scmp-2019",
     )
-    changed = load(data.folder).reading("48N6E3", "max_range.aircraft")
+    changed = load(data.folder).adopted("48N6E3", "max_range.aircraft")
     assert (changed.to_dict()["nominal"], changed.grade, changed.claims[0]) == (230, "A", "c501")
 
 
 def test_every_reading_is_sound() -> None:
     catalogue = load()
     for entry in catalogue.entries():
-        for name, r in entry.readings.items():
+        for name, r in entry.adopted_values.items():
             assert (r.subject, r.attribute) == (entry.name, name)
             assert r.low <= r.nominal <= r.high
             claims = [catalogue.claim(c) for c in r.claims]
@@ -152,7 +152,7 @@ BY_HAND = [
 
 @pytest.mark.parametrize(("entry", "attribute", "nominal", "low", "high", "grade"), BY_HAND)
 def test_readings_by_hand(entry: str, attribute: str, nominal: float, low: float, high: float, grade: str) -> None:
-    r = load().reading(entry, attribute)
+    r = load().adopted(entry, attribute)
     shown = r.to_dict()
     # to_dict rounds to 12 digits
     assert [shown["nominal"], shown["low"], shown["high"]] == pytest.approx([nominal, low, high], rel=1e-11)
@@ -160,7 +160,7 @@ def test_readings_by_hand(entry: str, attribute: str, nominal: float, low: float
 
 
 def test_the_derivation_of_a_share_is_visible() -> None:
-    r = load().reading("S-300PMU-2", "target_channels")
+    r = load().adopted("S-300PMU-2", "target_channels")
     assert "c003: 36 / 6, the figure is that of a system of six fire units" in r.reason
     assert {t.claim: t.action for t in load().treatments("S-300PMU-2", "target_channels")} == dict.fromkeys(
         ("c003", "c334", "c257"), "divide"
@@ -168,12 +168,12 @@ def test_the_derivation_of_a_share_is_visible() -> None:
 
 
 def test_what_is_left_out_is_said() -> None:
-    r = load().reading("5V55R", "max_target_speed")
+    r = load().adopted("5V55R", "max_target_speed")
     assert "c373" not in r.claims
     assert "c373 left out: 2800 km/h as printed" in r.reason
 
 
 def test_a_copy_is_assumed_but_a_copied_definition_is_a_definition() -> None:
-    assert load().reading("48N6E2", "max_range.drone").grade == "assumed"
-    assert load().reading("48N6E2", "max_range.drone").claims == load().reading("48N6E2", "max_range.aircraft").claims
-    assert load().reading("ideal-missile", "max_range.drone").grade == "defined"
+    assert load().adopted("48N6E2", "max_range.drone").grade == "assumed"
+    assert load().adopted("48N6E2", "max_range.drone").claims == load().adopted("48N6E2", "max_range.aircraft").claims
+    assert load().adopted("ideal-missile", "max_range.drone").grade == "defined"

@@ -1,4 +1,4 @@
-"""The reading rule against cases worked by hand, and its properties."""
+"""The rule of adoption against cases worked by hand, and its properties."""
 
 from __future__ import annotations
 

@@ -32,7 +32,12 @@ CASES: list[tuple[str, dict[str, str], dict[str, str], str]] = [
     ("sources.csv", {"source": "scmp-2019"}, {"title": " "}, "title is empty"),
     ("sources.csv", {"source": "scmp-2019"}, {"title": "Page, name not recorded"}, "in .square brackets."),
     ("sources.csv", {"source": "scmp-2019"}, {"publisher": "repository, name not recorded"}, "leave the cell empty"),
-    ("sources.csv", {"source": "scmp-2019"}, {"author": "Unknown"}, "author is 'Unknown'; leave the cell empty"),
+    (
+        "sources.csv",
+        {"source": "scmp-2019"},
+        {"author": "UncertainInput"},
+        "author is 'UncertainInput'; leave the cell empty",
+    ),
     ("sources.csv", {"source": "scmp-2019"}, {"title": "A page (via Map.io)"}, "belongs in the column via"),
     ("sources.csv", {"source": "scmp-2019"}, {"title": "A page, as quoted in Map.io"}, "belongs in the column via"),
     ("sources.csv", {"source": "scmp-2019"}, {"title": "[A page"}, "wholly in .square brackets."),

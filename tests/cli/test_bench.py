@@ -21,7 +21,7 @@ def test_each_benchmark_runs(name, capsys):
         # print_json writes null for what is not finite
         assert all(math.isfinite(value) for value in (*line["values"], *line["processor"])), line
         assert line["min"] <= line["median"] <= line["max"]
-        assert (line["met"] is None) == (line["reach"] is None)
+        assert (line["met"] is None) == (line["target"] is None)
     for curve in found["curves"]:
         assert len(curve["x"]) == len(curve["y"]) > 1
     if name == "throughput":

@@ -47,7 +47,7 @@ def test_run_as_tables(capsys):
         assert word in out
 
 
-@pytest.mark.parametrize(("sspk", "words"), [("1", "all 500 histories are"), ("0", "none of 500 histories is")])
+@pytest.mark.parametrize(("sspk", "words"), [("1", "all 500 replications are"), ("0", "none of 500 replications is")])
 def test_certainty_is_told_in_words(sspk, words, capsys):
     setting = f"defence.0.overrides.missile.sspk={sspk}"
     assert main(["run", "ideal-salvo", "-n", "500", "--set", setting]) == 0

@@ -8,7 +8,7 @@ from airdef.cli import main
 def test_catalogue_as_json(capsys):
     assert main(["catalogue", "show", "S-300PMU-2", "--json"]) == 0
     entry = json.loads(capsys.readouterr().out)
-    assert entry["readings"]["target_channels"]["nominal"] == 6
+    assert entry["adopted_values"]["target_channels"]["nominal"] == 6
     assert main(["catalogue", "transfers", "--to", "Iran", "--json"]) == 0
     transfers = json.loads(capsys.readouterr().out)
     assert transfers

@@ -28,7 +28,7 @@ def test_one_claim_as_json_and_in_words(capsys):
     assert result["verdict"] == "supports if"
     assert result["headline"].startswith("supports if ")
     assert result["ifs"]
-    assert result["stated"]["histories"] == 1024
+    assert result["stated"]["replications"] == 1024
     assert any("min_altitude" in text for text in result["ifs"])
     assert main(["claims", "altitude-10m", "--no-spread"]) == 0
     out = capsys.readouterr().out
@@ -129,8 +129,8 @@ def test_a_page_nowhere_is_refused_before_the_work(capsys, tmp_path):
 
 def test_sources_can_be_struck_out(capsys):
     assert main([*FAST[:2], "--json", "--no-spread", "--grades", "assumed,D"]) == 0
-    struck = json.loads(capsys.readouterr().out)
-    assert struck["claims_struck_out"] > 0
+    excluded = json.loads(capsys.readouterr().out)
+    assert excluded["claims_excluded"] > 0
     assert main([*FAST[:2], "--without", "nobody"]) == 2
     assert "nobody" in capsys.readouterr().err
 

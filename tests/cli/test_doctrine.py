@@ -58,15 +58,15 @@ def test_errors_are_one_message(capsys, more, said):
 
 
 def test_ctrl_c_shows_what_is_there_and_ends_with_130(capsys, monkeypatch, tmp_path):
-    play = doctrine.play
+    simulate = doctrine.simulate
 
     def cut(jury, scenarios, n, progress):
-        played, _ = play(jury, scenarios, 200, progress)
-        return played, True
+        simulated, _ = simulate(jury, scenarios, 200, progress)
+        return simulated, True
 
-    monkeypatch.setattr(doctrine, "play", cut)
+    monkeypatch.setattr(doctrine, "simulate", cut)
     assert main([*FAST, "--out", str(tmp_path)]) == 130
     shown = capsys.readouterr()
-    assert "Warning: Ended before its time, after 200 fresh histories" in shown.out
+    assert "Warning: Ended before its time, after 200 fresh replications" in shown.out
     assert "interrupted" in shown.err
     assert (tmp_path / "best.yaml").exists()

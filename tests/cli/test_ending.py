@@ -67,7 +67,7 @@ def ended(process, code):
 @pytest.mark.parametrize("command", ["sensitivity", "uncertainty"])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
 def test_no_worker_outlives_a_study(command, number):
-    size = ["--samples", "8192"] if command == "sensitivity" else ["--states", "100000"]
+    size = ["--samples", "8192"] if command == "sensitivity" else ["--samples", "100000"]
     process = started(command, "port-raid", *size, "--processes", "2")
     until(lambda: len(descendants(process)) >= 3)  # two workers, and the process that tracks semaphores
     time.sleep(1.0)
@@ -164,7 +164,7 @@ def test_a_sweep_shows_and_writes_the_points_that_were_complete(tmp_path, monkey
     assert len({line.split(",")[0] for line in table.read_text().splitlines()[1:]}) == 2
 
 
-def test_a_comparison_shows_the_histories_that_all_had_played(monkeypatch, capsys):
+def test_a_comparison_shows_the_replications_that_all_had_simulated(monkeypatch, capsys):
     stopping(monkeypatch, 2)
     compare = ["compare", "ideal-salvo", "--set", "raid.0.count=12", "--json"]
     assert main([*compare, "-n", "20000"]) == 130
@@ -174,13 +174,13 @@ def test_a_comparison_shows_the_histories_that_all_had_played(monkeypatch, capsy
     whole = json.loads(capsys.readouterr().out)
     assert not whole["interrupted"]
     assert json.loads(cut) == {**whole, "interrupted": True}
-    assert err == "airdef: interrupted; 8,192 histories of each were complete and are shown; nothing is kept\n"
+    assert err == "airdef: interrupted; 8,192 replications of each were complete and are shown; nothing is kept\n"
 
 
 @pytest.mark.parametrize("command", ["uncertainty", "sensitivity"])
 def test_a_study_of_states_goes_on_where_it_was_ended(command, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("airdef.studies.uncertainty.unfinished.places", lambda: Places((tmp_path,), tmp_path))
-    size = ["--states", "32"] if command == "uncertainty" else ["--samples", "16", "--most", "2"]
+    size = ["--samples", "32"] if command == "uncertainty" else ["--samples", "16", "--most", "2"]
     line = [command, "ideal-salvo", *size, "-n", "10", "--processes", "1", "--json"]
     assert main([*line, "--seed", "2"]) == 0
     wanted = capsys.readouterr()
@@ -260,7 +260,7 @@ def test_before_anything_is_done_one_line_says_so(command, monkeypatch, capsys):
     def at_once(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("airdef.studies.variants.bench.Bench.scenario", at_once)
+    monkeypatch.setattr("airdef.studies.variants.runner.VariantRunner.scenario", at_once)
     more = ["--vary", "raid.0.count=4,8"] if command == "sweep" else ["--set", "raid.0.count=4"]
     assert main([command, "ideal-salvo", *more]) == 130
     assert capsys.readouterr() == ("", "airdef: interrupted; nothing was complete; nothing is kept\n")

@@ -7,7 +7,7 @@ import pytest
 from airdef.cli import main
 from airdef.outcome import Precision, collect
 from airdef.outcome.store import writing
-from outcome.fakes import COLUMNS, play, scenario
+from outcome.fakes import COLUMNS, scenario, simulate
 from outcome.stored import header, run
 
 
@@ -17,7 +17,7 @@ def test_the_numbers_are_those_of_the_run(tmp_path, capsys):
     out, err = capsys.readouterr()
     assert err == ""
     told = json.loads(out)
-    expected = collect(play, COLUMNS, scenario(), 1, 5_000)
+    expected = collect(simulate, COLUMNS, scenario(), 1, 5_000)
     for name, measure in expected.measures.items():
         assert told["measures"][name]["mean"] == measure.mean
         constant = told["measures"][name]["ci95"] == [None, None]  # a constant has no interval

@@ -22,7 +22,7 @@ def as_json(capsys, *arguments):
 
 
 @pytest.mark.parametrize(
-    "command", ["compare", "sweep", "saturation", "magazine", "reach", "uncertainty", "sensitivity"]
+    "command", ["compare", "sweep", "saturation", "magazine", "penetration", "uncertainty", "sensitivity"]
 )
 def test_help_has_an_example(capsys, command):
     code, out, _ = run(capsys, command, "--help")
@@ -59,13 +59,13 @@ def test_saturation(capsys):
 
 
 def test_reach(capsys):
-    found = as_json(capsys, "reach", "low-level", "--altitude", "1 km", "-n", "50", "--below", "30")
+    found = as_json(capsys, "penetration", "low-level", "--altitude", "1 km", "-n", "50", "--below", "30")
     assert [search["case"] for search in found["searches"]] == ["1 km"]
 
 
 def test_uncertainty_and_sensitivity(capsys, tmp_path):
     found = as_json(
-        capsys, "uncertainty", "ballistic", "--states", "4", "-n", "5", "--processes", "1", "--grades", "A,B"
+        capsys, "uncertainty", "ballistic", "--samples", "4", "-n", "5", "--processes", "1", "--grades", "A,B"
     )
     assert found["states"] == 4
     found = as_json(
@@ -98,10 +98,10 @@ def test_options_not_given_are_left_to_the_request():
         (["sweep", "port-raid", "--vary", "raid.0.count=1,2", "--picture", "x.bmp"], "a picture ends in"),
         (["sweep", "port-raid", "--vary", "raid.0.count=1,2", "--out", "x.txt"], "a table ends in"),
         (["sweep", "port-raid", "--vary", "raid.0.cuont=1,2"], "raid.0.cuont"),
-        (["saturation", "port-raid", "--group", "flight1"], "the nearest is 'flight-1'"),
+        (["saturation", "port-raid", "--formation", "flight1"], "the nearest is 'flight-1'"),
         (["saturation", "port-raid", "--more-than", "0"], "--more-than: 0 given, a number above 0 expected"),
         (["magazine", "port-raid", "--probability", "1"], "--probability: 1 given, a number between 0 and 1 expected"),
-        (["reach", "port-raid", "--below", "0"], "--below: 0 given, a number above 0 expected"),
+        (["penetration", "port-raid", "--below", "0"], "--below: 0 given, a number above 0 expected"),
         (["uncertainty", "port-raid", "--grades", "E"], "grades: 'E' given"),
         (["uncertainty", "port-raid", "--without", "nobody"], "the catalogue has no source 'nobody'"),
         (["uncertainty", "ideal-salvo", "--grades", "A"], "rests on no figure with a spread"),

@@ -71,20 +71,20 @@ def _rows(scenario: str, overrides: tuple[tuple[str, object], ...], replications
 
 
 def rows(case: Case) -> dict[str, np.ndarray]:
-    """Play a case through load, opportunity, engine and outcome; one array a column, one value a replication."""
+    """Simulate a case through load, opportunity, engine and outcome; one array a column, one value a replication."""
     return _rows(case.scenario, tuple(case.overrides.items()), case.replications)
 
 
-def value(played: Mapping[str, np.ndarray], column: str) -> np.ndarray:
+def value(simulated: Mapping[str, np.ndarray], column: str) -> np.ndarray:
     """Return a column; `none` is 1 in the replications without a leaker."""
-    return (played["leakers"] == 0).astype(float) if column == "none" else played[column]
+    return (simulated["leakers"] == 0).astype(float) if column == "none" else simulated[column]
 
 
-def play(case: Case) -> list[Result]:
+def simulate(case: Case) -> list[Result]:
     """Return the result of every check of a case; standard errors come from the closed form, not the sample."""
-    played = rows(case)
+    simulated = rows(case)
     return [
-        Result(check, float(value(played, check.column).mean()), check.sd / math.sqrt(case.replications))
+        Result(check, float(value(simulated, check.column).mean()), check.sd / math.sqrt(case.replications))
         for check in case.checks
     ]
 
@@ -117,7 +117,10 @@ LOOKS = [
 
 
 def _erring(p: float, alive_given_dead: float, dead_given_alive: float) -> Case:
-    """Return one missile, a look that errs, one missile: the second is fired at survivors seen and at phantoms."""
+    """Return one missile, a look that errs, one missile:
+
+    the second is fired at survivors seen and at re-engagements of dead targets.
+    """
     q = 1.0 - p
     second = q * (1.0 - dead_given_alive) + p * alive_given_dead
     leak = q * (dead_given_alive + (1.0 - dead_given_alive) * q)

@@ -58,8 +58,8 @@ def bias(load: int, channels: int) -> float:
     return b * channels * WAIT / HOLDING + 2.0 * start
 
 
-def play(load: int, channels: int, distribution: str, replications: int) -> Loss:
-    """Play a raid long enough, count the last raiders of it as a class of their own."""
+def simulate(load: int, channels: int, distribution: str, replications: int) -> Loss:
+    """Simulate a raid long enough, count the last raiders of it as a class of their own."""
     count = WARM_UP * load + COUNTED
     plan = airdef.load(
         "ideal-erlang",

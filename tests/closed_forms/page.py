@@ -32,7 +32,7 @@ named; nothing is switched off in the code. The forms are elementary probability
 A check passes within {sigmas} standard errors (a right model fails one check in 2,000 seeds; the seed, {seed}, is
 fixed). The standard error is the closed form's own, not the sample's, except where said. {replications:,} replications
 each, but for cases without chance (10). airdef {version}. "Off" is the distance in standard errors. All cases share
-the seed, and so those of equal SSPK share their luck: the rows are not independent of one another.
+the seed, and so those of equal SSPK share their random streams: the rows are not independent of one another.
 """
 
 EXCHANGE_TEXT = """
@@ -59,7 +59,7 @@ TRACK_TEXT = """
 The engine draws the look at which a track becomes firm from the exact distribution of `tracking.firm_cdf`, one draw
 instead of one a look. Compared at 100,000 replications by chi-square (level 0.1 %): the engine with `firm_cdf`, and
 with a play of every look, for 1 of 1, 2 of 2, 2 of 3, 3 of 5 and 4 of 8 on a rising probability of detection; the
-same through geometry with a scanning radar and a Swerling-1 fighter (3,000 recorded histories). In closed form:
+same through geometry with a scanning radar and a Swerling-1 fighter (3,000 recorded replications). In closed form:
 cumulative detection 1 - (1 - p)^n (p = 0.5, 5 looks: 0.96875; p = 0.3, 10 looks: 0.9717524751) and m of n (2/3 at
 0.3 and 0.7: 0.216, 0.784; 3/5 at 0.5: 0.5; 2/4 at 0.5: 0.6875; 4/5 at 0.9: 0.91854), each within {sigmas} standard
 errors. See `tests/closed_forms/test_tracks.py`.
@@ -81,7 +81,7 @@ def _number(x: float) -> str:
 def _table(group: list[cases.Case]) -> list[str]:
     lines = ["| case | measure | closed form | airdef | standard error | off |", "|---|---|---|---|---|---|"]
     for case in group:
-        for r in cases.play(case):
+        for r in cases.simulate(case):
             assert r.sigmas <= cases.SIGMAS, f"{case.label}: {r}"
             error = _number(r.standard_error) if r.standard_error else "no chance"
             lines.append(
@@ -98,7 +98,7 @@ def _erlang(replications: int) -> list[str]:
     ]
     for load, channels in erlang.SYSTEMS:
         for distribution in ("fixed", "exponential"):
-            x = erlang.play(load, channels, distribution, replications)
+            x = erlang.simulate(load, channels, distribution, replications)
             assert x.sigmas <= cases.SIGMAS, x
             lines.append(
                 f"| {load} | {channels} | {distribution} | {x.expected:.6f} | {x.mean:.5f} | {x.standard_error:.5f} "
@@ -116,7 +116,7 @@ def _depth() -> list[str]:
 
 
 def page(erlang_replications: int = 4_000) -> str:
-    """Return the page's text: play every case, print what came out."""
+    """Return the page's text: simulate every case, print what came out."""
     head = HEAD.format(sigmas=cases.SIGMAS, seed=cases.SEED, replications=cases.REPLICATIONS, version=__version__)
     early = forms.erlang_from_empty(3.0, 4, 20).mean()
     parts = [

@@ -14,7 +14,7 @@ def name(case):
 
 
 def holds(case, validated, law):
-    for result in cases.play(case):
+    for result in cases.simulate(case):
         assert result.sigmas <= cases.SIGMAS, f"{case.label}: {result}"
         # Roundings where nothing is left to chance, as in `Result.sigmas`.
         rounding = 1e-12 * max(1.0, abs(result.check.expected))
@@ -57,13 +57,13 @@ def test_leakers_are_binomial():
 
 
 def test_required_shots_are_enough_and_one_fewer_is_not():
-    none = {n: cases.play(case)[0].mean for n, case in ((3, cases.ANNIHILATION[4]), (4, cases.ANNIHILATION[5]))}
+    none = {n: cases.simulate(case)[0].mean for n, case in ((3, cases.ANNIHILATION[4]), (4, cases.ANNIHILATION[5]))}
     assert 3.0 < forms.required_shots(0.7, 20, 0.8) < 4.0
     assert none[3] < 0.8 < none[4]
 
 
 def test_no_number_of_shots_gets_past_the_common_mode():
-    few, many = (cases.play(case)[0].mean for case in cases.ANNIHILATION[6:])
+    few, many = (cases.simulate(case)[0].mean for case in cases.ANNIHILATION[6:])
     bound = 0.9**10
     # the bound itself is reached within a standard error of 0.0015: 3.5 of them
     assert few < many < bound + 3.5 * (bound * (1 - bound) / cases.REPLICATIONS) ** 0.5

@@ -14,7 +14,7 @@ REPLICATIONS = 4_000
 @pytest.mark.parametrize("distribution", ["fixed", "exponential"])
 @pytest.mark.parametrize(("load", "channels"), erlang.SYSTEMS)
 def test_the_loss_is_erlangs(load, channels, distribution, validated):
-    loss = erlang.play(load, channels, distribution, REPLICATIONS)
+    loss = erlang.simulate(load, channels, distribution, REPLICATIONS)
     assert loss.sigmas <= SIGMAS, loss
     validated(
         loss.mean,

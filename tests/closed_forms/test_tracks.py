@@ -1,4 +1,4 @@
-"""Time to a firm track: the engine's one draw against `firm_cdf`, closed forms and look-by-look play."""
+"""Time to a firm track: the engine's one draw against `firm_cdf`, closed forms and look-by-look simulate."""
 
 from __future__ import annotations
 
@@ -71,12 +71,14 @@ def test_the_engine_draws_the_exact_distribution(m, n, validated):
     looks = firm_look(RISING, m, n)
     exact = firm_cdf(RISING.astype(np.float32).astype(float), m, n)  # the tables hold single precision
     assert fits(looks, exact)
-    played = play_looks(RISING, m, n, REPLICATIONS, np.random.default_rng(8))
-    assert fits(played, exact)
+    simulated = play_looks(RISING, m, n, REPLICATIONS, np.random.default_rng(8))
+    assert fits(simulated, exact)
     share = by_look(looks, len(exact))
     validated(share, exact, against="first m of n in Markov's chain", abs=bound(REPLICATIONS), **TRACK)
     # two samples of this size are as far apart as one of half of it from the truth
-    validated(share, by_look(played, len(exact)), against="play of every look", abs=bound(REPLICATIONS / 2), **TRACK)
+    validated(
+        share, by_look(simulated, len(exact)), against="simulate of every look", abs=bound(REPLICATIONS / 2), **TRACK
+    )
 
 
 @pytest.mark.parametrize(("p", "count", "detected"), [(0.5, 5, 0.96875), (0.3, 10, 0.9717524751)])

@@ -21,14 +21,14 @@ def test_an_entry_of_the_catalogue_is_rows(tmp_path):
     folder = tmp_path / "data"
     shutil.copytree(ROOT / "src" / "airdef" / "catalogue" / "data", folder)
     shown = blocks()
-    assert set(shown) == {"sources.csv", "claims.csv", "entries.csv", "readings.csv", "parts.csv"}
+    assert set(shown) == {"sources.csv", "claims.csv", "entries.csv", "adopted_values.csv", "parts.csv"}
     for name, rows in shown.items():
         with (folder / name).open("a", encoding="utf-8", newline="") as file:
             file.write(rows)
     book = catalogue.load(folder)
-    reading = book.reading("Example-Mast", "antenna_height")
-    assert (reading.low, reading.nominal, reading.high, reading.grade) == (28.0, 30.0, 32.0, "B")
-    assert reading.sources == ("example-works-mast",)
+    adopted = book.adopted("Example-Mast", "antenna_height")
+    assert (adopted.low, adopted.nominal, adopted.high, adopted.grade) == (28.0, 30.0, 32.0, "B")
+    assert adopted.sources == ("example-works-mast",)
     assert "Example-Mast" in [p.name for p in book.entry("S-300PMU-2").parts["mast"]]
 
 

@@ -30,12 +30,12 @@ def test_every_figure_of_the_catalogue_stands_on_the_page_of_its_entry(book_page
     for entry in load().entries():
         text = book_pages[f"{catalogue.FOLDER}/{entry.kind}-{catalogue.slug(entry.name)}.md"]
         rows = [line for line in text.splitlines() if line.startswith(("| [`", "| `"))]
-        for name, reading in entry.readings.items():
+        for name, adopted in entry.adopted_values.items():
             (row,) = [r for r in rows if r.startswith((f"| [`{name}`]", f"| `{name}`, as "))]
-            assert f"| {reading.grade} |" in row
-            if reading.taken is None:
+            assert f"| {adopted.grade} |" in row
+            if adopted.taken is None:
                 section = text.partition(f"### `{name}` ")[2].partition("\n### ")[0]
-                assert all(f"| {claim} |" in section for claim in reading.claims), (entry.name, name)
+                assert all(f"| {claim} |" in section for claim in adopted.claims), (entry.name, name)
 
 
 def test_links_of_the_catalogue_lead_to_figures_and_sources(book_pages):

@@ -206,7 +206,7 @@ def _raid(make: _Maker, plan: Scenario) -> tuple[list[ThreatPlan], list[float], 
             end = start + make.time(60.0, 400.0)
             plan_of = threat(
                 m,
-                group=g,
+                formation_index=g,
                 threat_class=f"class {category}",
                 category=category,
                 looks_like=make.one_of(category, make.whole(0, C - 1)),
@@ -241,7 +241,7 @@ def _looks(make: _Maker, hand: Hand) -> None:
 def _shots(make: _Maker, hand: Hand) -> None:
     """Windows with gaps between them, fly-outs on a grid of 20 s from the start of the threat."""
     assert hand.ends is not None
-    for w, (_, u) in enumerate(hand.plan.weapons()):
+    for w, (_, u) in enumerate(hand.plan.interceptors()):
         facings = len([unit for unit, _ in hand.plan.units()][u].facings)
         for j, t in enumerate(hand.plan.threats):
             nodes = int((hand.ends[j] - t.start_time) / hand.dt) + 2

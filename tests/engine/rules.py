@@ -1,4 +1,4 @@
-"""What must hold in every history, read from its record of events and its row of counts.
+"""What must hold in every replication, read from its record of events and its row of counts.
 
 Written from docs/model/engagement.md; nothing here asks the engine. `check` raises AssertionError with the
 first rule broken.
@@ -27,7 +27,7 @@ SLACK = 1e-5
 
 
 def check(plan: Scenario, chances: Opportunities, counts: Mapping[str, float], events: Sequence[Event]) -> None:
-    """Check one history against every rule."""
+    """Check one replication against every rule."""
     _counts_add_up(plan, counts)
     _counts_match(counts, events)
     _flights(plan, events)
@@ -42,14 +42,14 @@ def _of(events: Sequence[Event], *kinds: str) -> list[Event]:
 def _counts_add_up(plan: Scenario, counts: Mapping[str, float]) -> None:
     """Conservation: of threats, of missiles, of reasons, by class."""
     n = counts
-    assert n["kills"] + n["leakers"] + n["gone"] + n["never_existed"] == len(plan.threats)
-    assert n["missiles_used"] == n["tries"] + n["aborted"]
+    assert n["kills"] + n["leakers"] + n["exited"] + n["not_released"] == len(plan.threats)
+    assert n["missiles_used"] == n["intercept_attempts"] + n["aborted"]
     assert n["engagements"] <= n["missiles_used"]
     assert sum(n[f"reason:{r}"] for r in REASONS) == n["leakers"]
     for what in ("leakers", "kills"):
         assert sum(v for name, v in n.items() if name.startswith(f"{what}:")) == n[what]
     existed = sum(v for name, v in n.items() if name.startswith("threats:"))
-    assert existed == len(plan.threats) - n["never_existed"]
+    assert existed == len(plan.threats) - n["not_released"]
     assert all(v >= 0 for v in n.values() if not math.isnan(v))
 
 
@@ -57,9 +57,9 @@ def _counts_match(counts: Mapping[str, float], events: Sequence[Event]) -> None:
     """The row counts what the record shows."""
     seen = Counter(e.kind for e in events)
     assert counts["missiles_used"] == seen["launch"]
-    assert counts["tries"] == seen["hit"] + seen["miss"]
+    assert counts["intercept_attempts"] == seen["hit"] + seen["miss"]
     assert (counts["aborted"], counts["kills"]) == (seen["abort"], seen["hit"])
-    assert (counts["leakers"], counts["gone"]) == (seen["leak"], seen["gone"])
+    assert (counts["leakers"], counts["exited"]) == (seen["leak"], seen["exited"])
     reasons = Counter(REASONS[int(e.value)] for e in _of(events, "leak"))
     assert all(counts[f"reason:{r}"] == reasons[r] for r in REASONS)
     tries = _of(events, "hit", "miss")
@@ -132,14 +132,14 @@ def _magazine(doctrine: DoctrinePlan, own: Sequence[LauncherPlan], events: Seque
 
 
 class _Watch:
-    """Follows a history event by event: who flies, who knows, what is busy."""
+    """Follows a replication event by event: who flies, who knows, what is busy."""
 
     def __init__(self, plan: Scenario, chances: Opportunities, counts: Mapping[str, float]) -> None:
         self.plan, self.chances, self.counts = plan, chances, counts
         self.units = list(plan.units())
         self.radars = list(plan.radars())
-        self.weapon = {(u, m.name): w for w, (m, u) in enumerate(plan.weapons())}
-        self.missiles = [m for m, _ in plan.weapons()]
+        self.interceptor = {(u, m.name): w for w, (m, u) in enumerate(plan.interceptors())}
+        self.missiles = [m for m, _ in plan.interceptors()]
         self.first_part = len(plan.assets)
         T = len(plan.threats)
         self.flying = [False] * T
@@ -208,7 +208,7 @@ class _Watch:
         """Tell whether launch time t lies in a window of the unit (of one missile type) in its facing."""
         own = t - self.offset[j]
         shots = self.chances.shots
-        for (unit, name), w in self.weapon.items():
+        for (unit, name), w in self.interceptor.items():
             if unit != u or (missile and name != missile):
                 continue
             i = (w * self.chances.facings + self.facing[u]) * len(self.plan.threats) + j
@@ -271,7 +271,13 @@ class _Watch:
         if self.central(u):
             others = [v for v, i in self.open if i == j and self.units[v][1] == s]
             assert not others, "two units of a central system on one threat"
-        self.open[u, j] = {"launched": 0, "phantom": 0, "flying": 0, "arrived": -math.inf, "size": e.value}
+        self.open[u, j] = {
+            "launched": 0,
+            "re-engagement of a dead target": 0,
+            "flying": 0,
+            "arrived": -math.inf,
+            "size": e.value,
+        }
         self.assigned_once[j] = True
         if sum(v == u for v, _ in self.open) == unit.target_channels:
             self.full[u] = math.inf
@@ -283,7 +289,7 @@ class _Watch:
         engagement = self.open[u, j]
         assert self.alive(u)
         assert self.in_window(u, j, e.time, e.missile), "a launch outside every window"
-        if engagement["phantom"]:
+        if engagement["re-engagement of a dead target"]:
             assert self.dead[j]
         else:
             assert self.flying[j], "a launch at what no longer flies"
@@ -314,7 +320,7 @@ class _Watch:
 
     def _arrived(self, e: Event) -> None:
         u, j = e.unit, e.threat
-        needs = self.missiles[self.weapon[u, e.missile]].needs_radar
+        needs = self.missiles[self.interceptor[u, e.missile]].needs_radar
         tried = self.flying[j] and (self.alive(u) or not needs)
         assert tried == (e.kind != "abort"), "a try at nothing, or an abort without need"
         self.in_flight[u] -= 1
@@ -350,10 +356,10 @@ class _Watch:
         assert self.flying[e.threat] or doctrine.alive_given_dead > 0.0
         following = self.later[e.unit, e.threat]
         if following and following[0].kind != "assign":  # the same unit goes on, on the same channel
-            phantom = int(self.dead[e.threat])
+            dead_target = int(self.dead[e.threat])
             self.open[e.unit, e.threat] = {
                 "launched": 0,
-                "phantom": phantom,
+                "re-engagement of a dead target": dead_target,
                 "flying": 0,
                 "arrived": -math.inf,
                 "size": math.inf,
@@ -391,7 +397,7 @@ class _Watch:
 
     def _ever_in_reach(self, j: int) -> bool:
         shots, T = self.chances.shots, len(self.plan.threats)
-        for (u, _), w in self.weapon.items():
+        for (u, _), w in self.interceptor.items():
             doctrine = self.plan.systems[self.units[u][1]].doctrine
             if math.isfinite(doctrine.hold_fire_range) or not doctrine.engage[self.plan.threats[j].looks_like]:
                 continue  # hold fire may leave nothing of a window

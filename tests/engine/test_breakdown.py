@@ -21,7 +21,7 @@ FIRSTS = ("first_intercept_time", "first_intercept_range", "first_kill_range")
 
 
 class Recount:
-    """One history counted by name, from its events alone."""
+    """One replication counted by name, from its events alone."""
 
     def __init__(self, plan, events):
         self.plan = plan
@@ -68,14 +68,14 @@ class Recount:
     def _threats(self, events):
         came = {e.threat for e in events if e.kind == "appear"}
         for j, _ in enumerate(self.plan.threats):
-            self.add(self.keys_of_threat(j), "threats" if j in came else "never_existed")
+            self.add(self.keys_of_threat(j), "threats" if j in came else "not_released")
 
     def _take(self, e):
         both = self.keys_of_threat(e.threat) + self.keys_of_shot(e) if e.missile and e.threat >= 0 else []
         if e.kind == "launch":
             self.add(both, "missiles_used")
         elif e.kind in ("hit", "miss"):
-            self.add(both, "tries")
+            self.add(both, "intercept_attempts")
             self._first(both, "first_intercept_time", e.time)
             self._first(both, "first_intercept_range", e.value)
             if e.kind == "hit":
@@ -83,8 +83,8 @@ class Recount:
                 self._first(both, "first_kill_range", e.value)
         elif e.kind == "abort":
             self.add(both, "aborted")
-        elif e.kind == "gone":
-            self.add(self.keys_of_threat(e.threat), "gone")
+        elif e.kind == "exited":
+            self.add(self.keys_of_threat(e.threat), "exited")
         elif e.kind == "leak":
             self.add(self.keys_of_threat(e.threat) + self.keys_of_target(e.target), "leakers")
             self.add(self.keys_of_threat(e.threat), f"reason:{engine.REASONS[int(e.value)]}")
@@ -200,9 +200,9 @@ def test_released_weapons_are_a_formation_of_their_own():
 def test_what_cannot_be_makes_no_column():
     down = bd.breakdown(airdef.load("port-raid"))
     of_bombers = {d.measure for d in down.details if (d.dimension, d.key) == ("formation", "bombers")}
-    assert "gone" in of_bombers
-    assert not of_bombers & {"never_existed", "assets_lost", "reason:missed"}
-    assert "never_existed" in {d.measure for d in down.details if d.key == "bombers/cruise-missile"}
+    assert "exited" in of_bombers
+    assert not of_bombers & {"not_released", "assets_lost", "reason:missed"}
+    assert "not_released" in {d.measure for d in down.details if d.key == "bombers/cruise-missile"}
     assert not [d for d in down.details if d.dimension == "unit" and d.measure.endswith("_lost")]  # nothing aims there
 
 

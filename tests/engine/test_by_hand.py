@@ -10,7 +10,7 @@ import pytest
 
 from airdef import engine
 from airdef.engine.breakdown import breakdown
-from airdef.engine.reuse.trials import simulate_noting
+from airdef.engine.reuse.trials import simulate_recording
 from reference.builders import Hand, asset, doctrine, launcher, missile, radar, raid, scenario, system, threat, unit
 
 from . import plans
@@ -161,8 +161,8 @@ def test_what_passes_is_no_leaker():
     plan, hand = raid(1, target=-1, windows=[], looks=[])
     hand = replace(hand, arrivals=[float("inf")], ends=[50.0])
     got = counts(plan, hand)
-    assert (got["gone"], got["leakers"], got["kills"]) == (1, 0, 0)
-    assert times(plan, hand, "gone") == [50.0]
+    assert (got["exited"], got["leakers"], got["kills"]) == (1, 0, 0)
+    assert times(plan, hand, "exited") == [50.0]
 
 
 def test_a_dead_threat_judged_alive_is_engaged_as_a_phantom():
@@ -171,7 +171,7 @@ def test_a_dead_threat_judged_alive_is_engaged_as_a_phantom():
     kinds = [k for _, k, *_ in story(plan, hand, "launch", "hit", "miss", "abort", "judged-alive", "closed")]
     assert kinds == ["launch", "hit", "judged-alive", *(["launch", "abort", "judged-alive"] * 2)]
     got = counts(plan, hand)
-    assert (got["missiles_used"], got["tries"], got["aborted"], got["kills"]) == (3, 1, 2, 1)
+    assert (got["missiles_used"], got["intercept_attempts"], got["aborted"], got["kills"]) == (3, 1, 2, 1)
 
 
 def test_a_living_threat_judged_dead_is_left_alone():
@@ -211,7 +211,7 @@ SAYS = {  # of each kind of event what it tells beside its time: threat, unit, r
     "leak": "threat target value",
     "damage": "threat target value",
     "destroyed": "threat target",
-    "gone": "threat",
+    "exited": "threat",
     "turn": "unit value",
     "reload": "unit missile value",
     "reloading": "unit missile value",
@@ -379,7 +379,7 @@ def test_trials_tell_kills_from_judgements():
     own = system(unit(missiles=(missile(0.5),)), doctrine=doctrine(alive_given_dead=0.3, dead_given_alive=0.2))
     plan, hand = raid(1, own)
     kernel = engine.prepare(plan, hand.build())
-    trials = simulate_noting(kernel, SEED, 0, 30).trials
+    trials = simulate_recording(kernel, SEED, 0, 30).trials
     shots, judged = trials[trials["weapon"] >= 0], trials[trials["weapon"] < 0]
     assert len(shots) > 30 < len(judged)
     assert np.array_equal(shots["number"] < 0.5, shots["outcome"] == 1)

@@ -1,4 +1,5 @@
-"""The same luck gives the same history, however a campaign is cut, and luck belongs to threats alone."""
+"""Common random numbers gives the same replication, however a campaign is cut, and random stream belongs to threats
+alone."""
 
 from __future__ import annotations
 
@@ -46,11 +47,11 @@ def test_replay_is_the_row_of_the_campaign(kernel):
 
 @settings(max_examples=25, deadline=None)
 @given(plans.features(), st.integers(0, 2**32 - 1), st.integers(0, 2**63 - 1), st.integers(0, 2**62 - 64))
-def test_any_replication_of_any_engagement_can_be_replayed(features, seed, luck, first):
+def test_any_replication_of_any_engagement_can_be_replayed(features, seed, stream, first):
     hand = plans.engagement(features, seed)
     kernel = engine.prepare(hand.plan, hand.build())
-    rows = engine.simulate(kernel, luck, first, 8)
-    assert engine.replay(kernel, luck, first + 5)[0].tobytes() == rows[5].tobytes()
+    rows = engine.simulate(kernel, stream, first, 8)
+    assert engine.replay(kernel, stream, first + 5)[0].tobytes() == rows[5].tobytes()
 
 
 def test_port_raid_with_threads_cuts_and_replay():
@@ -66,13 +67,13 @@ def test_another_seed_is_another_campaign(kernel):
     assert engine.simulate(kernel, 9, 0, 50).tobytes() != engine.simulate(kernel, 10, 0, 50).tobytes()
 
 
-# --- whose luck it is ----------------------------------------------------------------------------------------
+# --- whose random stream it is ----------------------------------------------------------------------------------------
 
 
-def record(hand, luck, replication=0, named=lambda j: j):
-    """The events of one history without order, threats by name; nan is no value."""
+def record(hand, stream, replication=0, named=lambda j: j):
+    """The events of one replication without order, threats by name; nan is no value."""
     kernel = engine.prepare(hand.plan, hand.build())
-    row, events = engine.replay(kernel, luck, replication)
+    row, events = engine.replay(kernel, stream, replication)
     told = Counter(
         (e.time, e.kind, named(e.threat), e.unit, e.radar, e.missile, e.target, None if np.isnan(e.value) else e.value)
         for e in events
@@ -83,25 +84,25 @@ def record(hand, luck, replication=0, named=lambda j: j):
 def with_group(hand, looks, windows):
     """The same with two more threats at the end of the list, in a group of their own."""
     first = len(hand.plan.threats)
-    added = tuple(threat(m, group=900, start_time=5.0, threat_class="added") for m in range(2))
+    added = tuple(threat(m, formation_index=900, start_time=5.0, threat_class="added") for m in range(2))
     new = replace(hand, plan=replace(hand.plan, threats=(*hand.plan.threats, *added)))
     new.arrivals, new.ends = [*hand.arrivals, 450.0, 460.0], [*hand.ends, 450.0, 460.0]
     new.closest = np.concatenate([hand.closest, np.full((len(hand.closest), 2), 400.0)], axis=1)
     new.looks, new.windows = dict(hand.looks), dict(hand.windows)
     for j in (first, first + 1):
         new.looks |= {(r, j): looks for r in range(len(list(new.plan.radars())))}
-        new.windows |= {(w, 0, j): windows for w in range(len(list(new.plan.weapons())))}
+        new.windows |= {(w, 0, j): windows for w in range(len(list(new.plan.interceptors())))}
     return new
 
 
 @settings(max_examples=40, deadline=None)
 @given(plans.features(), st.integers(0, 2**32 - 1), st.integers(0, 2**63 - 1))
-def test_a_group_that_nobody_sees_changes_nothing_else(features, seed, luck):
+def test_a_group_that_nobody_sees_changes_nothing_else(features, seed, stream):
     hand = plans.engagement(features, seed)
     more = with_group(hand, looks=[], windows=[])
     added = {len(hand.plan.threats), len(hand.plan.threats) + 1}
-    _, before, _ = record(hand, luck)
-    _, after, events = record(more, luck)
+    _, before, _ = record(hand, stream)
+    _, after, events = record(more, stream)
     strikes = Counter(e.kind for e in events if e.threat in added)
     assert strikes["leak"] == 2
     # The first asset is hit twice more, which changes only what else does to it.
@@ -118,7 +119,7 @@ def firsts(events, kind, count):
     return first
 
 
-def test_a_group_that_competes_leaves_the_others_their_luck():
+def test_a_group_that_competes_leaves_the_others_their_stream():
     base = plans.Features(uncertain_looks=True, gaps=True, rounds=True, groups=4, long_salvos=True)
     moved = 0
     for seed in range(30):
@@ -144,8 +145,8 @@ def dues(plan, events):
 
 
 def relabelled(hand, order):
-    """The same raid with its groups listed in another order, the luck of each kept with its group."""
-    groups = [[j for j, t in enumerate(hand.plan.threats) if t.group == g] for g in order]
+    """The same raid with its groups listed in another order, the random stream of each kept with its group."""
+    groups = [[j for j, t in enumerate(hand.plan.threats) if t.formation_index == g] for g in order]
     old = [j for members in groups for j in members]
     new = {j: i for i, j in enumerate(old)}
     threats = tuple(replace(hand.plan.threats[j], parent=new.get(hand.plan.threats[j].parent, -1)) for j in old)

@@ -16,7 +16,7 @@ from airdef.engine.rules.fire import kill_probability
 from airdef.physics.tracking import drop_bound
 from reference.builders import asset, doctrine, launcher, missile, radar, raid, system, threat, unit
 
-SEED, HISTORIES = 11, 30
+SEED, REPLICATIONS = 11, 30
 ROUNDS = (launcher(1000, interval=0.0),)
 
 
@@ -30,12 +30,12 @@ def _drawn(seed, replication, entity, purpose, index):
     return rng.uniform(np.uint64(seed), np.uint64(replication), entity, purpose, index)
 
 
-def drawn(replication, purpose, index, member=0, group=0):
-    return float(_drawn(SEED, replication, group * MEMBERS + member, purpose, index))
+def drawn(replication, purpose, index, member=0, formation_index=0):
+    return float(_drawn(SEED, replication, formation_index * MEMBERS + member, purpose, index))
 
 
-def histories(plan, hand, count=HISTORIES):
-    """Return of each history its events, in order of time."""
+def replications(plan, hand, count=REPLICATIONS):
+    """Return of each replication its events, in order of time."""
     kernel = engine.prepare(plan, hand.build())
     return [engine.replay(kernel, SEED, k)[1] for k in range(count)]
 
@@ -54,7 +54,7 @@ def single(sspk, arrival=200.0, salvo=1, **rules):
 def test_delays_are_drawn_by_the_number_of_the_engagement():
     plan, hand = single(0.0, arrival=60.0, assessment_delay=4.0, assessment_exponential=True)
     told = set()
-    for k, events in enumerate(histories(plan, hand)):
+    for k, events in enumerate(replications(plan, hand)):
         tried, judged = times(events, "miss"), times(events, "judged-alive")
         for n, (arrived, known) in enumerate(zip(tried, judged, strict=False)):
             # the time of an event is the sum of all before it: rounding only
@@ -66,7 +66,7 @@ def test_delays_are_drawn_by_the_number_of_the_engagement():
 def test_a_salvo_fails_by_the_number_of_its_engagement():
     plan, hand = single(1.0, salvo=2, salvo_reliability=0.3)
     most = 0
-    for k, events in enumerate(histories(plan, hand)):
+    for k, events in enumerate(replications(plan, hand)):
         pairs = [e.kind for e in events if e.kind in ("hit", "miss", "abort")]
         for n in range(len(pairs) // 2):
             works = drawn(k, rng.SALVO, n) < 0.3
@@ -78,7 +78,7 @@ def test_a_salvo_fails_by_the_number_of_its_engagement():
 def test_kills_are_drawn_by_the_shots_that_came_to_their_target():
     plan, hand = single(0.2, salvo=3)
     most = 0
-    for k, events in enumerate(histories(plan, hand)):
+    for k, events in enumerate(replications(plan, hand)):
         for n, e in enumerate(e for e in events if e.kind in ("hit", "miss")):
             assert e.kind == ("hit" if drawn(k, rng.KILL, n) < 0.2 else "miss")
             most = max(most, n)
@@ -88,7 +88,7 @@ def test_kills_are_drawn_by_the_shots_that_came_to_their_target():
 def test_judgements_are_drawn_by_the_number_of_the_engagement():
     plan, hand = single(0.0, dead_given_alive=0.25)
     most = 0
-    for k, events in enumerate(histories(plan, hand)):
+    for k, events in enumerate(replications(plan, hand)):
         for n, e in enumerate(e for e in events if e.kind.startswith("judged")):
             assert e.kind == ("judged-dead" if drawn(k, rng.ASSESS, n) < 0.25 else "judged-alive")
             most = max(most, n)
@@ -97,14 +97,14 @@ def test_judgements_are_drawn_by_the_number_of_the_engagement():
 
 def test_dead_threats_are_judged_by_their_own_error():
     plan, hand = single(1.0, alive_given_dead=0.4, dead_given_alive=0.0)
-    for k, events in enumerate(histories(plan, hand)):
+    for k, events in enumerate(replications(plan, hand)):
         first = next(e.kind for e in events if e.kind.startswith("judged"))
         assert first == ("judged-alive" if drawn(k, rng.ASSESS, 0) < 0.4 else "judged-dead")
 
 
 def test_gaps_add_up_over_the_members_before():
     plan, hand = raid(4, gap_mean=20.0, arrival=500.0)
-    for k, events in enumerate(histories(plan, hand)):
+    for k, events in enumerate(replications(plan, hand)):
         gaps = [-20.0 * math.log1p(-drawn(k, rng.GAP, 0, member=m)) for m in range(4)]
         begun = [next(e.time for e in events if e.kind == "appear" and e.threat == m) for m in range(4)]
         assert begun == pytest.approx(np.cumsum(gaps), abs=1e-9)
@@ -113,16 +113,16 @@ def test_gaps_add_up_over_the_members_before():
 def test_damage_is_drawn_once_for_an_arrival():
     plan, hand = raid(2, windows=[], hit_probability=0.5)
     plan = replace(plan, assets=(asset(hits_to_destroy=10),))
-    for k, events in enumerate(histories(plan, replace(hand, plan=plan))):
+    for k, events in enumerate(replications(plan, replace(hand, plan=plan))):
         hurt = {e.threat for e in events if e.kind == "damage"}
         assert hurt == {m for m in range(2) if drawn(k, rng.DAMAGE, 0, member=m) < 0.5}
 
 
-def test_luck_is_keyed_by_group_and_member():
+def test_stream_is_keyed_by_group_and_member():
     plan, hand = raid(1, windows=[], hit_probability=0.5)
-    other = replace(plan, threats=(threat(5, group=3, hit_probability=0.5),))
-    for k, events in enumerate(histories(other, replace(hand, plan=other))):
-        assert bool(times(events, "damage")) == (drawn(k, rng.DAMAGE, 0, member=5, group=3) < 0.5)
+    other = replace(plan, threats=(threat(5, formation_index=3, hit_probability=0.5),))
+    for k, events in enumerate(replications(other, replace(hand, plan=other))):
+        assert bool(times(events, "damage")) == (drawn(k, rng.DAMAGE, 0, member=5, formation_index=3) < 0.5)
 
 
 def test_tracks_are_drawn_by_radar_and_number():
@@ -137,7 +137,7 @@ def test_tracks_are_drawn_by_radar_and_number():
         return math.floor(math.log2(1.0 / (1.0 - u)))
 
     most = 0
-    for k, events in enumerate(histories(plan, hand)):
+    for k, events in enumerate(replications(plan, hand)):
         for r in range(2):
             firm = [e.time for e in events if e.kind == "firm" and e.radar == r]
             dropped = [e.time for e in events if e.kind == "dropped" and e.radar == r]
@@ -158,18 +158,18 @@ def test_a_track_of_faint_looks_becomes_firm_where_its_number_says(size):
     # 1 - (63/64)^(i + 1); never, if that is not reached.
     plan, hand = raid(1, looks=[(float(t), 1.0 / 64.0) for t in range(1, size + 1)], arrival=900.0)
     found = []
-    for k, events in enumerate(histories(plan, hand)):
+    for k, events in enumerate(replications(plan, hand)):
         i = math.floor(math.log1p(-drawn(k, rng.FIRM, 0)) / math.log(63.0 / 64.0))
         found += times(events, "firm")[:1]
         assert times(events, "firm")[:1] == ([1.0 + i] if i < size else [])
-    assert 0 < len(found) <= HISTORIES
+    assert 0 < len(found) <= REPLICATIONS
 
 
-def test_tracks_beyond_the_64th_share_its_luck():
+def test_tracks_beyond_the_64th_share_its_stream():
     # A look detects with a chance of 3/4 and confirms at once; one miss drops. So the i-th look from the beginning on
     # (from 0) is the firm one with 1/4^i x 3/4, and the m-th after it (from 1) the drop with 3/4^(m-1) x 1/4.
     plan, hand = raid(1, looks=[(float(t), 0.75) for t in range(1, 700)], arrival=900.0, windows=[(800.0, 850.0)])
-    for k, events in enumerate(histories(plan, hand, 4)):
+    for k, events in enumerate(replications(plan, hand, 4)):
         firm, dropped = times(events, "firm"), times(events, "dropped")
         assert len(dropped) > 70
         begin = 1
@@ -186,7 +186,7 @@ def test_a_track_that_chance_keeps_is_never_dropped():
     found = hand.build()
     found = replace(found, looks=replace(found.looks, drop_bound=drop_bound(found.looks.pd.astype(np.float64), 1)))
     kernel, kept = engine.prepare(plan, found), 0
-    for k in range(HISTORIES):
+    for k in range(REPLICATIONS):
         events = engine.replay(kernel, SEED, k)[1]
         first = 1 + math.floor(math.log1p(-drawn(k, rng.FIRM, 0)) / math.log(0.25))
         lost = first + 1 + math.floor(math.log1p(-drawn(k, rng.DROP, 0)) / math.log(0.75))

@@ -100,8 +100,8 @@ KEYS = st.lists(st.tuples(st.sampled_from([0.0, -1.0, 2.0]), st.floats(0, 3), st
 @given(KEYS)
 def test_the_ready_come_out_by_priority(keys):
     _, handle, queue = _make()
-    for size, (urgency, moment, threat) in enumerate(keys):
-        heap.enqueue(handle, 0, size, urgency, moment, threat)
+    for size, (primary_key, secondary_key, threat) in enumerate(keys):
+        heap.enqueue(handle, 0, size, primary_key, secondary_key, threat)
     out = []
     for size in range(len(keys), 0, -1):
         out.append(tuple(queue.queue[0]))

@@ -1,4 +1,4 @@
-"""Rules that hold in every history, over generated engagements and over the reference raid."""
+"""Rules that hold in every replication, over generated engagements and over the reference raid."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_everything_at_once_keeps_every_rule(seed):
 
 
 def test_the_generated_engagements_have_everything():
-    # Rules are worth what they were checked on: over these histories every kind of event and every reason occurs.
+    # Rules are worth what they were checked on: over these replications every kind of event and every reason occurs.
     kinds, reasons = set(), set()
     for seed in range(60):
         hand = plans.engagement(plans.ALL, seed)
@@ -70,28 +70,28 @@ def port_raid():
 
 
 def test_the_reference_raid_keeps_every_rule():
-    plan, chances, kernel, histories = port_raid()
-    for row, events in histories:
+    plan, chances, kernel, replications = port_raid()
+    for row, events in replications:
         rules.check(plan, chances, counts_of(kernel, row), events)
 
 
 def test_the_published_capacities_are_reached_and_never_exceeded():
-    plan, _, kernel, histories = port_raid()
+    plan, _, kernel, replications = port_raid()
     units = [unit for unit, _ in plan.units()]
     assert [(u.target_channels, u.missile_channels) for u in units] == [(6, 12)] * 2
-    peaks = np.array([row[kernel.columns.index("peak_targets")] for row, _ in histories])
+    peaks = np.array([row[kernel.columns.index("peak_targets")] for row, _ in replications])
     assert peaks.max() == 12  # both units' channels in use at once: the limit is what binds
-    assert max(row[kernel.columns.index("peak_missiles")] for row, _ in histories) <= 24
+    assert max(row[kernel.columns.index("peak_missiles")] for row, _ in replications) <= 24
 
 
 def test_no_intercept_outside_the_envelope_or_below_the_horizon():
-    plan, chances, _, histories = port_raid()
+    plan, chances, _, replications = port_raid()
     units = [unit for unit, _ in plan.units()]
     places = [np.array(geodetic_to_ecef(u.radar.place.latitude, u.radar.place.longitude, 0.0)) for u in units]
     tracks = chances.tracks
     earth = plan.environment.effective_earth_factor * 6371e3
     checked = 0
-    for _, events in histories:
+    for _, events in replications:
         for e in events:
             if e.kind not in {"hit", "miss"}:
                 continue

@@ -1,4 +1,4 @@
-"""More of what a defence lives by never means more leakers on average; and what no luck can change."""
+"""More of what a defence lives by never means more leakers on average; and what no random stream can change."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RAID = 12
 
 
 def defended(channels=2, rounds=14, sspk=0.6, warning=60.0, missile_channels=4, threats=RAID):
-    """Twelve raiders in two minutes against one unit that is short of channels, rounds, time and luck."""
+    """Twelve raiders in two minutes against one unit that is short of channels, rounds, time and random stream."""
     station = unit(
         radar=radar(confirm_m=2, confirm_n=3, drop_misses=2),
         missiles=(missile(sspk),),
@@ -53,17 +53,17 @@ def leakers(hand, seed=4):
     ],
 )
 def test_leakage_falls(what, values, rest):
-    played = [leakers(defended(**rest, **{what: value})) for value in values]
-    # Luck is paired, so the difference has little noise. One history may go the other way (a kill frees a channel
-    # for another engagement, which may be the worse one), the mean may not: by more than 3.5 standard errors.
-    for less, more in itertools.pairwise(played):
+    simulated = [leakers(defended(**rest, **{what: value})) for value in values]
+    # Random stream is paired, so the difference has little noise. One replication may go the other way (a kill frees a
+    # channel for another engagement, which may be the worse one), the mean may not: by more than 3.5 standard errors.
+    for less, more in itertools.pairwise(simulated):
         gain = less - more
         assert gain.mean() >= -3.5 * gain.std(ddof=1) / np.sqrt(REPLICATIONS)
-    gain = played[0] - played[-1]
+    gain = simulated[0] - simulated[-1]
     assert gain.mean() > 0.5  # it matters here: half a leaker or more between the ends
 
 
-def test_common_luck_makes_differences_sharper():
+def test_common_stream_makes_differences_sharper():
     # The reason for common random numbers: the variance of a paired difference is well below an unpaired one.
     one, two = leakers(defended(sspk=0.6)), leakers(defended(sspk=0.65))
     apart = leakers(defended(sspk=0.65), seed=5)
@@ -86,16 +86,17 @@ def test_no_defence_beats_its_magazine():
 
 def test_a_higher_mast_sees_the_low_ones_sooner():
     # A raider 10 m above the sea; the horizon of the antenna decides when it is seen.
-    played = []
+    simulated = []
     for height in (5, 10, 20, 40, 80):
         heights = {f"defence.0.overrides.{r}.antenna_height": f"{height} m" for r in ("radar", "engagement_radar")}
         plan = airdef.load("ideal-depth-of-fire", {"defence.0.overrides.missile.max_range": "100 km", **heights})
-        played.append(campaign(plan, REPLICATIONS))
-    for low, high in itertools.pairwise(played):
+        simulated.append(campaign(plan, REPLICATIONS))
+    for low, high in itertools.pairwise(simulated):
         assert high["first_intercept_range"][0] > low["first_intercept_range"][0]
-        # One raider, one try after another, each with its own luck: more tries at the same luck never leak more.
+        # One raider, one try after another, each with its own random numbers: more tries at common random numbers never
+        # leak more.
         assert (high["leakers"] <= low["leakers"]).all()
-    assert played[-1]["leakers"].mean() < played[0]["leakers"].mean()
+    assert simulated[-1]["leakers"].mean() < simulated[0]["leakers"].mean()
 
 
 def campaign(plan, count=500):
@@ -119,7 +120,7 @@ def moved(thing, degrees):
         parts = {
             name: moved(getattr(thing, name), degrees)
             for name in thing.__dataclass_fields__
-            if name not in {"readings", "environment"}
+            if name not in {"adopted_values", "environment"}
         }
         return replace(thing, **parts)
     return thing
@@ -129,7 +130,8 @@ def test_place_changes_nothing():
     plan = airdef.load("port-raid")
     here, there = campaign(plan), campaign(moved(plan, 37.0))
     whole = [name for name in here if "first_" not in name and "asset_value_lost" not in name]
-    # Rounding of a longitude (1e-16 of a turn) shifts times by nanoseconds, and may turn a tie in one history of many.
+    # Rounding of a longitude (1e-16 of a turn) shifts times by nanoseconds, and may turn a tie in one replication of
+    # many.
     differ = {name: int((here[name] != there[name]).sum()) for name in whole}
     assert max(differ.values()) <= 2, differ
     first = [np.nanmean(rows["first_intercept_range"]) for rows in (here, there)]

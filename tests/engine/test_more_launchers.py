@@ -48,7 +48,10 @@ class Waves:
     rule: str = "when-empty"
 
     def leakers(self) -> np.ndarray:
-        """Play the fight and return the leakers of each history; the luck is the same for all fights."""
+        """Simulate the fight and return the leakers of each replication;
+
+        the random stream is the same for all fights.
+        """
         station = unit(
             missiles=(missile(self.sspk),),
             launchers=(
@@ -150,7 +153,7 @@ def test_launchers_rounds_and_stock_of_bundled_scenarios(name, minutes):
         [(3, n, 1) for n in (1, 2, 3, 4, 5, 6, 8)],
         [(4, 4, n) for n in (0, 1, 2)],
     ):
-        played = [leakers(*figures) for figures in row]
-        for less, more in itertools.pairwise(played):
+        simulated = [leakers(*figures) for figures in row]
+        for less, more in itertools.pairwise(simulated):
             never_worse(less, more)
     assert leakers(1, 4, 1).mean() > leakers(12, 4, 1).mean()

@@ -8,7 +8,7 @@ import pytest
 
 from reference.builders import Hand, asset, doctrine, launcher, missile, radar, raid, scenario, system, threat, unit
 
-from .test_reasons import play, reasons, struck
+from .test_reasons import reasons, simulate, struck
 from .test_rules_by_hand import told, turning
 
 
@@ -17,7 +17,7 @@ def test_a_unit_goes_by_the_arrival_of_what_starts_later(share, first):
     # The one channel is in use from 2 to 102 s. Of the two threats that are ready then, the second starts later by a
     # random time d, and arrives at 500 s - share x d + d.
     own = unit(missiles=(missile(0.0),), target_channels=1)
-    threats = [threat(0), threat(0, group=1, gap_mean=20.0), threat(1)]
+    threats = [threat(0), threat(0, formation_index=1, gap_mean=20.0), threat(1)]
     plan = scenario(system(own, doctrine=doctrine(rounds=1)), threats=threats)
     hand = Hand(plan, [500.0, 500.0, 500.0], flight=100.0).seen_by_all([(1.0, 1.0)])
     hand.windows = {(0, 0, j): [(2.0, 9.0) if j == 2 else (20.0, 400.0)] for j in range(3)}
@@ -165,7 +165,7 @@ def test_missiles_of_a_lost_unit_take_no_more_channels_of_its_system():
     hand = replace(hand, plan=plan, arrivals=[*hand.arrivals, 500.0, 500.0], flight=100.0)
     hand.looks |= {(1, j): [(1.0, 1.0)] for j in (2, 3)}
     hand.windows = {(0, 0, 0): [(2.0, 9.0)], (1, 0, 2): [(20.0, 30.0)], (1, 0, 3): [(20.0, 30.0)]}
-    assert play(plan, hand)["peak_missiles"] == 4
+    assert simulate(plan, hand)["peak_missiles"] == 4
 
 
 @pytest.mark.parametrize(("homing", "draws"), [(True, 0), (False, 1)])
@@ -173,4 +173,4 @@ def test_what_homes_at_a_lost_radar_draws_nothing(homing, draws):
     plan, hand = raid(2, windows=[], looks=[])
     chance = threat(1, target=2, homing=homing, hit_probability=0.5)
     plan = replace(plan, threats=(threat(0, target=2), chance))
-    assert play(plan, replace(hand, plan=plan, arrivals=[10.0, 20.0]))["draws"] == draws
+    assert simulate(plan, replace(hand, plan=plan, arrivals=[10.0, 20.0]))["draws"] == draws

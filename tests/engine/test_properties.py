@@ -30,7 +30,7 @@ statistical = settings(max_examples=30, deadline=None, derandomize=True)
 
 @dataclass(frozen=True)
 class Fight:
-    """Raiders one after the other against units that are short of channels, rounds, time and luck."""
+    """Raiders one after the other against units that are short of channels, rounds, time and random stream."""
 
     raiders: int
     spacing: float
@@ -48,7 +48,10 @@ class Fight:
     warning: float
 
     def leakers(self) -> np.ndarray:
-        """Play the fight and return the leakers of each history; the luck is the same for all fights."""
+        """Simulate the fight and return the leakers of each replication;
+
+        the random stream is the same for all fights.
+        """
         stations = tuple(
             unit(
                 name=f"unit {k}",
@@ -99,9 +102,9 @@ fights = st.builds(
 
 
 def never_worse(less: Fight, more: Fight) -> None:
-    """Assert that the mean does not rise. Luck is paired, so that the difference has little noise.
+    """Assert that the mean does not rise. Random stream is paired, so that the difference has little noise.
 
-    One history may go the other way: a kill frees a channel for another engagement, which may be the worse one.
+    One replication may go the other way: a kill frees a channel for another engagement, which may be the worse one.
     """
     gain = less.leakers() - more.leakers()
     assert gain.mean() >= -4.0 * gain.std(ddof=1) / np.sqrt(REPLICATIONS)
@@ -165,16 +168,17 @@ def test_each_of_these_matters():
     sspk=st.floats(0.1, 0.7),
 )
 def test_a_higher_mast(altitude, speed, low, higher, sspk):
-    # One raider, one try after another, each with its own luck: more tries at the same luck never leak more.
-    played = []
+    # One raider, one try after another, each with its own random numbers: more tries at common random numbers never
+    # leak more.
+    simulated = []
     for height in (low, higher * low):
         masts = {f"defence.0.overrides.{r}.antenna_height": f"{height} m" for r in ("radar", "engagement_radar")}
         raider = {"raid.0.altitude": f"{altitude} m", "raid.0.speed": f"{speed} m/s"}
         values = {"defence.0.overrides.missile.sspk": sspk, "defence.0.overrides.missile.max_range": "100 km"}
         plan = airdef.load("ideal-depth-of-fire", masts | raider | values)
         kernel = engine.prepare(plan, opportunity.compute(plan, threads=1))
-        played.append(engine.simulate(kernel, 4, 0, 100)[:, kernel.columns.index("leakers")])
-    assert (played[1] <= played[0]).all()
+        simulated.append(engine.simulate(kernel, 4, 0, 100)[:, kernel.columns.index("leakers")])
+    assert (simulated[1] <= simulated[0]).all()
 
 
 LATER = 4096.0
@@ -215,7 +219,7 @@ def test_another_time_changes_nothing(features, seed):
     _, then = rows_of(later(hand), seed, 64)
     whole = [k for k, name in enumerate(columns) if "first_" not in name and "asset_value_lost" not in name]
     # Rounding parts what falls together in time, such as the end of a window and the last moment to turn to it: one
-    # history of 64 differs in one engagement of a hundred, three at the most so far. A rule that asked for the time
+    # replication of 64 differs in one engagement of a hundred, three at the most so far. A rule that asked for the time
     # of day would show in most.
     assert (now[:, whole] != then[:, whole]).any(axis=1).sum() <= 8
     time = columns.index("first_intercept_time")
@@ -236,13 +240,14 @@ def test_another_longitude_changes_nothing(longitude, aircraft, missiles, altitu
     counts = {"raid.aircraft.count": aircraft, "raid.ballistic.count": missiles}
     motion = {"raid.aircraft.altitude": f"{altitude} m", "raid.aircraft.speed": f"{speed} m/s"}
     here = airdef.load("claim-150km", counts | motion)
-    played = []
+    simulated = []
     for plan in (here, moved(here, longitude)):
         kernel = engine.prepare(plan, opportunity.compute(plan, threads=1))
-        played.append(engine.simulate(kernel, 4, 0, 200))
+        simulated.append(engine.simulate(kernel, 4, 0, 200))
     whole = [k for k, name in enumerate(kernel.columns) if "first_" not in name and "asset_value_lost" not in name]
-    # Rounding of a longitude (1e-16 of a turn) shifts times by nanoseconds, and may turn a tie in one history of many.
-    assert (played[0][:, whole] != played[1][:, whole]).any(axis=1).sum() <= 2
+    # Rounding of a longitude (1e-16 of a turn) shifts times by nanoseconds, and may turn a tie in one replication of
+    # many.
+    assert (simulated[0][:, whole] != simulated[1][:, whole]).any(axis=1).sum() <= 2
 
 
 @settings(max_examples=25, deadline=None)

@@ -1,4 +1,7 @@
-"""Tracks before anybody can act, on radars that can be full: passed over, played or drawn ahead, they are the same."""
+"""Tracks before anybody can act, on radars that can be full:
+
+passed over, simulated or pre-sampled, they are the same.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,9 @@ from airdef import engine
 from airdef.opportunity import Memo
 from reference.builders import Hand, missile, radar, scenario, system, threat, unit
 
-from .test_crowds import played_in_full
+from .test_track_load import simulated_in_full
 
-SEED, HISTORIES = 5, 5
+SEED, REPLICATIONS = 5, 5
 
 
 def crowd(capacity, size=7, scan=2.0, **looks):
@@ -29,16 +32,16 @@ def crowd(capacity, size=7, scan=2.0, **looks):
 
 
 def rows(kernel):
-    return engine.simulate(kernel, SEED, 0, HISTORIES)
+    return engine.simulate(kernel, SEED, 0, REPLICATIONS)
 
 
 @pytest.mark.parametrize("capacity", [1, 2, 4, 6, 7])
 def test_passing_over_changes_nothing(capacity):
     plan, hand = crowd(capacity)
     kernel = engine.prepare(plan, hand.build())
-    assert rows(kernel).tobytes() == rows(played_in_full(kernel)).tobytes()
+    assert rows(kernel).tobytes() == rows(simulated_in_full(kernel)).tobytes()
     for k in range(2):
-        short, full = (engine.replay(each, SEED, k)[1] for each in (kernel, played_in_full(kernel)))
+        short, full = (engine.replay(each, SEED, k)[1] for each in (kernel, simulated_in_full(kernel)))
         assert sorted(map(str, short)) == sorted(map(str, full))
 
 
@@ -48,7 +51,7 @@ def test_drawn_ahead_they_are_the_same(capacity):
     found = hand.build()
     found = replace(found, look_lists=tuple(range(len(found.looks.start) - 1)))
     kernel = engine.prepare(plan, found)
-    ahead = engine.draw_ahead(kernel, plan, found, SEED, 1, HISTORIES - 2, Memo())
+    ahead = engine.presample_tracks(kernel, plan, found, SEED, 1, REPLICATIONS - 2, Memo())
     wanted = rows(kernel)
     assert rows(ahead).tobytes() == wanted.tobytes()
     assert len(set(wanted[:, kernel.columns.index("draws")])) > 1  # and counted as if they were drawn now

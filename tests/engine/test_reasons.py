@@ -28,13 +28,13 @@ from reference.builders import (
 # Flattened targets with one asset and one system: 0 the asset, 1 the post, from 2 radars, then launchers.
 
 
-def play(plan, hand):
+def simulate(plan, hand):
     kernel = engine.prepare(plan, hand.build())
     return dict(zip(kernel.columns, engine.simulate(kernel, 1, 0, 1)[0], strict=True))
 
 
 def reasons(plan, hand):
-    return {k.removeprefix("reason:"): v for k, v in play(plan, hand).items() if k.startswith("reason:") and v}
+    return {k.removeprefix("reason:"): v for k, v in simulate(plan, hand).items() if k.startswith("reason:") and v}
 
 
 def struck(*systems, target, arrival, **changes):
@@ -132,7 +132,7 @@ def lost(dropped, again=(), **changes):
 def test_track_lost_between_assignment_and_launch():
     plan, hand = lost([4.0])
     assert reasons(plan, hand) == {"track-lost": 1}
-    assert play(plan, hand)["engagements"] == 0
+    assert simulate(plan, hand)["engagements"] == 0
 
 
 def test_a_track_found_again_in_time_is_not_lost():
@@ -248,8 +248,8 @@ def test_a_track_of_what_nobody_can_reach_ends(aimed):
     # Nothing to wait for at all: no window, nothing aimed at the defence. (It once never ended.)
     plan, hand = raid(2, looks=[(1.0, 1.0), (2.0, 1.0)], windows=[], target=aimed)
     hand = replace(hand, arrivals=[np.inf if aimed < 0 else 90.0] * 2, ends=[90.0] * 2)
-    got = play(plan, hand)
-    assert (got["leakers"], got["gone"]) == ((0, 2) if aimed < 0 else (2, 0))
+    got = simulate(plan, hand)
+    assert (got["leakers"], got["exited"]) == ((0, 2) if aimed < 0 else (2, 0))
 
 
 def test_tracks_that_shift_with_a_random_start_end_with_their_radar():

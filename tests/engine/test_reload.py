@@ -18,7 +18,7 @@ IDLE = {"rule": "when-idle", "missile_channels": LOAD}
 
 
 def fought(launches, *launchers, rule="when-empty", reaction=0.0, **changes):
-    """Play a raid whose threats can each be launched at in one second only, from the times given on.
+    """Simulate a raid whose threats can each be launched at in one second only, from the times given on.
 
     Returns the kills, and time and value of the events "reloading" and "reload".
     """

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from airdef import engine
-from airdef.engine.reuse.trials import simulate_noting
+from airdef.engine.reuse.trials import simulate_recording
 from airdef.engine.rules.fire import kill_probability
 from reference.builders import (
     OPEN,
@@ -255,10 +255,10 @@ def test_tracks_wait_for_a_place_the_longest_waiting_first():
     assert full([(1.0, 10.0), (3.0, 30.0), (2.0, 20.0)], 0) == [(1.0, 0), (2.0, 2), (3.0, 1)]
 
 
-@pytest.mark.parametrize(("gone", "left"), [(1, [2, 3, 4]), (2, [1, 3, 4]), (3, [1, 2, 4]), (4, [1, 2, 3])])
-def test_a_track_that_is_dropped_while_it_waits_leaves_the_others_in_order(gone, left):
+@pytest.mark.parametrize(("exited", "left"), [(1, [2, 3, 4]), (2, [1, 3, 4]), (3, [1, 2, 4]), (4, [1, 2, 3])])
+def test_a_track_that_is_dropped_while_it_waits_leaves_the_others_in_order(exited, left):
     looks = [(1.0, 10.0), (2.0, 20.0), (3.0, 30.0), (4.0, 40.0), (5.0, 50.0)]
-    looks[gone] = (looks[gone][0], 8.0)
+    looks[exited] = (looks[exited][0], 8.0)
     ends = [10.0, *(looks[j][1] for j in left[:-1])]
     assert full(looks) == [(1.0, 0), *zip(ends, left, strict=True)]
 
@@ -345,7 +345,7 @@ def test_factors_of_what_evades_and_of_what_jams():
 
 def test_what_cannot_err_draws_nothing():
     plan, hand = raid(1, system(unit(missiles=(missile(0.5),))))
-    trials = simulate_noting(engine.prepare(plan, hand.build()), SEED, 0, 10).trials
+    trials = simulate_recording(engine.prepare(plan, hand.build()), SEED, 0, 10).trials
     judged = trials[trials["weapon"] < 0]
     assert len(judged) >= 10
     assert np.isnan(judged["number"]).all()

@@ -1,6 +1,6 @@
 """A track that is never dropped, of a threat on which nobody can ever act, is one track and not endlessly many.
 
-Played in a process of its own: compiled code in a loop without end cannot be stopped from within.
+Simulated in a process of its own: compiled code in a loop without end cannot be stopped from within.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 
 # Two ballistic missiles that end 63 km from the battery, outside the reach of its missiles against them: tracked
 # until they arrive, never to be engaged.
-PLAY = """
+SIMULATE = """
 import airdef
 from airdef import api, engine
 settings = {"raid.aircraft.count": 0, "assets.base.at": [-0.402756, -0.402756]}
@@ -24,8 +24,8 @@ print(len(plan.threats), rows[:, kernel.columns.index("leakers")].sum(), firm, l
 
 
 def test_a_raid_that_nobody_can_act_on_ends():
-    # The histories take milliseconds; 300 s leave room for compiling on a slow machine. Beyond: TimeoutExpired.
-    done = subprocess.run([sys.executable, "-c", PLAY], capture_output=True, text=True, timeout=300, check=False)
+    # The replications take milliseconds; 300 s leave room for compiling on a slow machine. Beyond: TimeoutExpired.
+    done = subprocess.run([sys.executable, "-c", SIMULATE], capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     threats, leakers, firm, events = (float(word) for word in done.stdout.split())
     assert threats == 2

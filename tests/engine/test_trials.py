@@ -1,4 +1,7 @@
-"""A variant in which chance decides the same need not be played: its rows are those of playing it, bit for bit."""
+"""A variant in which chance decides the same need not be simulated:
+
+its rows are those of simulating it, bit for bit.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,16 @@ import pytest
 
 from airdef import engine, opportunity
 from airdef.engine.memory.layout import TRIALS, allocate
-from airdef.engine.replicate import play
+from airdef.engine.replicate import simulate
 from airdef.engine.reuse import trials
-from airdef.studies.variants.bench import Bench
-from airdef.studies.variants.played import content
+from airdef.studies.variants.runner import VariantRunner
+from airdef.studies.variants.simulated import content
 
 SEED, FIRST, COUNT = 7, 30, 120
 
 
 def kernel_of(name, overrides=None):
-    plan = Bench(name).scenario(overrides or {})
+    plan = VariantRunner(name).scenario(overrides or {})
     found = opportunity.compute_cached(plan)
     return engine.prepare(plan, found), found
 
@@ -39,19 +42,19 @@ def set_to(kernel, table, field, value):
     return replace(kernel, tables=kernel.tables._replace(**{table: changed}))
 
 
-def replayed(kernel, noted):
-    """How many of the histories are played anew."""
-    before = np.full_like(noted.rows, -1.0)
-    after = engine.simulate_alike(kernel, replace(noted, rows=before))
+def replayed(kernel, recorded):
+    """How many of the replications are simulated again."""
+    before = np.full_like(recorded.rows, -1.0)
+    after = engine.simulate_alike(kernel, replace(recorded, rows=before))
     return int((after[:, 0] >= 0.0).sum())
 
 
 @pytest.mark.parametrize("name", ["port-raid", "low-level", "s400", "island", "ideal-erlang", "ideal-annihilation"])
-def test_noting_changes_no_history(name):
+def test_noting_changes_no_replication(name):
     kernel, _ = kernel_of(name)
-    noted = engine.simulate_noting(kernel, SEED, FIRST, COUNT)
-    assert noted.rows.tobytes() == engine.simulate(kernel, SEED, FIRST, COUNT).tobytes()
-    assert replayed(kernel, noted) == 0  # every trial comes out as it did
+    recorded = engine.simulate_recording(kernel, SEED, FIRST, COUNT)
+    assert recorded.rows.tobytes() == engine.simulate(kernel, SEED, FIRST, COUNT).tobytes()
+    assert replayed(kernel, recorded) == 0  # every trial comes out as it did
 
 
 VARIANTS = {
@@ -71,25 +74,28 @@ VARIANTS = {
 
 @pytest.mark.parametrize("change", VARIANTS.values(), ids=VARIANTS.keys())
 @pytest.mark.parametrize("errors", [True, False])
-def test_a_variant_has_the_rows_of_playing_it(change, errors):
+def test_a_variant_has_the_rows_of_simulating_it(change, errors):
     kernel, found = kernel_of("port-raid")
     if not errors:
         kernel = VARIANTS["no errors"](kernel)
     variant = change(kernel)
-    noted = engine.simulate_noting(kernel, SEED, FIRST, COUNT)
+    recorded = engine.simulate_recording(kernel, SEED, FIRST, COUNT)
     wanted = engine.simulate(variant, SEED, FIRST, COUNT)
-    assert engine.simulate_alike(variant, noted).tobytes() == wanted.tobytes()
+    assert engine.simulate_alike(variant, recorded).tobytes() == wanted.tobytes()
     assert content(engine.certain(variant), found) == content(engine.certain(kernel), found)
 
 
-def test_only_histories_in_which_it_makes_a_difference_are_played():
+def test_only_replications_in_which_it_makes_a_difference_are_simulated():
     kernel, _ = kernel_of("port-raid")
-    noted = engine.simulate_noting(kernel, SEED, FIRST, COUNT)
-    little, much = replayed(VARIANTS["SSPK, a little"](kernel), noted), replayed(VARIANTS["SSPK, much"](kernel), noted)
+    recorded = engine.simulate_recording(kernel, SEED, FIRST, COUNT)
+    little, much = (
+        replayed(VARIANTS["SSPK, a little"](kernel), recorded),
+        replayed(VARIANTS["SSPK, much"](kernel), recorded),
+    )
     assert 0 < little < much <= COUNT
     # All those whose rows differ are among them, and not many more: a trial that comes out otherwise is seldom in vain.
     rows = engine.simulate(VARIANTS["SSPK, a little"](kernel), SEED, FIRST, COUNT)
-    differ = sum(a.tobytes() != b.tobytes() for a, b in zip(rows, noted.rows, strict=True))
+    differ = sum(a.tobytes() != b.tobytes() for a, b in zip(rows, recorded.rows, strict=True))
     assert differ <= little <= 1.25 * differ + 1
 
 
@@ -105,40 +111,40 @@ def test_unreliable_salvos():
     """Whether a salvo works is drawn after the kill, and stays with the scenario."""
     kernel = set_to(kernel_of("port-raid")[0], "system", "salvo_reliability", 0.9)
     variant = scaled(kernel, "sspk", None, 0.97)
-    noted = engine.simulate_noting(kernel, SEED, FIRST, COUNT)
+    recorded = engine.simulate_recording(kernel, SEED, FIRST, COUNT)
     wanted = engine.simulate(variant, SEED, FIRST, COUNT)
-    assert engine.simulate_alike(variant, noted).tobytes() == wanted.tobytes()
+    assert engine.simulate_alike(variant, recorded).tobytes() == wanted.tobytes()
 
 
-def test_full_radars_whose_histories_are_played_again_are_noted_once():
+def test_full_radars_whose_replications_are_simulated_again_are_noted_once():
     kernel, _ = kernel_of("port-raid")
     kernel = set_to(kernel, "radar", "capacity", 6)
-    noted = engine.simulate_noting(kernel, SEED, FIRST, COUNT)
+    recorded = engine.simulate_recording(kernel, SEED, FIRST, COUNT)
     state = allocate(kernel.tables, trials=1 << 16)
-    play(kernel, state, np.empty((COUNT, len(kernel.columns))), SEED, FIRST)
-    assert state.radar["watched"].any()  # some were played twice
-    per_history = np.bincount(noted.trials["replication"].astype(int) - FIRST, minlength=COUNT)
-    apart = [len(engine.simulate_noting(kernel, SEED, FIRST + k, 1).trials) for k in range(COUNT)]
-    assert per_history.tolist() == apart
+    simulate(kernel, state, np.empty((COUNT, len(kernel.columns))), SEED, FIRST)
+    assert state.radar["watched"].any()  # some were simulated twice
+    per_replication = np.bincount(recorded.trials["replication"].astype(int) - FIRST, minlength=COUNT)
+    apart = [len(engine.simulate_recording(kernel, SEED, FIRST + k, 1).trials) for k in range(COUNT)]
+    assert per_replication.tolist() == apart
 
 
 def test_room_is_made_for_all_trials(monkeypatch):
     kernel, _ = kernel_of("port-raid")
-    whole = engine.simulate_noting(kernel, SEED, FIRST, 5)
+    whole = engine.simulate_recording(kernel, SEED, FIRST, 5)
     monkeypatch.setattr(trials, "ROOM", 1)
-    again = engine.simulate_noting(kernel, SEED, FIRST, 5)
+    again = engine.simulate_recording(kernel, SEED, FIRST, 5)
     assert again.trials.tobytes() == whole.trials.tobytes()
     assert len(whole.trials) > 6
 
 
-def test_too_many_histories_are_refused():
+def test_too_many_replications_are_refused():
     kernel, _ = kernel_of("ballistic")
-    with pytest.raises(ValueError, match="4097 histories given, 4096 at most"):
-        engine.simulate_noting(kernel, SEED, 0, engine.MOST_NOTED + 1)
+    with pytest.raises(ValueError, match="4097 replications given, 4096 at most"):
+        engine.simulate_recording(kernel, SEED, 0, engine.MOST_RECORDED + 1)
 
 
 def test_a_campaign_notes_nothing():
     kernel, _ = kernel_of("ballistic")
     state = allocate(kernel.tables)
-    play(kernel, state, np.empty((3, len(kernel.columns))), SEED, 0)
+    simulate(kernel, state, np.empty((3, len(kernel.columns))), SEED, 0)
     assert state.n[TRIALS] == 0

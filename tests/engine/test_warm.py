@@ -58,7 +58,7 @@ def test_a_study_compiles_likewise_at_its_first_scenario(monkeypatch):
 
 def test_one_within_another_waits_for_its_process(monkeypatch):
     monkeypatch.setattr(warm.jit, "are_cached", lambda *_: False)
-    with warm.beside():
+    with warm.compile_in_background():
         with warm.warming():
             assert not gc.isenabled()
         assert gc.isenabled()
@@ -69,8 +69,8 @@ def test_one_within_another_waits_for_its_process(monkeypatch):
         assert len(Helper.made) == 2  # that of an ended one is no longer at work
 
 
-@pytest.mark.parametrize("play", [lambda: api.run("ideal-salvo", 2), lambda: api.replay("ideal-salvo")])
-def test_a_scenario_is_read_while_the_engine_compiles(monkeypatch, play):
+@pytest.mark.parametrize("simulate", [lambda: api.run("ideal-salvo", 2), lambda: api.replay("ideal-salvo")])
+def test_a_scenario_is_read_while_the_engine_compiles(monkeypatch, simulate):
     monkeypatch.setattr(warm.jit, "are_cached", lambda *_: False)
 
     def given(*_):
@@ -78,7 +78,7 @@ def test_a_scenario_is_read_while_the_engine_compiles(monkeypatch, play):
 
     monkeypatch.setattr(api.scenario_layer, "given", given)
     with pytest.raises(LookupError, match="1"):
-        play()
+        simulate()
     assert Helper.made[0].ended == ["stopped", "waited"]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from reference.builders import Hand, doctrine, launcher, missile, raid, scenario, system, threat, unit
 
-from .test_reasons import play, reasons, struck
+from .test_reasons import reasons, simulate, struck
 from .test_rules_by_hand import times, told, turning
 
 
@@ -74,9 +74,9 @@ def test_the_reaction_may_begin_before_the_window_opens():
 def test_a_unit_in_action_again_counts_what_it_loaded():
     plan, hand = raid(3, system(unit(launchers=(launcher(1, reloads=1, reload_time=50.0),))))
     assert times(plan, hand, "launch") == [2.0, 52.0]
-    assert play(plan, hand)["missiles_used"] == 2
+    assert simulate(plan, hand)["missiles_used"] == 2
     short = replace(plan, threats=plan.threats[:1])
-    assert play(short, replace(hand, plan=short, arrivals=hand.arrivals[:1]))["missiles_used"] == 1
+    assert simulate(short, replace(hand, plan=short, arrivals=hand.arrivals[:1]))["missiles_used"] == 1
 
 
 def test_without_stock_the_launcher_longest_ready_fires():
@@ -91,7 +91,7 @@ def test_what_starts_later_is_ready_for_another_at_its_own_time():
     # As in the rules by hand: the first system's track is lost at 4 s, two seconds before the launch; for the other
     # system the window ends half a second after that. All of it is shifted by a random start.
     sees, busy = unit(reaction_time=5.0), unit(target_channels=1, missiles=(missile(0.0),))
-    threats = [threat(0, gap_mean=20.0), threat(0, group=1)]
+    threats = [threat(0, gap_mean=20.0), threat(0, formation_index=1)]
     plan = scenario(system(sees), system(busy), threats=threats)
     hand = Hand(plan, [500.0, 490.0])
     hand.looks = {(0, 0): [(1.0, 1.0), (4.0, 0.0)], (1, 0): [(1.0, 1.0)], (1, 1): [(0.0, 1.0)]}
@@ -137,7 +137,7 @@ def test_a_launch_that_waits_for_a_lost_launcher_is_cancelled_at_once():
 )
 def test_numbers_are_drawn_for_what_chance_decides(pd, rules, chance, draws):
     plan, hand = raid(1, system(doctrine=doctrine(**rules)), looks=[(1.0, pd)], hit_probability=chance)
-    assert play(plan, hand)["draws"] == draws
+    assert simulate(plan, hand)["draws"] == draws
 
 
 def test_a_window_of_the_facing_turned_away_from_makes_nothing_ready():
@@ -184,7 +184,7 @@ def test_priority_goes_by_the_arrival_of_what_starts_later(share, first):
     # Each unit fires its round at 2 s and has the next at 102 s; then one threat each is ready for them. The second of
     # these starts later by a random time d, and arrives at 500 s - share x d + d.
     own = unit(missiles=(missile(0.0),), launchers=(launcher(1, reloads=1, reload_time=100.0),))
-    threats = [threat(0), threat(0, group=1, gap_mean=20.0), threat(1), threat(2)]
+    threats = [threat(0), threat(0, formation_index=1, gap_mean=20.0), threat(1), threat(2)]
     plan = scenario(system(own, own, doctrine=doctrine(rounds=1)), threats=threats)
     hand = Hand(plan, [500.0] * 4).seen_by_all([(1.0, 1.0)])
     hand.windows = {(j % 2, 0, j): [(50.0, 400.0) if j < 2 else (2.0, 9.0)] for j in range(4)}
@@ -201,7 +201,7 @@ def test_a_unit_turns_by_the_arrival_of_what_starts_later(share, first):
     plan, hand = turning(
         {(1, 0): [(200.0, 400.0)], (2, 1): [(200.0, 400.0)], (0, 2): [(2.0, 9.0)]}, (0.0, 1.0, 2.0), 0.2, 3
     )
-    plan = replace(plan, threats=(threat(0), threat(0, group=1, gap_mean=5.0), threat(1)))
+    plan = replace(plan, threats=(threat(0), threat(0, formation_index=1, gap_mean=5.0), threat(1)))
     hand = replace(hand, plan=plan, flight=100.0)
     hand.looks[0, 0] = [(20.0, 1.0)]
     d = next(e.time for e in told(plan, hand, "appear") if e.threat == 1)

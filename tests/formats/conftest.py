@@ -1,4 +1,4 @@
-"""Histories to write: one of each kind of raid, played once."""
+"""Replications to write: one of each kind of raid, simulated once."""
 
 import pytest
 
@@ -12,7 +12,7 @@ RAIDS = {
 
 
 @pytest.fixture(scope="session", params=RAIDS)
-def history(request):
+def replication(request):
     name = "port-raid" if request.param == "random" else request.param
     return airdef.replay(airdef.load(name, RAIDS[request.param]), seed=1, replication=17)
 

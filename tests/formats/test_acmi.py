@@ -13,9 +13,9 @@ from airdef.physics.geodesy import geodetic_to_ecef_array
 
 
 @pytest.fixture(scope="module")
-def read(history, tmp_path_factory):
+def read(replication, tmp_path_factory):
     file = tmp_path_factory.mktemp("acmi") / "raid.acmi"
-    file.write_text(acmi(history), encoding="utf-8")
+    file.write_text(acmi(replication), encoding="utf-8")
     found = Acmi()
     found.load_acmi(str(file))
     return found
@@ -28,15 +28,15 @@ def ecef(known, times):
     return np.stack([np.interp(times, samples[:, 0], at[:, k]) for k in range(3)], axis=1)
 
 
-def test_the_header_is_that_of_the_format(history):
-    lines = acmi(history).splitlines()
+def test_the_header_is_that_of_the_format(replication):
+    lines = acmi(replication).splitlines()
     assert lines[:3] == ["FileType=text/acmi/tacview", "FileVersion=2.2", "0,ReferenceTime=2000-01-01T00:00:00Z"]
     times = [float(line[1:]) for line in lines if line.startswith("#")]
     assert times == sorted(set(times))
 
 
-def test_threats_are_read_back_where_and_when_they_were(history, read):
-    play = Playback(history)
+def test_threats_are_read_back_where_and_when_they_were(replication, read):
+    play = Playback(replication)
     by_name = {str(o.call_sign()): o for o in read.objects.values() if o.call_sign()}
     assert len(by_name) == len(play.existed)
     for life, _ in play.existed:
@@ -49,8 +49,8 @@ def test_threats_are_read_back_where_and_when_they_were(history, read):
         assert np.linalg.norm(ecef(known, times) - where, axis=1).max() <= TOLERANCE + 1.0
 
 
-def test_missiles_are_read_back(history, read):
-    play = Playback(history)
+def test_missiles_are_read_back(replication, read):
+    play = Playback(replication)
     units = {o.id: o.name for o in read.objects.values() if o.tags == "Ground+AntiAircraft"}
     missiles = sorted(
         (min(o.data["Longitude"]), o.removed_at, units[o.parent()])
@@ -62,9 +62,9 @@ def test_missiles_are_read_back(history, read):
     assert np.array([m[:2] for m in missiles]) == pytest.approx(np.array([t[:2] for t in told]), abs=6e-4)
 
 
-def test_every_launch_intercept_and_end_is_an_event(history):
-    events = re.findall(r"^0,Event=(\w+)\|", acmi(history), re.MULTILINE)
-    play = Playback(history)
+def test_every_launch_intercept_and_end_is_an_event(replication):
+    events = re.findall(r"^0,Event=(\w+)\|", acmi(replication), re.MULTILINE)
+    play = Playback(replication)
     fates = [life.fate for life in play.lives]
     lost = sum(1 for name in play.destroyed if not name.endswith(tuple("123456789")))
     assert events.count("Timeout") == len(play.flights)

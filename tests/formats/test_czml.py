@@ -1,4 +1,4 @@
-"""The CZML is what Cesium wants, is small, and draws what the engine played, to 10 m."""
+"""The CZML is what Cesium wants, is small, and draws what the engine simulated, to 10 m."""
 
 import json
 from datetime import datetime
@@ -15,8 +15,8 @@ from airdef.physics.geodesy import geodetic_to_ecef_array
 
 
 @pytest.fixture(scope="module")
-def packets(history):
-    return json.loads(czml(history))
+def packets(replication):
+    return json.loads(czml(replication))
 
 
 def seconds(text):
@@ -37,8 +37,8 @@ def test_every_packet_is_one_of_czml3s(packets):
     assert len({p["id"] for p in packets}) == len(packets)
 
 
-def test_threats_are_drawn_where_the_engine_has_them(history, packets):
-    play = Playback(history)
+def test_threats_are_drawn_where_the_engine_has_them(replication, packets):
+    play = Playback(replication)
     by_id = {p["id"]: p for p in packets}
     for life, _ in play.existed:
         packet = by_id[f"threat/{life.name}"]
@@ -51,8 +51,8 @@ def test_threats_are_drawn_where_the_engine_has_them(history, packets):
         assert np.linalg.norm(drawn(packet, times) - where, axis=1).max() <= TOLERANCE + 1.0
 
 
-def test_missiles_fly_from_their_unit_to_their_target_and_say_how_they_are_drawn(history, packets):
-    play = Playback(history)
+def test_missiles_fly_from_their_unit_to_their_target_and_say_how_they_are_drawn(replication, packets):
+    play = Playback(replication)
     by_id = {p["id"]: p for p in packets}
     for flight in play.flights:
         packet = by_id[f"missile/{flight.unit_name}/{flight.number}"]
@@ -65,8 +65,8 @@ def test_missiles_fly_from_their_unit_to_their_target_and_say_how_they_are_drawn
         assert drawn(packet, [middle])[0] == pytest.approx(flight.way.at(middle), abs=5.0)
 
 
-def test_sites_stand_there(history, packets):
-    s = history.scenario
+def test_sites_stand_there(replication, packets):
+    s = replication.scenario
     wanted = {f"site/asset/{a.name}" for a in s.assets} | {f"site/post/{x.name}" for x in s.systems}
     wanted |= {f"site/radar/{r.name}" for r, _, _ in s.radars()} | {f"site/unit/{u.name}" for u, _ in s.units()}
     assert {p["id"] for p in packets if p["id"].startswith("site/")} == wanted
@@ -83,21 +83,21 @@ def test_what_is_destroyed_on_the_ground_changes_its_colour():
     assert packet["properties"]["destroyed_s"] == pytest.approx(lost["port"], abs=1e-3)
 
 
-def test_the_clock_covers_the_history(history, packets):
+def test_the_clock_covers_the_replication(replication, packets):
     begin, end = map(seconds, packets[0]["clock"]["interval"].split("/"))
     assert begin == 0.0
-    assert max(e.time for e in history.raw) < end < max(e.time for e in history.raw) + 3.0
+    assert max(e.time for e in replication.raw) < end < max(e.time for e in replication.raw) + 3.0
 
 
 def test_a_raid_of_500_is_a_small_file():
     counts = {f"raid.{k}.count": n for k, n in enumerate((140, 140, 72, 36))}
-    history = airdef.replay(airdef.load("port-raid", {**counts, "raid.4.count": 4}), seed=1, replication=1)
-    assert len(history.scenario.threats) == 500
-    text = czml(history)
+    replication = airdef.replay(airdef.load("port-raid", {**counts, "raid.4.count": 4}), seed=1, replication=1)
+    assert len(replication.scenario.threats) == 500
+    text = czml(replication)
     samples = sum(len(p["position"]["cartographicDegrees"]) // 4 for p in json.loads(text) if p["id"].startswith("thr"))
     assert samples < 40 * 500  # 20 Hz would be 10 million
     assert len(text) < 1_500_000
 
 
-def test_the_same_history_gives_the_same_bytes(port_raid):
+def test_the_same_replication_gives_the_same_bytes(port_raid):
     assert czml(port_raid) == czml(port_raid)

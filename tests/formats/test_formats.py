@@ -27,14 +27,14 @@ def test_the_page_lists_every_format():
     assert "| format | for | holds |\n|---|---|---|\n" + "\n".join(rows) + "\n\n" in page
 
 
-def test_the_how_to_adds_a_format(history):
+def test_the_how_to_adds_a_format(replication):
     page = (Path(__file__).parents[2] / "docs" / "howto" / "format.md").read_text(encoding="utf-8")
     code = re.search(r"```python[^\n]*\n(.*?)```", page, re.DOTALL)
     assert code is not None
     module: dict[str, object] = {}
     exec(code[1], module)
-    root = ElementTree.fromstring(module["FORMAT"].write(history))
-    play = Playback(history)
+    root = ElementTree.fromstring(module["FORMAT"].write(replication))
+    play = Playback(replication)
     tracks = root.findall("{http://www.topografix.com/GPX/1/1}trk")
     assert len(tracks) == len(play.existed)
     for track, (life, way) in zip(tracks, play.existed, strict=True):
@@ -51,9 +51,9 @@ def test_names_may_be_endings():
     assert formats.checked(".KML") == "kml"
 
 
-def test_geojson_holds_every_site_threat_and_missile(history):
-    data = json.loads(formats.written(history, "geojson"))
-    play = Playback(history)
+def test_geojson_holds_every_site_threat_and_missile(replication):
+    data = json.loads(formats.written(replication, "geojson"))
+    play = Playback(replication)
     kinds = [f["properties"]["kind"] for f in data["features"]]
     assert kinds.count("threat") == len(play.existed)
     assert kinds.count("missile") == len(play.flights)
@@ -78,10 +78,10 @@ def test_lines_are_cut_at_the_antimeridian():
     assert back[0][-1][0] == 1.0
 
 
-def test_kml_tracks_have_an_instant_for_every_place(history):
-    root = ElementTree.fromstring(formats.written(history, "kml"))
+def test_kml_tracks_have_an_instant_for_every_place(replication):
+    root = ElementTree.fromstring(formats.written(replication, "kml"))
     tracks = root.findall(f".//{GX}Track")
-    play = Playback(history)
+    play = Playback(replication)
     assert len(tracks) == len(play.existed) + len(play.flights)
     for track, (_, way) in zip(tracks, play.existed, strict=False):
         whens = [w.text for w in track.findall(f"{KML}when")]

@@ -30,7 +30,7 @@ KML = "{http://www.opengis.net/kml/2.2}"
 
 
 @pytest.fixture(scope="module")
-def history():
+def replication():
     raid = {
         "name": NAMES["title"],
         "defence": [{"system": "S-300PMU-2", "name": NAMES["system"], "at": [0.05, 0.1],
@@ -47,8 +47,8 @@ def history():
     return airdef.replay(loads(json.dumps(raid)), seed=1, replication=0)
 
 
-def test_kml_carries_them_as_text(history):
-    root = ElementTree.fromstring(formats.written(history, "kml"))
+def test_kml_carries_them_as_text(replication):
+    root = ElementTree.fromstring(formats.written(replication, "kml"))
     names = [n.text for n in root.iter(f"{KML}name")]
     assert names[0] == f"{NAMES['title']}: replication 0 of seed 1"
     assert {NAMES["asset"], f"{NAMES['group']}-1", f"{NAMES['system']}/{NAMES['unit']}/radar"} <= set(names)
@@ -58,8 +58,8 @@ def test_kml_carries_them_as_text(history):
     assert any(f"at {NAMES['group']}-1:" in unescape(d) for d in told)
 
 
-def test_czml_has_each_id_once(history):
-    packets = json.loads(formats.written(history, "czml"))
+def test_czml_has_each_id_once(replication):
+    packets = json.loads(formats.written(replication, "czml"))
     ids = [p["id"] for p in packets]
     assert len(set(ids)) == len(ids)
     assert f"threat/{NAMES['group']}-2" in ids
@@ -67,9 +67,9 @@ def test_czml_has_each_id_once(history):
     assert packets[0]["name"].startswith(NAMES["title"])
 
 
-def test_acmi_has_no_field_more(history):
+def test_acmi_has_no_field_more(replication):
     """Read as Tacview does: a property ends at a comma that no backslash escapes, a part of an event at a bar."""
-    told = acmi(history)
+    told = acmi(replication)
     assert f"CallSign={NAMES['group']}-1," in told
     for line in told.splitlines():
         assert line.startswith(("#", "-", "0,")) or line.split(",")[0].isalnum() or "=" in line.split(",")[0]
@@ -79,9 +79,9 @@ def test_acmi_has_no_field_more(history):
     assert f"Name={NAMES['system']}/{unit}," in told
 
 
-def test_json_and_geojson_carry_them(history):
+def test_json_and_geojson_carry_them(replication):
     for form in ("json", "geojson"):
-        written = formats.written(history, form)
+        written = formats.written(replication, form)
         assert f"{NAMES['group']}-1" in json.dumps(json.loads(written), ensure_ascii=False).replace('\\"', '"')
         written.encode()
 

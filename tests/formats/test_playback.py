@@ -1,4 +1,4 @@
-"""Lives and flights agree with the counts of the history, and with the engine's own ranges."""
+"""Lives and flights agree with the counts of the replication, and with the engine's own ranges."""
 
 from collections import Counter
 
@@ -9,25 +9,25 @@ import airdef
 from airdef.formats.playback import Playback
 
 
-def test_fates_and_results_add_up(history):
-    play = Playback(history)
+def test_fates_and_results_add_up(replication):
+    play = Playback(replication)
     fates = Counter(life.fate for life in play.lives)
-    counts = history.counts
+    counts = replication.counts
     assert fates["destroyed"] == counts["kills"]
     assert fates["leaked"] == counts["leakers"]
-    assert fates["passed"] == counts["gone"]
-    assert fates["never-existed"] == counts["never_existed"]
+    assert fates["passed"] == counts["exited"]
+    assert fates["not-released"] == counts["not_released"]
     results = Counter(flight.result for flight in play.flights)
     assert sum(results.values()) == counts["missiles_used"]
-    assert results["hit"] + results["miss"] == counts["tries"]
+    assert results["hit"] + results["miss"] == counts["intercept_attempts"]
     assert results["abort"] == counts["aborted"]
     reasons = Counter(life.reason for life in play.lives if life.reason)
     assert {r: counts[f"reason:{r}"] for r in reasons} == reasons
 
 
-def test_missiles_end_where_the_engine_has_its_intercept(history):
-    play = Playback(history)
-    ranges = {(e.unit, e.threat, e.time): e.value for e in history.raw if e.kind in ("hit", "miss", "abort")}
+def test_missiles_end_where_the_engine_has_its_intercept(replication):
+    play = Playback(replication)
+    ranges = {(e.unit, e.threat, e.time): e.value for e in replication.raw if e.kind in ("hit", "miss", "abort")}
     assert play.flights
     for flight in play.flights:
         slant = float(np.linalg.norm(flight.way.ecef[-1] - flight.way.ecef[0]))
@@ -35,9 +35,9 @@ def test_missiles_end_where_the_engine_has_its_intercept(history):
         assert slant == pytest.approx(ranges[flight.unit, flight.threat, flight.end], abs=10.0)
 
 
-def test_missiles_fly_a_path_that_a_missile_can_fly(history):
+def test_missiles_fly_a_path_that_a_missile_can_fly(replication):
     """Speeds between a launch and the greatest of the catalogue, no jump, and a loft on long shots."""
-    for flight in Playback(history).flights:
+    for flight in Playback(replication).flights:
         way = flight.way
         steps, times = np.linalg.norm(np.diff(way.ecef, axis=0), axis=1), np.diff(way.times)
         assert (times > 0.0).all()
@@ -50,9 +50,9 @@ def test_missiles_fly_a_path_that_a_missile_can_fly(history):
             assert heights.max() > 15e3
 
 
-def test_missiles_of_a_unit_are_numbered_from_one(history):
+def test_missiles_of_a_unit_are_numbered_from_one(replication):
     numbers = {}
-    for flight in Playback(history).flights:
+    for flight in Playback(replication).flights:
         numbers.setdefault(flight.unit, []).append(flight.number)
     assert all(found == list(range(1, len(found) + 1)) for found in numbers.values())
 
@@ -60,8 +60,8 @@ def test_missiles_of_a_unit_are_numbered_from_one(history):
 def test_what_never_existed_has_no_times():
     near = {"raid.3.route": [[-2.8, -2.8], [-0.4, -0.4], [-2.8, -2.6]]}  # bombers that come within reach to release
     play = Playback(airdef.replay(airdef.load("port-raid", near), seed=1, replication=0))
-    never = [life for life in play.lives if life.fate == "never-existed"]
-    assert len(never) == play.history.counts["never_existed"] > 0
+    never = [life for life in play.lives if life.fate == "not-released"]
+    assert len(never) == play.replication.counts["not_released"] > 0
     assert all(life.begin is None and life.end is None and not life.reason for life in never)
     assert not {life.threat for life in never} & {life.threat for life, _ in play.existed}
 

@@ -28,7 +28,7 @@ def within(path, times):
 @pytest.mark.parametrize("name", ["port-raid", "ballistic", "island", "low-level"])
 def test_lines_between_samples_stay_near_the_engines_positions(name):
     scenario = airdef.load(name)
-    tracks = opportunity.compute_cached(scenario).tracks  # what the engine plays over
+    tracks = opportunity.compute_cached(scenario).tracks  # what the engine simulates over
     motions = Motions(scenario)
     for j, plan in enumerate(scenario.threats):
         way = motions.way(j, plan.start_time)

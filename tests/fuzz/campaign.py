@@ -82,7 +82,7 @@ def search(name: str, count: int, number: int, end: float, mark: Path | None = N
         found.tried += 1
         with tempfile.TemporaryDirectory() as folder:
             try:
-                target.play(value, Path(folder))
+                target.simulate(value, Path(folder))
             except Finding as finding:
                 found.findings.setdefault(finding.kind, (str(finding), value))
 
@@ -197,7 +197,7 @@ def again(path: Path) -> int:
     value = unpacked(data["input"])
     print(value)
     with tempfile.TemporaryDirectory() as folder:
-        TARGETS[data["target"]].play(value, Path(folder))
+        TARGETS[data["target"]].simulate(value, Path(folder))
     print("nothing is found with it")
     return 0
 

@@ -131,7 +131,7 @@ def _write(path: Path, of: Any) -> bool:
     return True
 
 
-def play(given: dict[str, Any], folder: Path) -> None:
+def simulate(given: dict[str, Any], folder: Path) -> None:
     """Read a model, ask it for heights, and fly over it."""
     names = []
     for k, file in enumerate(given["files"]):

@@ -20,7 +20,18 @@ from fuzz.values import STRANGE, quantities, words
 from fuzz.watch import Finding, check_numbers, check_words, watched
 
 LEFT_OUT = {
-    *("serve", "bench", "demo", "doctrine", "uncertainty", "sensitivity", "site", "saturation", "magazine", "reach"),
+    *(
+        "serve",
+        "bench",
+        "demo",
+        "doctrine",
+        "uncertainty",
+        "sensitivity",
+        "site",
+        "saturation",
+        "magazine",
+        "penetration",
+    ),
     *("claims", "influence"),
 }
 """Commands that would serve, or work for longer than an input may: of these only what is refused at once is tried."""
@@ -34,7 +45,7 @@ USUAL = {
     "--set": ["raid.0.count=2", "name=x", "defence.0.fire_units=1", "raid.0.speed=250 m/s", "raid.0.count=9",
         "assets=[]"],
     "--of": ["leakers", "kills", "missiles_used", "first_intercept_range_km", "nosuch"],
-    "--group": ["0", "7", "x"],
+    "--formation": ["0", "7", "x"],
     "ids": ["aircraft-150km", "altitude-10m", "nosuch"],
     "missiles": ["48N6E2", "S-300PMU-2", "nosuch"],
     "folder": [".", "store", "nosuch"],
@@ -113,7 +124,7 @@ def inputs() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({"line": lines(), "text": st.one_of(edited(), st.just("name: x\n"), words())})
 
 
-def play(given: dict[str, Any], folder: Path) -> None:
+def simulate(given: dict[str, Any], folder: Path) -> None:
     """Run a command line in a folder of its own: it is done, or one error in words."""
     (folder / "raid.yaml").write_bytes(given["text"].encode("utf-8", "surrogatepass"))
     (folder / "a.csv").write_text("name,lat,lon\nx,0.3,-24.9\n", encoding="utf-8")

@@ -146,7 +146,7 @@ def inputs(draw: st.DrawFn) -> dict[str, Any]:
     return {"method": method, "path": path, "query": query, "body": body, "head": head}
 
 
-def play(given: dict[str, Any], folder: Path) -> None:
+def simulate(given: dict[str, Any], folder: Path) -> None:
     """Send a request: it is answered in words, and with no fault of the service."""
     query = {k.encode("utf-8", "surrogatepass"): v.encode("utf-8", "surrogatepass") for k, v in given["query"].items()}
     head = {"content-type": "application/json", **given["head"]}

@@ -1,4 +1,4 @@
-"""Scenario files: texts cut and spliced, values exchanged; those that load are played, written and drawn."""
+"""Scenario files: texts cut and spliced, values exchanged; those that load are simulated, written and drawn."""
 
 from __future__ import annotations
 
@@ -138,14 +138,14 @@ def warm() -> None:
 
 
 def inputs() -> st.SearchStrategy[dict[str, Any]]:
-    """Return files, and how far they are taken: 0 loaded, 1 played and written, 2 drawn as well."""
+    """Return files, and how far they are taken: 0 loaded, 1 simulated and written, 2 drawn as well."""
     far = st.sampled_from([0, 0, 0, 0, 0, 0, 1, 1, 1, 2])
     text = st.one_of(edited(), edited(), spliced(), st.text(max_size=80))
     raw = st.one_of(text, text, text, st.binary(max_size=60).map(lambda b: b.decode("latin-1") + "\udcff"))
     return st.fixed_dictionaries({"text": raw, "far": far})
 
 
-def play(given: dict[str, Any], folder: Path) -> None:
+def simulate(given: dict[str, Any], folder: Path) -> None:
     """Load a file, and take it as far as the input says."""
     file = folder / "raid.yaml"
     file.write_bytes(given["text"].encode("utf-8", "surrogatepass"))
@@ -162,9 +162,9 @@ def play(given: dict[str, Any], folder: Path) -> None:
     with watched():
         campaign = airdef.run(scenario, REPLICATIONS, threads=1)
         _check(campaign)
-        history = airdef.replay(scenario, 1, 0)
+        replication = airdef.replay(scenario, 1, 0)
         for form in formats.MODULES:
-            written = formats.written(history, form)
+            written = formats.written(replication, form)
             written.encode()
             if form == "kml":
                 ElementTree.fromstring(written)
@@ -180,7 +180,7 @@ def play(given: dict[str, Any], folder: Path) -> None:
 
 
 def _check(campaign: Any) -> None:
-    """Check that what every history has is a number, and that nothing is more than it can be."""
+    """Check that what every replication has is a number, and that nothing is more than it can be."""
     told = campaign.to_dict(catalogue_of(campaign.scenario))
     for name, measure in campaign.measures.items():
         if measure.n > 1:

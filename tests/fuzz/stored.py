@@ -130,7 +130,7 @@ def _exchanged(held: bytearray, path: list[Any], value: Any, sealed: bool) -> st
     return json.dumps(data)
 
 
-def play(given: dict[str, Any], folder: Path) -> None:
+def simulate(given: dict[str, Any], folder: Path) -> None:
     """Summarise a damaged campaign, and go on with it where the input says so."""
     store = folder / "store"
     for name, content in made().items():

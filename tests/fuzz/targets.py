@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Target:
-    """One thing that other people's input reaches: `play(input, folder)` raises `Finding` for what it must not do.
+    """One thing that other people's input reaches: `simulate(input, folder)` raises `Finding` for what it must not do.
 
     `warm` does what only the first input would take long for.
     """
 
     inputs: Callable[[], SearchStrategy[Any]]
-    play: Callable[[Any, Path], None]
+    simulate: Callable[[Any, Path], None]
     warm: Callable[[], object]
 
 
 TARGETS = {
-    "scenarios": Target(scenarios.inputs, scenarios.play, scenarios.warm),
-    "options": Target(options.inputs, options.play, scenarios.warm),
-    "elevation": Target(elevation.inputs, elevation.play, scenarios.warm),
-    "stored": Target(stored.inputs, stored.play, stored.made),
-    "requests": Target(requests.inputs, requests.play, requests.service),
+    "scenarios": Target(scenarios.inputs, scenarios.simulate, scenarios.warm),
+    "options": Target(options.inputs, options.simulate, scenarios.warm),
+    "elevation": Target(elevation.inputs, elevation.simulate, scenarios.warm),
+    "stored": Target(stored.inputs, stored.simulate, stored.made),
+    "requests": Target(requests.inputs, requests.simulate, requests.service),
 }
 
 

@@ -39,7 +39,7 @@ def test_nothing_is_found(name: str) -> None:
 @pytest.mark.parametrize("path", sorted(FOUND.glob("*.json")), ids=lambda p: p.stem)
 def test_what_was_found_once_is_mended(path: Path, tmp_path: Path) -> None:
     data = json.loads(path.read_text(encoding="utf-8"))
-    TARGETS[data["target"]].play(unpacked(data["input"]), tmp_path)
+    TARGETS[data["target"]].simulate(unpacked(data["input"]), tmp_path)
 
 
 def test_inputs_are_kept_whole() -> None:

@@ -132,7 +132,7 @@ def test_code_that_these_libraries_cannot_read_is_made_again(folder, tmp_path):
 
 def test_where_nothing_is_kept_no_other_process_need_compile(monkeypatch):
     monkeypatch.setattr(cache, "places", lambda: places.Places((), None))
-    assert cache.are_cached("engine", "play_many")
+    assert cache.are_cached("engine", "simulate_many")
 
 
 def test_functions_outside_the_package_are_not_kept():

@@ -1,4 +1,4 @@
-"""The rules as plain Python (`AIRDEF_JIT=off`) play the histories that the compiled engine plays."""
+"""The rules as plain Python (`AIRDEF_JIT=off`) simulate the replications that the compiled engine simulates."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from airdef.places import GEOMETRY
 
 CASES = {"port-raid": {}, "first-1979": {}, "low-level": {"raid.0.arrivals": "poisson"}}
 
-PLAY = """
+SIMULATE = """
 import sys
 import numpy as np
 import airdef
@@ -42,7 +42,7 @@ def test_rows_are_the_same_to_the_bit(name: str, tmp_path: Path) -> None:
     scenario = airdef.load(name, CASES[name])
     kernel = engine.prepare(scenario, opportunity.compute_cached(scenario))
     file = tmp_path / "rows.npy"
-    plain(PLAY.format(name=name, changes=CASES[name]), file)
+    plain(SIMULATE.format(name=name, changes=CASES[name]), file)
     assert np.array_equal(np.load(file), engine.simulate(kernel, 5, 40, 2), equal_nan=True)
 
 

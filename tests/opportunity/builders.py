@@ -180,7 +180,7 @@ def threat(motion: WaypointMotion | BallisticMotion, **fields: Any) -> ThreatPla
     """Return an aircraft of 1 m^2, Swerling 1, aimed at nothing, that moves so."""
     plan = ThreatPlan(
         name="threat",
-        group=0,
+        formation_index=0,
         member=0,
         threat_class="fighter",
         category=AIRCRAFT,

@@ -77,8 +77,8 @@ def test_every_flipped_bit_is_noticed(folder: Path) -> None:
     first = compute_cached(raid())
     path = path_of(folder, first.key)
     whole = path.read_bytes()
-    luck = random.Random(1)
-    places = [*range(8 * 200), *(8 * luck.randrange(len(whole)) + luck.randrange(8) for _ in range(2000))]
+    stream = random.Random(1)
+    places = [*range(8 * 200), *(8 * stream.randrange(len(whole)) + stream.randrange(8) for _ in range(2000))]
     for bit in places:
         spoilt = bytearray(whole)
         spoilt[bit // 8] ^= 1 << bit % 8

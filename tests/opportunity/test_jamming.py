@@ -79,15 +79,15 @@ def between(jammer: JammerPlan, slant_range: float = 100e3) -> tuple[float, floa
 
 
 def test_the_figures_of_an_antenna_are_the_catalogues_defaults() -> None:
-    radar, missile, threat_class = (load_catalogue().entry(n).readings for n in ("64N6E2", "48N6E2", "fighter"))
+    radar, missile, threat_class = (load_catalogue().entry(n).adopted_values for n in ("64N6E2", "48N6E2", "fighter"))
     levels = (radar[name].nominal for name in ("antenna_gain", "sidelobe", "backlobe"))
     assert AntennaPlan() == AntennaPlan(*map(from_decibels, levels), radar["noise_temperature"].nominal)
     plan = real_radar()
     assert plan.reference_height == radar["reference_height"].nominal
-    assert plan.guidance_pd == load_catalogue().reading("30N6E2", "guidance_pd").nominal
+    assert plan.guidance_pd == load_catalogue().adopted("30N6E2", "guidance_pd").nominal
     assert missile["sspk_range_knee"].nominal == 0.5
     assert threat(radial()).aspect_sector == pytest.approx(threat_class["aspect_sector"].nominal, rel=1e-15)
-    air = load_catalogue().entry("environment").readings
+    air = load_catalogue().entry("environment").adopted_values
     assert Environment().rain_height == air["rain_height"].nominal
     assert Environment().effective_earth_factor == air["effective_earth_factor"].nominal
 

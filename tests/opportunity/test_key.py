@@ -50,7 +50,7 @@ def with_threat(**fields: object) -> Scenario:
         with_missile(range_knee=0.3),
         with_radar(name="other", track_capacity=7, hits_to_destroy=9),
         with_unit(name="other", target_channels=1, missile_channels=2, reaction_time=9.0, slew_rate=0.1),
-        with_threat(name="other", group=3, member=4, looks_like=5, hit_probability=0.1, hits=3, homing=True),
+        with_threat(name="other", formation_index=3, member=4, looks_like=5, hit_probability=0.1, hits=3, homing=True),
         with_threat(gap_mean=5.0, manoeuvring=True, threat_class="other", parent=-1),
         replace(BASE, systems=(system(ideal_unit(), doctrine=DoctrinePlan(rounds=3)),)),
         replace(BASE, name="other", description="other", assets=(), scenario_hash="x", text="y"),

@@ -5,15 +5,15 @@ from functools import partial
 import numpy as np
 import pytest
 
-from airdef.opportunity.memo import ENTRY, Forgetful, Known, Memo, held
+from airdef.opportunity.memo import ENTRY, IdentityKey, Memo, NoCache, held
 from airdef.physics.terrain import Ground
 
 
 def test_a_part_is_made_once():
     parts = Memo()
-    first = parts.of("weapon", ("a", 1.0), lambda: Known([1]))
-    assert parts.of("weapon", ("a", 1.0), lambda: Known([2])) is first
-    assert parts.of("sensor", ("a", 1.0), lambda: Known([3])) is not first  # kinds are apart
+    first = parts.of("weapon", ("a", 1.0), lambda: IdentityKey([1]))
+    assert parts.of("weapon", ("a", 1.0), lambda: IdentityKey([2])) is first
+    assert parts.of("sensor", ("a", 1.0), lambda: IdentityKey([3])) is not first  # kinds are apart
     assert parts.made == {"weapon": 1, "sensor": 1}
 
 
@@ -69,15 +69,15 @@ def test_bytes_are_those_of_arrays_and_texts_wherever_they_are():
     array = np.zeros(1000)
     assert held(array) == 8000
     assert held((array, [array, b"12345"])) == 16_000 + 5 + 4 * 8
-    assert held(Known((array, 1.0))) == 8000 + 2 * 8 + 8
+    assert held(IdentityKey((array, 1.0))) == 8000 + 2 * 8 + 8
     ground = Ground(np.zeros((100, 100), np.float32), 0.0, 0.0, 1.0, 1.0, 0.0, 1.0)
     assert held((ground, array)) == 8000 + 2 * 8
 
 
 def test_things_worked_out_equal_themselves_alone():
-    assert Known((1, 2)) != Known((1, 2))
+    assert IdentityKey((1, 2)) != IdentityKey((1, 2))
 
 
 def test_the_forgetful_one_makes_anew():
-    parts = Forgetful()
+    parts = NoCache()
     assert parts.of("body", 1, object) is not parts.of("body", 1, object)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from airdef.opportunity import Opportunities, compute
-from airdef.opportunity.shots import candidates, feasible, flight, fly_all, paired, weapon, windows
+from airdef.opportunity.shots import candidates, feasible, flight, fly_all, interceptor, paired, windows
 from airdef.opportunity.sight import sensor, target
 from airdef.opportunity.trajectories import bodies
 from airdef.opportunity.visibility import intervals, judge
@@ -99,14 +99,14 @@ def test_ends_hold_inside_and_fail_outside(body: int, reference: tuple[Scenario,
     start = plan.threats[body].start_time
     b = target(bodies_of[of[body]])
     units = [unit for unit, _ in plan.units()]
-    for w, (missile, u) in enumerate(plan.weapons()):
+    for w, (missile, u) in enumerate(plan.interceptors()):
         radar = units[u].radar
         s = sensor(radar, plan.environment, ())
         needed = required_snr(0.5, radar.pfa, radar.pulses, 1)
         seen = intervals(s, b, needed, 0.0, *judge(s, b, needed))
         place = radar.place
         origin = np.array(geodetic_to_ecef(place.latitude, place.longitude, place.height))
-        pair = paired(origin, weapon(missile), b, plan.threats[body].category)
+        pair = paired(origin, interceptor(missile), b, plan.threats[body].category)
         for opens, closes in window_list(found, w * len(of) + body):
             inside, outside = opens - start, closes - start
             if closes - opens > 2 * EDGE:
@@ -167,7 +167,7 @@ def test_a_fast_target_and_a_coarse_grid_are_met_at_the_windows_ends() -> None:
     ((opens, closes),) = window_list(found, 0)
     assert closes - opens < 60.0
     b = target(bodies(plan)[0][0])
-    pair = paired(np.array(geodetic_to_ecef(0.0, 0.0, 0.0)), weapon(real_missile()), b, BALLISTIC)
+    pair = paired(np.array(geodetic_to_ecef(0.0, 0.0, 0.0)), interceptor(real_missile()), b, BALLISTIC)
     for t in (opens, closes):
         tof, slant = look_up(found, 0, t)
         exact, x, y, z = flight(pair, t)
@@ -179,7 +179,7 @@ def test_a_fast_target_and_a_coarse_grid_are_met_at_the_windows_ends() -> None:
 def test_a_gap_shorter_than_the_grid_parts_the_windows_of_a_fast_missile() -> None:
     b = target(bodies(scenario((), (threat(dive()),)))[0][0])
     origin = np.array(geodetic_to_ecef(0.0, 0.0, 0.0))
-    pair = paired(origin, weapon(ideal_missile(constant_speed=1e6)), b, 0)
+    pair = paired(origin, interceptor(ideal_missile(constant_speed=1e6)), b, 0)
     seen = np.array([[10.0, 100.2], [100.6, 200.0]])
     launch = candidates(pair, seen)
     found = windows(pair, seen, launch, *fly_all(pair, launch))

@@ -30,7 +30,7 @@ def body(end: float = 0.0, dt: float = 1.0) -> Target:
 
 
 def pairing(category: int = 0, end: float = 0.0, dt: float = 1.0, **missile: Any) -> shots.Pairing:
-    found: shots.Pairing = shots.paired(ORIGIN, shots.weapon(ideal_missile(**missile)), body(end, dt), category)
+    found: shots.Pairing = shots.paired(ORIGIN, shots.interceptor(ideal_missile(**missile)), body(end, dt), category)
     return found
 
 
@@ -54,7 +54,7 @@ def test_an_envelope_ends_at_its_limits(category: int, limit: dict[str, Any], he
     got = [bool(shots.in_envelope(pair, 100.0, *geodetic_to_ecef(LATITUDE, LONGITUDE, h))) for h in heights]
     assert got == [False, True]
     here = np.full(2, LATITUDE), np.full(2, LONGITUDE)
-    of_points = shots.reached(pair.weapon, category, ORIGIN, *here, np.array(heights))
+    of_points = shots.reached(pair.interceptor, category, ORIGIN, *here, np.array(heights))
     assert of_points.tolist() == [False, True]
 
 
@@ -84,7 +84,7 @@ def test_speeds_of_target_and_missile(limit: dict[str, float], inside: bool) -> 
     assert shots.in_envelope(pair, 100.0, *geodetic_to_ecef(LATITUDE, LONGITUDE, 5e3)) == inside
     if "min_intercept_speed" in limit:
         here = np.array([LATITUDE]), np.array([LONGITUDE])
-        assert shots.reached(pair.weapon, 0, ORIGIN, *here, np.array([5e3])).tolist() == [inside]
+        assert shots.reached(pair.interceptor, 0, ORIGIN, *here, np.array([5e3])).tolist() == [inside]
 
 
 @pytest.mark.parametrize("azimuth", [0.0, 0.5 * math.pi, 2.5])
@@ -93,7 +93,7 @@ def test_the_speed_of_a_target_is_that_of_any_direction(azimuth: float, most: fl
     way = (LATITUDE + 0.01 * math.cos(azimuth), LONGITUDE + 0.01 * math.sin(azimuth))
     motion = WaypointMotion(((LATITUDE, LONGITUDE), way), (5e3, 5e3), (250.0,))
     b = target(bodies(scenario((), (threat(motion),)))[0][0])
-    pair = shots.paired(ORIGIN, shots.weapon(ideal_missile(max_target_speed=most)), b, 0)
+    pair = shots.paired(ORIGIN, shots.interceptor(ideal_missile(max_target_speed=most)), b, 0)
     assert shots.in_envelope(pair, 100.0, *geodetic_to_ecef(LATITUDE, LONGITUDE, 5e3)) == inside
 
 

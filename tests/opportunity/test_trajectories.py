@@ -42,8 +42,8 @@ def test_shared_geometry_equals_separate_geometry() -> None:
 
 def test_a_released_weapon_follows_its_own_motion_from_its_own_start() -> None:
     carrier = threat(radial(begin=300e3, end=100e3))
-    weapon = threat(radial(begin=100e3, end=0.0, altitude=5e3, speed=600.0), start_time=650.0, parent=0, target=0)
-    found = compute(scenario((system(ideal_unit()),), (carrier, weapon)), threads=1)
+    interceptor = threat(radial(begin=100e3, end=0.0, altitude=5e3, speed=600.0), start_time=650.0, parent=0, target=0)
+    found = compute(scenario((system(ideal_unit()),), (carrier, interceptor)), threads=1)
     assert found.tracks.t0[1] == 650.0
     assert found.arrival[0] == math.inf
     assert found.arrival[1] == found.tracks.end[1] > 650.0 + 100e3 / 600.0

@@ -7,7 +7,7 @@ import numpy as np
 from airdef.catalogue import Source
 from airdef.engine import REASONS
 from airdef.engine.breakdown import TOTALS
-from airdef.scenario.plan import AssetPlan, Place, Scenario, ThreatPlan, UsedReading, WaypointMotion
+from airdef.scenario.plan import AssetPlan, Place, Scenario, ThreatPlan, UsedValue, WaypointMotion
 
 CLASSES = ["fighter", "srbm"]
 COLUMNS = (*TOTALS, *(f"{what}:{c}" for c in CLASSES for what in ("leakers", "kills", "threats")))
@@ -25,7 +25,7 @@ def mix(seed: int, first: int, count: int, stream: int) -> np.ndarray:
     return (z >> np.uint64(11)).astype(float) / 2.0**53
 
 
-def play(first: int, count: int, seed: int = 1, p_leak: float = 0.1) -> np.ndarray:
+def simulate(first: int, count: int, seed: int = 1, p_leak: float = 0.1) -> np.ndarray:
     """Return `count` rows: every threat leaks independently with p_leak, for one of two reasons."""
     rows = np.zeros((count, len(COLUMNS)))
     at = {name: k for k, name in enumerate(COLUMNS)}
@@ -54,13 +54,13 @@ def play(first: int, count: int, seed: int = 1, p_leak: float = 0.1) -> np.ndarr
 
 
 def scenario() -> Scenario:
-    """Return a scenario with the raid of `play` and readings of each sort; it has no defence."""
+    """Return a scenario with the raid of `simulate` and readings of each sort; it has no defence."""
     motion = WaypointMotion(((0.0, 0.0), (0.01, 0.0)), (1e3, 1e3), (200.0,))
     groups = (("fighter", FIGHTERS), ("srbm", SRBMS))
     threats = [
         ThreatPlan(
             name=f"{cls}-{k + 1}",
-            group=g,
+            formation_index=g,
             member=k,
             threat_class=cls,
             category=0,
@@ -81,11 +81,11 @@ def scenario() -> Scenario:
         for g, (cls, count) in enumerate(groups)
         for k in range(count)
     ]
-    readings = (
-        UsedReading("48N6E2", "sspk.aircraft", 0.8, 0.5, 0.95, "1", "C", ("S1",), ""),
-        UsedReading("S-300PMU-2", "reaction_time", 9.0, 7.0, 11.0, "s", "B", ("S2", "S1"), ""),
-        UsedReading("fighter", "rcs_tail", 3.0, 1.0, 10.0, "m2", "assumed", (), "nose and tail taken alike"),
-        UsedReading("30N6E2", "antenna_height", 9.0, 9.0, 9.0, "m", "assumed", (), "replaced", True),
+    adopted_values = (
+        UsedValue("48N6E2", "sspk.aircraft", 0.8, 0.5, 0.95, "1", "C", ("S1",), ""),
+        UsedValue("S-300PMU-2", "reaction_time", 9.0, 7.0, 11.0, "s", "B", ("S2", "S1"), ""),
+        UsedValue("fighter", "rcs_tail", 3.0, 1.0, 10.0, "m2", "assumed", (), "nose and tail taken alike"),
+        UsedValue("30N6E2", "antenna_height", 9.0, 9.0, 9.0, "m", "assumed", (), "replaced", True),
     )
     return Scenario(
         name="Fake raid",
@@ -93,7 +93,7 @@ def scenario() -> Scenario:
         systems=(),
         assets=(AssetPlan("port", Place(0.0, 0.0), 1e3, 4.0, 12),),
         threats=tuple(threats),
-        readings=readings,
+        adopted_values=adopted_values,
         scenario_hash="5c" * 32,
         catalogue_hash="ca" * 32,
     )

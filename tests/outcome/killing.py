@@ -80,14 +80,14 @@ def kills(folder, count):
     each = (time.monotonic() - started - first) / (PARTS - 1)
     finish(pid)
     wanted = tree(folder / "whole")
-    luck = random.Random(1)
+    stream = random.Random(1)
     left, same = [], []
     for k in range(count):
         cut = folder / f"cut-{k}"
-        moment = int((k + luck.random()) / count * PARTS)
+        moment = int((k + stream.random()) / count * PARTS)
         pid = start(cut)
         wait_for(cut, moment, pid)
-        time.sleep(luck.random() * (each if moment else first))
+        time.sleep(stream.random() * (each if moment else first))
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
         left.append(kept(cut))

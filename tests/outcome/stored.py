@@ -7,10 +7,10 @@ from functools import partial
 from airdef.catalogue.model import Source
 from airdef.outcome import collect
 from airdef.outcome.header import Header
-from airdef.outcome.parts import local_player
+from airdef.outcome.parts import local_simulator
 from airdef.outcome.rowfile import row_format
 from airdef.outcome.store import writing
-from outcome.fakes import COLUMNS, play, scenario
+from outcome.fakes import COLUMNS, scenario, simulate
 
 SIZE = 1024
 SOURCES = (Source("S1", "t", "a", "web"), Source("S2", "t", "a", "web"))
@@ -21,27 +21,27 @@ def header(goal=5_000, **changes):
     return dataclasses.replace(h, **changes)
 
 
-def run(folder, h, resume=False, precision=None, played=None, progress=None):
-    """Run a stored campaign; `played` collects what was played."""
+def run(folder, h, resume=False, precision=None, simulated=None, progress=None):
+    """Run a stored campaign; `simulated` collects what was simulated."""
 
     def spied(first, count):
-        if played is not None:
-            played.append(first)
-        return play(first, count)
+        if simulated is not None:
+            simulated.append(first)
+        return simulate(first, count)
 
     with writing(folder, h, resume) as store:
-        player = local_player(spied, COLUMNS, row_format(COLUMNS, h.scenario), 1)
+        simulator = local_simulator(spied, COLUMNS, row_format(COLUMNS, h.scenario), 1)
         planned = store.header.goal if precision else 0
         goal = max(h.goal, store.header.goal)
         return collect(
-            play,
+            simulate,
             COLUMNS,
             h.scenario,
             1,
             goal,
             precision=precision,
             progress=progress,
-            parts=partial(store.parts, player),
+            parts=partial(store.parts, simulator),
             planned=planned,
         )
 

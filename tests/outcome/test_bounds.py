@@ -70,7 +70,7 @@ def _covers(draw, truth, bounds, n, trials=3_000):
         ("in the middle", lambda r, n: r.binomial(12, 0.5, n), 6.0, (0, 12), 100),
         ("all or nothing", lambda r, n: 10 * r.binomial(1, 0.2, n), 2.0, (0, 10), 200),
         ("no ceiling known", lambda r, n: r.poisson(0.5, n), 0.5, (0, math.inf), 200),
-        ("few histories", lambda r, n: r.binomial(4, 0.8, n), 3.2, (0, 4), 20),
+        ("few replications", lambda r, n: r.binomial(4, 0.8, n), 3.2, (0, 4), 20),
     ],
 )
 def test_intervals_cover(what, draw, truth, bounds, n):
@@ -137,4 +137,4 @@ def test_what_cannot_vary_is_a_constant_and_has_no_interval():
     assert bombers["threats"].interval_text == "constant"
     assert bombers["threats"].half_width == 0.0
     assert [x is None or math.isnan(x) for x in bombers["threats"].brief()["ci95"]] == [True, True]
-    assert not bombers["missiles_used"].constant  # never fired at in fifty histories, but could be
+    assert not bombers["missiles_used"].constant  # never fired at in fifty replications, but could be

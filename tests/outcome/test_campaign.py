@@ -6,11 +6,11 @@ import pytest
 
 from airdef.measures import NAMES
 from airdef.outcome import MergeError, Precision, collect
-from outcome.fakes import COLUMNS, Catalogue, play, scenario
+from outcome.fakes import COLUMNS, Catalogue, scenario, simulate
 
 
 def run(n, first=0, seed=1, **options):
-    return collect(play, COLUMNS, scenario(), seed, n, first=first, **options)
+    return collect(simulate, COLUMNS, scenario(), seed, n, first=first, **options)
 
 
 def test_json_has_the_agreed_shape():

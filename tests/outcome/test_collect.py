@@ -6,11 +6,11 @@ import pytest
 from airdef.outcome import Interrupted, Precision, collect
 from airdef.outcome.collect import CHUNK
 from airdef.outcome.stopping import PILOT, PILOT_FIRST
-from outcome.fakes import COLUMNS, play, scenario
+from outcome.fakes import COLUMNS, scenario, simulate
 
 
 def run(n, **options):
-    return collect(options.pop("play", play), COLUMNS, scenario(), 1, n, **options)
+    return collect(options.pop("simulate", simulate), COLUMNS, scenario(), 1, n, **options)
 
 
 def test_threads_do_not_change_a_bit():
@@ -22,9 +22,9 @@ def test_threads_do_not_change_a_bit():
 def test_rows_are_the_replications_in_order():
     c = run(2_500, threads=2, keep_rows=True, first=100)
     assert c.rows.column("replication").to_pylist() == list(range(100, 2_600))
-    truth = play(100, 2_500)
+    truth = simulate(100, 2_500)
     assert np.array_equal(c.rows.column("leakers"), truth[:, COLUMNS.index("leakers")])
-    # A history without the event holds null, not NaN.
+    # A replication without the event holds null, not NaN.
     assert c.rows.column("first_kill_range").null_count == np.isnan(truth[:, COLUMNS.index("first_kill_range")]).sum()
     assert run(10).rows is None
 
@@ -45,12 +45,12 @@ def test_only_a_few_chunks_are_under_way():
         with lock:
             under_way += 1
             most = max(most, under_way)
-        rows = play(first, count)
+        rows = simulate(first, count)
         with lock:
             under_way -= 1
         return rows
 
-    run(20 * CHUNK, play=counted, threads=2)
+    run(20 * CHUNK, simulate=counted, threads=2)
     assert most <= 2
 
 
@@ -72,19 +72,19 @@ def test_interrupted_before_the_first_chunk_there_is_no_campaign():
         raise KeyboardInterrupt
 
     with pytest.raises(Interrupted) as stopped:
-        run(10, play=stop)
+        run(10, simulate=stop)
     assert stopped.value.campaign is None
 
 
 def test_precision_is_reached_and_the_pilot_is_no_part_of_it():
-    played = []
+    simulated = []
 
     def spied(first, count):
-        played.append((first, count))
-        return play(first, count)
+        simulated.append((first, count))
+        return simulate(first, count)
 
-    c = run(1, play=spied, precision=Precision(0.02))
-    pilot = [p for p in played if p[0] >= PILOT_FIRST]
+    c = run(1, simulate=spied, precision=Precision(0.02))
+    pilot = [p for p in simulated if p[0] >= PILOT_FIRST]
     assert sum(count for _, count in pilot) == PILOT
     assert c.measures["leakers"].half_width <= 0.02
     assert c.precision_reached

@@ -57,7 +57,7 @@ def test_mean_of_counts_covers_from_rare_to_common(mean):
 @pytest.mark.parametrize("p", [0.0005, 0.002, 0.005, 0.05])
 def test_mean_near_its_ceiling_covers(p):
     # Kills of 12 threats: nearly always all twelve, eleven with probability p. The coverage is summed
-    # over the binomial law of the number of histories with eleven: there is no sampling error in it.
+    # over the binomial law of the number of replications with eleven: there is no sampling error in it.
     n = 4_000
     covered = 0.0
     for k in range(500):
@@ -75,7 +75,7 @@ def test_skewed_measured_values_cover():
     assert 0.93 <= coverage(intervals, 50e3) <= 0.97
 
 
-def test_value_lost_in_few_histories_covers():
+def test_value_lost_in_few_replications_covers():
     rng = np.random.default_rng(8)
     n, p = 4_000, 0.004
     intervals = [mean_interval(Values.of(2.5 * rng.binomial(1, p, n)), unit=10.0) for _ in range(800)]
@@ -90,12 +90,12 @@ def test_quantiles_cover(q):
     assert 0.935 <= coverage(intervals, -math.log(1 - q)) <= 0.98
 
 
-def test_quantiles_of_few_histories():
+def test_quantiles_of_few_replications():
     statistic = Counts.of(np.arange(10))
     value, low, high = quantile_interval(statistic, 0.5)
     # Ranks 2 and 9 of ten: binomial(10, 1/2) lies in 2..8 with probability 0.979.
     assert (value, low, high) == (4.0, 1.0, 8.0)
-    assert math.isnan(quantile_interval(statistic, 0.95)[2])  # ten histories say nothing above it
+    assert math.isnan(quantile_interval(statistic, 0.95)[2])  # ten replications say nothing above it
     assert math.isnan(quantile_interval(statistic, 0.05)[1])
     assert all(math.isnan(x) for x in quantile_interval(Values.of(np.array([np.nan])), 0.5))
 
@@ -108,5 +108,5 @@ def test_certainty_keeps_an_interval():
     assert mean_interval(always, ceiling=5)[1] == 5
 
 
-def test_one_history_has_no_spread():
+def test_one_replication_has_no_spread():
     assert all(math.isnan(x) for x in mean_interval(Counts.of(np.array([3]))))

@@ -13,10 +13,10 @@ from airdef.outcome.measures import (
     measures,
 )
 from airdef.outcome.statistics import Statistics
-from outcome.fakes import COLUMNS, FIGHTERS, SRBMS, play, scenario
+from outcome.fakes import COLUMNS, FIGHTERS, SRBMS, scenario, simulate
 
 N = 20_000
-ROWS = play(0, N)
+ROWS = simulate(0, N)
 STATISTICS = Statistics.of(COLUMNS, CONTINUOUS, ROWS)
 
 
@@ -40,7 +40,7 @@ def test_means_hold_the_truth():
     assert m["leakers"].sd == pytest.approx(column("leakers").std(ddof=1), rel=1e-12)
 
 
-def test_measures_rest_on_the_histories_that_have_the_event():
+def test_measures_rest_on_the_replications_that_have_the_event():
     x = measure(STATISTICS, scenario(), "first_intercept_range_km")
     has = ~np.isnan(column("first_intercept_range"))
     assert x.n == has.sum() < N
@@ -51,7 +51,7 @@ def test_measures_rest_on_the_histories_that_have_the_event():
 
 
 def test_an_event_that_never_happens_is_not_known():
-    rows = play(0, 50)
+    rows = simulate(0, 50)
     rows[:, COLUMNS.index("first_kill_range")] = np.nan
     x = measure(Statistics.of(COLUMNS, CONTINUOUS, rows), scenario(), "first_kill_range_km")
     assert x.n == 0
@@ -63,7 +63,7 @@ def test_nothing_exceeds_its_ceiling():
     assert limits.of("leakers") == (0, FIGHTERS + SRBMS)
     assert limits.of("kills", "class", "srbm") == (0, 0)  # nobody shoots
     assert limits.of("leakers", "class", "srbm") == (0, SRBMS)
-    m = measures(Statistics.of(COLUMNS, CONTINUOUS, play(0, 100, p_leak=1.0)), scenario())
+    m = measures(Statistics.of(COLUMNS, CONTINUOUS, simulate(0, 100, p_leak=1.0)), scenario())
     assert m["leakers"].ci95[1] == FIGHTERS + SRBMS
     assert m["leakers"].ci95[0] < FIGHTERS + SRBMS
     assert m[NO_LEAKER.name].ci95[0] == 0.0
@@ -71,7 +71,7 @@ def test_nothing_exceeds_its_ceiling():
 
 
 def test_value_never_lost_may_still_be_lost_at_once():
-    x = measure(Statistics.of(COLUMNS, CONTINUOUS, play(0, 1_000, p_leak=0.0)), scenario(), "asset_value_lost")
+    x = measure(Statistics.of(COLUMNS, CONTINUOUS, simulate(0, 1_000, p_leak=0.0)), scenario(), "asset_value_lost")
     assert x.mean == 0.0
     # All of the port's 4 points, with the probability that none in 1,000 leaves: 3.84 / 1,003.84.
     assert x.ci95[1] == pytest.approx(4 * 3.8415 / 1003.8415, rel=1e-4)
@@ -94,7 +94,7 @@ def test_leak_reasons_sum_to_the_leakers():
 
 
 def test_a_leaker_without_a_reason_is_refused():
-    rows = play(0, 10)
+    rows = simulate(0, 10)
     rows[0, COLUMNS.index("leakers")] += 1
     with pytest.raises(ValueError, match="have a leak reason"):
         leak_reasons(Statistics.of(COLUMNS, CONTINUOUS, rows), scenario())

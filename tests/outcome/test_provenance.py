@@ -3,8 +3,8 @@ from pathlib import Path
 
 import yaml
 
-from airdef.outcome.provenance import cite_bibtex, cite_text, reading_dict, source_dict
-from airdef.scenario.plan import UsedReading
+from airdef.outcome.provenance import adopted_dict, cite_bibtex, cite_text, source_dict
+from airdef.scenario.plan import UsedValue
 from airdef.version import RELEASED
 from catalogue.bibtex import read
 from outcome.fakes import Catalogue, scenario
@@ -43,10 +43,10 @@ def test_airdef_itself_is_cited_with_the_year_of_its_citation_file():
 
 
 def test_a_figure_as_plain_data_is_in_si_and_in_words():
-    told = reading_dict(UsedReading("R", "frequency", 2e9, 2e9, 4e9, "Hz", "assumed", (), "why"))
+    told = adopted_dict(UsedValue("R", "frequency", 2e9, 2e9, 4e9, "Hz", "assumed", (), "why"))
     assert (told["value"], told["unit"]) == (2e9, "Hz")
     assert told["shown"] == {"value": "2 GHz", "spread": "2 to 4 GHz"}
-    told = reading_dict(UsedReading("R", "sector_width", math.tau, math.tau, math.tau, "rad", "assumed", (), "why"))
+    told = adopted_dict(UsedValue("R", "sector_width", math.tau, math.tau, math.tau, "rad", "assumed", (), "why"))
     assert told["shown"] == {"value": "360 deg", "spread": ""}
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from airdef.measures import CONTINUOUS
 from airdef.outcome.rowfile import row_format
-from outcome.fakes import COLUMNS, play, scenario
+from outcome.fakes import COLUMNS, scenario, simulate
 
 
 def encoded(rows, first):
@@ -16,18 +16,18 @@ def encoded(rows, first):
 
 
 def test_rows_come_back_exactly():
-    rows = play(500, 2_000)
+    rows = simulate(500, 2_000)
     table = pq.read_table(io.BytesIO(encoded(rows, 500)))
     assert table.column("replication").to_pylist() == list(range(500, 2_500))
     for k, name in enumerate(COLUMNS):
         back = table.column(name).to_numpy().astype(float)
         assert np.array_equal(back, rows[:, k], equal_nan=True), name
-        # A history without the event holds null, so that a query's mean leaves it out; NaN would poison it.
+        # A replication without the event holds null, so that a query's mean leaves it out; NaN would poison it.
         assert table.column(name).null_count == np.isnan(rows[:, k]).sum()
 
 
 def test_equal_rows_give_equal_bytes():
-    assert encoded(play(0, 700), 0) == encoded(play(0, 700), 0) != encoded(play(1, 700), 0)
+    assert encoded(simulate(0, 700), 0) == encoded(simulate(0, 700), 0) != encoded(simulate(1, 700), 0)
 
 
 def test_types_are_as_narrow_as_the_scenario_bounds_them():
@@ -40,7 +40,7 @@ def test_types_are_as_narrow_as_the_scenario_bounds_them():
 
 
 def test_a_count_that_does_not_fit_is_refused_and_not_cut_short():
-    rows = play(0, 3)
+    rows = simulate(0, 3)
     rows[1, COLUMNS.index("leakers")] = 40_000
     with pytest.raises(ValueError, match="40000"):
         encoded(rows, 0)

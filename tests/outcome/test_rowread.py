@@ -13,7 +13,7 @@ from airdef.limits import LimitError
 from airdef.outcome.rowfile import row_format
 from airdef.outcome.rowread import tables
 from limited import limited
-from outcome.fakes import COLUMNS, play, scenario
+from outcome.fakes import COLUMNS, scenario, simulate
 
 pytestmark = [
     pytest.mark.slow,
@@ -28,7 +28,7 @@ BOMB = 1 << 24
 def written(path):
     """Write a part of `ROWS` rows; return its bytes."""
     form = row_format(COLUMNS, scenario())
-    path.write_bytes(form.encode([form.pack(play(0, ROWS))], 0))
+    path.write_bytes(form.encode([form.pack(simulate(0, ROWS))], 0))
     return path
 
 

@@ -37,7 +37,7 @@ def test_the_engine_applies_just_that(name: str, changes: dict[str, object]) -> 
     told = {(r.system, r.missile, r.threat_class, r.manoeuvring, r.jamming): r for r in effective_sspk(scenario)}
     systems = [scenario.systems[s].name for _, s in scenario.units()]
     met = set()
-    for w, (missile, u) in enumerate(scenario.weapons()):
+    for w, (missile, u) in enumerate(scenario.interceptors()):
         for j, threat in enumerate(scenario.threats):
             jams = threat.jammer_density > 0.0
             row = told[systems[u], missile.name, threat.threat_class, threat.manoeuvring, jams]
@@ -66,9 +66,9 @@ def test_each_factor_has_the_grade_and_sources_of_its_figure() -> None:
     scenario = airdef.load("port-raid")
     row = of(scenario, "48N6E2", "fighter")
     sspk, manoeuvre, jamming, reach = row.factors
-    reading = next(r for r in scenario.readings if (r.subject, r.attribute) == ("48N6E2", "sspk.aircraft"))
-    assert (sspk.value, sspk.low, sspk.high) == (reading.value, reading.low, reading.high)
-    assert (sspk.grade, sspk.sources, sspk.reason) == (reading.grade, reading.sources, reading.reason)
+    adopted = next(r for r in scenario.adopted_values if (r.subject, r.attribute) == ("48N6E2", "sspk.aircraft"))
+    assert (sspk.value, sspk.low, sspk.high) == (adopted.value, adopted.low, adopted.high)
+    assert (sspk.grade, sspk.sources, sspk.reason) == (adopted.grade, adopted.sources, adopted.reason)
     assert sspk.grade in "ABCD"
     assert sspk.sources
     assert {manoeuvre.grade, jamming.grade, reach.grade} == {"assumed"}
@@ -83,7 +83,7 @@ def test_what_the_scenario_replaced_is_told_as_its_own() -> None:
     assert (row.factors[0].grade, row.factors[0].sources, row.grade) == ("scenario", (), "scenario")
     assert row.near == row.far == 0.7
     assert effective_sspk(replace(scenario, systems=())) == ()
-    (bare,) = effective_sspk(replace(scenario, readings=()))  # a plan made by hand
+    (bare,) = effective_sspk(replace(scenario, adopted_values=()))  # a plan made by hand
     assert bare.factors[0].grade == "defined"
 
 

@@ -10,7 +10,7 @@ from airdef.outcome.lock import LockedError
 from airdef.outcome.store import Store, writing
 from airdef.places import warn
 from airdef.version import __version__
-from outcome.fakes import COLUMNS, play, scenario
+from outcome.fakes import COLUMNS, scenario, simulate
 from outcome.stored import SIZE, header, run, tree
 
 pytestmark = pytest.mark.slow
@@ -24,7 +24,7 @@ def stored(tmp_path):
 
 
 def test_a_stored_campaign_is_the_campaign(stored):
-    plain = collect(play, COLUMNS, scenario(), 1, 5_000)
+    plain = collect(simulate, COLUMNS, scenario(), 1, 5_000)
     store = Store.read(stored)
     assert store.finished
     c = store.campaign()
@@ -48,30 +48,30 @@ def test_a_resumed_campaign_ends_in_the_same_bits(stored, tmp_path):
         run(folder, header(), progress=stop)
     assert Store.read(folder).replications == 2 * SIZE
     assert not Store.read(folder).finished
-    played = []
-    c = run(folder, header(), resume=True, played=played)
-    assert played == [2048, 3072, 4096]
+    simulated = []
+    c = run(folder, header(), resume=True, simulated=simulated)
+    assert simulated == [2048, 3072, 4096]
     assert tree(folder) == tree(stored)
     assert c.statistics.digest() == Store.read(stored).campaign().statistics.digest()
 
 
-def test_a_finished_campaign_plays_nothing_again(stored):
-    played = []
-    run(stored, header(), resume=True, played=played)
-    assert played == []
+def test_a_finished_campaign_simulates_nothing_again(stored):
+    simulated = []
+    run(stored, header(), resume=True, simulated=simulated)
+    assert simulated == []
 
 
-def test_a_longer_campaign_goes_on_and_plays_the_short_part_again(stored, tmp_path):
-    played = []
-    run(stored, header(goal=7_000), resume=True, played=played)
-    assert played == [4096, 5120, 6144]
+def test_a_longer_campaign_goes_on_and_simulates_the_short_part_again(stored, tmp_path):
+    simulated = []
+    run(stored, header(goal=7_000), resume=True, simulated=simulated)
+    assert simulated == [4096, 5120, 6144]
     run(tmp_path / "d", header(goal=7_000))
     assert tree(stored) == tree(tmp_path / "d")
 
 
 @pytest.mark.parametrize("file", ["rows/part-000000002.parquet", "statistics/part-000000002.json"])
-@pytest.mark.parametrize("damage", ["truncated", "flipped", "gone"])
-def test_of_a_damaged_part_only_that_part_is_played_again(stored, file, damage):
+@pytest.mark.parametrize("damage", ["truncated", "flipped", "exited"])
+def test_of_a_damaged_part_only_that_part_is_simulated_again(stored, file, damage):
     before = tree(stored)
     path = stored / file
     content = bytearray(path.read_bytes())
@@ -86,9 +86,9 @@ def test_of_a_damaged_part_only_that_part_is_played_again(stored, file, damage):
     assert not store.finished
     assert store.replications == 5_000 - SIZE
     assert store.campaign().ranges == ((0, 2048), (3072, 1928))
-    played = []
-    run(stored, header(), resume=True, played=played)
-    assert played == [2048]
+    simulated = []
+    run(stored, header(), resume=True, simulated=simulated)
+    assert simulated == [2048]
     assert tree(stored) == before
 
 
@@ -149,12 +149,12 @@ def test_a_directory_without_a_campaign_is_refused(tmp_path):
         run(tmp_path / "file", header())
 
 
-@pytest.mark.parametrize("damage", ["flipped", "cut", "gone"])
+@pytest.mark.parametrize("damage", ["flipped", "cut", "exited"])
 def test_a_damaged_header_is_taken_from_its_copy_and_written_again(stored, caplog, damage):
     warn.cache_clear()
     before = tree(stored)
     path = stored / "campaign.json"
-    if damage == "gone":
+    if damage == "exited":
         path.unlink()
     else:
         spoilt = bytearray(path.read_bytes())
@@ -164,9 +164,9 @@ def test_a_damaged_header_is_taken_from_its_copy_and_written_again(stored, caplo
     assert store.finished
     assert store.campaign().replications == 5_000
     assert "taken from campaign.copy.json, and written there again by --resume" in caplog.text
-    played = []
-    run(stored, header(), resume=True, played=played)
-    assert played == []
+    simulated = []
+    run(stored, header(), resume=True, simulated=simulated)
+    assert simulated == []
     assert tree(stored) == before
 
 
@@ -284,7 +284,8 @@ def test_precision_goes_on_from_its_plan(tmp_path):
 
     whole = run(tmp_path / "a", header(goal=0, precision=precision), precision=precision)
     assert (
-        whole.statistics.digest() == collect(play, COLUMNS, scenario(), 1, 1, precision=precision).statistics.digest()
+        whole.statistics.digest()
+        == collect(simulate, COLUMNS, scenario(), 1, 1, precision=precision).statistics.digest()
     )
     with pytest.raises(KeyboardInterrupt):
         run(tmp_path / "b", header(goal=0, precision=precision), precision=precision, progress=stop)
@@ -303,7 +304,9 @@ def test_a_campaign_that_falls_short_is_prolonged_within_a_part(tmp_path, monkey
     h = header(goal=0, precision=precision, size=5 * SIZE)
     whole = run(tmp_path / "a", h, precision=precision)
     assert whole.replications > 4096
-    assert whole.statistics.digest() == collect(play, COLUMNS, scenario(), 1, whole.replications).statistics.digest()
+    assert (
+        whole.statistics.digest() == collect(simulate, COLUMNS, scenario(), 1, whole.replications).statistics.digest()
+    )
     assert Store.read(tmp_path / "a").campaign().statistics.digest() == whole.statistics.digest()
 
 

@@ -10,19 +10,19 @@ from airdef.outcome.statistics import Statistics
 from airdef.outcome.wire import scenario_of_json, scenario_to_json, statistics_of_plain, statistics_to_plain
 from airdef.scenario import names
 from airdef.scenario.resolve import scenario_hash
-from outcome.fakes import COLUMNS, play
+from outcome.fakes import COLUMNS, simulate
 
 
 def test_statistics_come_back_bit_for_bit():
-    s = Statistics.of(COLUMNS, CONTINUOUS, play(0, 3_000))
+    s = Statistics.of(COLUMNS, CONTINUOUS, simulate(0, 3_000))
     again = statistics_of_plain(json.loads(json.dumps(statistics_to_plain(s))))
     assert again.digest() == s.digest()
-    more = Statistics.of(COLUMNS, CONTINUOUS, play(3_000, 500))
+    more = Statistics.of(COLUMNS, CONTINUOUS, simulate(3_000, 500))
     assert again.merge(more).digest() == s.merge(more).digest()
 
 
 def test_statistics_without_any_event_come_back():
-    rows = play(0, 10)
+    rows = simulate(0, 10)
     rows[:, COLUMNS.index("first_kill_range")] = np.nan
     s = Statistics.of(COLUMNS, CONTINUOUS, rows)
     assert statistics_of_plain(statistics_to_plain(s)).digest() == s.digest()

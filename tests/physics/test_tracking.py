@@ -38,7 +38,7 @@ def drop_look(hits, start, d):
 
 
 def enumerate_looks(pd, rule):
-    """Return the exact probability of each outcome of `rule` over all 2^L histories of detections."""
+    """Return the exact probability of each outcome of `rule` over all 2^L replications of detections."""
     law = defaultdict(float)
     for hits in itertools.product((0, 1), repeat=len(pd)):
         law[rule(hits)] += math.prod(p if hit else 1.0 - p for p, hit in zip(pd, hits, strict=True))
@@ -85,7 +85,7 @@ def test_the_rule_itself():
     np.testing.assert_array_equal(tracking.firm_cdf(np.array([1.0, 1.0, 0.0]), 2, 3), [0.0, 1.0, 1.0])
 
 
-@settings(deadline=None, max_examples=60)  # enumeration of up to 512 histories each
+@settings(deadline=None, max_examples=60)  # enumeration of up to 512 replications each
 @given(probabilities, rules)
 def test_firm_cdf_is_the_enumerated_law(pd, rule):
     m, n = rule
@@ -240,16 +240,16 @@ def assert_within_four_sigma(observed, expected):
 @pytest.mark.parametrize(("m", "n"), [(2, 3), (3, 5), (4, 8), (5, 12), (14, 16)])
 def test_firm_against_simulation(validated, fading, m, n):
     rng = np.random.default_rng(11)
-    played = [firm_look(row, m, n) for row in (rng.random((TRIALS, len(fading))) < fading).tolist()]
+    simulated = [firm_look(row, m, n) for row in (rng.random((TRIALS, len(fading))) < fading).tolist()]
     cdf = tracking.firm_cdf(fading, m, n)
     exact = np.append(np.diff(cdf, prepend=0.0), 1.0 - cdf[-1])
     # four standard errors and half a count, as in `assert_within_four_sigma`
     allowed = 4.0 * np.sqrt(exact * (1.0 - exact) / TRIALS) + 0.5 / TRIALS
     validated(
         exact,
-        frequencies(played, len(fading)),
+        frequencies(simulated, len(fading)),
         law="time to a firm track",
-        against="play look by look",
+        against="simulate look by look",
         kind="closed form",
         abs=allowed,
     )
@@ -261,36 +261,36 @@ def test_firm_against_simulation(validated, fading, m, n):
 def test_drop_against_simulation(validated, fading, d):
     rng = np.random.default_rng(12)
     start, length = 4, len(fading)
-    played = [drop_look(row, start, d) for row in (rng.random((TRIALS, length)) < fading).tolist()]
+    simulated = [drop_look(row, start, d) for row in (rng.random((TRIALS, length)) < fading).tolist()]
     law = law_of_sampler(lambda u: tracking.sample_drop(fading, start, d, u), length)
     exact = np.array([law[i] for i in range(length)] + [law[NEVER]])
     allowed = 4.0 * np.sqrt(exact * (1.0 - exact) / TRIALS) + 0.5 / TRIALS  # as above
     validated(
         exact,
-        frequencies(played, length),
+        frequencies(simulated, length),
         law="time to a dropped track",
-        against="play look by look",
+        against="simulate look by look",
         kind="closed form",
         abs=allowed,
     )
 
 
-def test_a_whole_history_of_firm_and_drop(fading):
-    """Firm, drop, firm again: drawn with one number a step, against look-by-look play of the whole history."""
+def test_a_whole_replication_of_firm_and_drop(fading):
+    """Firm, drop, firm again: drawn with one number a step, against look-by-look simulate of the whole replication."""
     rng = np.random.default_rng(13)
     m, n, d, length = 2, 3, 3, len(fading)
     cdf = tracking.firm_cdf(fading, m, n)
-    played, drawn = [], []
+    simulated, drawn = [], []
     for row in (rng.random((TRIALS, length)) < fading).tolist():
         first = firm_look(row, m, n)
         lost = NEVER if first == NEVER else drop_look(row, first, d)
         again = NEVER if lost == NEVER else firm_look(row[lost + 1 :], m, n)
-        played.append(NEVER if again == NEVER else again + lost + 1)
+        simulated.append(NEVER if again == NEVER else again + lost + 1)
     for u in rng.random((TRIALS, 3)):
         first = tracking.sample_firm(cdf, u[0])
         lost = NEVER if first == NEVER else tracking.sample_drop(fading, first, d, u[1])
         drawn.append(NEVER if lost == NEVER else tracking.sample_firm_from(fading, lost + 1, m, n, u[2]))
-    observed, expected = frequencies(drawn, length), frequencies(played, length)
+    observed, expected = frequencies(drawn, length), frequencies(simulated, length)
     pooled = (observed + expected) / 2.0
     # two samples: the variance of the difference is twice that of one; at most one count where none is expected
     sigma = np.sqrt(2.0 * pooled * (1.0 - pooled) / TRIALS)

@@ -134,7 +134,7 @@ def threat(member: int = 0, **changes: Any) -> ThreatPlan:
     """Return a threat on the first asset that always hits."""
     plan = ThreatPlan(
         name="threat",
-        group=0,
+        formation_index=0,
         member=member,
         threat_class="raider",
         category=0,
@@ -194,7 +194,7 @@ class Hand:
 
     def open_to_all(self, windows: Intervals) -> Hand:
         """Give every weapon the same windows for every threat in every facing."""
-        for w in range(len(list(self.plan.weapons()))):
+        for w in range(len(list(self.plan.interceptors()))):
             for k in range(self.facings):
                 self.windows |= {(w, k, j): windows for j in range(len(self.plan.threats))}
         return self
@@ -231,7 +231,7 @@ class Hand:
         )
 
     def _shots(self) -> Shots:
-        T, W, K = len(self.plan.threats), len(list(self.plan.weapons())), self.facings
+        T, W, K = len(self.plan.threats), len(list(self.plan.interceptors())), self.facings
         windows = [self.windows.get((w, k, j), []) for w in range(W) for k in range(K) for j in range(T)]
         default = (0.0, [self.flight], [self.slant_range])
         grids = [self.flyouts.get((w, j), default) for w in range(W) for j in range(T)]
@@ -262,7 +262,7 @@ def raid(
 
 
 def chain(pd: np.ndarray, plan: RadarPlan) -> np.ndarray:
-    """Return the probability that a track is firm at or before each look: all m-of-n histories weighed.
+    """Return the probability that a track is firm at or before each look: all m-of-n replications weighed.
 
     The state is the set of recent looks (bits) with its probability; it has at most 2^n members.
     """

@@ -31,7 +31,7 @@ class Kind(IntEnum):
     TRACK = 5
     READINESS = 6
     LAUNCH_DUE = 7
-    RAIL_OR_RELOAD = 8
+    INTERVAL_OR_RELOAD = 8
     SERVE_LAUNCHES = 9
     IDLE = 10
     DECIDE = 11
@@ -76,7 +76,7 @@ class Bell:
         if time == self.alarm:
             return
         self.alarm = time
-        self.clock.at(time, Kind.RAIL_OR_RELOAD, 0, self.index).callbacks.append(lambda _: self.ring())
+        self.clock.at(time, Kind.INTERVAL_OR_RELOAD, 0, self.index).callbacks.append(lambda _: self.ring())
 
     def _wake(self, _: simpy.Event) -> None:
         self.rung = None

@@ -95,7 +95,7 @@ def decide(world: World, group: Group) -> bool:
     now = world.clock.now
     _, threat = min(pairs, key=lambda pair: priority(world, pair))
     units = [u for u, t in pairs if t is threat]
-    unit = min(units, key=lambda u: (max(now + u.reaction, u.rail_free), -u.free_targets, u.index))
+    unit = min(units, key=lambda u: (max(now + u.reaction, u.interval_over), -u.free_targets, u.index))
     assign(world, unit, threat)
     return True
 
@@ -147,6 +147,6 @@ def turn(world: World, unit: Unit, facing: int) -> Steps:
     if unit.plan.slew_rate == 0:
         return  # it never gets there
     turned = world.clock.now + angle / unit.plan.slew_rate
-    yield world.clock.at(turned, Kind.RAIL_OR_RELOAD, 0, unit.index)
+    yield world.clock.at(turned, Kind.INTERVAL_OR_RELOAD, 0, unit.index)
     unit.turning = False
     world.command.ring()

@@ -1,6 +1,6 @@
 """Do two engines give the same distributions? Two-sample tests of every measure, as one family.
 
-Each measure is tested up to three times: for the share of histories without the event (NaN), for the
+Each measure is tested up to three times: for the share of replications without the event (NaN), for the
 distribution, and for the mean. All p-values of all measures are one family, held by Holm's step-down
 procedure: with two equal engines, the chance that any test at all calls a difference is at most `level`.
 
@@ -51,7 +51,7 @@ class Difference:
 def compare(a: Mapping[str, np.ndarray], b: Mapping[str, np.ndarray], level: float = 0.01) -> list[Difference]:
     """Test all measures and return every test made, the most significant first.
 
-    a, b : arrays of values by measure, one value a history, NaN for "no such event in this history". Values
+    a, b : arrays of values by measure, one value a replication, NaN for "no such event in this replication". Values
     equal in both throughout need no test and give none. Raises ValueError if the measures are not the same.
     """
     if a.keys() != b.keys():
@@ -75,7 +75,7 @@ def differing(a: Mapping[str, np.ndarray], b: Mapping[str, np.ndarray], level: f
 
 
 def mean(values: np.ndarray) -> float:
-    """Return the mean over the histories that have a value (NaN if none has)."""
+    """Return the mean over the replications that have a value (NaN if none has)."""
     finite = values[~np.isnan(values)]
     return float(finite.mean()) if len(finite) else float("nan")
 

@@ -81,7 +81,7 @@ def _reloads_when_empty_alone(plan: Scenario) -> Scenario:
     return _doctrines(plan, lambda rules: replace(rules, reload="when-empty"))
 
 
-def _luck_of_a_salvo_not_shared(plan: Scenario) -> Scenario:
+def _stream_of_a_salvo_not_shared(plan: Scenario) -> Scenario:
     return _doctrines(plan, lambda rules: replace(rules, salvo_reliability=1.0))
 
 
@@ -90,15 +90,15 @@ FAST_FAULTS = (
     Fault("assessment-late", "channel-limited", plan=_assessment_late),
     Fault("salvo-counted-once", "salvo-lists", result=_salvo_counted_once),
     Fault("launch interval 1 s too short", "by-hand", plan=_launch_interval_shorter),
-    Fault("the living never taken for dead", "phantoms", plan=_the_living_never_taken_for_dead),
+    Fault("the living never taken for dead", "re-engagements of dead targets", plan=_the_living_never_taken_for_dead),
     Fault("idle launchers not reloaded", "idle-reloads", plan=_reloads_when_empty_alone),
-    Fault("salvo reliability ignored", "salvo-lists", plan=_luck_of_a_salvo_not_shared),
+    Fault("salvo reliability ignored", "salvo-lists", plan=_stream_of_a_salvo_not_shared),
 )
 """Faults of the compiled engine."""
 
 
 def fast(name: str, replications: int, fault: Fault | None = None, seed: int = SEED) -> Samples:
-    """Play a scenario of the comparison with the compiled engine, perhaps broken, and return its columns."""
+    """Simulate a scenario of the comparison with the compiled engine, perhaps broken, and return its columns."""
     plan, opportunities = named(name)
     if fault is not None and fault.plan is not None:
         plan = fault.plan(plan)

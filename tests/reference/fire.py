@@ -28,7 +28,7 @@ class Salvo:
     kind: int
     size: int
     due: float
-    phantom: bool = False
+    dead_target: bool = False
     dud: bool = False
     missiles: list[simpy.Process] = field(default_factory=list)
 
@@ -111,7 +111,7 @@ def conclude(world: World, salvo: Salvo) -> Salvo | None:
         group.hold[j] = Hold.CLOSED if dead else Hold.FREE
         return None
     group.hold[j] = Hold.ENGAGED
-    return Salvo(unit, threat, kind, world.promise(unit, threat, kind), now, phantom=dead)
+    return Salvo(unit, threat, kind, world.promise(unit, threat, kind), now, dead_target=dead)
 
 
 def crew(world: World, unit: Unit) -> Steps:
@@ -129,7 +129,7 @@ def serve(world: World, unit: Unit, order: Order) -> bool:
     if not loaded:
         cancel(world, unit, order)
         return True
-    ready = max(unit.rail_free, min(x.ready_at for x in loaded))
+    ready = max(unit.interval_over, min(x.ready_at for x in loaded))
     if ready > now:
         unit.bell.ring_at(ready)
         return False
@@ -151,12 +151,15 @@ def which_launcher(unit: Unit, kind: int, ready: list[Launcher]) -> Launcher:
 
 
 def may_launch(world: World, unit: Unit, order: Order) -> bool:
-    """Tell whether a launch that could happen now still makes sense. A phantom seems to fly and to be known."""
+    """Tell whether a launch that could happen now still makes sense.
+
+    A re-engagement of a dead target seems to fly and to be known.
+    """
     salvo, threat = order.salvo, order.salvo.threat
     unknown = order.first and threat.index not in unit.known()
-    if not salvo.phantom and unknown and threat.flies:
+    if not salvo.dead_target and unknown and threat.flies:
         threat.lost_again = True
-    if not salvo.phantom and (unknown or not threat.flies):
+    if not salvo.dead_target and (unknown or not threat.flies):
         return False
     time = world.clock.now - threat.shift
     return world.geometry.in_window(unit.weapon + salvo.kind, unit.facing, threat.index, time)
@@ -173,7 +176,7 @@ def launch(world: World, unit: Unit, launcher: Launcher, order: Order) -> None:
     """Launch one missile."""
     salvo, threat, now = order.salvo, order.salvo.threat, world.clock.now
     unit.promised[salvo.kind] -= 1
-    unit.rail_free = now + unit.plan.launch_interval
+    unit.interval_over = now + unit.plan.launch_interval
     unit.load(launcher, launcher.rounds - 1)
     launcher.ready_at = now + launcher.plan.interval
     launcher.last = now
@@ -210,7 +213,7 @@ def go_to_reload(world: World, unit: Unit, launcher: Launcher) -> None:
 def reload(world: World, unit: Unit, launcher: Launcher, rounds: int) -> Steps:
     """Process: load rounds on a launcher; then those that have been idle are asked again."""
     time = world.clock.now + launcher.plan.reload_time * (rounds / launcher.plan.rounds)
-    yield world.clock.at(time, Kind.RAIL_OR_RELOAD, 0, unit.index)
+    yield world.clock.at(time, Kind.INTERVAL_OR_RELOAD, 0, unit.index)
     if not launcher.stands:
         return
     launcher.loading = False

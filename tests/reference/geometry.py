@@ -34,7 +34,7 @@ class Geometry:
         self.look_time = looks.time.tolist()
         self.look_pd = looks.pd.astype(np.float64)
         self.systems = [s for _, s in scenario.units()]
-        self.weapon_unit = [u for _, u in scenario.weapons()]
+        self.weapon_unit = [u for _, u in scenario.interceptors()]
         self.opens: list[list[float]] = []
         self.closes: list[list[float]] = []
         self._fill_windows()

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 FATE_MEASURES = {
     Fate.DESTROYED: "kills",
     Fate.LEAKED: "leakers",
-    Fate.GONE: "gone",
-    Fate.NEVER: "never_existed",
+    Fate.GONE: "exited",
+    Fate.NEVER: "not_released",
 }
 
 

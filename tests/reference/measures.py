@@ -1,4 +1,4 @@
-"""What is counted in one history, and why each leaker leaked."""
+"""What is counted in one replication, and why each leaker leaked."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ REASONS = (
 COUNTS = (
     "leakers",
     "kills",
-    "gone",
-    "never_existed",
+    "exited",
+    "not_released",
     "missiles_used",
-    "tries",
+    "intercept_attempts",
     "aborted",
     "engagements",
     "asset_value_lost",
@@ -51,7 +51,7 @@ def measure_names(scenario: Scenario) -> list[str]:
 
 
 class Tally(dict[str, float]):
-    """The measures of one history; NaN where the event that a measure speaks of did not happen."""
+    """The measures of one replication; NaN where the event that a measure speaks of did not happen."""
 
     def __init__(self, scenario: Scenario) -> None:
         super().__init__(dict.fromkeys(measure_names(scenario), 0.0))
@@ -64,9 +64,9 @@ class Tally(dict[str, float]):
         self["peak_missiles"] = max(self["peak_missiles"], sum(u.missiles.count for u in standing))
 
     def tried(self, time: float, slant_range: float, killed: bool) -> None:
-        """Count an intercept try, and keep the first of the history and the first that killed."""
-        self["tries"] += 1
-        if self["tries"] == 1:
+        """Count an intercept attempt, and keep the first of the replication and the first that killed."""
+        self["intercept_attempts"] += 1
+        if self["intercept_attempts"] == 1:
             self["first_intercept_time"], self["first_intercept_range"] = time, slant_range
         if killed and self["kills"] == 0:
             self["first_kill_range"] = slant_range

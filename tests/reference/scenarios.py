@@ -209,7 +209,8 @@ def _text(text: str) -> Callable[[], Case]:
 
 
 def everything() -> tuple[Scenario, HandMade]:
-    """Two systems, losses of every kind, released weapons, phantoms, reserves, reloads, random starts, by hand."""
+    """Two systems, losses of every kind, released weapons, re-engagements of dead targets, reserves, reloads, random
+    starts, by hand."""
     sees = radar(confirm_m=2, confirm_n=3, drop_misses=3, track_capacity=6)
     fires = unit(
         radar=sees,
@@ -232,7 +233,7 @@ def everything() -> tuple[Scenario, HandMade]:
         for m, aim in enumerate(aims)
     ]
     weapons = [
-        threat(m, group=1, target=aim, homing=True, parent=parent, start_time=40.0)
+        threat(m, formation_index=1, target=aim, homing=True, parent=parent, start_time=40.0)
         for m, (aim, parent) in enumerate([(4, 0), (5, 1), (0, 9)])
     ]
     plan = scenario(*systems, threats=raiders + weapons)
@@ -275,7 +276,12 @@ SCENARIOS = (
         "Reloading, Launching",
         _text(IDLE_RELOADS),
     ),
-    Compared("phantoms", "assessment errors, bounded rounds, manoeuvre", "Assessment, Intercept", _text(PHANTOMS)),
+    Compared(
+        "re-engagements of dead targets",
+        "assessment errors, bounded rounds, manoeuvre",
+        "Assessment, Intercept",
+        _text(PHANTOMS),
+    ),
     Compared(
         "facings",
         "several facings with slewing, random gaps, most value first",

@@ -6,8 +6,8 @@ chance, one of them or the page is wrong. It is also the honest baseline of the 
 - Threats, radar tracks, engagements, launch crews, missiles, reloads and turns are processes; target and
   missile channels are resources.
 - Tracks are simulated look by look, each look with its own draw, not by the distribution of the firm look.
-- Luck comes from a NumPy generator for each replication, drawn in the order of use. It does not match the
-  engine's luck, only its distributions.
+- Random stream comes from a NumPy generator for each replication, drawn in the order of use. It does not match the
+  engine's random stream, only its distributions.
 - The order of events within an instant is that of the page (see `clock`).
 """
 
@@ -41,7 +41,7 @@ def simulate(
     seed: int,
     faults: frozenset[str] = frozenset(),
 ) -> dict[str, np.ndarray]:
-    """Play histories and return f64[replications] for each measure (NaN: no such event in that history).
+    """Simulate replications and return f64[replications] for each measure (NaN: no such event in that replication).
 
     `faults` names what to break on purpose (see `world.FAULTS`). Raises ValueError for an unknown fault, a
     salvo of no missile, or a unit without missile channels: such a unit would assign for ever.
@@ -54,12 +54,12 @@ def simulate(
     if any(unit.missile_channels < 1 for unit, _ in scenario.units()):
         raise ValueError("simulate: a unit has no missile channel; give at least 1")
     geometry = Geometry(scenario, opportunities)
-    rows = [play(geometry, seed, k, faults) for k in range(replications)]
+    rows = [simulate_replication(geometry, seed, k, faults) for k in range(replications)]
     return {name: np.array([row[name] for row in rows], np.float64) for name in measure_names(scenario)}
 
 
-def play(geometry: Geometry, seed: int, replication: int, faults: frozenset[str]) -> dict[str, float]:
-    """Play one history to its end and return its measures."""
+def simulate_replication(geometry: Geometry, seed: int, replication: int, faults: frozenset[str]) -> dict[str, float]:
+    """Simulate one replication to its end and return its measures."""
     world = World(geometry, np.random.default_rng([seed, replication]), faults)
     process = world.clock.process
     process(command(world))

@@ -52,7 +52,7 @@ def test_equal_samples_are_called_different_in_one_family_of_a_hundred_at_most()
     ],
 )
 def test_a_difference_is_seen_and_named(measure, change, test):
-    # Each change is worth at least 5 standard errors of its test at 2000 histories; the threshold of a family
+    # Each change is worth at least 5 standard errors of its test at 2000 replications; the threshold of a family
     # of some 12 tests is about 3.3. Power then exceeds 0.95; 10 runs with fewer than 7 hits have P < 1.1e-3.
     rng, seen = np.random.default_rng(2), 0
     for _ in range(10):

@@ -29,7 +29,7 @@ from .simpy_engine import simulate
 
 
 def one(plan, hand):
-    """The measures of one history."""
+    """The measures of one replication."""
     return {name: values[0] for name, values in simulate(plan, hand.build(), 1, 7).items()}
 
 
@@ -95,7 +95,7 @@ def test_units_thrown_on_their_own_no_longer_share():
     plan, hand = with_killer(system(unit(), unit()), target=1, arrival=10.0)
     hand.flight = 20.0
     got = one(plan, hand)  # the first unit launched at 2 s, the second, on its own, at 10 s
-    assert (got["missiles_used"], got["tries"], got["aborted"]) == (2, 1, 1)
+    assert (got["missiles_used"], got["intercept_attempts"], got["aborted"]) == (2, 1, 1)
     rules = doctrine(dead_given_alive=1.0)  # judged dead at 3 s: closed, and stays closed
     plan, hand = with_killer(system(*[unit(missiles=(missile(0.0),))] * 2, doctrine=rules), target=1, arrival=10.0)
     assert one(plan, hand)["missiles_used"] == 1
@@ -147,7 +147,7 @@ def test_rounds_of_a_type_without_a_window_do_not_count():
 
 def test_what_only_passes_is_gone():
     plan = scenario(system(), threats=[threat(target=-1)])
-    assert one(plan, Hand(plan, [inf], [50.0]))["gone"] == 1
+    assert one(plan, Hand(plan, [inf], [50.0]))["exited"] == 1
 
 
 def test_assets_lose_value_by_hits():

@@ -29,7 +29,7 @@ from .simpy_engine import simulate
 
 
 def one(plan, hand, *faults):
-    """The measures of one history."""
+    """The measures of one replication."""
     got = simulate(plan, hand.build(), 1, 7, frozenset(faults))
     return {name: values[0] for name, values in got.items()}
 
@@ -101,7 +101,7 @@ def test_units_share_or_do_not():
     assert one(plan, hand)["missiles_used"] == 1
     plan, hand = raid(1, system(unit(), unit(), doctrine=doctrine(coordination="autonomous")))
     got = one(plan, hand)
-    assert (got["missiles_used"], got["tries"], got["aborted"]) == (2, 1, 1)
+    assert (got["missiles_used"], got["intercept_attempts"], got["aborted"]) == (2, 1, 1)
 
 
 def test_channels_bound_engagements():
@@ -145,7 +145,7 @@ def test_the_second_type_fires_where_the_first_has_no_window_or_no_round():
     hand.windows[0, 0, 0] = [(300.0, 400.0)]
     assert one(plan, hand)["kills"] == 1
     plan, hand = raid(1, system(armed))
-    assert (one(plan, hand)["kills"], one(plan, hand)["tries"]) == (1, 2)
+    assert (one(plan, hand)["kills"], one(plan, hand)["intercept_attempts"]) == (1, 2)
 
 
 def test_an_idle_unit_turns_to_where_the_threat_is():
@@ -274,7 +274,7 @@ def test_a_phantom_wastes_missiles_in_its_windows():
     rules = doctrine((1, 3), rounds=2, alive_given_dead=1.0)
     plan, hand = raid(1, system(doctrine=rules))
     got = one(plan, hand)
-    assert (got["tries"], got["aborted"], got["engagements"]) == (1, 3, 2)
+    assert (got["intercept_attempts"], got["aborted"], got["engagements"]) == (1, 3, 2)
     hand.open_to_all([(2.0, 2.5)])
     assert one(plan, hand)["missiles_used"] == 1
 
@@ -322,19 +322,19 @@ def test_an_intercept_comes_before_an_arrival():
 
 def release(carrier_arrival, flight):
     """A carrier, seen from 1 s, that releases a weapon at 12 s; nobody sees the weapon."""
-    plan = scenario(system(), threats=[threat(0), threat(0, group=1, parent=0, start_time=12.0)])
+    plan = scenario(system(), threats=[threat(0), threat(0, formation_index=1, parent=0, start_time=12.0)])
     hand = Hand(plan, [carrier_arrival, 50.0], looks={(0, 0): SEEN}, windows={(0, 0, 0): OPEN}, flight=flight)
     return one(plan, hand)
 
 
 def test_a_weapon_exists_unless_its_carrier_was_destroyed_by_then():
-    assert release(30.0, 10.0)["never_existed"] == 1  # intercepted at 12 s, the instant of release
-    assert release(30.0, 10.1)["never_existed"] == 0
-    assert release(12.0, 20.0)["never_existed"] == 0  # arrived at the instant of release
+    assert release(30.0, 10.0)["not_released"] == 1  # intercepted at 12 s, the instant of release
+    assert release(30.0, 10.1)["not_released"] == 0
+    assert release(12.0, 20.0)["not_released"] == 0  # arrived at the instant of release
 
 
 def test_what_never_existed_releases_nothing():
     chain = [threat(j, parent=j - 1, start_time=12.0 * j) for j in range(3)]
     plan = scenario(system(), threats=chain)
     hand = Hand(plan, [50.0] * 3, looks={(0, 0): SEEN}, windows={(0, 0, 0): OPEN})
-    assert one(plan, hand)["never_existed"] == 2
+    assert one(plan, hand)["not_released"] == 2

@@ -25,7 +25,7 @@ from .scenarios import everything
 from .simpy_engine import simulate
 
 
-def play(plan, hand, n=1, **options):
+def simulate_replication(plan, hand, n=1, **options):
     return simulate(plan, hand.build(), n, 7, **options)
 
 
@@ -40,7 +40,7 @@ def within(values, expected, sigmas=4.0):
 @pytest.mark.parametrize(("p", "n"), [(0.3, 1), (0.3, 3), (0.7, 2)])
 def test_a_salvo_leaks_with_the_power_of_its_misses(p, n):
     plan, hand = raid(20, system(unit(missiles=(missile(p),)), doctrine=doctrine((n,), rounds=1)))
-    got = play(plan, hand, 50)
+    got = simulate_replication(plan, hand, 50)
     assert within(got["leakers"], 20 * (1 - p) ** n)
     assert (got["missiles_used"] == 20 * n).all()
 
@@ -58,7 +58,7 @@ def test_shoot_look_shoot_spends_and_leaks_as_it_should(salvo, rounds, shots, le
     q = 0.3
     rules = doctrine(salvo, rounds=rounds, assessment_delay=2.0)
     plan, hand = raid(20, system(unit(missiles=(missile(1 - q),)), doctrine=rules))
-    got = play(plan, hand, 50)
+    got = simulate_replication(plan, hand, 50)
     assert within(got["missiles_used"], 20 * shots(q))
     assert within(got["leakers"], 20 * q**leak)
 
@@ -95,7 +95,7 @@ def test_channels_saturate_as_erlang_says():
         gap_mean=1.0 / load,
     )
     hand.flight = 0.0
-    got = play(plan, hand, 50)
+    got = simulate_replication(plan, hand, 50)
     expected = blocked(n, channels, load)
     assert within(got["reason:no-channel"], expected)
     assert (got["engagements"] + got["reason:no-channel"] == n).all()
@@ -108,11 +108,11 @@ def test_tracks_become_firm_with_m_of_n(m, n, looks, p):
     sees = radar(confirm_m=m, confirm_n=n, drop_misses=100)
     plan, hand = raid(50, system(unit(radar=sees)), looks=[(1.0 + i, p) for i in range(looks)])
     firm = sum(
-        np.prod([p if hit else 1 - p for hit in history])
-        for history in product([0, 1], repeat=looks)
-        if any(sum(history[max(0, i + 1 - n) : i + 1]) >= m for i in range(looks))
+        np.prod([p if hit else 1 - p for hit in replication])
+        for replication in product([0, 1], repeat=looks)
+        if any(sum(replication[max(0, i + 1 - n) : i + 1]) >= m for i in range(looks))
     )
-    got = play(plan, hand, 50)
+    got = simulate_replication(plan, hand, 50)
     assert within(got["kills"], 50 * firm)
     assert within(got["reason:undetected"], 50 * (1 - firm))
     # The chain that the tables carry says the same: pd is stored as float32.
@@ -121,7 +121,7 @@ def test_tracks_become_firm_with_m_of_n(m, n, looks, p):
 
 def test_a_track_drops_after_d_misses_in_a_row():
     # Firm at the first look. Without a track when the window opens, after the last look: miss, miss, miss (the
-    # third starts anew and detects nothing) or hit, miss, miss. After miss, miss a hit makes it firm again.
+    # third starts again and detects nothing) or hit, miss, miss. After miss, miss a hit makes it firm again.
     p = 0.4
     q = 1 - p
     sees = radar(drop_misses=2)
@@ -132,13 +132,13 @@ def test_a_track_drops_after_d_misses_in_a_row():
         windows=[(10.0, 20.0)],
     )
     lost = q * q * q + p * q * q
-    got = play(plan, hand, 50)
+    got = simulate_replication(plan, hand, 50)
     assert within(got["reason:track-lost"], 50 * lost)
 
 
 def test_one_draw_for_a_salvo_with_a_common_cause():
     plan, hand = raid(20, system(unit(), doctrine=doctrine((3,), rounds=1, salvo_reliability=0.8)))
-    got = play(plan, hand, 50)
+    got = simulate_replication(plan, hand, 50)
     assert within(got["leakers"], 20 * 0.2)
 
 
@@ -147,7 +147,7 @@ def test_assessment_errors():
     p = 0.6
     rules = doctrine(rounds=2, dead_given_alive=0.3, alive_given_dead=0.4)
     plan, hand = raid(20, system(unit(missiles=(missile(p),)), doctrine=rules))
-    got = play(plan, hand, 50)
+    got = simulate_replication(plan, hand, 50)
     assert within(got["leakers"], 20 * (1 - p) * (0.3 + 0.7 * (1 - p)))
     assert within(got["missiles_used"], 20 * (1 + p * 0.4 + (1 - p) * 0.7))
     assert within(got["aborted"], 20 * p * 0.4)
@@ -158,7 +158,7 @@ def test_a_random_assessment_is_exponential():
     rules = doctrine(assessment_delay=5.0, assessment_exponential=True)
     plan, hand = raid(2, system(unit(target_channels=1), doctrine=rules), windows=[(2.0, 5.0)])
     hand.flight = 0.0
-    assert within(play(plan, hand, 500)["kills"], 2.0 - np.exp(-3.0 / 5.0))
+    assert within(simulate_replication(plan, hand, 500)["kills"], 2.0 - np.exp(-3.0 / 5.0))
 
 
 def test_kill_probability_falls_with_range_manoeuvre_and_jamming():
@@ -170,23 +170,23 @@ def test_kill_probability_falls_with_range_manoeuvre_and_jamming():
         jammer_density=1.0,
     )
     hand.slant_range = 7.5e4  # three quarters of 100 km: half way down to the range factor
-    assert within(play(plan, hand, 30)["kills"], 50 * 0.8 * 0.75 * 0.9 * 0.75)
+    assert within(simulate_replication(plan, hand, 30)["kills"], 50 * 0.8 * 0.75 * 0.9 * 0.75)
 
 
 def test_random_starts_are_sums_of_exponential_gaps():
     plan, hand = raid(1, gap_mean=5.0)
-    got = play(plan, hand, 250)
+    got = simulate_replication(plan, hand, 250)
     # Launch when the window opens (2 s), intercept 1 s later, all shifted by one gap of mean 5 s.
     assert within(got["first_intercept_time"], 3.0 + 5.0)
     plan, hand = raid(4, system(doctrine=doctrine(rounds=1)), gap_mean=5.0)
     hand.windows = {(0, 0, 3): OPEN}
-    assert within(play(plan, hand, 250)["first_intercept_time"], 3.0 + 4 * 5.0)
+    assert within(simulate_replication(plan, hand, 250)["first_intercept_time"], 3.0 + 4 * 5.0)
 
 
 def test_a_released_weapon_is_as_late_as_its_carrier():
-    plan = scenario(system(), threats=[threat(gap_mean=5.0), threat(group=1, parent=0, gap_mean=90.0)])
+    plan = scenario(system(), threats=[threat(gap_mean=5.0), threat(formation_index=1, parent=0, gap_mean=90.0)])
     hand = Hand(plan, [500.0, 600.0], looks={(0, 1): SEEN}, windows={(0, 0, 1): OPEN})
-    assert within(play(plan, hand, 250)["first_intercept_time"], 3.0 + 5.0)
+    assert within(simulate_replication(plan, hand, 250)["first_intercept_time"], 3.0 + 5.0)
 
 
 # --- conservation, on a scenario with everything in it -------------------------------------------------
@@ -194,34 +194,34 @@ def test_a_released_weapon_is_as_late_as_its_carrier():
 
 def test_nothing_is_lost_or_invented():
     plan, hand = everything()
-    got = play(plan, hand, 25)
-    total = got["kills"] + got["leakers"] + got["gone"] + got["never_existed"]
+    got = simulate_replication(plan, hand, 25)
+    total = got["kills"] + got["leakers"] + got["exited"] + got["not_released"]
     assert (total == len(plan.threats)).all()
-    assert (got["missiles_used"] == got["tries"] + got["aborted"]).all()
+    assert (got["missiles_used"] == got["intercept_attempts"] + got["aborted"]).all()
     assert (got["leakers"] == sum(got[f"reason:{reason}"] for reason in REASONS)).all()
     for what in ("leakers", "kills"):
         assert (got[what] == sum(got[f"{what}:{name}"] for name in ("one", "two", "raider"))).all()
-    assert (got["kills"] <= got["tries"]).all()
-    assert (np.isnan(got["first_intercept_time"]) == (got["tries"] == 0)).all()
+    assert (got["kills"] <= got["intercept_attempts"]).all()
+    assert (np.isnan(got["first_intercept_time"]) == (got["intercept_attempts"] == 0)).all()
     assert (np.isnan(got["first_kill_range"]) == (got["kills"] == 0)).all()
     assert (got["peak_targets"] <= 6).all()
     assert (got["peak_missiles"] <= 8).all()
     # 3 units, 4 + 4 (reloaded) + 3 rounds
     assert (got["missiles_used"] <= 33).all()
-    # The scenario does what it is for: each of these happens in some history.
+    # The scenario does what it is for: each of these happens in some replication.
     for name in (
         "posts_lost",
         "radars_lost",
         "units_lost",
         "launchers_lost",
         "assets_lost",
-        "gone",
+        "exited",
         "aborted",
     ):
         assert got[name].any(), name
 
 
-def test_the_same_seed_gives_the_same_histories_and_another_does_not():
+def test_the_same_seed_gives_the_same_replications_and_another_does_not():
     plan, hand = everything()
     tables = hand.build()
     first, again = simulate(plan, tables, 8, 1), simulate(plan, tables, 8, 1)
@@ -231,13 +231,13 @@ def test_the_same_seed_gives_the_same_histories_and_another_does_not():
     assert not np.array_equal(first["first_intercept_time"], simulate(plan, tables, 8, 2)["first_intercept_time"])
 
 
-def test_what_cannot_be_played_is_refused():
+def test_what_cannot_be_simulated_is_refused():
     plan, hand = raid(1)
     with pytest.raises(ValueError, match="no-such-fault"):
-        play(plan, hand, faults=frozenset({"no-such-fault"}))
+        simulate_replication(plan, hand, faults=frozenset({"no-such-fault"}))
     plan, hand = raid(1, system(doctrine=doctrine((0,))))
     with pytest.raises(ValueError, match="salvo"):
-        play(plan, hand)
+        simulate_replication(plan, hand)
     plan, hand = raid(1, system(unit(missile_channels=0)))
     with pytest.raises(ValueError, match="missile channel"):
-        play(plan, hand)
+        simulate_replication(plan, hand)

@@ -1,4 +1,4 @@
-"""The things of one history: threats, radars, launchers, units, systems and groups, with their state."""
+"""The things of one replication: threats, radars, launchers, units, systems and groups, with their state."""
 
 from __future__ import annotations
 
@@ -183,7 +183,7 @@ class Unit:
         self.reserve = 0 if "reserve-ignored" in faults else self.system.plan.doctrine.reserve
         self.full_until = float("-inf")
         self.queue: deque[Order] = deque()
-        self.rail_free = float("-inf")
+        self.interval_over = float("-inf")
         self.facing = 0
         self.turning = False
         self.engaging: dict[int, simpy.Process] = {}
@@ -233,7 +233,7 @@ class Unit:
 
 
 class World:
-    """One history: everything that the processes share."""
+    """One replication: everything that the processes share."""
 
     def __init__(self, geometry: Geometry, rng: np.random.Generator, faults: frozenset[str]) -> None:
         scenario = geometry.scenario
@@ -313,10 +313,10 @@ class World:
         sums: dict[int, list[float]] = {}
         shifts: list[float] = []
         for plan in plans:
-            if plan.gap_mean > 0 and plan.group not in sums:
-                members = 1 + max(p.member for p in plans if p.group == plan.group)
-                sums[plan.group] = self.rng.exponential(plan.gap_mean, members).cumsum().tolist()
+            if plan.gap_mean > 0 and plan.formation_index not in sums:
+                members = 1 + max(p.member for p in plans if p.group == plan.formation_index)
+                sums[plan.formation_index] = self.rng.exponential(plan.gap_mean, members).cumsum().tolist()
         for plan in plans:
-            own = sums[plan.group][plan.member] if plan.gap_mean > 0 else 0.0
+            own = sums[plan.formation_index][plan.member] if plan.gap_mean > 0 else 0.0
             shifts.append(shifts[plan.parent] if plan.parent >= 0 else own)
         return shifts

@@ -8,7 +8,7 @@ import pytest
 from airdef import catalogue
 from airdef.catalogue import laws
 from airdef.report import claims as page
-from airdef.report.claims_figures import shares, states
+from airdef.report.claims_figures import samples, shares
 from airdef.studies.claims import definitions as claims
 from airdef.studies.claims.limits import Limit
 from airdef.studies.claims.own import OwnWord
@@ -18,7 +18,7 @@ from airdef.studies.claims.search import Case, Span
 from airdef.studies.claims.spread import Spread
 from airdef.studies.uncertainty.influence import Weight
 from airdef.studies.variants.moves import Estimate, Moved
-from airdef.studies.variants.readings import Unknown
+from airdef.studies.variants.uncertain_inputs import UncertainInput
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def result(known, claim_id, verdict, verdicts, means):
     stated = Case(True, 1024, 1.0, (0.996, 1.0), Estimate(16.7, (16.69, 16.71), 1024))
     limit = Limit("altitude & more", "condition", "km", 1.0, 9.0, (Span(4.0, 9.0, 3.9, None),))
     spread = None if verdicts is None else Spread(np.array(verdicts), np.array(means), ())
-    figure = Unknown((known.reading("48N6E2", "min_altitude"),))
+    figure = UncertainInput((known.adopted("48N6E2", "min_altitude"),))
     moved = Moved(1.0, 25.0, Estimate(0.0, (0.0, 0.0), 64), Estimate(-16.7, (-16.8, -16.6), 64))
     conditional = verdict == "supports if"
     return Result(
@@ -108,7 +108,7 @@ def test_the_page_is_whole_and_needs_nothing_else(known, results):
 
 def test_without_a_spread_the_page_says_so(known):
     text = page.render([result(known, "altitude-10m", "supports", None, None)], known, "airdef claims altitude-10m")
-    assert "Only the nominal figures were played." in text
+    assert "Only the nominal figures were simulated." in text
     assert "One claim was put to the model" in text
     assert "<svg" not in text
 
@@ -127,7 +127,7 @@ def test_bars_lie_where_the_shares_are(results):
 
 
 def test_every_state_is_drawn_once_by_what_came_of_it(results):
-    (axes,) = states(results[0]).axes
+    (axes,) = samples(results[0]).axes
     drawn = {line.get_label(): sorted(line.get_xdata()) for line in axes.lines if line.get_linestyle() == "None"}
     assert drawn == {"met: 1 of 4": [16.0], "not met: 2 of 4": [0.0, 0.0], "open: 1 of 4": [8.0]}
 

@@ -18,11 +18,11 @@ SMALL = 40_000
 MADE = {
     "Scenario": lambda: airdef.load("port-raid"),
     "Campaign": lambda: airdef.run("ideal-salvo", 500),
-    "History": lambda: airdef.replay("port-raid"),
+    "Replication": lambda: airdef.replay("port-raid"),
     "Comparison": lambda: airdef.compare("ideal-salvo", changes=["raid.0.count=6"], replications=300),
     "Sweep": lambda: airdef.sweep("ideal-salvo", ["raid.0.count=2,4,6", "defence.0.fire_units=1,2"], replications=64),
     "Limit": lambda: airdef.saturation("ideal-salvo", most=8, more_than=0.5, precision=0.2),
-    "Uncertainty": lambda: airdef.uncertainty("ballistic", states=4, replications=5, processes=1),
+    "Uncertainty": lambda: airdef.uncertainty("ballistic", samples=4, replications=5, processes=1),
     "Influence": lambda: airdef.influence("ballistic", replications=8),
     "Sensitivity": lambda: airdef.sensitivity(
         "ballistic", parameters=["48N6E2 sspk.ballistic"], samples=16, replications=5, processes=1

@@ -16,7 +16,7 @@ def test_bars_by_class_are_the_means(campaign):
     assert [bar.get_width() for bar in right.containers[-1]] == pytest.approx(list(campaign.leak_reasons.values()))
 
 
-def test_distributions_sum_to_all_histories(campaign):
+def test_distributions_sum_to_all_replications(campaign):
     for axes in distributions(campaign).axes:
         heights = [bar.get_height() for bar in axes.patches]
         assert sum(heights) == pytest.approx(100.0)  # per cent; rounding only
@@ -28,4 +28,4 @@ def test_distributions_sum_to_all_histories(campaign):
 def test_no_intercept_at_all_is_said():
     nobody = airdef.run(airdef.load("ideal-salvo", {"defence.0.overrides.missile.max_range": "10 m"}), 16)
     assert np.isnan(nobody.measures["first_intercept_range_km"].mean)
-    assert "<!-- no intercept in any history -->" in svg(distributions(nobody), "f", "nothing")
+    assert "<!-- no intercept in any replication -->" in svg(distributions(nobody), "f", "nothing")

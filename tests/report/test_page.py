@@ -76,8 +76,8 @@ def test_holds_the_campaigns_numbers(checked, campaign):
     assert leakers.interval_text in text
     for held in (campaign.scenario.scenario_hash, campaign.scenario.catalogue_hash, campaign.statistics.digest()):
         assert held in text
-    for reading in provenance.assumptions(campaign.scenario):
-        assert reading.reason in text
+    for adopted in provenance.assumptions(campaign.scenario):
+        assert adopted.reason in text
     for source in provenance.sources(campaign.scenario, airdef.catalogue.load()):
         assert source.title in text
 

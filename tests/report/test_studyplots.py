@@ -5,26 +5,26 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from airdef.catalogue import Reading
+from airdef.catalogue import AdoptedValue
 from airdef.report.studyplots import convergence_picture, save, sensitivity_picture, sweep_picture, uncertainty_picture
 from airdef.studies.sweep import sweep
 from airdef.studies.uncertainty.indices import Index, Indices
 from airdef.studies.uncertainty.sensitivity import Parameter, Sensitivity
 from airdef.studies.uncertainty.study import Uncertainty
 from airdef.studies.uncertainty.twolevel import split
-from airdef.studies.variants.readings import Unknown
+from airdef.studies.variants.uncertain_inputs import UncertainInput
 
 
-def unknown(name):
-    return Unknown((Reading("missile", name, 0.5, 0.1, 0.9, "1", "B", (), (), "", "uniform"),))
+def uncertain_input(name):
+    return UncertainInput((AdoptedValue("missile", name, 0.5, 0.1, 0.9, "1", "B", (), (), "", "uniform"),))
 
 
 def weighed():
     index = (Index(0.7, 0.1, 0.8, 0.1), Index(0.1, 0.1, 0.2, 0.05))
     parameters = (
-        Parameter(unknown("sspk"), 1.0, 5.0, None, index[0]),
-        Parameter(unknown("range"), 2.5, 3.5, None, index[1]),
-        Parameter(unknown("nothing"), 3.0, 3.0, None, None),
+        Parameter(uncertain_input("sspk"), 1.0, 5.0, None, index[0]),
+        Parameter(uncertain_input("range"), 2.5, 3.5, None, index[1]),
+        Parameter(uncertain_input("nothing"), 3.0, 3.0, None, None),
     )
     return Sensitivity("raid", "leakers", 3.0, parameters, Indices(64, 3.0, 1.0, index, ((32, index),)), 300, 10, 1)
 
@@ -40,13 +40,13 @@ def test_convergence_shows_every_step():
     assert [list(c.lines[0].get_xdata()) for c in axes.containers] == [[32, 64], [32, 64]]
 
 
-def test_chance_and_ignorance_are_bars_of_their_intervals():
+def test_chance_and_epistemic_are_bars_of_their_intervals():
     values = np.array([[1.0, 3.0, 2.0], [5.0, 9.0, 7.0]])
     s = split(values, 1)
-    u = Uncertainty("raid", "leakers", (unknown("sspk"),), 3.0, s, values.mean(axis=1), "", 0, (), 1)
+    u = Uncertainty("raid", "leakers", (uncertain_input("sspk"),), 3.0, s, values.mean(axis=1), "", 0, (), 1)
     axes = uncertainty_picture(u).axes[0]
     drawn = [tuple(line.get_xdata()) for line in axes.lines[:3]]
-    assert drawn == [s.both, s.ignorance, s.chance]
+    assert drawn == [s.both, s.epistemic, s.chance]
 
 
 def test_few_values_are_curves_and_many_a_heat_map(tmp_path):

@@ -17,7 +17,7 @@ def test_cells_say_how_they_may_be_broken():
 
 def test_every_source_stands_in_the_report_as_its_reference():
     scenario, known = airdef.load("ideal-salvo"), load()
-    used = {s for r in scenario.readings if not r.overridden for s in r.sources}
+    used = {s for r in scenario.adopted_values if not r.overridden for s in r.sources}
     assert used
     html = sources(scenario, known).replace("&amp;", "&").replace("&#x27;", "'").replace("&quot;", '"')
     for source in used:

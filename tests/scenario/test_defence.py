@@ -35,7 +35,7 @@ def test_a_radar_sees_its_reference_target_as_published(name: str) -> None:
     parts = book.entry(name).parts
     radars = [*plan.surveillance, plan.units[0].radar]
     for radar, part in zip(radars, [*parts["surveillance"], *parts["engagement_radar"]], strict=True):
-        said = {k: r.nominal for k, r in book.entry(part.name).readings.items()}
+        said = {k: r.nominal for k, r in book.entry(part.name).adopted_values.items()}
         snr = radar.snr_constant * said["reference_rcs"] / said["detection_range"] ** 4
         level = threshold(radar.pfa, radar.pulses)
         pd = probability_of_detection(snr, level, radar.pulses, int(said["reference_swerling"]))
@@ -73,9 +73,9 @@ def test_facings() -> None:
 def test_without_a_facing_the_defence_faces_the_raid() -> None:
     scenario = loads(FILE % ("S-300PMU-2", ", fire_units: 1"))
     assert math.degrees(scenario.systems[0].units[0].radar.facing) == pytest.approx(180.0, abs=0.01)
-    assert [r.grade for r in scenario.readings if r.attribute == "facing"] == ["assumed"]
+    assert [r.grade for r in scenario.adopted_values if r.attribute == "facing"] == ["assumed"]
     stated = loads(FILE % ("S-300PMU-2", ", fire_units: 1, facing: 10 deg"))
-    assert not [r for r in stated.readings if r.attribute == "facing"]
+    assert not [r for r in stated.adopted_values if r.attribute == "facing"]
 
 
 def test_masts_raise_the_radars_named() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 import airdef.catalogue
 from airdef.scenario import Scenario, ScenarioError, loads
-from airdef.scenario.plan import CATEGORIES, UsedReading
+from airdef.scenario.plan import CATEGORIES, UsedValue
 
 FILE = """\
 name: x
@@ -24,21 +24,21 @@ def with_overrides(text: str) -> Scenario:
     return loads(FILE % text)
 
 
-def used(scenario: Scenario, subject: str, attribute: str) -> UsedReading:
-    (found,) = [r for r in scenario.readings if (r.subject, r.attribute) == (subject, attribute)]
+def used(scenario: Scenario, subject: str, attribute: str) -> UsedValue:
+    (found,) = [r for r in scenario.adopted_values if (r.subject, r.attribute) == (subject, attribute)]
     return found
 
 
 def test_a_figure_is_the_catalogue_s_and_written_down_once() -> None:
     scenario = with_overrides("")
-    reading = airdef.catalogue.load().reading("S-400", "reaction_time")
+    adopted = airdef.catalogue.load().adopted("S-400", "reaction_time")
     entry = used(scenario, "S-400", "reaction_time")
-    assert scenario.systems[0].units[0].reaction_time == reading.nominal == entry.value
+    assert scenario.systems[0].units[0].reaction_time == adopted.nominal == entry.value
     assert (entry.low, entry.high, entry.grade, entry.sources) == (
-        reading.low,
-        reading.high,
-        reading.grade,
-        reading.sources,
+        adopted.low,
+        adopted.high,
+        adopted.grade,
+        adopted.sources,
     )
     assert not entry.overridden
 
@@ -90,7 +90,7 @@ def test_an_override_that_names_nothing_is_refused() -> None:
 
 
 def test_assumed_defaults_are_listed_when_used() -> None:
-    one = {r.attribute for r in with_overrides("").readings if r.subject == "scenario"}
+    one = {r.attribute for r in with_overrides("").adopted_values if r.subject == "scenario"}
     assert "unit_spacing" not in one
     two = loads("name: x\ndefence:\n  - {system: S-400, at: [0, 0], fire_units: 2}\n")
     entry = used(two, "scenario", "unit_spacing")
@@ -115,7 +115,7 @@ jammers:
 
 def test_what_the_file_leaves_out_is_written_down_as_assumed() -> None:
     scenario = loads(LEFT_OUT)
-    told = {r.attribute: (r.value, r.grade) for r in scenario.readings if r.subject == "scenario"}
+    told = {r.attribute: (r.value, r.grade) for r in scenario.adopted_values if r.subject == "scenario"}
     expected = {"asset_radius": 500.0, "asset_value": 1.0, "asset_hits_to_destroy": 1.0, "loft": 1.0}
     expected |= {"jammer_altitude": 10_000.0, "decoy_looks_like": 0.0}
     assert told == {name: (value, "assumed") for name, value in expected.items()}
@@ -129,11 +129,11 @@ def test_nothing_is_assumed_where_the_file_says_it() -> None:
     said = LEFT_OUT.replace("{name: bare, at: [0, 0]}", whole).replace("aims_at: bare}", "aims_at: bare, loft: 1}", 1)
     said = said.replace("threat: decoy", "looks_like: drone, threat: decoy")
     said = said.replace("density: 1 W/MHz}", "density: 1 W/MHz, altitude: 10 km}")
-    assert [r for r in loads(said).readings if r.subject == "scenario"] == []
+    assert [r for r in loads(said).adopted_values if r.subject == "scenario"] == []
     salvo = with_overrides("system.reaction_time: 1 min")
     assert used(salvo, "scenario", "salvo_reliability").value == 1.0
     reliable = FILE.replace("fire_units: 1", "fire_units: 1\n    doctrine: {salvo_reliability: 1}") % ""
-    assert [r for r in loads(reliable).readings if r.attribute == "salvo_reliability"] == []
+    assert [r for r in loads(reliable).adopted_values if r.attribute == "salvo_reliability"] == []
 
 
 def test_defaults_of_the_file_are_those_written_down() -> None:
@@ -171,7 +171,7 @@ ANTENNA = {"antenna_gain", "sidelobe", "backlobe", "noise_temperature"}
 )
 def test_figures_are_read_where_they_act(more: str, read: set[str]) -> None:
     asked = ANTENNA | {"rain_height", "polarisation", "reference_height"}
-    assert {r.attribute for r in loads(RAIN % ("", more)).readings} & asked == read
+    assert {r.attribute for r in loads(RAIN % ("", more)).adopted_values} & asked == read
 
 
 def test_figures_of_air_and_antenna_reach_the_plan() -> None:

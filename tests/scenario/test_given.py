@@ -7,7 +7,7 @@ import pytest
 import airdef
 from airdef.scenario import find, given, load, named
 from airdef.scenario.library import document_of
-from airdef.studies.variants.bench import Bench
+from airdef.studies.variants.runner import VariantRunner
 
 CHANGES = {"raid.0.count": 3, "defence.0.doctrine.reserve": "2", "assets.port.value": 7.0}
 
@@ -23,7 +23,9 @@ def test_name_path_and_scenario_are_the_same():
 def test_overrides_go_on_top_of_those_it_was_loaded_with():
     both = given(load("port-raid", CHANGES), {"raid.0.count": 4})
     assert both.scenario_hash == load("port-raid", {**CHANGES, "raid.0.count": 4}).scenario_hash
-    assert Bench(load("port-raid", CHANGES)).scenario().scenario_hash == load("port-raid", CHANGES).scenario_hash
+    assert (
+        VariantRunner(load("port-raid", CHANGES)).scenario().scenario_hash == load("port-raid", CHANGES).scenario_hash
+    )
 
 
 def test_texts_that_look_like_numbers_stay_texts():

@@ -40,7 +40,7 @@ def test_sites_stand_on_the_ground_and_notes_are_assumptions() -> None:
     for radar, _, _ in s.radars():
         assert radar.place.height == dem.height(radar.place.latitude, radar.place.longitude) > 50.0
     assert s.assets[0].place.height == dem.height(math.radians(0.34), math.radians(-24.9))
-    reasons = [r.reason for r in s.readings if r.subject == "terrain"]
+    reasons = [r.reason for r in s.adopted_values if r.subject == "terrain"]
     assert any("void" in reason for reason in reasons)
     smooth = loads(scene(terrain="smooth"))
     assert dem_of(smooth) is None
@@ -51,7 +51,7 @@ def test_sites_stand_on_the_ground_and_notes_are_assumptions() -> None:
 def test_sea_is_allowed_only_if_the_scenario_says_so() -> None:
     allowed = loads(scene(at="[0.0, -24.2]", terrain="{dem: island, outside: sea}"))
     assert allowed.systems[0].post.height == 0.0
-    assert any("stands beyond the model" in r.reason for r in allowed.readings)
+    assert any("stands beyond the model" in r.reason for r in allowed.adopted_values)
 
 
 @pytest.mark.parametrize(

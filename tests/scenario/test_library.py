@@ -62,7 +62,7 @@ def test_the_reference_raid_is_what_is_published_of_it() -> None:
 def test_ideal_scenarios_rest_on_no_claim_and_no_assumption_about_the_defence() -> None:
     for name in sorted(n for n in WANTED if n.startswith("ideal-")):
         parts = {"ideal-battery", "ideal-radar", "ideal-engagement-radar", "ideal-missile"}
-        grades = {r.grade for r in load(name).readings if r.subject in parts}
+        grades = {r.grade for r in load(name).adopted_values if r.subject in parts}
         assert grades <= {"defined", "scenario", "assumed"}, name
 
 

@@ -54,12 +54,18 @@ def test_time_at_range() -> None:
 
 
 def test_weapons_descend_and_fly_level() -> None:
-    path = motion.weapon_path((0.0, 0.0), 9000.0, (0.0, DEGREE), 1000.0, 240.0, 0.25, 0.9)
+    path = motion.released_weapon_path((0.0, 0.0), 9000.0, (0.0, DEGREE), 1000.0, 240.0, 0.25, 0.9)
     assert path.altitude == (9000.0, 1000.0, 1000.0)
     assert motion.distance(path.waypoints[0], path.waypoints[1]) == pytest.approx(8000.0 / 0.25)
     assert path.waypoints[2] == (0.0, DEGREE)
 
 
 def test_homing_weapons_and_short_ways_are_straight() -> None:
-    assert motion.weapon_path((0.0, 0.0), 9000.0, (0.0, DEGREE), None, 900.0, 1.0, 1.0).altitude == (9000.0, 0.0)
-    assert motion.weapon_path((0.0, 0.0), 9000.0, (0.0, DEGREE / 10), 50.0, 240.0, 0.25, 0.9).altitude == (9000.0, 50.0)
+    assert motion.released_weapon_path((0.0, 0.0), 9000.0, (0.0, DEGREE), None, 900.0, 1.0, 1.0).altitude == (
+        9000.0,
+        0.0,
+    )
+    assert motion.released_weapon_path((0.0, 0.0), 9000.0, (0.0, DEGREE / 10), 50.0, 240.0, 0.25, 0.9).altitude == (
+        9000.0,
+        50.0,
+    )

@@ -20,8 +20,8 @@ from airdef.scenario.errors import ScenarioError
 from airdef.scenario.own import catalogue_in, catalogue_of
 from airdef.scenario.own_schema import Grade, Kind, OwnSource
 from airdef.studies.uncertainty.trust import trusted
-from airdef.studies.variants.bench import Bench
-from airdef.studies.variants.readings import unknowns
+from airdef.studies.variants.runner import VariantRunner
+from airdef.studies.variants.uncertain_inputs import uncertain_inputs
 from catalogue.bibtex import read
 
 PAGE = Path(__file__).parents[2] / "docs" / "own-systems.md"
@@ -42,7 +42,7 @@ def scenario(file):
 
 
 def figure(scenario, subject: str, attribute: str):
-    return next(r for r in scenario.readings if (r.subject, r.attribute) == (subject, attribute))
+    return next(r for r in scenario.adopted_values if (r.subject, r.attribute) == (subject, attribute))
 
 
 def test_figures_are_those_stated_and_the_rest_those_of_the_entry_it_is_based_on(scenario) -> None:
@@ -121,18 +121,18 @@ def test_several_sources_are_read_by_the_rule(scenario) -> None:
         "max_range: [{value: 120 km, source: brochure, grade: B}, {value: 150 km, source: game, grade: D}, "
         "{value: 110 km, source: brochure, grade: B}]",
     ).replace("    brochure:", "    game: {title: A game, kind: simulator}\n    brochure:")
-    reading = figure(loads(several), "Long-Arrow-2", "max_range.aircraft")
+    adopted = figure(loads(several), "Long-Arrow-2", "max_range.aircraft")
     # Grade B votes, D only stretches the span.
-    assert reading.value == 115e3
-    assert (reading.low, reading.high, reading.grade, reading.sources) == (110e3, 150e3, "B", ("brochure", "game"))
+    assert adopted.value == 115e3
+    assert (adopted.low, adopted.high, adopted.grade, adopted.sources) == (110e3, 150e3, "B", ("brochure", "game"))
 
 
 def test_a_copy_moves_with_its_original_and_a_source_can_be_excluded(file) -> None:
-    bench = Bench(file)
-    found = {u.name: u for u in unknowns(bench.scenario(), bench.catalogue)}
+    bench = VariantRunner(file)
+    found = {u.name: u for u in uncertain_inputs(bench.scenario(), bench.catalogue)}
     assert any(name.startswith("Long-Arrow-2 max_range.aircraft") for name in found)
-    reading = bench.catalogue.reading("Long-Arrow-2", "max_speed")
-    assert (reading.taken.subject, reading.taken.attribute) == ("48N6E2", "max_speed")
+    adopted = bench.catalogue.adopted("Long-Arrow-2", "max_speed")
+    assert (adopted.taken.subject, adopted.taken.attribute) == ("48N6E2", "max_speed")
     faster = bench.scenario(values={("Long-Arrow-2", "max_speed"): 2000.0})
     assert faster.systems[0].units[0].missiles[0].max_speed == 2000.0
     held = trusted(bench.catalogue, without=["brochure"])

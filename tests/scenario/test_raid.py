@@ -28,7 +28,7 @@ def route(scenario: Scenario, index: int = 0) -> WaypointMotion:
 def test_members_differ_by_their_start_alone() -> None:
     threats = raid("threat: fighter, count: 3, from: [-1, -1], spacing: 5 s, at_time: 60 s, aims_at: port").threats
     assert [t.start_time for t in threats] == [60.0, 65.0, 70.0]
-    assert [(t.group, t.member) for t in threats] == [(0, 0), (0, 1), (0, 2)]
+    assert [(t.formation_index, t.member) for t in threats] == [(0, 0), (0, 1), (0, 2)]
     assert [t.name for t in threats] == ["fighter-1", "fighter-2", "fighter-3"]
     assert len({id(t.motion) for t in threats}) == 1
     assert {t.target for t in threats} == {0}
@@ -63,9 +63,9 @@ def test_what_is_left_out_is_the_catalogue_s() -> None:
     )
     assert route(scenario).speed == (222.0,)
     assert scenario.threats[0].rcs[0] == 4.0
-    readings = {r.attribute: r for r in scenario.readings if r.subject == "fighter"}
-    assert readings["altitude"].value == route(scenario).altitude[0]
-    assert readings["rcs"].overridden
+    adopted_values = {r.attribute: r for r in scenario.adopted_values if r.subject == "fighter"}
+    assert adopted_values["altitude"].value == route(scenario).altitude[0]
+    assert adopted_values["rcs"].overridden
 
 
 def test_routes_are_led_on_to_the_target_beyond_its_radius() -> None:
@@ -153,7 +153,7 @@ def test_weapons_follow_all_threats_and_keep_to_their_carriers() -> None:
         "{threat: decoy, count: 2, at_time: 60 s, aims_at: port}]"
     )
     assert [t.parent for t in scenario.threats] == [-1] * 3 + [0, 1, 2] + [0, 0, 1, 1, 2, 2]
-    assert [t.group for t in scenario.threats] == [0] * 3 + [1] * 3 + [2] * 6
+    assert [t.formation_index for t in scenario.threats] == [0] * 3 + [1] * 3 + [2] * 6
     assert [t.member for t in scenario.threats[6:]] == [0, 1, 2, 3, 4, 5]
     assert [t.start_time for t in scenario.threats[6:]] == [60, 62, 90, 92, 120, 122]
     arm = scenario.threats[3].motion

@@ -40,7 +40,7 @@ def test_any_change_of_substance_changes_the_hash(path: str, value: str) -> None
 
 def test_the_hash_is_of_content_not_of_identity() -> None:
     scenario = loads(GOOD)
-    assert scenario_hash(replace(scenario, text="", path="", readings=())) == scenario.scenario_hash
+    assert scenario_hash(replace(scenario, text="", path="", adopted_values=())) == scenario.scenario_hash
 
 
 def test_a_defence_or_a_raid_may_be_missing() -> None:

@@ -125,7 +125,7 @@ def test_a_comparison_gives_what_python_gives(client):
     assert "two more lets" in body["variants"][0]["sentence"]
     assert body["variants"][0]["scenario_hash"] == told["variants"][0]["scenario_hash"]
     assert body["variants"][0]["measures"] == json.loads(json.dumps(plain(told["variants"][0]["measures"])))
-    assert client.get(f"/api/jobs/{job['id']}/histories", params={"from": 0, "to": 1}).status_code == 409
+    assert client.get(f"/api/jobs/{job['id']}/replications", params={"from": 0, "to": 1}).status_code == 409
 
 
 def test_labels_are_made_where_none_are_given(client):

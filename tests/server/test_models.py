@@ -16,7 +16,7 @@ from server.service import ordered, until
 SCENARIOS = ["port-raid", "low-level", "island", "s400", "first-1979"]
 """Assets and units; terrain; an island's own heights; a stand-off jammer and mixed missiles; escort jammers, masts."""
 
-HISTORIES = 40
+REPLICATIONS = 40
 
 
 def told(model, text):
@@ -39,23 +39,23 @@ def ended(client, kind, **order):
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_runs_and_their_histories(client, name):
-    job, result = ended(client, "run", scenario={"name": name}, replications=HISTORIES, seed=3)
+def test_runs_and_their_replications(client, name):
+    job, result = ended(client, "run", scenario={"name": name}, replications=REPLICATIONS, seed=3)
     found = told(r.RunResult, result)
-    assert found.replications == HISTORIES
+    assert found.replications == REPLICATIONS
     assert found.effective_sspk
     assert found.assumptions
     assert found.sources
     assert "precision" not in json.loads(result)
     kinds = set()
     for k in range(3):
-        history = told(r.Replay, got(client, f"/api/jobs/{job}/replay/{k}"))
-        assert len(history.fates) == len(history.scene.threats)
-        kinds |= {event.kind for event in history.events}
+        replication = told(r.Replay, got(client, f"/api/jobs/{job}/replay/{k}"))
+        assert len(replication.fates) == len(replication.scene.threats)
+        kinds |= {event.kind for event in replication.events}
     assert {"appear", "firm", "launch"} <= kinds
     for measure in ("leakers", "first_intercept_range_km"):
         told(m.Distribution, got(client, f"/api/jobs/{job}/distribution", measure=measure))
-    told(m.Found, got(client, f"/api/jobs/{job}/histories", measure="leakers", **{"from": 0, "to": 99}))
+    told(m.Matches, got(client, f"/api/jobs/{job}/replications", measure="leakers", **{"from": 0, "to": 99}))
 
 
 def test_a_run_that_ends_at_a_precision_says_so(client):
@@ -64,7 +64,7 @@ def test_a_run_that_ends_at_a_precision_says_so(client):
 
 
 def test_a_raid_against_which_nothing_is_known(client):
-    # Three histories without a leaker: intervals and quantiles of which nothing is known.
+    # Three replications without a leaker: intervals and quantiles of which nothing is known.
     spec = {"name": "ideal-salvo", "set": {"raid.0.count": 1}}
     told(r.RunResult, ended(client, "run", scenario=spec, replications=3)[1])
 

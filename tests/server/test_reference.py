@@ -19,7 +19,7 @@ def test_an_entry_brings_its_claims_and_all_their_sources(client):
     body = client.get("/api/catalogue/s-300pmu-2").json()
     known = catalogue.load()
     sources = {s["source"] for s in body["sources"]}
-    assert {s for r in body["readings"].values() for s in r["sources"]} <= sources
+    assert {s for r in body["adopted_values"].values() for s in r["sources"]} <= sources
     assert {c["source"] for c in body["claims"] if c["source"]} <= sources
     assert [c["claim"] for c in body["claims"]] == [c.claim for c in known.claims("S-300PMU-2")]
 

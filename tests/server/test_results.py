@@ -53,7 +53,7 @@ def test_the_probability_that_nothing_leaks_has_two_bins(client, run, rows):
 
 
 def test_unknown_measures_are_answered_with_the_nearest(client, run):
-    for path in ("distribution", "histories"):
+    for path in ("distribution", "replications"):
         answer = client.get(f"/api/jobs/{run['id']}/{path}", params={"measure": "leaker", "from": 0, "to": 1})
         assert answer.status_code == 422
         assert "'leakers'" in answer.json()["error"]
@@ -69,19 +69,19 @@ def test_unknown_measures_are_answered_with_the_nearest(client, run):
         ("leakers", "leakers", 1.0, 40, 50),
     ],
 )
-def test_histories_are_found_by_their_value(client, run, rows, measure, column, scale, low, high):
+def test_replications_are_found_by_their_value(client, run, rows, measure, column, scale, low, high):
     asked = {"measure": measure, "from": low, "to": high, "limit": 25}
-    body = client.get(f"/api/jobs/{run['id']}/histories", params=asked).json()
+    body = client.get(f"/api/jobs/{run['id']}/replications", params=asked).json()
     values = rows[column].to_numpy(zero_copy_only=False) / scale
     if measure == NO_LEAKER.name:
         values = (values == 0).astype(float)
     assert body["replications"] == np.flatnonzero((values >= low) & (values <= high))[:25].tolist()
 
 
-def test_a_replay_is_the_history_that_the_campaign_counted(client, run, rows):
+def test_a_replay_is_the_replication_that_the_campaign_counted(client, run, rows):
     body = client.get(f"/api/jobs/{run['id']}/replay/2999").json()  # of the last part
-    history = airdef.replay("port-raid", SEED, 2999)
-    told = json.loads(json.dumps(plain(history.to_dict())))
+    replication = airdef.replay("port-raid", SEED, 2999)
+    told = json.loads(json.dumps(plain(replication.to_dict())))
     assert {k: body[k] for k in told} == told
     assert body["counts"]["leakers"] == rows["leakers"][2999].as_py()
     fates = {f["threat"]: f for f in body["fates"]}

@@ -202,7 +202,7 @@ def test_rows_that_claim_more_than_their_part_are_refused(tmp_path):
         entry = read_sealed(beside) | {"sha256": hashlib.sha256(strange).hexdigest(), "bytes": len(strange)}
         write_sealed(beside, entry)
         asked = {"measure": "leakers", "from": 0, "to": 1}
-        for path in ("parquet", "histories", "distribution"):
+        for path in ("parquet", "replications", "distribution"):
             measure = {"measure": "first_intercept_range_km"} if path == "distribution" else asked
             answer = client.get(f"/api/jobs/{job['id']}/{path}", params=measure)
             assert answer.status_code == 422, (path, answer.text[:300])

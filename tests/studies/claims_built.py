@@ -17,13 +17,13 @@ def settled(opened, known=KNOWN):
     Copies of what is opened take it over.
     """
     changed = []
-    for reading in (r for e in known.entries() for r in e.readings.values()):
-        source = reading
+    for adopted in (r for e in known.entries() for r in e.adopted_values.values()):
+        source = adopted
         while source.taken is not None and (source.subject, source.attribute) not in opened:
-            source = known.reading(source.taken.subject, source.taken.attribute)
-        ends = opened.get((source.subject, source.attribute), (reading.nominal,) * 3)
-        changed.append(replace(reading, low=ends[0], nominal=ends[1], high=ends[2]))
-    return known.with_readings(changed)
+            source = known.adopted(source.taken.subject, source.taken.attribute)
+        ends = opened.get((source.subject, source.attribute), (adopted.nominal,) * 3)
+        changed.append(replace(adopted, low=ends[0], nominal=ends[1], high=ends[2]))
+    return known.with_adopted(changed)
 
 
 def claim(scenario, measure, at_least, *, tests=(BYSTANDER,), **fields):
@@ -81,7 +81,7 @@ class Fake:
         import numpy as np
 
         self.function, self.at_least = function, at_least
-        self.adopted = {(r.subject, r.attribute): r.nominal for f in figures for r in f.readings}
+        self.adopted = {(r.subject, r.attribute): r.nominal for f in figures for r in f.adopted_values}
         self.noise = noise * np.random.Generator(np.random.Philox(3)).normal(size=4096)
         self.cases = 0
 

@@ -8,25 +8,25 @@ from limited import limited
 
 CODE = """
 limits.STUDY_CACHE_BYTES = {most}
-bench = Bench("port-raid")
+bench = VariantRunner("port-raid")
 model = Model(bench, (), "leakers", 1, 64)
 first = model.values(bench.scenario(variant(0))).tobytes()
 for k in range({variants}):
     model.values(bench.scenario(variant(k)))
 assert model.values(bench.scenario(variant(0))).tobytes() == first
-print(model.played)
+print(model.simulated)
 """
 
 READY = """
 from airdef import limits
-from airdef.studies.variants.bench import Bench
-from airdef.studies.uncertainty.states import Model
+from airdef.studies.variants.runner import VariantRunner
+from airdef.studies.uncertainty.samples import Model
 
 def variant(k):
     # all of the geometry is another one
     return {{"environment.time_step": f"{{0.5 + 0.01 * k}} s"}}
 
-bench = Bench("port-raid")
+bench = VariantRunner("port-raid")
 Model(bench, (), "leakers", 1, 64).values(bench.scenario(variant(0)))  # compiled by then
 del bench
 """
@@ -35,7 +35,10 @@ VARIANTS = 40
 """Variants of some 8 MiB each."""
 
 ROOM = 120
-"""Memory [MiB] in which they all are played: what is kept of them, one at work, and what the allocator holds back."""
+"""Memory [MiB] in which they all are simulated:
+
+what is kept of them, one at work, and what the allocator holds back.
+"""
 
 
 def test_many_variants_take_no_more_memory_than_some() -> None:

@@ -18,8 +18,8 @@ def test_packaged_claims_quote_the_catalogue(known):
         assert all(claim.sentences(known)), claim.id
         assert all(claim.sources(known)), claim.id
         for figure in claim.rests_on:
-            reading = known.reading(figure.subject, figure.attribute)
-            assert reading.low < reading.high or reading.spread == "discrete", figure
+            adopted = known.adopted(figure.subject, figure.attribute)
+            assert adopted.low < adopted.high or adopted.spread == "discrete", figure
 
 
 def test_sentence_of_2016_is_among_them(known):

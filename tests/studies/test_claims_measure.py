@@ -1,4 +1,4 @@
-"""Under fire at once: counted by hand on small histories, and against the engine's own count."""
+"""Under fire at once: counted by hand on small replications, and against the engine's own count."""
 
 import numpy as np
 import pytest
@@ -23,8 +23,8 @@ def in_order(*shots):
 
 
 def test_overlapping_missiles_at_different_threats_count():
-    history = in_order(shot(0, 0, 10, 150e3), shot(1, 5, 15, 140e3), shot(2, 12, 20, 150e3))
-    assert engaged_at_once(history, {0, 1, 2}, 135e3) == 2
+    replication = in_order(shot(0, 0, 10, 150e3), shot(1, 5, 15, 140e3), shot(2, 12, 20, 150e3))
+    assert engaged_at_once(replication, {0, 1, 2}, 135e3) == 2
 
 
 def test_two_missiles_at_one_threat_count_once():
@@ -32,8 +32,8 @@ def test_two_missiles_at_one_threat_count_once():
 
 
 def test_near_intercepts_and_other_threats_do_not_count():
-    history = in_order(shot(0, 0, 10, 150e3), shot(1, 0, 10, 134e3), shot(2, 0, 10, 150e3))
-    assert engaged_at_once(history, {0, 1}, 135e3) == 1
+    replication = in_order(shot(0, 0, 10, 150e3), shot(1, 0, 10, 134e3), shot(2, 0, 10, 150e3))
+    assert engaged_at_once(replication, {0, 1}, 135e3) == 1
 
 
 def test_an_end_comes_before_a_beginning():
@@ -41,8 +41,8 @@ def test_an_end_comes_before_a_beginning():
 
 
 def test_two_units_on_one_threat_are_told_apart():
-    history = in_order(shot(0, 0, 10, 150e3), shot(0, 1, 12, 150e3, unit=1), shot(1, 11, 20, 150e3))
-    assert engaged_at_once(history, {0, 1}, 135e3) == 2
+    replication = in_order(shot(0, 0, 10, 150e3), shot(0, 1, 12, 150e3, unit=1), shot(1, 11, 20, 150e3))
+    assert engaged_at_once(replication, {0, 1}, 135e3) == 2
 
 
 def test_nothing_happened():
@@ -50,13 +50,13 @@ def test_nothing_happened():
 
 
 @pytest.fixture(scope="module")
-def played():
+def simulated():
     scenario = load("claim-150km")
     return scenario, prepare(scenario)
 
 
-def test_at_once_stays_below_the_missile_channels(played):
-    scenario, kernel = played
+def test_at_once_stays_below_the_missile_channels(simulated):
+    scenario, kernel = simulated
     anywhere = Measurement(name="engaged_at_once", category="aircraft", beyond="0 km")
     most = values(Measurement(name="peak_missiles"), scenario, kernel, 3, 0, 20)
     at_once = values(anywhere, scenario, kernel, 3, 0, 20)
@@ -64,8 +64,8 @@ def test_at_once_stays_below_the_missile_channels(played):
     assert (at_once <= most).all()
 
 
-def test_values_do_not_depend_on_where_they_begin(played):
-    scenario, kernel = played
+def test_values_do_not_depend_on_where_they_begin(simulated):
+    scenario, kernel = simulated
     reach = Measurement(name="first_intercept_range")
     whole = values(reach, scenario, kernel, 3, 0, 10)
     assert np.array_equal(whole[4:], values(reach, scenario, kernel, 3, 4, 6))

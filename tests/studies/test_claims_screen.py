@@ -3,16 +3,16 @@
 import numpy as np
 import pytest
 
-from airdef.catalogue import Reading
+from airdef.catalogue import AdoptedValue
 from airdef.studies.claims.screen import PAIRED, assumed_first, heaviest, paired, screened, with_effects
 from airdef.studies.claims.search import FEW
-from airdef.studies.variants.readings import Unknown
+from airdef.studies.variants.uncertain_inputs import UncertainInput
 
 from .claims_built import Fake
 
 
 def figure(name, low=0.0, nominal=0.5, high=1.0, grade="B", spread="uniform"):
-    return Unknown((Reading("x", name, nominal, low, high, "1", grade, (), (), "", spread),))
+    return UncertainInput((AdoptedValue("x", name, nominal, low, high, "1", grade, (), (), "", spread),))
 
 
 def of(values, name):
@@ -23,8 +23,8 @@ A, B, C = figure("a"), figure("b"), figure("c")
 
 
 def screen(function, figures, at_least, noise=0.0):
-    bench = Fake(function, figures, at_least, noise)
-    return bench, with_effects(bench, {}, screened(bench, {}, figures), 1)
+    runner = Fake(function, figures, at_least, noise)
+    return runner, with_effects(runner, {}, screened(runner, {}, figures), 1)
 
 
 def test_a_figure_that_turns_alone_is_found_where_it_does():
@@ -55,24 +55,24 @@ def test_a_case_that_is_not_met_turns_where_it_is_met():
 
 def test_two_figures_that_turn_only_together_are_found():
     # The greater of the two decides: with one of them low, the other still carries the claim.
-    bench, found = screen(lambda v: 10.0 * max(of(v, "a"), of(v, "b")), [A, B, C], 4.0)
+    runner, found = screen(lambda v: 10.0 * max(of(v, "a"), of(v, "b")), [A, B, C], 4.0)
     assert all(s.turning == () for s in found)
-    turning, _ = paired(bench, {}, found)
+    turning, _ = paired(runner, {}, found)
     assert {frozenset(f.name for f in p.figures) for p in turning} == {frozenset({"x a", "x b"})}
     assert {p.positions for p in turning} == {(-1.0, -1.0)}
     assert turning[0].text() in ("x a 0 together with x b 0", "x b 0 together with x a 0")
 
 
 def test_a_pair_that_makes_it_met_is_found():
-    bench, found = screen(lambda v: 10.0 * of(v, "a") * of(v, "b"), [A, B], 6.0)
-    turning, both = paired(bench, {}, found)
+    runner, found = screen(lambda v: 10.0 * of(v, "a") * of(v, "b"), [A, B], 6.0)
+    turning, both = paired(runner, {}, found)
     assert [p.positions for p in turning] == [(1.0, 1.0)]
     assert len(both) == 4, "the two heaviest are tried at all their ends"
 
 
 def test_a_pair_whose_one_half_turns_alone_is_not_called_a_pair():
-    bench, found = screen(lambda v: 10.0 * of(v, "a") + 0.1 * of(v, "b"), [A, B], 4.0)
-    turning, both = paired(bench, {}, found)
+    runner, found = screen(lambda v: 10.0 * of(v, "a") + 0.1 * of(v, "b"), [A, B], 4.0)
+    turning, both = paired(runner, {}, found)
     assert any(p.case.met is False for p in both), "the two heaviest are told of all the same"
     assert turning == ()
 
@@ -84,8 +84,8 @@ def test_a_pair_that_acts_only_together_is_tried_before_figures_that_do_little_a
         few = sum(x for (_, name), x in v.items() if name.startswith("l"))
         return 5.0 + 10.0 * (of(v, "a") - 0.5) * (of(v, "b") - 0.5) + 0.001 * few
 
-    bench, found = screen(saddle, [*light, A, B], 4.0)
-    turning, _ = paired(bench, {}, found)
+    runner, found = screen(saddle, [*light, A, B], 4.0)
+    turning, _ = paired(runner, {}, found)
     assert {p.positions for p in turning} == {(-1.0, 1.0), (1.0, -1.0)}
     assert {frozenset(f.name for f in p.figures) for p in turning} == {frozenset({"x a", "x b"})}
 
@@ -121,19 +121,19 @@ def test_assumed_figures_are_tried_first():
 
 def test_a_clear_screening_is_cheap():
     figures = [figure(f"f{k}") for k in range(20)]
-    bench, found = screen(lambda v: 5.0 + sum(v.values()), figures, 0.0)
-    assert bench.cases <= 2 * 4 * 20 + 1, "each figure at two ends and two places between, told of once more"
-    before = bench.cases
-    paired(bench, {}, found)
+    runner, found = screen(lambda v: 5.0 + sum(v.values()), figures, 0.0)
+    assert runner.cases <= 2 * 4 * 20 + 1, "each figure at two ends and two places between, told of once more"
+    before = runner.cases
+    paired(runner, {}, found)
     most = (PAIRED + 2) * (PAIRED + 1) // 2 * 4
-    assert bench.cases - before <= most
+    assert runner.cases - before <= most
     assert all(case.n == FEW for s in found for _, case in s.cases)
 
 
 def test_the_effects_do_not_depend_on_anything_but_the_seed():
     def effects(seed):
-        bench = Fake(lambda v: of(v, "a") * of(v, "b"), [A, B], 0.0, 1.0)
-        return [s.effect for s in with_effects(bench, {}, screened(bench, {}, [A, B]), seed)]
+        runner = Fake(lambda v: of(v, "a") * of(v, "b"), [A, B], 0.0, 1.0)
+        return [s.effect for s in with_effects(runner, {}, screened(runner, {}, [A, B]), seed)]
 
     assert effects(1) == effects(1)
     assert not np.array_equal(effects(1), effects(2))

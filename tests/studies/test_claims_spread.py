@@ -1,4 +1,4 @@
-"""A claim over the spread of readings: states whose verdict is known, and the same numbers from elsewhere."""
+"""A claim over the spread of adopted values: samples whose verdict is known, and the same numbers from elsewhere."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from airdef.studies.claims import spread as claims_spread
 from airdef.studies.claims.search import FEW, MOST
 from airdef.studies.claims.spread import Spread, spread
 from airdef.studies.uncertainty.study import uncertainty
-from airdef.studies.variants.readings import quantile
+from airdef.studies.variants.uncertain_inputs import quantile
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +27,10 @@ def claim(known, claim_id):
 def test_the_share_of_a_claim_that_turns_on_one_figure_is_that_figures(known):
     # Met at 26.7 km exactly where the ceiling is drawn above it: all else settled, that is a quantile of its spread.
     held = claim(known, "altitude-27km")
-    ceiling = known.reading("48N6E2", "max_altitude.aircraft")
+    ceiling = known.adopted("48N6E2", "max_altitude.aircraft")
     only = settled_but(known, held, ceiling)
     found = spread(held, only, states=20)
-    assert [u.name for u in found.unknowns] == ["48N6E2 max_altitude.aircraft"]
+    assert [u.name for u in found.uncertain_inputs] == ["48N6E2 max_altitude.aircraft"]
     drawn = np.random.Generator(np.random.Philox(key=1)).random((20, 1))[:, 0]
     expected = np.array([quantile(ceiling, u) > 26.7e3 for u in drawn])
     assert np.array_equal(found.verdicts, expected)
@@ -43,43 +43,43 @@ def settled_but(known, held, kept):
     from airdef import scenario
 
     changed = dict(known._entries)
-    for r in scenario.load(held.scenario, held.overrides, known).readings:
+    for r in scenario.load(held.scenario, held.overrides, known).adopted_values:
         if r.subject in changed and (r.subject, r.attribute) != (kept.subject, kept.attribute):
             entry = changed[r.subject]
-            settled = replace(known.reading(r.subject, r.attribute), low=r.value, nominal=r.value, high=r.value)
-            changed[r.subject] = replace(entry, readings={**entry.readings, r.attribute: settled})
+            settled = replace(known.adopted(r.subject, r.attribute), low=r.value, nominal=r.value, high=r.value)
+            changed[r.subject] = replace(entry, adopted_values={**entry.adopted_values, r.attribute: settled})
     return replace(known, _entries=changed)
 
 
 def test_states_are_those_that_uncertainty_draws(known):
-    # A claim that never stays open plays FEW histories in each state, from history MOST of each on: the measure of
-    # the first state is that of `uncertainty`, which plays its first state from history 0 as well.
+    # A claim that never stays open simulates FEW replications in each state, from replication MOST of each on: the
+    # measure of the first state is that of `uncertainty`, which simulates its first state from replication 0 as well.
     held = claim(known, "ballistic-150km")
     found = spread(held, known, states=2)
     same = uncertainty("claim-150km", "first_intercept_range_km", states=2, replications=FEW, processes=1,
                        overrides=held.overrides)  # fmt: skip
-    assert found.unknowns == same.unknowns
+    assert found.uncertain_inputs == same.uncertain_inputs
     assert found.means[0] == pytest.approx(same.states[0], rel=1e-12)  # sums of 16 numbers in another order
 
 
 def test_both_sides_of_a_comparison_vary(known):
     found = spread(claim(known, "updated-outreaches-1979"), known, states=1)
-    names = " ".join(u.name for u in found.unknowns)
+    names = " ".join(u.name for u in found.uncertain_inputs)
     assert "S-300PT " in names
     assert "S-300PMU-2 " in names
 
 
 def test_a_figure_that_one_side_sets_and_the_other_reads_is_read(known):
     from airdef import scenario
-    from airdef.studies.claims.spread import readings_of
+    from airdef.studies.claims.spread import adopted_of
 
     key = ("S-300PMU-2", "reaction_time")
     read = scenario.load("claim-150km", {}, known)
     own = scenario.load("claim-150km", {"defence.0.overrides.system.reaction_time": "10 s"}, known)
     for pair in ([read, own], [own, read]):
-        (found,) = (r for r in readings_of(pair).readings if (r.subject, r.attribute) == key)
+        (found,) = (r for r in adopted_of(pair).adopted_values if (r.subject, r.attribute) == key)
         assert not found.overridden
-    (both,) = (r for r in readings_of([own, own]).readings if (r.subject, r.attribute) == key)
+    (both,) = (r for r in adopted_of([own, own]).adopted_values if (r.subject, r.attribute) == key)
     assert both.overridden
 
 
@@ -89,30 +89,30 @@ def test_seed_and_grades_are_heeded(known):
     assert np.array_equal(one.means, again.means)
     assert not np.array_equal(one.means, other.means)
     published = spread(held, known, 1, 1, ("B",))
-    assert {u.grade for u in published.unknowns} == {"B"}
-    assert len(published.unknowns) < len(one.unknowns)
+    assert {u.grade for u in published.uncertain_inputs} == {"B"}
+    assert len(published.uncertain_inputs) < len(one.uncertain_inputs)
     with pytest.raises(ValueError, match="'E' given"):
         spread(held, known, 1, 1, ("E",))
 
 
 def test_where_nothing_varies_there_is_no_share(known, monkeypatch):
-    monkeypatch.setattr(claims_spread, "unknowns", lambda *_: ())
+    monkeypatch.setattr(claims_spread, "uncertain_inputs", lambda *_: ())
     assert spread(claim(known, "altitude-27km"), known, states=3) is None
 
 
-def test_an_open_state_is_played_to_the_end_and_counts_on_both_sides(known, monkeypatch):
+def test_an_open_state_is_simulated_to_the_end_and_counts_on_both_sides(known, monkeypatch):
     held = claim(known, "altitude-27km").model_copy(update={"at_least": 1.0})
-    played = []
+    simulated = []
 
     def half(measure, scenario, kernel, seed, first, count):
-        played.append((first, count))
+        simulated.append((first, count))
         return np.arange(count) % 2.0  # half of them bear it out
 
     monkeypatch.setattr(claims_spread, "values", half)
     found = spread(held, known, states=1)
     assert (found.met, found.open, found.share) == (0, 1, 0.0)
-    assert sum(count for _, count in played) == MOST
-    assert played[0] == (0, FEW)
+    assert sum(count for _, count in simulated) == MOST
+    assert simulated[0] == (0, FEW)
     assert found.share_ci95 == (wilson(0, 1)[0], wilson(1, 1)[1]) == (0.0, 1.0)
 
 
@@ -122,5 +122,5 @@ def test_in_words_and_as_data():
     assert s.share_ci95 == (low, high)
     assert s.text() == f"supported in 50 % of what the sources allow ({100 * low:.0f} to {100 * high:.0f} %)"
     data = s.to_dict()
-    assert (data["states"], data["met"], data["open"]) == (4, 2, 1)
+    assert (data["samples"], data["met"], data["open"]) == (4, 2, 1)
     assert data["mean_quantiles"]["0.5"] == 2.5

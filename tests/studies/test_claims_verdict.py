@@ -9,13 +9,13 @@ from airdef.studies.claims import definitions as claims
 from airdef.studies.claims import verdict as claims_verdict
 from airdef.studies.claims.limits import Limit
 from airdef.studies.claims.own import independent
-from airdef.studies.claims.play import Bench
 from airdef.studies.claims.result import Ifs
 from airdef.studies.claims.search import FIRST, Case, Span
+from airdef.studies.claims.simulate import CaseRunner
 from airdef.studies.claims.verdict import disagreements, examine, judge
 from airdef.studies.uncertainty.influence import Weight
 from airdef.studies.variants.moves import Estimate
-from airdef.studies.variants.readings import Unknown, between
+from airdef.studies.variants.uncertain_inputs import UncertainInput, between
 
 from .claims_built import ALIKE, KNOWN, ONE, TWO, claim, settled, written
 
@@ -26,7 +26,7 @@ REACH = ("48N6E2", "max_range.aircraft")
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch):
-    """Play stated cases no longer than it takes to be clear: the number of replications is not what is tested."""
+    """Simulate stated cases no longer than it takes to be clear: the number of replications is not what is tested."""
     monkeypatch.setattr(claims_verdict, "MOST", FIRST)
 
 
@@ -87,8 +87,8 @@ def test_conditions_in_words():
 
 def test_disagreements_are_those_of_published_figures():
     def weighed(grade):
-        reading = replace(KNOWN.reading(*CHANNELS), grade=grade)
-        return Weight(Unknown((reading,)), (), None)
+        adopted = replace(KNOWN.adopted(*CHANNELS), grade=grade)
+        return Weight(UncertainInput((adopted,)), (), None)
 
     published = along(of="figure", adopted=2.0, weight=weighed("B"))
     assumed = along(of="figure", weight=weighed("assumed"))
@@ -133,7 +133,7 @@ def test_a_figure_moves_in_all_its_copies_and_in_every_system(tmp_path):
     assert result.verdict == "supports if"
     (limit,) = result.limits
     assert limit.name == "48N6E2 max_range.aircraft (+6)"
-    assert len(limit.weight.figure.readings) == 7
+    assert len(limit.weight.figure.adopted_values) == 7
     assert 30.0 <= limit.spans[0].low <= 34.0  # the last metres are flown while the next look is waited for
     assert limit.spans[0].below < limit.spans[0].low
 
@@ -157,13 +157,13 @@ def test_a_verdict_stays_wherever_a_figure_that_it_does_not_name_is_moved(tmp_pa
     known = settled({CHANNELS: (4.0, 6.0, 6.0), ("S-300PMU-2", "reaction_time"): (10.0, 16.0, 22.0)})
     result = examine(given, known)
     named = " ".join(result.ifs.all)
-    bench = Bench(given, known, 1, lambda: None)
+    runner = CaseRunner(given, known, 1, lambda: None)
     chance = random.Random(7)
     for key in (CHANNELS, ("S-300PMU-2", "reaction_time")):
-        reading = known.reading(*key)
+        adopted = known.adopted(*key)
         for _ in range(8):
-            moved = {key: between(reading, chance.uniform(-1.0, 1.0))}
-            if bench.case({}, moved).met is not True:
+            moved = {key: between(adopted, chance.uniform(-1.0, 1.0))}
+            if runner.case({}, moved).met is not True:
                 assert f"{key[0]} {key[1]}" in named
 
 
@@ -171,21 +171,21 @@ def test_the_source_under_test_is_left_out_of_nominal_and_spread():
     height = claims.find(claims.load(KNOWN), "altitude-27km")
     own = independent(height, KNOWN)
     ceiling = ("48N6E2", "max_altitude.aircraft")
-    assert height.sources(KNOWN)[0] in KNOWN.reading(*ceiling).sources
-    assert height.sources(KNOWN)[0] not in own.catalogue.reading(*ceiling).sources
+    assert height.sources(KNOWN)[0] in KNOWN.adopted(*ceiling).sources
+    assert height.sources(KNOWN)[0] not in own.catalogue.adopted(*ceiling).sources
     result = examine(height.model_copy(update={"conditions": (), "rests_on": ()}), settled_around(ceiling))
     (change,) = [pair for pair in result.own.changed if pair[0].attribute == ceiling[1]]
     assert change[0].nominal != change[1].nominal
     assert "is no witness" in result.own.text()
     assert "48N6E2 max_altitude.aircraft from" in result.own.text()
-    # What is played is the catalogue without it, and beside it stands the case with it.
+    # What is simulated is the catalogue without it, and beside it stands the case with it.
     assert result.stated.met is (change[1].nominal >= 26.7e3)
     assert result.own.case.met is (change[0].nominal >= 26.7e3)
 
 
 def settled_around(key):
     """Return the catalogue settled but for one reading, which keeps its figures and so can be read again."""
-    kept = KNOWN.reading(*key)
+    kept = KNOWN.adopted(*key)
     return settled({key: (kept.low, kept.nominal, kept.high)})
 
 
@@ -215,7 +215,7 @@ def test_a_comparison_moves_figures_on_both_sides(tmp_path):
 def test_grades_keep_figures_of_others_where_they_are(tmp_path):
     known = settled({CHANNELS: (4.0, 6.0, 6.0)})
     given = claim(written(tmp_path, ONE), "peak_targets", 5)
-    assert KNOWN.reading(*CHANNELS).grade == "B"
+    assert KNOWN.adopted(*CHANNELS).grade == "B"
     assert examine(given, known, grades=("B",)).verdict == "supports if"
     assert examine(given, known, grades=("assumed",)).verdict == "supports"
 

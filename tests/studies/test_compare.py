@@ -7,7 +7,7 @@ import airdef
 from airdef.studies.compare import compare, variants_of
 
 
-def test_the_difference_is_that_of_two_campaigns_of_the_same_luck():
+def test_the_difference_is_that_of_two_campaigns_of_the_same_stream():
     found = compare("ideal-salvo", changes=["raid.0.count=9"], replications=500, seed=3)
     d = found.pairs[0].differences["leakers"]
     rows = [
@@ -19,8 +19,8 @@ def test_the_difference_is_that_of_two_campaigns_of_the_same_luck():
     assert found.base_label == "ideal-salvo"
 
 
-def test_common_luck_saves_histories():
-    # The same raid with one member more: all others keep their luck, so most of the noise cancels.
+def test_common_stream_saves_replications():
+    # The same raid with one member more: all others keep their random stream, so most of the noise cancels.
     found = compare("port-raid", changes=[{"raid.flight-1.count": 9}], replications=300)
     assert found.pairs[0].differences["leakers"].reduction > 5
 

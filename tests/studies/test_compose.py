@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from airdef.scenario.plan import AssetPlan, Place
-from airdef.studies.uncertainty.states import Model
-from airdef.studies.variants.bench import Bench
+from airdef.studies.uncertainty.samples import Model
 from airdef.studies.variants.compose import Touch, composed, differing
-from airdef.studies.variants.readings import unknowns
+from airdef.studies.variants.runner import VariantRunner
+from airdef.studies.variants.uncertain_inputs import uncertain_inputs
 
 
 def test_places_are_the_smallest_parts_that_differ():
@@ -25,15 +25,15 @@ def test_what_is_touched_in_common_does_not_stand_alone():
     assert touch.alone == (False, True, False, False, False, True)
 
 
-# Every unknown of the smaller scenario would take a quarter of a minute; these steps meet all kinds of entry.
+# Every uncertain input of the smaller scenario would take a quarter of a minute; these steps meet all kinds of entry.
 @pytest.mark.parametrize(("name", "step"), [("ballistic", 3), ("s400", 25)])
 def test_composed_is_what_would_be_resolved(name, step):
-    bench = Bench(name)
-    model = Model(bench, unknowns(bench.scenario(), bench.catalogue)[::step], "leakers", 1, 10)
+    runner = VariantRunner(name)
+    model = Model(runner, uncertain_inputs(runner.scenario(), runner.catalogue)[::step], "leakers", 1, 10)
     rng = np.random.Generator(np.random.Philox(1))
-    a, b = rng.random((2, len(model.unknowns)))
+    a, b = rng.random((2, len(model.uncertain_inputs)))
     first, last = model.scenario(a), model.scenario(b)
-    assert sum(model.touch.alone) > len(model.unknowns) / 2
+    assert sum(model.touch.alone) > len(model.uncertain_inputs) / 2
     for k in np.flatnonzero(model.touch.alone):
         point = a.copy()
         point[k] = b[k]

@@ -76,7 +76,7 @@ def test_a_setting_that_changes_nothing_is_said_and_left_as_declared():
     assert r.best.label == "salvo.aircraft=1"
     (alike,) = [o for o in r.options if o.alike]
     assert alike.label == "salvo.aircraft=1, coordination=autonomous"
-    assert any("Not one history differs" in w and alike.label in w for w in r.warnings())
+    assert any("Not one replication differs" in w and alike.label in w for w in r.warnings())
     assert not alike.on_front
 
 
@@ -101,7 +101,7 @@ def test_threads_change_no_bit(vary):
     assert one["exhaustive"] is (vary is SALVOS)
 
 
-def test_another_seed_is_another_luck():
+def test_another_seed_is_another_stream():
     one, two = (found("ideal-salvo", ONCE, seed=k).best.worth.mean for k in (1, 2))
     assert one != two
 
@@ -111,7 +111,7 @@ def test_another_seed_is_another_luck():
     [
         ({"objective": "valu"}, ValueError, "usual fix: 'value'"),
         ({"trials": 1}, ValueError, "trials"),
-        ({"budget": 10}, ValueError, "budget: 10 histories for 6 doctrines; expected at least"),
+        ({"budget": 10}, ValueError, "budget: 10 replications for 6 doctrines; expected at least"),
         ({"replications": 1}, ValueError, "replications"),
         ({"seed": -1}, ValueError, "seed"),
         ({"vary": ("doctrine.salvo.aircraft=2",)}, ValueError, "expected at least 2"),
@@ -127,7 +127,7 @@ def test_what_cannot_be_searched_is_refused(kwargs, error, said):
 
 
 class Stop:
-    """Ends the study like Ctrl-C, in a stage, when so many histories are played."""
+    """Ends the study like Ctrl-C, in a stage, when so many replications are simulated."""
 
     def __init__(self, stage, after):
         self.stage, self.after = stage, after
@@ -143,13 +143,13 @@ def test_ctrl_c_in_the_search_keeps_what_is_there():
     assert (r.interrupted, r.fresh, r.judged_seed) == (True, False, 1)
     assert 1 <= r.tried < 6
     assert all(o.loss.n == r.replications for o in r.options)
-    assert any("judged by the histories that they were chosen by" in w for w in r.warnings())
+    assert any("judged by the replications that they were chosen by" in w for w in r.warnings())
     assert r.declared.scenario_hash == load("ideal-salvo").scenario_hash
     assert "declared doctrine" in r.sentences()[1]
 
 
-def test_ctrl_c_among_fresh_histories_keeps_those_that_all_have():
-    r = found("ideal-salvo", SALVOS, progress=Stop("fresh luck", 6000))
+def test_ctrl_c_among_fresh_replications_keeps_those_that_all_have():
+    r = found("ideal-salvo", SALVOS, progress=Stop("fresh random numbers", 6000))
     assert (r.interrupted, r.fresh) == (True, True)
     assert 512 <= r.replications < 2000
     whole = found("ideal-salvo", SALVOS, replications=r.replications)

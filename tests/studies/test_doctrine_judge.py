@@ -2,9 +2,9 @@
 
 import pytest
 
-from airdef.studies.doctrine.judge import candidates, play
-from airdef.studies.doctrine.play import OBJECTIVES, Arena
-from airdef.studies.doctrine.search import Found
+from airdef.studies.doctrine.judge import candidates, simulate
+from airdef.studies.doctrine.search import SearchResult
+from airdef.studies.doctrine.simulate import OBJECTIVES, Arena
 from airdef.studies.doctrine.space import space
 
 
@@ -15,9 +15,9 @@ def made():
 
 
 def judged(made, ended):
-    arena = Arena(made.bench, 1, 1)
-    idle = made.bench.scenario({"defence.0.doctrine.engage": ()})
-    found = Found(tried=[(0, 0)], alive=[(0, 0)], histories=200)
+    arena = Arena(made.runner, 1, 1)
+    idle = made.runner.scenario({"defence.0.doctrine.engage": ()})
+    found = SearchResult(tried=[(0, 0)], alive=[(0, 0)], replications=200)
     return [c.choice for c in candidates(made, arena, OBJECTIVES["value-per-missile"], idle, found, ended)]
 
 
@@ -26,12 +26,12 @@ def test_a_setting_that_changes_nothing_goes_back_and_neighbours_come_along(made
     assert judged(made, ended=False) == [(0, 1), (1, 1), (0, 0)]
 
 
-def test_when_the_user_waits_only_what_was_played_is_judged(made):
+def test_when_the_user_waits_only_what_was_simulated_is_judged(made):
     assert judged(made, ended=True) == [(0, 0), None]  # and the declared doctrine, to hold it against
 
 
-def test_all_have_as_many_fresh_histories_when_ctrl_c_comes(made):
-    jury = Arena(made.bench, 2, 1)
+def test_all_have_as_many_fresh_replications_when_ctrl_c_comes(made):
+    jury = Arena(made.runner, 2, 1)
     scenarios = [made.scenario((k, 1)) for k in range(3)]
 
     def stop(done, goal):
@@ -39,6 +39,6 @@ def test_all_have_as_many_fresh_histories_when_ctrl_c_comes(made):
         if done > 3 * 512:  # in the second round
             raise KeyboardInterrupt
 
-    assert play(jury, scenarios, 1500, stop) == (512, True)
+    assert simulate(jury, scenarios, 1500, stop) == (512, True)
     assert all(jury.known(s) >= 512 for s in scenarios)
-    assert play(jury, scenarios, 1500, None) == (1500, False)
+    assert simulate(jury, scenarios, 1500, None) == (1500, False)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from airdef.studies.doctrine.play import COLUMNS, OBJECTIVES, Arena, gain, influence, worth
+from airdef.studies.doctrine.simulate import COLUMNS, OBJECTIVES, Arena, gain, influence, worth
 from airdef.studies.doctrine.space import space
 
 PER, PLAIN = OBJECTIVES["value-per-missile"], OBJECTIVES["value"]
@@ -21,10 +21,10 @@ IDLE = rows([10, 10, 10, 10], [0, 0, 0, 0])
 
 
 def test_worth_by_hand():
-    played = rows([4, 6, 2, 0], [3, 5, 4, 4])
-    assert worth(PLAIN, played, IDLE) == -3.0
-    assert worth(PER, played, IDLE) == (10 - 3) / 4
-    assert influence(PER, played, IDLE).mean() == pytest.approx(7 / 4)
+    simulated = rows([4, 6, 2, 0], [3, 5, 4, 4])
+    assert worth(PLAIN, simulated, IDLE) == -3.0
+    assert worth(PER, simulated, IDLE) == (10 - 3) / 4
+    assert influence(PER, simulated, IDLE).mean() == pytest.approx(7 / 4)
 
 
 def test_a_doctrine_that_fires_nothing_is_worth_least_per_missile():
@@ -34,12 +34,12 @@ def test_a_doctrine_that_fires_nothing_is_worth_least_per_missile():
 
 @pytest.mark.parametrize("objective", [PER, PLAIN])
 def test_nothing_is_gained_over_oneself(objective):
-    played = rows([4, 6, 2, 0], [3, 5, 4, 4])
-    e = gain(objective, played, played.copy(), IDLE)
+    simulated = rows([4, 6, 2, 0], [3, 5, 4, 4])
+    e = gain(objective, simulated, simulated.copy(), IDLE)
     assert (e.mean, e.ci95, e.n) == (0.0, (0.0, 0.0), 4)
 
 
-def test_the_interval_of_a_gain_is_that_of_resampled_histories():
+def test_the_interval_of_a_gain_is_that_of_resampled_replications():
     rng = np.random.default_rng(5)
     n = 2000
     idle = rows(10 + rng.normal(0, 1, n), np.zeros(n))
@@ -60,9 +60,9 @@ def test_the_interval_of_a_gain_is_that_of_resampled_histories():
 def test_an_arena_goes_on_where_it_stopped():
     made = space("ideal-salvo")
     counted = []
-    arena = Arena(made.bench, 3, 1, counted.append)
+    arena = Arena(made.runner, 3, 1, counted.append)
     few = arena.rows(made.declared, 50).copy()
     many = arena.rows(made.declared, 3000)
     assert np.array_equal(few, many[:50])
     assert sum(counted) == arena.known(made.declared) == 3000
-    assert np.array_equal(many, Arena(made.bench, 3, 2).rows(made.declared, 3000))
+    assert np.array_equal(many, Arena(made.runner, 3, 2).rows(made.declared, 3000))

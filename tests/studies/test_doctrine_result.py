@@ -60,8 +60,8 @@ def test_table_has_a_row_a_doctrine(found):
 
 def test_data_says_how_it_was_come_by(found):
     data = found.to_dict()
-    assert data["rungs"] == [{"doctrines": 3, "histories": 100}]
-    assert "3 of 3 doctrines tried, all; histories of seed 1: 3 x 100." in data["provenance"]
-    assert "400 fresh histories, which had no part in choosing, of seed 2" in data["provenance"]
+    assert data["rungs"] == [{"doctrines": 3, "replications": 100}]
+    assert "3 of 3 doctrines tried, all; replications of seed 1: 3 x 100." in data["provenance"]
+    assert "400 fresh replications, which had no part in choosing, of seed 2" in data["provenance"]
     assert data["loss_if_no_missile_is_fired"] == 10.0
     assert data["doctrines"][0]["best"] is True

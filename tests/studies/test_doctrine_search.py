@@ -5,8 +5,8 @@ import warnings
 import optuna
 import pytest
 
-from airdef.studies.doctrine.play import OBJECTIVES, Arena
 from airdef.studies.doctrine.search import FACTOR, FEWEST, LAST, Rung, explore, rungs
+from airdef.studies.doctrine.simulate import OBJECTIVES, Arena
 from airdef.studies.doctrine.space import space
 
 
@@ -15,9 +15,9 @@ def test_rungs_spend_the_budget_and_no_more(doctrines, budget):
     steps = rungs(doctrines, budget)
     spent, before = 0, 0
     for step in steps:
-        spent += step.doctrines * (step.histories - before)
-        before = step.histories
-    # The first rung's histories are rounded down, so that less than one history of each rung's worth is left.
+        spent += step.doctrines * (step.replications - before)
+        before = step.replications
+    # The first rung's replications are rounded down, so that less than one replication of each rung's worth is left.
     assert budget - spent < doctrines * FACTOR ** len(steps)
     assert spent <= budget
     assert steps[0].doctrines == doctrines
@@ -28,7 +28,7 @@ def test_a_budget_too_small_is_refused_with_the_least_that_would_do():
     with pytest.raises(ValueError, match="expected at least") as error:
         rungs(120, 100)
     least = int(str(error.value).split("at least ")[1].split(";")[0].replace(",", ""))
-    assert rungs(120, least)[0].histories == FEWEST
+    assert rungs(120, least)[0].replications == FEWEST
     with pytest.raises(ValueError, match="expected at least"):
         rungs(120, least - 1)
 
@@ -36,8 +36,8 @@ def test_a_budget_too_small_is_refused_with_the_least_that_would_do():
 def proposals(seed, threads=1):
     made = space("ideal-salvo", ["doctrine.salvo.aircraft=1,2,3,4,5,6", "doctrine.reserve=0:40:4",
                                  "doctrine.priority=nearest,most-value,earliest-impact"])  # fmt: skip
-    idle = made.bench.scenario({"defence.0.doctrine.engage": ()})
-    arena = Arena(made.bench, seed, threads)
+    idle = made.runner.scenario({"defence.0.doctrine.engage": ()})
+    arena = Arena(made.runner, seed, threads)
     steps = (Rung(20, 64), Rung(16, 192))
     *_, found = explore(made, arena, OBJECTIVES["leakers"], idle, steps)
     return found

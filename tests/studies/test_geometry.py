@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from airdef import opportunity, scenario
-from airdef.studies.uncertainty.states import Model
-from airdef.studies.variants.bench import Bench
+from airdef.studies.uncertainty.samples import Model
 from airdef.studies.variants.geometry import Geometry
+from airdef.studies.variants.runner import VariantRunner
 
 
 def assert_same(found, wanted):
@@ -45,12 +45,12 @@ def test_units_with_different_facings():
 
 
 def test_only_what_a_change_touches_is_worked_out():
-    bench = Bench("port-raid")
-    geometry = bench.geometry
+    runner = VariantRunner("port-raid")
+    geometry = runner.geometry
 
     def made(overrides):
         geometry.parts.made.clear()
-        s = bench.scenario(overrides)
+        s = runner.scenario(overrides)
         assert_same(geometry.of(s), opportunity.compute(s))
         return {kind: n for kind, n in geometry.parts.made.items() if kind not in ("all looks", "pairs")}
 
@@ -80,9 +80,9 @@ def test_sent_to_another_process_it_begins_anew():
     assert len(pickle.dumps(geometry)) < 1000  # it goes with every task
 
 
-def test_a_model_is_sent_without_what_it_played():
-    model = Model(Bench("ideal-salvo"), (), "leakers", 1, 20)
+def test_a_model_is_sent_without_what_it_simulated():
+    model = Model(VariantRunner("ideal-salvo"), (), "leakers", 1, 20)
     mean = model.mean(model.nominal)
     sent = pickle.loads(pickle.dumps(model))
     assert sent.mean(sent.nominal) == mean
-    assert (model.played, sent.played) == (1, 2)  # it had to play anew
+    assert (model.simulated, sent.simulated) == (1, 2)  # it had to simulate again

@@ -9,7 +9,7 @@ import pytest
 from airdef import catalogue, run
 from airdef.cli import main
 from airdef.studies.uncertainty.influence import influence
-from airdef.studies.variants.readings import Unknown, between, unknowns
+from airdef.studies.variants.uncertain_inputs import UncertainInput, between, uncertain_inputs
 
 KNOWN = catalogue.load()
 
@@ -44,7 +44,7 @@ def test_the_one_law_at_work_is_found_with_its_figures(lost):
     moving = {n for n in ("fighter hit_probability", "fighter hits") if spreads(n)}
     assert set(names) == moving
     assert all(w.law.law == "arrivals" for w in lost.heaviest())
-    p, hits = (KNOWN.reading("fighter", a) for a in ("hit_probability", "hits"))
+    p, hits = (KNOWN.adopted("fighter", a) for a in ("hit_probability", "hits"))
     (weight,) = (w for w in lost.weights if w.figure.name == "fighter hit_probability")
     for m, value in zip(weight.moved, (p.low, p.high), strict=True):
         assert m.value == value
@@ -54,7 +54,7 @@ def test_the_one_law_at_work_is_found_with_its_figures(lost):
 
 
 def spreads(name):
-    r = KNOWN.reading(*name.split())
+    r = KNOWN.adopted(*name.split())
     return r.low < r.high
 
 
@@ -76,7 +76,7 @@ def test_a_figure_moves_in_every_copy_as_if_set_for_all_categories():
     given = {"raid.ballistic.count": 0}
     found = influence("claim-150km", "missiles_used", overrides=given, replications=32, grades=["B"])
     (reach,) = (w for w in found.weights if w.figure.name.startswith("48N6E2 max_range.aircraft"))
-    assert len(reach.figure.readings) == 7
+    assert len(reach.figure.adopted_values) == 7
     # all categories but the ballistic one, which has a figure of its own
     by_hand = {"defence.0.overrides.missile.48N6E2.max_range": "150 km"}
     by_hand["defence.0.overrides.missile.48N6E2.max_range.ballistic"] = "150 km"
@@ -88,13 +88,13 @@ def test_a_figure_moves_in_every_copy_as_if_set_for_all_categories():
 
 
 def test_positions_and_values_between():
-    r = KNOWN.reading("48N6E2", "max_range.aircraft")
-    unknown = next(u for u in unknowns(load_port_raid(), KNOWN) if r in u.readings)
-    assert unknown.at(0.0) == {(x.subject, x.attribute): x.nominal for x in unknown.readings}
-    assert unknown.at(-1.0) == {(x.subject, x.attribute): x.low for x in unknown.readings}
-    assert unknown.positions() == (-1.0,), "the nominal is the high end: no position above it is another state"
-    assert unknown.positions((-0.5, 0.5)) == (-1.0, -0.5)
-    rcs = KNOWN.reading("fighter", "rcs")
+    r = KNOWN.adopted("48N6E2", "max_range.aircraft")
+    uncertain_input = next(u for u in uncertain_inputs(load_port_raid(), KNOWN) if r in u.adopted_values)
+    assert uncertain_input.at(0.0) == {(x.subject, x.attribute): x.nominal for x in uncertain_input.adopted_values}
+    assert uncertain_input.at(-1.0) == {(x.subject, x.attribute): x.low for x in uncertain_input.adopted_values}
+    assert uncertain_input.positions() == (-1.0,), "the nominal is the high end: no position above it is another state"
+    assert uncertain_input.positions((-0.5, 0.5)) == (-1.0, -0.5)
+    rcs = KNOWN.adopted("fighter", "rcs")
     assert between(rcs, 0.5) == pytest.approx(math.sqrt(rcs.nominal * rcs.high)), "log-uniform"
     assert between(rcs, 1.0) == rcs.high
 
@@ -106,10 +106,10 @@ def load_port_raid():
 
 
 def test_short_counts_are_tried_at_every_value_and_long_ones_at_whole_numbers():
-    launchers = Unknown((KNOWN.reading("S-300PMU-2", "launchers_per_fire_unit"),))
+    launchers = UncertainInput((KNOWN.adopted("S-300PMU-2", "launchers_per_fire_unit"),))
     values = [launchers.at(p)["S-300PMU-2", "launchers_per_fire_unit"] for p in launchers.positions()]
     assert values == [4.0, 5.0, 7.0, 8.0]
-    tracks = KNOWN.reading("30N6E2", "track_capacity")
+    tracks = KNOWN.adopted("30N6E2", "track_capacity")
     for p in np.linspace(-1.0, 1.0, 21):
         value = between(tracks, float(p))
         assert value.is_integer()

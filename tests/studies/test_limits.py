@@ -1,8 +1,8 @@
-"""Saturation, magazine, reach: against answers known beforehand."""
+"""Saturation, magazine, penetration: against answers known beforehand."""
 
 import pytest
 
-from airdef.studies.limits import magazine, reach, saturation
+from airdef.studies.limits import magazine, penetration, saturation
 from airdef.studies.sweep import sweep
 
 
@@ -43,7 +43,7 @@ def test_no_magazine_helps_where_something_else_is_short():
 
 
 def test_smaller_signatures_come_nearer():
-    found = reach("low-level", altitudes=("100 m", "5 km"), below=20.0, replications=64)
+    found = penetration("low-level", altitudes=("100 m", "5 km"), below=20.0, replications=64)
     low, high = (c for _, c in found.each)
     for c in (low, high):
         means = [e.mean for _, e in c.tried]
@@ -53,7 +53,7 @@ def test_smaller_signatures_come_nearer():
     assert low.tried[0][1].mean < high.tried[0][1].mean
 
 
-@pytest.mark.parametrize("group", ["9", "nobody"])
-def test_unknown_groups_are_refused(group):
-    with pytest.raises(ValueError, match=f"group '{group}' is not in the raid"):
-        saturation("ideal-salvo", group=group)
+@pytest.mark.parametrize("formation", ["9", "nobody"])
+def test_unknown_groups_are_refused(formation):
+    with pytest.raises(ValueError, match=f"group '{formation}' is not in the raid"):
+        saturation("ideal-salvo", formation=formation)

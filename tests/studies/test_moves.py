@@ -65,7 +65,7 @@ def test_a_difference_in_few_replications_is_not_conclusive():
 
 
 def test_values_are_shown_in_the_catalogues_unit():
-    reading = KNOWN.reading("48N6E2", "max_range.aircraft")
-    assert (shown(reading, 150e3), shown_unit(reading)) == (150.0, "km")
-    assert shown_unit(KNOWN.reading("48N6E2", "sspk.aircraft")) == ""
+    adopted = KNOWN.adopted("48N6E2", "max_range.aircraft")
+    assert (shown(adopted, 150e3), shown_unit(adopted)) == (150.0, "km")
+    assert shown_unit(KNOWN.adopted("48N6E2", "sspk.aircraft")) == ""
     assert [plain(x) for x in (0.12345, 200.0, 27_000.0, 3.14159)] == ["0.123", "200", "27000", "3.14"]

@@ -38,7 +38,7 @@ def test_each_mean_has_the_digits_of_its_own_interval():
     assert (told["a"], told["b"], told["difference"]) == ("7.000", "7.002", "0.00200")
 
 
-def test_a_mean_that_never_varies_or_that_one_history_gives_has_few_digits():
+def test_a_mean_that_never_varies_or_that_one_replication_gives_has_few_digits():
     d = of([4, 4, 4], [1, 2, 6])
     assert (d.a_text, d.b_text) == ("4", "3.0")
     one = of([4], [5]).to_dict()["shown"]
@@ -67,7 +67,7 @@ def test_chunks_change_nothing_but_rounding():
 
 @pytest.mark.parametrize("p", [0.5, 0.02, 0.001])
 def test_the_intervals_cover_as_often_as_they_say(p):
-    # b is a, but for histories in which one more leaks (p) or one fewer (p / 4): the rare case has its own interval.
+    # b is a, but for replications in which one more leaks (p) or one fewer (p / 4): the rare case has its own interval.
     rng = np.random.Generator(np.random.Philox(3))
     n, held, runs = 2000, 0, 600
     for _ in range(runs):
@@ -103,7 +103,7 @@ def test_the_same_scenario_differs_by_nothing():
     assert difference("leakers", "", sums, 1.0, same=True).ci95 == (0.0, 0.0)
 
 
-def test_histories_without_a_value_in_either_are_left_out():
+def test_replications_without_a_value_in_either_are_left_out():
     d = of([1, math.nan, 3, 4], [2, 2, math.nan, 6])
     assert (d.n, d.mean) == (2, 1.5)
     assert math.isnan(of([1, 2], [math.nan, math.nan]).mean)

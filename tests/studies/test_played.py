@@ -4,22 +4,22 @@ import numpy as np
 import pytest
 
 from airdef import engine
-from airdef.studies.variants.bench import Bench
-from airdef.studies.variants.played import BY_GEOMETRY, content
+from airdef.studies.variants.runner import VariantRunner
+from airdef.studies.variants.simulated import BY_GEOMETRY, content
 
-BALLISTIC = Bench("ballistic")
-RAID = Bench("port-raid")
+BALLISTIC = VariantRunner("ballistic")
+RAID = VariantRunner("port-raid")
 
 
-def played(bench, overrides=None):
-    s = bench.scenario(overrides)
-    found = bench.geometry.of(s)
+def simulated(runner, overrides=None):
+    s = runner.scenario(overrides)
+    found = runner.geometry.of(s)
     kernel = engine.prepare(s, found)
     return kernel, found, content(kernel, found)
 
 
 def test_every_table_counts():
-    kernel, found, known = played(RAID, {"raid.flight-1.manoeuvring": True})
+    kernel, found, known = simulated(RAID, {"raid.flight-1.manoeuvring": True})
     for name, table in kernel.tables._asdict().items():
         if name in BY_GEOMETRY or table.size == 0:
             continue
@@ -41,8 +41,8 @@ def test_every_table_counts():
         {"defence.0.overrides.system.reaction_time": "11 s"},
     ],
 )
-def test_what_changes_the_histories_is_told(overrides):
-    assert played(BALLISTIC, overrides)[2] != played(BALLISTIC)[2]
+def test_what_changes_the_replications_is_told(overrides):
+    assert simulated(BALLISTIC, overrides)[2] != simulated(BALLISTIC)[2]
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_what_changes_the_histories_is_told(overrides):
     ],
 )
 def test_what_no_shot_can_meet_is_left_out(overrides):
-    a, _, known = played(BALLISTIC)
-    b, _, other = played(BALLISTIC, overrides)
+    a, _, known = simulated(BALLISTIC)
+    b, _, other = simulated(BALLISTIC, overrides)
     assert known == other
     assert any(x.tobytes() != y.tobytes() for x, y in zip(a.tables, b.tables, strict=True))
     assert np.array_equal(engine.simulate(a, 1, 0, 300), engine.simulate(b, 1, 0, 300), equal_nan=True)
@@ -64,7 +64,7 @@ def test_what_no_shot_can_meet_is_left_out(overrides):
 def test_where_something_manoeuvres_the_factor_counts():
     factor = {"defence.0.overrides.missile.sspk_manoeuvre_factor": 0.123}
     hard = {"raid.flight-1.manoeuvring": True}
-    assert played(RAID, hard)[2] != played(RAID, {**hard, **factor})[2]
+    assert simulated(RAID, hard)[2] != simulated(RAID, {**hard, **factor})[2]
 
 
 def test_equal_contents_have_equal_tables():
@@ -77,7 +77,7 @@ def test_equal_contents_have_equal_tables():
         {"defence.0.name": "north"},
         {"defence.0.overrides.system.reaction_time": "11 s"},
     ):
-        kernel, _, digest = played(BALLISTIC, overrides)
+        kernel, _, digest = simulated(BALLISTIC, overrides)
         left_out = [getattr(kernel.tables, name).tobytes() for name in sorted(BY_GEOMETRY)]
         assert known.setdefault(digest, left_out) == left_out
     assert len(known) == 4  # a name is in the names of the columns by dimension

@@ -6,14 +6,14 @@ import sys
 import numpy as np
 import pytest
 
-from airdef.catalogue import Reading
+from airdef.catalogue import AdoptedValue
 from airdef.studies.uncertainty import indices
 from airdef.studies.uncertainty.sensitivity import ENDS, Parameter, Sensitivity, fraction, sensitivity
-from airdef.studies.variants.readings import Unknown
+from airdef.studies.variants.uncertain_inputs import UncertainInput
 
 
-def unknown(name):
-    return Unknown((Reading("missile", name, 0.5, 0.1, 0.9, "1", "B", (), (), "", "uniform"),))
+def uncertain_input(name):
+    return UncertainInput((AdoptedValue("missile", name, 0.5, 0.1, 0.9, "1", "B", (), (), "", "uniform"),))
 
 
 def weighed(function, names):
@@ -25,7 +25,7 @@ def weighed(function, names):
         ends = np.full((2, d), 0.5)
         ends[:, k] = ENDS
         low, high = function(ends, 2)
-        parameters.append(Parameter(unknown(name), float(low), float(high), None, found.each[k]))
+        parameters.append(Parameter(uncertain_input(name), float(low), float(high), None, found.each[k]))
     nominal = float(function(np.full((1, d), 0.5), 1)[0])
     return Sensitivity("test", "leakers", nominal, tuple(parameters), found, 0, 10, 1)
 
@@ -34,7 +34,7 @@ def test_an_interaction_that_one_at_a_time_misses_is_told():
     # (x - 1/2)(y - 1/2) is 0 wherever one of them is in the middle: a tornado shows nothing of either. z adds a little.
     found = weighed(lambda x, _: (x[:, 0] - 0.5) * (x[:, 1] - 0.5) + 0.05 * x[:, 2], ["x", "y", "z"])
     assert [p.swing for p in found.parameters][:2] == [0.0, 0.0]
-    assert {p.unknown.name for p in found.ranked()[:2]} == {"missile x", "missile y"}
+    assert {p.uncertain_input.name for p in found.ranked()[:2]} == {"missile x", "missile y"}
     words = found.verdict()
     for name in ("x", "y"):
         assert f"missile {name} acts mostly together with others, which moving it alone does not show." in words

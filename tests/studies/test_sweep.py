@@ -16,14 +16,14 @@ def test_every_point_is_the_campaign_of_its_own():
     assert found.to_dict()["varied"][0] == {"path": "raid.0.count", "values": ["2", "4"]}
 
 
-def test_every_point_reaches_its_precision_with_as_many_histories_as_it_takes():
+def test_every_point_reaches_its_precision_with_as_many_replications_as_it_takes():
     found = sweep("ideal-salvo", {"raid.0.count": [2, 40]}, precision=0.02)
     few, many = (p.campaign for p in found.points)
     assert max(few.measures["leakers"].half_width, many.measures["leakers"].half_width) <= 0.02
     assert few.replications < many.replications
 
 
-def test_a_bad_point_is_refused_before_any_is_played():
+def test_a_bad_point_is_refused_before_any_is_simulated():
     done = []
     with pytest.raises(airdef.ScenarioError, match=r"raid\.0\.count"):
         sweep("ideal-salvo", {"raid.0.count": [1, -1]}, progress=lambda *a: done.append(a))

@@ -1,4 +1,4 @@
-"""Whom to believe: claims struck out by the catalogue's own means."""
+"""Which source to take: claims excluded by the catalogue's own means."""
 
 import os
 import subprocess
@@ -15,18 +15,18 @@ PAGE = "globalsecurity-s-300pmu2-page"
 
 
 def of(c, name="48N6E2", attribute="max_range.aircraft"):
-    return c.reading(name, attribute)
+    return c.adopted(name, attribute)
 
 
 def test_nothing_asked_strikes_nothing():
     found = trusted(KNOWN)
     assert found.catalogue is KNOWN
-    assert found.struck == 0
+    assert found.excluded == 0
 
 
 def test_without_a_source_its_claims_are_gone():
     found = trusted(KNOWN, without=[PAGE])
-    assert found.struck > 0
+    assert found.excluded > 0
     assert PAGE in of(KNOWN).sources
     assert PAGE not in of(found.catalogue).sources
     assert of(found.catalogue).nominal != of(KNOWN).nominal
@@ -35,11 +35,11 @@ def test_without_a_source_its_claims_are_gone():
 
 def test_copies_follow_their_originals():
     found = trusted(KNOWN, without=[PAGE]).catalogue
-    for reading in (r for e in found.entries() for r in e.readings.values()):
-        if reading.taken is not None:
-            original = found.reading(reading.taken.subject, reading.taken.attribute)
-            assert reading.nominal == original.nominal
-            assert set(original.claims) <= set(reading.claims)
+    for adopted in (r for e in found.entries() for r in e.adopted_values.values()):
+        if adopted.taken is not None:
+            original = found.adopted(adopted.taken.subject, adopted.taken.attribute)
+            assert adopted.nominal == original.nominal
+            assert set(original.claims) <= set(adopted.claims)
     before, after = (of(c, attribute="max_range.drone").nominal for c in (KNOWN, found))
     assert before != after
 
@@ -49,8 +49,8 @@ def test_a_second_exclusion_is_on_top_of_the_first():
     other = "tehran-moscow-coop-vital-to-fight-terrorism"
     twice, together = trusted(once, without=[other]).catalogue, trusted(KNOWN, without=[PAGE, other]).catalogue
     for a, b in zip(twice.entries(), together.entries(), strict=True):
-        assert {n: (r.low, r.nominal, r.high) for n, r in a.readings.items()} == {
-            n: (r.low, r.nominal, r.high) for n, r in b.readings.items()
+        assert {n: (r.low, r.nominal, r.high) for n, r in a.adopted_values.items()} == {
+            n: (r.low, r.nominal, r.high) for n, r in b.adopted_values.items()
         }
 
 
@@ -78,18 +78,18 @@ def test_the_hash_of_what_is_left_is_the_same_in_every_process():
 
 
 def test_a_believed_source_speaks_alone_where_it_speaks():
-    found = trusted(KNOWN, believe=PAGE)
+    found = trusted(KNOWN, only_source=PAGE)
     assert of(found.catalogue).sources == (PAGE,)
     silent = next(
-        r for e in KNOWN.entries() for r in e.readings.values() if r.grade in "ABCD" and PAGE not in r.sources
+        r for e in KNOWN.entries() for r in e.adopted_values.values() if r.grade in "ABCD" and PAGE not in r.sources
     )
-    assert found.catalogue.reading(silent.subject, silent.attribute) == silent
+    assert found.catalogue.adopted(silent.subject, silent.attribute) == silent
 
 
 def test_grades_narrow_the_spread():
     found = trusted(KNOWN, grades=["A", "B"])
     for entry in found.catalogue.entries():
-        for r in entry.readings.values():
+        for r in entry.adopted_values.values():
             if r.grade in ("A", "B"):
                 assert {found.catalogue.claim(c).grade for c in r.claims} <= {"A", "B"}
 
@@ -97,7 +97,7 @@ def test_grades_narrow_the_spread():
 def test_every_source_can_be_struck_out_and_believed():
     for source in list(KNOWN.sources)[::12]:  # each twelfth: a load takes a quarter of a second
         assert trusted(KNOWN, without=[source]).catalogue
-        assert trusted(KNOWN, believe=source).catalogue
+        assert trusted(KNOWN, only_source=source).catalogue
 
 
 def test_an_unknown_source_names_the_nearest():

@@ -1,29 +1,31 @@
-"""Chance and ignorance of whole scenarios, and the weights of their unknowns."""
+"""Aleatory and epistemic uncertainty of whole scenarios, and the weights of their uncertain_inputs."""
 
 import numpy as np
 import pytest
 
 from airdef.studies.uncertainty.indices import Index
+from airdef.studies.uncertainty.samples import LEVELS, Model, evaluate
 from airdef.studies.uncertainty.sensitivity import fraction, sensitivity
-from airdef.studies.uncertainty.states import LEVELS, Model, evaluate
 from airdef.studies.uncertainty.study import uncertainty
-from airdef.studies.variants.bench import Bench, by_history
-from airdef.studies.variants.readings import find, unknowns
+from airdef.studies.variants.runner import VariantRunner, by_replication
+from airdef.studies.variants.uncertain_inputs import find, uncertain_inputs
 
 SSPK, REACTION = "48N6E2 sspk.ballistic", "S-300PMU-2 reaction_time"
 
 
 def model(names=(SSPK, REACTION), replications=20, levels=0, name="ballistic"):
-    bench = Bench(name)
-    return Model(bench, find(unknowns(bench.scenario(), bench.catalogue), names), "leakers", 1, replications, levels)
+    runner = VariantRunner(name)
+    return Model(
+        runner, find(uncertain_inputs(runner.scenario(), runner.catalogue), names), "leakers", 1, replications, levels
+    )
 
 
 def test_a_state_is_the_scenario_with_its_figures_replaced():
     m = model()
     point = np.array([0.2, 0.7])
-    values = {k: v for u, q in zip(m.unknowns, point, strict=True) for k, v in u.values(q).items()}
+    values = {k: v for u, q in zip(m.uncertain_inputs, point, strict=True) for k, v in u.values(q).items()}
     reaction, sspk = values["S-300PMU-2", "reaction_time"], values["48N6E2", "sspk.ballistic"]
-    replaced = m.bench.scenario(
+    replaced = m.runner.scenario(
         {
             "defence.0.overrides.system.reaction_time": f"{reaction!r} s",
             "defence.0.overrides.missile.sspk.ballistic": sspk,
@@ -42,14 +44,14 @@ def test_the_shared_design_gives_what_each_point_gives_alone():
     assert np.array_equal(together, [m.mean(m.scenario(p)) for p in block])
 
 
-def test_states_have_luck_of_their_own():
+def test_states_have_stream_of_their_own():
     m = model(replications=10)
     points = np.full((3, 2), 0.5)
     found = evaluate(m, points, 2, None, method="separate")
-    kernel = m.bench.kernel(m.scenario(points[0]))
+    kernel = m.runner.kernel(m.scenario(points[0]))
     from airdef.engine import simulate
 
-    assert np.array_equal(found.ravel(), by_history(kernel, simulate(kernel, 1, 0, 30), "leakers"))
+    assert np.array_equal(found.ravel(), by_replication(kernel, simulate(kernel, 1, 0, 30), "leakers"))
 
 
 def test_processes_change_nothing():
@@ -59,22 +61,22 @@ def test_processes_change_nothing():
 
 def test_one_unknown_known_to_matter():
     found = uncertainty("ballistic", states=12, replications=20, processes=1, grades=["D"])
-    assert SSPK in {u.name for u in found.unknowns}
-    assert {u.grade for u in found.unknowns} == {"D"}
-    assert found.split.ignorance_sd > 0.5  # leakers among a dozen missiles, with an SSPK from 0.05 to 0.77
-    assert found.split.ignorance[0] <= found.split.mean <= found.split.ignorance[1]
-    assert "Ignorance makes" in found.sentence()
+    assert SSPK in {u.name for u in found.uncertain_inputs}
+    assert {u.grade for u in found.uncertain_inputs} == {"D"}
+    assert found.split.epistemic_sd > 0.5  # leakers among a dozen missiles, with an SSPK from 0.05 to 0.77
+    assert found.split.epistemic[0] <= found.split.mean <= found.split.epistemic[1]
+    assert "Epistemic uncertainty makes" in found.sentence()
 
 
 def test_a_source_struck_out_is_told():
     found = uncertainty("ballistic", states=4, replications=4, processes=1, without=["globalsecurity-s-300pmu2-page"])
-    assert found.struck > 0
+    assert found.excluded > 0
     assert "S-300PMU-2 missile_channels" in found.kept
 
 
 def test_sensitivity_says_which_of_two_matters():
     found = sensitivity("ballistic", parameters=[SSPK, "48N6E2 sspk.drone"], samples=32, replications=40, processes=1)
-    assert [p.unknown.name for p in found.ranked()] == [SSPK, "48N6E2 sspk.drone"]
+    assert [p.uncertain_input.name for p in found.ranked()] == [SSPK, "48N6E2 sspk.drone"]
     heavy, idle = found.ranked()
     assert heavy.index.total == pytest.approx(1.0, abs=0.3)  # 32 samples
     assert heavy.swing > 1
@@ -91,7 +93,7 @@ def test_sensitivity_says_which_of_two_matters():
 def test_screening_keeps_the_heaviest():
     found = sensitivity("ballistic", grades=["D"], most=2, samples=16, trajectories=2, replications=10, processes=1)
     assert len(found.ranked()) == 2
-    assert found.ranked()[0].unknown.name == SSPK
+    assert found.ranked()[0].uncertain_input.name == SSPK
     assert all(p.screened is not None for p in found.parameters)
     least = min(p.screened.mu_star for p in found.ranked())
     assert all(p.screened.mu_star <= least for p in found.parameters if p.index is None)

@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 
 from airdef import limits, places
+from airdef.studies.uncertainty.samples import Model
 from airdef.studies.uncertainty.sensitivity import sensitivity
-from airdef.studies.uncertainty.states import Model
 from airdef.studies.uncertainty.study import uncertainty
 from airdef.studies.uncertainty.unfinished import UNFINISHED, Unfinished
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """Give the folder in which states are kept, of a cache of its own that has the compiled code."""
+    """Give the folder in which samples are kept, of a cache of its own that has the compiled code."""
     monkeypatch.setattr("airdef.studies.uncertainty.unfinished.places", lambda: places.Places((tmp_path,), tmp_path))
     return tmp_path / UNFINISHED
 
@@ -39,7 +39,7 @@ def ended_after(words):
 
 
 def an_uncertainty(unfinished=None, progress=None, **other):
-    asked = {"states": 40, "replications": 20, "processes": 1, "seed": 3} | other
+    asked = {"samples": 40, "replications": 20, "processes": 1, "seed": 3} | other
     return uncertainty("ideal-salvo", unfinished=unfinished, progress=progress, **asked)
 
 
@@ -59,7 +59,7 @@ def test_it_goes_on_from_where_it_was(folder, study, after):
     with pytest.raises(Stopped):
         study(first, stop)
     assert first.states > 0
-    assert first.told() == f"{first.states:,} states are kept, with which the same command goes on"
+    assert first.told() == f"{first.states:,} samples are kept, with which the same command goes on"
     found = []
     again, (_, words) = Unfinished(found.append), ended_after(0)
     assert plain(study(again, lambda *w: words.append(w))) == wanted
@@ -75,14 +75,14 @@ def test_what_was_done_is_not_done_again(folder, monkeypatch):
     first, (stop, _) = Unfinished(), ended_after(3)
     with pytest.raises(Stopped):
         an_uncertainty(first, stop)
-    played = []
+    simulated = []
     real = Model.separate
-    monkeypatch.setattr(Model, "separate", lambda *a: played.append(a[2]) or real(*a))
+    monkeypatch.setattr(Model, "separate", lambda *a: simulated.append(a[2]) or real(*a))
     an_uncertainty(Unfinished())
-    assert played == [24, 32]  # blocks of eight; three of five were done
+    assert simulated == [24, 32]  # blocks of eight; three of five were done
 
 
-OTHERS = ({"seed": 4}, {"states": 41}, {"replications": 21}, {"measure": "kills"}, {"grades": ["assumed", "C", "D"]},
+OTHERS = ({"seed": 4}, {"samples": 41}, {"replications": 21}, {"measure": "kills"}, {"grades": ["assumed", "C", "D"]},
           {"overrides": {"defence.0.fire_units": 2}})  # fmt: skip
 
 

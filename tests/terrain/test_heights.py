@@ -198,7 +198,7 @@ def test_a_scenario_declares_it(tmp_path: Path) -> None:
     (tmp_path / "raid.yaml").write_text(SCENARIO.format("unit: ft, heights: geoid"))
     s = load_scenario(tmp_path / "raid.yaml")
     assert s.systems[0].post.height == pytest.approx(1050.0, abs=BILINEAR)
-    told = [r.reason for r in s.readings if r.subject == "terrain"]
+    told = [r.reason for r in s.adopted_values if r.subject == "terrain"]
     assert told == ["heights in ft brought to metres (times 0.3048), as the scenario says",
                     "heights taken as above the geoid, as the scenario says"]  # fmt: skip
     from airdef.scenario.land import dem_of

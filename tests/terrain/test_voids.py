@@ -108,7 +108,7 @@ def test_the_choices_of_a_scenario(tmp_path: Path) -> None:
         text.write_text(SCENARIO.format(more))
         s = load_scenario(text)
         assert s.systems[0].post.height > 100.0
-        assert any("without a height" in r.reason for r in s.readings if r.subject == "terrain")
+        assert any("without a height" in r.reason for r in s.adopted_values if r.subject == "terrain")
     text.write_text(SCENARIO.format(", voids: land"))
     with pytest.raises(ScenarioError, match="one of fill, sea expected"):
         load_scenario(text)

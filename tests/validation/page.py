@@ -27,7 +27,7 @@ HEAD = """# How far to trust airdef
 This page is written by the tests, from the same comparisons that they assert: a number that is not met fails
 the run, and then no page is written. airdef {version}; {comparisons} comparisons of {values} values.
 
-Make it anew from a checkout with `airdef bench validation`; the closed forms case by case are in
+Make it again from a checkout with `airdef bench validation`; the closed forms case by case are in
 [closed-forms.md](closed-forms.md).
 
 What a check rests on:
@@ -68,7 +68,7 @@ UNVALIDATED = (
     ),
     (
         "Whole battles",
-        "No public history of a battle tells numbers, times and doctrine in enough detail to replay it.",
+        "No public replication of a battle tells numbers, times and doctrine in enough detail to replay it.",
     ),
     (
         "Two-sided salvo exchanges",
@@ -292,8 +292,8 @@ INTERVALS = """
 - **Probabilities**: Wilson's score interval. Events are counted in whole numbers, so that its coverage goes up and down
   with the probability; where one event is expected in a campaign (SSPK 0.99) it is exactly the 92 % below.
 - **Quantiles**: order statistics, of ranks whose chances are binomial: 95 % or a little more for a continuous measure.
-  For a count they must be held more often: the lower end is wrong only if fewer histories than its rank are up to the
-  true value t, and many more than the share q are, since they include all that are equal to t; likewise above. Only
+  For a count they must be held more often: the lower end is wrong only if fewer replications than its rank are up to
+  the true value t, and many more than the share q are, since they include all that are equal to t; likewise above. Only
   an end drawn by lot could be sharper.
 """
 
@@ -341,9 +341,10 @@ def verdict(c: dict[str, Any], data: Any) -> str:
 def stops(data: Any) -> Iterator[str]:
     """Yield the bias of the mean when campaigns stop at a precision."""
     yield (
-        "With a precision asked for (`--precision`), the length depends on luck, and so the mean may be biased: it "
+        "With a precision asked for (`--precision`), the length depends on chance, and so the mean may be biased: it "
         f"should be by less than {data['bias_limit']:g} standard errors. Campaigns are collected with pilot and "
-        f"stopping rule as they always are; their histories are drawn from {data['pool']} that the engine played, "
+        f"stopping rule as they always are; their replications are drawn from {data['pool']} that the engine "
+        "simulated, "
         "whose mean is then the truth, exactly."
     )
     yield ""
@@ -373,7 +374,8 @@ def time_step(data: Any) -> Iterator[str]:
     steps = data["steps"]
     yield (
         f"airdef {data['version']}, {data['scenario']}: every measure on coarser and finer time grids, with the same "
-        f"luck ({data['replications']} replications each). The error of the default grid ({data['default']:g} s) is "
+        f"random stream ({data['replications']} replications each). The error of the default grid "
+        f"({data['default']:g} s) is "
         "its difference from the finest, to be compared with half the 95 % interval of 100,000 replications."
     )
     yield ""

@@ -22,14 +22,14 @@ from web.steps import JOB_MS
 
 ROOT = Path(__file__).parents[2]
 SEED = 7
-HISTORIES = 2000
+REPLICATIONS = 2000
 # Software WebGL on a shared machine: slow, and no test is about speed except where it says so.
 PATIENCE_MS = 45_000
 GL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox"]
 
 
 def lacking(what: str) -> None:
-    """Skip for want of something; CI has to have it."""
+    """Skip for lack of something; CI has to have it."""
     if os.environ.get("CI"):
         pytest.fail(what)
     pytest.skip(what)
@@ -74,7 +74,7 @@ def service(tmp_path_factory):
 @pytest.fixture(scope="session")
 def run(service):
     """A finished run of port-raid: its job."""
-    order = {"scenario": {"name": "port-raid"}, "replications": HISTORIES, "seed": SEED}
+    order = {"scenario": {"name": "port-raid"}, "replications": REPLICATIONS, "seed": SEED}
     job = httpx.post(f"{service.address}/api/jobs/run", json=order, timeout=60).raise_for_status().json()
     end = time.monotonic() + JOB_MS / 1000
     while job["state"] in {"queued", "running"} and time.monotonic() < end:
@@ -91,8 +91,8 @@ def browser():
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         lacking("no Chromium on this machine: the page is not looked at")
-    with sync_playwright() as player:
-        found = player.chromium.launch(executable_path=chromium, args=GL)
+    with sync_playwright() as simulator:
+        found = simulator.chromium.launch(executable_path=chromium, args=GL)
         yield found
         found.close()
 

@@ -53,6 +53,6 @@ def seconds(page: Page) -> int:
 
 
 def watching(page: Page, service, run, replication: int) -> None:
-    """Open one history of a run by its address."""
-    opened(page, service, job=run["id"], history=replication, tab="replay")
+    """Open one replication of a run by its address."""
+    opened(page, service, job=run["id"], replication=replication, tab="replay")
     expect(page.get_by_role("region", name="Replay")).to_be_visible()

@@ -56,7 +56,7 @@ def serious(page) -> list[str]:
 
 def test_everything_is_done_by_keyboard(flat, service):
     opened(flat, service)
-    flat.get_by_label("Histories").focus()
+    flat.get_by_label("Replications").focus()
     flat.keyboard.press("Control+A")
     flat.keyboard.type("1500")
     flat.keyboard.press("Tab")
@@ -68,15 +68,15 @@ def test_everything_is_done_by_keyboard(flat, service):
     )
     assert ring == "solid2px"
     flat.keyboard.press("Enter")
-    expect(flat.locator(".headline")).to_contain_text("1,500 histories", timeout=JOB_MS)
-    expect(flat.get_by_role("group", name="Histories by leakers")).to_be_visible()
+    expect(flat.locator(".headline")).to_contain_text("1,500 replications", timeout=JOB_MS)
+    expect(flat.get_by_role("group", name="Replications by leakers")).to_be_visible()
     reached(flat, "Measure shown", "select")
-    reached(flat, "of 1,500 histories", "bar")
+    reached(flat, "of 1,500 replications", "bar")
     flat.keyboard.press("End")
     flat.keyboard.press("Enter")
-    histories = flat.get_by_role("region", name="Histories", exact=True)
-    expect(histories.get_by_role("button").first).to_be_visible()
-    reached(flat, "watch this history", "history")
+    replications = flat.get_by_role("region", name="Replications", exact=True)
+    expect(replications.get_by_role("button").first).to_be_visible()
+    reached(flat, "watch this replication", "replication")
     flat.keyboard.press("Enter")
     expect(flat.get_by_role("region", name="Replay")).to_be_visible()
     flat.locator("#tab-replay").focus()
@@ -105,7 +105,7 @@ def test_it_fits(browser, service, run, snap, width, height):
             assert page.evaluate("document.documentElement.scrollWidth") <= width, view
         page.locator("#tab-replay").click()
         snap(page, f"{width}")
-        page.get_by_role("button", name="Play", exact=True).scroll_into_view_if_needed()
+        page.get_by_role("button", name="Simulate", exact=True).scroll_into_view_if_needed()
         assert page.locator(".globe").bounding_box()["width"] >= min(width, 600)
 
 

@@ -15,11 +15,11 @@ from web.conftest import ROOT
 COUNTED = """
 import { readFileSync } from "node:fs";
 import { busy, unitCounts } from "COUNTS";
-const histories = JSON.parse(readFileSync(0, "utf8"));
+const replications = JSON.parse(readFileSync(0, "utf8"));
 const most = (all, spans) => Math.max(...all.map((t) => spans.reduce((sum, own) => sum + busy(own, t), 0)));
-console.log(JSON.stringify(histories.map((history) => {
-  const units = unitCounts(history);
-  const times = history.events.map((event) => event.time);
+console.log(JSON.stringify(replications.map((replication) => {
+  const units = unitCounts(replication);
+  const times = replication.events.map((event) => event.time);
   return {
     peak_targets: most(times, units.map((unit) => unit.channels)),
     peak_missiles: most(times, units.map((unit) => unit.flights)),
@@ -34,17 +34,17 @@ console.log(JSON.stringify(histories.map((history) => {
 def test_channels_and_missiles_peak_where_the_engine_says(name):
     scenario = airdef.load(name)
     shown = scene(scenario)
-    histories = [airdef.replay(scenario, 11, k).to_dict() | {"scene": shown} for k in range(12)]
+    replications = [airdef.replay(scenario, 11, k).to_dict() | {"scene": shown} for k in range(12)]
     module = (ROOT / "web" / "src" / "replay" / "counts.ts").as_uri()
     done = node(
         ["--input-type=module", "--eval", COUNTED.replace("COUNTS", module)],
         return_completed_process=True,
-        input=encoded(histories).decode(),
+        input=encoded(replications).decode(),
         capture_output=True,
         text=True,
         check=True,
     )
-    for history, counted in zip(histories, json.loads(done.stdout), strict=True):
+    for replication, counted in zip(replications, json.loads(done.stdout), strict=True):
         for measure in ("peak_targets", "peak_missiles", "missiles_used"):
-            assert counted[measure] == history["counts"][measure], (history["replication"], measure)
+            assert counted[measure] == replication["counts"][measure], (replication["replication"], measure)
         assert counted["full"] <= 1

@@ -1,4 +1,4 @@
-"""Thousands of histories are run, watched filling, cancelled; the worst is found and played."""
+"""Thousands of replications are run, watched filling, cancelled; the worst is found and simulated."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ import pytest
 from playwright.sync_api import expect
 
 from airdef.numbers import interval, mean
-from web.conftest import HISTORIES, SEED
+from web.conftest import REPLICATIONS, SEED
 from web.steps import JOB_MS, drawn, opened, seconds, watching
 
-WORST = "Worst histories"
+WORST = "Worst replications"
 
 
 @pytest.fixture(scope="module")
 def worst(service, run):
-    """The bar at the end of the distribution, and the histories in it."""
+    """The bar at the end of the distribution, and the replications in it."""
     bins = service.get(f"/api/jobs/{run['id']}/distribution", measure="leakers").json()["bins"]
     most = max(bar["value"] for bar in bins if bar["count"])
     found = service.get(
-        f"/api/jobs/{run['id']}/histories", measure="leakers", **{"from": most, "to": most, "limit": 12}
+        f"/api/jobs/{run['id']}/replications", measure="leakers", **{"from": most, "to": most, "limit": 12}
     ).json()
     return most, found["replications"]
 
 
 def test_a_run_fills_its_histogram_and_ends_with_error_bars(flat, service, snap):
     opened(flat, service)
-    flat.get_by_label("Histories").fill("15000")
+    flat.get_by_label("Replications").fill("15000")
     flat.get_by_label("Seed").fill("3")
     flat.get_by_role("button", name="Run", exact=True).click()
     expect(flat.get_by_role("progressbar")).to_be_visible()
@@ -41,7 +41,7 @@ def test_a_run_fills_its_histogram_and_ends_with_error_bars(flat, service, snap)
     leakers = result["measures"]["leakers"]
     expect(headline.first).to_contain_text(mean(leakers["mean"], *leakers["ci95"]))
     expect(headline.first).to_contain_text(interval(*leakers["ci95"]))
-    expect(headline.first).to_contain_text("15,000 histories · seed 3")
+    expect(headline.first).to_contain_text("15,000 replications · seed 3")
     reason = max(result["leak_reasons"], key=result["leak_reasons"].get)
     row = flat.locator(".barchart tr").first
     expect(row).to_contain_text(reason.replace("-", " ").capitalize())
@@ -61,7 +61,7 @@ def test_a_run_fills_its_histogram_and_ends_with_error_bars(flat, service, snap)
 
 def test_a_run_is_cancelled_and_goes_on(flat, service):
     opened(flat, service)
-    flat.get_by_label("Histories").fill("5000000")
+    flat.get_by_label("Replications").fill("5000000")
     flat.get_by_role("button", name="Run", exact=True).click()
     expect(flat.locator(".progress .histogram")).to_be_visible(timeout=JOB_MS)
     flat.get_by_role("button", name="Cancel").click()
@@ -69,7 +69,7 @@ def test_a_run_is_cancelled_and_goes_on(flat, service):
     expect(flat.get_by_role("button", name="Run", exact=True)).to_be_enabled()
     job = service.get("/api/jobs").json()[0]
     assert job["state"] == "cancelled"
-    expect(flat.get_by_text("that of the histories which were finished")).to_be_visible()
+    expect(flat.get_by_text("that of the replications which were finished")).to_be_visible()
     expect(flat.locator(".headline")).to_contain_text("of 40 threats leak")
     flat.get_by_role("button", name="Go on from there").click()
     expect(flat.get_by_role("progressbar")).to_be_visible()
@@ -78,18 +78,20 @@ def test_a_run_is_cancelled_and_goes_on(flat, service):
     assert service.get(f"/api/jobs/{job['id']}").json()["done"] >= job["done"]
 
 
-def test_the_last_bar_opens_the_worst_history_on_the_globe(page, service, run, worst, snap):
+def test_the_last_bar_opens_the_worst_replication_on_the_globe(page, service, run, worst, snap):
     value, replications = worst
     opened(page, service, job=run["id"])
     expect(page.get_by_role("button", name=WORST)).to_be_visible()
-    bars = page.get_by_role("group", name="Histories by leakers").get_by_role("button")
-    expect(bars.last).to_have_attribute("aria-label", f"{value:.0f}: {len(replications)} of {HISTORIES:,} histories")
+    bars = page.get_by_role("group", name="Replications by leakers").get_by_role("button")
+    expect(bars.last).to_have_attribute(
+        "aria-label", f"{value:.0f}: {len(replications)} of {REPLICATIONS:,} replications"
+    )
     bars.last.click()
-    chips = page.get_by_role("region", name="Histories", exact=True).get_by_role("button")
+    chips = page.get_by_role("region", name="Replications", exact=True).get_by_role("button")
     expect(chips).to_have_count(len(replications))
     snap(page, "bar")
     chips.first.click()
-    expect(page.locator(".headline")).to_contain_text(f"{value:.0f} leak in history {replications[0]}")
+    expect(page.locator(".headline")).to_contain_text(f"{value:.0f} leak in replication {replications[0]}")
     drawn(page)
     snap(page, "replay")
 
@@ -100,7 +102,7 @@ def test_a_replay_plays_pauses_and_jumps(page, service, run, worst, snap):
     drawn(page)
     start = seconds(page)
     page.get_by_label("Speed of the replay").select_option("100")
-    page.get_by_role("button", name="Play", exact=True).click()
+    page.get_by_role("button", name="Simulate", exact=True).click()
     page.wait_for_function(
         "s => document.querySelector('[data-testid=clock]').innerText.split(' ')[0] !== s",
         arg=page.get_by_test_id("clock").inner_text().split()[0],
@@ -114,17 +116,17 @@ def test_a_replay_plays_pauses_and_jumps(page, service, run, worst, snap):
     page.keyboard.press("Space")
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     page.keyboard.press("Space")
-    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
-    history = service.get(f"/api/jobs/{run['id']}/replay/{replications[0]}").json()
-    leak = next(event for event in history["events"] if event["kind"] == "leak")
+    expect(page.get_by_role("button", name="Simulate", exact=True)).to_be_visible()
+    replication = service.get(f"/api/jobs/{run['id']}/replay/{replications[0]}").json()
+    leak = next(event for event in replication["events"] if event["kind"] == "leak")
     page.locator(".lane.leak .mark").first.click()
     assert seconds(page) == int(leak["time"])
     # At the first leak the tote shows what the record says: every launch up to then is off the rails.
-    for unit in history["scene"]["units"]:
+    for unit in replication["scene"]["units"]:
         ready = sum(missile["rounds"] for missile in unit["missiles"])
         launched = sum(
             event["kind"] == "launch" and event["unit"] == unit["name"] and event["time"] <= int(leak["time"])
-            for event in history["events"]
+            for event in replication["events"]
         )
         expect(page.locator(".tote tr", has_text=unit["name"])).to_contain_text(f"{ready - launched}/{ready}")
     snap(page, "leak")
@@ -137,10 +139,10 @@ def test_a_replay_plays_pauses_and_jumps(page, service, run, worst, snap):
 
 def test_fates_are_listed_with_their_reasons(flat, service, run):
     watching(flat, service, run, 0)
-    history = service.get(f"/api/jobs/{run['id']}/replay/0").json()
+    replication = service.get(f"/api/jobs/{run['id']}/replay/0").json()
     rows = flat.locator(".threats tbody tr")
-    expect(rows).to_have_count(len(history["fates"]))
-    for fate in history["fates"][:5]:
+    expect(rows).to_have_count(len(replication["fates"]))
+    for fate in replication["fates"][:5]:
         row = rows.filter(has=flat.get_by_role("button", name=fate["threat"], exact=True))
         expect(row).to_contain_text(fate["fate"])
         expect(row).to_contain_text(fate["reason"].replace("-", " "))
@@ -185,7 +187,7 @@ def test_a_reload_keeps_everything(flat, service, run):
     expect(flat.locator(".status").first).to_contain_text("Edited, sound.")
     flat.reload()
     expect(flat.locator(".status").first).to_contain_text("Edited, sound. 2 fire units, 4 radars, 41 threats.")
-    expect(flat.get_by_text(f"History 5 · seed {SEED}")).to_be_visible()
+    expect(flat.get_by_text(f"Replication 5 · seed {SEED}")).to_be_visible()
     expect(flat.get_by_role("tab", name="Replay")).to_have_attribute("aria-selected", "true")
     assert flat.evaluate("document.documentElement.dataset.theme") == "light"
     flat.get_by_role("tab", name="Results").click()

@@ -121,7 +121,7 @@ def test_what_is_being_typed_survives_an_answer_that_comes_meanwhile(flat, servi
     unfold(flat, "port")
     name = flat.get_by_label("Name", exact=True).first
     name.fill("Half a na")
-    with flat.expect_response("**/api/validate"):  # an edit elsewhere is judged, and the form drawn anew
+    with flat.expect_response("**/api/validate"):  # an edit elsewhere is judged, and the form drawn again
         flat.evaluate("""() => { const box = document.querySelectorAll('input[type=checkbox]')[0]; box.click(); }""")
     flat.wait_for_timeout(200)
     assert name.input_value() == "Half a na"

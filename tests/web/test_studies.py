@@ -1,4 +1,4 @@
-"""Variants are compared under the same luck, coverage is mapped, sources are a click away."""
+"""Variants are compared under common random numbers, coverage is mapped, sources are a click away."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from web.steps import JOB_MS, drawn, opened, typed, unfold
 
 def test_an_edit_is_compared_with_what_was_stored(flat, service, snap):
     opened(flat, service)
-    flat.get_by_label("Histories").fill("2000")
+    flat.get_by_label("Replications").fill("2000")
     unfold(flat, "S-300PMU-2")
     unfold(flat, "Doctrine")
     typed(flat, "Reserve", "0")
@@ -76,14 +76,14 @@ def test_sources_and_assumptions_are_a_click_from_the_numbers(flat, service, run
     dialog = flat.get_by_role("dialog")
     expect(dialog).to_contain_text("detection range")
     entry = service.get("/api/catalogue/64N6E2").json()
-    expect(dialog).to_contain_text(entry["readings"]["detection_range"]["reason"])
+    expect(dialog).to_contain_text(entry["adopted_values"]["detection_range"]["reason"])
     source = entry["sources"][0]
     expect(dialog.locator(".reference").first).to_contain_text(source["reference"])
     addresses = [source["address"] for source in entry["sources"] if source["address"]]
     links = dialog.locator(".reference a")
     assert [links.nth(k).get_attribute("href") for k in range(links.count())] == addresses
     assert links.first.get_attribute("rel") == "noopener noreferrer"
-    shown = entry["readings"]["detection_range"]["shown"]
+    shown = entry["adopted_values"]["detection_range"]["shown"]
     row = dialog.locator("tr", has_text="detection range")
     assert [row.locator("td").nth(k).inner_text() for k in (0, 1)] == [shown["value"], shown["spread"]]
     snap(flat, "entry")

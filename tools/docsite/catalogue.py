@@ -13,7 +13,7 @@ from docsite.text import plain, slug, table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from airdef.catalogue import Catalogue, Claim, Entry, Reading
+    from airdef.catalogue import AdoptedValue, Catalogue, Claim, Entry
 
 FOLDER = "reference/catalogue"
 
@@ -68,7 +68,7 @@ def _linked(entry: Entry) -> str:
 def _index(book: Catalogue) -> Page:
     """Return the first page: all entries by kind, and what the grades mean."""
     entries = book.entries()
-    figures = sum(len(e.readings) for e in entries)
+    figures = sum(len(e.adopted_values) for e in entries)
     counts = {"figures": figures, "entries": len(entries), "claims": len(book.claims()), "sources": len(book.sources)}
     out = [HEAD.format(**counts)]
     out += ["## Grades\n", table(("grade", "what it means"), ((f"`{g}`", words) for g, words in GRADES.items()))]
@@ -85,7 +85,7 @@ def _index(book: Catalogue) -> Page:
 
 
 def _by_grade(entry: Entry) -> str:
-    counted = {g: sum(r.grade == g for r in entry.readings.values()) for g in GRADES}
+    counted = {g: sum(r.grade == g for r in entry.adopted_values.values()) for g in GRADES}
     return ", ".join(f"{n} {g}" for g, n in counted.items() if n)
 
 
@@ -106,8 +106,11 @@ class _Entry:
         if e.parts:
             out += ["## Parts\n", table(("as", "entry", "grade", "sources", "why"), self._parts())]
         head = ("figure", "value", "spread", "grade", "sources")
-        out += ["## Figures\n", table(head, (self._row(r) for r in e.readings.values()))]
-        out += ["## Where each figure comes from\n", *(self._figure(r) for r in e.readings.values() if not r.taken)]
+        out += ["## Figures\n", table(head, (self._row(r) for r in e.adopted_values.values()))]
+        out += [
+            "## Where each figure comes from\n",
+            *(self._figure(r) for r in e.adopted_values.values() if not r.taken),
+        ]
         return "\n".join(out)
 
     def _parts(self) -> Iterable[tuple[str, ...]]:
@@ -121,13 +124,13 @@ class _Entry:
         numbers = {s: k for k, s in enumerate(self.book.sources, 1)}
         return " ".join(f"[\\[{numbers[s]}\\]](sources.md#{slug(s)})" for s in dict.fromkeys(sources))
 
-    def _original(self, r: Reading) -> Reading:
-        """Return the reading that one was copied from in the end; itself if it is no copy."""
+    def _original(self, r: AdoptedValue) -> AdoptedValue:
+        """Return the adopted value that one was copied from in the end; itself if it is no copy."""
         while r.taken:
-            r = self.book.reading(r.taken.subject, r.taken.attribute)
+            r = self.book.adopted(r.taken.subject, r.taken.attribute)
         return r
 
-    def _row(self, r: Reading) -> tuple[str, ...]:
+    def _row(self, r: AdoptedValue) -> tuple[str, ...]:
         spread = f"{span(r.low, r.high, r.unit)}" if r.low != r.high else ""
         name = f"[`{r.attribute}`](#{slug(r.attribute)})"
         if r.taken:
@@ -139,7 +142,7 @@ class _Entry:
             return name, quantity(r.nominal, r.unit), spread, r.grade, ""
         return name, quantity(r.nominal, r.unit), spread, r.grade, self._named(r.sources)
 
-    def _figure(self, r: Reading) -> str:
+    def _figure(self, r: AdoptedValue) -> str:
         """Return how one figure was adopted: value, law, reason, and the statements of its sources."""
         attribute = self.book.attributes.get((self.entry.kind, r.attribute))
         what = plain(attribute.description) if attribute else ""
@@ -155,12 +158,12 @@ class _Entry:
             out.append(table(("statement", "published", "as quoted", "grade", "source", "how it was read"), rows))
         return "\n".join(out)
 
-    def _claims(self, r: Reading) -> list[Claim]:
+    def _claims(self, r: AdoptedValue) -> list[Claim]:
         """Return the statements a figure rests on, then those of the same attribute that were not used."""
         ids = [*r.claims, *(t.claim for t in self.book.treatments(self.entry.name, r.attribute) if t.entry != "*")]
         return [self.book.claim(c) for c in dict.fromkeys(ids)]
 
-    def _claim(self, r: Reading, c: Claim) -> tuple[str, ...]:
+    def _claim(self, r: AdoptedValue, c: Claim) -> tuple[str, ...]:
         treated = [t for t in self.book.treatments(self.entry.name, r.attribute) if t.claim == c.claim]
         read = "; ".join(f"{t.action}: {t.reason}" for t in treated)
         if not read:

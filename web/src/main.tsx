@@ -20,7 +20,8 @@ effect(() => {
 const sent = address();
 if (sent["job"]) {
   state.jobId.value = sent["job"];
-  state.replayOf.value = sent["history"] ? { job: sent["job"], k: Number(sent["history"]) } : null;
+  const replication = sent["replication"] ?? sent["history"]; // `history` in addresses of earlier versions
+  state.replayOf.value = replication ? { job: sent["job"], k: Number(replication) } : null;
 }
 const tabs: state.Tab[] = ["results", "replay", "compare", "coverage", "sources"];
 const tab = tabs.find((known) => known === sent["tab"]);

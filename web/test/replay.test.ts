@@ -4,7 +4,7 @@ import type { Replay, ReplayEvent } from "../src/model/types.ts";
 import { before, busy, unitCounts } from "../src/replay/counts.ts";
 import { lastMoment, marks, neighbour } from "../src/replay/moments.ts";
 
-// Whole histories of the engine are counted in tests/web/test_counts.py.
+// Whole replications of the engine are counted in tests/web/test_counts.py.
 const EVENTS: ReplayEvent[] = [
   { time: 0, kind: "appear", threat: "a" },
   { time: 5, kind: "firm", threat: "a", radar: "r" },
@@ -20,7 +20,7 @@ const EVENTS: ReplayEvent[] = [
 
 const UNIT = { name: "u", lon: 0, lat: 0, height_m: 0, system: "s", facing_deg: 0, target_channels: 1, missile_channels: 2, missiles: [] };
 
-function history(events: ReplayEvent[], time: number | null = 31): Replay {
+function replication(events: ReplayEvent[], time: number | null = 31): Replay {
   return {
     scenario: "x", scenario_hash: "", catalogue_hash: "", seed: 1, replication: 0, counts: {}, events,
     fates: [{ threat: "a", class: "fighter", fate: "destroyed", reason: "", time }],
@@ -29,14 +29,14 @@ function history(events: ReplayEvent[], time: number | null = 31): Replay {
 }
 
 test("marks are the first firm track of each threat and what follows, in order", () => {
-  assert.deepEqual(marks(history(EVENTS)).map((event) => event.time), [5, 10, 13, 30, 31]);
-  assert.deepEqual(marks(history([])), []);
+  assert.deepEqual(marks(replication(EVENTS)).map((event) => event.time), [5, 10, 13, 30, 31]);
+  assert.deepEqual(marks(replication([])), []);
 });
 
 test("the clock ends soon after the last thing that is seen, not after the last reload", () => {
-  assert.equal(lastMoment(history(EVENTS)), 56);
-  assert.equal(lastMoment(history(EVENTS, 70)), 90);
-  assert.equal(lastMoment(history([], null)), 21);
+  assert.equal(lastMoment(replication(EVENTS)), 56);
+  assert.equal(lastMoment(replication(EVENTS, 70)), 90);
+  assert.equal(lastMoment(replication([], null)), 21);
 });
 
 test("steps go to the next mark and the one before, not to the one they stand on", () => {
@@ -47,7 +47,7 @@ test("steps go to the next mark and the one before, not to the one they stand on
 });
 
 test("a channel is busy from its assignment to its judgement, missiles from launch to arrival", () => {
-  const [unit] = unitCounts(history(EVENTS));
+  const [unit] = unitCounts(replication(EVENTS));
   assert.ok(unit);
   assert.deepEqual(unit.channels, [{ from: 8, to: 36 }]);
   assert.deepEqual(unit.flights, [{ from: 10, to: 30 }, { from: 13, to: 31 }]);
@@ -58,7 +58,7 @@ test("a channel is busy from its assignment to its judgement, missiles from laun
 
 test("a unit whose radar is destroyed holds nothing from then on", () => {
   const lost: ReplayEvent = { time: 20, kind: "destroyed", threat: "b", target: "u/radar" };
-  const [unit] = unitCounts(history([...EVENTS.slice(0, 6), lost, ...EVENTS.slice(6)]));
+  const [unit] = unitCounts(replication([...EVENTS.slice(0, 6), lost, ...EVENTS.slice(6)]));
   assert.equal(unit?.lost, 20);
   assert.deepEqual(unit.channels, [{ from: 8, to: 20 }]);
 });

@@ -17,7 +17,7 @@ test("each property of the schema is the kind of field that people can fill in",
   const kinds = {
     Asset: { name: "text", at: "place", value: "number" },
     Jammer: { altitude: "text", density: "text" },
-    Group: { count: "number", route: "route", releases: "list", aims_at: "text" },
+    Formation: { count: "number", route: "route", releases: "list", aims_at: "text" },
     System: { doctrine: "object", fire_units: "count-or-list" },
     Doctrine: { policy: "choice", reserve_for: "choices", salvo: "inline" },
   };

@@ -12,11 +12,11 @@ from airdef.catalogue.errors import UnknownEntryError, UnknownNameError
 from airdef.catalogue.grades import GRADES
 from airdef.catalogue.model import (
     KINDS,
+    AdoptedValue,
     Attribute,
     Claim,
     Entry,
     Part,
-    Reading,
     Source,
     Transfer,
     Treatment,
@@ -110,8 +110,8 @@ class Catalogue:
             raise UnknownNameError("kind of entry", kind, KINDS, f"the kinds are {', '.join(KINDS)}")
         return tuple(e for e in self._entries.values() if kind in (None, e.kind))
 
-    def reading(self, subject: str, attribute: str) -> Reading:
-        """Return one reading of an entry.
+    def adopted(self, subject: str, attribute: str) -> AdoptedValue:
+        """Return one adopted value of an entry.
 
         Parameters
         ----------
@@ -122,8 +122,8 @@ class Catalogue:
 
         Returns
         -------
-        Reading
-            One reading of an entry.
+        AdoptedValue
+            One adopted value of an entry.
 
         Raises
         ------
@@ -131,10 +131,10 @@ class Catalogue:
             If the model asks no such thing of it.
         """
         entry = self.entry(subject)
-        if attribute not in entry.readings:
+        if attribute not in entry.adopted_values:
             what, hint = f"attribute of {entry.name}", f"its attributes are those of a {entry.kind}"
-            raise UnknownNameError(what, attribute, entry.readings, hint)
-        return entry.readings[attribute]
+            raise UnknownNameError(what, attribute, entry.adopted_values, hint)
+        return entry.adopted_values[attribute]
 
     def claims(self, subject: str | None = None, attribute: str | None = None) -> tuple[Claim, ...]:
         """Return the published claims, about one subject (aliases included) and of one attribute if given.
@@ -182,7 +182,7 @@ class Catalogue:
             For an id not there.
         """
         if claim not in self._claims:
-            raise UnknownNameError("claim", claim, self._claims, "ids are as in a reading's `claims`")
+            raise UnknownNameError("claim", claim, self._claims, "ids are as in an adopted value's `claims`")
         return self._claims[claim]
 
     def source(self, source: str) -> Source:
@@ -204,11 +204,11 @@ class Catalogue:
             For an id not there.
         """
         if source not in self.sources:
-            raise UnknownNameError("source", source, self.sources, "ids are as in a reading's `sources`")
+            raise UnknownNameError("source", source, self.sources, "ids are as in an adopted value's `sources`")
         return self.sources[source]
 
     def treatments(self, subject: str, attribute: str) -> tuple[Treatment, ...]:
-        """Return how claims were treated for one reading: left out, divided, or read from their words.
+        """Return how claims were treated for one adopted value: left out, divided, or read from their words.
 
         Parameters
         ----------
@@ -220,9 +220,9 @@ class Catalogue:
         Returns
         -------
         tuple[Treatment, ...]
-            How claims were treated for one reading.
+            How claims were treated for one adopted value.
         """
-        name = self.reading(subject, attribute).subject
+        name = self.adopted(subject, attribute).subject
         return tuple(t for t in self._treatments.values() if t.attribute == attribute and t.entry in (name, "*"))
 
     def transfers(self, to: str | None = None, system: str | None = None) -> tuple[Transfer, ...]:
@@ -305,8 +305,8 @@ class Catalogue:
             _claims={**self._claims, **{c.claim: c for c in claims}},
         )
 
-    def with_readings(self, changed: Iterable[Reading], content_hash: str = "") -> Catalogue:
-        """Return the catalogue with some readings replaced; `content_hash` where it changes.
+    def with_adopted(self, changed: Iterable[AdoptedValue], content_hash: str = "") -> Catalogue:
+        """Return the catalogue with some adopted values replaced; `content_hash` where it changes.
 
         Parameters
         ----------
@@ -318,12 +318,14 @@ class Catalogue:
         Returns
         -------
         Catalogue
-            The catalogue with some readings replaced; `content_hash` where it changes.
+            The catalogue with some adopted values replaced; `content_hash` where it changes.
         """
-        by_entry: dict[str, dict[str, Reading]] = {}
+        by_entry: dict[str, dict[str, AdoptedValue]] = {}
         for r in changed:
             by_entry.setdefault(r.subject, {})[r.attribute] = r
-        entries = [replace(self.entry(n), readings={**self.entry(n).readings, **rs}) for n, rs in by_entry.items()]
+        entries = [
+            replace(self.entry(n), adopted_values={**self.entry(n).adopted_values, **rs}) for n, rs in by_entry.items()
+        ]
         return self.with_entries(entries, content_hash)
 
 
@@ -381,7 +383,7 @@ def _load(folder: Path) -> Catalogue:
             name=name,
             kind=row.kind,
             title=row.title,
-            readings=resolver.readings(row),
+            adopted_values=resolver.adopted_values(row),
             parts=parts.get(name, {}),
             category=row.category,
             role=row.role,
@@ -498,7 +500,7 @@ def _check_parts(entry: Entry, row: Row) -> None:
     if len(entry.parts.get("engagement_radar", ())) != 1 or not entry.parts["missile"]:
         row.fail(f"the system {entry.name} needs one engagement_radar and at least one missile in parts.csv")
     loads = [part.launchers for part in entry.parts["missile"]]
-    total = entry.readings["launchers_per_fire_unit"].nominal
+    total = entry.adopted_values["launchers_per_fire_unit"].nominal
     if len(loads) > 1 and (None in loads or sum(filter(None, loads)) != total):
         row.fail(f"{entry.name}: launchers of its missiles are {loads}; expected to add up to {total:g}")
 

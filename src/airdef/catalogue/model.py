@@ -84,7 +84,7 @@ class Claim:
 class Attribute:
     """One figure the model asks of every entry of a kind; limits and default are in `unit`.
 
-    `default` is a number in text, or `=other` for the reading of another attribute of the same entry, or
+    `default` is a number in text, or `=other` for the adopted value of another attribute of the same entry, or
     empty: then each entry must state it. `applies` lists the categories or roles it is asked of (all if
     empty).
     """
@@ -107,7 +107,7 @@ class Attribute:
 
 @dataclass(frozen=True)
 class Treatment:
-    """How a reading takes a claim that does not simply state the figure, and why.
+    """How an adopted value takes a claim that does not simply state the figure, and why.
 
     exclude: not at all.  divide: divided by `nominal`.  read: the low, nominal and high given here, which
     the claim's words state.  bound: as read, but one-sided.
@@ -158,14 +158,14 @@ def spread_from(grade: str) -> str:
 
 
 @dataclass(frozen=True)
-class Reading:
+class AdoptedValue:
     """The value the model takes for one attribute of one entry, in SI and radians.
 
     `grade` is that of the claims that set the nominal, or `assumed`, or `defined` (idealised entries).
     `claims` are those used, the ones that set the nominal first, and `sources` theirs; for an assumed
     value they are what the reason quotes. `shown_unit` is the unit to show it in.
-    A published reading keeps the `figures` that the reading rule was applied to and its `notes` on them; a
-    copied one keeps in `taken` what it was copied from. Readings with the same original are one figure.
+    A published reading keeps the `figures` that the rule of adoption was applied to and its `notes` on them; a
+    copied one keeps in `taken` what it was copied from. Adopted values with the same original are one figure.
     """
 
     subject: str
@@ -248,7 +248,7 @@ class Entry:
     name: str
     kind: str
     title: str
-    readings: Mapping[str, Reading]
+    adopted_values: Mapping[str, AdoptedValue]
     parts: Mapping[str, tuple[Part, ...]]
     category: str = ""
     role: str = ""
@@ -286,7 +286,7 @@ class Entry:
                 ]
                 for role, parts in self.parts.items()
             },
-            "readings": {name: r.to_dict() for name, r in self.readings.items()},
+            "adopted_values": {name: r.to_dict() for name, r in self.adopted_values.items()},
         }
 
 

@@ -1,4 +1,4 @@
-"""From claims, treatments and the rows of readings.csv to the readings of every entry."""
+"""From claims, treatments and the rows of adopted_values.csv to the adopted values of every entry."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, cast, get_args
 
-from airdef.catalogue.model import UNSOURCED, Attribute, Claim, Reading, Rule, Taken, Treatment
-from airdef.catalogue.reading import blank, copied, published, resting_on
+from airdef.catalogue.adopted import blank, copied, published, resting_on
+from airdef.catalogue.model import UNSOURCED, AdoptedValue, Attribute, Claim, Rule, Taken, Treatment
 from airdef.catalogue.rule import Figure
 from airdef.catalogue.tables import Row, rows, unique
 from airdef.catalogue.units import UNITS, si_unit, to_si
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-READINGS: Final = "readings.csv"
+READINGS: Final = "adopted_values.csv"
 TREATMENTS: Final = "treatments.csv"
 CLAIM_ID: Final = re.compile(r"\bc\d{3,}\b")
 
@@ -52,7 +52,7 @@ class EntryRow:
 
 @dataclass
 class Resolver:
-    """Resolves readings, each once, following `same` rows and `=other` defaults wherever they lead."""
+    """Resolves adopted values, each once, following `same` rows and `=other` defaults wherever they lead."""
 
     claims: Mapping[str, Claim]
     attributes: Mapping[tuple[str, str], Attribute]
@@ -60,12 +60,12 @@ class Resolver:
     entries: Mapping[str, EntryRow]
     stated: dict[tuple[str, str], Row] = field(default_factory=dict)
     by_quantity: dict[tuple[str, str], list[Claim]] = field(default_factory=dict)
-    done: dict[tuple[str, str], Reading] = field(default_factory=dict)
+    done: dict[tuple[str, str], AdoptedValue] = field(default_factory=dict)
     under_way: list[tuple[str, str]] = field(default_factory=list)
     treated: set[tuple[str, str, str]] = field(default_factory=set)
 
     def load(self, folder: Path) -> None:
-        """Read the rows of readings.csv and refuse those that no entry or attribute stands behind.
+        """Read the rows of adopted_values.csv and refuse those that no entry or attribute stands behind.
 
         Parameters
         ----------
@@ -84,8 +84,8 @@ class Resolver:
             unique(row, f"{entry.name} {name}", self.stated, (entry.name, name))
             self.stated[entry.name, name] = row
 
-    def readings(self, entry: EntryRow) -> dict[str, Reading]:
-        """Return every reading the model asks of an entry, in the order of attributes.csv.
+    def adopted_values(self, entry: EntryRow) -> dict[str, AdoptedValue]:
+        """Return every adopted value the model asks of an entry, in the order of attributes.csv.
 
         Parameters
         ----------
@@ -95,7 +95,7 @@ class Resolver:
         Returns
         -------
         dict[str, Reading]
-            Every reading the model asks of an entry, in the order of attributes.csv.
+            Every adopted value the model asks of an entry, in the order of attributes.csv.
         """
         return {
             name: self.resolve(entry, attribute, entry.row)
@@ -103,8 +103,8 @@ class Resolver:
             if kind == entry.kind and entry.asked(attribute)
         }
 
-    def resolve(self, entry: EntryRow, attribute: Attribute, asker: Row) -> Reading:
-        """Return one reading; `asker` is the row to blame if there is none.
+    def resolve(self, entry: EntryRow, attribute: Attribute, asker: Row) -> AdoptedValue:
+        """Return one adopted value; `asker` is the row to blame if there is none.
 
         Parameters
         ----------
@@ -117,8 +117,8 @@ class Resolver:
 
         Returns
         -------
-        Reading
-            One reading; `asker` is the row to blame if there is none.
+        AdoptedValue
+            One adopted value; `asker` is the row to blame if there is none.
         """
         key = (entry.name, attribute.attribute)
         if key in self.done:
@@ -129,13 +129,13 @@ class Resolver:
         if row is None and not attribute.default:
             asker.fail(f"{entry.name} lacks {attribute.attribute}; add a row to {READINGS}")
         self.under_way.append(key)
-        reading = self._default(entry, attribute) if row is None else self._stated(entry, attribute, row)
+        adopted = self._default(entry, attribute) if row is None else self._stated(entry, attribute, row)
         self.under_way.pop()
-        self.done[key] = _checked(reading, attribute, row or Row("attributes.csv", attribute.row, {}))
+        self.done[key] = _checked(adopted, attribute, row or Row("attributes.csv", attribute.row, {}))
         return self.done[key]
 
-    def _default(self, entry: EntryRow, attribute: Attribute) -> Reading:
-        """Return the reading an entry gets for an attribute it says nothing of."""
+    def _default(self, entry: EntryRow, attribute: Attribute) -> AdoptedValue:
+        """Return the adopted value an entry gets for an attribute it says nothing of."""
         blame = Row("attributes.csv", attribute.row, {})
         if attribute.default.startswith("="):
             other = self.attributes.get((entry.kind, attribute.default[1:]))
@@ -145,8 +145,8 @@ class Resolver:
         numbers = (attribute.low, float(attribute.default), attribute.high)
         return self._given(entry, attribute, attribute.grade, numbers, attribute.unit, attribute.reason, blame)
 
-    def _stated(self, entry: EntryRow, attribute: Attribute, row: Row) -> Reading:
-        """Return the reading that a row of readings.csv asks for."""
+    def _stated(self, entry: EntryRow, attribute: Attribute, row: Row) -> AdoptedValue:
+        """Return the adopted value that a row of adopted_values.csv asks for."""
         rule = cast("Rule", row.text("rule"))
         if rule == "published":
             return self._published(entry, attribute, row)
@@ -162,8 +162,8 @@ class Resolver:
             row.fail(f"nominal is empty; a value that is {rule} needs one")
         return self._given(entry, attribute, rule, (low, nominal, high), unit, reason, row)
 
-    def _other(self, attribute: Attribute, row: Row) -> Reading:
-        """Return the reading that a `same` row names."""
+    def _other(self, attribute: Attribute, row: Row) -> AdoptedValue:
+        """Return the adopted value that a `same` row names."""
         name, _, other_name = row.needed("take").partition(":")
         other = self.entries.get(name)
         found = self.attributes.get((other.kind, other_name)) if other else None
@@ -173,14 +173,14 @@ class Resolver:
 
     def _copy(
         self,
-        original: Reading,
+        original: AdoptedValue,
         entry: EntryRow,
         attribute: Attribute,
         reason: str,
         row: Row,
         ends: tuple[float | None, float | None] = (None, None),
-    ) -> Reading:
-        """Return a reading taken over for another attribute or entry, with ends of its own [SI] where it has them."""
+    ) -> AdoptedValue:
+        """Return an adopted value copied for another attribute or entry, with ends of its own [SI] if it has them."""
         quoted = tuple(claim.claim for claim in self._quoted(reason, row))
         for end, beyond in zip(ends, (1.0, -1.0), strict=True):
             if end is not None and (end - original.nominal) * beyond > 0.0:
@@ -198,7 +198,7 @@ class Resolver:
         unit: str,
         reason: str,
         row: Row,
-    ) -> Reading:
+    ) -> AdoptedValue:
         """Return a reading from the numbers of a row; its claims are those that the reason names."""
         low, nominal, high = numbers
         ends = (nominal if low is None else low, nominal, nominal if high is None else high)
@@ -214,8 +214,8 @@ class Resolver:
             row.fail(f"the reason names {missing[0]}, which is no claim")
         return [self.claims[i] for i in ids]
 
-    def _published(self, entry: EntryRow, attribute: Attribute, row: Row) -> Reading:
-        """Return the reading of published claims by the rule (see `airdef.catalogue.rule`)."""
+    def _published(self, entry: EntryRow, attribute: Attribute, row: Row) -> AdoptedValue:
+        """Return the adopted value of published claims by the rule (see `airdef.catalogue.rule`)."""
         notes = [row.text("reason")] if row.text("reason") else []
         figures: dict[str, Figure] = {}
         for rank, part in enumerate(row.needed("take").split("|")):
@@ -248,7 +248,7 @@ class Resolver:
             yield from (claim for claim in found if claim.grade != UNSOURCED)
 
     def _treatment(self, entry: str, attribute: str, claim: str) -> Treatment | None:
-        """Return the treatment of a claim for a reading, the entry's own before the general one."""
+        """Return the treatment of a claim for an adopted value, the entry's own before the general one."""
         for key in ((entry, attribute, claim), ("*", attribute, claim)):
             if key in self.treatments:
                 self.treated.add(key)
@@ -283,7 +283,7 @@ def _figure(attribute: Attribute, claim: Claim, treatment: Treatment | None, ran
 
 
 def _note(claim: Claim, treatment: Treatment) -> str:
-    """Return a treatment in words, for the reason of the reading."""
+    """Return a treatment in words, for the reason of the adopted value."""
     if treatment.action == "exclude":
         return f"{claim.claim} left out: {treatment.reason}"
     if treatment.action == "divide":
@@ -292,10 +292,10 @@ def _note(claim: Claim, treatment: Treatment) -> str:
     return f"{claim.claim}: {treatment.reason}"
 
 
-def _checked(reading: Reading, attribute: Attribute, row: Row) -> Reading:
-    """Refuse a reading out of order or out of its attribute's limits."""
-    low, nominal, high = reading.low, reading.nominal, reading.high
-    given = f"{reading.subject} {reading.attribute}: low {low:g}, nominal {nominal:g}, high {high:g} [{reading.unit}]"
+def _checked(adopted: AdoptedValue, attribute: Attribute, row: Row) -> AdoptedValue:
+    """Refuse an adopted value out of order or out of its attribute's limits."""
+    low, nominal, high = adopted.low, adopted.nominal, adopted.high
+    given = f"{adopted.subject} {adopted.attribute}: low {low:g}, nominal {nominal:g}, high {high:g} [{adopted.unit}]"
     if not low <= nominal <= high:
         row.fail(f"{given}; expected in rising order")
     least, most = to_si(attribute.minimum, attribute.unit), to_si(attribute.maximum, attribute.unit)
@@ -303,4 +303,4 @@ def _checked(reading: Reading, attribute: Attribute, row: Row) -> Reading:
         row.fail(f"{given}; expected within {least:g} to {most:g}")
     if attribute.spread == "discrete" and not nominal.is_integer():
         row.fail(f"{given}; expected a whole number as nominal")
-    return reading
+    return adopted

@@ -1,4 +1,4 @@
-"""The reading rule: one value, and its spread, out of published figures that disagree.
+"""The rule of adoption: one value, and its spread, out of published figures that disagree.
 
     voters   one-sided figures ("more than 145", "up to 8") never vote. Of the rest, the nearest rank with
              a claim of grade A, B or C votes with the claims of its best grade; only where no rank has
@@ -12,7 +12,7 @@ A claim's middle is its published middle, else the mean of its range: geometric 
 spread is log-uniform (radar cross-sections differ by factors), arithmetic otherwise. A median of an even
 number of voters is the mean, of that same sort, of the middle two; for discrete attributes it is the
 lower of them, since a count cannot lie between. Rank says how near a claim's subject is: 0 the entry
-itself, 1 and more its relatives, in the order in which `readings.csv` names them. Every claim votes once,
+itself, 1 and more its relatives, in the order in which `adopted_values.csv` names them. Every claim votes once,
 also where two sources may have copied each other, since that cannot be told.
 
 Why the span takes in every figure and the nominal does not: a spread too narrow misleads silently, while

@@ -31,7 +31,7 @@ COLUMNS: Final[dict[str, str]] = {
     "claims.csv": "claim subject kind attribute low value high unit bound text qualifier basis grade source quoted",
     "attributes.csv": "kind attribute unit minimum maximum spread applies default low high grade reason description",
     "entries.csv": "entry kind title category role aliases description",
-    "readings.csv": "entry attribute rule take low nominal high unit reason",
+    "adopted_values.csv": "entry attribute rule take low nominal high unit reason",
     "treatments.csv": "entry attribute claim action low nominal high unit reason",
     "parts.csv": "system role entry launchers rounds grade claims reason",
     "transfers.csv": "claim system operator via record when note",
@@ -143,7 +143,7 @@ class Row:
         return value
 
     def unit(self, column: str = "unit") -> str:
-        """Return a unit that readings can use, empty if the cell is.
+        """Return a unit that adopted values can use, empty if the cell is.
 
         Parameters
         ----------
@@ -153,7 +153,7 @@ class Row:
         Returns
         -------
         str
-            A unit that readings can use, empty if the cell is.
+            A unit that adopted values can use, empty if the cell is.
         """
         return self.choice(column, UNITS) if self.text(column) else ""
 

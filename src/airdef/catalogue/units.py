@@ -55,7 +55,7 @@ UNCONVERTED: Final = frozenset(
         *("sets", "squadrons", "systems", "systems (batteries)", "systems(launchers)", "TELAR", "units"),
     }
 )
-"""Units a claim may have though no reading uses them."""
+"""Units a claim may have though no adopted value uses them."""
 
 
 def si_unit(unit: str) -> str:

@@ -38,7 +38,7 @@ def bench(only: Sequence[str], quick: bool, as_json: bool) -> None:
 
 
 def validation(as_json: bool) -> None:
-    """Compare the model with its references, write docs/validation anew and print what each module rests on.
+    """Compare the model with its references, write docs/validation again and print what each module rests on.
 
     Raises ValueError if a comparison fails: then nothing is written.
     """

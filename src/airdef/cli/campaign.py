@@ -67,8 +67,8 @@ def run(
             done = stop.campaign if isinstance(stop, Interrupted) else None
             if done is not None:
                 show(done, as_json, by=by)
-            played = f"{done.replications:,}" if done is not None else "no"
-            now().done = f"{played} replications were complete{' and are shown' if done else ''}"
+            simulated = f"{done.replications:,}" if done is not None else "no"
+            now().done = f"{simulated} replications were complete{' and are shown' if done else ''}"
             raise
         _tell(campaign, asked, as_json, report, influence, by)
 

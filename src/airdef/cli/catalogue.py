@@ -94,13 +94,13 @@ def _print_entry(entry: Entry) -> None:
     if parts:
         out.print(table(("Part", "entry", "grade", "sources or reason"), parts, left=(0, 1, 2, 3)))
     rows = []
-    for reading in entry.readings.values():
+    for adopted in entry.adopted_values.values():
         spread = ""
-        if reading.low != reading.high:
-            spread = f"{span(reading.low, reading.high, reading.unit)} ({reading.spread_from})"
-        why = ", ".join(reading.sources) if reading.grade != "assumed" else reading.reason
-        value = quantity(reading.nominal, reading.unit)
-        rows.append((reading.attribute, value, spread, reading.grade, why or reading.reason))
+        if adopted.low != adopted.high:
+            spread = f"{span(adopted.low, adopted.high, adopted.unit)} ({adopted.spread_from})"
+        why = ", ".join(adopted.sources) if adopted.grade != "assumed" else adopted.reason
+        value = quantity(adopted.nominal, adopted.unit)
+        rows.append((adopted.attribute, value, spread, adopted.grade, why or adopted.reason))
     out.print(table(("Figure", "value", "spread", "grade", "sources or reason"), rows, left=(0, 3, 4)))
 
 

@@ -43,7 +43,7 @@ class Files:
 
 
 class _Progress:
-    """A bar on stderr with the cases and states done, of about how many, where it is a terminal, after a second."""
+    """A bar on stderr with the cases and samples done, of about how many, where it is a terminal, after a second."""
 
     def __init__(self, claims: int, goal: int) -> None:
         self.claims, self.goal, self.done, self.cases = claims, goal, 0, 0
@@ -77,7 +77,7 @@ class _Progress:
                 self._bar = bar()
                 self._bar.start()
                 self._bar.add_task("", total=self.goal)
-            told = f"claims: {self.done} of {self.claims} done; cases and states"
+            told = f"claims: {self.done} of {self.claims} done; cases and samples"
             self._bar.update(
                 self._bar.task_ids[0], completed=min(self.cases, self.goal), total=self.goal, description=told
             )
@@ -109,13 +109,13 @@ def _described(claim: Claim, known: Catalogue) -> dict[str, object]:
     }
 
 
-def run(asked: Claims, files: Files, as_json: bool) -> None:
+def run(options: Claims, files: Files, as_json: bool) -> None:
     """Run claims and print their verdicts; after Ctrl-C print those that are done, say so, and exit with 130."""
     if files.report is not None:
         writable("--report", files.report, "claims.html")
-    chosen = study.chosen(**asked.values())
+    chosen = study.chosen(**options.values())
     known = chosen.catalogue
-    goal = sum(claims_verdict.expected(c, known, asked.states, asked.grades) for c in chosen.claims)
+    goal = sum(claims_verdict.expected(c, known, options.samples, options.grades) for c in chosen.claims)
     progress = _Progress(len(chosen.claims), goal)
     with now().showing(), announce_compiling():
         try:
@@ -128,27 +128,31 @@ def run(asked: Claims, files: Files, as_json: bool) -> None:
     elif files.markdown:
         from airdef.report.claims import markdown
 
-        say(markdown(done, known, _command(asked)))
+        say(markdown(done, known, _command(options)))
     else:
         _print(done)
-        if found.struck:
-            print(f"{found.struck} uses of claims are struck out.")
+        if found.excluded:
+            print(f"{found.excluded} uses of claims are excluded.")
     if files.report is not None and done:
         from airdef.report.claims import write
 
-        note(f"airdef: report written to {write(done, known, files.report, _command(asked))}")
+        note(f"airdef: report written to {write(done, known, files.report, _command(options))}")
     if found.interrupted:
         now().done = f"{len(done)} of {len(chosen.claims)} claims were complete and are shown"
         raise typer.Exit(INTERRUPTED)
 
 
-def _command(asked: Claims) -> str:
+def _command(options: Claims) -> str:
     """Return the command that gives the same verdicts again."""
-    words = ["airdef claims", "--all" if asked.every else " ".join(dict.fromkeys(asked.ids)), f"--seed {asked.seed}"]
-    words.append(f"--spread {asked.states}" if asked.states else "--no-spread")
-    words += [f"--grades {','.join(asked.grades)}"] if asked.grades else []
-    words += [f"--without {source}" for source in asked.without]
-    words += [f"--believe {asked.believe}"] if asked.believe else []
+    words = [
+        "airdef claims",
+        "--all" if options.every else " ".join(dict.fromkeys(options.ids)),
+        f"--seed {options.seed}",
+    ]
+    words.append(f"--spread {options.samples}" if options.samples else "--no-spread")
+    words += [f"--grades {','.join(options.grades)}"] if options.grades else []
+    words += [f"--without {source}" for source in options.without]
+    words += [f"--only-source {options.only_source}"] if options.only_source else []
     return " ".join(words)
 
 
@@ -163,7 +167,7 @@ def _print(results: Sequence[Result]) -> None:
         if with_spread:
             rows[-1].append(_share(r.spread.share, r.spread.share_ci95) if r.spread else "nothing varies")
     columns = ["Claim", "verdict", "as stated: mean (95 % interval)", "met in replications"]
-    out.print(table([*columns, "met in states that the sources allow"][: 4 + with_spread], rows, left=(0, 1)))
+    out.print(table([*columns, "met in samples that the sources allow"][: 4 + with_spread], rows, left=(0, 1)))
     for r in results:
         out.print(f"{r.claim.id}: {r.headline}", style="bold", soft_wrap=True)
         for line in _told(r):
@@ -196,6 +200,6 @@ def _spread(r: Result) -> str:
     assert s is not None
     undecided = f", {s.open} open" if s.open else ""
     return (
-        f"all figures at once: {s.text()}; met in {s.met} of {s.states} states drawn{undecided}, in which "
-        f"{len(s.unknowns)} figures vary"
+        f"all figures at once: {s.text()}; met in {s.met} of {s.samples} samples drawn{undecided}, in which "
+        f"{len(s.uncertain_inputs)} figures vary"
     )

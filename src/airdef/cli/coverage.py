@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from airdef.studies.coverage.study import Coverage
 
 
-def run(asked: Request, asset: str | None, azimuths: int, out: Path | None, as_json: bool) -> None:
+def run(options: Request, asset: str | None, azimuths: int, out: Path | None, as_json: bool) -> None:
     """Work out the coverage of a scenario, print it as tables and write it to files."""
     from airdef.api import coverage
     from airdef.scenario import given
@@ -33,8 +33,8 @@ def run(asked: Request, asset: str | None, azimuths: int, out: Path | None, as_j
     from airdef.studies.coverage.study import rows
 
     with now().showing(), announce_compiling(), StudyBar() as bar:
-        scenario = given(asked.scenario, asked.overrides)
-        study = coverage(**asked.values() | {"scenario": scenario, "overrides": None}, progress=bar.of("radars"))
+        scenario = given(options.scenario, options.overrides)
+        study = coverage(**options.values() | {"scenario": scenario, "overrides": None}, progress=bar.of("radars"))
         found, ended = ({}, True) if study.interrupted else _approaches(study, asset, azimuths, bar)
     goal = asset or (scenario.assets[0].name if scenario.assets else scenario.systems[0].name)
     files = []

@@ -147,7 +147,7 @@ class Ending:
             signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
     def quit(self) -> NoReturn:
-        """End the process now that all is shown: threads that still play are not waited for."""
+        """End the process now that all is shown: threads that still simulate are not waited for."""
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError, ValueError):
                 stream.flush()

@@ -1,4 +1,4 @@
-"""What `saturation`, `magazine` and `reach` print: the answer of a search, with the values tried on the way."""
+"""What `saturation`, `magazine` and `penetration` print: the answer of a search, with the values tried on the way."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from airdef.cli.output import console, print_json, table
 from airdef.cli.progress import announce_compiling
 from airdef.cli.study_bar import StudyBar
 from airdef.numbers import interval, mean
-from airdef.studies.variants.bench import label_of, unit_of
+from airdef.studies.variants.runner import label_of, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,5 +32,5 @@ def limit(search: Callable[..., Limit], json: bool, **asked: Any) -> None:
         for case, c in found.each
         for value, e in c.tried
     ]
-    head = ("", found.quantity, label_of(found.measure) + unit, "95 % interval", "histories")
+    head = ("", found.quantity, label_of(found.measure) + unit, "95 % interval", "replications")
     out.print(table(head, rows))

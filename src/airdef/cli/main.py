@@ -49,11 +49,13 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         from typer.main import get_command
 
+        from airdef import oldnames
         from airdef.cli.app import app
 
-        result = get_command(app).main(
-            args=None if arguments is None else list(arguments), prog_name="airdef", standalone_mode=False
-        )
+        words, said = oldnames.command(sys.argv[1:] if arguments is None else arguments)
+        for sentence in said:
+            print(f"airdef: {sentence}", file=sys.stderr)
+        result = get_command(app).main(args=words, prog_name="airdef", standalone_mode=False)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED

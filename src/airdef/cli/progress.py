@@ -79,9 +79,9 @@ def announce_compiling(engine: bool = False) -> Iterator[None]:
         stack.callback(shown.stop)
         seen = stack.enter_context(jit.watched(shown))
         if engine:
-            from airdef.engine.warm import beside
+            from airdef.engine.warm import compile_in_background
 
-            stack.enter_context(beside(seen))
+            stack.enter_context(compile_in_background(seen))
         yield
 
 
@@ -96,7 +96,7 @@ class CampaignBar:
         self._bar: Progress | None = None
 
     def __call__(self, done: int, goal: int) -> None:
-        """Show that `done` of `goal` replications are played. Raises KeyboardInterrupt if the command is to end."""
+        """Show that `done` of `goal` replications are simulated. Raises KeyboardInterrupt if the command is to end."""
         if self._bar is None and self._is_due() and done < goal:
             self._bar = bar()
             self._bar.start()

@@ -49,7 +49,7 @@ def validate(name: str, settings: Sequence[str], as_json: bool) -> None:
 
 def ground_notes(scenario: Scenario) -> list[str]:
     """Return what was assumed of the ground."""
-    return [r.reason for r in scenario.readings if r.subject == "terrain"]
+    return [r.reason for r in scenario.adopted_values if r.subject == "terrain"]
 
 
 def cite(name: str, bibtex: bool, settings: Sequence[str], as_json: bool) -> None:
@@ -63,8 +63,8 @@ def cite(name: str, bibtex: bool, settings: Sequence[str], as_json: bool) -> Non
                 "scenario_hash": s.scenario_hash,
                 "catalogue_hash": s.catalogue_hash,
                 "sources": [provenance.source_dict(x) for x in provenance.sources(s, known)],
-                "assumptions": [provenance.reading_dict(r) for r in provenance.assumptions(s)],
-                "overrides": [provenance.reading_dict(r) for r in provenance.overrides(s)],
+                "assumptions": [provenance.adopted_dict(r) for r in provenance.assumptions(s)],
+                "overrides": [provenance.adopted_dict(r) for r in provenance.overrides(s)],
             }
         )
     else:

@@ -34,8 +34,8 @@ class Files:
     geojson: Path | None
 
 
-def run(asked: Request, wanted: Files, as_json: bool) -> None:
-    """Choose places, print them, and write what was asked for."""
+def run(options: Request, wanted: Files, as_json: bool) -> None:
+    """Choose places, print them, and write what was options for."""
     from airdef.studies.siting.files import to_dict, write_geojson
     from airdef.studies.siting.front import site
     from airdef.studies.siting.moved import moved_text
@@ -43,7 +43,7 @@ def run(asked: Request, wanted: Files, as_json: bool) -> None:
 
     _check_files(wanted)
     with now().showing(stage=SOLVING), announce_compiling(), StudyBar() as bar:
-        found = site(**asked.values(), progress=bar)
+        found = site(**options.values(), progress=bar)
     files = []
     if wanted.out is not None:
         writing.save(wanted.out, moved_text(found, wanted.out))
@@ -114,7 +114,7 @@ def _show(found: Siting) -> None:
     if found.interrupted:
         out.print("Ended before the solver was done: the choice is the greedy one, exchanged.")
     elif found.best.stopped:
-        out.print("The time limit came before the gap asked for: --time-limit gives it more.")
+        out.print("The time limit came before the gap options for: --time-limit gives it more.")
     rows = [
         (r["part"], r["place"], f"{r['latitude']:.5f}", f"{r['longitude']:.5f}", f"{r['ground_m']:.0f}",
          " ".join(f"{a:g}" for a in r["antenna_m"]), r["mast"],

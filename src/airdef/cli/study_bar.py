@@ -27,7 +27,7 @@ class StudyBar:
         self._tasks: dict[str, TaskID] = {}
 
     def __call__(self, stage: str, done: int, goal: int) -> None:
-        """Show that `done` of `goal` are played in a stage. Raises KeyboardInterrupt if the command is to end."""
+        """Show that `done` of `goal` are simulated in a stage. Raises KeyboardInterrupt if the command is to end."""
         if self._bar is None and time.monotonic() - self._started >= QUIET_S and sys.stderr.isatty():
             self._bar = bar()
             self._bar.start()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from airdef.cli.ending import NOTHING, now
 from airdef.cli.output import note
 from airdef.studies.arguments import workers_of
-from airdef.studies.variants.bench import checked_measure
+from airdef.studies.variants.runner import checked_measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,9 +50,9 @@ def workers(dask: str | None, processes: int | None) -> Iterator[Executor | None
 
 
 def unfinished() -> Unfinished:
-    """Return what keeps the states that are done, for the next start of the same command if this one is ended."""
+    """Return what keeps the samples that are done, for the next start of the same command if this one is ended."""
     from airdef.studies.uncertainty.unfinished import Unfinished
 
-    found = Unfinished(lambda states: note(f"airdef: {states:,} states are there from an earlier start; going on"))
+    found = Unfinished(lambda samples: note(f"airdef: {samples:,} samples are there from an earlier start; going on"))
     now().kept = lambda: found.told() or NOTHING
     return found

@@ -72,13 +72,13 @@ def headline(campaign: Campaign) -> str:
     """Return the answer in one sentence, with its intervals."""
     leakers, none = campaign.measures["leakers"], campaign.measures[NO_LEAKER.name]
     threats = sum(c.threats for c in campaign.by_class.values())
-    histories = f"{campaign.replications:,} histories"
-    clean = {0.0: f"none of {histories} is", 1.0: f"all {histories} are"}.get(
-        none.mean, f"{percent(none.mean, *none.ci95)} of {histories} are"
+    replications = f"{campaign.replications:,} replications"
+    clean = {0.0: f"none of {replications} is", 1.0: f"all {replications} are"}.get(
+        none.mean, f"{percent(none.mean, *none.ci95)} of {replications} are"
     )
     leak = f"{campaign.scenario.name}: of {number(threats)} threats {leakers.mean_text} leak on average"
     if leakers.constant:
-        return f"{leak}, in every history; {clean} without a leaker."
+        return f"{leak}, in every replication; {clean} without a leaker."
     return f"{leak} (95 % interval {leakers.interval_text}); {clean} without a leaker{_share(none)}."
 
 
@@ -124,18 +124,18 @@ def sspk_table(scenario: Scenario) -> Table:
 def closing(campaign: Campaign) -> list[str]:
     """Return what the answer rests on and what it cost."""
     s = campaign.scenario
-    used = {source for r in s.readings if not r.overridden for source in r.sources}
+    used = {source for r in s.adopted_values if not r.overridden for source in r.sources}
     timing = campaign.timing.to_dict(campaign.replications)
-    played = f"{campaign.replications:,} replications of seed {campaign.seed}"
+    simulated = f"{campaign.replications:,} replications of seed {campaign.seed}"
     if not math.isnan(timing["simulate_s"]):  # of a stored campaign it is not known
-        played += (
+        simulated += (
             f" in {timing['simulate_s']:.2f} s ({timing['replications_per_second']:,.0f} a second), "
             f"prepared in {timing['prepare_s']:.2f} s"
         )
     lines = [
-        f"Rests on {len(s.readings)} figures (sources: {len(used)}); {len(provenance.assumptions(s))} are assumed, "
-        f"{len(provenance.overrides(s))} replaced by the scenario (airdef cite lists them).",
-        f"{played}.",
+        f"Rests on {len(s.adopted_values)} figures (sources: {len(used)}); {len(provenance.assumptions(s))} are "
+        f"assumed, {len(provenance.overrides(s))} replaced by the scenario (airdef cite lists them).",
+        f"{simulated}.",
     ]
     if campaign.precision is not None:
         p = campaign.precision

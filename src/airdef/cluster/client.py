@@ -17,7 +17,7 @@ from airdef.cluster import worker
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from airdef.outcome.parts import Played, Task
+    from airdef.outcome.parts import Simulated, Task
 
 LOCAL = "local"
 PATIENCE_S = 60.0
@@ -123,8 +123,8 @@ class Cluster:
     client: Any  # distributed.Client, which carries no types to rely on
     address: str
 
-    def play(self, job: worker.Job, tasks: Iterable[Task]) -> Iterator[Played]:
-        """Play tasks on the workers and yield what they gave, in their order.
+    def simulate(self, job: worker.Job, tasks: Iterable[Task]) -> Iterator[Simulated]:
+        """Simulate tasks on the workers and yield what they gave, in their order.
 
         A worker that dies has its tasks rerun by the others, one that joins takes its share. Raises
         ClusterError when the scheduler is lost, or every worker for long; WorkerError when one cannot give
@@ -136,9 +136,9 @@ class Cluster:
         remaining = iter(tasks)
         try:
             while True:
-                ahead = _AHEAD * max(sum(self._threads().values()), 1)  # asked anew: workers come and go
+                ahead = _AHEAD * max(sum(self._threads().values()), 1)  # asked again: workers come and go
                 while len(waiting) < ahead and (task := next(remaining, None)) is not None:
-                    waiting.append(self.client.submit(worker.play, shared, tuple(task), pure=False))
+                    waiting.append(self.client.submit(worker.simulate, shared, tuple(task), pure=False))
                 if not waiting:
                     return
                 yield self._result(waiting[0])
@@ -158,7 +158,7 @@ class Cluster:
     def _lost(self, error: BaseException) -> ClusterError:
         return ClusterError(f"the Dask scheduler at {self.address} was lost ({error})")
 
-    def _result(self, future: Any) -> Played:
+    def _result(self, future: Any) -> Simulated:
         """Wait for a task; give up when the scheduler is gone, or when there has been no worker for long."""
         from distributed import KilledWorker
         from distributed.client import FutureCancelledError
@@ -166,7 +166,7 @@ class Cluster:
         alone_since: float | None = None
         while True:
             try:
-                played: Played = future.result(timeout=_POLL_S)
+                simulated: Simulated = future.result(timeout=_POLL_S)
             except TimeoutError:
                 if self.client.status != "running":
                     raise self._lost(TimeoutError("no answer")) from None
@@ -189,7 +189,7 @@ class Cluster:
                     raise ClusterError(message) from None
                 raise self._lost(error) from None
             else:
-                return played
+                return simulated
 
 
 def _same(job: worker.Job) -> worker.Job:

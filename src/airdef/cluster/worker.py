@@ -1,4 +1,4 @@
-"""What runs in a worker: make the kernel once, play replications with it."""
+"""What runs in a worker: make the kernel once, simulate replications with it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from airdef.jit import source_stamp
 from airdef.kept import Kept
 from airdef.limits import WORKER_CACHE_BYTES
 from airdef.outcome.header import geometry_digest
-from airdef.outcome.parts import Task, play_task
+from airdef.outcome.parts import Task, simulate_task
 from airdef.outcome.rowfile import row_format
 from airdef.outcome.wire import scenario_of_json, scenario_to_json
 from airdef.scenario.size import held as scenario_bytes
@@ -18,7 +18,7 @@ from airdef.version import __version__
 
 if TYPE_CHECKING:
     from airdef.engine import Kernel
-    from airdef.outcome.parts import Played
+    from airdef.outcome.parts import Simulated
     from airdef.scenario.plan import Scenario
 
 
@@ -55,7 +55,7 @@ def _bytes(prepared: tuple[Scenario, Kernel, str]) -> int:
 
 
 _KERNELS: Kept[str, tuple[Scenario, Kernel, str]] = Kept(WORKER_CACHE_BYTES, _bytes, least=1)
-"""Kernels that this worker keeps, by the texts of their scenarios: those played last."""
+"""Kernels that this worker keeps, by the texts of their scenarios: those simulated last."""
 
 
 def _prepared(text: str) -> tuple[Scenario, Kernel, str]:
@@ -72,8 +72,8 @@ def _prepare(text: str) -> tuple[Scenario, Kernel, str]:
     return scenario, kernel, geometry_digest(kernel)
 
 
-def play(job: Job, task: tuple[int, int, int]) -> Played:
-    """Play one task. Raises WorkerError if this worker's code or geometry is not the client's."""
+def simulate(job: Job, task: tuple[int, int, int]) -> Simulated:
+    """Simulate one task. Raises WorkerError if this worker's code or geometry is not the client's."""
     from airdef import engine
 
     if job.engine != source_stamp(_CODE):
@@ -87,4 +87,4 @@ def play(job: Job, task: tuple[int, int, int]) -> Played:
         )
         raise WorkerError(message)
     rows = row_format(kernel.columns, scenario) if job.encode else None
-    return play_task(partial(engine.simulate, kernel, job.seed), kernel.columns, Task(*task), rows)
+    return simulate_task(partial(engine.simulate, kernel, job.seed), kernel.columns, Task(*task), rows)

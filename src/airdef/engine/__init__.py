@@ -4,26 +4,26 @@ from airdef.engine.leak_reasons import LEAK_REASONS, REASONS, Reason, title_of
 from airdef.engine.memory.record import Event
 from airdef.engine.preparation.prepare import Kernel, prepare
 from airdef.engine.replicate import CHUNK, EngineError, replay, replays, simulate
-from airdef.engine.reuse.ahead import draw_ahead
-from airdef.engine.reuse.trials import MOST_NOTED, Noted, certain, simulate_alike, simulate_noting
+from airdef.engine.reuse.presampled import presample_tracks
+from airdef.engine.reuse.trials import MOST_RECORDED, RecordedTrials, certain, simulate_alike, simulate_recording
 
 __all__ = [
     "CHUNK",
     "LEAK_REASONS",
-    "MOST_NOTED",
+    "MOST_RECORDED",
     "REASONS",
     "EngineError",
     "Event",
     "Kernel",
-    "Noted",
     "Reason",
+    "RecordedTrials",
     "certain",
-    "draw_ahead",
     "prepare",
+    "presample_tracks",
     "replay",
     "replays",
     "simulate",
     "simulate_alike",
-    "simulate_noting",
+    "simulate_recording",
     "title_of",
 ]

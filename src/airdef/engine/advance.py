@@ -1,4 +1,4 @@
-"""The state machine: play events in order, instant by instant, until nothing is left to happen."""
+"""The state machine: simulate events in order, instant by instant, until nothing is left to happen."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from airdef.engine.memory.heap import (
     EV_APPEAR,
     EV_ARRIVE,
     EV_ASSESS,
-    EV_DUE,
     EV_IDLE,
     EV_INTERCEPT,
-    EV_RAIL,
+    EV_LAUNCH_DUE,
+    EV_LAUNCH_INTERVAL,
     EV_READY,
     EV_RELOAD,
     EV_TRACK,
@@ -43,8 +43,6 @@ from airdef.engine.memory.heap import (
     unpack,
 )
 from airdef.engine.memory.layout import (
-    AHEAD,
-    CROWDED,
     DESTROYED,
     DRAWS,
     ENGAGEMENTS,
@@ -54,48 +52,50 @@ from airdef.engine.memory.layout import (
     F_KILL,
     FLYING,
     FREE_NODE,
-    NEVER,
+    NOT_RELEASED,
+    OVERLOADED,
     PENDING,
+    PRESAMPLED,
     TRIALS,
     State,
     Tables,
 )
 from airdef.engine.memory.record import APPEAR, Array
-from airdef.engine.preparation.crowds import check, clear_counts
+from airdef.engine.preparation.track_load import check, clear_counts
 from airdef.engine.rules.doctrine import on_ready, on_turned, settle
 from airdef.engine.rules.effects import on_arrive, on_assess, on_intercept
-from airdef.engine.rules.events import count, draw, note
-from airdef.engine.rules.fire import on_due, on_rail, on_reload
+from airdef.engine.rules.events import count, draw, record_event
+from airdef.engine.rules.fire import on_launch_due, on_launch_interval, on_reload
 from airdef.engine.rules.reload import on_idle
-from airdef.engine.rules.tracks import foresee, on_track, start_track
+from airdef.engine.rules.tracks import on_track, prefetch_looks, start_track
 from airdef.jit import compiled, entry, inlined
 
 
 @compiled
-def drawn_ahead(tb: Tables, seed: np.uint64, replication: np.uint64) -> int:
-    """Return the place of a replication among those whose tracks were drawn ahead; -1 if it is none of them."""
-    if tb.ahead_of.shape[0] == 0 or seed != tb.ahead_of[0] or replication < tb.ahead_of[1]:
+def presampled_place(tb: Tables, seed: np.uint64, replication: np.uint64) -> int:
+    """Return the place of a replication among those whose tracks were pre-sampled; -1 if it is none of them."""
+    if tb.presampled_of.shape[0] == 0 or seed != tb.presampled_of[0] or replication < tb.presampled_of[1]:
         return -1
-    place = replication - tb.ahead_of[1]
-    return int(place) if place < tb.ahead_of[2] else -1
+    place = replication - tb.presampled_of[1]
+    return int(place) if place < tb.presampled_of[2] else -1
 
 
 @compiled
 def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uint64) -> None:
     """Make the state ready for a replication: everything whole, every launcher full, nothing known."""
-    st.luck[0], st.luck[1] = seed, replication
+    st.stream[0], st.stream[1] = seed, replication
     free = st.n[FREE_NODE]  # the event queue has run empty: all its nodes hang together there
-    trials = st.n[TRIALS]  # those of the histories before stay
+    trials = st.n[TRIALS]  # those of the replications before stay
     st.n[:] = 0
     st.n[FREE_NODE], st.n[TRIALS] = free, trials
-    st.n[AHEAD] = drawn_ahead(tb, seed, replication)
+    st.n[PRESAMPLED] = presampled_place(tb, seed, replication)
     out[:] = 0.0
     out[FIRST_INTERCEPT_TIME] = out[FIRST_INTERCEPT_RANGE] = out[FIRST_KILL_RANGE] = math.nan
     st.target_hits[:] = 0
     st.tally[:] = 0.0
     st.earliest[:] = math.inf
-    st.group[:] = 0
-    st.made[:] = 0
+    st.cell[:] = 0
+    st.engagements_made[:] = 0
     st.known[:] = 0
     st.since[:] = math.inf
     st.ready[:] = 0
@@ -116,11 +116,11 @@ def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.ui
 @compiled
 def reset_units(tb: Tables, st: State) -> None:
     """Fill every launcher and free every channel."""
-    for w in range(tb.weapon.shape[0]):
-        st.weapon[w].rounds, st.weapon[w].promised, st.weapon[w].stock = 0, 0, 0
+    for w in range(tb.interceptor.shape[0]):
+        st.interceptor[w].rounds, st.interceptor[w].promised, st.interceptor[w].stock = 0, 0, 0
     for u in range(tb.unit.shape[0]):
         unit, plan = st.unit[u], tb.unit[u]
-        unit.alive, unit.facing, unit.queued, unit.due, unit.due_head = 1, 0, 0, 0, 0
+        unit.alive, unit.facing, unit.queued, unit.launches_queued, unit.launch_queue_head = 1, 0, 0, 0, 0
         unit.free_channels, unit.free_missiles = plan.target_channels, plan.missile_channels
         unit.next_launch, unit.turned, unit.next_launch_event, unit.full = -math.inf, -math.inf, -math.inf, -math.inf
         for i in range(plan.target_channels):
@@ -132,8 +132,8 @@ def reset_units(tb: Tables, st: State) -> None:
         launcher, full = st.launcher[k], tb.launcher[k]
         launcher.alive, launcher.rounds, launcher.coming, launcher.watched = 1, full.rounds, 0, 0
         launcher.ready, launcher.idle = -math.inf, math.inf
-        st.weapon[full.weapon].rounds += full.rounds
-        st.weapon[full.weapon].stock += full.rounds * full.reloads
+        st.interceptor[full.interceptor].rounds += full.rounds
+        st.interceptor[full.interceptor].stock += full.rounds * full.reloads
 
 
 @compiled
@@ -141,7 +141,7 @@ def raise_raid(tb: Tables, st: State, out: Array) -> None:
     """Draw the raid's timing and put every threat's beginning and end on the heap."""
     for j in range(tb.threat.shape[0]):
         threat, state = tb.threat[j], st.threat[j]
-        state.status, state.tries, state.launched, state.engagements, state.radar_lost = PENDING, 0, 0, 0, 0
+        state.status, state.attempts, state.launched, state.engagements, state.radar_lost = PENDING, 0, 0, 0, 0
         state.dropped, state.broken = 0, 0
         state.offset, state.ready = 0.0, math.inf
         if threat.parent >= 0:
@@ -162,16 +162,16 @@ def appear(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
     threat = tb.threat[j]
     if threat.parent >= 0:
         carrier = st.threat[threat.parent].status
-        if carrier in (DESTROYED, NEVER):
-            st.threat[j].status = NEVER
+        if carrier in (DESTROYED, NOT_RELEASED):
+            st.threat[j].status = NOT_RELEASED
             out[NEVER_COUNT] += 1
             count(st, threat.tally + T_NEVER)
             return
     st.threat[j].status = FLYING
     count(st, threat.tally + T_THREATS)
-    note(st, t, APPEAR, j, -1, -1, -1, -1, math.nan)
+    record_event(st, t, APPEAR, j, -1, -1, -1, -1, math.nan)
     for r in range(tb.radar.shape[0]):
-        foresee(tb, st, r, j)
+        prefetch_looks(tb, st, r, j)
     for r in range(tb.radar.shape[0]):
         start_track(tb, st, r, j)
     push(tb, st, threat.end + st.threat[j].offset, event(EV_ARRIVE, j, 0))
@@ -187,12 +187,12 @@ def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
         on_track(tb, st, detail >> 1, j, (detail & 1) == 1, t)
     elif kind == EV_INTERCEPT:
         on_intercept(tb, st, out, detail, t)
-    elif kind == EV_DUE:
-        on_due(tb, st, detail, t)
+    elif kind == EV_LAUNCH_DUE:
+        on_launch_due(tb, st, detail, t)
     elif kind == EV_ASSESS:
         on_assess(tb, st, detail, t)
-    elif kind == EV_RAIL:
-        on_rail(tb, st, detail, t)
+    elif kind == EV_LAUNCH_INTERVAL:
+        on_launch_interval(tb, st, detail, t)
     elif kind == EV_ARRIVE:
         on_arrive(tb, st, out, j, t)
     elif kind == EV_APPEAR:
@@ -208,8 +208,8 @@ def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
 @compiled
 def add_up(tb: Tables, st: State, out: Array) -> None:
     """Add to the counts of a replication what is known at its end."""
-    for w in range(tb.weapon.shape[0]):
-        out[MISSILES_USED] += st.tally[tb.weapon[w].tally + W_USED]
+    for w in range(tb.interceptor.shape[0]):
+        out[MISSILES_USED] += st.tally[tb.interceptor[w].tally + W_USED]
     out[ENGAGEMENTS_COUNT] = st.n[ENGAGEMENTS]
     out[DRAWS_COUNT] = st.n[DRAWS]
     for s in range(tb.system.shape[0]):
@@ -243,8 +243,8 @@ def break_down(tb: Tables, st: State, out: Array) -> None:
 
 
 @entry
-def play_many(tb: Tables, st: State, out: Array, seed: np.uint64, first: np.uint64, known: Array) -> int:
-    """Play the replications first, first + 1, ... into the rows of `out`; return the kernel's error code.
+def simulate_many(tb: Tables, st: State, out: Array, seed: np.uint64, first: np.uint64, known: Array) -> int:
+    """Simulate the replications first, first + 1, ... into the rows of `out`; return the kernel's error code.
 
     Rows that are `known` (u1, one each, or none at all) stay as they are. All of the engine hangs on this one
     function: for each further one between it and the rules the compiler would go through everything once more.
@@ -254,8 +254,8 @@ def play_many(tb: Tables, st: State, out: Array, seed: np.uint64, first: np.uint
             continue
         row = out[i]
         trials = st.n[TRIALS]
-        played = False
-        while not played:
+        simulated = False
+        while not simulated:
             st.n[TRIALS] = trials
             reset(tb, st, row, seed, first + np.uint64(i))
             raise_raid(tb, st, row)
@@ -265,7 +265,7 @@ def play_many(tb: Tables, st: State, out: Array, seed: np.uint64, first: np.uint
                 if not another(st, t):  # decisions are taken when the whole instant has happened
                     settle(tb, st, t)
             check(tb, st)
-            played = st.n[CROWDED] == 0  # else a radar has to be watched that was not: once more
+            simulated = st.n[OVERLOADED] == 0  # else a radar has to be watched that was not: once more
         add_up(tb, st, row)
         if st.n[ERROR] != 0:
             return st.n[ERROR]

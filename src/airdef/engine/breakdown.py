@@ -1,8 +1,8 @@
 """By what the counts of a replication are broken down: class, formation, asset, system, fire unit, missile type.
 
 The engine counts in the finest parts that any dimension tells apart: sorts of threat (alike in class, formation and
-asset), weapons, fire units, systems. A detail column is the sum of one counter over the parts that belong to it, or
-the first in time of theirs. So a new dimension is a new entry of `DIMENSIONS` and touches no rule.
+asset), interceptors, fire units, systems. A detail column is the sum of one counter over the parts that belong to it,
+or the first in time of theirs. So a new dimension is a new entry of `DIMENSIONS` and touches no rule.
 
 A column is named `dimension:key:measure` (`asset:port:leakers`); those by class that came first in airdef are named
 `leakers:fighter`, `kills:fighter`, `threats:fighter`.
@@ -20,10 +20,10 @@ from airdef.engine.leak_reasons import REASONS
 from airdef.engine.memory.columns import (
     COUNTS,
     FIRSTS,
+    INTERCEPTOR_COUNTERS,
     SYSTEM_COUNTERS,
     THREAT_COUNTERS,
     UNIT_COUNTERS,
-    WEAPON_COUNTERS,
 )
 from airdef.engine.memory.record import Array
 from airdef.scenario.plan import Scenario, ThreatPlan
@@ -40,7 +40,7 @@ class Dimension:
     """One way to break counts down.
 
     `label` is what it is called in tables.
-    `threat(scenario, threat)`, `weapon(scenario, u, name)`, `unit(scenario, u)` and `system(scenario, s)` give the
+    `threat(scenario, threat)`, `interceptor(scenario, u, name)`, `unit(scenario, u)` and `system(scenario, s)` give the
     key that a threat, a missile type of unit u, unit u or system s belongs to (None: to none); what is not given has
     no part in the dimension. `keys(scenario)` gives all keys in printing order.
     """
@@ -49,14 +49,14 @@ class Dimension:
     label: str
     keys: Callable[[Scenario], Iterable[str]]
     threat: Callable[[Scenario, ThreatPlan], Key] | None = None
-    weapon: Callable[[Scenario, int, str], Key] | None = None
+    interceptor: Callable[[Scenario, int, str], Key] | None = None
     unit: Callable[[Scenario, int], Key] | None = None
     system: Callable[[Scenario, int], Key] | None = None
 
 
 def formation_of(threat: ThreatPlan) -> str:
     """Return the name of a threat's formation: its group of the raid, or what released it and as what."""
-    return threat.formation or f"group-{threat.group + 1}"
+    return threat.formation or f"group-{threat.formation_index + 1}"
 
 
 def _asset_of(scenario: Scenario, threat: ThreatPlan) -> Key:
@@ -79,13 +79,22 @@ DIMENSIONS = (
         "system",
         "System",
         lambda s: (system.name for system in s.systems),
-        weapon=lambda s, u, _: _system_of_unit(s, u),
+        interceptor=lambda s, u, _: _system_of_unit(s, u),
         system=lambda s, i: s.systems[i].name,
     ),
     Dimension(
-        "unit", "Fire unit", _unit_names, weapon=lambda s, u, _: _unit_names(s)[u], unit=lambda s, u: _unit_names(s)[u]
+        "unit",
+        "Fire unit",
+        _unit_names,
+        interceptor=lambda s, u, _: _unit_names(s)[u],
+        unit=lambda s, u: _unit_names(s)[u],
     ),
-    Dimension("missile", "Missile type", lambda s: (m.name for m, _ in s.weapons()), weapon=lambda _s, _u, name: name),
+    Dimension(
+        "missile",
+        "Missile type",
+        lambda s: (m.name for m, _ in s.interceptors()),
+        interceptor=lambda _s, _u, name: name,
+    ),
 )
 """Every dimension, in printing order."""
 
@@ -94,7 +103,7 @@ BY_NAME = {d.name: d for d in DIMENSIONS}
 LEGACY = ("leakers", "kills", "threats")
 """Measures whose columns by class are named `measure:class`."""
 
-MEASURES = tuple(dict.fromkeys((*THREAT_COUNTERS, *WEAPON_COUNTERS, *SYSTEM_COUNTERS, *FIRSTS)))
+MEASURES = tuple(dict.fromkeys((*THREAT_COUNTERS, *INTERCEPTOR_COUNTERS, *SYSTEM_COUNTERS, *FIRSTS)))
 """All that is broken down, in the order of a key's columns."""
 
 TOTALS = (*COUNTS, *(f"reason:{r}" for r in REASONS))
@@ -121,8 +130,8 @@ class Parts(NamedTuple):
     threat: tuple[int, ...]
     """Of each threat, the first counter of its sort."""
     threat_actor: tuple[int, ...]
-    weapon: tuple[int, ...]
-    weapon_actor: tuple[int, ...]
+    interceptor: tuple[int, ...]
+    interceptor_actor: tuple[int, ...]
     unit: tuple[int, ...]
     system: tuple[int, ...]
     counters: int
@@ -204,16 +213,20 @@ def breakdown(scenario: Scenario) -> Breakdown:
 
 
 def _totals(parts: Parts) -> dict[tuple[bool, str, Places], str]:
-    """Return the totals by what they would be made from: of all sorts of threat, weapons, systems."""
+    """Return the totals by what they would be made from: of all sorts of threat, interceptors, systems."""
     found: dict[tuple[bool, str, Places], str] = {}
     sorts, actors = tuple(dict.fromkeys(parts.threat)), tuple(dict.fromkeys(parts.threat_actor))
-    for first, counters in ((sorts, THREAT_COUNTERS), (parts.weapon, WEAPON_COUNTERS), (parts.system, SYSTEM_COUNTERS)):
+    for first, counters in (
+        (sorts, THREAT_COUNTERS),
+        (parts.interceptor, INTERCEPTOR_COUNTERS),
+        (parts.system, SYSTEM_COUNTERS),
+    ):
         for k, measure in enumerate(counters):
             whole = first is not parts.system or measure.endswith("_lost") or len(first) == 1
             if measure in TOTALS and whole and (first is not parts.system or measure != "leakers"):
                 found[False, measure, tuple(place + k for place in first)] = measure
     for measure in FIRSTS:
-        found[True, measure, actors] = found[True, measure, parts.weapon_actor] = measure
+        found[True, measure, actors] = found[True, measure, parts.interceptor_actor] = measure
     return found
 
 
@@ -244,7 +257,7 @@ def _members(scenario: Scenario, kept: list[Dimension]) -> tuple[Parts, dict[str
     sorts: dict[tuple[Key, ...], list[ThreatPlan]] = {}
     for key, threat in zip(keyed, scenario.threats, strict=True):
         sorts.setdefault(key, []).append(threat)
-    aims, shooting = targets(scenario), any(True for _ in scenario.weapons())
+    aims, shooting = targets(scenario), any(True for _ in scenario.interceptors())
     place = 0
     sort_of = {}
     for actor, (keys, threats) in enumerate(sorts.items()):
@@ -254,12 +267,12 @@ def _members(scenario: Scenario, kept: list[Dimension]) -> tuple[Parts, dict[str
             zip(by_threat, keys, strict=True),
         )
         place += len(THREAT_COUNTERS)
-    weapon = []
-    for w, (missile, u) in enumerate(scenario.weapons()):
-        keys_w = [(d, d.weapon(scenario, u, missile.name)) for d in kept if d.weapon]
-        put(_Member(WEAPON_COUNTERS, place, frozenset(WEAPON_COUNTERS), len(sorts) + w), keys_w)
-        weapon.append(place)
-        place += len(WEAPON_COUNTERS)
+    interceptor = []
+    for w, (missile, u) in enumerate(scenario.interceptors()):
+        keys_w = [(d, d.interceptor(scenario, u, missile.name)) for d in kept if d.interceptor]
+        put(_Member(INTERCEPTOR_COUNTERS, place, frozenset(INTERCEPTOR_COUNTERS), len(sorts) + w), keys_w)
+        interceptor.append(place)
+        place += len(INTERCEPTOR_COUNTERS)
     unit = []
     aimed = [aims[t.target] for t in scenario.threats if t.target >= 0]
     for u, _ in enumerate(scenario.units()):
@@ -276,12 +289,12 @@ def _members(scenario: Scenario, kept: list[Dimension]) -> tuple[Parts, dict[str
     parts = Parts(
         threat=tuple(sort_of[key][0] for key in keyed),
         threat_actor=tuple(sort_of[key][1] for key in keyed),
-        weapon=tuple(weapon),
-        weapon_actor=tuple(range(len(sorts), len(sorts) + len(weapon))),
+        interceptor=tuple(interceptor),
+        interceptor_actor=tuple(range(len(sorts), len(sorts) + len(interceptor))),
         unit=tuple(unit),
         system=tuple(system),
         counters=place,
-        actors=len(sorts) + len(weapon),
+        actors=len(sorts) + len(interceptor),
     )
     return parts, belongs
 
@@ -306,14 +319,14 @@ def targets(scenario: Scenario) -> list[Target]:
 
 def _of_threats(threats: Iterable[ThreatPlan], targets: list[Target], shooting: bool) -> frozenset[str]:
     """Return the counters of threats that can be other than zero."""
-    possible = {*LEGACY, *(("missiles_used", "tries", "aborted", "engagements") if shooting else ())}
+    possible = {*LEGACY, *(("missiles_used", "intercept_attempts", "aborted", "engagements") if shooting else ())}
     for t in threats:
         if t.target >= 0:
             possible |= {"leakers", *(f"reason:{r}" for r in REASONS), *targets[t.target].losses}
         else:
-            possible.add("gone")
+            possible.add("exited")
         if t.parent >= 0:
-            possible.add("never_existed")
+            possible.add("not_released")
     return frozenset(possible)
 
 

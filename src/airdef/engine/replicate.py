@@ -1,4 +1,4 @@
-"""Play replications: many in parallel, or one with its record."""
+"""Simulate replications: many in parallel, or one with its record."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from airdef.engine.advance import play_many
+from airdef.engine.advance import simulate_many
 from airdef.engine.memory.layout import HEAP_FULL, RECORDED, State, allocate
 from airdef.engine.memory.record import Event, decode
 from airdef.jit import Handle
@@ -20,28 +20,28 @@ if TYPE_CHECKING:
     from airdef.engine.preparation.prepare import Kernel
 
 NONE_KNOWN = np.zeros(0, np.uint8)
-"""For `play`: all rows are to be played."""
+"""For `simulate_into`: all rows are to be simulated."""
 
 CHUNK = 1024
-"""Replications a thread plays in one go; results do not depend on it."""
+"""Replications a thread simulates in one go; results do not depend on it."""
 
 
 class EngineError(RuntimeError):
     """The kernel met a state it should never reach: a bug, to be reported with scenario and seed."""
 
 
-def play(
+def simulate_into(
     kernel: Kernel, state: State, out: NDArray[np.float64], seed: int, first: int, known: NDArray[np.uint8] = NONE_KNOWN
 ) -> None:
-    """Play len(out) replications into `out`, but for those whose rows are known."""
-    error = play_many(Handle(kernel.tables), Handle(state), out, np.uint64(seed), np.uint64(first), known)
+    """Simulate len(out) replications into `out`, but for those whose rows are known."""
+    error = simulate_many(Handle(kernel.tables), Handle(state), out, np.uint64(seed), np.uint64(first), known)
     if error == HEAP_FULL:
         msg = f"the event heap overflowed (seed {seed}, replications from {first})"
         raise EngineError(msg)
 
 
 def simulate(kernel: Kernel, seed: int, first: int, count: int, threads: int = 1) -> NDArray[np.float64]:
-    """Play `count` replications from number `first` and return one row of counts for each.
+    """Simulate `count` replications from number `first` and return one row of counts for each.
 
     Row i belongs to replication first + i and is a pure function of (kernel, seed, first + i): neither the
     number of threads nor the way a campaign is cut changes a bit. float64[count, len(kernel.columns)].
@@ -50,7 +50,7 @@ def simulate(kernel: Kernel, seed: int, first: int, count: int, threads: int = 1
     cuts = range(0, count, CHUNK)
 
     def part(i: int) -> None:
-        play(kernel, allocate(kernel.tables), out[i : i + CHUNK], seed, first + i)
+        simulate_into(kernel, allocate(kernel.tables), out[i : i + CHUNK], seed, first + i)
 
     if threads <= 1 or len(cuts) <= 1:
         for i in cuts:
@@ -67,7 +67,7 @@ ROOM = 1024
 
 
 def replay(kernel: Kernel, seed: int, replication: int) -> tuple[NDArray[np.float64], list[Event]]:
-    """Play one replication with its record: its row of counts and every event in order."""
+    """Simulate one replication with its record: its row of counts and every event in order."""
     return next(replays(kernel, seed, replication, 1))
 
 
@@ -78,9 +78,9 @@ def replays(kernel: Kernel, seed: int, first: int, count: int) -> Iterator[tuple
     missiles = list(kernel.missiles)
     for replication in range(first, first + count):
         out = np.empty((1, len(kernel.columns)))
-        play(kernel, state, out, seed, replication)
-        while state.n[RECORDED] >= room:  # the record was full: again with more room, which gives the same history
+        simulate_into(kernel, state, out, seed, replication)
+        while state.n[RECORDED] >= room:  # the record was full: again with more room, which gives the same replication
             room *= 4
             state = allocate(kernel.tables, record=room)
-            play(kernel, state, out, seed, replication)
+            simulate_into(kernel, state, out, seed, replication)
         yield out[0], decode(state.record[: state.n[RECORDED]], missiles)

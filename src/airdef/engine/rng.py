@@ -3,7 +3,7 @@
 Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11, 2011,
 doi:10.1145/2063384.2063405) encrypts the counter (replication, threat, purpose and index) under the key
 (seed). No state is kept, so no draw can shift another: a campaign can be cut anywhere, and variants that
-differ in one thing share the luck of all the others (common random numbers).
+differ in one thing share the random streams of all the others (common random numbers).
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def exponential(u: float, mean: float) -> float:
 
 
 @compiled
-def floor_sum(seed: int, first: int, count: int, draws: int) -> float:
-    """Draw `draws` numbers in each of `count` replications and add them up: the floor of any campaign."""
+def rng_only_sum(seed: int, first: int, count: int, draws: int) -> float:
+    """Draw `draws` numbers in each of `count` replications and add them up: the RNG-only baseline of any campaign."""
     total = 0.0
     for k in range(count):
         for i in range(draws):

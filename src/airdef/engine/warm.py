@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def warm() -> None:
-    """Play one replication of nothing at all, which compiles (or loads) every kernel."""
+    """Simulate one replication of nothing at all, which compiles (or loads) every kernel."""
     zero, one = np.zeros(0), np.zeros(1, np.int64)
     nothing = Opportunities(
         arrival=zero,
@@ -49,14 +49,14 @@ _at_work: ContextVar[subprocess.Popen[bytes] | None] = ContextVar("at_work", def
 
 
 @contextmanager
-def beside(seen: jit.Compiling | None = None) -> Iterator[subprocess.Popen[bytes] | None]:
+def compile_in_background(seen: jit.Compiling | None = None) -> Iterator[subprocess.Popen[bytes] | None]:
     """Compile the engine in another process meanwhile, if nothing was compiled before; yield it, or None.
 
-    Within another `beside` it is that one's process. One that is left without a fault has ended its work. `seen` hears
-    of what is compiled there.
+    Within another `compile_in_background` it is that one's process. One that is left without a fault has ended its
+    work. `seen` hears of what is compiled there.
     """
     helper = _at_work.get()
-    if helper or jit.are_cached("engine", "play_many") or jit.are_cached("opportunity", "paired"):
+    if helper or jit.are_cached("engine", "simulate_many") or jit.are_cached("opportunity", "paired"):
         yield helper
         return
     nothing = subprocess.DEVNULL
@@ -86,19 +86,22 @@ def beside(seen: jit.Compiling | None = None) -> Iterator[subprocess.Popen[bytes
 def _listen(helper: subprocess.Popen[bytes], seen: jit.Compiling) -> None:
     """Tell `seen` of what another process compiles, by the lines that it writes."""
     assert helper.stdout is not None  # it was asked for
-    seen.beside = True
+    seen.in_background = True
     try:
         with helper.stdout:
             for line in helper.stdout:
                 seen.there(line.decode(errors="replace").strip())
     finally:
-        seen.beside = False
+        seen.in_background = False
 
 
 @contextmanager
 def warming() -> Iterator[None]:
-    """While the body settles geometry, compile the engine `beside` it: when this ends, both are compiled."""
-    with beside() as helper:
+    """While the body settles geometry, compile the engine `compile_in_background` it:
+
+    when this ends, both are compiled.
+    """
+    with compile_in_background() as helper:
         if helper is None:
             yield
             return

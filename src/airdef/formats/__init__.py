@@ -1,4 +1,4 @@
-"""Histories as other programs read them. A format is one module, which declares `FORMAT`, and one line here."""
+"""Replications as other programs read them. A format is one module, which declares `FORMAT`, and one line here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from airdef.formats.format import Format
-    from airdef.outcome.history import History
+    from airdef.outcome.replication import Replication
 
 MODULES: Final = {
     "czml": "airdef.formats.czml",
@@ -43,12 +43,12 @@ def every() -> tuple[Format, ...]:
     return tuple(of(name) for name in MODULES)
 
 
-def written(history: History, name: str) -> str:
-    """Return a history as the text of a file in a format.
+def written(replication: Replication, name: str) -> str:
+    """Return a replication as the text of a file in a format.
 
     Parameters
     ----------
-    history
+    replication
         One replication.
     name
         Name of the format, as of `of`.
@@ -63,4 +63,4 @@ def written(history: History, name: str) -> str:
     ValueError
         If there is no such format. The message has the nearest name.
     """
-    return of(name).write(history)
+    return of(name).write(replication)

@@ -1,4 +1,4 @@
-"""Tacview ACMI 2.2: a history as text (https://www.tacview.net/documentation/acmi/en/).
+"""Tacview ACMI 2.2: a replication as text (https://www.tacview.net/documentation/acmi/en/).
 
 Two header lines; `0,ReferenceTime=` (scenario time 0); then frames `#SECONDS`, each with lines
 `ID,T=Lon|Lat|Alt,Property=Value`: hexadecimal ids, degrees, metres above sea level. `-ID` removes an object: a
@@ -20,7 +20,7 @@ from airdef.scenario.plan import CATEGORIES
 if TYPE_CHECKING:
     from airdef.formats.playback import Flight, Life
     from airdef.formats.positions import Way
-    from airdef.outcome.history import History
+    from airdef.outcome.replication import Replication
     from airdef.scenario.plan import JammerPlan, Place
 
 REFERENCE: Final = "2000-01-01T00:00:00Z"
@@ -49,9 +49,9 @@ def escaped(text: str) -> str:
     return " ".join(text.split()).replace("\\", "/").replace("|", "/").replace(",", "\\,")
 
 
-def acmi(history: History | Playback) -> str:
-    """Return a history as the text of an ACMI file."""
-    return _Writer(history if isinstance(history, Playback) else Playback(history)).text()
+def acmi(replication: Replication | Playback) -> str:
+    """Return a replication as the text of an ACMI file."""
+    return _Writer(replication if isinstance(replication, Playback) else Playback(replication)).text()
 
 
 FORMAT = Format(
@@ -76,12 +76,12 @@ class _Writer:
 
     def text(self) -> str:
         """Return the whole file."""
-        h = self._play.history
+        h = self._play.replication
         head = [
             "FileType=text/acmi/tacview",
             "FileVersion=2.2",
             f"0,ReferenceTime={REFERENCE}",
-            f"0,Title={escaped(f'{h.scenario.name}: replication {h.replication} of seed {h.seed}')}",
+            f"0,Title={escaped(f'{h.scenario.name}: replication {h.number} of seed {h.seed}')}",
             f"0,DataSource=airdef,DataRecorder=airdef,Comments={escaped(f'Missiles are drawn as {DRAWN}.')}",
         ]
         self._ground()

@@ -1,4 +1,4 @@
-"""CZML: a history as Cesium plays it (https://github.com/AnalyticalGraphicsInc/czml-writer/wiki/Packet).
+"""CZML: a replication as Cesium plays it (https://github.com/AnalyticalGraphicsInc/czml-writer/wiki/Packet).
 
 Ids of the packets: `document`; `site/asset/NAME`, `site/post/NAME`, `site/radar/NAME`, `site/unit/NAME`; `jammer/NAME`
 (stand-off); `threat/NAME`; `missile/UNIT/N` (the N-th missile of the unit, from 1). Scenario time 0 is `EPOCH`. Sampled
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from airdef.formats.playback import Flight, Life
     from airdef.formats.positions import Way
-    from airdef.outcome.history import History
+    from airdef.outcome.replication import Replication
     from airdef.scenario.plan import JammerPlan, Place
 
 EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -76,9 +76,9 @@ COLOURS: Final[dict[str, Rgba]] = {
 """Colour of threats by fate, of missiles by result, of sites by kind, of jammers, and of sites that are destroyed."""
 
 
-def czml(history: History | Playback) -> str:
-    """Return a history as a CZML document."""
-    playback = history if isinstance(history, Playback) else Playback(history)
+def czml(replication: Replication | Playback) -> str:
+    """Return a replication as a CZML document."""
+    playback = replication if isinstance(replication, Playback) else Playback(replication)
     return json.dumps([p.to_dict() for p in packets(playback)], separators=(",", ":"), ensure_ascii=False)
 
 
@@ -88,12 +88,12 @@ FORMAT = Format(
 
 
 def packets(playback: Playback) -> Iterator[Packet]:
-    """Yield the packets of a history: the clock, the sites, the threats, the missiles."""
-    h = playback.history
+    """Yield the packets of a replication: the clock, the sites, the threats, the missiles."""
+    h = playback.replication
     span = TimeInterval(start=instant(0.0), end=instant(math.ceil(playback.end) + 1.0))
     yield Packet(
         id="document",
-        name=f"{h.scenario.name}: replication {h.replication} of seed {h.seed}",
+        name=f"{h.scenario.name}: replication {h.number} of seed {h.seed}",
         version="1.0",
         clock=Clock(
             interval=span,

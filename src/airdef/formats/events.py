@@ -1,4 +1,4 @@
-"""The events of a history as JSON: what `airdef replay --json` prints."""
+"""The events of a replication as JSON: what `airdef replay --json` prints."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from airdef.formats.plain import text
 from airdef.formats.playback import Playback
 
 if TYPE_CHECKING:
-    from airdef.outcome.history import History
+    from airdef.outcome.replication import Replication
 
 
-def events(history: History | Playback) -> str:
-    """Return a history as `airdef replay --json` prints it: counts, and every event with its time."""
-    return text((history.history if isinstance(history, Playback) else history).to_dict())
+def events(replication: Replication | Playback) -> str:
+    """Return a replication as `airdef replay --json` prints it: counts, and every event with its time."""
+    return text((replication.replication if isinstance(replication, Playback) else replication).to_dict())
 
 
 FORMAT = Format("json", "programs", "the events, as `airdef replay --json` prints them", "application/json", events)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from airdef.formats.playback import Playback
-    from airdef.outcome.history import History
+    from airdef.outcome.replication import Replication
 
 
 @dataclass(frozen=True)
@@ -20,14 +20,14 @@ class Format:
     reader     the program that reads it
     holds      what is in it, in a few words
     media_type as the service sends it
-    write      returns the text of a history; the same history gives the same text
+    write      returns the text of a replication; the same replication gives the same text
     """
 
     name: str
     reader: str
     holds: str
     media_type: str
-    write: Callable[[History | Playback], str]
+    write: Callable[[Replication | Playback], str]
 
     @property
     def suffix(self) -> str:

@@ -17,16 +17,16 @@ from airdef.formats.playback import DRAWN, Playback, watts_per_megahertz
 
 if TYPE_CHECKING:
     from airdef.formats.positions import Way
-    from airdef.outcome.history import History
+    from airdef.outcome.replication import Replication
     from airdef.scenario.plan import Place
 
 Sample = tuple[float, float, float, float]
 
 
-def geojson(history: History | Playback) -> str:
-    """Return a history as a GeoJSON feature collection."""
-    play = history if isinstance(history, Playback) else Playback(history)
-    h, s = play.history, play.scenario
+def geojson(replication: Replication | Playback) -> str:
+    """Return a replication as a GeoJSON feature collection."""
+    play = replication if isinstance(replication, Playback) else Playback(replication)
+    h, s = play.replication, play.scenario
     features = [_point("asset", a.name, a.place, play.destroyed.get(a.name)) for a in s.assets]
     features += [_point("post", f"{x.name}/post", x.post, play.destroyed.get(f"{x.name}/post")) for x in s.systems]
     features += [_point("radar", r.name, r.place, play.destroyed.get(r.name)) for r, _, _ in s.radars()]
@@ -55,7 +55,7 @@ def geojson(history: History | Playback) -> str:
         "scenario": s.name,
         "scenario_hash": s.scenario_hash,
         "seed": h.seed,
-        "replication": h.replication,
+        "replication": h.number,
         "features": features,
     }
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,4 +1,4 @@
-"""KML (OGC 12-007) with `gx:Track`: a history as Google Earth plays it, sites as points, ways as timed tracks."""
+"""KML (OGC 12-007) with `gx:Track`: a replication as Google Earth plays it, sites as points, ways as timed tracks."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from airdef.formats.playback import DRAWN, Playback, watts_per_megahertz
 
 if TYPE_CHECKING:
     from airdef.formats.positions import Way
-    from airdef.outcome.history import History
+    from airdef.outcome.replication import Replication
     from airdef.scenario.plan import Place
 
 
-def kml(history: History | Playback) -> str:
-    """Return a history as a KML document."""
-    play = history if isinstance(history, Playback) else Playback(history)
-    h, s = play.history, play.scenario
-    simplekml.Kml.resetidcounter()  # the library counts on from file to file: the same history gives the same bytes
-    file = simplekml.Kml(name=escape(f"{s.name}: replication {h.replication} of seed {h.seed}"))
+def kml(replication: Replication | Playback) -> str:
+    """Return a replication as a KML document."""
+    play = replication if isinstance(replication, Playback) else Playback(replication)
+    h, s = play.replication, play.scenario
+    simplekml.Kml.resetidcounter()  # the library counts on from file to file: the same replication gives the same bytes
+    file = simplekml.Kml(name=escape(f"{s.name}: replication {h.number} of seed {h.seed}"))
     file.parsetext(parse=False)  # the library leaves what looks like CDATA as it is: texts are escaped here
     file.document.description = _balloon(f"Missiles are drawn as {DRAWN}.")
     styles = {name: _style(file, name) for name in COLOURS}

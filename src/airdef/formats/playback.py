@@ -1,4 +1,4 @@
-"""One history as lives and flights: who was there from when to when, and what was shot at them from where to where.
+"""One replication as lives and flights: who was there from when to when, and what was shot at them from where to where.
 
 All formats are written from this, so that they tell the same story.
 """
@@ -16,12 +16,12 @@ from airdef.formats.positions import Motions, Way
 
 if TYPE_CHECKING:
     from airdef.engine import Event
-    from airdef.outcome.history import History
+    from airdef.outcome.replication import Replication
 
-Fate = Literal["destroyed", "leaked", "passed", "never-existed"]
+Fate = Literal["destroyed", "leaked", "passed", "not-released"]
 Result = Literal["hit", "miss", "abort"]
 
-_FATES: Final[dict[str, Fate]] = {"hit": "destroyed", "leak": "leaked", "gone": "passed"}
+_FATES: Final[dict[str, Fate]] = {"hit": "destroyed", "leak": "leaked", "exited": "passed"}
 
 DRAWN: Final = (
     "the path that the time of flight stands for: the best loft to the intercept point; straight for missiles of "
@@ -37,7 +37,7 @@ def watts_per_megahertz(density: float) -> float:
 
 @dataclass(frozen=True)
 class Life:
-    """A threat of the raid: from `begin` to `end` [s], and what became of it. Times are None if it never existed."""
+    """A threat of the raid: from `begin` to `end` [s], and what became of it. Times are None if it was not released."""
 
     threat: int
     name: str
@@ -64,23 +64,23 @@ class Flight:
 
 
 class Playback:
-    """A history, ready to be written: the lives of all threats and the flights of all missiles."""
+    """A replication, ready to be written: the lives of all threats and the flights of all missiles."""
 
-    def __init__(self, history: History, motions: Motions | None = None) -> None:
-        self.history = history
-        self.scenario = history.scenario
-        self.motions = motions or Motions(history.scenario)
+    def __init__(self, replication: Replication, motions: Motions | None = None) -> None:
+        self.replication = replication
+        self.scenario = replication.scenario
+        self.motions = motions or Motions(replication.scenario)
 
     @cached_property
     def lives(self) -> tuple[Life, ...]:
         """Every threat in the order of the raid."""
-        begins = {e.threat: e.time for e in self.history.raw if e.kind == "appear"}
-        ends = {e.threat: e for e in self.history.raw if e.kind in _FATES}
+        begins = {e.threat: e.time for e in self.replication.raw if e.kind == "appear"}
+        ends = {e.threat: e for e in self.replication.raw if e.kind in _FATES}
         found = []
         for j, plan in enumerate(self.scenario.threats):
             end = ends.get(j)
             if j not in begins or end is None:
-                found.append(Life(j, plan.name, plan.threat_class, "never-existed", "", None, None))
+                found.append(Life(j, plan.name, plan.threat_class, "not-released", "", None, None))
                 continue
             reason = REASONS[int(end.value)] if end.kind == "leak" else ""
             found.append(Life(j, plan.name, plan.threat_class, _FATES[end.kind], reason, begins[j], end.time))
@@ -98,18 +98,18 @@ class Playback:
         """Every missile in order of launch. Its way leads to where its target is, or would be, at its arrival."""
         units = [unit for unit, _ in self.scenario.units()]
         arrivals: dict[tuple[int, int, str], list[Event]] = defaultdict(list)
-        for e in self.history.raw:
+        for e in self.replication.raw:
             if e.kind in ("hit", "miss", "abort"):
                 arrivals[e.unit, e.threat, e.missile].append(e)
         begins = {life.threat: life.begin for life in self.lives}
         counted = [0] * len(units)
         missiles = Missiles()
         found = []
-        for e in sorted((e for e in self.history.raw if e.kind == "launch"), key=lambda e: e.time):
+        for e in sorted((e for e in self.replication.raw if e.kind == "launch"), key=lambda e: e.time):
             arrival = _arrival(arrivals[e.unit, e.threat, e.missile], e.time + e.value)
             counted[e.unit] += 1
             begin = begins[e.threat]
-            assert begin is not None  # nothing is launched at what never existed
+            assert begin is not None  # nothing is launched at what was not released
             unit = units[e.unit]
             missile = next(m for m in unit.missiles if m.name == e.missile)
             goal = self.motions.position(e.threat, arrival.time - begin)
@@ -126,12 +126,12 @@ class Playback:
     def destroyed(self) -> dict[str, float]:
         """When targets on the ground were destroyed [s], by their names in `Scenario.target_names()`."""
         names = self.scenario.target_names()
-        return {names[e.target]: e.time for e in self.history.raw if e.kind == "destroyed"}
+        return {names[e.target]: e.time for e in self.replication.raw if e.kind == "destroyed"}
 
     @cached_property
     def end(self) -> float:
-        """The last instant of the history [s]."""
-        return max((e.time for e in self.history.raw), default=0.0)
+        """The last instant of the replication [s]."""
+        return max((e.time for e in self.replication.raw), default=0.0)
 
 
 def _arrival(known: list[Event], time: float) -> Event:

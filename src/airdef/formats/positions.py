@@ -1,7 +1,7 @@
 """Where threats are, at any time, and as few samples of it as other programs need to draw it.
 
 The positions are those of the opportunity layer (`opportunity.trajectories.bodies`): the cubic through its nodes,
-ECEF, which radars and missiles meet as well. Nothing is worked out anew.
+ECEF, which radars and missiles meet as well. Nothing is worked out again.
 
 Viewers draw a straight line (in ECEF: Cesium interpolates sampled positions there, linearly) from sample to sample
 at constant speed. `thinned` keeps the samples from which that line stays within `TOLERANCE` of the position at every

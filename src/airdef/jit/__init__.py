@@ -3,7 +3,7 @@
 For a rule, a law or a kernel, as decorators:
 
 - `part`: a function that compiled code calls (Python may call it too);
-- `compiled`: a part that allocates nothing; `inlined`: the same, put into its callers;
+- `compiled`: a device function that allocates nothing; `inlined`: the same, put into its callers;
 - `entry`: a kernel that Python calls, which allocates nothing and is kept on disk;
 - `entry_with(**options)`: a kernel that Python calls, with Numba's own options, kept likewise.
 
@@ -22,10 +22,10 @@ For what is known of the compiled code:
 
 Importing it raises `VersionError` where Numba, llvmlite or NumPy is of a version that it does not work with.
 
-What stands behind the door: `versions` (which are supported), `kernels` (options), `parts` (functions optimised with
-their callers), `memory` and `forward` (handles, and arrays indexed from the front), `intrinsics`, `cache` (code on
-disk), `stamp`; and `plain`, which has the same names for the rules as plain Python (`modes`). docs/design/0003 and 0010
-have the reasons.
+What stands behind the door: `versions` (which are supported), `kernels` (options), `device functions` (functions
+optimised with their callers), `memory` and `forward` (handles, and arrays indexed from the front), `intrinsics`,
+`cache` (code on disk), `stamp`; and `plain`, which has the same names for the rules as plain Python (`modes`).
+docs/design/0003 and 0010 have the reasons.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ if MODE == ON:
 if TYPE_CHECKING or MODE == ON:
     from airdef.jit.cache import are_cached, entry_with
     from airdef.jit.compiling import Compiling, names_told, watched
-    from airdef.jit.intrinsics import fetch, trailing_zeros, uint32, uint64
+    from airdef.jit.intrinsics import prefetch, trailing_zeros, uint32, uint64
     from airdef.jit.kernels import compiled, entry, inlined, part
     from airdef.jit.memory import Handle
 else:
@@ -52,10 +52,10 @@ else:
         compiled,
         entry,
         entry_with,
-        fetch,
         inlined,
         names_told,
         part,
+        prefetch,
         trailing_zeros,
         uint32,
         uint64,
@@ -73,10 +73,10 @@ __all__ = [
     "compiled",
     "entry",
     "entry_with",
-    "fetch",
     "inlined",
     "names_told",
     "part",
+    "prefetch",
     "source_stamp",
     "trailing_zeros",
     "uint32",

@@ -12,7 +12,7 @@ from numba.core.dispatcher import Dispatcher
 from numba.core.event import Listener, install_listener
 
 from airdef.jit.cache import are_cached
-from airdef.jit.parts import Part
+from airdef.jit.device import DeviceFunction
 from airdef.jit.stamp import COMPILED
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Compiling(Listener):
         self._at_work = 0
         self._done: set[str] = set()
         self._all: set[str] = set()
-        self.beside = False
+        self.in_background = False
         """Whether another process compiles as well."""
 
     @property
@@ -49,7 +49,7 @@ class Compiling(Listener):
     @property
     def at_work(self) -> bool:
         """Whether anything is being compiled."""
-        return self._at_work > 0 or self.beside
+        return self._at_work > 0 or self.in_background
 
     def on_start(self, event: Event) -> None:
         """Note that a function begins to be compiled."""
@@ -111,7 +111,9 @@ def _expected() -> set[str]:
 
 
 def _is_kernel(value: Any, module: str) -> bool:
-    return isinstance(value, Dispatcher) and not isinstance(value, Part) and value.py_func.__module__ == module
+    return (
+        isinstance(value, Dispatcher) and not isinstance(value, DeviceFunction) and value.py_func.__module__ == module
+    )
 
 
 def _reach(dispatcher: Any, found: set[str]) -> None:

@@ -1,9 +1,9 @@
 """Arrays that compiled code indexes from the front only.
 
 Python's a[-1] is the last element, so that Numba tests the sign of every index it cannot prove to be positive:
-three more instructions for each of the several thousand places a history looks at, and always in the way of what
+three more instructions for each of the several thousand places a replication looks at, and always in the way of what
 waits for the value. No rule counts from the end. Arrays of a `Handle` therefore have this type: an index is taken
-as unsigned, and Numba's own code then leaves the test out (one history takes a sixth less time; the bits are the
+as unsigned, and Numba's own code then leaves the test out (one replication takes a sixth less time; the bits are the
 same). A negative index would be as wrong as one beyond the end, and as little noticed.
 """
 

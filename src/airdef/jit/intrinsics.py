@@ -11,13 +11,13 @@ from numba.cpython.unsafe.numbers import trailing_zeros as _trailing_zeros
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array
 
-__all__ = ["fetch", "trailing_zeros", "uint32", "uint64"]
+__all__ = ["prefetch", "trailing_zeros", "uint32", "uint64"]
 
 _READ, _KEEP, _DATA = 0, 3, 1
 
 
 @intrinsic
-def _fetch(typing_context: Any, array: Any, row: Any, column: Any) -> Any:
+def _prefetch(typing_context: Any, array: Any, row: Any, column: Any) -> Any:
     """Begin to load the cache line of array[row, column] of a `ForwardArray`, which may lie beyond its end."""
 
     def lower(context: Any, builder: Any, signature: Any, values: Any) -> Any:
@@ -36,7 +36,7 @@ def _fetch(typing_context: Any, array: Any, row: Any, column: Any) -> Any:
     return types.void(array, types.intp, types.intp), lower
 
 
-fetch: Any = _fetch
+prefetch: Any = _prefetch
 """fetch(array, row, column): load memory before it is needed. In compiled code only, which the type of an intrinsic
 does not tell."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from airdef.jit.cache import entry_with
-from airdef.jit.parts import Part
+from airdef.jit.device import DeviceFunction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,18 +16,18 @@ _WITHOUT_RUNTIME: dict[str, Any] = {"_nrt": False, "error_model": "numpy", "no_c
 
 
 def part(function: Any) -> Any:
-    """Compile a function that compiled code calls, as a part of what calls it (`parts.Part`)."""
-    return Part(function)
+    """Compile a function that compiled code calls, as a part of what calls it (`device functions.DeviceFunction`)."""
+    return DeviceFunction(function)
 
 
 def compiled(function: Any) -> Any:
     """The same for a kernel that allocates nothing: without the memory runtime."""
-    return Part(function, **_WITHOUT_RUNTIME)
+    return DeviceFunction(function, **_WITHOUT_RUNTIME)
 
 
 def inlined(function: Any) -> Any:
     """The same for small services, and for rules called from one place, that belong into their callers."""
-    return Part(function, forceinline=True, **_WITHOUT_RUNTIME)
+    return DeviceFunction(function, forceinline=True, **_WITHOUT_RUNTIME)
 
 
 entry: Callable[[Any], Any] = entry_with(nogil=True, **_WITHOUT_RUNTIME)

@@ -1,7 +1,7 @@
 """The rules as plain Python: the names of `airdef.jit` for a process in which nothing is compiled.
 
 Functions stay what they are, so that a debugger steps through a rule. A handle has its arrays as attributes, and a
-record of an array has its fields as attributes, as in compiled code. Slow: a history of 40 threats takes 0.2 s.
+record of an array has its fields as attributes, as in compiled code. Slow: a replication of 40 threats takes 0.2 s.
 
 Two things differ from compiled code. Python has no limit to whole numbers, where compiled ones wrap at 64 bits; no
 rule reaches it. And a division of Python's floats by zero raises ZeroDivisionError where a kernel goes on with inf.
@@ -58,7 +58,7 @@ def are_cached(layer: str, function: str) -> bool:
     return True
 
 
-def fetch(array: Any, row: int, column: int) -> None:
+def prefetch(array: Any, row: int, column: int) -> None:
     """Do nothing: a hint to the processor."""
 
 
@@ -71,7 +71,7 @@ class Compiling:
     """What is being compiled: nothing."""
 
     done = total = 0
-    at_work = beside = False
+    at_work = in_background = False
 
 
 def watched(told: Callable[[Compiling], object]) -> AbstractContextManager[Compiling]:

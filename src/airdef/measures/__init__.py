@@ -9,6 +9,7 @@ import difflib
 from importlib import import_module
 from typing import Final
 
+from airdef import oldnames
 from airdef.measures.definition import Bounds, Definition, Kind, Scope
 
 __all__ = [
@@ -63,6 +64,7 @@ def unknown(name: str) -> str:
 
 def definition_of(name: str) -> Definition:
     """Return a measure by its name. Raises ValueError with the nearest name for another."""
+    name = oldnames.measure(name)
     if name not in _NAMED:
         raise ValueError(unknown(name))
     return _NAMED[name]

@@ -8,7 +8,7 @@ from airdef.measures.definition import Definition, Kind
 THREATS = Definition(
     "threats",
     "Threats that came",
-    "Threats that existed: weapons never released are not counted.",
+    "Threats that flew: those not released are not counted.",
     Kind.COUNT,
     "threats",
     lambda scope: (scope.threats - scope.released, scope.threats),

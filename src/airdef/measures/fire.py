@@ -18,12 +18,12 @@ MISSILES_USED = Definition(
     _missiles,
     prominence=2,
 )
-TRIES = Definition(
-    "tries",
-    "Intercept tries",
+INTERCEPT_ATTEMPTS = Definition(
+    "intercept_attempts",
+    "Intercept attempts",
     "Missiles that reached a threat while it flew, whether they destroyed it or not.",
     Kind.COUNT,
-    "tries",
+    "intercept_attempts",
     _missiles,
 )
 ABORTED = Definition(
@@ -43,4 +43,4 @@ ENGAGEMENTS = Definition(
     lambda scope: (0.0, scope.engagements),
 )
 
-MEASURES = (MISSILES_USED, TRIES, ABORTED, ENGAGEMENTS)
+MEASURES = (MISSILES_USED, INTERCEPT_ATTEMPTS, ABORTED, ENGAGEMENTS)

@@ -32,21 +32,21 @@ KILLS = Definition(
     lambda scope: (0.0, min(scope.threats, scope.missiles)),
     prominence=2,
 )
-GONE = Definition(
-    "gone",
+EXITED = Definition(
+    "exited",
     "Threats that passed",
     "Threats aimed at nothing that ended their motion undestroyed.",
     Kind.COUNT,
-    "gone",
+    "exited",
     lambda scope: (0.0, scope.passing),
 )
-NEVER_EXISTED = Definition(
-    "never_existed",
-    "Weapons never released",
+NOT_RELEASED = Definition(
+    "not_released",
+    "Threats not released",
     "Weapons whose carrier was destroyed before it released them.",
     Kind.COUNT,
-    "never_existed",
+    "not_released",
     lambda scope: (0.0, scope.released),
 )
 
-MEASURES = (LEAKERS, NO_LEAKER, KILLS, GONE, NEVER_EXISTED)
+MEASURES = (LEAKERS, NO_LEAKER, KILLS, EXITED, NOT_RELEASED)

@@ -42,7 +42,7 @@ def _margins(pair: Pairing, t: float, out: F64) -> float:
     Least and greatest range and altitude [m], the body's speed squared [m^2/s^2], the missile's speed [1]: below zero
     outside, as `shots.in_envelope` has it.
     """
-    w, b, c = pair.weapon, pair.body, pair.category
+    w, b, c = pair.interceptor, pair.body, pair.category
     x, y, z = position(b.ecef, 0.0, b.dt, t)
     r = math.sqrt((x - pair.origin[0]) ** 2 + (y - pair.origin[1]) ** 2 + (z - pair.origin[2]) ** 2)
     h = ecef_height(x, y, z)
@@ -132,7 +132,7 @@ def overlooked(pair: Pairing, launch: F64, inside: NDArray[np.bool_]) -> F64:
     meetings = turning_meetings(pair)
     if meetings.size == 0 or launch.size < 2:
         return np.empty(0)
-    b, w = pair.body, pair.weapon
+    b, w = pair.body, pair.interceptor
     times, _ = launch_times(
         meetings, pair.origin, b.ecef, 0.0, b.dt, w.slant_range, w.altitude, w.times, w.constant_speed
     )

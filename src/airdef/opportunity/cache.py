@@ -1,8 +1,8 @@
 """Opportunities kept on disk by content, so that the same geometry is worked out once on a machine.
 
 One file per key, an uncompressed `.npz` behind its checksum (`sealed`), in the user's folder (`places`). A file that
-is not as it was written is told of, ignored and written anew. When the folder outgrows its bound the files used longest
-ago go.
+is not as it was written is told of, ignored and written again. When the folder outgrows its bound the files used
+longest ago go.
 """
 
 from __future__ import annotations

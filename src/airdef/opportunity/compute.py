@@ -1,9 +1,9 @@
-"""From a scenario to its opportunities: every radar and every weapon against every body, in parallel.
+"""From a scenario to its opportunities: every radar and every interceptor against every body, in parallel.
 
 The work is one task per body; a task depends on nothing but the scenario and its body, and the tables are
 filled in the order of the threats, so that the number of threads changes nothing in them. Each part (a trajectory, a
-fly-out, the looks of a radar at a body, the windows of a weapon against it) goes by a `Memo`, which may hold it from
-another variant of the scenario; a part is a pure function of its key, so that neither does that change anything.
+fly-out, the looks of a radar at a body, the windows of an interceptor against it) goes by a `Memo`, which may hold it
+from another variant of the scenario; a part is a pure function of its key, so that neither does that change anything.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from airdef.opportunity.approach import closest_time
 from airdef.opportunity.brief import overlooked
 from airdef.opportunity.key import geometry_key, missile_part, radar_part
 from airdef.opportunity.looks import LookList, looks
-from airdef.opportunity.memo import Forgetful, Known, Memo
+from airdef.opportunity.memo import IdentityKey, Memo, NoCache
 from airdef.opportunity.shots import (
     FlyoutGrid,
+    Interceptor,
     Pairing,
-    Weapon,
     candidates,
     fly_all,
     flyout_grid,
+    interceptor,
     launch_level,
     paired,
-    weapon,
     windows,
 )
 from airdef.opportunity.sight import Sensor, Target, sensor, target
@@ -55,16 +55,16 @@ Progress = Callable[[int, int], None]
 class _Unit:
     """A fire unit in compiled form; needed_snr by Swerling case, 0 for a perfect radar."""
 
-    sensor: Known[Sensor]
+    sensor: IdentityKey[Sensor]
     origin: F64
     facings: tuple[float, ...]
-    weapons: tuple[Known[Weapon], ...]
+    interceptors: tuple[IdentityKey[Interceptor], ...]
     needed_snr: list[float]
 
 
 @dataclass(frozen=True, eq=False)
 class _Chances:
-    """All about one body: looks by radar, closest approach by unit, windows and fly-out by weapon."""
+    """All about one body: looks by radar, closest approach by unit, windows and fly-out by interceptor."""
 
     looks: list[LookList]
     closest: list[float]
@@ -83,14 +83,14 @@ def compute(
     Cost: linear in bodies x units and in bodies x radars. Raises ValueError for motions, radars and missiles
     that the physics refuses, with its message.
     """
-    parts = Forgetful() if memo is None else memo
+    parts = NoCache() if memo is None else memo
     found, of = bodies(scenario, parts)
     dem = dem_of(scenario)
     ground = SMOOTH if dem is None else dem.ground
     radars = [(radar, _sensor(radar, scenario, ground, parts)) for radar, _, _ in scenario.radars()]
-    types = _weapons(scenario, parts, threads if memo is None else 1)
+    types = _interceptors(scenario, parts, threads if memo is None else 1)
     units = [_unit(unit, types, scenario, ground, parts) for unit, _ in scenario.units()]
-    weapons = sum(len(unit.weapons) for unit in units)
+    interceptors = sum(len(unit.interceptors) for unit in units)
     facings = max((len(unit.facings) for unit in units), default=0)
     start_time = np.array([threat.start_time for threat in scenario.threats], np.float64)
 
@@ -112,7 +112,7 @@ def compute(
         arrival=arrivals(scenario, paths.end),
         closest=closest,
         tracks=paths,
-        shots=_shots(chances, of, start_time, weapons, facings, scenario.environment.time_step),
+        shots=_shots(chances, of, start_time, interceptors, facings, scenario.environment.time_step),
         looks=parts.of("all looks", (lists, start_time.tobytes()), partial(_looks, lists, start_time)),
         facings=facings,
         key=geometry_key(scenario),
@@ -123,7 +123,8 @@ def compute(
 def compute_cached(scenario: Scenario, progress: Progress | None = None, threads: int | None = None) -> Opportunities:
     """Return `compute(scenario)`, from the cache on disk if it was worked out before; see `cache`.
 
-    What compiled code worked out serves in every mode, so that the histories played with it are the same to the bit.
+    What compiled code worked out serves in every mode, so that the replications simulated with it are the same to the
+    bit.
     """
     found = cache.read(geometry_key(scenario, ON))
     if found is None and MODE != ON:
@@ -134,30 +135,34 @@ def compute_cached(scenario: Scenario, progress: Progress | None = None, threads
     return found
 
 
-def _sensor(radar: RadarPlan, scenario: Scenario, ground: Ground, parts: Memo) -> Known[Sensor]:
+def _sensor(radar: RadarPlan, scenario: Scenario, ground: Ground, parts: Memo) -> IdentityKey[Sensor]:
     air, jammers = scenario.environment, scenario.jammers
-    return parts.of("sensor", (radar_part(radar), air, jammers), lambda: Known(sensor(radar, air, jammers, ground)))
+    return parts.of(
+        "sensor", (radar_part(radar), air, jammers), lambda: IdentityKey(sensor(radar, air, jammers, ground))
+    )
 
 
-def _weapon(missile: MissilePlan, level: float, threads: int | None) -> Known[Weapon]:
-    return Known(weapon(missile, level, threads))
+def _interceptor(missile: MissilePlan, level: float, threads: int | None) -> IdentityKey[Interceptor]:
+    return IdentityKey(interceptor(missile, level, threads))
 
 
-def _weapons(scenario: Scenario, parts: Memo, threads: int | None) -> dict[tuple[MissilePlan, float], Known[Weapon]]:
+def _interceptors(
+    scenario: Scenario, parts: Memo, threads: int | None
+) -> dict[tuple[MissilePlan, float], IdentityKey[Interceptor]]:
     """Return each missile type as it flies from each of the altitudes that it is launched from."""
-    found: dict[tuple[MissilePlan, float], Known[Weapon]] = {}
+    found: dict[tuple[MissilePlan, float], IdentityKey[Interceptor]] = {}
     for unit, _ in scenario.units():
         level = launch_level(unit.radar.place.height)
         for missile in unit.missiles:
             if (missile, level) not in found:
-                make = partial(_weapon, missile, level, threads)
-                found[missile, level] = parts.of("weapon", (missile_part(missile), level), make)
+                make = partial(_interceptor, missile, level, threads)
+                found[missile, level] = parts.of("interceptor", (missile_part(missile), level), make)
     return found
 
 
 def _unit(
     unit: FireUnitPlan,
-    types: dict[tuple[MissilePlan, float], Known[Weapon]],
+    types: dict[tuple[MissilePlan, float], IdentityKey[Interceptor]],
     scenario: Scenario,
     ground: Ground,
     parts: Memo,
@@ -172,7 +177,7 @@ def _unit(
         sensor=_sensor(radar, scenario, ground, parts),
         origin=np.array(geodetic_to_ecef(place.latitude, place.longitude, place.height)),
         facings=unit.facings,
-        weapons=tuple(types[missile, launch_level(place.height)] for missile in unit.missiles),
+        interceptors=tuple(types[missile, launch_level(place.height)] for missile in unit.missiles),
         needed_snr=[0.0] * 5
         if radar.perfect
         else parts.of("needed", (radar.guidance_pd, radar.pfa, radar.pulses), needed),
@@ -180,7 +185,7 @@ def _unit(
 
 
 def _chances(
-    body: Body, radars: Sequence[tuple[RadarPlan, Known[Sensor]]], units: Sequence[_Unit], parts: Memo
+    body: Body, radars: Sequence[tuple[RadarPlan, IdentityKey[Sensor]]], units: Sequence[_Unit], parts: Memo
 ) -> _Chances:
     b = target(body)
     seen_by = [parts.of("looks", (s, body), partial(looks, radar, s.value, b)) for radar, s in radars]
@@ -188,7 +193,7 @@ def _chances(
     for unit in units:
         closest, seen = parts.of("seen", (unit.sensor, unit.facings, body), partial(_seen, unit, body, b))
         found.closest.append(closest)
-        for w in unit.weapons:
+        for w in unit.interceptors:
             # The signature matters for what is seen, and for nothing else of a shot.
             key = (unit.origin.tobytes(), w, body.trajectory, body.category, *(s.tobytes() for s in seen))
             spans, flyout = parts.of("shots", key, partial(_flights, unit.origin, w, body, b, seen, parts))
@@ -206,9 +211,9 @@ def _seen(unit: _Unit, body: Body, b: Target) -> tuple[float, list[F64]]:
 
 
 def _flights(
-    origin: F64, w: Known[Weapon], body: Body, b: Target, seen: list[F64], parts: Memo
+    origin: F64, w: IdentityKey[Interceptor], body: Body, b: Target, seen: list[F64], parts: Memo
 ) -> tuple[list[F64], FlyoutGrid | None]:
-    """Return the windows by facing, and the fly-out if there are any, of one weapon against one body."""
+    """Return the windows by facing, and the fly-out if there are any, of an interceptor against one body."""
     ever = np.concatenate(seen)
     none = [np.empty((0, 2)) for _ in seen]
     if not len(ever):
@@ -247,11 +252,11 @@ def _looks(lists: Sequence[LookList], start_time: F64) -> Looks:
     )
 
 
-def _shots(chances: list[_Chances], of: I64, start_time: F64, weapons: int, facings: int, dt: float) -> Shots:
+def _shots(chances: list[_Chances], of: I64, start_time: F64, interceptors: int, facings: int, dt: float) -> Shots:
     none = np.empty((0, 2))
     spans = []
     grids: list[tuple[FlyoutGrid | None, float]] = []
-    for w in range(weapons):
+    for w in range(interceptors):
         for k in range(facings):
             for j, b in enumerate(of):
                 own = chances[b].windows[w]

@@ -31,7 +31,17 @@ WITHOUT: Final[Mapping[type, frozenset[str]]] = {
         + ("slew_rate",)
     ),
     ThreatPlan: frozenset(
-        ("name", "group", "member", "threat_class", "looks_like", "gap_mean", "parent", "hit_probability", "hits")
+        (
+            "name",
+            "formation_index",
+            "member",
+            "threat_class",
+            "looks_like",
+            "gap_mean",
+            "parent",
+            "hit_probability",
+            "hits",
+        )
         + ("homing", "manoeuvring", "formation", "target", "behaviours")
     ),
     JammerPlan: frozenset(("name",)),

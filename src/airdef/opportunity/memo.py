@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-WHOLE: Final = frozenset({"all looks", "look tables", "all ahead"})
+WHOLE: Final = frozenset({"all looks", "look tables", "all presampled"})
 """Kinds of what is put together for one scenario: many variants have their own, some MB each. They share an eighth of
 the bytes, so that they do not push out the parts."""
 
@@ -36,7 +36,7 @@ ENTRY: Final = 512
 
 
 @dataclass(frozen=True, eq=False)
-class Known(Generic[T]):
+class IdentityKey(Generic[T]):
     """A thing worked out. It equals nothing but itself, so that it can stand for all it was made from in a key."""
 
     value: T
@@ -113,7 +113,7 @@ class Memo:
         return value
 
 
-class Forgetful(Memo):
+class NoCache(Memo):
     """One that keeps nothing: for a scenario worked out alone, by many threads."""
 
     def of(self, kind: str, key: Hashable, make: Callable[[], T]) -> T:

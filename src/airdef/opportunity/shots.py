@@ -1,4 +1,4 @@
-"""Shots: when a weapon may be launched at a body, and how long it then flies.
+"""Shots: when an interceptor may be launched at a body, and how long it then flies.
 
 A launch at t is *feasible* when all of this holds, tau being the earliest intercept's time of flight:
 the body exists at t and its motion has not ended at t + tau; at the intercept the slant range from the unit
@@ -52,7 +52,7 @@ _SLACK: Final = 1e-9
 """Rounding [s] forgiven where an intercept is to fall into a visibility."""
 
 
-class Weapon(NamedTuple):
+class Interceptor(NamedTuple):
     """A missile type as compiled code wants it: its fly-out table and, by category, its envelope.
 
     Fields as in FlyoutTable and MissilePlan; max_range and max_altitude are arrays by category.
@@ -71,9 +71,9 @@ class Weapon(NamedTuple):
 
 
 class Pairing(NamedTuple):
-    """A weapon and a body, and when the one can meet the other; made by `paired`.
+    """an interceptor and a body, and when the one can meet the other; made by `paired`.
 
-    origin    launch point f64[3], ECEF [m]; weapon and body in compiled form; the body's category
+    origin    launch point f64[3], ECEF [m]; interceptor and body in compiled form; the body's category
     meets     f64[n] the body's own time grid [s]
     launch    f64[n] launch time for a meeting at each of them [s]; -inf: never
     latest    f64[n] the latest launch time up to there [s]
@@ -82,7 +82,7 @@ class Pairing(NamedTuple):
     """
 
     origin: F64
-    weapon: Weapon
+    interceptor: Interceptor
     body: Target
     category: int
     meets: F64
@@ -99,14 +99,14 @@ class FlyoutGrid(NamedTuple):
     slant_range: F32
 
 
-def weapon(missile: MissilePlan, launch_altitude: float = 0.0, threads: int | None = 1) -> Weapon:
+def interceptor(missile: MissilePlan, launch_altitude: float = 0.0, threads: int | None = 1) -> Interceptor:
     """Return a missile type in compiled form, launched at an altitude above sea level [m].
 
     Its fly-out spans the largest envelope it has; `threads` work on it (all processors if None). Raises ValueError as
     `physics.reach` does for figures that no fly-out fits.
     """
     table = _flyout(missile, launch_altitude, threads)
-    return Weapon(
+    return Interceptor(
         slant_range=table.slant_range,
         altitude=table.altitude,
         times=table.time_of_flight,
@@ -165,7 +165,7 @@ def _distance(origin: F64, x: float, y: float, z: float) -> float:
 @part
 def in_envelope(pair: Pairing, t: float, x: float, y: float, z: float) -> bool:
     """Tell whether a body that is met at time t at (x, y, z) is met inside the envelope."""
-    w, b, c = pair.weapon, pair.body, pair.category
+    w, b, c = pair.interceptor, pair.body, pair.category
     r = _distance(pair.origin, x, y, z)
     if not w.min_range <= r <= w.max_range[c]:
         return False
@@ -179,7 +179,9 @@ def in_envelope(pair: Pairing, t: float, x: float, y: float, z: float) -> bool:
 
 
 @entry_with(nogil=True)
-def reached(w: Weapon, category: int, origin: F64, latitude: F64, longitude: F64, height: F64) -> NDArray[np.bool_]:
+def reached(
+    w: Interceptor, category: int, origin: F64, latitude: F64, longitude: F64, height: F64
+) -> NDArray[np.bool_]:
     """Tell which points lie in a missile's envelope: its range, its altitudes, and speed enough left there.
 
     Parameters: launch point f64[3], ECEF [m]; points f64[n] [rad], heights above sea level [m]. Returns bool[n].
@@ -204,8 +206,8 @@ def _holding(seen: F64, t: float, until: float) -> int:
 
 
 @entry_with(nogil=True)
-def paired(origin: F64, w: Weapon, b: Target, category: int) -> Pairing:
-    """Return a weapon at an origin, f64[3] ECEF [m], paired with a body of a category."""
+def paired(origin: F64, w: Interceptor, b: Target, category: int) -> Pairing:
+    """Return an interceptor at an origin, f64[3] ECEF [m], paired with a body of a category."""
     meets = grid(b)
     launch, latest = launch_times(
         meets, origin, b.ecef, 0.0, b.dt, w.slant_range, w.altitude, w.times, w.constant_speed
@@ -225,7 +227,7 @@ def paired(origin: F64, w: Weapon, b: Target, category: int) -> Pairing:
 @part
 def flight(pair: Pairing, t: float) -> tuple[float, float, float, float]:
     """Return time of flight [s] and place [m, ECEF] of the intercept for a launch at t; (-1, nan...) for none."""
-    w, b = pair.weapon, pair.body
+    w, b = pair.interceptor, pair.body
     return meeting(
         t, pair.meets, pair.launch, pair.latest, pair.origin, b.ecef, 0.0, b.dt, b.end,
         w.slant_range, w.altitude, w.times, w.constant_speed, math.inf,
@@ -260,9 +262,9 @@ def candidates(pair: Pairing, seen: F64) -> F64:
     """Return the launch times [s], ascending, at which feasibility is judged; none where it cannot hold.
 
     `seen` f64[n, 2] holds the visibility intervals of all facings, in any order, at least one. Left to NumPy: to
-    compile its sorting and joining takes 4 s, to call them 40 us for one weapon and body.
+    compile its sorting and joining takes 4 s, to call them 40 us for an interceptor and body.
     """
-    b, w, launch = pair.body, pair.weapon, pair.launch
+    b, w, launch = pair.body, pair.interceptor, pair.launch
     worth = launch[_with_neighbours(pair.near)]
     if worth.size == 0:
         return np.empty(0)

@@ -1,6 +1,6 @@
 """What geometry allows, as arrays: the only thing the engine knows of the world.
 
-Shapes: T threats, R radars, U units, W weapons, K facings (the most any unit has). Times are seconds of
+Shapes: T threats, R radars, U units, W interceptors, K facings (the most any unit has). Times are seconds of
 scenario time for a threat that starts on schedule; a threat whose start is shifted by chance shifts all of
 its times alike. Ragged lists are stored flat with `start` offsets: list i is data[start[i]:start[i + 1]].
 """
@@ -56,7 +56,7 @@ class Looks:
 
 @dataclass(frozen=True)
 class Shots:
-    """Every weapon's chances to reach every threat.
+    """Every interceptor's chances to reach every threat.
 
     Windows, list index (w * K + k) * T + j: intervals of launch time in which a launch leads to an
     intercept inside the envelope, with the engagement radar (turned to facing k) seeing the target from

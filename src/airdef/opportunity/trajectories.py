@@ -12,7 +12,7 @@ from functools import partial
 
 import numpy as np
 
-from airdef.opportunity.memo import Forgetful, Memo
+from airdef.opportunity.memo import Memo, NoCache
 from airdef.opportunity.tables import F64, I64, Tracks
 from airdef.physics.ballistics import minimum_energy_arc
 from airdef.physics.path import GroundHeight, waypoint_path
@@ -76,7 +76,7 @@ def bodies(scenario: Scenario, parts: Memo | None = None) -> tuple[list[Body], I
 
     `parts` may hold trajectories and bodies that were worked out before.
     """
-    parts = parts or Forgetful()
+    parts = parts or NoCache()
     dt, terrain = scenario.environment.time_step, scenario.environment.terrain
     dem = dem_of(scenario)
     ground = None if dem is None else dem.heights

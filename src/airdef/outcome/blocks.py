@@ -24,7 +24,7 @@ _ROUND = 8
 
 @dataclass(frozen=True, eq=False)
 class Histograms:
-    """Histograms of counts, one behind the other: held[start[k] + v] histories had the value v in column k."""
+    """Histograms of counts, one behind the other: held[start[k] + v] replications had the value v in column k."""
 
     start: I64
     held: I64
@@ -50,7 +50,7 @@ class Histograms:
         return Counts(np.trim_zeros(own, "b"))
 
     def merge(self, other: Histograms) -> Histograms:
-        """Return the histograms of both sets of histories."""
+        """Return the histograms of both sets of replications."""
         if np.array_equal(self.start, other.start):
             return Histograms(self.start, self.held + other.held)
         widths = np.maximum(np.diff(self.start), np.diff(other.start))
@@ -96,7 +96,7 @@ class Sums:
         return Moments(n, zeros, total, squares, low, high)
 
     def merge(self, other: Sums) -> Sums:
-        """Return the sums over both sets of histories."""
+        """Return the sums over both sets of replications."""
         low, high = np.minimum(self.ends, other.ends)[:, :1], np.maximum(self.ends, other.ends)[:, 1:]
         return Sums(
             self.seen + other.seen,

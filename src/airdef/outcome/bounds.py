@@ -31,7 +31,7 @@ class _Scope:
 
     limits: Limits
     raid: list[ThreatPlan]
-    weapons: list[tuple[MissilePlan, int]]
+    interceptors: list[tuple[MissilePlan, int]]
     units: list[int]
     targets: set[int]
     """What threats aim at there."""
@@ -66,7 +66,7 @@ class _Scope:
 
     @property
     def reach(self) -> float:
-        return max((max(m.max_range) for m, _ in self.weapons), default=0.0)
+        return max((max(m.max_range) for m, _ in self.interceptors), default=0.0)
 
     @property
     def target_channels(self) -> float:
@@ -116,27 +116,29 @@ class Limits:
     def _scope(self, d: Dimension | None, key: str) -> _Scope:
         s, units, systems = self.scenario, range(len(self._units)), range(len(self.scenario.systems))
         threats = [t for t in s.threats if d is None or not d.threat or d.threat(s, t) == key]
-        weapons = [(m, u) for m, u in s.weapons() if d is None or not d.weapon or d.weapon(s, u, m.name) == key]
+        interceptors = [
+            (m, u) for m, u in s.interceptors() if d is None or not d.interceptor or d.interceptor(s, u, m.name) == key
+        ]
         aimed = {t.target for t in threats if t.target >= 0}
         if d is None or not (d.unit or d.system):
-            return _Scope(self, threats, weapons, list(units), aimed)
+            return _Scope(self, threats, interceptors, list(units), aimed)
         of_units = [u for u in units if d.unit and d.unit(s, u) == key]
         of_systems = [i for i in systems if d.system and d.system(s, i) == key]
         own = {k for k in aimed if self.places[k].unit in of_units or self.places[k].system in of_systems}
         return _Scope(
-            self, threats, weapons, [u for u in units if u in of_units or self._units[u][1] in of_systems], own
+            self, threats, interceptors, [u for u in units if u in of_units or self._units[u][1] in of_systems], own
         )
 
     def fire(self, scope: _Scope) -> tuple[float, float]:
         """Return the most engagements and missiles at threats of a scope by weapons of it.
 
         That is what is in stock; or what doctrine leaves, where it bounds the engagements of a threat and nothing aims
-        at the system (a threat whose unit is lost may be engaged anew).
+        at the system (a threat whose unit is lost may be engaged again).
         """
         by_system: dict[int, float] = {}
-        for weapon in scope.weapons:
-            s = self._units[weapon[1]][1]
-            by_system[s] = by_system.get(s, 0.0) + self._rounds([weapon])
+        for interceptor in scope.interceptors:
+            s = self._units[interceptor[1]][1]
+            by_system[s] = by_system.get(s, 0.0) + self._rounds([interceptor])
         attacked = {self.places[t.target].system for t in self.scenario.threats if t.target >= 0}
         engagements = missiles = 0.0
         for s, stock in by_system.items():
@@ -150,10 +152,10 @@ class Limits:
             missiles += min(stock, stock if of_threats == stock else groups * sum(salvos)) if scope.threats else 0.0
         return engagements, missiles
 
-    def _rounds(self, weapons: Iterable[tuple[MissilePlan, int]]) -> float:
+    def _rounds(self, interceptors: Iterable[tuple[MissilePlan, int]]) -> float:
         """Return the missiles in stock of missile types of units, reloads included."""
         stock = 0
-        for missile, u in weapons:
+        for missile, u in interceptors:
             unit = self._units[u][0]
             own = [k for k in unit.launchers if unit.missiles[k.missile] is missile]
             stock += sum(k.rounds * (1 + k.reloads) for k in own)

@@ -1,4 +1,4 @@
-"""A campaign: many histories of one scenario, and what they say."""
+"""A campaign: many replications of one scenario, and what they say."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from airdef import oldnames
 from airdef.engine.breakdown import MOST_KEYS, breakdown
 from airdef.measures import unknown
 from airdef.measures.raid import LEAKERS, NO_LEAKER
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from airdef.showing import Brief
 
 Ranges = tuple[tuple[int, int], ...]
-"""Replication numbers played, as (first, count), ascending, not touching."""
+"""Replication numbers simulated, as (first, count), ascending, not touching."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class Campaign(Shown):
 
     @property
     def replications(self) -> int:
-        """Replications played."""
+        """Replications simulated."""
         return self.statistics.replications
 
     @cached_property
@@ -150,7 +151,7 @@ class Campaign(Shown):
 
     @cached_property
     def leak_reasons(self) -> Mapping[str, float]:
-        """Mean number of leakers a history for each reason; they sum to the mean number of leakers."""
+        """Mean number of leakers a replication for each reason; they sum to the mean number of leakers."""
         return {reason: mean for reason, (mean, _) in m.leak_reasons(self.statistics, self.scenario).items()}
 
     @cached_property
@@ -184,6 +185,7 @@ class Campaign(Shown):
         -----
         Half-widths shrink as 1 / sqrt(n): n (h / wanted)^2.
         """
+        measure = oldnames.measure(measure)
         if measure not in self.measures:
             raise KeyError(unknown(measure))
         ratio = self.measures[measure].half_width / half_width
@@ -286,8 +288,8 @@ class Campaign(Shown):
             },
             "leak_reasons_ci95": {reason: list(ci) for reason, ci in self.leak_reasons_ci95.items()},
             "effective_sspk": [row.to_dict() for row in effective_sspk(s)],
-            "assumptions": [provenance.reading_dict(r) for r in provenance.assumptions(s)],
-            "overrides": [provenance.reading_dict(r) for r in provenance.overrides(s)],
+            "assumptions": [provenance.adopted_dict(r) for r in provenance.assumptions(s)],
+            "overrides": [provenance.adopted_dict(r) for r in provenance.overrides(s)],
             "sources": [provenance.source_dict(x) for x in provenance.sources(s, catalogue)],
             "timing": self.timing.to_dict(self.replications),
             "interrupted": self.interrupted,

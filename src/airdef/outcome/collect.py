@@ -1,4 +1,4 @@
-"""Play a campaign chunk by chunk and add up its statistics."""
+"""Simulate a campaign chunk by chunk and add up its statistics."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from airdef.outcome.stopping import Precision
     from airdef.scenario.plan import Scenario
 
-    Play = Callable[[int, int], NDArray[np.float64]]
+    Simulate = Callable[[int, int], NDArray[np.float64]]
     Progress = Callable[[int, int], None]
     Parts = Callable[[int, int], Iterator[tuple[Statistics, NDArray[np.float64] | None]]]
     Keep = Callable[[NDArray[np.float64]], Any]
@@ -39,7 +39,7 @@ CHUNK = 1024
 
 @dataclass
 class _Collector:
-    """Statistics, and rows if they are kept, of the replications played so far."""
+    """Statistics, and rows if they are kept, of the replications simulated so far."""
 
     columns: tuple[str, ...]
     keep_rows: bool
@@ -74,16 +74,16 @@ class _Collector:
 
 
 def chunks(
-    play: Play, columns: tuple[str, ...], first: int, last: int, threads: int, keep: Keep | None = None
+    simulate: Simulate, columns: tuple[str, ...], first: int, last: int, threads: int, keep: Keep | None = None
 ) -> Iterator[tuple[Statistics, Any]]:
     """Yield the statistics of replications `first` to `last` - 1, in order, and what `keep` makes of their rows.
 
-    `play(first, count)` returns float64[count, columns] and may run in several threads at once. Only a
+    `simulate(first, count)` returns float64[count, columns] and may run in several threads at once. Only a
     few chunks are under way at a time, so that memory does not grow with the campaign.
     """
 
     def work(begin: int) -> tuple[Statistics, Any]:
-        rows = play(begin, min(CHUNK, last - begin))
+        rows = simulate(begin, min(CHUNK, last - begin))
         return Statistics.of(columns, CONTINUOUS, rows), keep(rows) if keep else None
 
     begins = iter(range(first, last, CHUNK))
@@ -105,17 +105,17 @@ def chunks(
     pool.shutdown(wait=True)
 
 
-def _pilot(play: Play, scenario: Scenario, columns: tuple[str, ...], precision: Precision, threads: int) -> int:
+def _pilot(simulate: Simulate, scenario: Scenario, columns: tuple[str, ...], precision: Precision, threads: int) -> int:
     """Return the length of the campaign, planned from replications that are not part of it."""
     collector = _Collector(columns, keep_rows=False)
-    for statistics, rows in chunks(play, columns, PILOT_FIRST, PILOT_FIRST + PILOT, threads):
+    for statistics, rows in chunks(simulate, columns, PILOT_FIRST, PILOT_FIRST + PILOT, threads):
         collector.take(statistics, rows)
     assert collector.statistics is not None  # PILOT is not zero
     return precision.planned(measures.measure(collector.statistics, scenario, precision.measure).half_width)
 
 
 def collect(
-    play: Play,
+    simulate: Simulate,
     columns: tuple[str, ...],
     scenario: Scenario,
     seed: int,
@@ -130,16 +130,16 @@ def collect(
     parts: Parts | None = None,
     planned: int = 0,
 ) -> Campaign:
-    """Play `replications` from number `first` (or as many as `precision` takes) and return the campaign.
+    """Simulate `replications` from number `first` (or as many as `precision` takes) and return the campaign.
 
     `parts(first, last)` yields the statistics (and rows) of replications `first` to `last` - 1 in order, from
-    wherever they come; by default they are played here, in `threads`. `planned` is the length that an
+    wherever they come; by default they are simulated here, in `threads`. `planned` is the length that an
     interrupted campaign had already planned for its precision (0: not yet).
     `progress(done, goal)` is called after every chunk. On KeyboardInterrupt raises `Interrupted` with the
     campaign of the chunks that were complete.
     """
     collector = _Collector(columns, keep_rows, breakdown(scenario).copies if keep_rows else {})
-    source = parts or partial(chunks, play, columns, threads=threads, keep=np.asarray if keep_rows else None)
+    source = parts or partial(chunks, simulate, columns, threads=threads, keep=np.asarray if keep_rows else None)
     started = time.perf_counter()
 
     def finished(interrupted: bool) -> Campaign:
@@ -156,7 +156,7 @@ def collect(
         )
 
     try:
-        goal = planned or (_pilot(play, scenario, columns, precision, threads) if precision else replications)
+        goal = planned or (_pilot(simulate, scenario, columns, precision, threads) if precision else replications)
         while True:
             for statistics, rows in source(first + collector.done, first + goal):
                 collector.take(statistics, rows)

@@ -33,7 +33,7 @@ SKETCH_BITS = 14
 """Bits of a measured value that tell its bin, besides the exponent.
 
 Intervals of quantiles end on edges of bins, always outwards. With 10 bits (0.25 s at 275 s) those of a steep
-distribution held the truth 99.4 % of the time after 1,000 histories; with 14 bits 96.2 %, where exact order
+distribution held the truth 99.4 % of the time after 1,000 replications; with 14 bits 96.2 %, where exact order
 statistics give 95.8 %. One more bit gains nothing there and doubles what a stored part takes.
 """
 
@@ -44,19 +44,19 @@ COUNT_LIMIT = 1 << 20
 class Departures(NamedTuple):
     """How a statistic departs from its most frequent value, up and down.
 
-    `mode` is that value, `histories` the number of histories off it; `up` and `down` hold the sums of the
+    `mode` is that value, `replications` the number of replications off it; `up` and `down` hold the sums of the
     absolute departures and of their squares.
     """
 
     mode: float
-    histories: int
+    replications: int
     up: tuple[float, float]
     down: tuple[float, float]
 
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """Statistics of a count: histogram[v] histories had the value v (int64)."""
+    """Statistics of a count: histogram[v] replications had the value v (int64)."""
 
     histogram: I64
 
@@ -66,7 +66,7 @@ class Counts:
         return cls(np.bincount(values).astype(np.int64, copy=False))
 
     def merge(self, other: Counts) -> Counts:
-        """Return the statistics of both sets of histories."""
+        """Return the statistics of both sets of replications."""
         a, b = self.histogram, other.histogram
         if len(a) < len(b):
             a, b = b, a
@@ -76,11 +76,11 @@ class Counts:
 
     @property
     def n(self) -> int:
-        """Histories that these statistics rest on."""
+        """Replications that these statistics rest on."""
         return int(self.histogram.sum())
 
     def _atoms(self) -> list[tuple[int, int]]:
-        """Return (value, histories) for every value that occurred."""
+        """Return (value, replications) for every value that occurred."""
         values = np.flatnonzero(self.histogram)
         return [(int(v), int(self.histogram[v])) for v in values]
 
@@ -116,9 +116,9 @@ class Counts:
 
 @dataclass(frozen=True, eq=False)
 class Values:
-    """Statistics of a measured value, zero or more; NaN (no such event in the history) is left out.
+    """Statistics of a measured value, zero or more; NaN (no such event in the replication) is left out.
 
-    `total` and `squares` are exact; `keys` (int64, ascending) name the bins, `held` counts the histories
+    `total` and `squares` are exact; `keys` (int64, ascending) name the bins, `held` counts the replications
     in each, `low` and `high` are the smallest and largest value of each.
     """
 
@@ -131,7 +131,7 @@ class Values:
 
     @classmethod
     def of(cls, values: F64) -> Values:
-        """Take the values, float64[n], zero or more and finite; NaN where the history has none."""
+        """Take the values, float64[n], zero or more and finite; NaN where the replication has none."""
         x = np.sort(values[~np.isnan(values)]) + 0.0  # no negative zero
         if len(x) and x[0] < 0.0:
             message = f"statistics: a measured value is {x[0]}; expected zero or more"
@@ -148,7 +148,7 @@ class Values:
         return cls(total, squares, bins[first], last - first + 1, x[first], x[last])
 
     def merge(self, other: Values) -> Values:
-        """Return the statistics of both sets of histories."""
+        """Return the statistics of both sets of replications."""
         keys, at = np.unique(np.concatenate([self.keys, other.keys]), return_inverse=True)
         held = np.zeros(len(keys), np.int64)
         low, high = np.full(len(keys), np.inf), np.full(len(keys), -np.inf)
@@ -159,7 +159,7 @@ class Values:
 
     @property
     def n(self) -> int:
-        """Histories that these statistics rest on."""
+        """Replications that these statistics rest on."""
         return int(self.held.sum())
 
     def moments(self) -> tuple[Fraction, Fraction]:
@@ -172,7 +172,7 @@ class Values:
         return float(self.low[at]), float(self.high[at])
 
     def departures(self) -> Departures | None:
-        """Return the departures from zero if most histories are exactly zero, or none from a value that all have.
+        """Return the departures from zero if most replications are exactly zero, or none from a value that all have.
 
         Otherwise None.
         """
@@ -193,7 +193,7 @@ class Values:
 class Moments:
     """Sums of a measured value, zero or more, without its distribution; NaN (no such event) is left out.
 
-    `n` histories have it, `zeros` of them the value zero; `total` and `squares` are exact; `low` and `high` are the
+    `n` replications have it, `zeros` of them the value zero; `total` and `squares` are exact; `low` and `high` are the
     smallest and the largest (inf and -inf where there is none).
     """
 
@@ -209,7 +209,7 @@ class Moments:
         return self.total, self.squares
 
     def departures(self) -> Departures | None:
-        """Return the departures from zero if most histories are exactly zero, or none from a value that all have.
+        """Return the departures from zero if most replications are exactly zero, or none from a value that all have.
 
         Otherwise None.
         """
@@ -229,13 +229,13 @@ Column = Counts | Values | Moments
 
 
 def mean_of(statistic: Column) -> float:
-    """Return the mean, exact but for one rounding; NaN where no history has a value."""
+    """Return the mean, exact but for one rounding; NaN where no replication has a value."""
     n = statistic.n
     return float(statistic.moments()[0] / n) if n else float("nan")
 
 
 def variance_of(statistic: Column) -> float:
-    """Return the unbiased sample variance, exact but for one rounding; NaN for fewer than two histories."""
+    """Return the unbiased sample variance, exact but for one rounding; NaN for fewer than two replications."""
     n = statistic.n
     if n < 2:
         return float("nan")

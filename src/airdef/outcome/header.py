@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from airdef import oldnames
 from airdef.catalogue.model import Source
 from airdef.limits import HEADER_BYTES, PART, REPLICATIONS, WHOLE_NUMBER
 from airdef.outcome import provenance
@@ -39,6 +40,10 @@ COPY = "campaign.copy.json"
 
 class StoreError(ValueError):
     """A campaign's directory that cannot be used as asked, with where, what and the usual fix."""
+
+
+def _precision(data: dict[str, Any] | None) -> Precision | None:
+    return None if data is None else Precision(**(data | {"measure": oldnames.column(data["measure"])}))
 
 
 def geometry_digest(kernel: Kernel) -> str:
@@ -205,7 +210,7 @@ class Header:
             message = f"{path}: format {data['format']}; expected {FORMAT}; usual fix: run it again elsewhere{other}"
             raise StoreError(message)
         try:
-            scenario = scenario_of_json(json.dumps(data["scenario"]))
+            scenario = scenario_of_json(json.dumps(oldnames.plan(data["scenario"])))
         except ValueError:
             message = (
                 f"{path}: a scenario of airdef {data['version']}, which this one, {__version__}, cannot read; "
@@ -233,5 +238,5 @@ class Header:
             columns=tuple(data["columns"]),
             sources=_sources(scenario, data["sources"]),
             goal=data["goal"],
-            precision=Precision(**data["precision"]) if data["precision"] else None,
+            precision=_precision(data["precision"]),
         )

@@ -17,7 +17,7 @@ TAIL = (1 - LEVEL) / 2
 
 RARE = 50
 RARE_FRACTION = 0.1
-"""Fewer departures from the mode than RARE, in less than this part of the histories, count as rare
+"""Fewer departures from the mode than RARE, in less than this part of the replications, count as rare
 (assumed: with 50 events the normal interval of a Poisson count covers 94 to 95 %)."""
 
 Interval = tuple[float, float]
@@ -25,7 +25,7 @@ UNKNOWN: Interval = (math.nan, math.nan)
 
 
 def wilson(events: float, n: int) -> Interval:
-    """Return Wilson's score interval of a probability after `events` in `n` histories.
+    """Return Wilson's score interval of a probability after `events` in `n` replications.
 
     Equation: (p + z^2/2n -+ z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n) with p = events / n.
 
@@ -113,13 +113,13 @@ def mean_interval(statistic: Column, ceiling: float = math.inf, unit: float = 1.
     """Return the 95 % interval of a mean of values between `floor` and `ceiling`, within these.
 
     That of `bounded`, unless departures from the most frequent value are rare (see `rare`). `unit` is the size of a
-    departure that was never seen (assumed: 1 for counts). NaN for fewer than two histories.
+    departure that was never seen (assumed: 1 for counts). NaN for fewer than two replications.
     """
     n = statistic.n
     if n < 2:
         return UNKNOWN
     departures = statistic.departures()
-    if departures is not None and departures.histories < min(RARE, RARE_FRACTION * n):
+    if departures is not None and departures.replications < min(RARE, RARE_FRACTION * n):
         low, high = rare(departures, n, ceiling, unit, floor)
         return max(low, floor), min(high, ceiling)
     return bounded(mean_of(statistic), variance_of(statistic), n, floor, ceiling)
@@ -128,7 +128,7 @@ def mean_interval(statistic: Column, ceiling: float = math.inf, unit: float = 1.
 def quantile_interval(statistic: Counts | Values, q: float) -> tuple[float, float, float]:
     """Return the q-quantile (0 < q < 1) and its 95 % interval by order statistics.
 
-    The quantile is the smallest value that at least q n histories do not exceed. The number of histories
+    The quantile is the smallest value that at least q n replications do not exceed. The number of replications
     below the true one is binomial(n, q): the interval runs from the order statistic of rank B(0.025) to
     that of rank B(0.975) + 1, B its quantile function. NaN for an end beyond the data. An end among measured
     values is the edge of its bin, outwards (2^-14 of the value at most): the interval is never too short.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from airdef import oldnames
 from airdef.engine.breakdown import breakdown
 from airdef.measures import BY_KEY, CONTINUOUS, MEASURES, Definition, Kind, definition_of
 from airdef.measures.raid import KILLS, LEAKERS
@@ -165,7 +166,7 @@ def _probability(definition: Definition, statistic: Column, bounds: Bounds, cert
 
 
 def _certain(statistics: Statistics) -> bool:
-    """Tell whether no history drew a random number: all are the same."""
+    """Tell whether no replication drew a random number: all are the same."""
     return "draws" in statistics and statistics.replications > 0 and mean_of(statistics["draws"]) == 0.0
 
 
@@ -176,9 +177,20 @@ def measure(statistics: Statistics, scenario: Scenario, name: str) -> Measure:
     return estimate(definition, statistics[definition.column], bounds, _certain(statistics))
 
 
+class Measures(dict[str, Measure]):
+    """Measures by name, also by the old one for a version."""
+
+    def __missing__(self, name: str) -> Measure:
+        """Return the measure that has this old name. Raises KeyError."""
+        now = oldnames.measure(name)
+        if now == name:
+            raise KeyError(name)
+        return self[now]
+
+
 def measures(statistics: Statistics, scenario: Scenario) -> dict[str, Measure]:
     """Return every measure, by name, in printing order."""
-    return {definition.name: measure(statistics, scenario, definition.name) for definition in MEASURES}
+    return Measures((d.name, measure(statistics, scenario, d.name)) for d in MEASURES)
 
 
 By = dict[str, dict[str, dict[str, Measure]]]
@@ -235,9 +247,9 @@ def as_table(records: list[tuple[dict[str, str], Measure]], labels: tuple[str, .
 
 @dataclass(frozen=True)
 class ClassResult:
-    """What became of one class of threat: means per history with 95 % intervals.
+    """What became of one class of threat: means per replication with 95 % intervals.
 
-    `threats` existed (weapons never released are not counted), of which `kills` were destroyed and
+    `threats` existed (Threats not released are not counted), of which `kills` were destroyed and
     `leakers` arrived; the others, `passed`, were aimed at nothing. `leak_fraction` is mean leakers / mean
     threats.
     """
@@ -290,7 +302,7 @@ def by_class(statistics: Statistics, scenario: Scenario) -> dict[str, ClassResul
 
 
 def leak_reasons(statistics: Statistics, scenario: Scenario) -> dict[str, tuple[float, Interval]]:
-    """Return for each leak reason the mean number of leakers a history, with its 95 % interval.
+    """Return for each leak reason the mean number of leakers a replication, with its 95 % interval.
 
     They sum to the mean number of leakers: a campaign in which they do not is refused (ValueError), since
     it would mean that a leaker went without a reason.

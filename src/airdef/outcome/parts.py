@@ -1,4 +1,4 @@
-"""The parts of a campaign that can be played anywhere: in threads here, or by workers of a cluster."""
+"""The parts of a campaign that can be simulated anywhere: in threads here, or by workers of a cluster."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
-    from airdef.outcome.collect import Play
+    from airdef.outcome.collect import Simulate
     from airdef.outcome.rowfile import Packed, RowFormat
     from airdef.outcome.statistics import Statistics
 
@@ -21,7 +21,7 @@ PART = 32_768
 
 
 class Task(NamedTuple):
-    """Replications to play, from number `first`.
+    """Replications to simulate, from number `first`.
 
     The first `skip` of them, a multiple of 1,024, were told of before.
     """
@@ -32,7 +32,7 @@ class Task(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Played:
+class Simulated:
     """What a task gave: `fresh` statistics leave its first `skip` replications out, `whole` do not.
 
     `rows` is the Parquet file of the whole, if it was asked for.
@@ -44,27 +44,30 @@ class Played:
 
 
 if TYPE_CHECKING:
-    Player = Callable[[Iterable[Task]], Iterator[Played]]
-    """Plays tasks and yields what they gave, in their order; takes tasks from the iterable as it needs them."""
+    Simulator = Callable[[Iterable[Task]], Iterator[Simulated]]
+    """Simulates tasks and yields what they gave, in their order; takes tasks from the iterable as it needs them."""
 
 
-def play_task(
-    play: Play, columns: tuple[str, ...], task: Task, rows: RowFormat | None = None, threads: int = 1
-) -> Played:
-    """Play one task, with its rows as Parquet where a format is given. The bits depend on the task alone."""
-    return _written(*_played(play, columns, task, rows, threads), task, rows)
+def simulate_task(
+    simulate: Simulate, columns: tuple[str, ...], task: Task, rows: RowFormat | None = None, threads: int = 1
+) -> Simulated:
+    """Simulate one task, with its rows as Parquet where a format is given. The bits depend on the task alone."""
+    return _written(*_simulated(simulate, columns, task, rows, threads), task, rows)
 
 
-def _played(
-    play: Play, columns: tuple[str, ...], task: Task, rows: RowFormat | None, threads: int
+def _simulated(
+    simulate: Simulate, columns: tuple[str, ...], task: Task, rows: RowFormat | None, threads: int
 ) -> tuple[Statistics, Statistics, list[Packed]]:
-    """Play one task: statistics of what was not told of before, of the whole, and its rows if they are to be kept."""
+    """Simulate one task:
+
+    statistics of what was not told of before, of the whole, and its rows if they are to be kept.
+    """
     whole: Statistics | None = None
     fresh: Statistics | None = None
     kept = []
     done = 0
     keep = rows.pack if rows else None
-    for statistics, packed in chunks(play, columns, task.first, task.first + task.replications, threads, keep):
+    for statistics, packed in chunks(simulate, columns, task.first, task.first + task.replications, threads, keep):
         whole = whole.merge(statistics) if whole else statistics
         if done >= task.skip:
             fresh = fresh.merge(statistics) if fresh else statistics
@@ -76,24 +79,24 @@ def _played(
     return fresh, whole, kept
 
 
-def _written(fresh: Statistics, whole: Statistics, kept: list[Packed], task: Task, rows: RowFormat | None) -> Played:
-    return Played(fresh, whole, rows.encode(kept, task.first) if rows else None)
+def _written(fresh: Statistics, whole: Statistics, kept: list[Packed], task: Task, rows: RowFormat | None) -> Simulated:
+    return Simulated(fresh, whole, rows.encode(kept, task.first) if rows else None)
 
 
-def local_player(play: Play, columns: tuple[str, ...], rows: RowFormat | None, threads: int) -> Player:
-    """Return a player that works in threads of this process, one task after the other.
+def local_simulator(simulate: Simulate, columns: tuple[str, ...], rows: RowFormat | None, threads: int) -> Simulator:
+    """Return a simulator that works in threads of this process, one task after the other.
 
-    The rows of a task are written while the next is played: that takes a thread of its own, and no time of theirs.
+    The rows of a task are written while the next is simulated: that takes a thread of its own, and no time of theirs.
     """
 
-    def player(tasks: Iterable[Task]) -> Iterator[Played]:
+    def simulator(tasks: Iterable[Task]) -> Iterator[Simulated]:
         if rows is None or threads <= 1:
-            yield from (play_task(play, columns, task, rows, threads) for task in tasks)
+            yield from (simulate_task(simulate, columns, task, rows, threads) for task in tasks)
             return
         with ThreadPoolExecutor(1) as writer:
-            before: Future[Played] | None = None
+            before: Future[Simulated] | None = None
             for task in tasks:
-                now = _played(play, columns, task, rows, threads)
+                now = _simulated(simulate, columns, task, rows, threads)
                 written = before.result() if before else None
                 before = writer.submit(_written, *now, task, rows)
                 if written:
@@ -101,14 +104,14 @@ def local_player(play: Play, columns: tuple[str, ...], rows: RowFormat | None, t
             if before:
                 yield before.result()
 
-    return player
+    return simulator
 
 
-def plain_parts(player: Player, size: int) -> Callable[[int, int], Iterator[tuple[Statistics, None]]]:
-    """Return a source for `collect` that plays parts of `size` replications and stores nothing."""
+def plain_parts(simulator: Simulator, size: int) -> Callable[[int, int], Iterator[tuple[Statistics, None]]]:
+    """Return a source for `collect` that simulates parts of `size` replications and stores nothing."""
 
     def parts(first: int, last: int) -> Iterator[tuple[Statistics, None]]:
         tasks = (Task(begin, min(size, last - begin)) for begin in range(first, last, size))
-        return ((played.fresh, None) for played in player(tasks))
+        return ((simulated.fresh, None) for simulated in simulator(tasks))
 
     return parts

@@ -11,17 +11,17 @@ from airdef.version import RELEASED, __version__
 
 if TYPE_CHECKING:
     from airdef.catalogue import Catalogue, Source
-    from airdef.scenario.plan import Scenario, UsedReading
+    from airdef.scenario.plan import Scenario, UsedValue
 
 
-def assumptions(scenario: Scenario) -> list[UsedReading]:
+def assumptions(scenario: Scenario) -> list[UsedValue]:
     """Return the figures that no source gives and the catalogue assumes, with the reason of each."""
-    return [r for r in scenario.readings if r.grade == "assumed" and not r.overridden]
+    return [r for r in scenario.adopted_values if r.grade == "assumed" and not r.overridden]
 
 
-def overrides(scenario: Scenario) -> list[UsedReading]:
+def overrides(scenario: Scenario) -> list[UsedValue]:
     """Return the figures that the scenario itself replaced."""
-    return [r for r in scenario.readings if r.overridden]
+    return [r for r in scenario.adopted_values if r.overridden]
 
 
 def summary(scenario: Scenario) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def summary(scenario: Scenario) -> dict[str, Any]:
         "radars": sum(1 for _ in scenario.radars()),
         "assets": len(scenario.assets),
         "threats": len(scenario.threats),
-        "figures": len(scenario.readings),
+        "figures": len(scenario.adopted_values),
         "assumed": len(assumptions(scenario)),
         "replaced": len(overrides(scenario)),
         "ground": ground(scenario),
@@ -45,7 +45,7 @@ def summary(scenario: Scenario) -> dict[str, Any]:
 
 def ground(scenario: Scenario) -> list[str]:
     """Return what was assumed of the ground."""
-    return [r.reason for r in scenario.readings if r.subject == "terrain"]
+    return [r.reason for r in scenario.adopted_values if r.subject == "terrain"]
 
 
 class Sources(Protocol):
@@ -57,7 +57,7 @@ class Sources(Protocol):
 
 def source_ids(scenario: Scenario) -> list[str]:
     """Return the ids of the sources behind the figures used, in the order of first use."""
-    return list(dict.fromkeys(s for r in scenario.readings if not r.overridden for s in r.sources))
+    return list(dict.fromkeys(s for r in scenario.adopted_values if not r.overridden for s in r.sources))
 
 
 def sources(scenario: Scenario, catalogue: Sources) -> list[Source]:
@@ -65,19 +65,19 @@ def sources(scenario: Scenario, catalogue: Sources) -> list[Source]:
     return [catalogue.source(s) for s in source_ids(scenario)]
 
 
-def reading_dict(reading: UsedReading) -> dict[str, Any]:
+def adopted_dict(adopted: UsedValue) -> dict[str, Any]:
     """Return a used figure as plain data (SI), and as people read it (`shown`)."""
     return {
-        "subject": reading.subject,
-        "attribute": reading.attribute,
-        "value": reading.value,
-        "low": reading.low,
-        "high": reading.high,
-        "unit": reading.unit,
-        "grade": reading.grade,
-        "spread_from": spread_from(reading.grade),
-        "reason": reading.reason,
-        "shown": shown(reading.value, reading.low, reading.high, reading.unit),
+        "subject": adopted.subject,
+        "attribute": adopted.attribute,
+        "value": adopted.value,
+        "low": adopted.low,
+        "high": adopted.high,
+        "unit": adopted.unit,
+        "grade": adopted.grade,
+        "spread_from": spread_from(adopted.grade),
+        "reason": adopted.reason,
+        "shown": shown(adopted.value, adopted.low, adopted.high, adopted.unit),
     }
 
 
@@ -96,7 +96,9 @@ def cite_text(scenario: Scenario, catalogue: Catalogue) -> str:
     ]
     for number, source in enumerate(sources(scenario, catalogue), 1):
         figures = [
-            f"{r.subject} {r.attribute}" for r in scenario.readings if source.source in r.sources and not r.overridden
+            f"{r.subject} {r.attribute}"
+            for r in scenario.adopted_values
+            if source.source in r.sources and not r.overridden
         ]
         lines += [f"[{number}] {citation.reference(source)}", f"    for: {', '.join(dict.fromkeys(figures))}"]
     assumed, replaced = assumptions(scenario), overrides(scenario)

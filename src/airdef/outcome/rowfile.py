@@ -80,7 +80,7 @@ class RowFormat:
 def row_format(columns: tuple[str, ...], scenario: Scenario) -> RowFormat:
     """Return the format of a campaign's files: `replication`, the engine's columns in SI, then those by dimension.
 
-    Measured values are float64, null where the history has none. Counts are int16 where the scenario bounds
+    Measured values are float64, null where the replication has none. Counts are int16 where the scenario bounds
     them below 2^15 and int32 elsewhere: by the scenario and not by the data, so that all files agree. Columns by
     dimension that the engine holds once (`breakdown.Detail`) stand under all their names: a field's metadata names the
     column it is a copy of. Leak reasons by dimension are left out (they are in the statistics). The file's metadata

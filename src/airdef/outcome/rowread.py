@@ -12,6 +12,7 @@ from __future__ import annotations
 import struct
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from airdef import oldnames
 from airdef.limits import FOOTER_BYTES, ROW_GROUP, ROWS_BYTES, opened
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def tables(path: Path, replications: int, columns: Sequence[str] | None = None) 
                 raise ValueError(message)
             for place in places:
                 _check_chunk(file, group.column(place), group.num_rows)
-            yield source.read_row_group(k, columns=[names[place] for place in places])
+            rows = source.read_row_group(k, columns=[names[place] for place in places])
+            yield rows.rename_columns([oldnames.column(name) for name in rows.column_names])
 
 
 def _check_footer(file: IO[bytes]) -> None:
@@ -80,10 +82,11 @@ def _check_footer(file: IO[bytes]) -> None:
 
 
 def _place(names: list[str], name: str) -> int:
-    if name not in names:
+    now = [oldnames.column(each) for each in names]
+    if name not in now:
         message = f"no column {name!r}"
         raise ValueError(message)
-    return names.index(name)
+    return now.index(name)
 
 
 def _check_column(column: Any) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from airdef.scenario.behaviours import Behaviour
-    from airdef.scenario.plan import MissilePlan, Scenario, UsedReading
+    from airdef.scenario.plan import MissilePlan, Scenario, UsedValue
 
 WEAKEST: Final = ("defined", *GRADES, "scenario", "assumed")
 """Grades from the firmest to the weakest: what rests on several factors has the weakest of theirs."""
@@ -125,7 +125,7 @@ def _row(
     count: int,
 ) -> EffectiveSspk:
     def factor(name: str, attribute: str, value: float, counts: bool) -> Factor:
-        r = _used(scenario.readings, missile.name, attribute, value)
+        r = _used(scenario.adopted_values, missile.name, attribute, value)
         if r is None:
             return Factor(name, value, counts, value, value, "defined", (), "not from the catalogue")
         return Factor(name, value, counts, r.low, r.high, r.grade, r.sources, r.reason)
@@ -161,6 +161,6 @@ def _row(
     )
 
 
-def _used(readings: Iterable[UsedReading], subject: str, attribute: str, value: float) -> UsedReading | None:
+def _used(adopted_values: Iterable[UsedValue], subject: str, attribute: str, value: float) -> UsedValue | None:
     """Return the figure of this value that the scenario used; two systems may use two of one missile."""
-    return next((r for r in readings if (r.subject, r.attribute, r.value) == (subject, attribute, value)), None)
+    return next((r for r in adopted_values if (r.subject, r.attribute, r.value) == (subject, attribute, value)), None)

@@ -1,13 +1,13 @@
 """When to stop: as many replications as a wanted half-width takes.
 
-A campaign that looks at its own interval and stops when it is narrow stops early when luck made the
+A campaign that looks at its own interval and stops when it is narrow stops early when chance made the
 spread look small; where spread and mean go together (few leakers: both small) the mean is then too low.
 So the length is first planned from a pilot of `PILOT` other replications (numbered from `PILOT_FIRST`),
 which are not part of the answer. Only if the planned length falls short is the campaign prolonged.
-Measured over 20,000 campaigns of Bernoulli histories with p from 0.3 to 0.0005, the bias of the mean stays
-below 0.14 standard errors (without the pilot: up to 0.37), and the intervals cover 94.6 % to 96.8 %. On played
-histories (benchmarks/coverage.py; docs/validation) it is -0.10 standard errors where one leaker comes in 1,000
-histories, and -0.04 to 0.02 elsewhere.
+Measured over 20,000 campaigns of Bernoulli replications with p from 0.3 to 0.0005, the bias of the mean stays
+below 0.14 standard errors (without the pilot: up to 0.37), and the intervals cover 94.6 % to 96.8 %. On simulated
+replications (benchmarks/coverage.py; docs/validation) it is -0.10 standard errors where one leaker comes in 1,000
+replications, and -0.04 to 0.02 elsewhere.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ from airdef.outcome.wire import statistics_of_plain, statistics_to_plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from airdef.outcome.parts import Played, Player
+    from airdef.outcome.parts import Simulated, Simulator
     from airdef.outcome.statistics import Statistics
 
 LOCK, ROWS, STATISTICS = "lock", "rows", "statistics"
@@ -171,8 +171,8 @@ class Store:
             interrupted=self.replications < self.header.goal,
         )
 
-    def parts(self, player: Player, first: int, last: int) -> Iterator[tuple[Statistics, None]]:
-        """Yield the statistics of replications `first` to `last` - 1: stored ones as stored, others played and stored.
+    def parts(self, simulator: Simulator, first: int, last: int) -> Iterator[tuple[Statistics, None]]:
+        """Yield the statistics of replications `first` to `last` - 1: as stored, or simulated and stored.
 
         A source for `collect`. Raises StoreError, saying what is kept, when the disk or the cluster fails.
         """
@@ -191,12 +191,12 @@ class Store:
             if last > self.header.goal:
                 self.header = self.header.extended(last)
                 self.header.write(self.folder)
-            played = player(missing())
+            simulated = simulator(missing())
             for part in numbers:
                 if stored(part):
                     yield self.statistics(part), None
                 else:
-                    result = next(played)
+                    result = next(simulated)
                     self._put(part, result)
                     yield result.fresh, None
         except OSError as error:
@@ -207,22 +207,22 @@ class Store:
             )
             raise StoreError(message) from error
 
-    def _put(self, part: int, played: Played) -> None:
+    def _put(self, part: int, simulated: Simulated) -> None:
         """Store a part: its rows, then what makes them count."""
-        assert played.rows is not None  # players of a store encode
+        assert simulated.rows is not None  # simulators of a store encode
         self._sidecar(part).unlink(missing_ok=True)  # of a shorter or damaged part, which counts no longer
-        write_whole(self._rows(part), played.rows)
+        write_whole(self._rows(part), simulated.rows)
         entry = {
             "campaign": self.header.key,
             "part": part,
             "first": part * self.header.size,
-            "count": played.whole.replications,
-            "bytes": len(played.rows),
-            "sha256": hashlib.sha256(played.rows).hexdigest(),
-            "statistics": statistics_to_plain(played.whole),
+            "count": simulated.whole.replications,
+            "bytes": len(simulated.rows),
+            "sha256": hashlib.sha256(simulated.rows).hexdigest(),
+            "statistics": statistics_to_plain(simulated.whole),
         }
         write_sealed(self._sidecar(part), entry, STATISTICS_BYTES)
-        self.whole[part] = played.whole.replications
+        self.whole[part] = simulated.whole.replications
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -270,7 +270,7 @@ def _told(header: Header) -> str:
 def writing(folder: Path, header: Header, resume: bool) -> Iterator[Store]:
     """Lock a directory for a campaign and give the store in which to put its parts.
 
-    A free directory starts anew, whether or not `resume` is asked (a process may have died before its first
+    A free directory starts again, whether or not `resume` is asked (a process may have died before its first
     word). One that holds a campaign goes on if `resume` is asked and its identity is that of `header`.
     Raises StoreError (another campaign, foreign files, ...), LockedError (a second writer).
     """

@@ -36,14 +36,14 @@ _OF_THREATS = (
     _Shown("threats", "threats"),
     _Shown("destroyed", "kills"),
     _Shown("leakers", "leakers", True),
-    _Shown("passed", "gone"),
+    _Shown("passed", "exited"),
     _Shown("missiles", "missiles_used"),
     _Shown("value lost", "asset_value_lost"),
 )
 _OF_DEFENCE = (
     _Shown("missiles", "missiles_used", True),
     _Shown("destroyed", "kills", True),
-    _Shown("intercept tries", "tries"),
+    _Shown("intercept attempts", "intercept_attempts"),
     _Shown("leakers at it", "leakers"),
     _Shown("radars lost", "radars_lost"),
     _Shown("launchers lost", "launchers_lost"),
@@ -58,8 +58,8 @@ def measures_table(campaign: Campaign) -> Texts:
     zero = [x.label.lower() for x in campaign.measures.values() if x not in shown]
     absent = [x.label.lower() for x in shown if not x.n]
     captions = [f"always 0: {', '.join(zero)}"] if zero else []
-    captions += [f"in no history: {', '.join(absent)}"] if absent else []
-    head = ("Per history", "mean", "95 % interval", "sd", "median", "5 to 95 %", "histories")
+    captions += [f"in no replication: {', '.join(absent)}"] if absent else []
+    head = ("Per replication", "mean", "95 % interval", "sd", "median", "5 to 95 %", "replications")
     return Texts(head, [_row(x) for x in shown if x.n], "; ".join(captions))
 
 
@@ -123,7 +123,7 @@ def every_measure(campaign: Campaign, dimension: str) -> Texts:
         shown = [x for x in found.values() if x.n and x.mean != 0.0]
         rows += [(key if k == 0 else "", _label(x), x.mean_text, x.interval_text) for k, x in enumerate(shown)]
         zero += [] if shown else [key]
-    head = (BY_NAME[dimension].label, "per history", "mean", "95 % interval")
+    head = (BY_NAME[dimension].label, "per replication", "mean", "95 % interval")
     return Texts(head, rows, f"nothing happened to or by: {', '.join(zero)}" if zero else "")
 
 

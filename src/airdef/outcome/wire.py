@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from airdef import oldnames
 from airdef.limits import COLUMN_BYTES
 from airdef.outcome.statistics import Column, Counts, Moments, Statistics, Values
 from airdef.scenario.consistent import check_plan
@@ -98,7 +99,7 @@ def statistics_to_plain(statistics: Statistics) -> dict[str, Any]:
 def statistics_of_plain(data: dict[str, Any]) -> Statistics:
     """Return the statistics in JSON data. Raises ValueError for what is not such data."""
     try:
-        columns = {name: _statistic(x) for name, x in data["columns"].items()}
+        columns = {oldnames.column(name): _statistic(x) for name, x in data["columns"].items()}
         return Statistics.joined(columns, data["replications"])
     except (KeyError, TypeError, AttributeError, IndexError, OverflowError, zlib.error) as error:
         message = f"statistics: not as airdef writes them ({type(error).__name__}: {error})"

@@ -130,7 +130,7 @@ def _again(
     vehicle: Vehicle, launch_altitude: float, demand: Demand, slant_range: float, altitude: float, near: F64,
     wanted: float,
 ) -> tuple[float, float]:  # fmt: skip
-    """Return time and speed of the best flight, looked for from a neighbour's and, where that is not enough, anew."""
+    """Return time and speed of the best flight, looked for from a neighbour's and, where that is not enough, again."""
     t, v, _, _ = best_flight(vehicle, launch_altitude, demand, slant_range, altitude, near)
     for begin in FRESH:
         if t < math.inf and v >= wanted - SLACK:

@@ -7,7 +7,7 @@ m - 1 others among them absorbs, anything else shifts the register. Its states a
 detections, of which those that cannot count any more are left out for n above 8 (`confirmation`).
 
 **Drop** (d misses): at the look that completes d misses in a row after look `start`, itself a detection.
-Misses in a row begin anew at each detection, so with S(i) the probability of no drop up to look i,
+Misses in a row begin again at each detection, so with S(i) the probability of no drop up to look i,
 
     S(i) = S(i-1) - w_(i-d) S(i-d-1),   w_k = p_k (1 - p_(k+1)) ... (1 - p_(k+d))
 
@@ -17,7 +17,7 @@ depends on looks before i-d only and is therefore independent of both.
 
 Looks are independent given their p_i. Each sampler turns one uniform number u in [0, 1) into a look index,
 the first whose cumulative probability exceeds u, or -1 if there is none in the list: exactly the result of
-playing look by look, in distribution. All take lists of probabilities of either float type, and raise ValueError for
+simulating look by look, in distribution. All take lists of probabilities of either float type, and raise ValueError for
 m, n or d outside 1 <= m <= n <= 20 and 1 <= d <= 100.
 
 Reference: elementary; the m-of-n rule as in
@@ -139,7 +139,7 @@ def scratch_for(states: int, d: int) -> int:
 
 @compiled
 def _advance(p: float, chain: NDArray[np.int32], now: NDArray[np.float64], after: NDArray[np.float64]) -> float:
-    """Play one look on the state probabilities: fill `after`, return the probability absorbed (firm)."""
+    """Simulate one look on the state probabilities: fill `after`, return the probability absorbed (firm)."""
     after[:] = 0.0
     firm = 0.0
     for state in range(len(chain)):

@@ -15,7 +15,7 @@ from airdef import writing
 from airdef.catalogue import citation
 from airdef.numbers import interval, percent
 from airdef.report import page
-from airdef.report.claims_figures import shares, states
+from airdef.report.claims_figures import samples, shares
 from airdef.report.style import svg
 from airdef.report.tables import table
 from airdef.studies.claims.result import VERDICTS
@@ -100,7 +100,7 @@ def render(results: Sequence[Result], catalogue: Catalogue, command: str) -> str
         "answer": escape(answer(results)),
         "shares": _drawn(shares(with_spread), "s", "Share of what the sources allow that supports each claim")
         if with_spread
-        else "<p class='soft'>Only the nominal figures were played.</p>",
+        else "<p class='soft'>Only the nominal figures were simulated.</p>",
         "table": table(
             ("Claim", "verdict", "as stated: mean (95 % interval)", "of what the sources allow (95 %)"),
             [(r.claim.title, r.headline, stated(r), allowed(r)) for r in results],
@@ -149,8 +149,10 @@ def _section(r: Result, k: int) -> str:
         parts.append(f"<p><b>In pairs.</b></p><ul>{''.join(f'<li>{escape(line)}</li>' for line in pairs)}</ul>")
     if r.spread is not None:
         text = r.spread.text()
-        parts.append(f"<p><b>All figures at once.</b> It is {escape(text)}; {len(r.spread.unknowns)} figures vary.</p>")
-        parts.append(_drawn(states(r), f"c{k}", f"{r.claim.title}: the measure in each state drawn"))
+        parts.append(
+            f"<p><b>All figures at once.</b> It is {escape(text)}; {len(r.spread.uncertain_inputs)} figures vary.</p>"
+        )
+        parts.append(_drawn(samples(r), f"c{k}", f"{r.claim.title}: the measure in each sample drawn"))
     rows = [tuple(limit.text().split(": ", 1)) for limit in r.limits]
     head = f"Met with, each number searched alone; means over {FIRST} common replications"
     parts.append(f"<details><summary>{head}</summary>")

@@ -1,4 +1,4 @@
-"""Pictures of claims: in what share of what the sources allow each is supported, and what each state drawn gave."""
+"""Pictures of claims: in what share of what the sources allow each is supported, and what each sample drawn gave."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ WIDTH: Final = 40
 
 
 def shares(results: Sequence[Result]) -> Figure:
-    """Return a strip a claim: the share of the states in which it is met, its interval, and the nominal verdict.
+    """Return a strip a claim: the share of the samples in which it is met, its interval, and the nominal verdict.
 
     Parameters: `results` with a spread, at least one.
     """
@@ -60,15 +60,15 @@ def shares(results: Sequence[Result]) -> Figure:
         for side in ("left", "bottom"):
             axes.spines[side].set_visible(False)
         axes.text(116, len(results) - 0.45, "verdict, nominal figures", fontsize=8.5, color=style.GREY)
-        label = "share of the states drawn in which the claim is met as stated [%] (bars: 95 %)"
+        label = "share of the samples drawn in which the claim is met as stated [%] (bars: 95 %)"
         style.end_labels(axes, label, "", "In what part of what the sources allow each claim is supported")
         axes.xaxis.label.set_horizontalalignment("left")
         axes.xaxis.label.set_x(3 / 139)  # below the zero
     return figure
 
 
-def states(r: Result) -> Figure:
-    """Return the mean of a claim's measure in every state drawn, against what the claim asks for.
+def samples(r: Result) -> Figure:
+    """Return the mean of a claim's measure in every sample drawn, against what the claim asks for.
 
     Parameters: a result with a spread.
     """
@@ -76,7 +76,7 @@ def states(r: Result) -> Figure:
     s = r.spread
     figure = style.figure(11.0, 1.9)
     # Spread over the height, so that equal values are seen apart: a fixed low-discrepancy sequence, no chance.
-    height = (np.arange(s.states) * 0.6180339887498949) % 1.0
+    height = (np.arange(s.samples) * 0.6180339887498949) % 1.0
     with style.settings():
         axes = figure.add_subplot()
         kinds = (
@@ -86,7 +86,7 @@ def states(r: Result) -> Figure:
         )
         for name, chosen, colour, marker in kinds:
             if chosen.any():
-                label = f"{name}: {chosen.sum()} of {s.states}"
+                label = f"{name}: {chosen.sum()} of {s.samples}"
                 axes.plot(s.means[chosen], height[chosen], marker, color=colour, markersize=5, alpha=0.75, label=label)
         axes.axvline(r.claim.at_least, color=style.BLACK, linewidth=1.2, label="asked for, at least")
         axes.axvline(r.stated.mean, color=style.BLUE, linewidth=1.2, linestyle=":", label="nominal figures")
@@ -95,5 +95,5 @@ def states(r: Result) -> Figure:
         axes.margins(x=0.04)
         axes.spines["left"].set_visible(False)
         axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5))
-        style.end_labels(axes, f"mean of the measure in a state [{r.claim.unit}]", "", "")
+        style.end_labels(axes, f"mean of the measure in a sample [{r.claim.unit}]", "", "")
     return figure

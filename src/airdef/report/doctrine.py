@@ -45,8 +45,8 @@ def plot_front(axes: Axes, r: Result) -> None:
     axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
     _numbers(axes, front)
     axes.legend(loc="best")
-    title = f"{r.name}: {r.loss_name} against missiles, {r.replications:,} histories each"
-    style.end_labels(axes, "missiles a history", f"{r.loss_name} a history", title)
+    title = f"{r.name}: {r.loss_name} against missiles, {r.replications:,} replications each"
+    style.end_labels(axes, "missiles a replication", f"{r.loss_name} a replication", title)
 
 
 def _crosses(axes: Axes, options: Sequence[Option], colour: str, marker: str, label: str, size: float = 6.0) -> None:

@@ -1,4 +1,4 @@
-"""Figures of what came out: by class, by reason, and how it varies from history to history."""
+"""Figures of what came out: by class, by reason, and how it varies from replication to replication."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def by_class(campaign: Campaign) -> Figure:
         results = campaign.by_class.values()
         left.barh(names, [c.threats for c in results], color=PALE, label="came")
         _bars(left, names, [c.leakers for c in results], [c.leakers_ci95 for c in results], RED, "leaked")
-        end_labels(left, "threats in a history (mean)", "", "Leakers by class")
+        end_labels(left, "threats in a replication (mean)", "", "Leakers by class")
         left.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, borderaxespad=0.2)
         reasons = [title_of(r).lower() for r in campaign.leak_reasons]
         means, intervals = campaign.leak_reasons.values(), campaign.leak_reasons_ci95.values()
         _bars(right, reasons, list(means), list(intervals), ORANGE, "leaked")
-        end_labels(right, "leakers in a history (mean, 95 % interval)", "", "Why they leaked")
+        end_labels(right, "leakers in a replication (mean, 95 % interval)", "", "Why they leaked")
         for axes in (left, right):
             axes.invert_yaxis()
             axes.grid(visible=False, axis="y")
@@ -62,12 +62,12 @@ def _bars(
 
 
 def distributions(campaign: Campaign) -> Figure:
-    """Return three panels: leakers, missiles launched, and slant range of the first intercept, over histories."""
+    """Return three panels: leakers, missiles launched, and slant range of the first intercept, over replications."""
     drawn = figure(11.0, 3.4)
     with settings():
         leakers, missiles, reach = drawn.subplots(1, 3)
         counted(leakers, campaign, "leakers", RED)
-        end_labels(leakers, "leakers", "share of histories [%]", "Leakers")
+        end_labels(leakers, "leakers", "share of replications [%]", "Leakers")
         counted(missiles, campaign, "missiles_used", BLUE)
         end_labels(missiles, "missiles launched", "", "Missiles")
         _measured(reach, campaign)
@@ -90,10 +90,10 @@ def counted(axes: Axes, campaign: Campaign, column: str, colour: str) -> None:
 
 
 def _measured(axes: Axes, campaign: Campaign) -> None:
-    """Draw the distribution of the range of the first intercept, over the histories that have one."""
+    """Draw the distribution of the range of the first intercept, over the replications that have one."""
     statistic = campaign.statistics["first_intercept_range"]
     if not isinstance(statistic, Values) or not statistic.n:
-        axes.text(0.5, 0.5, "no intercept in any history", transform=axes.transAxes, ha="center")
+        axes.text(0.5, 0.5, "no intercept in any replication", transform=axes.transAxes, ha="center")
         return
     middle, edges = (statistic.low + statistic.high) / 2e3, _edges(statistic)
     axes.hist(middle, bins=edges.tolist(), weights=100.0 * statistic.held / campaign.replications, color=GREEN)

@@ -43,11 +43,11 @@ def answer(campaign: Campaign) -> str:
     """Return what came out in one sentence, with its intervals."""
     leakers, none = campaign.measures["leakers"], campaign.measures[NO_LEAKER.name]
     came = sum(c.threats for c in campaign.by_class.values())
-    certain = "the same in every history" if leakers.constant else f"95 % interval {leakers.interval_text}"
+    certain = "the same in every replication" if leakers.constant else f"95 % interval {leakers.interval_text}"
     clean = "" if none.constant else f" ({interval(*none.ci95, 100.0)} %)"
     sentence = (
         f"Of {number(came)} threats {leakers.mean_text} leak on average ({certain}); "
-        f"nothing leaks in {percent(none.mean, *none.ci95)} of {campaign.replications:,} histories{clean}"
+        f"nothing leaks in {percent(none.mean, *none.ci95)} of {campaign.replications:,} replications{clean}"
     )
     if leakers.mean > 0.0:
         reason, mean = max(campaign.leak_reasons.items(), key=lambda item: item[1])
@@ -74,7 +74,7 @@ def render(
         raise ValueError(message)
     scenario = campaign.scenario
     known = catalogue or catalogue_of(campaign.scenario)
-    history, found = typical(campaign)
+    replication, found = typical(campaign)
     assumed, replaced = provenance.assumptions(scenario), provenance.overrides(scenario)
     content = {
         "title": escape(scenario.name),
@@ -87,15 +87,17 @@ def render(
         "by_dimension": tables.by_dimension(campaign),
         "sspk": tables.kill_probabilities(scenario),
         "leakers_figure": _drawn(by_class(campaign), "f1", "Leakers by class, and why they leaked"),
-        "spread_figure": _drawn(distributions(campaign), "f2", "Leakers, missiles and first intercept over histories"),
-        "timeline_figure": _drawn(timeline(history), "f3", "Timeline of a typical replication"),
+        "spread_figure": _drawn(
+            distributions(campaign), "f2", "Leakers, missiles and first intercept over replications"
+        ),
+        "timeline_figure": _drawn(timeline(replication), "f3", "Timeline of a typical replication"),
         "plan_figure": _drawn(plan_view(scenario, found), "f4", "Plan view"),
         "height_figure": _drawn(height_range(scenario), "f5", "Coverage in height and range")
         if scenario.systems
         else "",
         "envelope_figure": _envelopes(scenario, known),
         "searched": f"{min(SEARCHED, campaign.replications):,}",
-        "histories_with": f"{campaign.measures['first_intercept_range_km'].n:,}",
+        "replications_with": f"{campaign.measures['first_intercept_range_km'].n:,}",
         "replications": f"{campaign.replications:,}",
         "influence": tables.influence(influence, not_screened),
         "assumed_number": str(len(assumed)),
@@ -126,7 +128,7 @@ def write(
 def _envelopes(scenario: Scenario, catalogue: Catalogue) -> str:
     """Return the envelopes of the missile types of a scenario; idealised ones have none."""
     real: dict[str, Envelope] = {}
-    for missile, _ in scenario.weapons():
+    for missile, _ in scenario.interceptors():
         if missile.constant_speed <= 0.0 and missile.name not in real:
             real[missile.name] = envelope(missile.name, scenario=scenario, catalogue=catalogue)
     return _drawn(envelopes(list(real.values())), "f6", "Envelopes of the missiles") if real else ""

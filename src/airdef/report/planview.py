@@ -105,7 +105,7 @@ def _tracks(axes: Axes, scenario: Scenario, found: Opportunities, here: Place) -
     colours = class_colours(scenario)
     corners, drawn = [(-10.0, -10.0), (10.0, 10.0)], set()
     for j, threat in enumerate(scenario.threats):
-        same = (threat.group, threat.motion)
+        same = (threat.formation_index, threat.motion)
         if same in drawn:
             continue
         drawn.add(same)

@@ -13,7 +13,7 @@ import numpy as np
 
 from airdef.report import style
 from airdef.report.style import BLACK, BLUE, GREEN, GREY, ORANGE, PALE, RED, drawable, end_labels
-from airdef.studies.variants.bench import checked_measure, label_of, unit_of
+from airdef.studies.variants.runner import checked_measure, label_of, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from airdef.outcome import Campaign
-    from airdef.outcome.history import History
+    from airdef.outcome.replication import Replication
     from airdef.studies.claims.study import Claims
     from airdef.studies.compare import Comparison
     from airdef.studies.coverage.front import Approaches
@@ -87,7 +87,7 @@ def plot_campaign(found: Campaign, axes: Axes | None = None, measure: str = "lea
         return on
 
 
-def plot_history(found: History, axes: Axes | None = None) -> Axes:
+def plot_replication(found: Replication, axes: Axes | None = None) -> Axes:
     """Draw the timeline of a replication: a row for every threat with its tracks, launches, intercepts and leaks.
 
     Parameters
@@ -203,7 +203,7 @@ def plot_limit(found: Limit, axes: Axes | None = None) -> Axes:
         on.axhline(found.level, color=BLACK, linewidth=1.0)
         if any(case for case, _ in found.each):
             on.legend()
-        if found.study == "reach":
+        if found.study == "penetration":
             on.set_xscale("log")
         end_labels(on, found.quantity, titled(found.measure), f"{found.scenario}: {found.study}")
         return on
@@ -284,7 +284,7 @@ def plot_sensitivity(found: Sensitivity, axes: Axes | None = None, most: int = M
     with _drawing(axes) as on:
         shown = list(found.ranked()[:most])[::-1]
         sobol_indices(on, shown)
-        on.set_yticks(range(len(shown)), [drawable(p.unknown.name) for p in shown])
+        on.set_yticks(range(len(shown)), [drawable(p.uncertain_input.name) for p in shown])
         return on
 
 

@@ -1,4 +1,4 @@
-"""Pictures of studies: curves and heat maps of a sweep, chance and ignorance, tornado and indices."""
+"""Pictures of studies: curves and heat maps of a sweep, aleatory and epistemic uncertainty, tornado and indices."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from airdef import writing
 from airdef.report import style
-from airdef.studies.variants.bench import label_of, unit_of
+from airdef.studies.variants.runner import label_of, unit_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -133,7 +133,7 @@ def heat_map(axes: Axes, s: Sweep, measure: str) -> None:
 
 
 def uncertainty_picture(u: Uncertainty) -> Figure:
-    """Return chance, ignorance and both as bars of 95 % about the mean, over the means of the states drawn."""
+    """Return aleatory and epistemic uncertainty, and both, as bars of 95 % over the means of the samples."""
     figure = style.figure(9.0, 3.6)
     with style.settings():
         uncertainty_bars(figure.add_subplot(), u)
@@ -141,16 +141,16 @@ def uncertainty_picture(u: Uncertainty) -> Figure:
 
 
 def uncertainty_bars(axes: Axes, u: Uncertainty) -> None:
-    """Draw chance, ignorance and both as bars of 95 % about the mean, over the means of the states drawn."""
+    """Draw aleatory and epistemic uncertainty, and both, as bars of 95 % over the means of the samples."""
     s = u.split
     bars = (
         ("both", s.both, style.GREY),
-        ("ignorance", s.ignorance, style.ORANGE),
-        ("chance", s.chance, style.BLUE),
+        ("epistemic uncertainty", s.epistemic, style.ORANGE),
+        ("chance", s.aleatory, style.BLUE),
     )
     for k, (_, (low, high), colour) in enumerate(bars):
         axes.plot([low, high], [k, k], color=colour, linewidth=8, solid_capstyle="butt")
-    means = u.states[~np.isnan(u.states)]
+    means = u.sample_means[~np.isnan(u.sample_means)]
     axes.plot(means, np.full(len(means), 1.3), "|", color=style.ORANGE, markersize=6)
     axes.axvline(s.mean, color=style.BLACK, linewidth=1.0, label="mean over the sources")
     axes.axvline(u.nominal, color=style.BLACK, linewidth=1.0, linestyle=":", label="all figures at their nominals")
@@ -161,7 +161,7 @@ def uncertainty_bars(axes: Axes, u: Uncertainty) -> None:
 
 
 def sensitivity_picture(s: Sensitivity) -> Figure:
-    """Return the tornado (each unknown alone) and the Sobol indices with their intervals, side by side."""
+    """Return the tornado (each uncertain input alone) and the Sobol indices with their intervals, side by side."""
     shown = list(s.ranked()[:MOST_BARS])[::-1]
     figure = style.figure(12.0, 1.6 + 0.32 * len(shown))
     with style.settings():
@@ -189,13 +189,13 @@ def _tornado(axes: Axes, s: Sensitivity, shown: list[Parameter]) -> None:
         axes.plot([s.nominal, p.low], [k, k], color=style.SKY, linewidth=6, solid_capstyle="butt")
         axes.plot([s.nominal, p.high], [k, k], color=style.ORANGE, linewidth=6, solid_capstyle="butt")
     axes.axvline(s.nominal, color=style.BLACK, linewidth=1.0)
-    axes.set_yticks(range(len(shown)), [p.unknown.name for p in shown])
+    axes.set_yticks(range(len(shown)), [p.uncertain_input.name for p in shown])
     axes.set_xlabel(_titled(s.measure))
     axes.set_title("Each alone: 5 % (blue), 95 % (orange)")
 
 
 def convergence_picture(s: Sensitivity) -> Figure:
-    """Return the total indices of the heaviest unknowns against the size of the design."""
+    """Return the total indices of the heaviest uncertain inputs against the size of the design."""
     steps = [*s.indices.convergence, (s.indices.samples, s.indices.each)]
     indexed = [p for p in s.parameters if p.index is not None]
     figure = style.figure(9.0, 4.0)
@@ -207,7 +207,12 @@ def convergence_picture(s: Sensitivity) -> Figure:
             colour = style.CLASS_COLOURS[c]
             half = [each[k].total_half for _, each in steps]
             axes.errorbar(
-                n, [each[k].total for _, each in steps], yerr=half, color=colour, marker="o", label=p.unknown.name
+                n,
+                [each[k].total for _, each in steps],
+                yerr=half,
+                color=colour,
+                marker="o",
+                label=p.uncertain_input.name,
             )
         axes.set_xscale("log", base=2)
         axes.set_xticks([size for size, _ in steps], [f"{size:,}" for size, _ in steps])

@@ -23,16 +23,16 @@ from airdef.outcome.tables import (
 from airdef.scenario.behaviours import BEHAVIOURS
 from airdef.scenario.plan import CATEGORIES, BallisticMotion
 from airdef.studies.uncertainty.influence import law_text
-from airdef.studies.variants.bench import label_of
 from airdef.studies.variants.moves import shown_unit
+from airdef.studies.variants.runner import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from airdef.catalogue import Catalogue, Reading
+    from airdef.catalogue import AdoptedValue, Catalogue
     from airdef.outcome import Campaign
     from airdef.outcome.tables import Texts
-    from airdef.scenario.plan import DoctrinePlan, Scenario, SystemPlan, ThreatPlan, UsedReading
+    from airdef.scenario.plan import DoctrinePlan, Scenario, SystemPlan, ThreatPlan, UsedValue
     from airdef.studies.uncertainty.influence import Influence
 
 SHORT = 18
@@ -66,7 +66,8 @@ def asked(scenario: Scenario) -> str:
          f"{math.degrees(a.place.longitude):.3f}") for a in scenario.assets
     ]  # fmt: skip
     raid = [
-        _group(scenario, list(members)) for _, members in groupby(scenario.threats, key=lambda threat: threat.group)
+        _group(scenario, list(members))
+        for _, members in groupby(scenario.threats, key=lambda threat: threat.formation_index)
     ]
     return (
         "<h3>Defence</h3>"
@@ -120,7 +121,7 @@ def _group(scenario: Scenario, members: list[ThreatPlan]) -> tuple[str, ...]:
     name = first.name.rsplit("-", 1)[0] if len(members) > 1 else first.name
     if first.parent >= 0:
         carrier = scenario.threats[first.parent]
-        alone = sum(t.group == carrier.group for t in scenario.threats) == 1
+        alone = sum(t.formation_index == carrier.formation_index for t in scenario.threats) == 1
         name = f"released by {carrier.name if alone else carrier.name.rsplit('-', 1)[0]}"
     return (
         name,
@@ -198,26 +199,26 @@ def kill_probabilities(scenario: Scenario) -> str:
     return table(head, rows, right=range(3, 4 + len(BEHAVIOURS)))
 
 
-def _span(r: UsedReading) -> str:
+def _span(r: UsedValue) -> str:
     return "" if r.low == r.high else span(r.low, r.high, r.unit)
 
 
-def _spread(r: Reading) -> str:
+def _spread(r: AdoptedValue) -> str:
     return f"{span(r.low, r.high, r.unit)} ({r.spread_from})"
 
 
-def figures(readings: Sequence[UsedReading], why: bool = True) -> str:
+def figures(adopted_values: Sequence[UsedValue], why: bool = True) -> str:
     """Return figures with their range and reason."""
     rows = [
         (r.subject, r.attribute, quantity(r.value, r.unit), _span(r), r.reason if why else "; ".join(r.sources))
-        for r in readings
+        for r in adopted_values
     ]
     return table(("Of", "figure", "value", "assumed range", "reason" if why else "sources"), rows, right=(2, 3))
 
 
 def published(scenario: Scenario) -> str:
     """Return the figures that published sources give, with grade and sources."""
-    held = [r for r in scenario.readings if not r.overridden and r.grade != "assumed"]
+    held = [r for r in scenario.adopted_values if not r.overridden and r.grade != "assumed"]
     rows = [(r.subject, r.attribute, quantity(r.value, r.unit), _span(r), r.grade, ", ".join(r.sources)) for r in held]
     return table(("Of", "figure", "value", "published range", "grade", "sources"), rows, right=(2, 3))
 
@@ -244,7 +245,7 @@ def sources(scenario: Scenario, catalogue: Catalogue) -> str:
         grades.setdefault(claim.source, set()).add(claim.grade)
     rows = []
     for source in provenance.sources(scenario, catalogue):
-        used = [r for r in scenario.readings if source.source in r.sources and not r.overridden]
+        used = [r for r in scenario.adopted_values if source.source in r.sources and not r.overridden]
         graded = ", ".join(sorted(grades.get(source.source, ())))
         rows.append((citation.reference(source), source.kind, graded, str(len(used))))
     return table(("Source", "kind", "grade", "figures"), rows, right=(3,))

@@ -1,4 +1,4 @@
-"""One history as a picture: every threat a row, and below it how busy the fire units were."""
+"""One replication as a picture: every threat a row, and below it how busy the fire units were."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from airdef.outcome.history import History
+    from airdef.outcome.replication import Replication
 
 MINUTE = 60.0
 ROW = 0.17
@@ -26,71 +26,71 @@ _MARKS = {
     "miss": ("x", BLACK, "intercept, missed"),
     "hit": ("o", GREEN, "intercept, destroyed"),
     "leak": ("D", RED, "leaked"),
-    "gone": (">", GREY, "left the area"),
+    "exited": (">", GREY, "left the area"),
 }
 """Event kind: marker, colour, what the legend calls it."""
 
 
-def timeline(history: History) -> Figure:
-    """Return the timeline of a history: tracks, launches, intercepts, leaks; channels in use by fire unit."""
-    units = [unit for unit, _ in history.scenario.units()]
-    rows = _order(history)
+def timeline(replication: Replication) -> Figure:
+    """Return the timeline of a replication: tracks, launches, intercepts, leaks; channels in use by fire unit."""
+    units = [unit for unit, _ in replication.scenario.units()]
+    rows = _order(replication)
     above = ROW * max(len(rows), 4)
     drawn = figure(11.0, 1.2 + above + 1.15 * len(units))
     with settings():
         panels = drawn.subplots(
             1 + len(units), 1, sharex=True, height_ratios=[above, *[1.0] * len(units)], squeeze=False
         )[:, 0]
-        plot_threats(panels[0], history)
-        _channels(list(panels[1:]), history)
+        plot_threats(panels[0], replication)
+        _channels(list(panels[1:]), replication)
         panels[-1].set_xlabel("time [min]")
         _legend(drawn)
     return drawn
 
 
-def _end(history: History) -> float:
-    return max((e.time for e in history.raw), default=0.0) + 30.0
+def _end(replication: Replication) -> float:
+    return max((e.time for e in replication.raw), default=0.0) + 30.0
 
 
-def _last(history: History) -> float:
+def _last(replication: Replication) -> float:
     """Return when the picture ends: with the last threat stopped or let through, not with those that fly home."""
     kinds = ("launch", "hit", "miss", "abort", "leak")
-    return max((e.time for e in history.raw if e.kind in kinds), default=_end(history)) + 60.0
+    return max((e.time for e in replication.raw if e.kind in kinds), default=_end(replication)) + 60.0
 
 
-def _begin(history: History) -> float:
+def _begin(replication: Replication) -> float:
     """Return a little before the first track: what happens earlier is only that threats come nearer."""
-    return max(0.0, min((e.time for e in history.raw if e.kind == "firm"), default=60.0) - 60.0)
+    return max(0.0, min((e.time for e in replication.raw if e.kind == "firm"), default=60.0) - 60.0)
 
 
-def _order(history: History) -> list[int]:
+def _order(replication: Replication) -> list[int]:
     """Return the threats that existed: by group, released weapons after all others, as in the raid."""
-    return sorted({e.threat for e in history.raw if e.kind == "appear"})
+    return sorted({e.threat for e in replication.raw if e.kind == "appear"})
 
 
-def plot_threats(axes: Axes, history: History) -> None:
+def plot_threats(axes: Axes, replication: Replication) -> None:
     """Draw each threat's life, its firm tracks and what was done to it, time in minutes."""
-    rows = _order(history)
+    rows = _order(replication)
     at = {j: y for y, j in enumerate(rows)}
-    names = [drawable(history.scenario.threats[j].name) for j in rows]
-    ends = {e.threat: e.time for e in history.raw if e.kind in ("hit", "leak", "gone")}
-    last = _end(history)
-    lives = [(at[e.threat], e.time, ends.get(e.threat, last)) for e in history.raw if e.kind == "appear"]
-    held = [(at[s.threat], s.begin, s.end) for s in tracked(history.raw)]
+    names = [drawable(replication.scenario.threats[j].name) for j in rows]
+    ends = {e.threat: e.time for e in replication.raw if e.kind in ("hit", "leak", "exited")}
+    last = _end(replication)
+    lives = [(at[e.threat], e.time, ends.get(e.threat, last)) for e in replication.raw if e.kind == "appear"]
+    held = [(at[s.threat], s.begin, s.end) for s in tracked(replication.raw)]
     for spans, colour, width in ((lives, PALE, 1.2), (held, SKY, 4.0)):
         y, begin, end = (np.array(column) for column in zip(*spans, strict=True)) if spans else np.empty((3, 0))
         axes.hlines(y, begin / MINUTE, end / MINUTE, color=colour, linewidth=width)
     for kind, (marker, colour, _) in _MARKS.items():
-        times = [e.time / MINUTE for e in history.raw if e.kind == kind]
-        places = [at[e.threat] for e in history.raw if e.kind == kind]
+        times = [e.time / MINUTE for e in replication.raw if e.kind == kind]
+        places = [at[e.threat] for e in replication.raw if e.kind == kind]
         axes.scatter(times, places, marker=marker, color=colour, s=24.0, linewidths=1.3, zorder=3)
     axes.set_yticks(range(len(rows)), names, fontsize=7.5)
     axes.set_ylim(len(rows) - 0.3, -0.7)
     axes.grid(visible=False, axis="y")
-    axes.set_xlim(_begin(history) / MINUTE, _last(history) / MINUTE)
+    axes.set_xlim(_begin(replication) / MINUTE, _last(replication) / MINUTE)
     axes.set_title(
-        f"Replication {history.replication} of seed {history.seed}: {history.counts['leakers']:.0f} leaked, "
-        f"{history.counts['kills']:.0f} destroyed, {history.counts['missiles_used']:.0f} missiles launched"
+        f"Replication {replication.number} of seed {replication.seed}: {replication.counts['leakers']:.0f} leaked, "
+        f"{replication.counts['kills']:.0f} destroyed, {replication.counts['missiles_used']:.0f} missiles launched"
     )
 
 
@@ -108,16 +108,16 @@ def _legend(drawn: Figure) -> None:
     drawn.legend(handles=handles, loc="outside lower center", ncols=len(handles), fontsize=8.5)
 
 
-def _channels(panels: list[Axes], history: History) -> None:
+def _channels(panels: list[Axes], replication: Replication) -> None:
     """Draw how many target and missile channels each fire unit had in use."""
-    held, flown = engagements(history.raw, _end(history)), flights(history.raw)
-    for u, (axes, (unit, _)) in enumerate(zip(panels, history.scenario.units(), strict=True)):
+    held, flown = engagements(replication.raw, _end(replication)), flights(replication.raw)
+    for u, (axes, (unit, _)) in enumerate(zip(panels, replication.scenario.units(), strict=True)):
         for spans, colour, limit, label in (
             (held, BLUE, unit.target_channels, "targets"),
             (flown, ORANGE, unit.missile_channels, "missiles"),
         ):
             times, counts = in_use(spans, u)
-            times, counts = [*times, _end(history)], [*counts, counts[-1]]
+            times, counts = [*times, _end(replication)], [*counts, counts[-1]]
             axes.step([t / MINUTE for t in times], counts, where="post", color=colour, label=f"{label} (of {limit})")
             axes.axhline(limit, color=colour, linewidth=0.8, linestyle=(0, (3, 3)))
         end_labels(axes, "", "in use", f"Channels of {unit.name}")

@@ -1,4 +1,4 @@
-"""The typical replication: the one to show when only one history can be shown."""
+"""The typical replication: the one to show when only one replication can be shown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from airdef import engine, opportunity
 from airdef.engine.breakdown import breakdown
-from airdef.outcome.history import History
+from airdef.outcome.replication import Replication
 
 if TYPE_CHECKING:
     from airdef.engine import Event, Kernel
@@ -20,8 +20,8 @@ SEARCHED = 1024
 """Replications of the campaign among which the typical one is looked for (assumed to be plenty)."""
 
 
-def typical(campaign: Campaign) -> tuple[History, Opportunities]:
-    """Return the replication nearest the campaign's medians, played again, and the geometry it rests on.
+def typical(campaign: Campaign) -> tuple[Replication, Opportunities]:
+    """Return the replication nearest the campaign's medians, simulated again, and the geometry it rests on.
 
     Nearest: the least sum of |leakers - median| and |missiles - median|, each over its standard deviation,
     among the first `SEARCHED` replications; the lowest number of several.
@@ -33,7 +33,7 @@ def typical(campaign: Campaign) -> tuple[History, Opportunities]:
     row, events = engine.replay(kernel, campaign.seed, number)
     counts = dict(zip(kernel.columns, (float(x) for x in row), strict=True))
     counts |= {name: counts[column] for name, column in breakdown(scenario).copies.items()}
-    return History(scenario, campaign.seed, number, counts, tuple(events)), found
+    return Replication(scenario, campaign.seed, number, counts, tuple(events)), found
 
 
 def _nearest(campaign: Campaign, kernel: Kernel) -> int:
@@ -117,7 +117,7 @@ def tracked(events: tuple[Event, ...]) -> list[Span]:
             held[e.radar, e.threat] = e.time
         elif e.kind == "dropped" and (e.radar, e.threat) in held:
             spans.append(Span(e.radar, e.threat, held.pop((e.radar, e.threat)), e.time))
-        elif e.kind in ("hit", "leak", "gone"):
+        elif e.kind in ("hit", "leak", "exited"):
             for radar, threat in [k for k in held if k[1] == e.threat]:
                 spans.append(Span(radar, threat, held.pop((radar, threat)), e.time))
     last = max((e.time for e in events), default=0.0)

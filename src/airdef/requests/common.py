@@ -48,9 +48,9 @@ Grades = Annotated[
     Argument("Grades of the statements and uncertain inputs that count: A, B, C, D, assumed.", otherwise="all"),
 ]
 Without = Annotated[tuple[str, ...], Argument("Sources that are excluded (`airdef cite` names them).")]
-Believe = Annotated[str | None, Argument("The only source to rely on wherever it says anything.")]
-Group = Annotated[str, Argument("The group of the raid, by its name or its position from 0.")]
-States = Annotated[int, Argument("Parameter samples drawn from what the sources allow.", 2, 1 << 30)]
+OnlySource = Annotated[str | None, Argument("The only source to rely on wherever it says anything.")]
+Formation = Annotated[str, Argument("The formation of the raid, by its name or its position from 0.")]
+Samples = Annotated[int, Argument("Parameter samples drawn from what the sources allow.", 2, 1 << 30)]
 Some = (2, 1 << 30)
 """Replications of a sample: from and to."""
 

@@ -7,14 +7,14 @@ from typing import Annotated
 
 from airdef.requests.argument import Argument, Request
 from airdef.requests.common import (
-    Believe,
     Grades,
     Measure,
+    OnlySource,
     Overrides,
     Processes,
+    Samples,
     ScenarioLike,
     Seed,
-    States,
     Threads,
     Without,
 )
@@ -26,13 +26,13 @@ class Uncertainty(Request):
 
     scenario: ScenarioLike
     measure: Measure = "leakers"
-    states: States = 200
+    samples: Samples = 200
     replications: Annotated[int, Argument("Replications of each parameter sample.", 2, 1 << 30)] = 100
     seed: Seed = 1
     overrides: Overrides = None
     grades: Grades = None
     without: Without = ()
-    believe: Believe = None
+    only_source: OnlySource = None
     processes: Processes = None
 
 
@@ -64,7 +64,7 @@ class Sensitivity(Request):
     overrides: Overrides = None
     grades: Grades = None
     without: Without = ()
-    believe: Believe = None
+    only_source: OnlySource = None
     processes: Processes = None
 
 
@@ -74,7 +74,7 @@ class Claims(Request):
 
     ids: Annotated[tuple[str, ...], Argument("Claims to run, by id.")] = ()
     every: Annotated[bool, Argument("Run all of them.")] = False
-    states: Annotated[
+    samples: Annotated[
         int,
         Argument(
             "Parameter samples drawn from what the sources allow, for the share that supports it; 0: no.",
@@ -84,6 +84,6 @@ class Claims(Request):
     ] = 0
     grades: Grades = None
     without: Without = ()
-    believe: Believe = None
+    only_source: OnlySource = None
     seed: Seed = 1
     threads: Threads = None

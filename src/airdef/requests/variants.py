@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from airdef.requests.argument import Argument, Request
-from airdef.requests.common import MOST, Group, Overrides, ScenarioLike, Seed, Threads
+from airdef.requests.common import MOST, Formation, Overrides, ScenarioLike, Seed, Threads
 
 REPLICATIONS: Final = 10_000
 """Replications of each variant of a comparison."""
@@ -55,10 +55,10 @@ class Sweep(Request):
 
 @dataclass(frozen=True)
 class Saturation(Request):
-    """From which size of a group more leak than wanted."""
+    """From which size of a formation more leak than wanted."""
 
     scenario: ScenarioLike
-    group: Group = "0"
+    formation: Formation = "0"
     more_than: Annotated[
         float, Argument("Leakers on average.", above=0.0, fix="correct the number")
     ] = 1.0  # fmt: skip
@@ -89,11 +89,11 @@ class Magazine(Request):
 
 
 @dataclass(frozen=True)
-class Reach(Request):
+class Penetration(Request):
     """How small a signature comes near, at each altitude."""
 
     scenario: ScenarioLike
-    group: Group = "0"
+    formation: Formation = "0"
     altitudes: Annotated[tuple[str, ...], Argument("Altitudes to fly at, with their units.")] = (
         "100 m", "1 km", "3 km", "10 km",
     )  # fmt: skip

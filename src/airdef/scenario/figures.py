@@ -10,7 +10,7 @@ from airdef.catalogue.units import si_unit, to_si
 from airdef.numbers import quantity
 from airdef.scenario.behaviours import BEHAVIOURS, Declared
 from airdef.scenario.errors import Path, Problem, ScenarioError, nearest, shown
-from airdef.scenario.plan import UsedReading
+from airdef.scenario.plan import UsedValue
 from airdef.scenario.quantities import QuantityError, dimension_of, is_finite, parse, plain_advice, spelt
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from airdef.catalogue import Attribute, Catalogue, Entry, Reading
+    from airdef.catalogue import AdoptedValue, Attribute, Catalogue, Entry
     from airdef.scenario.document import Document
 
 DEFAULTS: dict[str, tuple[float, float, float, str, str]] = {
@@ -46,7 +46,7 @@ DEFAULTS: dict[str, tuple[float, float, float, str, str]] = {
 
 
 class Overrides:
-    """The `overrides` of one system or group: which apply to what, and which applied to nothing.
+    """The `overrides` of one system or formation: which apply to what, and which applied to nothing.
 
     A key is `<what>.<attribute>` or `<what>.<entry>.<attribute>`; `<what>` is system, radar (surveillance),
     engagement_radar, missile or threat; `*` stands for every entry. An attribute stated by category may be
@@ -116,7 +116,7 @@ class Figures:
 
     catalogue: Catalogue
     document: Document
-    used: dict[UsedReading, None] = field(default_factory=dict)
+    used: dict[UsedValue, None] = field(default_factory=dict)
 
     def value(
         self,
@@ -131,8 +131,8 @@ class Figures:
         Raises ScenarioError for an override that is no value of this attribute, and for a figure that
         nobody gives.
         """
-        reading = entry.readings.get(attribute)
-        if reading is None:
+        adopted = entry.adopted_values.get(attribute)
+        if adopted is None:
             if default is None:
                 fix = "use another entry; this one has no such figure"
                 problem = self.document.problem(
@@ -142,21 +142,21 @@ class Figures:
             return default
         found = overrides.find(scopes, entry, attribute)
         if found is not None:
-            return self._overridden(reading, overrides, *found)
+            return self._overridden(adopted, overrides, *found)
         self.used[
-            UsedReading(
-                reading.subject,
-                reading.attribute,
-                reading.nominal,
-                reading.low,
-                reading.high,
-                reading.unit,
-                reading.grade,
-                reading.sources,
-                reading.reason,
+            UsedValue(
+                adopted.subject,
+                adopted.attribute,
+                adopted.nominal,
+                adopted.low,
+                adopted.high,
+                adopted.unit,
+                adopted.grade,
+                adopted.sources,
+                adopted.reason,
             )
         ] = None
-        return reading.nominal
+        return adopted.nominal
 
     def declared(self, part: BaseModel, attribute: str, name: str) -> float:
         """Return what a part of the file says of an attribute, else one of DEFAULTS, written down as assumed."""
@@ -167,19 +167,19 @@ class Figures:
         nominal, low, high, unit, reason = DEFAULTS[name]
         if value is not None:
             nominal = low = high = value
-        self.used[UsedReading("scenario", name, nominal, low, high, unit, "assumed", (), reason)] = None
+        self.used[UsedValue("scenario", name, nominal, low, high, unit, "assumed", (), reason)] = None
         return nominal
 
-    def _overridden(self, reading: Reading, overrides: Overrides, key: str, given: object) -> float:
+    def _overridden(self, adopted: AdoptedValue, overrides: Overrides, key: str, given: object) -> float:
         """Return an override in SI, written down as the scenario's own figure."""
         path = (*overrides.path, key)
-        attribute = self.catalogue.attributes[self.catalogue.entry(reading.subject).kind, reading.attribute]
+        attribute = self.catalogue.attributes[self.catalogue.entry(adopted.subject).kind, adopted.attribute]
         value = value_of(self.document, path, attribute, given)
-        was = quantity(reading.nominal, reading.unit)
-        reason = f"set by the scenario ({key}); the catalogue has {was}, grade {reading.grade}"
+        was = quantity(adopted.nominal, adopted.unit)
+        reason = f"set by the scenario ({key}); the catalogue has {was}, grade {adopted.grade}"
         self.used[
-            UsedReading(
-                reading.subject, reading.attribute, value, value, value, reading.unit, "scenario", (), reason, True
+            UsedValue(
+                adopted.subject, adopted.attribute, value, value, value, adopted.unit, "scenario", (), reason, True
             )
         ] = None
         return value

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from airdef.scenario.plan import UsedReading
+from airdef.scenario.plan import UsedValue
 from airdef.terrain import Dem
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def write_down(context: Context) -> None:
 
 
 def _note(context: Context, attribute: str, reason: str) -> None:
-    context.figures.used[UsedReading("terrain", attribute, 0.0, 0.0, 0.0, "m", "assumed", (), reason)] = None
+    context.figures.used[UsedValue("terrain", attribute, 0.0, 0.0, 0.0, "m", "assumed", (), reason)] = None
 
 
 def site_height(

@@ -112,7 +112,7 @@ def point_at(path: Trajectory, time: float) -> tuple[Point, float]:
     return (float(latitude[0]), float(longitude[0])), max(0.0, float(height[0]))
 
 
-def weapon_path(
+def released_weapon_path(
     start: Point, altitude: float, end: Point, cruise: float | None, speed: float, gradient: float, share: float
 ) -> WaypointMotion:
     """Return the motion of a released weapon.

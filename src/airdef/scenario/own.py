@@ -1,7 +1,7 @@
 """Entries of a scenario's own: systems, radars, missiles, masts and threat classes that the catalogue lacks.
 
 They come from the scenario's `catalogue` and from the file that it names, and are worked out as the catalogue's own
-are: a figure stated by sources follows the reading rule (`airdef.catalogue.rule`), one that nothing is said of is a
+are: a figure stated by sources follows the rule of adoption (`airdef.catalogue.rule`), one that nothing is said of is a
 copy of the entry it is based on, or the default of the catalogue. A figure without a source is assumed.
 """
 

@@ -1,4 +1,4 @@
-"""From what a scenario says of an entry of its own to the entry, with a reading for every figure."""
+"""From what a scenario says of an entry of its own to the entry, with an adopted value for every figure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from airdef.catalogue import UnknownNameError
-from airdef.catalogue import reading as making
+from airdef.catalogue import adopted as making
 from airdef.catalogue.book import PART_KINDS, folded
 from airdef.catalogue.model import Claim, Entry, Part, Taken
 from airdef.catalogue.rule import Figure
@@ -22,7 +22,7 @@ from airdef.scenario.quantities import EXAMPLES, dimension_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from airdef.catalogue import Attribute, Catalogue, Reading, Source
+    from airdef.catalogue import AdoptedValue, Attribute, Catalogue, Source
     from airdef.scenario.document import Document
     from airdef.scenario.errors import Path
     from airdef.scenario.own_schema import OwnCatalogue, OwnEntry, OwnFigure, OwnPart
@@ -110,12 +110,12 @@ class Maker:
 
     def _made(self, name: str) -> Entry:
         head = self._head(name)
-        readings = self._readings(head)
+        adopted_values = self._adopted_values(head)
         entry = Entry(
             name=name,
             kind=head.kind,
             title=head.said.title or name,
-            readings=readings,
+            adopted_values=adopted_values,
             parts=self._parts(head) if head.kind == "system" else {},
             category=head.category,
             role=head.role,
@@ -157,17 +157,19 @@ class Maker:
         shown_ = "nothing" if word is None else shown(word)
         raise self._refused(name, (what,), shown_, f"one of {', '.join(known)}", fix, close)
 
-    def _readings(self, head: _Head) -> dict[str, Reading]:
-        """Return every reading that the model asks of an entry."""
+    def _adopted_values(self, head: _Head) -> dict[str, AdoptedValue]:
+        """Return every adopted value that the model asks of an entry."""
         asked = {a.attribute: a for a in self.known.attributes.values() if head.asked(a)}
         stated = self._stated(head, asked)
-        readings: dict[str, Reading] = {}
+        adopted_values: dict[str, AdoptedValue] = {}
         missing = []
         for name, attribute in asked.items():
             if name in stated:
-                readings[name] = self._figure(head, attribute, *stated[name])
-            elif head.base is not None and name in head.base.readings:
-                readings[name] = self._copy(attribute, head, head.base.readings[name], f"based on {head.base.name}")
+                adopted_values[name] = self._figure(head, attribute, *stated[name])
+            elif head.base is not None and name in head.base.adopted_values:
+                adopted_values[name] = self._copy(
+                    attribute, head, head.base.adopted_values[name], f"based on {head.base.name}"
+                )
             elif not attribute.default:
                 missing.append(attribute)
         if missing:
@@ -176,8 +178,8 @@ class Maker:
             lacks = ", ".join(a.attribute for a in missing)
             raise self._refused(head.name, ("figures",), f"an entry without {lacks}", "a figure for each", fix)
         for attribute in asked.values():
-            self._defaulted(head, attribute, asked, readings)
-        return {name: readings[name] for name in asked}
+            self._defaulted(head, attribute, asked, adopted_values)
+        return {name: adopted_values[name] for name in asked}
 
     def _stated(self, head: _Head, asked: Mapping[str, Attribute]) -> dict[str, tuple[Path, Sequence[OwnFigure]]]:
         """Return what is said of each attribute, and where; of one by category before that of all categories."""
@@ -196,29 +198,32 @@ class Maker:
         return stated
 
     def _defaulted(
-        self, head: _Head, attribute: Attribute, asked: Mapping[str, Attribute], readings: dict[str, Reading]
-    ) -> Reading:
-        """Return a reading, which may be the catalogue's default: a number, or a copy of another reading."""
+        self, head: _Head, attribute: Attribute, asked: Mapping[str, Attribute], adopted_values: dict[str, AdoptedValue]
+    ) -> AdoptedValue:
+        """Return an adopted value, which may be the catalogue's default:
+
+        a number, or a copy of another adopted value.
+        """
         name, default = attribute.attribute, attribute.default
-        if name not in readings:
+        if name not in adopted_values:
             if default.startswith("="):
-                original = self._defaulted(head, asked[default[1:]], asked, readings)
-                readings[name] = self._copy(attribute, head, original, attribute.reason)
+                original = self._defaulted(head, asked[default[1:]], asked, adopted_values)
+                adopted_values[name] = self._copy(attribute, head, original, attribute.reason)
             else:
                 nominal = float(default)
                 ends = [nominal if v is None else v for v in (attribute.low, nominal, attribute.high)]
                 low, middle, high = (to_si(v, attribute.unit) for v in ends)
                 bare = making.blank(head.name, attribute)
                 made = replace(bare, grade=attribute.grade, reason=attribute.reason, low=low, nominal=middle, high=high)
-                readings[name] = making.resting_on(made, ())
-        return readings[name]
+                adopted_values[name] = making.resting_on(made, ())
+        return adopted_values[name]
 
-    def _copy(self, attribute: Attribute, head: _Head, original: Reading, reason: str) -> Reading:
+    def _copy(self, attribute: Attribute, head: _Head, original: AdoptedValue, reason: str) -> AdoptedValue:
         taken = Taken(original.subject, original.attribute, None, None, (), reason)
         return making.copied(making.blank(head.name, attribute), original, taken, self._all_claims)
 
-    def _figure(self, head: _Head, attribute: Attribute, at: Path, said: Sequence[OwnFigure]) -> Reading:
-        """Return the reading of one figure: by the reading rule from statements of sources, else assumed."""
+    def _figure(self, head: _Head, attribute: Attribute, at: Path, said: Sequence[OwnFigure]) -> AdoptedValue:
+        """Return the adopted value of one figure: by the rule of adoption from statements of sources, else assumed."""
         bare = making.blank(head.name, attribute)
         assumed = [k for k, s in enumerate(said) if s.source is None]
         if assumed and len(said) > 1:
@@ -328,7 +333,7 @@ class Maker:
         loads = [part.launchers for part in entry.parts.get("missile", ())]
         if len(loads) < 2:
             return
-        total = round(entry.readings["launchers_per_fire_unit"].nominal)
+        total = round(entry.adopted_values["launchers_per_fire_unit"].nominal)
         if None in loads or sum(n for n in loads if n) != total:
             given = ", ".join("all" if n is None else str(n) for n in loads)
             expected = f"launchers of its missiles that add up to the {total} of a fire unit"

@@ -8,9 +8,9 @@ Flattened order, used by every later layer
     radars     for each system in order: its surveillance radars, then the engagement radar of each unit
     units      for each system in order: its fire units
     launchers  for each unit in order: its launchers
-    weapons    for each unit in order: one weapon per missile type it carries (preference order)
+    weapons    for each unit in order: one interceptor type per missile type it carries (preference order)
     targets    what a threat can be aimed at: assets, then command posts (one per system), radars, launchers
-    threats    the raid's groups in order, members in order; released weapons stand behind all of these
+    threats    the raid's formations in order, members in order; released weapons stand behind all of these
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from airdef import oldnames
 from airdef.showing import Shown
 from airdef.terrain import AS_THE_FILE, Declared
 
@@ -187,7 +188,7 @@ class DoctrinePlan:
     """The rules that pick who is shot at, by whom, when, with how many (see docs/model/engagement.md).
 
     `salvo[c]` gives the missiles of the first, second, ... engagement of a threat that looks like category
-    c; the last entry repeats. `rounds` bounds the engagements of one threat by one group (0: no bound).
+    c; the last entry repeats. `rounds` bounds the engagements of one threat by one formation (0: no bound).
     `engage[c]` is False for categories left alone; `reserve` missiles a unit are kept for `reserve_for`.
     """
 
@@ -253,12 +254,13 @@ class BallisticMotion:
 
 @dataclass(frozen=True)
 class ThreatPlan:
-    """One threat. `group` and `member` name its luck: draws are keyed by them, never by labels or order.
+    """One threat.
 
+    `formation_index` and `member` name its random streams: draws are keyed by them, never by labels or order.
     `start_time` is when it begins its motion. `gap_mean` above zero makes the raid's timing random: each
-    member starts an exponential gap of that mean after the one before it in its group.
-    `parent` >= 0 marks a released weapon: it exists only in histories whose carrier lived to `start_time`.
-    `formation` is the label of its group of the raid, or of what a group released.
+    member starts an exponential gap of that mean after the one before it in its formation.
+    `parent` >= 0 marks a released weapon: it exists only in replications whose carrier lived to `start_time`.
+    `formation` is the label of its formation of the raid, or of what a formation released.
     `target` indexes the flattened targets, -1 for a threat that only passes. `homing` weapons miss when
     the radar they home on no longer radiates. `looks_like` is the category the defence takes it for. A `manoeuvring`
     threat evades the missiles fired at it; `behaviours` are its further ones (`scenario.behaviours`), by key, each with
@@ -267,7 +269,7 @@ class ThreatPlan:
     """
 
     name: str
-    group: int
+    formation_index: int
     member: int
     threat_class: str
     category: int
@@ -317,7 +319,7 @@ class Environment:
 
 
 @dataclass(frozen=True)
-class UsedReading:
+class UsedValue:
     """A figure this scenario rests on: where it came from, and whether the scenario replaced it."""
 
     subject: str
@@ -332,6 +334,7 @@ class UsedReading:
     overridden: bool = False
 
 
+@oldnames.attributes(readings="adopted_values")
 @dataclass(frozen=True, repr=False)
 class Scenario(Shown):
     """Everything that a scenario asks for, resolved: quantities in SI units and radians, figures from the catalogue.
@@ -344,7 +347,7 @@ class Scenario(Shown):
         What defends, what is defended, what comes, and what jams.
     environment
         Air, ground, refraction and time step.
-    readings
+    adopted_values
         Every figure of the catalogue in use, with its grade and sources.
     scenario_hash, catalogue_hash
         Hashes of what was asked, and of the catalogue it was resolved with.
@@ -365,7 +368,7 @@ class Scenario(Shown):
     threats: tuple[ThreatPlan, ...]
     jammers: tuple[JammerPlan, ...] = ()
     environment: Environment = Environment()
-    readings: tuple[UsedReading, ...] = ()
+    adopted_values: tuple[UsedValue, ...] = ()
     scenario_hash: str = ""
     catalogue_hash: str = ""
     text: str = field(default="", repr=False, compare=False)
@@ -397,7 +400,7 @@ class Scenario(Shown):
         import pyarrow as pa
 
         names = ("subject", "attribute", "value", "low", "high", "unit", "grade", "reason", "overridden")
-        rows = [{n: getattr(r, n) for n in names} | {"sources": ", ".join(r.sources)} for r in self.readings]
+        rows = [{n: getattr(r, n) for n in names} | {"sources": ", ".join(r.sources)} for r in self.adopted_values]
         return pa.Table.from_pylist(rows)
 
     def radars(self) -> Iterator[tuple[RadarPlan, int, int]]:
@@ -416,8 +419,8 @@ class Scenario(Shown):
             for unit in system.units:
                 yield unit, s
 
-    def weapons(self) -> Iterator[tuple[MissilePlan, int]]:
-        """Yield every weapon (a missile type of a unit) in flattened order with its unit."""
+    def interceptors(self) -> Iterator[tuple[MissilePlan, int]]:
+        """Yield every interceptor type (a missile type of a unit) in flattened order with its unit."""
         for u, (unit, _) in enumerate(self.units()):
             for missile in unit.missiles:
                 yield missile, u

@@ -1,4 +1,4 @@
-"""The declared raid with the catalogue's figures: every threat of every group, and what they release."""
+"""The declared raid with the catalogue's figures: every threat of every formation, and what they release."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from airdef.scenario.behaviours import BEHAVIOURS, DECLARED
 from airdef.scenario.ground import check_clear, check_way
 from airdef.scenario.plan import CATEGORIES, BallisticMotion, Place, ThreatPlan, WaypointMotion
 from airdef.scenario.quantities import spelt
-from airdef.scenario.schema import Group, Release
+from airdef.scenario.schema import Formation, Release
 
 if TYPE_CHECKING:
     from airdef.catalogue import Entry
@@ -30,7 +30,7 @@ LEAST_BALLISTIC_RANGE = 10e3
 
 @dataclass(frozen=True)
 class Kind:
-    """A threat class as one group has it: its figures, read once for all members."""
+    """A threat class as one formation has it: its figures, read once for all members."""
 
     context: Context
     path: Path
@@ -44,32 +44,32 @@ class Kind:
     @property
     def ballistic(self) -> bool:
         """Return whether it flies a ballistic arc."""
-        return "ballistic_coefficient" in self.entry.readings
+        return "ballistic_coefficient" in self.entry.adopted_values
 
 
-def kind_of(context: Context, declared: Group | Release, path: Path) -> Kind:
-    """Return the class a group or release names. Raises ScenarioError."""
+def kind_of(context: Context, declared: Formation | Release, path: Path) -> Kind:
+    """Return the class a formation or release names. Raises ScenarioError."""
     entry = context.entry("threat", declared.threat, (*path, "threat"))
     return Kind(context, path, entry, context.overrides(declared.overrides, (*path, "overrides")))
 
 
 def threat_plan(
     kind: Kind,
-    declared: Group | Release,
+    declared: Formation | Release,
     motion: WaypointMotion | BallisticMotion,
     target: int,
     label: str,
 ) -> ThreatPlan:
-    """Return the plan all members of a group share; name, member, start and parent are filled in later."""
+    """Return the plan all members of a formation share; name, member, start and parent are filled in later."""
     own = kind.entry.category
     taken_for = declared.looks_like or own
     if own == "decoy" and declared.looks_like is None:
         taken_for = CATEGORIES[round(kind.context.figures.assumed("decoy_looks_like"))]
-    jammer = declared.jammer.density if isinstance(declared, Group) and declared.jammer else 0.0
+    jammer = declared.jammer.density if isinstance(declared, Formation) and declared.jammer else 0.0
     shown = [b for b in BEHAVIOURS if b.key in DECLARED and getattr(declared, b.key)]
     plan = ThreatPlan(
         name=label,
-        group=0,
+        formation_index=0,
         member=0,
         threat_class=kind.entry.name,
         category=CATEGORIES.index(own),
@@ -96,8 +96,8 @@ def threat_plan(
     return plan
 
 
-def _manoeuvring(kind: Kind, declared: Group | Release) -> bool:
-    """Return whether a threat evades missiles: as its group says, else as the catalogue has its class."""
+def _manoeuvring(kind: Kind, declared: Formation | Release) -> bool:
+    """Return whether a threat evades missiles: as its formation says, else as the catalogue has its class."""
     if declared.manoeuvring is None:
         return kind.figure("manoeuvring") > 0.0
     if kind.overrides.find(THREAT, kind.entry, "manoeuvring") is not None:
@@ -106,20 +106,22 @@ def _manoeuvring(kind: Kind, declared: Group | Release) -> bool:
     return declared.manoeuvring
 
 
-def group_plans(context: Context, group: Group, index: int, label: str, targets: Targets) -> list[ThreatPlan]:
-    """Return the members of one group, `index` its number and `label` its name. Raises ScenarioError."""
+def formation_plans(
+    context: Context, formation: Formation, index: int, label: str, targets: Targets
+) -> list[ThreatPlan]:
+    """Return the members of one formation, `index` its number and `label` its name. Raises ScenarioError."""
     path: Path = ("raid", index)
-    kind = kind_of(context, group, path)
-    target = -1 if group.aims_at is None else targets.index(group.aims_at, (*path, "aims_at"), context)
+    kind = kind_of(context, formation, path)
+    target = -1 if formation.aims_at is None else targets.index(formation.aims_at, (*path, "aims_at"), context)
     if kind.ballistic:
-        motion: WaypointMotion | BallisticMotion = _arc(kind, group, target, targets)
+        motion: WaypointMotion | BallisticMotion = _arc(kind, formation, target, targets)
     else:
-        motion = _route(kind, group, target, targets)
-        _check_flown(context, motion, path, group.at_time + group.spacing * max(0, group.count - 1))
+        motion = _route(kind, formation, target, targets)
+        _check_flown(context, motion, path, formation.at_time + formation.spacing * max(0, formation.count - 1))
         check_way(context, motion.waypoints, (*path, "route"))
-    shared = threat_plan(kind, group, motion, target, label)
-    poisson = group.arrivals == "poisson"
-    if poisson and group.spacing == 0.0:
+    shared = threat_plan(kind, formation, motion, target, label)
+    poisson = formation.arrivals == "poisson"
+    if poisson and formation.spacing == 0.0:
         raise context.refuse(
             (*path, "spacing"), "nothing", "the mean gap of poisson arrivals", "write for instance 'spacing: 20 s'"
         )
@@ -127,40 +129,43 @@ def group_plans(context: Context, group: Group, index: int, label: str, targets:
     return [
         replace(
             shared,
-            name=f"{shared.name}-{m + 1}" if group.count > 1 else shared.name,
-            group=index,
+            name=f"{shared.name}-{m + 1}" if formation.count > 1 else shared.name,
+            formation_index=index,
             member=m,
-            start_time=group.at_time + (0.0 if poisson else m * group.spacing),
-            gap_mean=group.spacing if poisson else 0.0,
+            start_time=formation.at_time + (0.0 if poisson else m * formation.spacing),
+            gap_mean=formation.spacing if poisson else 0.0,
         )
-        for m in range(group.count)
+        for m in range(formation.count)
     ]
 
 
 def check_flown_clear(context: Context, plan: ThreatPlan) -> None:
-    """Refuse a group, one of whose members has this plan, whose route leads into the ground. Raises ScenarioError."""
+    """Refuse a formation, one of whose members has this plan, whose route leads into the ground.
+
+    Raises ScenarioError.
+    """
     if context.land.dem is not None and isinstance(plan.motion, WaypointMotion):
         flown = fly.trajectory(plan.motion, context.step, context.land.ground)
-        check_clear(context, flown, ("raid", plan.group, "altitude"))
+        check_clear(context, flown, ("raid", plan.formation_index, "altitude"))
 
 
-def _arc(kind: Kind, group: Group, target: int, targets: Targets) -> BallisticMotion:
-    """Return the arc of a ballistic group. Raises ScenarioError."""
+def _arc(kind: Kind, formation: Formation, target: int, targets: Targets) -> BallisticMotion:
+    """Return the arc of a ballistic formation. Raises ScenarioError."""
     context, path = kind.context, kind.path
     for name in ("route", "speed", "altitude", "max_load_factor"):
-        if getattr(group, name) is not None:
+        if getattr(formation, name) is not None:
             raise context.refuse(
                 (*path, name),
-                f"'{name}' for the ballistic threat '{group.threat}'",
+                f"'{name}' for the ballistic threat '{formation.threat}'",
                 "'from' and a target",
                 f"remove '{name}': launch point, target and 'loft' fix the arc",
             )
-    if group.from_ is None:
+    if formation.from_ is None:
         raise context.refuse((*path, "from"), "nothing", "the launch point", "add 'from: [-2.6, -2.2]'")
-    launch = _radians(group.from_)
-    impact = _end(context, group, path, target, targets)
+    launch = _radians(formation.from_)
+    impact = _end(context, formation, path, target, targets)
     ground = fly.distance((launch[0], launch[1]), impact)
-    low, high = LEAST_BALLISTIC_RANGE, max(kind.figure("range"), kind.entry.readings["range"].high)
+    low, high = LEAST_BALLISTIC_RANGE, max(kind.figure("range"), kind.entry.adopted_values["range"].high)
     if not low <= ground <= high:
         raise context.refuse(
             (*path, "from"),
@@ -173,7 +178,7 @@ def _arc(kind: Kind, group: Group, target: int, targets: Targets) -> BallisticMo
         launch=Place(*launch, context.land.height(*launch)),
         impact=Place(*impact, context.land.height(*impact)),
         ballistic_coefficient=kind.figure("ballistic_coefficient"),
-        loft=context.figures.declared(group, "loft", "loft"),
+        loft=context.figures.declared(formation, "loft", "loft"),
     )
 
 
@@ -181,10 +186,10 @@ def _radians(at: tuple[float, float]) -> fly.Point:
     return math.radians(at[0]), math.radians(at[1])
 
 
-def _end(context: Context, group: Group, path: Path, target: int, targets: Targets) -> fly.Point:
-    """Return where a group without a route goes: `to`, else what it aims at."""
-    if group.to is not None:
-        return _radians(group.to)
+def _end(context: Context, formation: Formation, path: Path, target: int, targets: Targets) -> fly.Point:
+    """Return where a formation without a route goes: `to`, else what it aims at."""
+    if formation.to is not None:
+        return _radians(formation.to)
     if target < 0:
         raise context.refuse(
             (*path, "aims_at"), "nothing", "where it goes", "add 'aims_at: <asset>' or 'to: [0.0, 0.0]'"
@@ -193,23 +198,23 @@ def _end(context: Context, group: Group, path: Path, target: int, targets: Targe
     return at.latitude, at.longitude
 
 
-def _route(kind: Kind, group: Group, target: int, targets: Targets) -> WaypointMotion:
-    """Return the motion along a group's route, led on to what it aims at. Raises ScenarioError."""
+def _route(kind: Kind, formation: Formation, target: int, targets: Targets) -> WaypointMotion:
+    """Return the motion along a formation's route, led on to what it aims at. Raises ScenarioError."""
     context, path = kind.context, kind.path
-    if group.loft != 1.0:
+    if formation.loft != 1.0:
         raise context.refuse((*path, "loft"), "'loft' for a threat that is not ballistic", "a route", "remove 'loft'")
-    if (group.route is None) == (group.from_ is None):
-        given = "nothing" if group.route is None else "'route' and 'from' together"
-        fix = "add 'route: [[-1.9, -1.6], [0.0, 0.0]]'" if group.route is None else "remove one of the two"
+    if (formation.route is None) == (formation.from_ is None):
+        given = "nothing" if formation.route is None else "'route' and 'from' together"
+        fix = "add 'route: [[-1.9, -1.6], [0.0, 0.0]]'" if formation.route is None else "remove one of the two"
         raise context.refuse((*path, "route"), given, "one of 'route' and 'from'", fix)
-    if group.route is not None and group.to is not None:
+    if formation.route is not None and formation.to is not None:
         raise context.refuse((*path, "to"), "'route' and 'to' together", "one of the two", "remove 'to'")
-    if group.route is not None:
-        points = [_radians(p) for p in group.route]
+    if formation.route is not None:
+        points = [_radians(p) for p in formation.route]
     else:
-        points = [_radians(group.from_ or (0.0, 0.0)), _end(context, group, path, target, targets)]
-    altitude = _each(context, group.altitude, len(points), (*path, "altitude"), "waypoint")
-    speed = _each(context, group.speed, len(points) - 1, (*path, "speed"), "leg")
+        points = [_radians(formation.from_ or (0.0, 0.0)), _end(context, formation, path, target, targets)]
+    altitude = _each(context, formation.altitude, len(points), (*path, "altitude"), "waypoint")
+    speed = _each(context, formation.speed, len(points) - 1, (*path, "speed"), "leg")
     altitude = altitude or [kind.figure("altitude")] * len(points)
     speed = speed or [kind.figure("speed")] * (len(points) - 1)
     if target >= 0:
@@ -217,7 +222,7 @@ def _route(kind: Kind, group: Group, target: int, targets: Targets) -> WaypointM
         if fly.distance(points[-1], at) > max(fly.POINT_BLANK, targets.radii[target]):
             points, altitude, speed = [*points, at], [*altitude, altitude[-1]], [*speed, speed[-1]]
     return WaypointMotion(
-        tuple(points), tuple(altitude), tuple(speed), group.above == "ground", group.max_load_factor or 0.0
+        tuple(points), tuple(altitude), tuple(speed), formation.above == "ground", formation.max_load_factor or 0.0
     )
 
 
@@ -251,16 +256,16 @@ def _check_flown(context: Context, motion: WaypointMotion, path: Path, last_star
 def released_plans(
     context: Context,
     release: Release,
-    carrier: Group,
+    carrier: Formation,
     carriers: list[tuple[int, ThreatPlan]],
     index: int,
     path: Path,
     targets: Targets,
     label: str,
 ) -> list[ThreatPlan]:
-    """Return the weapons that the members of a group release.
+    """Return the weapons that the members of a formation release.
 
-    Parameters: `carriers` the members with their positions among all threats; `index` the group number of
+    Parameters: `carriers` the members with their positions among all threats; `index` the formation number of
     the weapons, `label` their name. Members share their motion: the geometry is worked out once for each weapon.
     Raises ScenarioError.
     """
@@ -271,7 +276,7 @@ def released_plans(
             (*path, "threat"),
             f"a release of '{release.threat}' by '{carrier.threat}'",
             "carriers and weapons that fly routes",
-            "make the ballistic threat a group of its own",
+            "make the ballistic threat a formation of its own",
         )
     aim = release.aims_at or carrier.aims_at
     if aim is None:
@@ -283,7 +288,7 @@ def released_plans(
     if spacing is None:
         spacing = context.figures.assumed("release_spacing") if release.count > 1 else 0.0
     first = _release_time(context, release, motion, flown, end, path)
-    weapons: list[ThreatPlan] = []
+    released_weapons: list[ThreatPlan] = []
     for k in range(release.count):
         time = first + k * spacing
         if time >= flown.t_end:
@@ -294,26 +299,26 @@ def released_plans(
                 "release earlier or closer together",
             )
         start, altitude = fly.point_at(flown, time)
-        weapon = _weapon(kind, release, start, altitude, end, target, label)
-        _check_flown(context, weapon.motion, path, carriers[-1][1].start_time + time)  # type: ignore[arg-type]
-        weapons.append(replace(weapon, start_time=time))
+        released_weapon = _released_weapon(kind, release, start, altitude, end, target, label)
+        _check_flown(context, released_weapon.motion, path, carriers[-1][1].start_time + time)  # type: ignore[arg-type]
+        released_weapons.append(replace(released_weapon, start_time=time))
     context.note_unused(kind.overrides)
     return [
         replace(
-            weapon,
-            name=f"{plan.name}/{weapon.name}" + (f"-{k + 1}" if release.count > 1 else ""),
+            released_weapon,
+            name=f"{plan.name}/{released_weapon.name}" + (f"-{k + 1}" if release.count > 1 else ""),
             formation=label,
-            group=index,
+            formation_index=index,
             member=plan.member * release.count + k,
-            start_time=plan.start_time + weapon.start_time,
+            start_time=plan.start_time + released_weapon.start_time,
             parent=parent,
         )
         for parent, plan in carriers
-        for k, weapon in enumerate(weapons)
+        for k, released_weapon in enumerate(released_weapons)
     ]
 
 
-def _weapon(
+def _released_weapon(
     kind: Kind, release: Release, start: fly.Point, altitude: float, end: fly.Point, target: int, label: str
 ) -> ThreatPlan:
     """Return the plan of one released weapon."""
@@ -329,7 +334,9 @@ def _weapon(
     speed = kind.figure("speed") if release.speed is None else release.speed
     level = cruise is not None
     gradient, share = (context.figures.assumed(f"descent_{n}") if level else 1.0 for n in ("gradient", "share"))
-    motion = fly.weapon_path(start, altitude - context.land.height(*start), end, cruise, speed, gradient, share)
+    motion = fly.released_weapon_path(
+        start, altitude - context.land.height(*start), end, cruise, speed, gradient, share
+    )
     if context.land.dem is not None:
         motion = replace(motion, above_ground=True)  # it must not fly into the hills on its way
     return threat_plan(kind, release, motion, target, label)

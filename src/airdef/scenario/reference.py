@@ -24,7 +24,7 @@ fix. Anchors and aliases may be used; merge keys (`<<`), tags and directives oth
 A name is one line of at most 60 characters. Names may be of any script and hold emoji. Control characters, lone
 surrogates, noncharacters such as U+FFFE, and characters that turn the direction of text are refused in names and
 texts. Two names that differ only in letter case, spacing or unseen characters count as the same name. Members of a
-group are numbered (`lead-1`, `lead-2`, ...); no other threat may have one of those names.
+formation are numbered (`lead-1`, `lead-2`, ...); no other threat may have one of those names.
 
 Editors complete a file that starts with `# yaml-language-server: $schema=scenario.schema.json`.
 
@@ -35,8 +35,8 @@ Bearings are clockwise from north. Mach numbers are not taken: they depend on th
 """
 
 TAIL = """## Overrides
-`overrides` of a system replaces figures of the catalogue for that system; `overrides` of a group those of its
-threat class, for that group. A key is `<what>.<attribute>` or `<what>.<entry>.<attribute>`:
+`overrides` of a system replaces figures of the catalogue for that system; `overrides` of a formation those of its
+threat class, for that formation. A key is `<what>.<attribute>` or `<what>.<entry>.<attribute>`:
 
 | what | figures of | example |
 |---|---|---|
@@ -45,7 +45,7 @@ threat class, for that group. A key is `<what>.<attribute>` or `<what>.<entry>.<
 | `engagement_radar` | its engagement radars | `engagement_radar.antenna_height: 24 m` |
 | `missile` | its missiles | `missile.sspk.aircraft: 0.75`, `missile.48N6E2.max_range: 150 km` |
 | `mast` | its masts | `mast.antenna_height: 30 m` |
-| `threat` | the class of a group | `threat.rcs: 0.1 m2` |
+| `threat` | the class of a formation | `threat.rcs: 0.1 m2` |
 
 Attributes are those of `airdef catalogue show <entry>`. One that is stated by category (`sspk.aircraft`) may be
 given for all of them at once (`missile.sspk: 0.7`). The more special key wins: an entry's name before none,
@@ -63,23 +63,23 @@ unless the file names them. The front may be left out where the rest is unique: 
 A route that does not end at its target (within an asset's radius, or 500 m) is led on to it.
 
 ## Threats that manoeuvre
-A group or release with `manoeuvring: true` evades the missiles fired at it: each missile's SSPK against it is
+A formation or release with `manoeuvring: true` evades the missiles fired at it: each missile's SSPK against it is
 multiplied by the missile's `sspk_manoeuvre_factor`. Without the field no threat does: it flies as its route says,
 turns of the route included, since what targets did for the published SSPKs is not stated. The default is the figure
 `manoeuvring` of the threat class (0, and up to 1 within its spread for classes that could), so that a sensitivity
 study tells what it would change.
 
 ## Jamming
-A group's `jammer` screens its own members: in the radar's main beam, at their range. A stand-off jammer acts on each
-look by the angle between it and the target as seen from the radar: in full on the bearing of the target, by the side
-lobes beside it, by the back lobe behind the radar. `radar.antenna_gain`, `radar.sidelobe`, `radar.backlobe` (in dB; the
-last over isotropic) and `radar.noise_temperature` are figures of each radar, overridden like any other; engagement
-radars likewise. They are read, and cited, where something jams.
+A formation's `jammer` screens its own members: in the radar's main beam, at their range. A stand-off jammer acts on
+each look by the angle between it and the target as seen from the radar: in full on the bearing of the target, by the
+side lobes beside it, by the back lobe behind the radar. `radar.antenna_gain`, `radar.sidelobe`, `radar.backlobe` (in
+dB; the last over isotropic) and `radar.noise_temperature` are figures of each radar, overridden like any other;
+engagement radars likewise. They are read, and cited, where something jams.
 
 ## Released weapons
 A released weapon starts where its carrier is at the moment of release, goes to its cruising altitude and
 from there level to what it aims at; homing weapons without an `altitude` go straight down to it. It exists
-only in histories in which its carrier lived to release it.
+only in replications in which its carrier lived to release it.
 
 """
 

@@ -1,4 +1,4 @@
-"""From a declaration to a scenario: every figure chosen, every group written out, every name an index."""
+"""From a declaration to a scenario: every figure chosen, every formation written out, every name an index."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from airdef.scenario.plan import (
     SystemPlan,
     ThreatPlan,
 )
-from airdef.scenario.raid import check_flown_clear, group_plans, released_plans
+from airdef.scenario.raid import check_flown_clear, formation_plans, released_plans
 from airdef.scenario.size import check as check_size
 from airdef.scenario.size import check_ways
 from airdef.scenario.targets import Targets, targets_of
@@ -40,12 +40,12 @@ if TYPE_CHECKING:
     from airdef.catalogue import Catalogue
     from airdef.scenario.document import Document
     from airdef.scenario.errors import Path
-    from airdef.scenario.schema import Asset, Declaration, Group, Release
+    from airdef.scenario.schema import Asset, Declaration, Formation, Release
 
 NOT_HASHED = frozenset(
     {
         *("description", "text", "path", "dem", "dem_declared"),
-        *("readings", "own_catalogue", "overrides", "scenario_hash", "catalogue_hash"),
+        *("adopted_values", "own_catalogue", "overrides", "scenario_hash", "catalogue_hash"),
     }
 )
 """Fields of a scenario that do not change its answer: what it is made of is hashed, not where it came from."""
@@ -61,7 +61,7 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
     catalogue = with_own(declaration, document, catalogue)
     figures = Figures(catalogue, document)
     land = land_of(declaration.environment.terrain, document)
-    jams = bool(declaration.jammers) or any(group.jammer for group in declaration.raid)
+    jams = bool(declaration.jammers) or any(formation.jammer for formation in declaration.raid)
     context = Context(document, catalogue, figures, declaration.environment, jams, land)
     _check_whole(context, declaration)
     systems = _systems(context, declaration)
@@ -90,7 +90,7 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
     threats = _threats(context, declaration.raid, targets_of(scenario))
     context.raise_problems()
     write_down(context)
-    scenario = replace(scenario, threats=threats, readings=tuple(figures.used))
+    scenario = replace(scenario, threats=threats, adopted_values=tuple(figures.used))
     check_size(context, scenario)
     return replace(scenario, scenario_hash=scenario_hash(scenario))
 
@@ -181,7 +181,7 @@ def _systems(context: Context, declaration: Declaration) -> tuple[SystemPlan, ..
     return tuple(plans)
 
 
-def _towards(post: fly.Point, raid: Sequence[Group]) -> float:
+def _towards(post: fly.Point, raid: Sequence[Formation]) -> float:
     """Return the mean bearing of the raid's starts from a post [rad]; north if nothing comes."""
     starts = [(g.route[0] if g.route else g.from_, g.count) for g in raid if g.route or g.from_]
     east = north = 0.0
@@ -208,8 +208,8 @@ def _check_target_names(context: Context, scenario: Scenario) -> None:
         )
 
 
-def _labels(raid: Sequence[Group]) -> list[str]:
-    """Return a label for each group: its name, else its class, numbered where several share it."""
+def _labels(raid: Sequence[Formation]) -> list[str]:
+    """Return a label for each formation: its name, else its class, numbered where several share it."""
     plain = Counter(folded(g.name or g.threat) for g in raid)
     return [
         g.name or (g.threat if plain[folded(g.threat)] == 1 else f"{g.threat}-g{i + 1}") for i, g in enumerate(raid)
@@ -231,33 +231,37 @@ def _release_labels(context: Context, releases: Sequence[Release]) -> list[str]:
     ]
 
 
-def _threats(context: Context, raid: Sequence[Group], targets: Targets) -> tuple[ThreatPlan, ...]:
-    """Return all threats: the groups in order, then what they release."""
+def _threats(context: Context, raid: Sequence[Formation], targets: Targets) -> tuple[ThreatPlan, ...]:
+    """Return all threats: the formations in order, then what they release."""
     threats: list[ThreatPlan] = []
     carriers: dict[int, list[tuple[int, ThreatPlan]]] = {}
-    for i, (group, label) in enumerate(zip(raid, _labels(raid), strict=True)):
+    for i, (formation, label) in enumerate(zip(raid, _labels(raid), strict=True)):
         with context.collecting():
-            members = group_plans(context, group, i, label, targets)
+            members = formation_plans(context, formation, i, label, targets)
             carriers[i] = [(len(threats) + m, plan) for m, plan in enumerate(members)]
             threats.extend(members)
     context.raise_problems()
     check_ways(context, threats)
-    for group_members in carriers.values():
-        for _, first in group_members[:1]:
+    for formation_members in carriers.values():
+        for _, first in formation_members[:1]:
             with context.collecting():
                 check_flown_clear(context, first)
     context.raise_problems()
-    paths: list[Path] = [("raid", plan.group) for plan in threats]
+    paths: list[Path] = [("raid", plan.formation_index) for plan in threats]
     number = len(raid)
-    for i, (group, formation) in enumerate(zip(raid, _labels(raid), strict=True)):
-        labels = _release_labels(context, group.releases)
-        for r, (release, label) in enumerate(zip(group.releases, labels, strict=True)):
+    for i, (formation, called) in enumerate(zip(raid, _labels(raid), strict=True)):
+        labels = _release_labels(context, formation.releases)
+        for r, (release, label) in enumerate(zip(formation.releases, labels, strict=True)):
             if carriers[i]:
                 with context.collecting():
                     path = ("raid", i, "releases", r)
-                    weapons = released_plans(context, release, group, carriers[i], number, path, targets, label)
-                    threats.extend(replace(weapon, formation=f"{formation}/{label}") for weapon in weapons)
-                    paths += [path] * len(weapons)
+                    released_weapons = released_plans(
+                        context, release, formation, carriers[i], number, path, targets, label
+                    )
+                    threats.extend(
+                        replace(released_weapon, formation=f"{called}/{label}") for released_weapon in released_weapons
+                    )
+                    paths += [path] * len(released_weapons)
             number += 1
     _check_threat_names(context, [plan.name for plan in threats], paths)
     return tuple(threats)
@@ -266,7 +270,7 @@ def _threats(context: Context, raid: Sequence[Group], targets: Targets) -> tuple
 def _check_threat_names(context: Context, names: Sequence[str], paths: Sequence[Path]) -> None:
     """Refuse two threats of one name, such as the first of two called `lead` and one called `lead-1`.
 
-    Parameters: `paths` where the group or release of each threat is declared.
+    Parameters: `paths` where the formation or release of each threat is declared.
     """
     first: dict[str, Path] = {}
     told: set[Path] = set()
@@ -274,8 +278,8 @@ def _check_threat_names(context: Context, names: Sequence[str], paths: Sequence[
         other = first.setdefault(folded(name), path)
         if other != path and path not in told:
             told.add(path)
-            expected = "a name of its own for every threat (members of a group are numbered)"
-            fix = f"rename this group or that of '{dotted(other)}'"
+            expected = "a name of its own for every threat (members of a formation are numbered)"
+            fix = f"rename this formation or that of '{dotted(other)}'"
             context.problems.append(
                 context.document.problem((*path, "name"), f"{shown(name)} twice", expected, fix, at_key=True)
             )

@@ -255,7 +255,7 @@ class Jamming(Model):
 
 
 class Release(Behaving):
-    """Weapons released by each member of a group; they exist only if it lived to release them."""
+    """Weapons released by each member of a formation; they exist only if it lived to release them."""
 
     threat: str = Field(description="A threat class of the catalogue.", examples=["cruise-missile"])
     name: Name | None = Field(None, description="Default: carrier and class.")
@@ -274,7 +274,7 @@ class Release(Behaving):
     overrides: Overrides = Field({}, max_length=50, description="Figures of the class replaced here.")
 
 
-class Group(Behaving):
+class Formation(Behaving):
     """A part of the raid: threats of one class on one route."""
 
     threat: str = Field(description="A threat class of the catalogue.", examples=["fighter"])
@@ -389,7 +389,7 @@ class Declaration(Model):
     description: str = Field("", max_length=10_000, description="What it shows.")
     defence: tuple[System, ...] = Field((), max_length=limits.SYSTEMS, description="The defending systems.")
     assets: tuple[Asset, ...] = Field((), max_length=limits.ASSETS, description="What is defended.")
-    raid: tuple[Group, ...] = Field((), max_length=limits.GROUPS, description="What comes.")
+    raid: tuple[Formation, ...] = Field((), max_length=limits.FORMATIONS, description="What comes.")
     jammers: tuple[Jammer, ...] = Field((), max_length=limits.JAMMERS, description="Stand-off jammers.")
     environment: Environment = Field(Environment(), description="What lies between.")
     catalogue: Annotated[OwnCatalogue, BeforeValidator(own_catalogue, json_schema_input_type=str | OwnCatalogue)] = (

@@ -71,7 +71,7 @@ class Ways:
 
     @classmethod
     def of(cls, threats: Sequence[ThreatPlan]) -> Ways:
-        """Return the ways of threats; members of a group share theirs."""
+        """Return the ways of threats; members of a formation share theirs."""
         counts = Counter(id(threat.motion) for threat in threats)
         motions = list({id(threat.motion): threat.motion for threat in threats}.values())
         legs: list[tuple[float, ...]] = []

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from airdef.server.settings import Settings
 
 DESCRIPTION = """What long-range ground-based air defence sees, engages and stops, from public figures: scenarios,
-campaigns, single histories, coverage. A *spec* says which scenario is meant; angles are in degrees; every error is
+campaigns, single replications, coverage. A *spec* says which scenario is meant; angles are in degrees; every error is
 `{"error": "...one message..."}`. Nothing here has an interface to real equipment."""
 
 BEARER = HTTPBearer(auto_error=False, description="The token of `airdef serve --token`; the guard checks it.")
@@ -31,7 +31,7 @@ BEARER = HTTPBearer(auto_error=False, description="The token of `airdef serve --
 TAGS = [
     {"name": "scenarios", "description": "What is asked: read, saved, checked, shown."},
     {"name": "jobs", "description": "Work in processes of its own: ordered, followed, cancelled."},
-    {"name": "results", "description": "What came out: measures, distributions, single histories, files."},
+    {"name": "results", "description": "What came out: measures, distributions, single replications, files."},
     {"name": "reference", "description": "What the service is, and what the world publishes."},
 ]
 

@@ -53,7 +53,7 @@ class LimitsOut(Answer):
 
 
 class FormatOut(Answer):
-    """A format in which a history can be had."""
+    """A format in which a replication can be had."""
 
     name: str
     reader: str = Field(description="The program that reads it.")
@@ -227,7 +227,7 @@ class Printed(Answer):
 
 
 class Estimate(Answer):
-    """A mean with its 95 % interval; null where too few histories tell."""
+    """A mean with its 95 % interval; null where too few replications tell."""
 
     mean: float | None
     ci95: Ends
@@ -235,7 +235,7 @@ class Estimate(Answer):
 
 
 class Bin(Answer):
-    """Histories with a value, or in a bin that begins there."""
+    """Replications with a value, or in a bin that begins there."""
 
     value: float
     count: int
@@ -267,7 +267,7 @@ class JobOut(Answer):
 
 
 class Distribution(Answer):
-    """How the histories of a campaign are spread over the values of a measure."""
+    """How the replications of a campaign are spread over the values of a measure."""
 
     measure: str
     unit: str
@@ -276,7 +276,7 @@ class Distribution(Answer):
     bins: list[Bin]
 
 
-class Found(Answer):
+class Matches(Answer):
     """Replications with a value in a range, the lowest numbers first."""
 
     measure: str

@@ -1,4 +1,4 @@
-"""What results look like: of runs, comparisons and coverage maps, of single histories, and of catalogue entries.
+"""What results look like: of runs, comparisons and coverage maps, of single replications, and of catalogue entries.
 
 They are sent as the command line prints them (`airdef run --json` and its siblings) and are not made from these models:
 `tests/server/test_models.py` holds real answers against them, with no key more and none less.
@@ -13,7 +13,7 @@ from pydantic import Field
 from airdef.server.models import Answer, CatalogueHead, Ends, Printed, Scene
 
 Grade = Literal["defined", "A", "B", "C", "D", "scenario", "assumed"]
-Fate = Literal["destroyed", "leaked", "passed", "never-existed"]
+Fate = Literal["destroyed", "leaked", "passed", "not-released"]
 
 
 def _no_default(schema: dict[str, Any]) -> None:
@@ -26,7 +26,7 @@ def _left_out(description: str) -> Any:
 
 
 class MeasureOut(Answer):
-    """A measure of one key of a dimension, over the `n` histories that have it; a constant has no interval."""
+    """A measure of one key of a dimension, over the `n` replications that have it; a constant has no interval."""
 
     mean: float | None
     ci95: Ends
@@ -45,7 +45,7 @@ class MeasureWhole(MeasureOut):
 
 
 class ClassOut(Answer):
-    """What became of the threats of one class: means a history."""
+    """What became of the threats of one class: means a replication."""
 
     threats: float
     kills: float
@@ -186,7 +186,7 @@ class PrintedDifference(Answer):
 
 
 class DifferenceOut(Answer):
-    """A measure of two variants and its difference b - a over the `n` histories in which both have it."""
+    """A measure of two variants and its difference b - a over the `n` replications in which both have it."""
 
     a: float | None
     b: float | None
@@ -280,7 +280,7 @@ EventKind = Literal[
 
 
 class EventOut(Answer):
-    """An event of a history; what does not apply to its kind is left out."""
+    """An event of a replication; what does not apply to its kind is left out."""
 
     time: float
     kind: EventKind
@@ -297,7 +297,7 @@ class EventOut(Answer):
 
 
 class FateOut(Answer):
-    """What became of a threat; `reason` is empty unless it leaked, `time` null for one that never existed."""
+    """What became of a threat; `reason` is empty unless it leaked, `time` null for one that was not released."""
 
     threat: str
     threat_class: str = Field(alias="class")
@@ -307,7 +307,7 @@ class FateOut(Answer):
 
 
 class Replay(Answer):
-    """One history with all its events, and the scene it was played in."""
+    """One replication with all its events, and the scene it was simulated in."""
 
     scenario: str
     scenario_hash: str
@@ -320,7 +320,7 @@ class Replay(Answer):
     scene: Scene
 
 
-class ReadingOut(Answer):
+class AdoptedValueOut(Answer):
     """The value that the model takes for an attribute, in the unit people use."""
 
     attribute: str
@@ -376,10 +376,10 @@ class EntrySource(CitedOut):
 
 
 class CatalogueEntry(CatalogueHead):
-    """An entry with the model's readings and the published claims they rest on, with their sources."""
+    """An entry with the model's adopted values and the published claims they rest on, with their sources."""
 
     description: str
-    readings: dict[str, ReadingOut]
+    adopted_values: dict[str, AdoptedValueOut]
     parts: dict[str, list[PartOut]]
     claims: list[PublishedOut]
     sources: list[EntrySource]

@@ -63,7 +63,7 @@ class Spec(Request):
 
 
 class RunOrder(Request):
-    """A campaign to play."""
+    """A campaign to simulate."""
 
     scenario: Spec
     replications: Annotated[int, GOAL] = REPLICATIONS
@@ -72,7 +72,7 @@ class RunOrder(Request):
 
 
 class CompareOrder(Request):
-    """Scenarios to compare under the same luck; the first is the base."""
+    """Scenarios to compare under common random numbers; the first is the base."""
 
     scenarios: Annotated[list[Spec], Field(min_length=2, max_length=20)]
     labels: Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=20)] | None = None

@@ -1,4 +1,4 @@
-"""Single histories of stored campaigns, played again: as the page plays them, and in the export formats."""
+"""Single replications of stored campaigns, simulated again: as the page shows them, and in the export formats."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from airdef.server.results import Results
 
 REPLAY: Final = "replay"
-"""What the page plays: events, fates and scene as one JSON object; beside the export formats by their names."""
+"""What the page shows: events, fates and scene as one JSON object; beside the export formats by their names."""
 
 SHARE: Final = limits.SERVICE_CACHE_BYTES // 4
-"""Bytes of answers, of scenes and of histories that are kept; an answer of a raid of 500 is about a megabyte."""
+"""Bytes of answers, of scenes and of replications that are kept; an answer of a raid of 500 is about a megabyte."""
 
 EVENT_BYTES: Final = 400
-"""Memory of an event, and of a threat's life, in a history: what they are drawn from."""
+"""Memory of an event, and of a threat's life, in a replication: what they are drawn from."""
 
 
 class Scenes:
@@ -48,8 +48,8 @@ class Scenes:
 
 
 def _bytes(playback: Playback) -> int:
-    """Return about how many bytes a history takes, with the motions that it may be the last to hold."""
-    events = len(playback.history.raw) + len(playback.scenario.threats)
+    """Return about how many bytes a replication takes, with the motions that it may be the last to hold."""
+    events = len(playback.replication.raw) + len(playback.scenario.threats)
     return EVENT_BYTES * events + playback.motions.bytes
 
 
@@ -68,15 +68,15 @@ class Replays:
 
     def get(self, job: Job, replication: int, form: str) -> Packed:
         """Return a replication of an ended run in a format. Raises Refused (404 for one it has not, 409)."""
-        played = self._results.played(job)
-        ranges = played.campaign.ranges
+        simulated = self._results.simulated(job)
+        ranges = simulated.campaign.ranges
         if not any(first <= replication < first + count for first, count in ranges):
             told = ", ".join(f"{first} to {first + count - 1}" for first, count in ranges)
             raise Refused(404, f"replication {replication}: the campaign holds {told}")
         return self._kept.get((job.id, replication, form), lambda: Packed.of(self._make(job, replication, form)))
 
     def _make(self, job: Job, replication: int, form: str) -> bytes:
-        campaign = self._results.played(job).campaign
+        campaign = self._results.simulated(job).campaign
         scenario = campaign.scenario
         limits.SERVICE_RAID_BYTES.check(f"scenario '{scenario.name}'", sum(needed(scenario).values()))
         shown, motions = self._scenes.of(campaign.scenario)
@@ -90,5 +90,5 @@ class Replays:
             {"threat": x.name, "class": x.threat_class, "fate": x.fate, "reason": x.reason, "time": x.end}
             for x in playback.lives
         ]
-        told = encoded(playback.history.to_dict() | {"fates": fates})
+        told = encoded(playback.replication.to_dict() | {"fates": fates})
         return told[:-1] + b',"scene":' + shown.raw + b"}"

@@ -39,7 +39,7 @@ BINS: Final = 40
 
 
 @dataclass(frozen=True)
-class Played:
+class Simulated:
     """A stored campaign of an ended job: its directory and what its whole parts say."""
 
     store: Store
@@ -77,7 +77,7 @@ class Results:
 
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
-        self._played: Kept[tuple[str, int], Played] = Kept(limits.SERVICE_CACHE_BYTES // 4, Played.bytes)
+        self._simulated: Kept[tuple[str, int], Simulated] = Kept(limits.SERVICE_CACHE_BYTES // 4, Simulated.bytes)
 
     def result(self, job: Job) -> bytes:
         """Return what came out, as JSON: of a run that ended early, of the replications that were stored.
@@ -90,19 +90,19 @@ class Results:
             return limits.read_file(file, limits.RESULT_BYTES)
         if job.kind != "run":
             raise Refused(409, f"job: it is {job.state} and has no result; usual fix: order it again")
-        played = self.played(job)
-        return encoded(played.campaign.to_dict(played.store.header))
+        simulated = self.simulated(job)
+        return encoded(simulated.campaign.to_dict(simulated.store.header))
 
-    def played(self, job: Job) -> Played:
+    def simulated(self, job: Job) -> Simulated:
         """Return the campaign of an ended run. Raises Refused (409) for other jobs and where nothing was stored."""
         if job.kind != "run":
             raise Refused(409, f"job: it is a {job.kind}, a run expected")
         _ended(job)
         parts = self._jobs.path(job) / "campaign" / STATISTICS
         stamp = parts.stat().st_mtime_ns if parts.is_dir() else 0  # the command line may have gone on with it
-        return self._played.get((job.id, stamp), lambda: self._read(job))
+        return self._simulated.get((job.id, stamp), lambda: self._read(job))
 
-    def _read(self, job: Job) -> Played:
+    def _read(self, job: Job) -> Simulated:
         try:
             store = Store.read(self._jobs.path(job) / "campaign")
         except StoreError as error:
@@ -110,12 +110,12 @@ class Results:
         campaign = store.campaign()
         if campaign is None:
             raise Refused(409, f"job: it is {job.state} before its first replications were stored")
-        return Played(store, campaign)
+        return Simulated(store, campaign)
 
     def distribution(self, job: Job, measure: str) -> dict[str, Any]:
-        """Return how histories are spread: whole numbers one bin a value, others in `BINS` equal bins."""
-        played = self.played(job)
-        statistics = played.campaign.statistics
+        """Return how replications are spread: whole numbers one bin a value, others in `BINS` equal bins."""
+        simulated = self.simulated(job)
+        statistics = simulated.campaign.statistics
         definition = definition_of(measure)
         statistic = statistics[definition.column]
         told = {"measure": measure, "unit": definition.unit, "n": statistic.n}
@@ -130,18 +130,18 @@ class Results:
         low, high = float(statistic.low[0]), float(statistic.high[-1])
         edges = np.linspace(low, high if high > low else low + definition.scale, BINS + 1)
         counts = np.zeros(BINS, np.int64)
-        for _, values in played.values(definition.column):
+        for _, values in simulated.values(definition.column):
             counts += np.histogram(values[~np.isnan(values)], edges)[0]
         at = edges / definition.scale
         found = [{"value": float(v), "count": int(c)} for v, c in zip(at, counts, strict=False)]
         return told | {"width": float(at[1] - at[0]), "bins": found}
 
-    def histories(self, job: Job, measure: str, low: float, high: float, limit: int) -> dict[str, Any]:
+    def replications(self, job: Job, measure: str, low: float, high: float, limit: int) -> dict[str, Any]:
         """Return the first replications whose measure is from `low` to `high`, in its printed unit."""
-        played = self.played(job)
+        simulated = self.simulated(job)
         definition = definition_of(measure)
         found: list[int] = []
-        for first, values in played.values(definition.column):
+        for first, values in simulated.values(definition.column):
             shown = definition.of(values)
             found += (first + np.flatnonzero((shown >= low) & (shown <= high))).tolist()
             if len(found) >= limit:
@@ -150,10 +150,10 @@ class Results:
 
     def parquet(self, job: Job) -> Path:
         """Return a file with all rows of a run, one replication a row; made when first asked for."""
-        played = self.played(job)
+        simulated = self.simulated(job)
         whole = self._jobs.path(job) / "rows.parquet"
         if not whole.is_file():
-            parts = (table for _, table in played.rows())
+            parts = (table for _, table in simulated.rows())
             first = next(parts)
             with streamed(whole) as file, pq.ParquetWriter(file, first.schema, compression="zstd") as writer:
                 for table in itertools.chain([first], parts):

@@ -94,7 +94,7 @@ def orders(services: Services) -> APIRouter:
 
     @router.post("/run", summary="Order a campaign", status_code=202)
     async def run(order: o.RunOrder) -> m.JobOut:
-        """Play a scenario many times; follow it at `events`."""
+        """Simulate a scenario many times; follow it at `events`."""
         return await work.reading(lambda: ordered_run(order))
 
     def ordered_run(order: o.RunOrder) -> m.JobOut:
@@ -110,7 +110,7 @@ def orders(services: Services) -> APIRouter:
 
     @router.post("/compare", summary="Order a comparison", status_code=202)
     async def compare(order: o.CompareOrder) -> m.JobOut:
-        """Play scenarios under the same luck and tell what each changes against the first."""
+        """Simulate scenarios under common random numbers and tell what each changes against the first."""
         return await work.reading(lambda: ordered_compare(order))
 
     def ordered_compare(order: o.CompareOrder) -> m.JobOut:
@@ -234,53 +234,53 @@ def outcomes(services: Services) -> APIRouter:
     async def result(number: Number) -> Response:
         """Return the object that the command line prints with --json; of coverage, GeoJSON with a table."""
         job = jobs.get(number)
-        return Response(await work.playing(lambda: results.result(job)), media_type="application/json")
+        return Response(await work.simulating(lambda: results.result(job)), media_type="application/json")
 
-    @router.get("/distribution", summary="How histories are spread", responses=READ)
+    @router.get("/distribution", summary="How replications are spread", responses=READ)
     async def distribution(number: Number, measure: Measured = "leakers") -> m.Distribution:
-        """Count the histories of a run by the value of a measure."""
+        """Count the replications of a run by the value of a measure."""
         job = jobs.get(number)
-        return await work.playing(lambda: m.Distribution(**results.distribution(job, measure)))
+        return await work.simulating(lambda: m.Distribution(**results.distribution(job, measure)))
 
-    @router.get("/histories", summary="Find histories by a value", responses=READ)
-    async def histories(
+    @router.get("/replications", summary="Find replications by a value", responses=READ)
+    async def replications(
         number: Number,
         low: Annotated[float, Query(alias="from", allow_inf_nan=False)],
         high: Annotated[float, Query(alias="to", allow_inf_nan=False)],
         measure: Measured = "leakers",
         limit: Annotated[int, Query(ge=1, le=1000)] = 20,
-    ) -> m.Found:
+    ) -> m.Matches:
         """Return the numbers of replications whose measure lies in a range, the lowest first."""
         job = jobs.get(number)
-        return await work.playing(lambda: m.Found(**results.histories(job, measure, low, high, limit)))
+        return await work.simulating(lambda: m.Matches(**results.replications(job, measure, low, high, limit)))
 
     return router
 
 
 def files(services: Services) -> APIRouter:
-    """Return the routes that read single histories, and what is written whole."""
+    """Return the routes that read single replications, and what is written whole."""
     jobs, results, replays, work = services.jobs, services.results, services.replays, services.work
     router = APIRouter(prefix="/api/jobs/{number}", tags=["results"], responses=GUARDED)
 
-    async def played(number: str, k: int, form: str) -> Packed:
+    async def simulated(number: str, k: int, form: str) -> Packed:
         job = jobs.get(number)
         known = replays.known(job, k, form)
-        return known if known is not None else await work.playing(lambda: replays.get(job, k, form))
+        return known if known is not None else await work.simulating(lambda: replays.get(job, k, form))
 
-    @router.get("/replay/{k}", summary="Replay a history", response_model=r.Replay, responses=READ)
+    @router.get("/replay/{k}", summary="Replay a replication", response_model=r.Replay, responses=READ)
     async def replay(number: Number, k: Replication, request: Request) -> Response:
         """Return one replication with every event of it, its scene, and what became of each threat."""
-        return (await played(number, k, REPLAY)).answer(request, "application/json")
+        return (await simulated(number, k, REPLAY)).answer(request, "application/json")
 
     @router.get(
-        "/replay/{k}/{form}", summary="A history for another program", response_class=Response,
+        "/replay/{k}/{form}", summary="A replication for another program", response_class=Response,
         responses=_export(),
     )  # fmt: skip
     async def exported(number: Number, k: Replication, form: FormatName, request: Request) -> Response:
         """Return one replication in an export format."""
         kind = formats.of(form)
         name = {"content-disposition": f'attachment; filename="{number}-{k}{kind.suffix}"'}
-        return (await played(number, k, kind.name)).answer(request, kind.media_type, name)
+        return (await simulated(number, k, kind.name)).answer(request, kind.media_type, name)
 
     @router.get(
         "/report", summary="The report", response_class=HTMLResponse,
@@ -289,7 +289,7 @@ def files(services: Services) -> APIRouter:
     async def report(number: Number) -> HTMLResponse:
         """Return the report on a run, with its figures."""
         job = jobs.get(number)
-        page = await work.playing(lambda: _report(services, job))
+        page = await work.simulating(lambda: _report(services, job))
         return HTMLResponse(page, headers={"content-security-policy": REPORT_POLICY})
 
     @router.get(
@@ -299,7 +299,7 @@ def files(services: Services) -> APIRouter:
     async def parquet(number: Number) -> FileResponse:
         """Return all rows of a run as one Parquet file."""
         job = jobs.get(number)
-        file = await work.playing(lambda: results.parquet(job))
+        file = await work.simulating(lambda: results.parquet(job))
         return FileResponse(file, media_type="application/vnd.apache.parquet", filename=f"{number}.parquet")
 
     return router
@@ -310,7 +310,7 @@ def _report(services: Services, job: Job) -> str:
     from airdef import report
     from airdef.outcome.files import write_whole
 
-    campaign = services.results.played(job).campaign
+    campaign = services.results.simulated(job).campaign
     file = services.jobs.path(job) / "report.html"
     if not file.is_file():
         name = job.request["scenario"].get("name")

@@ -133,12 +133,12 @@ def reference(services: Services) -> APIRouter:
 
     @router.get("/catalogue/{number}", summary="Read an entry", responses=UNKNOWN | INVALID)
     async def read(number: Annotated[str, Path(max_length=100, examples=["s-300pmu-2"])]) -> r.CatalogueEntry:
-        """Return an entry, by its id, name or alias: readings, published claims, sources."""
+        """Return an entry, by its id, name or alias: adopted values, published claims, sources."""
         entry = entries.get(number) or known.entry(number)
         published = [asdict(c) for c in known.claims(entry.name)]
         used = dict.fromkeys(c["source"] for c in published if c["source"])
-        for reading in entry.readings.values():
-            used |= dict.fromkeys(reading.sources)
+        for adopted in entry.adopted_values.values():
+            used |= dict.fromkeys(adopted.sources)
         sources = [citation.plain(known.source(s)) for s in used]
         more = {"id": slug(entry.name), "claims": published, "sources": sources}
         return r.CatalogueEntry.model_validate(entry.to_dict() | more)

@@ -92,11 +92,11 @@ def _bearing(angle: float) -> float:
 
 def _threats(scenario: Scenario, motions: Motions) -> list[dict[str, Any]]:
     targets = scenario.target_names()
-    members = Counter((t.group, t.parent) for t in scenario.threats)
+    members = Counter((t.formation_index, t.parent) for t in scenario.threats)
     groups: list[str] = []
     found = []
     for j, plan in enumerate(scenario.threats):
-        groups.append(_group(scenario, plan, members[plan.group, plan.parent] > 1, groups))
+        groups.append(_group(scenario, plan, members[plan.formation_index, plan.parent] > 1, groups))
         way = motions.way(j, plan.start_time).degrees()
         found.append(
             {

@@ -1,9 +1,9 @@
 """What requests have worked out, in threads beside the event loop.
 
-Reading a scenario and playing a replication take processor time that requests share with all others. So only a few of
-each kind are worked on at once; the others wait in the order they came, without a thread, and those of one kind do not
-wait for those of another. When the service is to end nobody waits for a thread: the request is answered with 503, and
-what the thread would have given is dropped.
+Reading a scenario and simulating a replication take processor time that requests share with all others. So only a few
+of each kind are worked on at once; the others wait in the order they came, without a thread, and those of one kind do
+not wait for those of another. When the service is to end nobody waits for a thread: the request is answered with 503,
+and what the thread would have given is dropped.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeVar
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 
-from airdef.limits import PLAYING_REQUESTS, QUICK_REQUESTS, READING_REQUESTS, WAITING_REQUESTS
+from airdef.limits import QUICK_REQUESTS, READING_REQUESTS, SIMULATING_REQUESTS, WAITING_REQUESTS
 from airdef.server.refused import Refused
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from airdef.server.ending import Ending
 
 T = TypeVar("T")
-Kind = Literal["quick", "reading", "playing"]
+Kind = Literal["quick", "reading", "simulating"]
 
 ENDING: Final = "the service is ending; usual fix: ask again when it has started"
-AT_ONCE: Final = {"quick": QUICK_REQUESTS, "reading": READING_REQUESTS, "playing": PLAYING_REQUESTS}
+AT_ONCE: Final = {"quick": QUICK_REQUESTS, "reading": READING_REQUESTS, "simulating": SIMULATING_REQUESTS}
 
 
 class Work:
@@ -48,9 +48,9 @@ class Work:
         """
         return await self._made("reading", make)
 
-    async def playing(self, make: Callable[[], T]) -> T:
-        """Return what is made of stored or played replications. Raises as `reading`."""
-        return await self._made("playing", make)
+    async def simulating(self, make: Callable[[], T]) -> T:
+        """Return what is made of stored or simulated replications. Raises as `reading`."""
+        return await self._made("simulating", make)
 
     async def _made(self, kind: Kind, make: Callable[[], T]) -> T:
         if self.ending:

@@ -89,7 +89,7 @@ def _scenario(spec: Order, folder: Path) -> Scenario:
 
 
 class _Campaign:
-    """Tells of a campaign while it is played, from the parts that are stored so far."""
+    """Tells of a campaign while it is simulated, from the parts that are stored so far."""
 
     def __init__(self, folder: Path, said: Connection) -> None:
         self.folder, self.said = folder, said
@@ -137,7 +137,7 @@ class _Campaign:
 
 
 def bins(statistics: Statistics, column: str = "leakers") -> list[dict[str, Any]]:
-    """Return the histories by value of a count, from its lowest value to its highest."""
+    """Return the replications by value of a count, from its lowest value to its highest."""
     histogram = statistics[column].histogram  # type: ignore[union-attr]
     values = histogram.nonzero()[0]
     if not len(values):
@@ -158,7 +158,7 @@ def _run(order: Order, folder: Path, said: Connection) -> None:
         precision=precision,
         progress=_Campaign(folder / "campaign", said),
         out=folder / "campaign",
-        resume=True,  # of a job that ended before its time; an empty directory starts anew
+        resume=True,  # of a job that ended before its time; an empty directory starts again
         part=part_size(goal, precision is not None),
     )
     _write(folder, campaign.to_dict(catalogue_of(scenario)))

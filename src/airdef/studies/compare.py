@@ -1,7 +1,7 @@
 """Compare variants under common random numbers: what each changes against the first, measure by measure.
 
-Every variant plays the same replications of the same seed, and a draw belongs to (threat, purpose, index): what
-a variant does not touch keeps its luck, so that differences are far less noisy than the variants themselves.
+Every variant simulates the same replications of the same seed, and a draw belongs to (threat, purpose, index): what
+a variant does not touch keeps its random stream, so that differences are far less noisy than the variants themselves.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from airdef.requests.variants import REPLICATIONS, Compare
 from airdef.scenario.library import is_loaded, named
 from airdef.showing import Shown
 from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
-from airdef.studies.variants.bench import Bench, bounds_of, by_history, checked_measure, label_of, unit_of
 from airdef.studies.variants.paired import Difference, Sums, difference
+from airdef.studies.variants.runner import VariantRunner, bounds_of, by_replication, checked_measure, label_of, unit_of
 from airdef.studies.variants.settings import Variant, settings
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from airdef.scenario.library import ScenarioLike
     from airdef.scenario.plan import Scenario
     from airdef.showing import Brief
-    from airdef.studies.variants.bench import Progress
+    from airdef.studies.variants.runner import Progress
 
 CHUNK = 4096
-"""Replications of each variant played in turn; the answer does not depend on it but in the last digits."""
+"""Replications of each variant simulated in turn; the answer does not depend on it but in the last digits."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def _sentence(base: str, label: str, d: Difference) -> str:
     if low <= 0.0 <= high:
         return (
             f"Whether {label} lets more or fewer through than {base} cannot be told: "
-            f"{d.mean:+.{digits}f} [{low:+.{digits}f}, {high:+.{digits}f}] after {d.n:,} histories."
+            f"{d.mean:+.{digits}f} [{low:+.{digits}f}, {high:+.{digits}f}] after {d.n:,} replications."
         )
     word = "fewer" if d.mean < 0 else "more"
     ends = sorted((abs(low), abs(high)))
@@ -256,16 +256,16 @@ def compare(
     limit = replications or (DEFAULT_LIMIT if precision else REPLICATIONS)
     stop = Precision(precision, precision_of, limit) if precision is not None else None
     workers = workers_of("threads", threads)
-    benches: dict[str | int, Bench] = {}
+    runners: dict[str | int, VariantRunner] = {}
     ready: list[tuple[Variant, Scenario, Kernel]] = []
     for v in variants_of(scenarios, changes):
         key = id(v.scenario) if is_loaded(v.scenario) else str(v.scenario)
-        if key not in benches:
-            benches[key] = Bench(v.scenario, dict(common or {}))
-        bench = benches[key]
-        scenario = bench.scenario(dict(v.overrides))
-        ready.append((v, scenario, bench.kernel(scenario)))
-    done, sums, interrupted = _played(ready, seed, limit, stop, workers, progress)
+        if key not in runners:
+            runners[key] = VariantRunner(v.scenario, dict(common or {}))
+        runner = runners[key]
+        scenario = runner.scenario(dict(v.overrides))
+        ready.append((v, scenario, runner.kernel(scenario)))
+    done, sums, interrupted = _simulated(ready, seed, limit, stop, workers, progress)
     base = ready[0][1]
     pairs = tuple(
         Pair(v.label, s, {n: _difference(n, own[n], base, s) for n in NAMES})
@@ -274,7 +274,7 @@ def compare(
     return Comparison(ready[0][0].label, base, seed, done, pairs, interrupted)
 
 
-def _played(
+def _simulated(
     ready: Sequence[tuple[Variant, Scenario, Kernel]],
     seed: int,
     limit: int,
@@ -282,14 +282,14 @@ def _played(
     threads: int,
     progress: Progress | None,
 ) -> tuple[int, list[dict[str, Sums]], bool]:
-    """Play all variants; return the histories of each, the sums of the pairs, and whether Ctrl-C ended it."""
+    """Simulate all variants; return the replications of each, the sums of the pairs, and whether Ctrl-C ended it."""
     done = 0
     sums: list[dict[str, Sums]] = [{name: Sums() for name in NAMES} for _ in ready[1:]]
     try:
         while done < limit:
             count = min(CHUNK, limit - done)
             more = deepcopy(sums)
-            _play(ready, more, seed, done, count, threads)
+            _simulate(ready, more, seed, done, count, threads)
             done, sums = done + count, more
             if progress is not None:
                 progress(done, limit)
@@ -307,7 +307,7 @@ def _played(
     return done, sums, False
 
 
-def _play(
+def _simulate(
     ready: Sequence[tuple[Variant, Scenario, Kernel]],
     sums: Sequence[Mapping[str, Sums]],
     seed: int,
@@ -315,12 +315,12 @@ def _play(
     count: int,
     threads: int,
 ) -> None:
-    """Play one chunk of every variant and add up the pairs."""
+    """Simulate one chunk of every variant and add up the pairs."""
     base: dict[str, Any] = {}
     for k, (_, _, kernel) in enumerate(ready):
         rows = simulate(kernel, seed, first, count, threads)
         for name in NAMES:
-            values = by_history(kernel, rows, name)
+            values = by_replication(kernel, rows, name)
             if k == 0:
                 base[name] = values
             else:

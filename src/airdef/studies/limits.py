@@ -1,7 +1,7 @@
 """Named questions with one number for an answer: how many saturate, how many missiles it takes, how small is seen.
 
 Each is a search by bisection for the value at which a mean crosses a level (see `threshold`), with the values
-between which the histories leave that open.
+between which the replications leave that open.
 """
 
 from __future__ import annotations
@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from airdef import oldnames
 from airdef.engine import simulate
 from airdef.measures.raid import NO_LEAKER
 from airdef.numbers import interval, mean
 from airdef.outcome import Precision
 from airdef.outcome.intervals import bounded
 from airdef.requests.argument import asks
-from airdef.requests.variants import Magazine, Reach, Saturation
+from airdef.requests.variants import Magazine, Penetration, Saturation
 from airdef.showing import Shown
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
 from airdef.studies.sweep import campaign_at
 from airdef.studies.threshold import Crossing, Estimate, crossing
-from airdef.studies.variants.bench import Bench, by_history, label_of
+from airdef.studies.variants.runner import VariantRunner, by_replication, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
 
     from airdef.scenario.library import ScenarioLike
     from airdef.showing import Brief
-    from airdef.studies.variants.bench import Progress
+    from airdef.studies.variants.runner import Progress
 
 LIMIT = 200_000
-"""Histories at one value at most, however narrow the interval is asked for."""
+"""Replications at one value at most, however narrow the interval is asked for."""
 
 
 ALTITUDES = ("100 m", "1 km", "3 km", "10 km")
@@ -129,16 +130,17 @@ def _ticking(progress: Progress | None, goal: int) -> Callable[[], None]:
 
 def _between(c: Crossing) -> str:
     if c.earliest == c.latest:
-        return "the histories leave no doubt of that"
+        return "the replications leave no doubt of that"
     latest = "beyond" if c.latest is None else str(c.latest)
     return f"within the intervals anything from {c.earliest} to {latest} fits"
 
 
+@oldnames.arguments(group="formation")
 @asks(Saturation)
 def saturation(
     scenario: ScenarioLike,
     *,
-    group: str = "0",
+    formation: str = "0",
     more_than: float = 1.0,
     most: int = 200,
     overrides: Mapping[str, Any] | None = None,
@@ -147,14 +149,14 @@ def saturation(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Limit:
-    """Return the size of a group of the raid at which the expected leakers exceed a number.
+    """Return the size of a formation of the raid at which the expected leakers exceed a number.
 
     Parameters
     ----------
     scenario
         A scenario, or the name or path of one.
-    group
-        Name or number of the group.
+    formation
+        Name or number of the formation.
     more_than
         The number of leakers.
     most
@@ -187,24 +189,24 @@ def saturation(
     if more_than <= 0:
         message = f"more than: {more_than:g} given, leakers above zero expected; usual fix: correct the number"
         raise ValueError(message)
-    bench = Bench(scenario, dict(overrides or {}))
-    k = bench.group(group)
+    runner = VariantRunner(scenario, dict(overrides or {}))
+    k = runner.formation(formation)
     stop = Precision(precision or more_than / 20.0, "leakers", LIMIT)
     tick = _ticking(progress, 2 + int(np.ceil(np.log2(most))))
 
     def leakers(count: int) -> Estimate:
-        campaign = campaign_at(bench, {f"raid.{k}.count": count}, seed, LIMIT, stop, workers)
+        campaign = campaign_at(runner, {f"raid.{k}.count": count}, seed, LIMIT, stop, workers)
         tick()
         m = campaign.measures["leakers"]
         return Estimate(m.mean, m.ci95, m.n)
 
     found = crossing(range(1, most + 1), leakers, more_than, above=True)
-    name = bench.groups()[k]
+    name = runner.formations()[k]
     if found.at is None:
         sentence = f"Not even {most} in {name} bring more than {more_than:g} leakers on average; try larger sizes."
     else:
         sentence = f"From {found.at} in {name} on, more than {more_than:g} leak on average; {_between(found)}."
-    return Limit("saturation", bench.name, seed, f"count of {name}", "leakers", more_than, (("", found),), (sentence,))
+    return Limit("saturation", runner.name, seed, f"count of {name}", "leakers", more_than, (("", found),), (sentence,))
 
 
 @asks(Magazine)
@@ -259,20 +261,20 @@ def magazine(
     if not 0.0 < probability < 1.0:
         message = f"probability: {probability:g} given, one between 0 and 1 expected; usual fix: a decimal fraction"
         raise ValueError(message)
-    bench = Bench(scenario, dict(overrides or {}))
-    systems = len(bench.scenario().systems)
+    runner = VariantRunner(scenario, dict(overrides or {}))
+    systems = len(runner.scenario().systems)
     whole("system", system, 0, max(systems, 1))
     stop = Precision(precision, NO_LEAKER.name, LIMIT)
     front = f"defence.{system}.overrides.system"
     launchers: dict[int, int] = {}
-    most = int(bench.catalogue.attributes["system", "launchers_per_fire_unit"].maximum)
+    most = int(runner.catalogue.attributes["system", "launchers_per_fire_unit"].maximum)
     for n in range(1, most + 1):
-        rounds = _rounds(bench, front, n, system)
+        rounds = _rounds(runner, front, n, system)
         launchers.setdefault(rounds, n)
     tick = _ticking(progress, 8)
 
     def clean(rounds: int) -> Estimate:
-        campaign = campaign_at(bench, _loaded(front, launchers[rounds]), seed, LIMIT, stop, workers)
+        campaign = campaign_at(runner, _loaded(front, launchers[rounds]), seed, LIMIT, stop, workers)
         tick()
         m = campaign.measures[NO_LEAKER.name]
         return Estimate(m.mean, m.ci95, m.n)
@@ -288,23 +290,24 @@ def magazine(
     else:
         each = launchers[found.at]
         sentence = f"{found.at} missiles ({each} launchers a fire unit) give {wanted}; {_between(found)}."
-    return Limit("magazine", bench.name, seed, "missiles", NO_LEAKER.name, probability, (("", found),), (sentence,))
+    return Limit("magazine", runner.name, seed, "missiles", NO_LEAKER.name, probability, (("", found),), (sentence,))
 
 
 def _loaded(front: str, launchers: int) -> dict[str, Any]:
     return {f"{front}.launchers_per_fire_unit": launchers, f"{front}.reloads": 0}
 
 
-def _rounds(bench: Bench, front: str, launchers: int, system: int) -> int:
-    units = bench.scenario(_loaded(front, launchers)).systems[system].units
+def _rounds(runner: VariantRunner, front: str, launchers: int, system: int) -> int:
+    units = runner.scenario(_loaded(front, launchers)).systems[system].units
     return sum(launcher.rounds for unit in units for launcher in unit.launchers)
 
 
-@asks(Reach)
-def reach(
+@oldnames.arguments(group="formation")
+@asks(Penetration)
+def penetration(
     scenario: ScenarioLike,
     *,
-    group: str = "0",
+    formation: str = "0",
     altitudes: Sequence[str] = ALTITUDES,
     below: float = 50.0,
     overrides: Mapping[str, Any] | None = None,
@@ -313,17 +316,17 @@ def reach(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Limit:
-    """Return for each altitude of a group the radar cross-section at which the first intercept drops below a range.
+    """Return for each altitude of a formation the radar cross-section at which the first intercept drops below a range.
 
-    The group flies alone, at that altitude throughout; its cross-section, the same from all sides, is searched from
+    The formation flies alone, at that altitude throughout; its cross-section, the same from all sides, is searched from
     100 m2 down to 0.0001 m2 in tenths of a decade.
 
     Parameters
     ----------
     scenario
         A scenario, or the name or path of one.
-    group
-        Name or number of the group.
+    formation
+        Name or number of the formation.
     altitudes
         Altitudes with their units, such as `"500 m"`.
     below
@@ -356,9 +359,9 @@ def reach(
     if below <= 0:
         message = f"below: {below:g} given, a range above 0 km expected; usual fix: correct the number"
         raise ValueError(message)
-    bench = Bench(scenario, dict(overrides or {}))
-    k = bench.group(group)
-    alone = {f"raid.{i}.count": 0 for i in range(len(bench.groups())) if i != k}
+    runner = VariantRunner(scenario, dict(overrides or {}))
+    k = runner.formation(formation)
+    alone = {f"raid.{i}.count": 0 for i in range(len(runner.formations())) if i != k}
     signatures = [float(f"{10 ** (2 - i / 10):.3g}") for i in range(61)]
     tick = _ticking(progress, 8 * len(altitudes))
     searches, sentences = [], []
@@ -366,9 +369,9 @@ def reach(
 
         def first_range(rcs: float, altitude: str = altitude) -> Estimate:
             sizes = {f"raid.{k}.overrides.threat.{a}": f"{rcs} m2" for a in ("rcs", "rcs_side", "rcs_tail")}
-            kernel = bench.kernel(bench.scenario({**alone, f"raid.{k}.altitude": altitude, **sizes}))
+            kernel = runner.kernel(runner.scenario({**alone, f"raid.{k}.altitude": altitude, **sizes}))
             rows = simulate(kernel, seed, 0, replications, workers)
-            values = np.nan_to_num(by_history(kernel, rows, "first_intercept_range_km"), nan=0.0)
+            values = np.nan_to_num(by_replication(kernel, rows, "first_intercept_range_km"), nan=0.0)
             tick()
             middle = float(values.mean())
             return Estimate(middle, bounded(middle, float(values.var(ddof=1)), replications), replications)
@@ -377,8 +380,8 @@ def reach(
         searches.append((altitude, found))
         sentences.append(_reach_sentence(altitude, found, below))
     return Limit(
-        "reach",
-        bench.name,
+        "penetration",
+        runner.name,
         seed,
         "radar cross-section [m2]",
         "first_intercept_range_km",

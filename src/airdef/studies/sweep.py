@@ -18,7 +18,7 @@ from airdef.requests.variants import AT_A_POINT
 from airdef.requests.variants import Sweep as SweepRequest
 from airdef.showing import Shown
 from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
-from airdef.studies.variants.bench import Bench, checked_measure, label_of
+from airdef.studies.variants.runner import VariantRunner, checked_measure, label_of
 from airdef.studies.variants.settings import Varied, varied
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from airdef.scenario.library import ScenarioLike
     from airdef.showing import Brief
-    from airdef.studies.variants.bench import Progress
+    from airdef.studies.variants.runner import Progress
 
 
 @dataclass(frozen=True)
@@ -120,18 +120,18 @@ class Sweep(Shown):
 
 
 def campaign_at(
-    bench: Bench,
+    runner: VariantRunner,
     overrides: Mapping[str, Any],
     seed: int,
     replications: int,
     precision: Precision | None,
     threads: int,
 ) -> Campaign:
-    """Return the campaign of one variant, as long as `precision` asks for, else of `replications` histories."""
-    scenario = bench.scenario(overrides)
-    kernel = bench.kernel(scenario)
-    play = partial(engine.simulate, kernel, seed)
-    return collect(play, kernel.columns, scenario, seed, replications, threads=threads, precision=precision)
+    """Return the campaign of one variant, as long as `precision` asks for, else of `replications` replications."""
+    scenario = runner.scenario(overrides)
+    kernel = runner.kernel(scenario)
+    simulate = partial(engine.simulate, kernel, seed)
+    return collect(simulate, kernel.columns, scenario, seed, replications, threads=threads, precision=precision)
 
 
 @asks(SweepRequest)
@@ -206,18 +206,18 @@ def sweep(
     if precision is not None:
         stop = Precision(precision, precision_of, replications) if replications else Precision(precision, precision_of)
     workers = workers_of("threads", threads)
-    bench = Bench(scenario, dict(overrides or {}))
-    for values in grid:  # all are checked before the first is played
-        bench.scenario(dict(zip(paths, values, strict=True)))
+    runner = VariantRunner(scenario, dict(overrides or {}))
+    for values in grid:  # all are checked before the first is simulated
+        runner.scenario(dict(zip(paths, values, strict=True)))
     points: list[Point] = []
     try:
         for values in grid:
             settings = tuple(zip(paths, values, strict=True))
-            campaign = campaign_at(bench, dict(settings), seed, replications or AT_A_POINT, stop, workers)
+            campaign = campaign_at(runner, dict(settings), seed, replications or AT_A_POINT, stop, workers)
             points.append(Point(settings, campaign))
             if progress is not None:
                 progress(len(points), len(grid))
     except KeyboardInterrupt:
         if not points:
             raise
-    return Sweep(bench.name, axes, tuple(points), seed, interrupted=len(points) < len(grid))
+    return Sweep(runner.name, axes, tuple(points), seed, interrupted=len(points) < len(grid))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Estimate:
-    """A mean with its 95 % interval, over n histories."""
+    """A mean with its 95 % interval, over n replications."""
 
     mean: float
     ci95: Interval

@@ -10,7 +10,7 @@ export interface Pilot {
   globe: Globe;
   replay: ReplayLayer;
   coverage: CoverageLayer;
-  /** Draw a scene; while a history plays, its threats take the place of the planned groups. */
+  /** Draw a scene; while a replication is shown, its threats take the place of the planned groups. */
   setScene(scene: Scene, playing: boolean, dark: boolean): string;
 }
 
@@ -28,7 +28,7 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
     replay: new ReplayLayer(globe, sources),
     coverage: new CoverageLayer(globe, sources),
     setScene(scene, playing, dark) {
-      // Told apart from what is added: an entity that goes and comes under one name in one breath is not drawn anew.
+      // Told apart from what is added: an entity that goes and comes under one name in one breath is not drawn again.
       for (const layer of [sites, routes]) {
         layer.entities.removeAll();
         layer.entities.suspendEvents();

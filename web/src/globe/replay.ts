@@ -1,4 +1,4 @@
-/** One history on the globe: the service's CZML, dressed in symbols; every position in it is the engine's. */
+/** One replication on the globe: the service's CZML, dressed in symbols; every position in it is the engine's. */
 import {
   Cartesian2,
   Color,

@@ -92,7 +92,7 @@ function groups(threats: SceneThreat[]): { first: SceneThreat; count: number }[]
 
 export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolean, { friend, hostile, asset: own, edge }: Inks): void {
   const { entities } = layer;
-  // Where a raid is played, sites make room for it.
+  // Where a raid is simulated, sites make room for it.
   const scale = playing ? 0.34 : 0.5;
   scene.assets.forEach((asset, i) => {
     // The names of assets side by side stand under one another.

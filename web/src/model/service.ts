@@ -18,6 +18,22 @@ export interface About {
   reasons: ReasonWords[];
 }
 
+/** The value that the model takes for an attribute, in the unit people use. */
+export interface AdoptedValueOut {
+  attribute: string;
+  nominal: number;
+  low: number;
+  high: number;
+  unit: string;
+  grade: "defined" | "A" | "B" | "C" | "D" | "scenario" | "assumed";
+  spread: string;
+  spread_from: string;
+  sources: string[];
+  claims: string[];
+  reason: string;
+  shown: ShownOut;
+}
+
 /** One part's area at one height. */
 export interface Area {
   type: "Feature";
@@ -49,13 +65,13 @@ export interface BaseOut {
   scenario_hash: string;
 }
 
-/** Histories with a value, or in a bin that begins there. */
+/** Replications with a value, or in a bin that begins there. */
 export interface Bin {
   value: number;
   count: number;
 }
 
-/** An entry with the model's readings and the published claims they rest on, with their sources. */
+/** An entry with the model's adopted values and the published claims they rest on, with their sources. */
 export interface CatalogueEntry {
   id: string;
   kind: string;
@@ -65,7 +81,7 @@ export interface CatalogueEntry {
   role: string;
   aliases: string[];
   description: string;
-  readings: Record<string, ReadingOut>;
+  adopted_values: Record<string, AdoptedValueOut>;
   parts: Record<string, PartOut[]>;
   claims: PublishedOut[];
   sources: EntrySource[];
@@ -95,7 +111,7 @@ export interface ClaimOut {
   sources: string[];
 }
 
-/** What became of the threats of one class: means a history. */
+/** What became of the threats of one class: means a replication. */
 export interface ClassOut {
   threats: number;
   kills: number;
@@ -108,7 +124,7 @@ export interface ClassOut {
   leak_fraction: number | null;
 }
 
-/** Scenarios to compare under the same luck; the first is the base. */
+/** Scenarios to compare under common random numbers; the first is the base. */
 export interface CompareOrder {
   scenarios: Spec[];
   labels?: string[] | null;
@@ -171,7 +187,7 @@ export interface CoverageRow {
   twice_km2?: number;
 }
 
-/** A measure of two variants and its difference b - a over the `n` histories in which both have it. */
+/** A measure of two variants and its difference b - a over the `n` replications in which both have it. */
 export interface DifferenceOut {
   a: number | null;
   b: number | null;
@@ -185,7 +201,7 @@ export interface DifferenceOut {
   shown: PrintedDifference;
 }
 
-/** How the histories of a campaign are spread over the values of a measure. */
+/** How the replications of a campaign are spread over the values of a measure. */
 export interface Distribution {
   measure: string;
   unit: string;
@@ -235,7 +251,7 @@ export interface Error {
   error: string;
 }
 
-/** A mean with its 95 % interval; null where too few histories tell. */
+/** A mean with its 95 % interval; null where too few replications tell. */
 export interface Estimate {
   mean: number | null;
   /** Low and high; null where they are not known. */
@@ -243,7 +259,7 @@ export interface Estimate {
   shown: Printed;
 }
 
-/** An event of a history; what does not apply to its kind is left out. */
+/** An event of a replication; what does not apply to its kind is left out. */
 export interface EventOut {
   time: number;
   kind: "appear" | "firm" | "dropped" | "assign" | "launch" | "cancel" | "hit" | "miss" | "abort" | "judged-dead" | "judged-alive" | "leak" | "damage" | "destroyed" | "gone" | "turn" | "reload" | "reloading" | "closed";
@@ -275,11 +291,11 @@ export interface FactorOut {
   reason: string;
 }
 
-/** What became of a threat; `reason` is empty unless it leaked, `time` null for one that never existed. */
+/** What became of a threat; `reason` is empty unless it leaked, `time` null for one that was not released. */
 export interface FateOut {
   threat: string;
   class: string;
-  fate: "destroyed" | "leaked" | "passed" | "never-existed";
+  fate: "destroyed" | "leaked" | "passed" | "not-released";
   reason: string;
   time: number | null;
 }
@@ -298,17 +314,11 @@ export interface FigureOut {
   shown: ShownOut;
 }
 
-/** A format in which a history can be had. */
+/** A format in which a replication can be had. */
 export interface FormatOut {
   name: string;
   /** The program that reads it. */
   reader: string;
-}
-
-/** Replications with a value in a range, the lowest numbers first. */
-export interface Found {
-  measure: string;
-  replications: number[];
 }
 
 /** A stand-off jammer, at its altitude. */
@@ -342,7 +352,13 @@ export interface LimitsOut {
   body_bytes: number;
 }
 
-/** A measure of one key of a dimension, over the `n` histories that have it; a constant has no interval. */
+/** Replications with a value in a range, the lowest numbers first. */
+export interface Matches {
+  measure: string;
+  replications: number[];
+}
+
+/** A measure of one key of a dimension, over the `n` replications that have it; a constant has no interval. */
 export interface MeasureOut {
   mean: number | null;
   /** Low and high; null where they are not known. */
@@ -486,22 +502,6 @@ export interface RadarOut {
   kind: "surveillance" | "engagement";
 }
 
-/** The value that the model takes for an attribute, in the unit people use. */
-export interface ReadingOut {
-  attribute: string;
-  nominal: number;
-  low: number;
-  high: number;
-  unit: string;
-  grade: "defined" | "A" | "B" | "C" | "D" | "scenario" | "assumed";
-  spread: string;
-  spread_from: string;
-  sources: string[];
-  claims: string[];
-  reason: string;
-  shown: ShownOut;
-}
-
 /** What a leak reason is called and what it means. */
 export interface ReasonWords {
   key: string;
@@ -509,7 +509,7 @@ export interface ReasonWords {
   sentence: string;
 }
 
-/** One history with all its events, and the scene it was played in. */
+/** One replication with all its events, and the scene it was simulated in. */
 export interface Replay {
   scenario: string;
   scenario_hash: string;
@@ -522,7 +522,7 @@ export interface Replay {
   scene: Scene;
 }
 
-/** A campaign to play. */
+/** A campaign to simulate. */
 export interface RunOrder {
   scenario: Spec;
   /** How many replications; with a precision, the most. */

@@ -24,7 +24,7 @@ export function kept<T>(name: string, initial: T): Signal<T> {
   return value;
 }
 
-/** What the address says, as `#scenario=port-raid&job=...&history=17`. */
+/** What the address says, as `#scenario=port-raid&job=...&replication=17`. */
 export function address(): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 }

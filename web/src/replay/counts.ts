@@ -1,4 +1,4 @@
-/** What the record of one history says at a time: counted from its events, no rule of the engine is played here. */
+/** What the record of one replication says at a time: counted from its events, no rule of the engine is simulated here. */
 import type { Replay, ReplayEvent, SceneUnit } from "../model/types.ts";
 
 interface Span {

@@ -1,4 +1,4 @@
-/** When something worth looking at happens in a history. */
+/** When something worth looking at happens in a replication. */
 import type { Replay, ReplayEvent } from "../model/types.ts";
 
 /** Events worth a mark on the timeline, and their lane. */

@@ -1,4 +1,4 @@
-/** One history in words: the tote of the fire units, every threat with its fate, every event. */
+/** One replication in words: the tote of the fire units, every threat with its fate, every event. */
 import { computed } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { clock, fixed, number, plural } from "../ui/format.ts";
@@ -13,13 +13,13 @@ const coarse = computed(() => Math.floor(state.time.value));
 
 export function ReplayPanel() {
   const replay = state.replay.value;
-  if (state.replayLoading.value) return <div class="panel-body"><p class="quiet" role="status">Playing that history again …</p></div>;
+  if (state.replayLoading.value) return <div class="panel-body"><p class="quiet" role="status">Simulating that replication again …</p></div>;
   if (!replay)
     return (
       <div class="panel-body">
         <section class="empty">
-          <h3>No history is open</h3>
-          <p>Run the scenario, click a bar of the distribution, and watch one of the histories in it.</p>
+          <h3>No replication is open</h3>
+          <p>Run the scenario, click a bar of the distribution, and watch one of the replications in it.</p>
           <button type="button" onClick={() => (state.tab.value = "results")}>
             Go to the results
           </button>
@@ -31,7 +31,7 @@ export function ReplayPanel() {
     <div class="panel-body">
       <section class="headline">
         <p>
-          <strong>{number(replay.counts["leakers"])}</strong> leak in history {replay.replication}
+          <strong>{number(replay.counts["leakers"])}</strong> leak in replication {replay.replication}
         </p>
         <p class="ci">
           {plural(replay.counts["missiles_used"] ?? 0, "missile")} used · {plural(replay.counts["kills"] ?? 0, "kill")}
@@ -42,7 +42,7 @@ export function ReplayPanel() {
       <Events events={replay.events} />
       {of && (
         <section class="footing">
-          <div class="downloads" role="group" aria-label="Downloads of this history">
+          <div class="downloads" role="group" aria-label="Downloads of this replication">
             {state.about.value?.formats.map((format) => (
               <a key={format.name} href={`/api/jobs/${of.job}/replay/${of.k}/${format.name}`} title={`For ${format.reader}`} download>
                 {format.name.toUpperCase()}
@@ -109,7 +109,7 @@ function Tote() {
   );
 }
 
-const ORDER = ["leaked", "destroyed", "passed", "never-existed"];
+const ORDER = ["leaked", "destroyed", "passed", "not-released"];
 
 function Threats({ fates }: { fates: Fate[] }) {
   const now = coarse.value;

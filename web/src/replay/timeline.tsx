@@ -41,7 +41,7 @@ export function Timeline() {
           </select>
         </label>
         <span class="grow which">
-          History {replay.replication} · seed {replay.seed}
+          Replication {replay.replication} · seed {replay.seed}
         </span>
         <button type="button" aria-label="Close the replay" onClick={closeReplay}>
           ×

@@ -1,4 +1,4 @@
-/** Two variants under the same luck: what differs is the variant, not the dice. */
+/** Two variants under common random numbers: what differs is the variant, not the dice. */
 import { Difference } from "../ui/bars.tsx";
 import { spec } from "../scenario/actions.ts";
 import { count, ends } from "../ui/format.ts";
@@ -42,8 +42,8 @@ export function ComparePanel() {
         }}
       >
         <p class="quiet">
-          Holds the scenario on the left against another, history by history under the same luck: {count(state.settings.value.replications)}{" "}
-          histories each, seed {state.settings.value.seed}.
+          Holds the scenario on the left against another, replication by replication under common random numbers: {count(state.settings.value.replications)}{" "}
+          replications each, seed {state.settings.value.seed}.
         </p>
         <label>
           <span>Against</span>
@@ -80,7 +80,7 @@ function Outcome({ result }: { result: CompareResult }) {
       <section class="headline" aria-label="Comparison">
         <p class="sentence">{variant.sentence}</p>
         <p class="ci">
-          {count(result.replications)} paired histories · seed {result.seed} · 95 % intervals of the differences
+          {count(result.replications)} paired replications · seed {result.seed} · 95 % intervals of the differences
         </p>
       </section>
       <Stale hash={variant.scenario_hash} />

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { get } from "../model/api.ts";
 import { attempt } from "../model/attempt.ts";
 import { number } from "../ui/format.ts";
-import type { CatalogueEntry, Reading } from "../model/types.ts";
+import type { CatalogueEntry, AdoptedValue } from "../model/types.ts";
 import { Reference } from "./reference.tsx";
 
 const shown = signal<CatalogueEntry | null>(null);
@@ -44,7 +44,7 @@ export function EntryDialog() {
       <div class="dialog-body" tabIndex={0} role="region" aria-label="Figures">
         {entry.description && <p class="quiet">{entry.description}</p>}
         <h4>What the model reads</h4>
-        <Readings rows={Object.values(entry.readings)} titles={titles} />
+        <AdoptedValues rows={Object.values(entry.adopted_values)} titles={titles} />
         {entry.claims.length > 0 && (
           <>
             <h4>What was published</h4>
@@ -80,7 +80,7 @@ export function EntryDialog() {
   );
 }
 
-function Readings({ rows, titles }: { rows: Reading[]; titles: Map<string, string> }) {
+function AdoptedValues({ rows, titles }: { rows: AdoptedValue[]; titles: Map<string, string> }) {
   return (
     <table class="measures">
       <thead>

@@ -1,4 +1,4 @@
-/** The answer: how many leak, why, how sure, and which histories to look at. */
+/** The answer: how many leak, why, how sure, and which replications to look at. */
 import { signal, useSignalEffect } from "@preact/signals";
 import { get } from "../model/api.ts";
 import { attempt } from "../model/attempt.ts";
@@ -9,7 +9,7 @@ import { openReplay } from "./jobs.ts";
 import { classTitle, firstMeasures, isProbability, measureSentence, measureTitle, reasonWords } from "../model/names.ts";
 import * as state from "../model/state.ts";
 import { kept } from "../model/store.ts";
-import type { Bin, Distribution, Histories, Measure, RunResult } from "../model/types.ts";
+import type { Bin, Distribution, Replications, Measure, RunResult } from "../model/types.ts";
 import { Earlier } from "./earlier.tsx";
 import { RunForm, RunProgress } from "./run.tsx";
 import { SspkTable } from "./sspk.tsx";
@@ -20,7 +20,7 @@ const shownDimension = kept("dimension", "class");
 const shownOfKey = kept("measure-by-key", "leakers");
 const distribution = signal<Distribution | null>(null);
 const chosen = signal<Bin | null>(null);
-const histories = signal<number[] | null>(null);
+const replications = signal<number[] | null>(null);
 
 export function Results() {
   const [result, job] = [state.result.value, state.job.value];
@@ -42,9 +42,9 @@ function FirstSteps() {
       <ol>
         <li>Look at the exercise on the globe; change it on the left if you like.</li>
         <li>
-          Press <b>Run</b>: the same raid is played thousands of times, each with its own luck.
+          Press <b>Run</b>: the same raid is simulated thousands of times, each with its own random numbers.
         </li>
-        <li>Read what gets through and why; click a bar and watch one of those histories.</li>
+        <li>Read what gets through and why; click a bar and watch one of those replications.</li>
       </ol>
     </section>
   );
@@ -63,7 +63,7 @@ function Answer({ result, id }: { result: RunResult; id: string }) {
           <strong>{leakers?.shown.mean}</strong> of {number(threats)} threats leak
         </p>
         <p class="ci">
-          95 % interval {leakers?.shown.ci95} · {count(result.replications)} histories · seed {result.seed}
+          95 % interval {leakers?.shown.ci95} · {count(result.replications)} replications · seed {result.seed}
         </p>
       </section>
       <Stale hash={result.scenario_hash} />
@@ -72,7 +72,7 @@ function Answer({ result, id }: { result: RunResult; id: string }) {
         <h3>Why they leak</h3>
         {reasons.length > 0 ? (
           <Bars
-            caption="Leakers a history, by the stage of the kill chain that let them"
+            caption="Leakers a replication, by the stage of the kill chain that let them"
             bars={reasons.map(([name, value]) => ({
               name: reasonWords(name).title,
               title: reasonWords(name).sentence,
@@ -82,7 +82,7 @@ function Answer({ result, id }: { result: RunResult; id: string }) {
             }))}
           />
         ) : (
-          <p class="quiet">Nothing leaked in any history.</p>
+          <p class="quiet">Nothing leaked in any replication.</p>
         )}
       </section>
       <ByKey result={result} />
@@ -103,7 +103,7 @@ function Answer({ result, id }: { result: RunResult; id: string }) {
           </a>
         </div>
         <p class="quiet">
-          {rate !== null && `${count(Math.round(rate))} histories a second · `}airdef {result.version} · scenario{" "}
+          {rate !== null && `${count(Math.round(rate))} replications a second · `}airdef {result.version} · scenario{" "}
           <code>{result.scenario_hash.slice(0, 10)}</code>
         </p>
       </section>
@@ -159,7 +159,7 @@ function ByKey({ result }: { result: RunResult }) {
           </select>
         </label>
       </div>
-      <Bars caption={`${measureTitle(name)}, a history`} bars={bars} />
+      <Bars caption={`${measureTitle(name)}, a replication`} bars={bars} />
     </section>
   );
 }
@@ -170,7 +170,7 @@ function Distributions({ result, id }: { result: RunResult; id: string }) {
     const run = state.jobId.value;
     distribution.value = null;
     chosen.value = null;
-    histories.value = null;
+    replications.value = null;
     if (!run || !state.result.value) return;
     void attempt(async () => {
       const found = await get<Distribution>(`/api/jobs/${run}/distribution?measure=${measure}`);
@@ -179,13 +179,13 @@ function Distributions({ result, id }: { result: RunResult; id: string }) {
   });
   const choose = (bin: Bin): void => {
     chosen.value = bin;
-    histories.value = null;
+    replications.value = null;
     const shown = distribution.value;
     if (!shown) return;
     const to = bin.value + (shown.width ?? 0);
     void attempt(async () => {
       const query = new URLSearchParams({ measure: shown.measure, from: String(bin.value), to: String(to), limit: "12" });
-      histories.value = (await get<Histories>(`/api/jobs/${id}/histories?${query.toString()}`)).replications;
+      replications.value = (await get<Replications>(`/api/jobs/${id}/replications?${query.toString()}`)).replications;
     });
   };
   const shown = distribution.value;
@@ -206,7 +206,7 @@ function Distributions({ result, id }: { result: RunResult; id: string }) {
         </label>
         {worst && shownMeasure.value === "leakers" && (
           <button type="button" onClick={() => choose(worst)}>
-            Worst histories
+            Worst replications
           </button>
         )}
       </div>
@@ -227,32 +227,32 @@ function Distributions({ result, id }: { result: RunResult; id: string }) {
         </div>
       )}
       {chosen.value && (
-        <div class="histories" role="region" aria-label="Histories">
+        <div class="replications" role="region" aria-label="Replications">
           <p>
             {name}{" "}
             <b>
               {edge(chosen.value.value, shown?.width ?? null)}
               {shown?.width ? ` to ${edge(chosen.value.value + shown.width, shown.width)}` : ""}
             </b>
-            : {count(chosen.value.count)} of {count(shown?.n ?? 0)} histories. Watch one:
+            : {count(chosen.value.count)} of {count(shown?.n ?? 0)} replications. Watch one:
           </p>
-          {histories.value === null ? (
+          {replications.value === null ? (
             <p class="quiet" role="status">
               Looking for them …
             </p>
           ) : (
             <div class="chips">
-              {histories.value.map((k) => (
+              {replications.value.map((k) => (
                 <button key={k} type="button" disabled={state.replayLoading.value} onClick={() => void openReplay(id, k)}>
                   <span aria-hidden="true">▶</span> {k}
-                  <span class="sr"> watch this history</span>
+                  <span class="sr"> watch this replication</span>
                 </button>
               ))}
             </div>
           )}
         </div>
       )}
-      {!chosen.value && shown && <p class="quiet">Each bar holds histories: click one to see and watch them.</p>}
+      {!chosen.value && shown && <p class="quiet">Each bar holds replications: click one to see and watch them.</p>}
     </section>
   );
 }
@@ -291,7 +291,7 @@ function MeasureTable({ result, names }: { result: RunResult; names: string[] })
         {names.map((name) => {
           const measure = result.measures[name];
           if (!measure) return null;
-          const part = measure.n < result.replications ? `over the ${count(measure.n)} histories that have one` : undefined;
+          const part = measure.n < result.replications ? `over the ${count(measure.n)} replications that have one` : undefined;
           return (
             <tr key={name} title={[measureSentence(name), part].filter(Boolean).join(" ")}>
               <th scope="row">

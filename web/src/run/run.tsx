@@ -23,7 +23,7 @@ export function RunForm() {
       }}
     >
       <label>
-        <span>Histories</span>
+        <span>Replications</span>
         <Typed<HTMLInputElement> value={String(replications)}>
           {(box) => (
             <input
@@ -80,7 +80,7 @@ export function RunProgress() {
     return (
       <section class="progress" aria-label="Progress">
         <div class="row">
-          <progress aria-label="Histories played" max={1} value={share} />
+          <progress aria-label="Replications simulated" max={1} value={share} />
           <span class="num" role="status">
             {job.state === "queued" ? "waiting" : `${count(job.done)} of ${count(job.goal)}`}
           </span>
@@ -99,14 +99,14 @@ export function RunProgress() {
     );
   }
   const words = {
-    cancelled: `Cancelled after ${count(job.done)} of ${count(job.goal)} histories.`,
+    cancelled: `Cancelled after ${count(job.done)} of ${count(job.goal)} replications.`,
     failed: job.error ?? "The run failed.",
     lost: "The service was stopped while this ran.",
   };
   return (
     <div class={job.state === "cancelled" ? "note" : "note error"} role="status">
       <p>
-        {words[job.state]} {state.result.value && "The answer below is that of the histories which were finished."}
+        {words[job.state]} {state.result.value && "The answer below is that of the replications which were finished."}
       </p>
       <button type="button" onClick={() => void goOn()}>
         Go on from there

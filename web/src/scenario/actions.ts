@@ -109,7 +109,7 @@ function watchText(): void {
       scenario: state.scenarioName.value,
       tab: state.tab.value,
       job: state.jobId.value,
-      history: shown && shown.job === state.jobId.value ? shown.k : null,
+      replication: shown && shown.job === state.jobId.value ? shown.k : null,
     });
   });
 }

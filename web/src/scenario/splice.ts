@@ -1,6 +1,6 @@
 /**
  * Changes of a YAML text that touch nothing but the value in question: the rest stays as its writer laid it out.
- * Each returns null where it does not know how; document.ts then writes the document anew.
+ * Each returns null where it does not know how; document.ts then writes the document again.
  */
 import { Document, isCollection, isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
 import type { Json, Path } from "../model/types.ts";

@@ -1,4 +1,4 @@
-/** A histogram of buttons: one stop of the Tab key, arrows inside, Enter opens the histories of a bar. */
+/** A histogram of buttons: one stop of the Tab key, arrows inside, Enter opens the replications of a bar. */
 import { useRef, useState } from "preact/hooks";
 import { count, edge, number } from "./format.ts";
 import type { Bin } from "../model/types.ts";
@@ -29,7 +29,7 @@ export function Histogram({ bins, n, width = null, what, unit = "", chosen = nul
   const [at, setAt] = useState(0);
   const bars = filled(bins, width);
   const most = Math.max(1, ...bars.map((bar) => bar.count));
-  if (bars.length === 0) return <p class="quiet">No history has a value here.</p>;
+  if (bars.length === 0) return <p class="quiet">No replication has a value here.</p>;
   const here = Math.min(at, bars.length - 1);
   const move = (event: KeyboardEvent): void => {
     const to = { ArrowLeft: here - 1, ArrowRight: here + 1, Home: 0, End: bars.length - 1 }[event.key];
@@ -41,7 +41,7 @@ export function Histogram({ bins, n, width = null, what, unit = "", chosen = nul
   };
   const name = (bar: Bin): string => {
     const value = width === null ? number(bar.value) : `${edge(bar.value, width)} to ${edge(bar.value + width, width)}`;
-    return `${value}${unit ? ` ${unit}` : ""}: ${count(bar.count)} of ${count(n)} histories`;
+    return `${value}${unit ? ` ${unit}` : ""}: ${count(bar.count)} of ${count(n)} replications`;
   };
   // As many ticks as fit, at round distances in bars.
   const every = Math.max(1, Math.ceil(bars.length / 8));
@@ -50,7 +50,7 @@ export function Histogram({ bins, n, width = null, what, unit = "", chosen = nul
   const markAt = mark === null ? null : (mark - first) / (width ?? 1) + (width === null ? 0.5 : 0);
   return (
     <figure class="histogram" aria-label={`Distribution of ${what}`}>
-      <div class="bars" ref={row} onKeyDown={move} role="group" aria-label={`Histories by ${what}`}>
+      <div class="bars" ref={row} onKeyDown={move} role="group" aria-label={`Replications by ${what}`}>
         {bars.map((bar, i) => (
           <button
             type="button"

@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
 
 def bench(
     what: Annotated[
-        str, typer.Argument(metavar="validation", help="Write docs/validation anew instead of measuring.")
+        str, typer.Argument(metavar="validation", help="Write docs/validation again instead of measuring.")
     ] = "",
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="NAME", help="Only this benchmark. Repeatable.")
@@ -24,7 +24,7 @@ def bench(
     quick: Annotated[bool, typer.Option("--quick", help="Small sizes and few rounds, to see that all works.")] = False,
     json: Json = False,
 ) -> None:
-    """Measure airdef against SimPy, the floor and itself; in a checkout (docs/performance.md)."""
+    """Measure airdef against SimPy, the RNG-only baseline and itself; in a checkout (docs/performance.md)."""
     from airdef.cli import bench as benchmarks
 
     if benchmarks.validates(what, only or [], quick):

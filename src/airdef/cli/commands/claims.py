@@ -21,13 +21,13 @@ def register(app: typer.Typer) -> None:
     options = {
         "ids": Option(metavar="CLAIM", positional=True),
         "every": Option(("--all",)),
-        "states": Option(("--spread",), "N", default=100),
+        "samples": Option(("--spread",), "N", default=100),
     }
     command(app, Claims, epilog=EXAMPLES, options=options)(claims)
 
 
 def claims(
-    asked: Claims,
+    options: Claims,
     no_spread: Annotated[bool, typer.Option("--no-spread", help="The verdict alone, without that share.")] = False,
     report: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a page with figures, one HTML file, to FILE.")
@@ -40,7 +40,7 @@ def claims(
 
     from airdef.cli import claims as shown
 
-    if asked.ids or asked.every:
-        shown.run(replace(asked, states=0) if no_spread else asked, shown.Files(report, markdown), json)
+    if options.ids or options.every:
+        shown.run(replace(options, samples=0) if no_spread else options, shown.Files(report, markdown), json)
     else:
         shown.listed(json)

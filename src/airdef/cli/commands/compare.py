@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
     command(app, Compare, epilog=EXAMPLES, options=options)(compare)
 
 
-def compare(asked: Compare, json: Json = False) -> None:
+def compare(options: Compare, json: Json = False) -> None:
     """Hold variants against each other under common random numbers."""
     from airdef.cli.codes import INTERRUPTED
     from airdef.cli.ending import now
@@ -37,7 +37,7 @@ def compare(asked: Compare, json: Json = False) -> None:
     from airdef.cli.study_bar import StudyBar
     from airdef.studies.compare import compare as study
 
-    values = asked.values()
+    values = options.values()
     with now().showing(), announce_compiling(), StudyBar() as bar:
         found = study(*values.pop("scenarios"), progress=bar.of("replications"), **values)
     if json:
@@ -45,7 +45,7 @@ def compare(asked: Compare, json: Json = False) -> None:
     else:
         _show(found)
     if found.interrupted:
-        now().done = f"{found.replications:,} histories of each were complete and are shown"
+        now().done = f"{found.replications:,} replications of each were complete and are shown"
         raise typer.Exit(INTERRUPTED)
 
 
@@ -57,8 +57,8 @@ def _show(found: Comparison) -> None:
         out.print(sentence, soft_wrap=True)
         out.print(_differences(found, pair.label))
     out.print(
-        f"{found.replications:,} histories each of seed {found.seed}, the same luck for all. Luck saved: how many "
-        "times more histories separate luck would take.",
+        f"{found.replications:,} replications each of seed {found.seed}, common random numbers for all. "
+        "Variance-reduction factor: how many times more replications separate random streams would take.",
         soft_wrap=True,
     )
 
@@ -67,7 +67,7 @@ def _differences(found: Comparison, label: str) -> Any:
     from airdef.cli.output import table
     from airdef.numbers import interval, mean, number
     from airdef.outcome.tables import ALWAYS
-    from airdef.studies.variants.bench import label_of
+    from airdef.studies.variants.runner import label_of
 
     pair = next(p for p in found.pairs if p.label == label)
     rows = []
@@ -85,4 +85,6 @@ def _differences(found: Comparison, label: str) -> Any:
                 number(d.reduction),
             )
         )
-    return table(("Per history", found.base_label, label, "difference", "95 % interval", "luck saved"), rows)
+    return table(
+        ("Per replication", found.base_label, label, "difference", "95 % interval", "variance-reduction factor"), rows
+    )

@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 
 def coverage(
-    asked: Coverage,
+    options: Coverage,
     asset: Annotated[str | None, typer.Option(help="Asset whose approaches are worked out [the first].")] = None,
     azimuths: Annotated[int, typer.Option(min=0, max=360, help="Approaches worked out; 0: none.")] = 12,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write tables, maps and pictures to DIR.")] = None,
@@ -29,4 +29,4 @@ def coverage(
     """Show where a target is seen, tracked or engaged, and what limits that: ground, horizon, radar or missile."""
     from airdef.cli import coverage as shown
 
-    shown.run(asked, asset, azimuths, out, json)
+    shown.run(options, asset, azimuths, out, json)

@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 
 def doctrine(
-    asked: Request,
+    options: Request,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Write doctrines.csv, doctrines.parquet, front.png and best.yaml to DIR."),
@@ -47,7 +47,7 @@ def doctrine(
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)  # a folder that cannot be made is told before the work
     with now().showing(), announce_compiling(), StudyBar() as bar:
-        found = study(**asked.values(), progress=bar)
+        found = study(**options.values(), progress=bar)
     if json:
         print_json(found.to_dict())
     else:
@@ -55,7 +55,7 @@ def doctrine(
     if out is not None:
         _write(found, out)
     if found.interrupted:
-        now().done = "what was played by then is shown"
+        now().done = "what was simulated by then is shown"
         raise typer.Exit(INTERRUPTED)
 
 

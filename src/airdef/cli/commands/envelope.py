@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 
 def envelope(
-    asked: Request,
+    options: Request,
     missiles: Annotated[
         list[str], typer.Argument(metavar="MISSILE...", help="Missiles or systems of the catalogue, side by side.")
     ],
@@ -48,7 +48,7 @@ def envelope(
 
     if picture is not None:
         writable("--picture", picture, "reach.png")
-    found = [study(**asked.values() | {"name": name}) for name in missiles]
+    found = [study(**options.values() | {"name": name}) for name in missiles]
     if picture is not None:
         from airdef.report.envelope import envelopes
 

@@ -25,23 +25,23 @@ def register(app: typer.Typer) -> None:
     command(app, Export, epilog=EXAMPLES, names_scenarios=True, options=options)(export)
 
 
-def export(asked: Export) -> None:
+def export(options: Export) -> None:
     """Write one replication as a file for Cesium, Tacview, Google Earth or a map."""
     from airdef.cli.output import note, writable
     from airdef.cli.progress import announce_compiling
     from airdef.formats.export import chosen
     from airdef.formats.export import export as written
 
-    wanted = chosen(asked.form, asked.out)
-    if asked.out is not None:
-        writable("--out", asked.out, "raid.czml")
+    wanted = chosen(options.form, options.out)
+    if options.out is not None:
+        writable("--out", options.out, "raid.czml")
     with announce_compiling():
-        text = written(**asked.values())
-    if asked.out is None:
+        text = written(**options.values())
+    if options.out is None:
         if hasattr(sys.stdout, "buffer"):  # the formats are UTF-8 wherever they go
             sys.stdout.buffer.write(text.encode())
         else:
             sys.stdout.write(text)
         return
     form = formats.of(wanted)
-    note(f"written: {asked.out} ({form.name}, for {form.reader})")
+    note(f"written: {options.out} ({form.name}, for {form.reader})")

@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
     command(app, Influence, epilog=EXAMPLE)(influence)
 
 
-def influence(asked: Influence, json: Json = False) -> None:
+def influence(options: Influence, json: Json = False) -> None:
     """Tell which figures the answer hangs on most, each moved alone: a quick screening."""
     from airdef.cli.output import console, print_json
     from airdef.cli.progress import announce_compiling
@@ -26,9 +26,9 @@ def influence(asked: Influence, json: Json = False) -> None:
     from airdef.cli.studying import refuse_early
     from airdef.studies.uncertainty.influence import influence as study
 
-    refuse_early(asked.measure)
+    refuse_early(options.measure)
     with announce_compiling(), StudyBar() as bar:
-        found = study(**asked.values(), progress=bar.of("states"))
+        found = study(**options.values(), progress=bar.of("samples"))
     if json:
         print_json(found.to_dict())
         return

@@ -18,9 +18,9 @@ def register(app: typer.Typer) -> None:
     command(app, Magazine, epilog=EXAMPLE)(magazine)
 
 
-def magazine(asked: Magazine, json: Json = False) -> None:
+def magazine(options: Magazine, json: Json = False) -> None:
     """Find how many missiles it takes that probably nothing leaks."""
     from airdef.cli.limit import limit
     from airdef.studies.limits import magazine as study
 
-    limit(study, json, **asked.values())
+    limit(study, json, **options.values())

@@ -18,18 +18,18 @@ def register(app: typer.Typer) -> None:
     command(app, Replay, epilog=EXAMPLE, names_scenarios=True)(replay)
 
 
-def replay(asked: Replay, json: Json = False) -> None:
+def replay(options: Replay, json: Json = False) -> None:
     """Simulate one replication again, alone, and print every event of it."""
     from airdef import api
     from airdef.cli.output import print_json, say
     from airdef.cli.progress import announce_compiling
 
     with announce_compiling(engine=True):
-        history = api.replay(**asked.values())
+        replication = api.replay(**options.values())
     if json:
-        print_json(history.to_dict())
+        print_json(replication.to_dict())
         return
-    c = history.counts
-    say(f"{history.scenario.name}: replication {history.replication} of seed {history.seed}")
-    say(history.timeline())
+    c = replication.counts
+    say(f"{replication.scenario.name}: replication {replication.number} of seed {replication.seed}")
+    say(replication.timeline())
     say(f"{c['leakers']:.0f} leaked, {c['kills']:.0f} destroyed, {c['missiles_used']:.0f} missiles launched")

@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 
 def run(
-    asked: Run,
+    options: Run,
     report: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a report with figures, one HTML file, to FILE.")
     ] = None,
@@ -52,4 +52,4 @@ def run(
     """Simulate a scenario many times: what leaks, why, how sure."""
     from airdef.cli import campaign
 
-    campaign.run(asked, json, report, influence, campaign.dimensions(by or ()))
+    campaign.run(options, json, report, influence, campaign.dimensions(by or ()))

@@ -1,4 +1,4 @@
-"""`saturation`: from which size of a group more leak than wanted."""
+"""`saturation`: from which size of a formation more leak than wanted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from airdef.requests.variants import Saturation
 if TYPE_CHECKING:
     import typer
 
-EXAMPLE: Final = "Example:  airdef saturation port-raid --group flight-1 --more-than 15"
+EXAMPLE: Final = "Example:  airdef saturation port-raid --formation flight-1 --more-than 15"
 
 
 def register(app: typer.Typer) -> None:
@@ -18,9 +18,9 @@ def register(app: typer.Typer) -> None:
     command(app, Saturation, epilog=EXAMPLE)(saturation)
 
 
-def saturation(asked: Saturation, json: Json = False) -> None:
-    """Find the size of a group from which more leak than wanted."""
+def saturation(options: Saturation, json: Json = False) -> None:
+    """Find the size of a formation from which more leak than wanted."""
     from airdef.cli.limit import limit
     from airdef.studies.limits import saturation as study
 
-    limit(study, json, **asked.values())
+    limit(study, json, **options.values())

@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 
 def sensitivity(
-    asked: Request, dask: Dask = None, picture: Picture = None, convergence: Convergence = None, json: Json = False
+    options: Request, dask: Dask = None, picture: Picture = None, convergence: Convergence = None, json: Json = False
 ) -> None:
     """Tell which uncertain input matters, and which would change nothing."""
     from airdef.cli import studying
@@ -40,10 +40,10 @@ def sensitivity(
     from airdef.cli.study_bar import StudyBar
     from airdef.studies.uncertainty.sensitivity import sensitivity as study
 
-    studying.refuse_early(asked.measure, picture, convergence)
+    studying.refuse_early(options.measure, picture, convergence)
     kept = studying.unfinished()
-    with announce_compiling(), studying.workers(dask, asked.processes) as executor, StudyBar() as bar:
-        found = study(**asked.values(), progress=bar, executor=executor, unfinished=kept)
+    with announce_compiling(), studying.workers(dask, options.processes) as executor, StudyBar() as bar:
+        found = study(**options.values(), progress=bar, executor=executor, unfinished=kept)
     kept.done()
     if json:
         print_json(found.to_dict())
@@ -56,19 +56,19 @@ def sensitivity(
 def _show(found: Sensitivity) -> None:
     from airdef.cli.output import console, table
     from airdef.numbers import number, span
-    from airdef.studies.variants.bench import label_of
+    from airdef.studies.variants.runner import label_of
 
     out = console()
     for line in found.verdict():
         out.print(line, soft_wrap=True)
     rows = []
     for p in found.ranked():
-        i, r = p.index, p.unknown.shown
+        i, r = p.index, p.uncertain_input.shown
         assert i is not None  # ranked() holds those with indices
         rows.append(
             (
-                p.unknown.name,
-                p.unknown.grade,
+                p.uncertain_input.name,
+                p.uncertain_input.grade,
                 f"{span(r.low, r.high, r.unit)} ({r.spread_from})",
                 f"{number(p.low)} to {number(p.high)}",
                 f"{i.first:.2f} ({i.first_ci95[0]:.2f} to {i.first_ci95[1]:.2f})",
@@ -77,14 +77,17 @@ def _show(found: Sensitivity) -> None:
         )
     what = label_of(found.measure).lower()
     out.print(
-        table(("Unknown", "grade", "spread", f"{what} at its 5 to 95 %", "first order", "total"), rows, left=(0, 1))
+        table(
+            ("UncertainInput", "grade", "spread", f"{what} at its 5 to 95 %", "first order", "total"), rows, left=(0, 1)
+        )
     )
     steps = [*found.indices.convergence, (found.indices.samples, found.indices.each)]
     widest = "; ".join(f"{n}: {max(i.total_half for i in each):.2g}" for n, each in steps)
     out.print(f"Widest half-width of a total index by number of base samples: {widest}.", soft_wrap=True)
     left = sum(1 for p in found.parameters if p.index is None)
     out.print(
-        f"{found.evaluations:,} states of {found.replications} histories; {left} unknowns that weigh less stay at "
-        f"their nominals. Mean {found.indices.mean:.4g}, with all figures at their nominals {found.nominal:.4g}.",
+        f"{found.evaluations:,} samples of {found.replications} replications; {left} uncertain inputs that weigh less "
+        f"stay at their nominals. Mean {found.indices.mean:.4g}, "
+        f"with all figures at their nominals {found.nominal:.4g}.",
         soft_wrap=True,
     )

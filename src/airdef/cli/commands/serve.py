@@ -32,7 +32,7 @@ def serve(
         typer.Option("--prune", help="Where the workspace is full, delete the oldest ended jobs."),
     ] = False,
 ) -> None:
-    """Serve the page: scenarios, campaigns and their histories on a globe. Until Ctrl-C."""
+    """Serve the page: scenarios, campaigns and their replications on a globe. Until Ctrl-C."""
     from airdef.cli import serve as command
 
     command.run(host, port, workspace, token, browser, prune)

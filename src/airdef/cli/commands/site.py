@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 
 def site(
-    asked: Site,
+    options: Site,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the scenario with the new places.")] = None,
     picture: Picture = None,
     geojson: Annotated[Path | None, typer.Option(metavar="FILE", help="Write sites and demand as GeoJSON.")] = None,
@@ -41,4 +41,4 @@ def site(
     """Choose places and masts that cover most of what the assets are worth, with a bound on what is possible."""
     from airdef.cli import site as shown
 
-    shown.run(asked, shown.Files(out, picture, geojson), json)
+    shown.run(options, shown.Files(out, picture, geojson), json)

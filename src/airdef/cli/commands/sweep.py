@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 
 def sweep(
-    asked: Request,
+    options: Request,
     measures: Annotated[
         list[str] | None,
         typer.Option("--of", metavar="MEASURE", help="Measures to show [leakers]; the first is drawn. Repeatable."),
@@ -54,7 +54,7 @@ def sweep(
         message = f"{out}: a table ends in .csv or .parquet; usual fix: {out.stem or 'points'}.csv"
         raise ValueError(message)
     with now().showing(), announce_compiling(), StudyBar() as bar:
-        found = study(**asked.values() | {"precision_of": shown[0]}, progress=bar.of("points"))
+        found = study(**options.values() | {"precision_of": shown[0]}, progress=bar.of("points"))
     if out is not None:
         _write_table(found, out)
     if json:
@@ -71,7 +71,7 @@ def sweep(
 def _points(found: Sweep, measures: Sequence[str]) -> Any:
     from airdef.cli.output import table
     from airdef.numbers import interval, mean
-    from airdef.studies.variants.bench import label_of, unit_of
+    from airdef.studies.variants.runner import label_of, unit_of
 
     head = [axis.path for axis in found.varied]
     for m in measures:
@@ -84,7 +84,7 @@ def _points(found: Sweep, measures: Sequence[str]) -> Any:
             x = p.campaign.measures[name]
             cells += [mean(x.mean, *x.ci95), interval(*x.ci95)]
         rows.append([*cells, f"{p.campaign.replications:,}"])
-    return table((*head, "histories"), rows, left=tuple(range(len(found.varied))))
+    return table((*head, "replications"), rows, left=tuple(range(len(found.varied))))
 
 
 def _write_table(found: Sweep, out: Path) -> None:

@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
     command(app, Request, epilog=EXAMPLES)(uncertainty)
 
 
-def uncertainty(asked: Request, dask: Dask = None, picture: Picture = None, json: Json = False) -> None:
+def uncertainty(options: Request, dask: Dask = None, picture: Picture = None, json: Json = False) -> None:
     """Tell what varies by chance from what the sources leave open."""
     from airdef.cli import studying
     from airdef.cli.output import print_json
@@ -36,10 +36,10 @@ def uncertainty(asked: Request, dask: Dask = None, picture: Picture = None, json
     from airdef.cli.study_bar import StudyBar
     from airdef.studies.uncertainty.study import uncertainty as study
 
-    studying.refuse_early(asked.measure, picture)
+    studying.refuse_early(options.measure, picture)
     kept = studying.unfinished()
-    with announce_compiling(), studying.workers(dask, asked.processes) as executor, StudyBar() as bar:
-        found = study(**asked.values(), progress=bar.of("states"), executor=executor, unfinished=kept)
+    with announce_compiling(), studying.workers(dask, options.processes) as executor, StudyBar() as bar:
+        found = study(**options.values(), progress=bar.of("samples"), executor=executor, unfinished=kept)
     kept.done()
     if json:
         print_json(found.to_dict())
@@ -51,22 +51,30 @@ def uncertainty(asked: Request, dask: Dask = None, picture: Picture = None, json
 def _show(found: Uncertainty) -> None:
     from airdef.cli.output import console, table
     from airdef.numbers import number
-    from airdef.studies.variants.bench import label_of
+    from airdef.studies.variants.runner import label_of
 
     out, s = console(), found.split
     out.print(found.sentence(), soft_wrap=True)
     rows = [
-        ("chance: histories, the figures settled", f"{s.chance[0]:.4g} to {s.chance[1]:.4g}", number(s.chance_sd)),
-        ("ignorance: means the sources allow", f"{s.ignorance[0]:.4g} to {s.ignorance[1]:.4g}", number(s.ignorance_sd)),
-        ("both: histories, nothing settled", f"{s.both[0]:.4g} to {s.both[1]:.4g}", "-"),
+        (
+            "aleatory: replications, the figures settled",
+            f"{s.aleatory[0]:.4g} to {s.aleatory[1]:.4g}",
+            number(s.aleatory_sd),
+        ),
+        (
+            "epistemic: means that the sources allow",
+            f"{s.epistemic[0]:.4g} to {s.epistemic[1]:.4g}",
+            number(s.epistemic_sd),
+        ),
+        ("both: replications, nothing settled", f"{s.both[0]:.4g} to {s.both[1]:.4g}", "-"),
     ]
     out.print(table((label_of(found.measure), "95 % of it", "sd"), rows))
     out.print(
-        f"{s.states} states of the world, {s.histories} histories each; {len(found.unknowns)} unknowns vary. With all "
-        f"figures at their nominals the mean is {found.nominal:.4g}.",
+        f"{s.samples} parameter samples, {s.replications} replications each; {len(found.uncertain_inputs)} uncertain "
+        f"inputs vary. With all figures at their nominals the mean is {found.nominal:.4g}.",
         soft_wrap=True,
     )
-    if found.struck:
-        out.print(f"{found.struck} uses of claims are struck out.")
+    if found.excluded:
+        out.print(f"{found.excluded} uses of claims are excluded.")
     if found.kept:
-        out.print(f"They rest on struck-out claims alone, and keep them: {', '.join(found.kept)}.", soft_wrap=True)
+        out.print(f"They rest on excluded claims alone, and keep them: {', '.join(found.kept)}.", soft_wrap=True)

@@ -7,10 +7,10 @@ from airdef.engine.leak_reasons import REASONS
 COUNTS = (
     "leakers",
     "kills",
-    "gone",
-    "never_existed",
+    "exited",
+    "not_released",
     "missiles_used",
-    "tries",
+    "intercept_attempts",
     "aborted",
     "engagements",
     "asset_value_lost",
@@ -30,10 +30,10 @@ COUNTS = (
 (
     LEAKERS,
     KILLS,
-    GONE_COUNT,
+    EXITED_COUNT,
     NEVER_COUNT,
     MISSILES_USED,
-    TRIES,
+    INTERCEPT_ATTEMPTS,
     ABORTED,
     ENGAGEMENTS_COUNT,
     VALUE_LOST,
@@ -58,8 +58,8 @@ DETAIL = REASON + len(REASONS)
 
 # Counters of a sort of threat: threats that are alike in class, formation and asset.
 THREAT_COUNTERS = (
-    *("leakers", "kills", "threats", "gone", "never_existed"),
-    *("missiles_used", "tries", "aborted", "engagements"),
+    *("leakers", "kills", "threats", "exited", "not_released"),
+    *("missiles_used", "intercept_attempts", "aborted", "engagements"),
     *("asset_value_lost", "assets_lost", "radars_lost", "units_lost", "launchers_lost", "posts_lost"),
     *(f"reason:{r}" for r in REASONS),
 )
@@ -67,10 +67,10 @@ THREAT_COUNTERS = (
     T_LEAKERS,
     T_KILLS,
     T_THREATS,
-    T_GONE,
+    T_EXITED,
     T_NEVER,
     T_USED,
-    T_TRIES,
+    T_ATTEMPTS,
     T_ABORTED,
     T_ENGAGEMENTS,
     T_VALUE,
@@ -82,9 +82,9 @@ THREAT_COUNTERS = (
     T_REASON,
 ) = range(len(THREAT_COUNTERS) - len(REASONS) + 1)
 
-# Counters of a weapon.
-WEAPON_COUNTERS = ("kills", "missiles_used", "tries", "aborted", "engagements")
-W_KILLS, W_USED, W_TRIES, W_ABORTED, W_ENGAGEMENTS = range(len(WEAPON_COUNTERS))
+# Counters of an interceptor.
+INTERCEPTOR_COUNTERS = ("kills", "missiles_used", "intercept_attempts", "aborted", "engagements")
+W_KILLS, W_USED, W_ATTEMPTS, W_ABORTED, W_ENGAGEMENTS = range(len(INTERCEPTOR_COUNTERS))
 
 # Counters of a fire unit: leakers and losses are those at its radar and its launchers.
 UNIT_COUNTERS = ("leakers", "radars_lost", "units_lost", "launchers_lost", "peak_targets", "peak_missiles")

@@ -22,8 +22,8 @@ from airdef.jit import compiled, inlined, trailing_zeros
     EV_APPEAR,
     EV_TRACK,
     EV_READY,
-    EV_DUE,
-    EV_RAIL,
+    EV_LAUNCH_DUE,
+    EV_LAUNCH_INTERVAL,
     EV_RELOAD,
     EV_TURNED,
     EV_IDLE,
@@ -171,7 +171,7 @@ def before(a: float, b: float, j: float, x: float, y: float, k: float) -> bool:
 
 
 @compiled
-def enqueue(st: State, base: int, size: int, urgency: float, moment: float, threat: int) -> None:
+def enqueue(st: State, base: int, size: int, primary_key: float, secondary_key: float, threat: int) -> None:
     """Put a threat into the queue that starts at `base` and holds `size` entries."""
     q = st.queue
     i = size
@@ -179,11 +179,11 @@ def enqueue(st: State, base: int, size: int, urgency: float, moment: float, thre
     while i > 0:
         up = (i - 1) >> 1
         p = base + up
-        if before(q[p, 0], q[p, 1], q[p, 2], urgency, moment, j):
+        if before(q[p, 0], q[p, 1], q[p, 2], primary_key, secondary_key, j):
             break
         q[base + i, 0], q[base + i, 1], q[base + i, 2] = q[p, 0], q[p, 1], q[p, 2]
         i = up
-    q[base + i, 0], q[base + i, 1], q[base + i, 2] = urgency, moment, j
+    q[base + i, 0], q[base + i, 1], q[base + i, 2] = primary_key, secondary_key, j
 
 
 @compiled

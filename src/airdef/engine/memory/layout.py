@@ -2,8 +2,8 @@
 
 Tables come from `prepare` and never change. State is allocated once per chunk of replications and reset
 for each: the kernel allocates nothing per replication. Everything has a fixed size; there is no recursion.
-Indices: s system, u unit, w weapon, l launcher, r radar, j threat, e engagement slot, m missile slot,
-g group (systems first, then units). Times are scenario seconds; ranges metres.
+Indices: s system, u unit, w interceptor, l launcher, r radar, j threat, e engagement slot, m missile slot,
+g fire-control cell (systems first, then units). Times are scenario seconds; ranges metres.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import numpy as np
 from airdef.engine.memory.record import EVENT, TRIAL, Array
 from airdef.physics.tracking import scratch_for
 
-# What an actor (a sort of threat, a weapon) has of its firsts: how many there were of all, itself included (infinite:
-# none of its own), then time and slant range.
+# What an actor (a sort of threat, an interceptor) has of its firsts: how many there were of all, itself included
+# (infinite: none of its own), then time and slant range.
 F_INTERCEPT, F_KILL, F_SIZE = 0, 3, 6
 
 
@@ -35,14 +35,14 @@ LOOKS = _record("time size chance rule states drop", "ever begin step")
 chain in `confirm`, misses that drop a track), and the probability that a track ever becomes firm. Look k is at `begin`
 + k `step`; with a step of 0 its time is in `look_time`, from `time`."""
 UNIT = _record(
-    "system radar first_weapon weapons first_launcher launchers target_channels missile_channels facings "
+    "system radar first_interceptor interceptors first_launcher launchers target_channels missile_channels facings "
     "first_engagement first_missile tally declared_missile_channels spare_target_channels",
     "reaction_time launch_interval slew_rate",
 )
 """Channels are bounded by what the raid can use; `declared_missile_channels` are those of the scenario, and
 `spare_target_channels` the target channels that the scenario has beyond that bound."""
-WEAPON = _record("unit needs_radar tally actor", "range_factor range_knee")
-LAUNCHER = _record("unit weapon rounds reloads target", "launcher_interval reload_time")
+INTERCEPTOR = _record("unit needs_radar tally actor", "range_factor range_knee")
+LAUNCHER = _record("unit interceptor rounds reloads target", "launcher_interval reload_time")
 SYSTEM = _record(
     "first_radar radars first_unit units central rounds assessment_exponential target reserve tally reload_when_idle",
     "assessment_delay alive_given_dead dead_given_alive salvo_reliability",
@@ -58,7 +58,7 @@ class Tables(NamedTuple):
     threat: Array
     radar: Array
     unit: Array
-    weapon: Array
+    interceptor: Array
     launcher: Array
     system: Array
     target: Array
@@ -68,8 +68,8 @@ class Tables(NamedTuple):
     salvo: Array  # i8[S, C, rounds]
     engage: Array  # i8[S, C]
     reserve_for: Array  # i8[S, C]
-    urgency: Array  # f8[U, T] primary priority key (smaller first)
-    moment: Array  # f8[U, T] secondary key: a time that shifts with the threat
+    primary_key: Array  # f8[U, T] primary priority key (smaller first)
+    secondary_key: Array  # f8[U, T] secondary key: a time that shifts with the threat
     facing: Array  # f8[U, K] bearings
     looks: Array  # [R * T]
     look_time: Array  # f8 of lists of uneven times
@@ -78,9 +78,11 @@ class Tables(NamedTuple):
     confirm: (
         Array  # i4[N, 2] chains of the radars' rules of confirmation (`tracking.confirmation`), one behind the other
     )
-    ahead_of: Array  # u8[3] seed, first history and number of the histories whose tracks were drawn ahead; or u8[0]
-    ahead_start: Array  # i4[histories, R * T] first of a list's tracks in each of them
-    ahead: Array  # i4[N, 2] look at which each becomes firm, and at which it is dropped (see `tracks.draw_track`)
+    presampled_of: (
+        Array  # u8[3] seed, first replication and number of the replications whose tracks were pre-sampled; or u8[0]
+    )
+    presampled_start: Array  # i4[replications, R * T] first of a list's tracks in each of them
+    presampled: Array  # i4[N, 2] look at which each becomes firm, and at which it is dropped (see `tracks.draw_track`)
     window_start: Array
     window_open: Array
     window_close: Array
@@ -97,25 +99,26 @@ class Tables(NamedTuple):
 
 
 # Threat status
-PENDING, FLYING, DESTROYED, LEAKED, GONE, NEVER = range(6)
-# What a group holds of a threat
+PENDING, FLYING, DESTROYED, LEAKED, EXITED, NOT_RELEASED = range(6)
+# What a fire-control cell holds of a threat
 FREE, ENGAGED, CLOSED = range(3)
 # What a radar holds
 NOTHING, HELD, WAITING = range(3)
 
-THREAT_STATE = _record("status tries launched engagements radar_lost dropped broken", "offset ready")
+THREAT_STATE = _record("status attempts launched engagements radar_lost dropped broken", "offset ready")
 TRACK_STATE = np.dtype("i4, i4, i4, i4, i4, f8, f8", align=True)
 TRACK_STATE.names = ("held", "count", "at", "before", "after", "firm", "lost")
-"""Narrower than the other records: there is one for every radar and threat, most of what a history touches."""
+"""Narrower than the other records: there is one for every radar and threat, most of what a replication touches."""
 
 UNIT_STATE = _record(
-    "alive free_channels free_missiles facing queued due due_head", "next_launch turned next_launch_event full"
+    "alive free_channels free_missiles facing queued launches_queued launch_queue_head",
+    "next_launch turned next_launch_event full",
 )
 """`next_launch` is the time before which the launch interval allows no launch of the unit."""
-WEAPON_STATE = _record("rounds promised stock")
+INTERCEPTOR_STATE = _record("rounds promised stock")
 LAUNCHER_STATE = _record("alive rounds coming watched", "ready idle")
-ENGAGEMENT = _record("active unit threat weapon remaining launched flying ordinal phantom")
-MISSILE = _record("engagement unit threat weapon ordinal", "sspk slant_range")
+ENGAGEMENT = _record("active unit threat interceptor remaining launched flying ordinal dead_target")
+MISSILE = _record("engagement unit threat interceptor ordinal", "sspk slant_range")
 SYSTEM_STATE = _record("post central channels missiles peak_channels peak_missiles")
 RADAR_STATE = _record("alive held waiting first last watched")
 
@@ -135,45 +138,45 @@ LINE = 64
 """Bytes of a cache line."""
 
 # Slots of the counter array `n`
-HEAP, RECORDED, DRAWS, ERROR, DIRTY, ENGAGEMENTS, EVENTS, BUCKET, FREE_NODE, CROWDED, AHEAD, TRIALS = range(12)
+HEAP, RECORDED, DRAWS, ERROR, DIRTY, ENGAGEMENTS, EVENTS, BUCKET, FREE_NODE, OVERLOADED, PRESAMPLED, TRIALS = range(12)
 COUNTERS = 12
 # Errors a kernel can report (they are bugs, not inputs; the host raises on them)
 HEAP_FULL = 1
 
 
 class State(NamedTuple):
-    """What has happened in the replication being played."""
+    """What has happened in the replication being simulated."""
 
     n: Array  # i8 counters
-    luck: Array  # u8[2] seed, replication
+    stream: Array  # u8[2] seed, replication
     threat: Array
     track: Array  # [R * T]
     track_words: Array  # i8[R * T, fields] the same memory, to be cleared at once
-    first: Array  # f8[R, 2] luck of each radar's first track of the threat that appears
+    first: Array  # f8[R, 2] random stream of each radar's first track of the threat that appears
     passed: Array  # i4[R, STRETCHES + 1] tracks passed over: how many more than in the stretch before
-    played: Array  # i4[R, STRETCHES + 1] the same of those that are not passed over
-    watch: Array  # i1[R, STRETCHES] stretches in which none is passed over; kept from history to history
+    simulated: Array  # i4[R, STRETCHES + 1] the same of those that are not passed over
+    watch: Array  # i1[R, STRETCHES] stretches in which none is passed over; kept from replication to replication
     unit: Array
-    weapon: Array
+    interceptor: Array
     launcher: Array
     engagement: Array
     missile: Array
     system: Array
     radar: Array
     target_hits: Array  # i8
-    tally: Array  # f8 counters of sorts of threat, weapons, units, systems (`columns`)
+    tally: Array  # f8 counters of sorts of threat, interceptors, units, systems (`columns`)
     earliest: (
         Array  # f8[actors, F_SIZE] first intercept and first kill of each: number of all so far, time, slant range
     )
-    group: Array  # i1[G, T] FREE, ENGAGED, CLOSED
-    made: Array  # i2[G, T] engagements made
+    cell: Array  # i1[G, T] FREE, ENGAGED, CLOSED
+    engagements_made: Array  # i2[G, T] engagements made
     known: Array  # i2[S, T] radars of the system that hold the threat
     since: Array  # f8[S, T] when the threat first became known to a unit of the system; inf: never
     ready: Array  # i1[U, T] bit 1: ready now, bit 2: ever ready, bit 4: in the queue
     pending: Array  # f8[U, T] time of the readiness event under way
     dirty: Array  # i1[G] groups with something to decide
-    queue: Array  # f8[U * T, 3] heap of the ready: urgency, moment, threat
-    due: Array  # i8[engagement slots] ring of launches due per unit
+    queue: Array  # f8[U * T, 3] heap of the ready: primary_key, moment, threat
+    launch_queue: Array  # i8[engagement slots] ring of launches due per unit
     free_engagement: Array  # i8[engagement slots] free lists
     free_missile: Array  # i8[missile slots]
     heap_time: Array
@@ -184,7 +187,7 @@ class State(NamedTuple):
     bucket: Array
     occupied: Array  # u8 bits: buckets that hold something
     record: Array  # events of this replication; empty in campaigns
-    trial: Array  # what chance decided, in all histories of a call; empty in campaigns
+    trial: Array  # what chance decided, in all replications of a call; empty in campaigns
     chain: Array  # f8 scratch of the track chain
 
 
@@ -203,16 +206,16 @@ def allocate(t: Tables, record: int = 0, trials: int = 0) -> State:
     track = np.zeros(R * T, TRACK_STATE)
     apart = State(
         n=np.zeros(COUNTERS, np.int64),
-        luck=np.zeros(2, np.uint64),
+        stream=np.zeros(2, np.uint64),
         threat=np.zeros(T, THREAT_STATE),
         track=track,
         track_words=_words(track),
         first=np.zeros((R, 2)),
         passed=np.zeros((R, STRETCHES + 1), np.int32),
-        played=np.zeros((R, STRETCHES + 1), np.int32),
+        simulated=np.zeros((R, STRETCHES + 1), np.int32),
         watch=np.zeros((R, STRETCHES), np.int8),
         unit=np.zeros(U, UNIT_STATE),
-        weapon=np.zeros(len(t.weapon), WEAPON_STATE),
+        interceptor=np.zeros(len(t.interceptor), INTERCEPTOR_STATE),
         launcher=np.zeros(len(t.launcher), LAUNCHER_STATE),
         engagement=np.zeros(slots, ENGAGEMENT),
         missile=np.zeros(missiles, MISSILE),
@@ -221,15 +224,15 @@ def allocate(t: Tables, record: int = 0, trials: int = 0) -> State:
         target_hits=np.zeros(len(t.target), np.int64),
         tally=np.zeros(int(t.counters[0])),
         earliest=np.zeros((int(t.counters[1]), F_SIZE)),
-        group=np.zeros((S + U, T), np.int8),
-        made=np.zeros((S + U, T), np.int16),
+        cell=np.zeros((S + U, T), np.int8),
+        engagements_made=np.zeros((S + U, T), np.int16),
         known=np.zeros((S, T), np.int16),
         since=np.zeros((S, T)),
         ready=np.zeros((U, T), np.int8),
         pending=np.zeros((U, T)),
         dirty=np.zeros(S + U, np.int8),
         queue=np.zeros((U * T, 3)),
-        due=np.zeros(slots, np.int64),
+        launch_queue=np.zeros(slots, np.int64),
         free_engagement=np.zeros(slots, np.int64),
         free_missile=np.zeros(missiles, np.int64),
         heap_time=np.zeros(events),

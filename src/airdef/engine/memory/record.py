@@ -17,7 +17,7 @@ EVENT = np.dtype(
         ("threat", np.int64),
         ("unit", np.int64),
         ("radar", np.int64),
-        ("weapon", np.int64),
+        ("interceptor", np.int64),
         ("target", np.int64),
         ("value", np.float64),
     ]
@@ -27,16 +27,17 @@ TRIAL = np.dtype(
     [
         ("replication", np.uint64),
         ("number", np.float64),
-        ("reach", np.float64),
-        ("weapon", np.int32),
+        ("slant_range", np.float64),
+        ("interceptor", np.int32),
         ("threat", np.int32),
         ("system", np.int32),
         ("dead", np.int32),
         ("outcome", np.int32),
     ]
 )
-"""What chance decided with a probability that is a plain figure: a kill (weapon, threat, slant range `reach` [m]), or
-an assessment (no weapon; system and whether the target is dead). `number` was drawn for it, NaN if none was."""
+"""What chance decided with a probability that is a plain figure: a kill (interceptor, threat, slant range `slant_range`
+[m]), or an assessment (no interceptor; system and whether the target is dead). `number` was drawn for it, NaN if none
+was."""
 
 KINDS = (
     "appear",
@@ -53,7 +54,7 @@ KINDS = (
     "leak",
     "damage",
     "destroyed",
-    "gone",
+    "exited",
     "turn",
     "reload",
     "reloading",
@@ -76,7 +77,7 @@ KINDS = (
     LEAK,
     DAMAGE,
     DESTROYED,
-    GONE,
+    EXITED,
     TURN,
     RELOAD,
     RELOADING,
@@ -105,9 +106,12 @@ class Event:
 
 
 def decode(rows: Array, missiles: list[str]) -> list[Event]:
-    """Turn the kernel's event rows into events in order of time; `missiles` names the weapons in flattened order."""
+    """Turn the kernel's event rows into events in order of time;
+
+    `missiles` names the interceptors in flattened order.
+    """
     ordered = rows[np.argsort(rows["time"], kind="stable")].tolist()  # plain numbers at once: far quicker than by field
     return [
-        Event(time, KINDS[kind], threat, unit, radar, missiles[weapon] if weapon >= 0 else "", target, value)
-        for time, kind, threat, unit, radar, weapon, target, value in ordered
+        Event(time, KINDS[kind], threat, unit, radar, missiles[interceptor] if interceptor >= 0 else "", target, value)
+        for time, kind, threat, unit, radar, interceptor, target, value in ordered
     ]

@@ -13,7 +13,7 @@ from airdef.engine.memory import layout
 from airdef.engine.memory.layout import Tables
 from airdef.engine.memory.record import Array
 from airdef.engine.preparation.look_tables import look_tables, rules_of
-from airdef.opportunity.memo import Forgetful
+from airdef.opportunity.memo import NoCache
 from airdef.scenario.behaviours import BEHAVIOURS, factor_of
 from airdef.scenario.plan import CATEGORIES, Scenario
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from airdef.opportunity.tables import Opportunities, Shots
 
 MEMBERS = 1 << 16
-"""Members a group, and groups a raid, may have: luck is keyed by group * MEMBERS + member."""
+"""Members a group, and groups a raid, may have: random stream is keyed by group * MEMBERS + member."""
 
 
 @dataclass(frozen=True)
 class Kernel:
-    """A scenario ready to be played: tables, the names of the result's columns, labels for the record."""
+    """A scenario ready to be simulated: tables, the names of the result's columns, labels for the record."""
 
     tables: Tables
     columns: tuple[str, ...]
@@ -89,7 +89,7 @@ def _units(scenario: Scenario, salvo_limit: int, parts: bd.Parts) -> Array:
     threats = max(len(scenario.threats), 1)
     radar_of = {u: r for r, (_, _, u) in enumerate(scenario.radars()) if u >= 0}
     rows = []
-    weapon = launcher = engagement = missile = 0
+    interceptor = launcher = engagement = missile = 0
     for u, (unit, s) in enumerate(scenario.units()):
         target_channels = min(unit.target_channels, threats)
         missile_channels = min(unit.missile_channels, threats * salvo_limit)
@@ -97,8 +97,8 @@ def _units(scenario: Scenario, salvo_limit: int, parts: bd.Parts) -> Array:
             {
                 "system": s,
                 "radar": radar_of[u],
-                "first_weapon": weapon,
-                "weapons": len(unit.missiles),
+                "first_interceptor": interceptor,
+                "interceptors": len(unit.missiles),
                 "first_launcher": launcher,
                 "launchers": len(unit.launchers),
                 "target_channels": target_channels,
@@ -114,29 +114,29 @@ def _units(scenario: Scenario, salvo_limit: int, parts: bd.Parts) -> Array:
                 "tally": parts.unit[u],
             }
         )
-        weapon, launcher = weapon + len(unit.missiles), launcher + len(unit.launchers)
+        interceptor, launcher = interceptor + len(unit.missiles), launcher + len(unit.launchers)
         engagement, missile = engagement + target_channels, missile + missile_channels
     return _table(layout.UNIT, rows)
 
 
-def _weapons(scenario: Scenario, parts: bd.Parts) -> Array:
+def _interceptors(scenario: Scenario, parts: bd.Parts) -> Array:
     rows = [
         {
             "unit": u,
             "needs_radar": missile.needs_radar,
             "range_factor": missile.range_factor,
             "range_knee": missile.range_knee,
-            "tally": parts.weapon[w],
-            "actor": parts.weapon_actor[w],
+            "tally": parts.interceptor[w],
+            "actor": parts.interceptor_actor[w],
         }
-        for w, (missile, u) in enumerate(scenario.weapons())
+        for w, (missile, u) in enumerate(scenario.interceptors())
     ]
-    return _table(layout.WEAPON, rows)
+    return _table(layout.INTERCEPTOR, rows)
 
 
 def _launchers(scenario: Scenario) -> Array:
     rows = []
-    weapon = 0
+    interceptor = 0
     target = len(scenario.assets) + len(scenario.systems) + sum(1 for _ in scenario.radars())
     for u, (unit, s) in enumerate(scenario.units()):
         reloads = scenario.systems[s].doctrine.reload != "never"
@@ -144,7 +144,7 @@ def _launchers(scenario: Scenario) -> Array:
             rows.append(
                 {
                     "unit": u,
-                    "weapon": weapon + launcher.missile,
+                    "interceptor": interceptor + launcher.missile,
                     "rounds": launcher.rounds,
                     "reloads": launcher.reloads if reloads else 0,
                     "launcher_interval": launcher.interval,
@@ -153,7 +153,7 @@ def _launchers(scenario: Scenario) -> Array:
                 }
             )
             target += 1
-        weapon += len(unit.missiles)
+        interceptor += len(unit.missiles)
     return _table(layout.LAUNCHER, rows)
 
 
@@ -177,17 +177,21 @@ def _targets(scenario: Scenario) -> Array:
 def _threats(scenario: Scenario, end: Array, quiet: Array, reachable: Array, parts: bd.Parts) -> Array:
     rows = []
     for j, threat in enumerate(scenario.threats):
-        if not (0 <= threat.group < MEMBERS and 0 <= threat.member < MEMBERS and threat.parent < j):
+        if not (0 <= threat.formation_index < MEMBERS and 0 <= threat.member < MEMBERS and threat.parent < j):
             msg = f"threat {threat.name}: group and member must be below {MEMBERS} and a carrier must come first"
             raise ValueError(msg)
         before = scenario.threats[j - 1] if j else None
-        chained = before is not None and before.group == threat.group and before.member == threat.member - 1
+        chained = (
+            before is not None
+            and before.formation_index == threat.formation_index
+            and before.member == threat.member - 1
+        )
         if threat.gap_mean > 0.0 and threat.member > 0 and not chained:
             msg = f"threat {threat.name}: members of a group with random gaps must follow one another"
             raise ValueError(msg)
         rows.append(
             {
-                "key": threat.group * MEMBERS + threat.member,
+                "key": threat.formation_index * MEMBERS + threat.member,
                 "parent": threat.parent,
                 "category": threat.category,
                 "looks_like": threat.looks_like,
@@ -252,7 +256,7 @@ def _quiet(scenario: Scenario, arrival: Array, window_start: Array, window_open:
         for t in scenario.threats:
             shifts.append(t.gap_mean > 0.0 or (t.parent >= 0 and shifts[t.parent]))
         quiet[shifts] = -np.inf
-    for w, (_, u) in enumerate(scenario.weapons()):
+    for w, (_, u) in enumerate(scenario.interceptors()):
         reaction = [unit.reaction_time for unit, _ in scenario.units()][u]
         for j in range(T):
             first = window_start[w * T + j]
@@ -266,22 +270,24 @@ def _priority(scenario: Scenario, arrival: Array, closest: Array) -> tuple[Array
     U, T = closest.shape
     last = 1e15  # a threat that never arrives counts as last
     times = np.where(np.isfinite(arrival), arrival, last)
-    urgency, moment = np.zeros((U, T)), np.tile(times, (U, 1))
+    primary_key, secondary_key = np.zeros((U, T)), np.tile(times, (U, 1))
     values = [
         -scenario.assets[j.target].value if 0 <= j.target < len(scenario.assets) else 0.0 for j in scenario.threats
     ]
     for u, (_, s) in enumerate(scenario.units()):
         priority = scenario.systems[s].doctrine.priority
         if priority == "most-value":
-            urgency[u] = values
+            primary_key[u] = values
         elif priority == "nearest":
-            moment[u] = closest[u]
-    return urgency, moment
+            secondary_key[u] = closest[u]
+    return primary_key, secondary_key
 
 
 def _narrowed(scenario: Scenario, shots: Shots, facings: int) -> tuple[Array, Array, Array]:
     """Return the windows as doctrine leaves them: launch times whose intercept lies within the hold-fire range."""
-    limits = [scenario.systems[s].doctrine.hold_fire_range for (_, s), n in _unit_weapons(scenario) for _ in range(n)]
+    limits = [
+        scenario.systems[s].doctrine.hold_fire_range for (_, s), n in _unit_interceptors(scenario) for _ in range(n)
+    ]
     if all(np.isinf(limits)):
         return shots.window_start, shots.window_open, shots.window_close
     T = len(scenario.threats)
@@ -298,7 +304,7 @@ def _narrowed(scenario: Scenario, shots: Shots, facings: int) -> tuple[Array, Ar
     return np.array(start, np.int64), np.array(opens), np.array(closes)
 
 
-def _unit_weapons(scenario: Scenario) -> list[tuple[tuple[object, int], int]]:
+def _unit_interceptors(scenario: Scenario) -> list[tuple[tuple[object, int], int]]:
     return [((unit, s), len(unit.missiles)) for unit, s in scenario.units()]
 
 
@@ -326,12 +332,12 @@ def _below(times: Array, reach: Array, limit: float, a: float, b: float) -> list
 def _reachable(scenario: Scenario, window_start: Array, facings: int, engage: Array) -> Array:
     """Tell for each threat whether any unit that engages what it looks like has any window for it."""
     T = len(scenario.threats)
-    weapons = [u for _, u in scenario.weapons()]
+    interceptors = [u for _, u in scenario.interceptors()]
     system = [s for _, s in scenario.units()]
     looks = np.array([t.looks_like for t in scenario.threats], np.int64)
-    counts = np.diff(window_start).reshape(len(weapons), facings, T).sum(axis=1)
+    counts = np.diff(window_start).reshape(len(interceptors), facings, T).sum(axis=1)
     reachable = np.zeros(T, bool)
-    for w, u in enumerate(weapons):
+    for w, u in enumerate(interceptors):
         reachable |= (counts[w] > 0) & (engage[system[u]][looks] == 1)
     return reachable
 
@@ -340,7 +346,8 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
     """Return the kernel of a scenario: its tables in the engine's layout.
 
     `memo` has the tables of looks that were made for other scenarios with the same ones, and takes new ones.
-    Nothing of chance is in them. Raises ValueError if luck cannot be keyed (more than 65,536 groups or members).
+    Nothing of chance is in them. Raises ValueError if random stream cannot be keyed (more than 65,536 groups or
+    members).
     """
     shots, looks = opportunities.shots, opportunities.looks
     K = opportunities.facings
@@ -351,18 +358,18 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
     window_start, window_open, window_close = _narrowed(scenario, shots, K)
     reachable = _reachable(scenario, window_start, K, engage)
     quiet = _quiet(scenario, opportunities.arrival, window_start, window_open, K)
-    urgency, moment = _priority(scenario, opportunities.arrival, opportunities.closest)
-    parts = Forgetful() if memo is None else memo
+    primary_key, secondary_key = _priority(scenario, opportunities.arrival, opportunities.closest)
+    parts = NoCache() if memo is None else memo
     seen = parts.of("look tables", (looks, rules_of(scenario)), partial(look_tables, scenario, looks))
-    missiles = [(m, u) for m, u in scenario.weapons()]
-    facing = np.zeros((len(urgency), K))
+    missiles = [(m, u) for m, u in scenario.interceptors()]
+    facing = np.zeros((len(primary_key), K))
     for u, (unit, _) in enumerate(scenario.units()):
         facing[u, : len(unit.facings)] = unit.facings
     tables = Tables(
         threat=_threats(scenario, opportunities.tracks.end, quiet, reachable, down.parts),
         radar=_radars(scenario),
         unit=_units(scenario, salvo_limit, down.parts),
-        weapon=_weapons(scenario, down.parts),
+        interceptor=_interceptors(scenario, down.parts),
         launcher=_launchers(scenario),
         system=_systems(scenario, down.parts),
         target=_targets(scenario),
@@ -374,17 +381,17 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
         salvo=salvo,
         engage=engage,
         reserve_for=reserve_for,
-        urgency=urgency,
-        moment=moment,
+        primary_key=primary_key,
+        secondary_key=secondary_key,
         facing=facing,
         looks=seen.looks,
         look_time=seen.look_time,
         guide=seen.guide,
         chance=seen.chance,
         confirm=seen.confirm,
-        ahead_of=np.zeros(0, np.uint64),
-        ahead_start=np.zeros((0, 0), np.int32),
-        ahead=np.zeros((0, 2), np.int32),
+        presampled_of=np.zeros(0, np.uint64),
+        presampled_start=np.zeros((0, 0), np.int32),
+        presampled=np.zeros((0, 2), np.int32),
         window_start=window_start,
         window_open=window_open,
         window_close=window_close,

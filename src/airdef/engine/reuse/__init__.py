@@ -1,1 +1,1 @@
-"""What replications of variants share: tracks drawn ahead, and trials that chance decides alike."""
+"""What replications of variants share: pre-sampled tracks, and trials that chance decides alike."""

@@ -1,10 +1,10 @@
-"""Trials: what chance decided in a history, so that a variant in which it decides the same need not be played.
+"""Trials: what chance decided in a replication, so that a variant in which it decides the same need not be simulated.
 
 Many figures of a scenario are probabilities and nothing else: SSPKs with all their factors, the errors of assessment.
-They are read where a number is drawn, and decide no more than whether it lies below them. If a history of one kernel
-is known with all its trials, and each comes out the same under the figures of another kernel that is equal in all
-else, then that history is the other's too, to the last bit: nothing can have happened otherwise first.
-So a variant with a slightly better SSPK plays only the histories in which that makes a difference.
+They are read where a number is drawn, and decide no more than whether it lies below them. If a replication of one
+kernel is known with all its trials, and each comes out the same under the figures of another kernel that is equal in
+all else, then that replication is the other's too, to the last bit: nothing can have happened otherwise first. So a
+variant with a slightly better SSPK simulates only the replications in which that makes a difference.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from airdef.engine.memory.layout import TRIALS, Tables, allocate
-from airdef.engine.replicate import play
+from airdef.engine.replicate import simulate_into
 from airdef.engine.rules.effects import assessment_error
 from airdef.engine.rules.fire import kill_probability
 from airdef.jit import Handle, entry
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from airdef.engine.preparation.prepare import Kernel
 
 ROOM = 128
-"""Trials of a history that room is made for at first."""
+"""Trials of a replication that room is made for at first."""
 
-MOST_NOTED = 4096
-"""Histories whose trials are noted: some 4 kB each."""
+MOST_RECORDED = 4096
+"""Replications whose trials are noted: some 4 kB each."""
 
 READ_BY_TRIALS: Final = {
     "threat": ("behaviours",),
-    "weapon": ("range_factor", "range_knee"),
+    "interceptor": ("range_factor", "range_knee"),
     "system": ("alive_given_dead", "dead_given_alive"),
     "sspk": None,
     "max_range": None,
@@ -42,8 +42,8 @@ READ_BY_TRIALS: Final = {
 
 
 @dataclass(frozen=True)
-class Noted:
-    """The rows of histories from number `first` of `seed`, and what chance decided in them (`record.TRIAL`)."""
+class RecordedTrials:
+    """The rows of replications from number `first` of `seed`, and what chance decided in them (`record.TRIAL`)."""
 
     seed: int
     first: int
@@ -52,7 +52,7 @@ class Noted:
 
 
 def certain(kernel: Kernel) -> Kernel:
-    """Return the kernel with all that only trials read left blank: where that is equal histories may be alike."""
+    """Return the kernel with all that only trials read left blank: where that is equal replications may be alike."""
     tables = kernel.tables
     blank: dict[str, Array] = {}
     for name, fields in READ_BY_TRIALS.items():
@@ -63,44 +63,44 @@ def certain(kernel: Kernel) -> Kernel:
     return replace(kernel, tables=tables._replace(**blank))
 
 
-def simulate_noting(kernel: Kernel, seed: int, first: int, count: int) -> Noted:
-    """Play `count` replications from number `first` as `simulate` does, and note what chance decided in them.
+def simulate_recording(kernel: Kernel, seed: int, first: int, count: int) -> RecordedTrials:
+    """Simulate `count` replications from number `first` as `simulate` does, and note what chance decided in them.
 
-    Raises ValueError for more than `MOST_NOTED`.
+    Raises ValueError for more than `MOST_RECORDED`.
     """
-    if count > MOST_NOTED:
-        msg = f"{count} histories given, {MOST_NOTED} at most expected: their trials are kept in memory"
+    if count > MOST_RECORDED:
+        msg = f"{count} replications given, {MOST_RECORDED} at most expected: their trials are kept in memory"
         raise ValueError(msg)
     out = np.empty((count, len(kernel.columns)))
     room = ROOM * count + 1
     while True:
         state = allocate(kernel.tables, trials=room)
-        play(kernel, state, out, seed, first)
+        simulate_into(kernel, state, out, seed, first)
         if state.n[TRIALS] <= room:
-            return Noted(seed, first, out, state.trial[: state.n[TRIALS]].copy())
+            return RecordedTrials(seed, first, out, state.trial[: state.n[TRIALS]].copy())
         room = int(state.n[TRIALS])
 
 
-def simulate_alike(kernel: Kernel, noted: Noted) -> Array:
-    """Return the rows that `simulate` returns for this kernel in the histories noted of another.
+def simulate_alike(kernel: Kernel, recorded: RecordedTrials) -> Array:
+    """Return the rows that `simulate` returns for this kernel in the replications noted of another.
 
     The two must be equal in what `certain` returns (this is not checked).
     """
-    known = np.ones(len(noted.rows), np.uint8)
-    _compare(Handle(kernel.tables), noted.trials, np.uint64(noted.first), known)
-    out = noted.rows.copy()
-    play(kernel, allocate(kernel.tables), out, noted.seed, noted.first, known)
+    known = np.ones(len(recorded.rows), np.uint8)
+    _compare(Handle(kernel.tables), recorded.trials, np.uint64(recorded.first), known)
+    out = recorded.rows.copy()
+    simulate_into(kernel, allocate(kernel.tables), out, recorded.seed, recorded.first, known)
     return out
 
 
 @entry
 def _compare(tb: Tables, trials: Array, first: np.uint64, known: Array) -> None:
-    """Mark the histories in which chance decides anything otherwise under these tables as not known."""
+    """Mark the replications in which chance decides anything otherwise under these tables as not known."""
     for i in range(trials.shape[0]):
         trial = trials[i]
-        w, j, dead = trial.weapon, trial.threat, trial.dead == 1
+        w, j, dead = trial.interceptor, trial.threat, trial.dead == 1
         if w >= 0:
-            same = (trial.number < kill_probability(tb, w, j, trial.reach)) == (trial.outcome == 1)
+            same = (trial.number < kill_probability(tb, w, j, trial.slant_range)) == (trial.outcome == 1)
         else:
             error = assessment_error(tb, trial.system, dead)
             same = (trial.number < error) == (trial.outcome == 1) and (error > 0.0) == (trial.number >= 0.0)

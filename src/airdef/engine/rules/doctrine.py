@@ -7,10 +7,10 @@ import math
 from airdef.engine.memory.heap import EV_TURNED, before, dequeue, enqueue, event, push
 from airdef.engine.memory.layout import DIRTY, FLYING, FREE, State, Tables
 from airdef.engine.memory.record import TURN
-from airdef.engine.rules.events import known_to, note, touch
+from airdef.engine.rules.events import known_to, mark_for_decision, record_event
 from airdef.engine.rules.fire import assign
 from airdef.engine.rules.tracks import make_ready
-from airdef.engine.rules.windows import EPS, free_rounds, next_ready, weapon_for
+from airdef.engine.rules.windows import EPS, free_rounds, interceptor_for, next_ready
 from airdef.jit import compiled
 
 READY, EVER, QUEUED = 1, 2, 4
@@ -23,7 +23,7 @@ def on_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
     st.pending[u, j] = math.inf
     s = tb.unit[u].system
     g = s if st.system[s].central else tb.system.shape[0] + u
-    if st.threat[j].status != FLYING or st.group[g, j] != FREE or not known_to(tb, st, u, j):
+    if st.threat[j].status != FLYING or st.cell[g, j] != FREE or not known_to(tb, st, u, j):
         return
     offset = st.threat[j].offset
     if not st.unit[u].alive or next_ready(tb, u, st.unit[u].facing, j, t - offset) + offset > t + EPS:
@@ -31,12 +31,12 @@ def on_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
         return
     if not st.ready[u, j] & QUEUED:
         T = tb.threat.shape[0]
-        enqueue(st, u * T, st.unit[u].queued, tb.urgency[u, j], tb.moment[u, j] + offset, j)
+        enqueue(st, u * T, st.unit[u].queued, tb.primary_key[u, j], tb.secondary_key[u, j] + offset, j)
         st.unit[u].queued += 1
     st.ready[u, j] |= READY | EVER | QUEUED
     st.threat[j].broken = 0
     st.threat[j].ready = min(st.threat[j].ready, t)
-    touch(tb, st, u)
+    mark_for_decision(tb, st, u)
 
 
 @compiled
@@ -44,7 +44,7 @@ def still_ready(tb: Tables, st: State, g: int, u: int, j: int, t: float) -> bool
     """Tell whether a threat marked ready still is; if not, unmark it and look for its next window."""
     if not st.ready[u, j] & READY:
         return False
-    if st.threat[j].status == FLYING and st.group[g, j] == FREE and known_to(tb, st, u, j):
+    if st.threat[j].status == FLYING and st.cell[g, j] == FREE and known_to(tb, st, u, j):
         own = t - st.threat[j].offset
         if next_ready(tb, u, st.unit[u].facing, j, own) <= own + EPS:
             return True
@@ -59,7 +59,7 @@ def still_ready(tb: Tables, st: State, g: int, u: int, j: int, t: float) -> bool
 def first_of(tb: Tables, st: State, g: int, u: int, t: float) -> int:
     """Return the first by priority of the threats ready for unit u that it can take; -1 if none.
 
-    Entries that are ready no more are removed. Those it cannot take for want of a round are passed over
+    Entries that are ready no more are removed. Those it cannot take for lack of a round are passed over
     and put back; a unit without any round is not searched at all.
     """
     unit = st.unit[u]
@@ -73,7 +73,7 @@ def first_of(tb: Tables, st: State, g: int, u: int, t: float) -> int:
     while unit.queued > 0:
         j = int(st.queue[base, 2])
         ready = still_ready(tb, st, g, u, j, t)
-        if ready and weapon_for(tb, st, u, j, launch) >= 0:
+        if ready and interceptor_for(tb, st, u, j, launch) >= 0:
             found = j
             break
         a, b = st.queue[base, 0], st.queue[base, 1]
@@ -95,7 +95,10 @@ def first_of(tb: Tables, st: State, g: int, u: int, t: float) -> int:
 
 @compiled
 def best_unit(tb: Tables, st: State, g: int, j: int, t: float) -> int:
-    """Return the unit of group g that takes threat j: earliest launch, then most free channels, then first."""
+    """Return the unit of fire-control cell g that takes threat j:
+
+    earliest launch, then most free channels, then first.
+    """
     S = tb.system.shape[0]
     first, last = g - S, g - S + 1
     if g < S:
@@ -108,7 +111,7 @@ def best_unit(tb: Tables, st: State, g: int, j: int, t: float) -> int:
         if not st.ready[u, j] & READY or not still_ready(tb, st, g, u, j, t):
             continue
         launch = t + tb.unit[u].reaction_time
-        if weapon_for(tb, st, u, j, launch) < 0:
+        if interceptor_for(tb, st, u, j, launch) < 0:
             continue
         launch = max(launch, unit.next_launch)
         free = unit.free_channels + tb.unit[u].spare_target_channels
@@ -125,18 +128,18 @@ def decide(tb: Tables, st: State, g: int, t: float) -> None:
     if g < S:
         first, last = tb.system[g].first_unit, tb.system[g].first_unit + tb.system[g].units
     while True:
-        chosen, urgency, moment = -1, math.inf, math.inf
+        chosen, primary_key, secondary_key = -1, math.inf, math.inf
         for u in range(first, last):
             j = first_of(tb, st, g, u, t)
             if j < 0:
                 continue
-            a, b = tb.urgency[u, j], tb.moment[u, j] + st.threat[j].offset
-            if chosen < 0 or before(a, b, float(j), urgency, moment, float(chosen)):
-                chosen, urgency, moment = j, a, b
+            a, b = tb.primary_key[u, j], tb.secondary_key[u, j] + st.threat[j].offset
+            if chosen < 0 or before(a, b, float(j), primary_key, secondary_key, float(chosen)):
+                chosen, primary_key, secondary_key = j, a, b
         if chosen < 0:
             break
         u = best_unit(tb, st, g, chosen, t)
-        w = weapon_for(tb, st, u, chosen, t + tb.unit[u].reaction_time)
+        w = interceptor_for(tb, st, u, chosen, t + tb.unit[u].reaction_time)
         for v in range(first, last):
             st.ready[v, chosen] &= ~READY
         assign(tb, st, g, u, chosen, w, t)
@@ -152,34 +155,34 @@ def consider_turning(tb: Tables, st: State, g: int, u: int, t: float) -> None:
     if not unit.alive or unit.turned > t or unit.free_channels < tb.unit[u].target_channels:
         return
     s = tb.unit[u].system
-    chosen, facing, urgency, moment = -1, -1, math.inf, math.inf
+    chosen, facing, primary_key, secondary_key = -1, -1, math.inf, math.inf
     for j in range(tb.threat.shape[0]):
-        if st.threat[j].status != FLYING or st.group[g, j] != FREE or not known_to(tb, st, u, j):
+        if st.threat[j].status != FLYING or st.cell[g, j] != FREE or not known_to(tb, st, u, j):
             continue
         if st.ready[u, j] & READY:
             return
         if tb.engage[s, tb.threat[j].looks_like] == 0:
             continue
         offset = st.threat[j].offset
-        a, b = tb.urgency[u, j], tb.moment[u, j] + offset
-        if chosen >= 0 and not before(a, b, float(j), urgency, moment, float(chosen)):
+        a, b = tb.primary_key[u, j], tb.secondary_key[u, j] + offset
+        if chosen >= 0 and not before(a, b, float(j), primary_key, secondary_key, float(chosen)):
             continue
         if next_ready(tb, u, unit.facing, j, t - offset) < math.inf:
-            chosen, facing, urgency, moment = j, unit.facing, a, b
+            chosen, facing, primary_key, secondary_key = j, unit.facing, a, b
             continue
         best = math.inf
         for k in range(tb.unit[u].facings):
             when = next_ready(tb, u, k, j, t - offset)
             if when < best:
                 best = when
-                chosen, facing, urgency, moment = j, k, a, b
+                chosen, facing, primary_key, secondary_key = j, k, a, b
     if chosen < 0 or facing == unit.facing:
         return
     swing = abs(tb.facing[u, facing] - tb.facing[u, unit.facing]) % (2.0 * math.pi)
     swing = min(swing, 2.0 * math.pi - swing)
     unit.facing = facing
     unit.turned = t + swing / tb.unit[u].slew_rate
-    note(st, t, TURN, chosen, u, -1, -1, -1, swing / tb.unit[u].slew_rate)
+    record_event(st, t, TURN, chosen, u, -1, -1, -1, swing / tb.unit[u].slew_rate)
     push(tb, st, unit.turned, event(EV_TURNED, 0, u))
 
 
@@ -188,11 +191,11 @@ def on_turned(tb: Tables, st: State, u: int, t: float) -> None:
     """Unit u has turned: look for what is ready in the new facing.
 
     Readiness pending from the old one is left: if it comes up too early, `on_ready` puts it off. To queue all
-    anew at every turn would fill the queue with what is far off.
+    again at every turn would fill the queue with what is far off.
     """
     for j in range(tb.threat.shape[0]):
         make_ready(tb, st, u, j, t)
-    touch(tb, st, u)
+    mark_for_decision(tb, st, u)
 
 
 @compiled

@@ -8,10 +8,11 @@ from airdef.engine import rng
 from airdef.engine.memory.columns import (
     ABORTED,
     ASSETS_LOST,
+    EXITED_COUNT,
     FIRST_INTERCEPT_RANGE,
     FIRST_INTERCEPT_TIME,
     FIRST_KILL_RANGE,
-    GONE_COUNT,
+    INTERCEPT_ATTEMPTS,
     KILLS,
     LAUNCHERS_LOST,
     LEAKERS,
@@ -21,17 +22,16 @@ from airdef.engine.memory.columns import (
     S_POSTS,
     T_ABORTED,
     T_ASSETS,
-    T_GONE,
+    T_ATTEMPTS,
+    T_EXITED,
     T_KILLS,
     T_LAUNCHERS,
     T_LEAKERS,
     T_POSTS,
     T_RADARS,
     T_REASON,
-    T_TRIES,
     T_UNITS,
     T_VALUE,
-    TRIES,
     U_LAUNCHERS,
     U_LEAKERS,
     U_RADARS,
@@ -39,19 +39,19 @@ from airdef.engine.memory.columns import (
     UNITS_LOST,
     VALUE_LOST,
     W_ABORTED,
+    W_ATTEMPTS,
     W_KILLS,
-    W_TRIES,
 )
 from airdef.engine.memory.layout import (
     ASSET,
     CLOSED,
     DESTROYED,
     ENGAGED,
+    EXITED,
     F_INTERCEPT,
     F_KILL,
     FLYING,
     FREE,
-    GONE,
     LEAKED,
     NOTHING,
     POST,
@@ -71,12 +71,12 @@ from airdef.engine.memory.record import (
 )
 from airdef.engine.memory.record import CLOSED as CLOSED_EVENT
 from airdef.engine.memory.record import DESTROYED as DESTROYED_EVENT
-from airdef.engine.memory.record import GONE as GONE_EVENT
-from airdef.engine.rules.events import count, draw, group_of, met, note, touch, tried
-from airdef.engine.rules.fire import begin, free_channel, pump, resolve_salvo
+from airdef.engine.memory.record import EXITED as EXITED_EVENT
+from airdef.engine.rules.events import cell_of, count, draw, mark_for_decision, met, record_event, record_trial
+from airdef.engine.rules.fire import begin, free_channel, resolve_salvo, service_launch_queue
 from airdef.engine.rules.reasons import reason_of
 from airdef.engine.rules.tracks import forget, make_ready
-from airdef.engine.rules.windows import weapon_for
+from airdef.engine.rules.windows import interceptor_for
 from airdef.jit import compiled, inlined
 
 
@@ -84,7 +84,7 @@ from airdef.jit import compiled, inlined
 def on_intercept(tb: Tables, st: State, out: Array, m: int, t: float) -> None:
     """A missile arrives where its target should be: hit, miss, or nothing left to try."""
     missile = st.missile[m]
-    u, j, w, e = missile.unit, missile.threat, missile.weapon, missile.engagement
+    u, j, w, e = missile.unit, missile.threat, missile.interceptor, missile.engagement
     unit = st.unit[u]
     s = tb.unit[u].system
     st.free_missile[tb.unit[u].first_missile + unit.free_missiles] = m
@@ -93,38 +93,38 @@ def on_intercept(tb: Tables, st: State, out: Array, m: int, t: float) -> None:
         st.system[s].missiles -= 1
     eng = st.engagement[e]
     eng.flying -= 1
-    guided = unit.alive or not tb.weapon[w].needs_radar
-    threat, weapon = tb.threat[j], tb.weapon[w]
+    guided = unit.alive or not tb.interceptor[w].needs_radar
+    threat, interceptor = tb.threat[j], tb.interceptor[w]
     if st.threat[j].status == FLYING and guided:
-        out[TRIES] += 1
-        count(st, threat.tally + T_TRIES)
-        count(st, weapon.tally + W_TRIES)
+        out[INTERCEPT_ATTEMPTS] += 1
+        count(st, threat.tally + T_ATTEMPTS)
+        count(st, interceptor.tally + W_ATTEMPTS)
         if math.isnan(out[FIRST_INTERCEPT_TIME]):
             out[FIRST_INTERCEPT_TIME], out[FIRST_INTERCEPT_RANGE] = t, missile.slant_range
-        met(st, threat.actor, F_INTERCEPT, out[TRIES], t, missile.slant_range)
-        met(st, weapon.actor, F_INTERCEPT, out[TRIES], t, missile.slant_range)
+        met(st, threat.actor, F_INTERCEPT, out[INTERCEPT_ATTEMPTS], t, missile.slant_range)
+        met(st, interceptor.actor, F_INTERCEPT, out[INTERCEPT_ATTEMPTS], t, missile.slant_range)
         if _kills(tb, st, m):
             out[KILLS] += 1
             count(st, threat.tally + T_KILLS)
-            count(st, weapon.tally + W_KILLS)
+            count(st, interceptor.tally + W_KILLS)
             if math.isnan(out[FIRST_KILL_RANGE]):
                 out[FIRST_KILL_RANGE] = missile.slant_range
             met(st, threat.actor, F_KILL, out[KILLS], t, missile.slant_range)
-            met(st, weapon.actor, F_KILL, out[KILLS], t, missile.slant_range)
+            met(st, interceptor.actor, F_KILL, out[KILLS], t, missile.slant_range)
             st.threat[j].status = DESTROYED
-            note(st, t, HIT, j, u, -1, w, -1, missile.slant_range)
+            record_event(st, t, HIT, j, u, -1, w, -1, missile.slant_range)
             forget(tb, st, j, t)
         else:
-            note(st, t, MISS, j, u, -1, w, -1, missile.slant_range)
+            record_event(st, t, MISS, j, u, -1, w, -1, missile.slant_range)
     else:
         out[ABORTED] += 1
         count(st, threat.tally + T_ABORTED)
-        count(st, weapon.tally + W_ABORTED)
+        count(st, interceptor.tally + W_ABORTED)
         if not guided:
             st.threat[j].radar_lost = 1
-        note(st, t, ABORT, j, u, -1, w, -1, missile.slant_range)
+        record_event(st, t, ABORT, j, u, -1, w, -1, missile.slant_range)
     resolve_salvo(tb, st, e, t)
-    pump(tb, st, u, t)
+    service_launch_queue(tb, st, u, t)
 
 
 @compiled
@@ -132,12 +132,12 @@ def _kills(tb: Tables, st: State, m: int) -> bool:
     """Draw whether the missile in slot m kills; counts the try."""
     missile = st.missile[m]
     j = missile.threat
-    tries = st.threat[j].tries
-    st.threat[j].tries = tries + 1
+    attempts = st.threat[j].attempts
+    st.threat[j].attempts = attempts + 1
     reliability = tb.system[tb.unit[missile.unit].system].salvo_reliability
-    number = draw(tb, st, j, rng.KILL, tries)
+    number = draw(tb, st, j, rng.KILL, attempts)
     hit = number < missile.sspk
-    tried(st, number, missile.slant_range, missile.weapon, j, -1, False, hit)
+    record_trial(st, number, missile.slant_range, missile.interceptor, j, -1, False, hit)
     if hit and reliability < 1.0:
         hit = draw(tb, st, j, rng.SALVO, missile.ordinal) < reliability
     return hit
@@ -160,23 +160,23 @@ def on_assess(tb: Tables, st: State, e: int, t: float) -> None:
     system = tb.system[s]
     status = st.threat[j].status
     if status not in (FLYING, DESTROYED):
-        note(st, t, CLOSED_EVENT, j, u, -1, -1, -1, math.nan)
+        record_event(st, t, CLOSED_EVENT, j, u, -1, -1, -1, math.nan)
         free_channel(tb, st, e, CLOSED, t)
         return
     dead = status == DESTROYED
     error = assessment_error(tb, s, dead)
     number = draw(tb, st, j, rng.ASSESS, eng.ordinal) if error > 0.0 else math.nan
     wrong = number < error
-    tried(st, number, 0.0, -1, j, s, dead, wrong)
+    record_trial(st, number, 0.0, -1, j, s, dead, wrong)
     judged_alive = dead == wrong
-    note(st, t, JUDGED_ALIVE if judged_alive else JUDGED_DEAD, j, u, -1, -1, -1, math.nan)
-    g = group_of(tb, st, u)
-    if not judged_alive or (system.rounds > 0 and st.made[g, j] >= system.rounds):
+    record_event(st, t, JUDGED_ALIVE if judged_alive else JUDGED_DEAD, j, u, -1, -1, -1, math.nan)
+    g = cell_of(tb, st, u)
+    if not judged_alive or (system.rounds > 0 and st.engagements_made[g, j] >= system.rounds):
         free_channel(tb, st, e, CLOSED, t)
         return
-    w = weapon_for(tb, st, u, j, t)
+    w = interceptor_for(tb, st, u, j, t)
     if w >= 0:
-        eng.phantom = 1 if dead else 0
+        eng.dead_target = 1 if dead else 0
         begin(tb, st, e, g, w, t)
     else:
         free_channel(tb, st, e, CLOSED if dead else FREE, t)
@@ -189,10 +189,10 @@ def on_arrive(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
         return
     threat = tb.threat[j]
     if not threat.arrives:
-        st.threat[j].status = GONE
-        out[GONE_COUNT] += 1
-        count(st, threat.tally + T_GONE)
-        note(st, t, GONE_EVENT, j, -1, -1, -1, -1, math.nan)
+        st.threat[j].status = EXITED
+        out[EXITED_COUNT] += 1
+        count(st, threat.tally + T_EXITED)
+        record_event(st, t, EXITED_EVENT, j, -1, -1, -1, -1, math.nan)
         forget(tb, st, j, t)
         return
     reason = reason_of(tb, st, j)
@@ -201,7 +201,7 @@ def on_arrive(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
     out[REASON + reason] += 1
     count(st, threat.tally + T_LEAKERS)
     count(st, threat.tally + T_REASON + reason)
-    note(st, t, LEAK, j, -1, -1, -1, threat.target, float(reason))
+    record_event(st, t, LEAK, j, -1, -1, -1, threat.target, float(reason))
     forget(tb, st, j, t)
     target = tb.target[threat.target]
     count_at_owner(tb, st, threat.target, U_LEAKERS)
@@ -221,7 +221,7 @@ def damage(tb: Tables, st: State, out: Array, target: int, hits: int, j: int, t:
     if after == before:
         return
     st.target_hits[target] = after
-    note(st, t, DAMAGE, j, -1, -1, -1, target, float(hits))
+    record_event(st, t, DAMAGE, j, -1, -1, -1, target, float(hits))
     threat = tb.threat[j]
     if entry.kind == ASSET:
         lost = entry.value * (after - before) / entry.hits
@@ -229,7 +229,7 @@ def damage(tb: Tables, st: State, out: Array, target: int, hits: int, j: int, t:
         st.tally[threat.tally + T_VALUE] += lost
     if after < entry.hits:
         return
-    note(st, t, DESTROYED_EVENT, j, -1, -1, -1, target, math.nan)
+    record_event(st, t, DESTROYED_EVENT, j, -1, -1, -1, target, math.nan)
     if entry.kind == ASSET:
         out[ASSETS_LOST] += 1
         count(st, threat.tally + T_ASSETS)
@@ -276,9 +276,9 @@ def lose_launcher(tb: Tables, st: State, k: int, t: float) -> None:
     """A launcher is lost with its rounds; a launch that counted on it is cancelled when it is first."""
     launcher = st.launcher[k]
     launcher.alive = 0
-    st.weapon[tb.launcher[k].weapon].rounds -= launcher.rounds
+    st.interceptor[tb.launcher[k].interceptor].rounds -= launcher.rounds
     launcher.rounds = 0
-    pump(tb, st, tb.launcher[k].unit, t)
+    service_launch_queue(tb, st, tb.launcher[k].unit, t)
 
 
 @compiled
@@ -298,12 +298,12 @@ def lose_radar(tb: Tables, st: State, r: int, t: float) -> None:
         return
     unit = st.unit[u]
     unit.alive = 0
-    unit.due = 0
+    unit.launches_queued = 0
     st.system[s].missiles -= tb.unit[u].missile_channels - unit.free_missiles
     for e in range(tb.unit[u].first_engagement, tb.unit[u].first_engagement + tb.unit[u].target_channels):
         eng = st.engagement[e]
         if eng.active:
-            st.weapon[eng.weapon].promised -= eng.remaining
+            st.interceptor[eng.interceptor].promised -= eng.remaining
             eng.remaining = 0
             ended = st.threat[eng.threat].status in (FLYING, DESTROYED)
             free_channel(tb, st, e, FREE if ended else CLOSED, t)
@@ -311,7 +311,7 @@ def lose_radar(tb: Tables, st: State, r: int, t: float) -> None:
 
 @compiled
 def lose_post(tb: Tables, st: State, s: int, t: float) -> None:
-    """Without its post every unit of a system is a group of its own and hears only its own radar."""
+    """Without its post every unit of a system is a fire-control cell of its own and hears only its own radar."""
     state, system = st.system[s], tb.system[s]
     was_central = state.central
     state.post, state.central = 0, 0
@@ -319,15 +319,15 @@ def lose_post(tb: Tables, st: State, s: int, t: float) -> None:
     if was_central:
         for u in range(system.first_unit, system.first_unit + system.units):
             for j in range(T):
-                st.group[S + u, j] = CLOSED if st.group[s, j] == CLOSED else FREE
-                st.made[S + u, j] = st.made[s, j]
+                st.cell[S + u, j] = CLOSED if st.cell[s, j] == CLOSED else FREE
+                st.engagements_made[S + u, j] = st.engagements_made[s, j]
             for e in range(tb.unit[u].first_engagement, tb.unit[u].first_engagement + tb.unit[u].target_channels):
                 if st.engagement[e].active:
-                    st.group[S + u, st.engagement[e].threat] = ENGAGED
+                    st.cell[S + u, st.engagement[e].threat] = ENGAGED
     for u in range(system.first_unit, system.first_unit + system.units):
         for j in range(T):
             if st.track[tb.unit[u].radar * T + j].held == 1:
                 st.since[s, j] = min(st.since[s, j], t)
             st.pending[u, j] = math.inf
             make_ready(tb, st, u, j, t)
-        touch(tb, st, u)
+        mark_for_decision(tb, st, u)

@@ -1,4 +1,4 @@
-"""Small services every rule needs: draws, the event record, who is in which group."""
+"""Small services every rule needs: draws, the event record, who is in which fire-control cell."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from airdef.jit import compiled, inlined
 def draw(tb: Tables, st: State, j: int, purpose: int, index: int) -> float:
     """Return the number in [0, 1) that belongs to threat j, a purpose and an index in this replication."""
     st.n[DRAWS] += 1
-    return rng.uniform(st.luck[0], st.luck[1], tb.threat[j].key, purpose, index)
+    return rng.uniform(st.stream[0], st.stream[1], tb.threat[j].key, purpose, index)
 
 
 @compiled
@@ -21,19 +21,19 @@ def draw_two(tb: Tables, st: State, j: int, purpose: int, other: int, index: int
     """Return the numbers of two purposes: together they take little longer than one. The second counts when used."""
     st.n[DRAWS] += 1
     key = tb.threat[j].key
-    seed, replication = st.luck[0], st.luck[1]
+    seed, replication = st.stream[0], st.stream[1]
     return rng.uniform(seed, replication, key, purpose, index), rng.uniform(seed, replication, key, other, index)
 
 
 @inlined
-def note(
+def record_event(
     st: State,
     time: float,
     kind: int,
     threat: int,
     unit: int,
     radar: int,
-    weapon: int,
+    interceptor: int,
     target: int,
     value: float,
 ) -> None:
@@ -42,19 +42,21 @@ def note(
     if i < st.record.shape[0]:
         row = st.record[i]
         row.time, row.kind, row.threat, row.unit = time, kind, threat, unit
-        row.radar, row.weapon, row.target, row.value = radar, weapon, target, value
+        row.radar, row.interceptor, row.target, row.value = radar, interceptor, target, value
         st.n[RECORDED] = i + 1
 
 
 @inlined
-def tried(st: State, number: float, reach: float, w: int, j: int, s: int, dead: bool, outcome: bool) -> None:
+def record_trial(
+    st: State, number: float, slant_range: float, w: int, j: int, s: int, dead: bool, outcome: bool
+) -> None:
     """Note what chance decided (`record.TRIAL`) if that is wanted; campaigns note nothing."""
     if st.trial.shape[0] > 0:
         i = st.n[TRIALS]
         if i < st.trial.shape[0]:
             row = st.trial[i]
-            row.replication, row.number, row.reach = st.luck[1], number, reach
-            row.weapon, row.threat, row.system, row.dead, row.outcome = w, j, s, dead, outcome
+            row.replication, row.number, row.slant_range = st.stream[1], number, slant_range
+            row.interceptor, row.threat, row.system, row.dead, row.outcome = w, j, s, dead, outcome
         st.n[TRIALS] = i + 1  # more than there is room for is counted, so that it can be told
 
 
@@ -79,16 +81,16 @@ def met(st: State, actor: int, what: int, number: float, t: float, slant_range: 
 
 
 @inlined
-def group_of(tb: Tables, st: State, u: int) -> int:
-    """Return the group unit u decides with: its system while that coordinates, else the unit itself."""
+def cell_of(tb: Tables, st: State, u: int) -> int:
+    """Return the fire-control cell unit u decides with: its system while that coordinates, else the unit itself."""
     s = tb.unit[u].system
     return s if st.system[s].central else tb.system.shape[0] + u
 
 
 @inlined
-def touch(tb: Tables, st: State, u: int) -> None:
-    """Mark unit u's group as having something to decide."""
-    g = group_of(tb, st, u)
+def mark_for_decision(tb: Tables, st: State, u: int) -> None:
+    """Mark unit u's fire-control cell as having something to decide."""
+    g = cell_of(tb, st, u)
     if not st.dirty[g]:
         st.dirty[g] = 1
         st.n[DIRTY] += 1

@@ -13,10 +13,10 @@ from airdef.engine.memory.columns import (
     W_ENGAGEMENTS,
     W_USED,
 )
-from airdef.engine.memory.heap import EV_ASSESS, EV_DUE, EV_INTERCEPT, EV_RAIL, event, push
+from airdef.engine.memory.heap import EV_ASSESS, EV_INTERCEPT, EV_LAUNCH_DUE, EV_LAUNCH_INTERVAL, event, push
 from airdef.engine.memory.layout import ENGAGED, ENGAGEMENTS, FLYING, FREE, State, Tables
 from airdef.engine.memory.record import ASSIGN, CANCEL, LAUNCH, RELOAD
-from airdef.engine.rules.events import count, draw, group_of, known_to, note, peak, touch
+from airdef.engine.rules.events import cell_of, count, draw, known_to, mark_for_decision, peak, record_event
 from airdef.engine.rules.reload import ask_others, go_or_wait
 from airdef.engine.rules.tracks import make_ready
 from airdef.engine.rules.windows import EPS, flight, in_window, next_ready, rounds_for
@@ -28,21 +28,21 @@ def salvo_size(tb: Tables, st: State, g: int, u: int, j: int, w: int) -> int:
     """Return the missiles of the next salvo at threat j: doctrine, bounded by channels and rounds."""
     s = tb.unit[u].system
     row = tb.salvo[s, tb.threat[j].looks_like]
-    wanted = row[min(st.made[g, j], row.shape[0] - 1)]
+    wanted = row[min(st.engagements_made[g, j], row.shape[0] - 1)]
     return min(wanted, min(tb.unit[u].missile_channels, rounds_for(tb, st, u, w, j)))
 
 
 @compiled
-def begin(tb: Tables, st: State, e: int, g: int, w: int, due: float) -> None:
+def begin(tb: Tables, st: State, e: int, g: int, w: int, first_launch: float) -> None:
     """Begin an engagement on slot e (its unit and threat are set): promise the rounds, queue the launch."""
     eng = st.engagement[e]
     u, j = eng.unit, eng.threat
     n = salvo_size(tb, st, g, u, j, w)
-    eng.weapon, eng.remaining, eng.launched, eng.flying = w, n, 0, 0
+    eng.interceptor, eng.remaining, eng.launched, eng.flying = w, n, 0, 0
     eng.ordinal = st.threat[j].engagements
     st.threat[j].engagements += 1
-    st.weapon[w].promised += n
-    push(tb, st, due, event(EV_DUE, j, e))
+    st.interceptor[w].promised += n
+    push(tb, st, first_launch, event(EV_LAUNCH_DUE, j, e))
 
 
 @compiled
@@ -52,19 +52,19 @@ def assign(tb: Tables, st: State, g: int, u: int, j: int, w: int, t: float) -> N
     unit.free_channels -= 1
     e = st.free_engagement[tb.unit[u].first_engagement + unit.free_channels]
     eng = st.engagement[e]
-    eng.active, eng.unit, eng.threat, eng.phantom = 1, u, j, 0
-    st.group[g, j] = ENGAGED
+    eng.active, eng.unit, eng.threat, eng.dead_target = 1, u, j, 0
+    st.cell[g, j] = ENGAGED
     system = st.system[tb.unit[u].system]
     system.channels += 1
     system.peak_channels = max(system.peak_channels, system.channels)
     peak(st, tb.unit[u].tally + U_PEAK_TARGETS, tb.unit[u].target_channels - unit.free_channels)
     begin(tb, st, e, g, w, t + tb.unit[u].reaction_time)
-    note(st, t, ASSIGN, j, u, -1, w, -1, float(eng.remaining))
+    record_event(st, t, ASSIGN, j, u, -1, w, -1, float(eng.remaining))
 
 
 @compiled
 def free_channel(tb: Tables, st: State, e: int, holds: int, t: float) -> None:
-    """End engagement e: its channel is free, and the group holds the threat as `holds` (FREE or CLOSED)."""
+    """End engagement e: its channel is free, and the fire-control cell holds the threat as `holds` (FREE or CLOSED)."""
     eng = st.engagement[e]
     u, j = eng.unit, eng.threat
     eng.active = 0
@@ -75,9 +75,9 @@ def free_channel(tb: Tables, st: State, e: int, holds: int, t: float) -> None:
     unit.free_channels += 1
     s = tb.unit[u].system
     st.system[s].channels -= 1
-    g = group_of(tb, st, u)
-    st.group[g, j] = holds
-    touch(tb, st, u)
+    g = cell_of(tb, st, u)
+    st.cell[g, j] = holds
+    mark_for_decision(tb, st, u)
     if holds != FREE:
         return
     if g < tb.system.shape[0]:
@@ -104,7 +104,7 @@ def resolve_salvo(tb: Tables, st: State, e: int, t: float) -> None:
 
 
 @compiled
-def on_due(tb: Tables, st: State, e: int, t: float) -> None:
+def on_launch_due(tb: Tables, st: State, e: int, t: float) -> None:
     """A launch of engagement e falls due: it waits its turn in the unit's queue."""
     eng = st.engagement[e]
     if not eng.active:
@@ -112,9 +112,9 @@ def on_due(tb: Tables, st: State, e: int, t: float) -> None:
     u = eng.unit
     base, slots = tb.unit[u].first_engagement, tb.unit[u].target_channels
     unit = st.unit[u]
-    st.due[base + (unit.due_head + unit.due) % slots] = e
-    unit.due += 1
-    pump(tb, st, u, t)
+    st.launch_queue[base + (unit.launch_queue_head + unit.launches_queued) % slots] = e
+    unit.launches_queued += 1
+    service_launch_queue(tb, st, u, t)
 
 
 @inlined
@@ -126,17 +126,17 @@ def _before(st: State, k: int, other: int) -> bool:
 
 @compiled
 def launcher_for(tb: Tables, st: State, u: int, w: int, t: float) -> tuple[int, float]:
-    """Return the launcher that the next round of weapon w is launched from at time t, and when one is ready first.
+    """Return the launcher that the next round of interceptor w is launched from at time t, and when one is ready first.
 
     It is the one longest ready; while there is stock, of those that are ready the one with the fewest rounds. -1 if
     none has a round. Launchers that are being reloaded hold none (see `reload`).
     """
     best, when = -1, math.inf
     emptiest = -1
-    few = st.weapon[w].stock > 0
+    few = st.interceptor[w].stock > 0
     for k in range(tb.unit[u].first_launcher, tb.unit[u].first_launcher + tb.unit[u].launchers):
         launcher = st.launcher[k]
-        if tb.launcher[k].weapon != w or not launcher.alive or launcher.rounds == 0:
+        if tb.launcher[k].interceptor != w or not launcher.alive or launcher.rounds == 0:
             continue
         if launcher.ready < when:
             best, when = k, launcher.ready
@@ -147,12 +147,12 @@ def launcher_for(tb: Tables, st: State, u: int, w: int, t: float) -> tuple[int, 
 
 @compiled
 def _ready_for_another(tb: Tables, st: State, u: int, j: int, t: float) -> bool:
-    """Tell whether threat j, which unit u is engaged with, is ready for a unit of another group."""
+    """Tell whether threat j, which unit u is engaged with, is ready for a unit of another fire-control cell."""
     own = t - st.threat[j].offset
     for v in range(tb.unit.shape[0]):
         if v == u or not st.ready[v, j] & 1 or not st.unit[v].alive or st.unit[v].turned > t:
             continue
-        free = st.group[group_of(tb, st, v), j] == FREE and known_to(tb, st, v, j)
+        free = st.cell[cell_of(tb, st, v), j] == FREE and known_to(tb, st, v, j)
         if free and next_ready(tb, v, st.unit[v].facing, j, own) <= own + EPS:
             return True
     return False
@@ -163,45 +163,45 @@ def may_launch(tb: Tables, st: State, e: int, t: float) -> bool:
     """Tell whether the launch whose turn has come is to be made, or cancelled."""
     eng = st.engagement[e]
     u, j = eng.unit, eng.threat
-    if not eng.phantom:
+    if not eng.dead_target:
         if st.threat[j].status != FLYING:
             return False
         if eng.launched == 0 and not known_to(tb, st, u, j):
             st.threat[j].broken = 0 if _ready_for_another(tb, st, u, j, t) else 1
             return False
-    return in_window(tb, eng.weapon, st.unit[u].facing, j, t - st.threat[j].offset)
+    return in_window(tb, eng.interceptor, st.unit[u].facing, j, t - st.threat[j].offset)
 
 
 @compiled
 def cancel(tb: Tables, st: State, e: int, t: float) -> None:
     """Cancel what is left of engagement e's salvo; the rounds promised to it are free."""
     eng = st.engagement[e]
-    note(st, t, CANCEL, eng.threat, eng.unit, -1, eng.weapon, -1, float(eng.remaining))
-    st.weapon[eng.weapon].promised -= eng.remaining
+    record_event(st, t, CANCEL, eng.threat, eng.unit, -1, eng.interceptor, -1, float(eng.remaining))
+    st.interceptor[eng.interceptor].promised -= eng.remaining
     eng.remaining = 0
-    touch(tb, st, eng.unit)
+    mark_for_decision(tb, st, eng.unit)
     resolve_salvo(tb, st, e, t)
 
 
 @compiled
-def pump(tb: Tables, st: State, u: int, t: float) -> None:
-    """Launch, or cancel, what unit u has waiting, as far as rail, launchers and missile channels allow."""
+def service_launch_queue(tb: Tables, st: State, u: int, t: float) -> None:
+    """Launch, or cancel, what unit u has waiting, as far as interval, launchers and missile channels allow."""
     unit = st.unit[u]
     base, slots = tb.unit[u].first_engagement, tb.unit[u].target_channels
-    while unit.due > 0 and unit.alive:
-        e = st.due[base + unit.due_head]
-        k, ready = launcher_for(tb, st, u, st.engagement[e].weapon, t)
+    while unit.launches_queued > 0 and unit.alive:
+        e = st.launch_queue[base + unit.launch_queue_head]
+        k, ready = launcher_for(tb, st, u, st.engagement[e].interceptor, t)
         if k >= 0:
             ready = max(ready, unit.next_launch)
             if ready > t:
                 if unit.next_launch_event != ready:
                     unit.next_launch_event = ready
-                    push(tb, st, ready, event(EV_RAIL, 0, u))
+                    push(tb, st, ready, event(EV_LAUNCH_INTERVAL, 0, u))
                 return
             if unit.free_missiles == 0:
                 return
-        unit.due_head = (unit.due_head + 1) % slots
-        unit.due -= 1
+        unit.launch_queue_head = (unit.launch_queue_head + 1) % slots
+        unit.launches_queued -= 1
         if k >= 0 and may_launch(tb, st, e, t):
             launch(tb, st, e, k, t)
         else:
@@ -209,19 +209,19 @@ def pump(tb: Tables, st: State, u: int, t: float) -> None:
 
 
 @compiled
-def kill_probability(tb: Tables, w: int, j: int, reach: float) -> float:
-    """Return the SSPK of weapon w against threat j at slant range `reach` [m], all stated factors applied.
+def kill_probability(tb: Tables, w: int, j: int, slant_range: float) -> float:
+    """Return the SSPK of interceptor w against threat j at slant range `slant_range` [m], all stated factors applied.
 
     p = SSPK(category) x range factor x manoeuvre factor x jamming factor (x those of further behaviours,
     `scenario.behaviours`); the range factor is 1 up to `range_knee` of the maximum range for the category and falls
     linearly to `range_factor` at the maximum range.
     """
-    threat, weapon = tb.threat[j], tb.weapon[w]
+    threat, interceptor = tb.threat[j], tb.interceptor[w]
     p = tb.sspk[w, threat.category]
     most = tb.max_range[w, threat.category]
-    knee = weapon.range_knee * most
-    if reach > knee:
-        p *= 1.0 - (1.0 - weapon.range_factor) * min((reach - knee) / (most - knee), 1.0)
+    knee = interceptor.range_knee * most
+    if slant_range > knee:
+        p *= 1.0 - (1.0 - interceptor.range_factor) * min((slant_range - knee) / (most - knee), 1.0)
     if threat.behaviours:
         for b in range(tb.behaviour_factor.shape[1]):
             if threat.behaviours >> b & 1:
@@ -231,27 +231,30 @@ def kill_probability(tb: Tables, w: int, j: int, reach: float) -> float:
 
 @compiled
 def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
-    """Launch one missile of engagement e from launcher k: round, rail, missile channel, time of flight."""
+    """Launch one missile of engagement e from launcher k:
+
+    round, launch interval timer, missile channel, time of flight.
+    """
     eng = st.engagement[e]
-    u, j, w = eng.unit, eng.threat, eng.weapon
+    u, j, w = eng.unit, eng.threat, eng.interceptor
     unit, launcher = st.unit[u], st.launcher[k]
     launcher.rounds -= 1
     launcher.ready = t + tb.launcher[k].launcher_interval
-    st.weapon[w].rounds -= 1
-    st.weapon[w].promised -= 1
+    st.interceptor[w].rounds -= 1
+    st.interceptor[w].promised -= 1
     unit.next_launch = t + tb.unit[u].launch_interval
     unit.free_missiles -= 1
     m = st.free_missile[tb.unit[u].first_missile + unit.free_missiles]
-    tof, reach = flight(tb, w, j, t - st.threat[j].offset)
+    tof, slant_range = flight(tb, w, j, t - st.threat[j].offset)
     missile = st.missile[m]
-    missile.engagement, missile.unit, missile.threat, missile.weapon = e, u, j, w
-    missile.ordinal, missile.slant_range = eng.ordinal, reach
-    missile.sspk = kill_probability(tb, w, j, reach)
+    missile.engagement, missile.unit, missile.threat, missile.interceptor = e, u, j, w
+    missile.ordinal, missile.slant_range = eng.ordinal, slant_range
+    missile.sspk = kill_probability(tb, w, j, slant_range)
     if eng.launched == 0:
         st.n[ENGAGEMENTS] += 1
         count(st, tb.threat[j].tally + T_ENGAGEMENTS)
-        count(st, tb.weapon[w].tally + W_ENGAGEMENTS)
-        st.made[group_of(tb, st, u), j] += 1
+        count(st, tb.interceptor[w].tally + W_ENGAGEMENTS)
+        st.engagements_made[cell_of(tb, st, u), j] += 1
     eng.launched += 1
     eng.flying += 1
     eng.remaining -= 1
@@ -261,21 +264,21 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     system.peak_missiles = max(system.peak_missiles, system.missiles)
     peak(st, tb.unit[u].tally + U_PEAK_MISSILES, tb.unit[u].missile_channels - unit.free_missiles)
     count(st, tb.threat[j].tally + T_USED)
-    count(st, tb.weapon[w].tally + W_USED)
-    note(st, t, LAUNCH, j, u, -1, w, -1, tof)
+    count(st, tb.interceptor[w].tally + W_USED)
+    record_event(st, t, LAUNCH, j, u, -1, w, -1, tof)
     push(tb, st, t + tof, event(EV_INTERCEPT, j, m))
-    if st.weapon[w].stock > 0:
+    if st.interceptor[w].stock > 0:
         go_or_wait(tb, st, k, t)
     if eng.remaining > 0:
-        push(tb, st, unit.next_launch, event(EV_DUE, j, e))
+        push(tb, st, unit.next_launch, event(EV_LAUNCH_DUE, j, e))
 
 
 @compiled
-def on_rail(tb: Tables, st: State, u: int, t: float) -> None:
-    """Unit u's rail (or launcher) is ready: launch what waits."""
+def on_launch_interval(tb: Tables, st: State, u: int, t: float) -> None:
+    """Unit u's launch interval timer (or launcher) is ready: launch what waits."""
     if st.unit[u].next_launch_event == t:
         st.unit[u].next_launch_event = -1.0
-    pump(tb, st, u, t)
+    service_launch_queue(tb, st, u, t)
 
 
 @compiled
@@ -284,11 +287,11 @@ def on_reload(tb: Tables, st: State, k: int, t: float) -> None:
     launcher = st.launcher[k]
     if not launcher.alive:
         return
-    u, w = tb.launcher[k].unit, tb.launcher[k].weapon
-    note(st, t, RELOAD, -1, u, -1, w, -1, float(launcher.coming))
+    u, w = tb.launcher[k].unit, tb.launcher[k].interceptor
+    record_event(st, t, RELOAD, -1, u, -1, w, -1, float(launcher.coming))
     launcher.rounds, launcher.coming = launcher.coming, 0
     launcher.ready = max(launcher.ready, t)
-    st.weapon[w].rounds += launcher.rounds
-    pump(tb, st, u, t)
+    st.interceptor[w].rounds += launcher.rounds
+    service_launch_queue(tb, st, u, t)
     ask_others(tb, st, k, t)
-    touch(tb, st, u)
+    mark_for_decision(tb, st, u)

@@ -22,7 +22,7 @@ def without_window(tb: Tables, st: State, j: int) -> bool:
 @compiled
 def was_reached(tb: Tables, st: State, j: int) -> bool:
     """Tell whether a missile reached threat j."""
-    return st.threat[j].tries > 0
+    return st.threat[j].attempts > 0
 
 
 @compiled
@@ -161,7 +161,7 @@ def has_round(tb: Tables, st: State, u: int, j: int) -> bool:
     """Tell whether unit u has a round, of a missile type that ever had a window, that it may fire at threat j."""
     unit = tb.unit[u]
     K, T = tb.facing.shape[1], tb.threat.shape[0]
-    for w in range(unit.first_weapon, unit.first_weapon + unit.weapons):
+    for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
         if rounds_for(tb, st, u, w, j) <= 0:
             continue
         for k in range(unit.facings):
@@ -176,7 +176,7 @@ def blinded(tb: Tables, st: State, j: int) -> bool:
     """Tell whether a loss kept the units from a track of threat j.
 
     A radar now destroyed had a firm track of it or would have had one before its arrival; or a surveillance radar has
-    one now that no unit hears, for want of a command post.
+    one now that no unit hears, for lack of a command post.
     """
     T = tb.threat.shape[0]
     arrival = tb.threat[j].end + st.threat[j].offset

@@ -10,7 +10,7 @@ import math
 from airdef.engine.memory.heap import EV_IDLE, EV_RELOAD, event, push
 from airdef.engine.memory.layout import State, Tables
 from airdef.engine.memory.record import RELOADING
-from airdef.engine.rules.events import note
+from airdef.engine.rules.events import record_event
 from airdef.jit import compiled, inlined
 
 
@@ -24,11 +24,11 @@ def patience(tb: Tables, k: int) -> float:
 def _go(tb: Tables, st: State, k: int, t: float) -> None:
     """Launcher k goes to reload: its rounds are out of action, those it lacks leave the stock."""
     launcher, plan = st.launcher[k], tb.launcher[k]
-    weapon = st.weapon[plan.weapon]
-    loaded = min(plan.rounds - launcher.rounds, weapon.stock)
-    note(st, t, RELOADING, -1, plan.unit, -1, plan.weapon, -1, float(launcher.rounds))
-    weapon.stock -= loaded
-    weapon.rounds -= launcher.rounds
+    interceptor = st.interceptor[plan.interceptor]
+    loaded = min(plan.rounds - launcher.rounds, interceptor.stock)
+    record_event(st, t, RELOADING, -1, plan.unit, -1, plan.interceptor, -1, float(launcher.rounds))
+    interceptor.stock -= loaded
+    interceptor.rounds -= launcher.rounds
     launcher.coming = launcher.rounds + loaded
     launcher.rounds, launcher.idle = 0, math.inf
     push(tb, st, t + plan.reload_time * (loaded / plan.rounds), event(EV_RELOAD, 0, k))
@@ -51,10 +51,10 @@ def go_or_wait(tb: Tables, st: State, k: int, t: float) -> None:
 def _ask(tb: Tables, st: State, k: int, t: float) -> None:
     """Launcher k has been idle for long: if it is partly empty and not needed, it goes to reload."""
     launcher, plan = st.launcher[k], tb.launcher[k]
-    weapon = st.weapon[plan.weapon]
-    if not launcher.alive or not 0 < launcher.rounds < plan.rounds or weapon.stock == 0:
+    interceptor = st.interceptor[plan.interceptor]
+    if not launcher.alive or not 0 < launcher.rounds < plan.rounds or interceptor.stock == 0:
         return
-    if weapon.rounds - launcher.rounds - weapon.promised >= tb.unit[plan.unit].declared_missile_channels:
+    if interceptor.rounds - launcher.rounds - interceptor.promised >= tb.unit[plan.unit].declared_missile_channels:
         _go(tb, st, k, t)
 
 
@@ -72,9 +72,9 @@ def on_idle(tb: Tables, st: State, k: int, t: float) -> None:
 @compiled
 def ask_others(tb: Tables, st: State, k: int, t: float) -> None:
     """Launcher k has been reloaded: others of its missile type that have been idle for long may go now."""
-    unit, w = tb.unit[tb.launcher[k].unit], tb.launcher[k].weapon
+    unit, w = tb.unit[tb.launcher[k].unit], tb.launcher[k].interceptor
     if not tb.system[unit.system].reload_when_idle:
         return
     for other in range(unit.first_launcher, unit.first_launcher + unit.launchers):
-        if other != k and tb.launcher[other].weapon == w and st.launcher[other].idle <= t:
+        if other != k and tb.launcher[other].interceptor == w and st.launcher[other].idle <= t:
             _ask(tb, st, other, t)

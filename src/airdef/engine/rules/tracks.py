@@ -6,16 +6,28 @@ import math
 
 from airdef.engine import rng
 from airdef.engine.memory.heap import EV_READY, EV_TRACK, event, push
-from airdef.engine.memory.layout import AHEAD, DRAWS, FLYING, FREE, GUIDE, HELD, LINE, NOTHING, WAITING, State, Tables
+from airdef.engine.memory.layout import (
+    DRAWS,
+    FLYING,
+    FREE,
+    GUIDE,
+    HELD,
+    LINE,
+    NOTHING,
+    PRESAMPLED,
+    WAITING,
+    State,
+    Tables,
+)
 from airdef.engine.memory.record import DROPPED, FIRM
-from airdef.engine.preparation.crowds import count, pass_over, watched
-from airdef.engine.rules.events import draw_two, known_to, note, touch
+from airdef.engine.preparation.track_load import count, pass_over, watched
+from airdef.engine.rules.events import draw_two, known_to, mark_for_decision, record_event
 from airdef.engine.rules.windows import next_ready
-from airdef.jit import compiled, fetch, inlined
+from airdef.jit import compiled, inlined, prefetch
 from airdef.physics.tracking import sample_firm, walk_drop, walk_firm
 
 TRACKS_PER_RADAR = 64
-"""Luck is keyed by 64 * radar + track number; a threat tracked more often by one radar reuses the last."""
+"""Random stream is keyed by 64 * radar + track number; a threat tracked more often by one radar reuses the last."""
 
 GUIDE_LINE = LINE // 4
 """Steps of a guide in one cache line."""
@@ -32,28 +44,28 @@ def time_of(tb: Tables, i: int, k: int) -> float:
 
 
 @inlined
-def luck_of(tb: Tables, st: State, r: int, j: int, number: int) -> tuple[float, float]:
+def stream_of(tb: Tables, st: State, r: int, j: int, number: int) -> tuple[float, float]:
     """Return the numbers that decide when radar r's track of threat j, counted from 0, becomes firm and is dropped."""
     return draw_two(tb, st, j, rng.FIRM, rng.DROP, r * TRACKS_PER_RADAR + min(number, TRACKS_PER_RADAR - 1))
 
 
 @compiled
-def foresee(tb: Tables, st: State, r: int, j: int) -> None:
-    """Draw the luck of radar r's first track of threat j, and begin to load what it leads to.
+def prefetch_looks(tb: Tables, st: State, r: int, j: int) -> None:
+    """Draw the random stream of radar r's first track of threat j, and begin to load what it leads to.
 
     The looks of a large raid lie far off in memory: asked for by all radars at once, they come while the first one's
     are worked on. So does the next threat's guide.
     """
     i = r * tb.threat.shape[0] + j
     looks = tb.looks[i]
-    if looks.ever <= 0.0 or st.n[AHEAD] >= 0:
+    if looks.ever <= 0.0 or st.n[PRESAMPLED] >= 0:
         return
-    u, v = luck_of(tb, st, r, j, 0)
+    u, v = stream_of(tb, st, r, j, 0)
     st.first[r, 0], st.first[r, 1] = u, v
     for step in range(0, GUIDE + 1, GUIDE_LINE):
-        fetch(tb.guide, i + 1, step)
+        prefetch(tb.guide, i + 1, step)
     g = int(u * GUIDE)
-    fetch(tb.chance, looks.chance + ((tb.guide[i, g] + tb.guide[i, g + 1] + 1) >> 1), 0)
+    prefetch(tb.chance, looks.chance + ((tb.guide[i, g] + tb.guide[i, g + 1] + 1) >> 1), 0)
 
 
 @inlined
@@ -93,15 +105,15 @@ def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
     track.firm, track.lost = math.inf, math.inf
     if tb.looks[i].ever <= 0.0:
         return False
-    if st.n[AHEAD] >= 0:
-        a = tb.ahead_start[st.n[AHEAD], i] + track.count
-        k, d = tb.ahead[a, 0], tb.ahead[a, 1]
+    if st.n[PRESAMPLED] >= 0:
+        a = tb.presampled_start[st.n[PRESAMPLED], i] + track.count
+        k, d = tb.presampled[a, 0], tb.presampled[a, 1]
         st.n[DRAWS] += 1 + (d != SURELY)
     else:
         if track.count == 0:
             u, v = st.first[r, 0], st.first[r, 1]
         else:
-            u, v = luck_of(tb, st, r, j, track.count)
+            u, v = stream_of(tb, st, r, j, track.count)
         k, d = draw_track(tb, st, i, u, v, track.at)
     if k < 0:
         return False
@@ -137,8 +149,8 @@ def start_track(tb: Tables, st: State, r: int, j: int) -> None:
         s = tb.radar[r].system
         st.since[s, j] = min(st.since[s, j], track.firm)
         threat.dropped = 1
-        note(st, track.firm, FIRM, j, -1, r, -1, -1, math.nan)
-        note(st, track.lost, DROPPED, j, -1, r, -1, -1, math.nan)
+        record_event(st, track.firm, FIRM, j, -1, r, -1, -1, math.nan)
+        record_event(st, track.lost, DROPPED, j, -1, r, -1, -1, math.nan)
 
 
 @compiled
@@ -148,12 +160,12 @@ def make_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
         return
     s = tb.unit[u].system
     g = s if st.system[s].central else tb.system.shape[0] + u
-    if st.group[g, j] != FREE or tb.engage[s, tb.threat[j].looks_like] == 0 or not known_to(tb, st, u, j):
+    if st.cell[g, j] != FREE or tb.engage[s, tb.threat[j].looks_like] == 0 or not known_to(tb, st, u, j):
         return
     offset = st.threat[j].offset
     when = next_ready(tb, u, st.unit[u].facing, j, t - offset) + offset
     if tb.unit[u].facings > 1:
-        touch(tb, st, u)
+        mark_for_decision(tb, st, u)
     if when < st.pending[u, j]:
         st.pending[u, j] = when
         push(tb, st, max(when, t), event(EV_READY, j, u))
@@ -167,7 +179,7 @@ def hold(tb: Tables, st: State, r: int, j: int, t: float) -> None:
     st.track[r * tb.threat.shape[0] + j].held = HELD
     st.radar[r].held += 1
     st.known[s, j] += 1
-    note(st, t, FIRM, j, -1, r, -1, -1, math.nan)
+    record_event(st, t, FIRM, j, -1, r, -1, -1, math.nan)
     system = tb.system[s]
     if st.system[s].post:
         if st.known[s, j] == 1:
@@ -232,20 +244,20 @@ def release(tb: Tables, st: State, r: int, j: int, t: float) -> None:
 
 @compiled
 def on_track(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> None:
-    """Let radar r's track of threat j become firm, or be dropped and begin anew."""
+    """Let radar r's track of threat j become firm, or be dropped and begin again."""
     if st.threat[j].status != FLYING or not st.radar[r].alive:
         return
     track = st.track[r * tb.threat.shape[0] + j]
     if dropped:
-        fetch(tb.chance, tb.looks[r * tb.threat.shape[0] + j].chance + track.at, 0)  # the next one begins there
-        note(st, t, DROPPED, j, -1, r, -1, -1, math.nan)
+        prefetch(tb.chance, tb.looks[r * tb.threat.shape[0] + j].chance + track.at, 0)  # the next one begins there
+        record_event(st, t, DROPPED, j, -1, r, -1, -1, math.nan)
         st.threat[j].dropped = 1
         release(tb, st, r, j, t)
         start_track(tb, st, r, j)
         system = tb.system[tb.radar[r].system]
         for u in range(system.first_unit, system.first_unit + system.units):
             if tb.unit[u].facings > 1:
-                touch(tb, st, u)  # another threat may now be the first to turn to
+                mark_for_decision(tb, st, u)  # another threat may now be the first to turn to
         return
     if track.lost < math.inf:
         push(tb, st, track.lost, event(EV_TRACK, j, 2 * r + 1))

@@ -1,4 +1,4 @@
-"""Questions to the opportunities: may this weapon be launched now, when next, with what flight?"""
+"""Questions to the opportunities: may this interceptor be launched now, when next, with what flight?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ EPS = 1e-6
 
 @inlined
 def in_window(tb: Tables, w: int, facing: int, j: int, t: float) -> bool:
-    """Tell whether launch time `t` (the threat's own time) lies in a window of weapon w."""
+    """Tell whether launch time `t` (the threat's own time) lies in a window of interceptor w."""
     i = (w * tb.facing.shape[1] + facing) * tb.threat.shape[0] + j
     for v in range(tb.window_start[i], tb.window_start[i + 1]):
         if t < tb.window_open[v] - EPS:
@@ -29,7 +29,7 @@ def next_ready(tb: Tables, u: int, facing: int, j: int, t: float) -> float:
     unit = tb.unit[u]
     reaction = unit.reaction_time
     best = math.inf
-    for w in range(unit.first_weapon, unit.first_weapon + unit.weapons):
+    for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
         i = (w * tb.facing.shape[1] + facing) * tb.threat.shape[0] + j
         for v in range(tb.window_start[i], tb.window_start[i + 1]):
             if t + reaction <= tb.window_close[v] + EPS:
@@ -44,7 +44,7 @@ def last_close(tb: Tables, u: int, j: int) -> float:
     unit = tb.unit[u]
     latest = -math.inf
     K, T = tb.facing.shape[1], tb.threat.shape[0]
-    for w in range(unit.first_weapon, unit.first_weapon + unit.weapons):
+    for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
         for k in range(unit.facings):
             i = (w * K + k) * T + j
             if tb.window_start[i + 1] > tb.window_start[i]:
@@ -65,27 +65,27 @@ def flight(tb: Tables, w: int, j: int, t: float) -> tuple[float, float]:
     f = min(max(x - k, 0.0), 1.0)
     a = first + k
     tof = tb.flight[a, 0] * (1.0 - f) + tb.flight[a + 1, 0] * f
-    reach = tb.flight[a, 1] * (1.0 - f) + tb.flight[a + 1, 1] * f
-    return tof, reach
+    slant_range = tb.flight[a, 1] * (1.0 - f) + tb.flight[a + 1, 1] * f
+    return tof, slant_range
 
 
 @compiled
 def free_rounds(tb: Tables, st: State, u: int) -> int:
     """Return the rounds of unit u on standing launchers that are not promised.
 
-    Counted by weapon: after the loss of a launcher more rounds of one type may be promised than are left.
+    Counted by interceptor: after the loss of a launcher more rounds of one type may be promised than are left.
     """
     unit = tb.unit[u]
     free = 0
-    for w in range(unit.first_weapon, unit.first_weapon + unit.weapons):
-        free += max(st.weapon[w].rounds - st.weapon[w].promised, 0)
+    for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
+        free += max(st.interceptor[w].rounds - st.interceptor[w].promised, 0)
     return free
 
 
 @compiled
 def rounds_for(tb: Tables, st: State, u: int, w: int, j: int) -> int:
-    """Return how many rounds of weapon w unit u may fire at threat j (docs/model/engagement.md, "Decisions")."""
-    stock = st.weapon[w].rounds - st.weapon[w].promised
+    """Return how many rounds of interceptor w unit u may fire at threat j (docs/model/engagement.md, "Decisions")."""
+    stock = st.interceptor[w].rounds - st.interceptor[w].promised
     s = tb.unit[u].system
     if tb.reserve_for[s, tb.threat[j].looks_like] == 0:
         stock = min(stock, free_rounds(tb, st, u) - tb.system[s].reserve)
@@ -93,11 +93,11 @@ def rounds_for(tb: Tables, st: State, u: int, w: int, j: int) -> int:
 
 
 @compiled
-def weapon_for(tb: Tables, st: State, u: int, j: int, t: float) -> int:
-    """Return the first weapon of unit u with a window at scenario time t and a round to fire at j; -1 if none."""
+def interceptor_for(tb: Tables, st: State, u: int, j: int, t: float) -> int:
+    """Return the first interceptor of unit u with a window at scenario time t and a round to fire at j; -1 if none."""
     unit = tb.unit[u]
     own = t - st.threat[j].offset
-    for w in range(unit.first_weapon, unit.first_weapon + unit.weapons):
+    for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
         if rounds_for(tb, st, u, w, j) > 0 and in_window(tb, w, st.unit[u].facing, j, own):
             return w
     return -1

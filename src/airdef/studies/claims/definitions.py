@@ -31,7 +31,7 @@ class _Model(BaseModel):
 
 
 class Measurement(_Model):
-    """What is counted in each history.
+    """What is counted in each replication.
 
     first_intercept_range: slant range of the first intercept [km], 0 without one.
     peak_targets, peak_missiles: most channels of a system in use at once.
@@ -158,7 +158,7 @@ def load(catalogue: Catalogue, path: Path = FILE) -> tuple[Claim, ...]:
         try:
             claim.sentences(catalogue)
             for figure in claim.rests_on:
-                catalogue.reading(figure.subject, figure.attribute)
+                catalogue.adopted(figure.subject, figure.attribute)
         except LookupError as e:
             msg = f"{path.name}: {claim.id}: {e}"
             raise ClaimError(msg) from None

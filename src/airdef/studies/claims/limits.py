@@ -12,10 +12,10 @@ from airdef.studies.uncertainty.influence import Weight
 from airdef.studies.variants.moves import Estimate, plain, shown, shown_unit
 
 if TYPE_CHECKING:
-    from airdef.catalogue import Catalogue, Reading
+    from airdef.catalogue import AdoptedValue, Catalogue
     from airdef.studies.claims.definitions import Condition, Overrides
-    from airdef.studies.claims.play import Bench
     from airdef.studies.claims.screen import Screened
+    from airdef.studies.claims.simulate import CaseRunner
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Limit:
 
 def _figure_data(weight: Weight) -> dict[str, Any]:
     data = weight.to_dict()
-    return {key: data[key] for key in ("readings", "moved", "law")}
+    return {key: data[key] for key in ("adopted_values", "moved", "law")}
 
 
 def _apart(good: float, bad: float) -> tuple[str, str]:
@@ -121,18 +121,18 @@ def _apart(good: float, bad: float) -> tuple[str, str]:
     return first, second
 
 
-def along_condition(bench: Bench, condition: Condition) -> tuple[Limit, list[float]]:
+def along_condition(runner: CaseRunner, condition: Condition) -> tuple[Limit, list[float]]:
     """Return where the claim is met along a condition, and the values tried at which it is."""
 
     def met(value: float) -> bool:
-        return bench.case(condition.setting(value)).met is True
+        return runner.case(condition.setting(value)).met is True
 
     found, good = spans(grid(condition), met, condition.linear)
     limit = Limit(condition.name, "condition", condition.unit, condition.low, condition.high, tuple(found))
     return limit, good
 
 
-def along_figure(bench: Bench, around: Overrides, where: str, found: Screened) -> Limit:
+def along_figure(runner: CaseRunner, around: Overrides, where: str, found: Screened) -> Limit:
     """Return where the claim is met along the spread of a figure; `where` is the case around it, in words."""
     figure, r = found.figure, found.figure.shown
 
@@ -140,7 +140,7 @@ def along_figure(bench: Bench, around: Overrides, where: str, found: Screened) -
         return shown(r, figure.at(position)[r.subject, r.attribute])
 
     def met(position: float) -> bool:
-        return moved_case(bench, around, figure, position, FIRST).met is True
+        return moved_case(runner, around, figure, position, FIRST).met is True
 
     tried = sorted({0.0, *(position for position, _ in found.cases)})
     positions, _ = spans(tried, met, linear=True)
@@ -153,25 +153,25 @@ def along_figure(bench: Bench, around: Overrides, where: str, found: Screened) -
         high=value(tried[-1]),
         spans=met_in,
         adopted=value(0.0),
-        weight=weighed(bench, around, found),
-        base=bench.told(around),
-        witnesses=tuple(c for c, low, high in _published(bench.catalogue, r) if _inside(met_in, low, high)),
+        weight=weighed(runner, around, found),
+        base=runner.told(around),
+        witnesses=tuple(c for c, low, high in _published(runner.catalogue, r) if _inside(met_in, low, high)),
         around=where,
-        unit_of_measure=bench.claim.unit,
+        unit_of_measure=runner.claim.unit,
     )
 
 
-def weighed(bench: Bench, around: Overrides, found: Screened) -> Weight:
+def weighed(runner: CaseRunner, around: Overrides, found: Screened) -> Weight:
     """Return what a figure does to the measure, in as many replications as numbers are told with."""
     r = found.figure.shown
-    moved = moves(bench, around, found.figure, [position for position, _ in found.cases], FIRST)
-    return Weight(found.figure, moved, laws.behind(bench.catalogue, r.subject, r.attribute))
+    moved = moves(runner, around, found.figure, [position for position, _ in found.cases], FIRST)
+    return Weight(found.figure, moved, laws.behind(runner.catalogue, r.subject, r.attribute))
 
 
-def _published(catalogue: Catalogue, reading: Reading) -> list[tuple[str, float, float]]:
-    """Return the sourced claims behind a reading, with the least and the greatest value that it takes of each."""
-    figures = (f for f in reading.figures if catalogue.claim(f.claim).source)
-    return [(f.claim, shown(reading, f.low), shown(reading, f.high)) for f in figures]
+def _published(catalogue: Catalogue, adopted: AdoptedValue) -> list[tuple[str, float, float]]:
+    """Return the sourced claims behind an adopted value, with the least and greatest value it takes of each."""
+    figures = (f for f in adopted.figures if catalogue.claim(f.claim).source)
+    return [(f.claim, shown(adopted, f.low), shown(adopted, f.high)) for f in figures]
 
 
 def _inside(found: tuple[Span, ...], low: float, high: float) -> bool:

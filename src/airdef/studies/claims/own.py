@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 from airdef.catalogue.units import to_si
 from airdef.studies.uncertainty.trust import trusted
 from airdef.studies.variants.moves import plain, shown, shown_unit
-from airdef.studies.variants.readings import Unknown, origin
+from airdef.studies.variants.uncertain_inputs import UncertainInput, origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from airdef.catalogue import Catalogue, Reading
+    from airdef.catalogue import AdoptedValue, Catalogue
     from airdef.scenario.plan import Scenario
     from airdef.studies.claims.definitions import Claim
     from airdef.studies.claims.search import Case
@@ -31,8 +31,8 @@ PROBES: Final = (0.5, 1.5)
 class Own:
     """What leaving out a claim's own sources does.
 
-    `catalogue` is without them; `before` and `after` are the readings in use that changed (copies aside), `alone` the
-    figures in use that nobody else gives, and `uses` counts what was left out of the whole catalogue.
+    `catalogue` is without them; `before` and `after` are the adopted values in use that changed (copies aside), `alone`
+    the figures in use that nobody else gives, and `uses` counts what was left out of the whole catalogue.
     """
 
     catalogue: Catalogue
@@ -41,34 +41,35 @@ class Own:
     kept: tuple[str, ...]
     known: Catalogue
 
-    def changed(self, scenarios: Iterable[Scenario]) -> tuple[tuple[Reading, Reading], ...]:
+    def changed(self, scenarios: Iterable[Scenario]) -> tuple[tuple[AdoptedValue, AdoptedValue], ...]:
         """Return the figures in use whose value or spread changed, before and after; originals for their copies."""
-        pairs: dict[tuple[str, str], tuple[Reading, Reading]] = {}
+        pairs: dict[tuple[str, str], tuple[AdoptedValue, AdoptedValue]] = {}
         for subject, attribute in _used(scenarios):
-            after = origin(self.catalogue.reading(subject, attribute), self.catalogue)
-            before = self.known.reading(after.subject, after.attribute)
+            after = origin(self.catalogue.adopted(subject, attribute), self.catalogue)
+            before = self.known.adopted(after.subject, after.attribute)
             if (before.low, before.nominal, before.high) != (after.low, after.nominal, after.high):
                 pairs[after.subject, after.attribute] = (before, after)
         return tuple(pairs.values())
 
-    def alone(self, scenarios: Iterable[Scenario]) -> tuple[Unknown, ...]:
+    def alone(self, scenarios: Iterable[Scenario]) -> tuple[UncertainInput, ...]:
         """Return the figures in use that rest on the sources under test alone, each with its copies in use."""
-        groups: dict[str, list[Reading]] = {}
+        groups: dict[str, list[AdoptedValue]] = {}
         for subject, attribute in _used(scenarios):
-            reading = self.catalogue.reading(subject, attribute)
-            first = origin(reading, self.catalogue)
+            adopted = self.catalogue.adopted(subject, attribute)
+            first = origin(adopted, self.catalogue)
             name = f"{first.subject} {first.attribute}"
             if name in self.kept:
-                groups.setdefault(name, []).append(reading)
-        return tuple(Unknown(tuple(sorted(rs, key=lambda r: r.taken is not None))) for rs in groups.values())
+                groups.setdefault(name, []).append(adopted)
+        return tuple(UncertainInput(tuple(sorted(rs, key=lambda r: r.taken is not None))) for rs in groups.values())
 
-    def probes(self, figure: Unknown) -> list[dict[tuple[str, str], float]]:
+    def probes(self, figure: UncertainInput) -> list[dict[tuple[str, str], float]]:
         """Return the values of a figure and its copies at `PROBES` of their adopted ones, within the limits."""
         return [
-            {(r.subject, r.attribute): self._within(r, part * r.nominal) for r in figure.readings} for part in PROBES
+            {(r.subject, r.attribute): self._within(r, part * r.nominal) for r in figure.adopted_values}
+            for part in PROBES
         ]
 
-    def _within(self, r: Reading, value: float) -> float:
+    def _within(self, r: AdoptedValue, value: float) -> float:
         attribute = self.catalogue.attributes[self.catalogue.entry(r.subject).kind, r.attribute]
         least, most = (to_si(x, attribute.unit) for x in (attribute.minimum, attribute.maximum))
         if r.spread == "discrete":
@@ -81,7 +82,7 @@ def _used(scenarios: Iterable[Scenario]) -> dict[tuple[str, str], None]:
     return {
         (r.subject, r.attribute): None
         for s in scenarios
-        for r in s.readings
+        for r in s.adopted_values
         if not r.overridden and r.subject != "scenario"
     }
 
@@ -90,21 +91,21 @@ def independent(claim: Claim, known: Catalogue) -> Own:
     """Return the catalogue without the sources of a claim. Raises UnknownNameError for one that is not there."""
     sources = claim.sources(known)
     found = trusted(known, without=sources)
-    return Own(found.catalogue, sources, found.struck, found.kept, known)
+    return Own(found.catalogue, sources, found.excluded, found.kept, known)
 
 
 @dataclass(frozen=True)
 class OwnWord:
     """What a verdict owes to leaving out its own sources.
 
-    `changed` are readings in use before and after; `alone` the figures in use that nobody else gives, and `decisive`
-    those of them that the claim is not met without; `case` is the stated case with the sources left in.
+    `changed` are adopted values in use before and after; `alone` the figures in use that nobody else gives, and
+    `decisive` those of them that the claim is not met without; `case` is the stated case with the sources left in.
     """
 
     sources: tuple[str, ...]
-    changed: tuple[tuple[Reading, Reading], ...]
-    alone: tuple[Unknown, ...]
-    decisive: tuple[Unknown, ...]
+    changed: tuple[tuple[AdoptedValue, AdoptedValue], ...]
+    alone: tuple[UncertainInput, ...]
+    decisive: tuple[UncertainInput, ...]
     case: Case
     unit: str
 
@@ -142,12 +143,12 @@ class OwnWord:
         }
 
 
-def _value(r: Reading) -> str:
+def _value(r: AdoptedValue) -> str:
     return f"{plain(shown(r, r.nominal))} {shown_unit(r)}".strip()
 
 
-def _change(before: Reading, after: Reading) -> str:
-    """Return in words how a reading changed: its adopted value, or else its spread."""
+def _change(before: AdoptedValue, after: AdoptedValue) -> str:
+    """Return in words how an adopted value changed: its adopted value, or else its spread."""
     name, unit = f"{after.subject} {after.attribute}", f" {shown_unit(after)}" if shown_unit(after) else ""
     if before.nominal != after.nominal:
         a, b = (plain(shown(r, r.nominal)) for r in (before, after))

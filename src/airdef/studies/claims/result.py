@@ -55,7 +55,7 @@ class Result:
     `ifs` are the conditions of the verdict, `limits` all numbers that were searched and told of, `hangs_on` the
     heaviest of the `figures` that were moved and `turns` whether each turns the case alone; `pairs` turn it together,
     and `heaviest_pair` is the two heaviest at all their ends. `own` is about the sources under test. `spread` is the
-    stated case over the whole spread of readings; None if that was not asked for, or nothing varies.
+    stated case over the whole spread of adopted values; None if that was not asked for, or nothing varies.
     """
 
     claim: Claim

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from airdef.studies.claims.definitions import Overrides
-    from airdef.studies.claims.play import Bench
-    from airdef.studies.variants.readings import Unknown
+    from airdef.studies.claims.simulate import CaseRunner
+    from airdef.studies.variants.uncertain_inputs import UncertainInput
 
 INNER: Final = (-0.5, 0.5)
 """Positions within a spread that are tried besides its ends."""
@@ -46,7 +46,7 @@ PAIRED: Final = 8
 class Screened:
     """One figure moved around a base case: its cases by position, and its Morris effect (0: not screened so)."""
 
-    figure: Unknown
+    figure: UncertainInput
     base: Case
     cases: tuple[tuple[float, Case], ...]
     moved: tuple[Moved, ...]
@@ -77,7 +77,7 @@ class Screened:
 class Pair:
     """Two figures moved together: their positions and what comes of it."""
 
-    figures: tuple[Unknown, Unknown]
+    figures: tuple[UncertainInput, UncertainInput]
     positions: tuple[float, float]
     case: Case
 
@@ -100,48 +100,50 @@ class Pair:
         return {"figures": figures, **self.case.to_dict(), "text": f"{self.text()}: {self.case.estimate.text(unit)}"}
 
 
-def assumed_first(figures: Sequence[Unknown]) -> tuple[Unknown, ...]:
+def assumed_first(figures: Sequence[UncertainInput]) -> tuple[UncertainInput, ...]:
     """Return the figures, those that no source gives before the published ones."""
     return tuple(sorted(figures, key=lambda f: f.grade != "assumed"))
 
 
-def moved_case(bench: Bench, around: Overrides, figure: Unknown, position: float, at_least: int) -> Case:
+def moved_case(runner: CaseRunner, around: Overrides, figure: UncertainInput, position: float, at_least: int) -> Case:
     """Return the case with a figure at a position."""
-    return bench.case(around, figure.at(position) if position else {}, at_least)
+    return runner.case(around, figure.at(position) if position else {}, at_least)
 
 
-def moves(bench: Bench, around: Overrides, figure: Unknown, positions: Sequence[float], n: int) -> tuple[Moved, ...]:
+def moves(
+    runner: CaseRunner, around: Overrides, figure: UncertainInput, positions: Sequence[float], n: int
+) -> tuple[Moved, ...]:
     """Return the measure with a figure at each position, in n replications, against that as adopted.
 
     Positions that make no scenario are left out.
     """
     found, r = [], figure.shown
-    base = bench.measured(around, {}, n)
+    base = runner.measured(around, {}, n)
     for position in positions:
         values = figure.at(position)
-        if not bench.case(around, values, n).refused:
-            shift = change(base, bench.measured(around, values, n))
+        if not runner.case(around, values, n).refused:
+            shift = change(base, runner.measured(around, values, n))
             value = shown(r, values[r.subject, r.attribute])
-            found.append(Moved(position, value, bench.told(around, values, n), shift))
+            found.append(Moved(position, value, runner.told(around, values, n), shift))
     return tuple(found)
 
 
-def screened(bench: Bench, around: Overrides, figures: Sequence[Unknown]) -> tuple[Screened, ...]:
+def screened(runner: CaseRunner, around: Overrides, figures: Sequence[UncertainInput]) -> tuple[Screened, ...]:
     """Return every figure moved alone around a case, the assumed ones first."""
-    base = bench.case(around, at_least=FIRST)
+    base = runner.case(around, at_least=FIRST)
     found = []
     for figure in assumed_first(figures):
         positions = figure.positions(INNER)
-        cases = tuple((p, moved_case(bench, around, figure, p, FEW)) for p in positions)
-        found.append(Screened(figure, base, cases, moves(bench, around, figure, positions, FEW)))
+        cases = tuple((p, moved_case(runner, around, figure, p, FEW)) for p in positions)
+        found.append(Screened(figure, base, cases, moves(runner, around, figure, positions, FEW)))
     return tuple(found)
 
 
-def with_effects(bench: Bench, around: Overrides, found: Sequence[Screened], seed: int) -> tuple[Screened, ...]:
+def with_effects(runner: CaseRunner, around: Overrides, found: Sequence[Screened], seed: int) -> tuple[Screened, ...]:
     """Return what was screened with the Morris effect of each figure on the mean; fewer than two have none."""
     if len(found) < 2:
         return tuple(found)
-    base = float(bench.measured(around, {}, FEW).mean())
+    base = float(runner.measured(around, {}, FEW).mean())
 
     def means(points: NDArray[np.float64], _: int) -> NDArray[np.float64]:
         values = []
@@ -149,9 +151,9 @@ def with_effects(bench: Bench, around: Overrides, found: Sequence[Screened], see
             moved: dict[tuple[str, str], float] = {}
             for s, u in zip(found, point, strict=True):
                 moved |= s.figure.values(float(u))
-            bench.tick()
+            runner.tick()
             try:
-                values.append(float(bench.measured(around, moved, FEW).mean()))
+                values.append(float(runner.measured(around, moved, FEW).mean()))
             except ScenarioError:  # no scenario: nothing to learn from this step
                 values.append(values[-1] if values else base)
         return np.array(values)
@@ -174,7 +176,9 @@ def heaviest(found: Sequence[Screened], most: int, together: bool = False) -> tu
     return tuple(sorted(able, key=order)[:most])
 
 
-def paired(bench: Bench, around: Overrides, found: Sequence[Screened]) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
+def paired(
+    runner: CaseRunner, around: Overrides, found: Sequence[Screened]
+) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
     """Return the pairs that turn a case which neither of them turns alone, and the two heaviest at all their ends."""
     two = heaviest(found, 2)
     quiet = heaviest([s for s in found if not s.turning and s not in two], PAIRED, together=True)
@@ -185,7 +189,7 @@ def paired(bench: Bench, around: Overrides, found: Sequence[Screened]) -> tuple[
             first = (a, b) == two
             if alone and not first:
                 continue
-            case = bench.case(around, {**a.figure.at(p), **b.figure.at(q)}, FIRST if first else FEW)
+            case = runner.case(around, {**a.figure.at(p), **b.figure.at(q)}, FIRST if first else FEW)
             pair = Pair((a.figure, b.figure), (p, q), case)
             if first:
                 both.append(pair)

@@ -72,7 +72,7 @@ class Case:
         """Return plain data."""
         return {
             "met": self.met,
-            "histories": self.n,
+            "replications": self.n,
             "share": self.share,
             "share_ci95": list(self.share_ci95),
             "mean": self.mean,

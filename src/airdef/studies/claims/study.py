@@ -14,7 +14,7 @@ from airdef.requests.uncertainty import Claims as ClaimsRequest
 from airdef.showing import Shown
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
 from airdef.studies.claims import definitions, verdict
-from airdef.studies.claims.play import Shared
+from airdef.studies.claims.simulate import Shared
 from airdef.studies.uncertainty.trust import trusted
 from airdef.version import __version__
 
@@ -55,7 +55,7 @@ class Claims(Shown):
         The verdicts, in the order of the claims; of those that were complete if it was interrupted.
     catalogue
         The catalogue as trusted.
-    struck
+    excluded
         How many uses of statements were excluded.
     seed
         Seed of the random numbers.
@@ -65,7 +65,7 @@ class Claims(Shown):
 
     results: tuple[Result, ...]
     catalogue: Catalogue
-    struck: int
+    excluded: int
     seed: int
     interrupted: bool = False
 
@@ -112,7 +112,7 @@ class Claims(Shown):
         return {
             "claims": [r.to_dict() for r in self.results],
             "catalogue_hash": self.catalogue.content_hash,
-            "claims_struck_out": self.struck,
+            "claims_excluded": self.excluded,
             "version": __version__,
             "complete": not self.interrupted,
         }
@@ -124,9 +124,9 @@ class Chosen:
 
     claims: tuple[Claim, ...]
     catalogue: Catalogue
-    struck: int
+    excluded: int
     seed: int
-    states: int
+    samples: int
     grades: Collection[str] | None
     threads: int
 
@@ -135,32 +135,32 @@ def chosen(
     ids: Sequence[str],
     every: bool,
     seed: int,
-    states: int,
+    samples: int,
     grades: Collection[str] | None,
     without: Sequence[str],
-    believe: str | None,
+    only_source: str | None,
     threads: int | None,
 ) -> Chosen:
     """Return what is to be done. Raises ValueError for an argument out of range, ClaimError for an unknown claim."""
     whole("seed", seed, 0, SEED_LIMIT)
-    whole("states", states, 0, 1_000_001)
-    held = trusted(airdef.catalogue.load(), without=without, believe=believe, grades=grades)
+    whole("samples", samples, 0, 1_000_001)
+    held = trusted(airdef.catalogue.load(), without=without, only_source=only_source, grades=grades)
     found = definitions.load(held.catalogue)
     if not ids and not every:
         message = f"ids: no claim given; one of {', '.join(c.id for c in found)} expected; usual fix: every=True"
         raise ValueError(message)
     wanted = found if every else tuple(definitions.find(found, i) for i in dict.fromkeys(ids))
-    return Chosen(wanted, held.catalogue, held.struck, seed, states, grades, workers_of("threads", threads))
+    return Chosen(wanted, held.catalogue, held.excluded, seed, samples, grades, workers_of("threads", threads))
 
 
 @asks(ClaimsRequest)
 def claims(
     *ids: str,
     every: bool = False,
-    states: int = 0,
+    samples: int = 0,
     grades: Collection[str] | None = None,
     without: Sequence[str] = (),
-    believe: str | None = None,
+    only_source: str | None = None,
     seed: int = 1,
     threads: int | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -175,13 +175,13 @@ def claims(
         Claims, by id (`airdef claims` lists them).
     every
         All of them.
-    states
+    samples
         Parameter samples drawn from what the sources allow, for the share that supports a claim; 0: none.
     grades
         Grades of the statements that count, and of the figures that vary (A to D, assumed); all by default.
     without
         Sources that are excluded.
-    believe
+    only_source
         A source whose figures alone count, wherever it gives any.
     seed
         Seed of the random numbers.
@@ -206,7 +206,7 @@ def claims(
     KeyboardInterrupt
         If the user ends it before any claim is complete.
     """
-    asked = chosen(ids, every, seed, states, grades, without, believe, threads)
+    asked = chosen(ids, every, seed, samples, grades, without, only_source, threads)
     return examined(asked, Counted(len(asked.claims), progress))
 
 
@@ -244,7 +244,7 @@ def examined(asked: Chosen, watch: Watch) -> Claims:
         for claim in alike:
             try:
                 results[claim.id] = verdict.examine(
-                    claim, asked.catalogue, asked.seed, watch.tick, asked.states, asked.grades, shared
+                    claim, asked.catalogue, asked.seed, watch.tick, asked.samples, asked.grades, shared
                 )
             except Stopped:
                 return
@@ -263,7 +263,7 @@ def examined(asked: Chosen, watch: Watch) -> Claims:
             if not isinstance(stop, KeyboardInterrupt):
                 raise
     done = tuple(results[c.id] for c in asked.claims if c.id in results)
-    return Claims(done, asked.catalogue, asked.struck, asked.seed, interrupted=len(done) < len(asked.claims))
+    return Claims(done, asked.catalogue, asked.excluded, asked.seed, interrupted=len(done) < len(asked.claims))
 
 
 def _alike(claims: Sequence[Claim]) -> list[list[Claim]]:

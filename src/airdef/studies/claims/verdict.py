@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 from airdef.catalogue.grades import GRADES
 from airdef.studies.claims.limits import Limit, along_condition, along_figure, weighed
 from airdef.studies.claims.own import OwnWord, independent
-from airdef.studies.claims.play import Bench, Shared
 from airdef.studies.claims.result import MOST_PAIRS, Ifs, Result, Verdict
 from airdef.studies.claims.screen import INNER, TRAJECTORIES, Screened, heaviest, paired, screened, with_effects
 from airdef.studies.claims.search import FIRST, GRID, MOST, Case
-from airdef.studies.claims.spread import readings_of, spread
+from airdef.studies.claims.simulate import CaseRunner, Shared
+from airdef.studies.claims.spread import adopted_of, spread
 from airdef.studies.uncertainty.influence import NAMED
 from airdef.studies.variants.moves import plain
-from airdef.studies.variants.readings import unknowns
+from airdef.studies.variants.uncertain_inputs import uncertain_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -44,16 +44,16 @@ def examine(
     catalogue: Catalogue,
     seed: int = 1,
     tick: Callable[[], None] = lambda: None,
-    states: int = 0,
+    samples: int = 0,
     grades: Collection[str] | None = None,
     shared: Shared | None = None,
 ) -> Result:
     """Run a claim and return what came of it.
 
-    Parameters: `tick` is called at the start of every case and state; `states` are drawn for the spread of readings
-    (0: none), in which readings of these `grades` vary, as they do in the search (all by default); `shared` is what
-    claims that are run one after the other have in common, by default nothing.
-    Raises ScenarioError or ValueError for a claim that makes no scenario.
+    Parameters: `tick` is called at the start of every case and state; `samples` are drawn for the spread of adopted
+    values (0: none), in which adopted values of these `grades` vary, as they do in the search (all by default);
+    `shared` is what claims that are run one after the other have in common, by default nothing. Raises ScenarioError or
+    ValueError for a claim that makes no scenario.
     """
     counted: Counter[str] = Counter()
 
@@ -62,19 +62,19 @@ def examine(
         tick()
 
     own = independent(claim, catalogue)
-    bench = Bench(claim, own.catalogue, seed, count, shared or Shared())
-    stated = bench.case({}, at_least=MOST)
-    found = [along_condition(bench, c) for c in claim.conditions]
+    runner = CaseRunner(claim, own.catalogue, seed, count, shared or Shared())
+    stated = runner.case({}, at_least=MOST)
+    found = [along_condition(runner, c) for c in claim.conditions]
     conditions = [limit for limit, _ in found if limit.low < limit.high]
     reference = None if stated.met else _reference(claim, found)
     bases: list[Around] = [({}, ""), *([reference] if reference else [])]
-    figures = unknowns(readings_of([side.nominal for side in bench.sides]), own.catalogue, grades)
-    moved = [screened(bench, around, figures) for around, _ in bases]
-    moved[-1] = with_effects(bench, bases[-1][0], moved[-1], seed)
+    figures = uncertain_inputs(adopted_of([side.nominal for side in runner.sides]), own.catalogue, grades)
+    moved = [screened(runner, around, figures) for around, _ in bases]
+    moved[-1] = with_effects(runner, bases[-1][0], moved[-1], seed)
     named = {(f.subject, f.attribute) for f in claim.rests_on}
-    limits = [limit for base, each in zip(bases, moved, strict=True) for limit in _limits(bench, base, each, named)]
-    turning, both = paired(bench, bases[-1][0], moved[-1])
-    word = _own_word(claim, catalogue, own, bench, bases[-1][0], seed)
+    limits = [limit for base, each in zip(bases, moved, strict=True) for limit in _limits(runner, base, each, named)]
+    turning, both = paired(runner, bases[-1][0], moved[-1])
+    word = _own_word(claim, catalogue, own, runner, bases[-1][0], seed)
     ifs = _ifs(stated, conditions, limits, turning, reference)
     verdict, because = judge(claim, stated, ifs, [u.name for u in word.decisive])
     heavy = heaviest(moved[-1], NAMED)
@@ -86,7 +86,7 @@ def examine(
         ifs=ifs,
         because=because,
         disagreements=tuple(disagreements(limits)),
-        hangs_on=tuple(weighed(bench, bases[-1][0], s) for s in heavy),
+        hangs_on=tuple(weighed(runner, bases[-1][0], s) for s in heavy),
         turns=tuple(bool(s.turning) for s in heavy),
         figures=len(figures),
         pairs=turning,
@@ -96,20 +96,20 @@ def examine(
         sources=claim.sources(catalogue),
         seed=seed,
         cases=counted["cases"],
-        spread=spread(claim, own.catalogue, seed, states, grades, tick, bench.shared.geometry) if states else None,
+        spread=spread(claim, own.catalogue, seed, samples, grades, tick, runner.shared.geometry) if samples else None,
     )
 
 
-def expected(claim: Claim, catalogue: Catalogue, states: int = 0, grades: Collection[str] | None = None) -> int:
+def expected(claim: Claim, catalogue: Catalogue, samples: int = 0, grades: Collection[str] | None = None) -> int:
     """Return about how many cases and states a claim takes: what a progress bar goes by.
 
     Raises ScenarioError for a claim that makes no scenario.
     """
-    sides = Bench(claim, catalogue, 0, lambda: None).sides
-    figures = unknowns(readings_of([side.nominal for side in sides]), catalogue, grades)
+    sides = CaseRunner(claim, catalogue, 0, lambda: None).sides
+    figures = uncertain_inputs(adopted_of([side.nominal for side in sides]), catalogue, grades)
     alone = sum(len(f.positions(INNER)) for f in figures)
     searches = 2 * GRID * (len(claim.conditions) + len(claim.rests_on) + NAMED)
-    return alone + TRAJECTORIES * (len(figures) + 1) + searches + states
+    return alone + TRAJECTORIES * (len(figures) + 1) + searches + samples
 
 
 def judge(claim: Claim, stated: Case, ifs: Ifs, own_word: Sequence[str] = ()) -> tuple[Verdict, str]:
@@ -153,7 +153,7 @@ def _reference(claim: Claim, found: Sequence[tuple[Limit, list[float]]]) -> Arou
     return None
 
 
-def _limits(bench: Bench, base: Around, found: Sequence[Screened], named: set[tuple[str, str]]) -> list[Limit]:
+def _limits(runner: CaseRunner, base: Around, found: Sequence[Screened], named: set[tuple[str, str]]) -> list[Limit]:
     """Return the limits along the figures that turn a case, that are named, and that are heaviest.
 
     Around a condition and not the stated case only those that turn it.
@@ -163,9 +163,11 @@ def _limits(bench: Bench, base: Around, found: Sequence[Screened], named: set[tu
     wanted = [
         s
         for s in found
-        if s.turning or s in heavy or (not where and any((r.subject, r.attribute) in named for r in s.figure.readings))
+        if s.turning
+        or s in heavy
+        or (not where and any((r.subject, r.attribute) in named for r in s.figure.adopted_values))
     ]
-    return [along_figure(bench, around, where, s) for s in sorted(wanted, key=lambda s: not s.turning)]
+    return [along_figure(runner, around, where, s) for s in sorted(wanted, key=lambda s: not s.turning)]
 
 
 def _ifs(
@@ -191,11 +193,11 @@ def _several(pairs: Sequence[Pair], lead: str) -> list[str]:
     return [*words, *([f"{lead}one of {more} more pairs of figures that are listed"] if more else [])]
 
 
-def _own_word(claim: Claim, known: Catalogue, own: Own, bench: Bench, around: Overrides, seed: int) -> OwnWord:
+def _own_word(claim: Claim, known: Catalogue, own: Own, runner: CaseRunner, around: Overrides, seed: int) -> OwnWord:
     """Return what leaving out the sources under test changed, and which figures rest on their word alone."""
-    scenarios = [side.nominal for side in bench.sides]
+    scenarios = [side.nominal for side in runner.sides]
     alone = own.alone(scenarios)
-    base = bench.case(around)
-    decisive = [u for u in alone if base.met and any(bench.case(around, v).met is not True for v in own.probes(u))]
-    with_own = Bench(claim, known, seed, bench.tick, bench.shared).case({}, at_least=FIRST)
+    base = runner.case(around)
+    decisive = [u for u in alone if base.met and any(runner.case(around, v).met is not True for v in own.probes(u))]
+    with_own = CaseRunner(claim, known, seed, runner.tick, runner.shared).case({}, at_least=FIRST)
     return OwnWord(own.sources, own.changed(scenarios), alone, tuple(decisive), with_own, claim.unit)

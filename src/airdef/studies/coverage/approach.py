@@ -125,7 +125,7 @@ def _threat(
     latitude, longitude, _ = geodesic_direct(goal.latitude, goal.longitude, bearing, distance)
     way = ((float(latitude), float(longitude)), (goal.latitude, goal.longitude))
     return ThreatPlan(
-        name=f"azimuth {math.degrees(bearing):.0f}", group=k, member=0, threat_class="", category=category,
+        name=f"azimuth {math.degrees(bearing):.0f}", formation_index=k, member=0, threat_class="", category=category,
         looks_like=category, motion=WaypointMotion(way, (altitude, altitude), (speed,), above_ground=True),
         start_time=0.0, gap_mean=0.0, parent=-1, rcs=(rcs, rcs, rcs), swerling=SWERLING, target=0, hit_probability=1.0,
         hits=1, homing=False, manoeuvring=False, jammer_density=0.0,
@@ -210,7 +210,7 @@ def _windows(scenario: Scenario, found: Opportunities, j: int) -> list[tuple[flo
     """Return the launch windows against a target: open, close, weapon, unit."""
     T, K = len(found.arrival), found.facings
     windows = []
-    for w, (_, unit) in enumerate(scenario.weapons()):
+    for w, (_, unit) in enumerate(scenario.interceptors()):
         for k in range(K):
             index = (w * K + k) * T + j
             for v in range(found.shots.window_start[index], found.shots.window_start[index + 1]):

@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from airdef import limits
 from airdef.arguments import ArgumentError
 from airdef.numbers import percent
-from airdef.opportunity.shots import Weapon, launch_level, reached, weapon
+from airdef.opportunity.shots import Interceptor, interceptor, launch_level, reached
 from airdef.opportunity.sight import Sensor, nose_on, sensor, signal_to_noise, strong
 from airdef.physics.constants import EARTH_RADIUS_MEAN, WGS84_A, WGS84_F
 from airdef.physics.detection import required_snr
@@ -364,7 +364,7 @@ class Requirement:
     question: Question
     needed: float
     facings: tuple[float, ...]
-    weapons: tuple[Weapon, ...] | None
+    interceptors: tuple[Interceptor, ...] | None
 
 
 def requirement(question: Question, radar: RadarPlan, unit: FireUnitPlan | None) -> Requirement:
@@ -376,7 +376,7 @@ def requirement(question: Question, radar: RadarPlan, unit: FireUnitPlan | None)
     if unit is None or question.measure != "engagement":
         return Requirement(question, needed, (radar.facing,), None)
     level = launch_level(radar.place.height)
-    return Requirement(question, needed, unit.facings, tuple(weapon(m, level, None) for m in unit.missiles))
+    return Requirement(question, needed, unit.facings, tuple(interceptor(m, level, None) for m in unit.missiles))
 
 
 def covered_at(asked: Requirement, s: Sensor, base: Place, latitude: F64, longitude: F64, land: F64,
@@ -394,10 +394,10 @@ def covered_at(asked: Requirement, s: Sensor, base: Place, latitude: F64, longit
         height = land + altitude
         seen, azimuth = strong(s, body, asked.needed, latitude, longitude, height)
         seen &= (lowest <= height) & in_sectors(azimuth, asked.facings, s.half_sector)
-        if asked.weapons is not None:
+        if asked.interceptors is not None:
             held = np.flatnonzero(seen)
             place = (latitude[held], longitude[held], height[held])
-            inside = [reached(w, asked.question.category, origin, *place) for w in asked.weapons]
+            inside = [reached(w, asked.question.category, origin, *place) for w in asked.interceptors]
             seen[held] = np.any(inside, axis=0) if inside else False
         masks.append(seen)
     return np.array(masks)

@@ -1,4 +1,4 @@
-"""Who is judged, by which histories, and what is known of each: the second half of a search for a doctrine."""
+"""Who is judged, by which replications, and what is known of each: the second half of a search for a doctrine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import numpy as np
 
 from airdef.outcome.intervals import student
 from airdef.studies.doctrine.front import front
-from airdef.studies.doctrine.play import (
+from airdef.studies.doctrine.result import Option
+from airdef.studies.doctrine.search import LAST, kept, ranked
+from airdef.studies.doctrine.simulate import (
     MISSILES,
     Arena,
     Objective,
@@ -21,8 +23,6 @@ from airdef.studies.doctrine.play import (
     missiles_of,
     worth,
 )
-from airdef.studies.doctrine.result import Option
-from airdef.studies.doctrine.search import LAST, kept, ranked
 from airdef.studies.threshold import Estimate
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from airdef.scenario.plan import Scenario
-    from airdef.studies.doctrine.search import Found
+    from airdef.studies.doctrine.search import SearchResult
     from airdef.studies.doctrine.space import Choice, Space
 
 STEP: Final = 512
-"""Fresh histories that all doctrines play in turn, so that Ctrl-C leaves all of them with as many."""
+"""Fresh replications that all doctrines simulate in turn, so that Ctrl-C leaves all of them with as many."""
 
 
 @dataclass(frozen=True)
@@ -47,16 +47,16 @@ class Candidate:
 
 
 def candidates(
-    space: Space, arena: Arena, objective: Objective, idle: Scenario, found: Found, ended: bool = False
+    space: Space, arena: Arena, objective: Objective, idle: Scenario, found: SearchResult, ended: bool = False
 ) -> list[Candidate]:
     """Return who is judged: the best of the search, what else is left in it, the best's neighbours, the declared.
 
-    Parameters: `ended` tells that the user waits: then those are left out that have not played what the others have.
+    Parameters: `ended` tells that the user waits: then those are left out that have not simulated what the others have.
     """
     if ended:
-        found.alive = kept(space, arena, objective, idle, found.alive, found.histories, LAST)
-    order = ranked(space, arena, objective, idle, found.alive, found.histories)
-    best = order[0] if ended else _plainest(space, arena, order[0], found.histories)
+        found.alive = kept(space, arena, objective, idle, found.alive, found.replications, LAST)
+    order = ranked(space, arena, objective, idle, found.alive, found.replications)
+    best = order[0] if ended else _plainest(space, arena, order[0], found.replications)
     chosen: dict[str, Candidate] = {}
     for choice in (best, *order[1:], *(() if ended else space.neighbours(best))):
         scenario = space.scenario(choice)
@@ -67,9 +67,9 @@ def candidates(
 
 
 def _plainest(space: Space, arena: Arena, choice: Choice, n: int) -> Choice:
-    """Return the choice with those of its settings as declared that change none of the first n histories."""
+    """Return the choice with those of its settings as declared that change none of the first n replications."""
     scenario = space.scenario(choice)
-    assert scenario is not None  # it has been played
+    assert scenario is not None  # it has been simulated
     rows = arena.rows(scenario, n)
     for i, keeps in enumerate(space.keeps):
         if keeps[choice[i]] or not any(keeps):
@@ -81,10 +81,10 @@ def _plainest(space: Space, arena: Arena, choice: Choice, n: int) -> Choice:
     return choice
 
 
-def play(
+def simulate(
     jury: Arena, scenarios: Sequence[Scenario], n: int, progress: Callable[[int, int], None] | None
 ) -> tuple[int, bool]:
-    """Play n histories of each, in turn; return how many all of them have, and whether Ctrl-C ended it."""
+    """Simulate n replications of each, in turn; return how many all of them have, and whether Ctrl-C ended it."""
     done = 0
     try:
         for upto in (*range(STEP, n, STEP), n):
@@ -101,7 +101,7 @@ def play(
 def options(
     space: Space, arena: Arena, objective: Objective, idle: Scenario, judged: Sequence[Candidate], n: int
 ) -> tuple[Option, ...]:
-    """Return what the first n histories say of each, the best of the search (the first) first, the rest by worth."""
+    """Return what the first n replications say of each, the best of the search (the first) first, the rest by worth."""
     nothing = arena.rows(idle, n)
     rows = [arena.rows(c.scenario, n) for c in judged]
     beaten_by_none = _front(objective, rows)
@@ -136,7 +136,7 @@ def options(
 
 
 def _front(objective: Objective, rows: Sequence[NDArray[np.float64]]) -> set[int]:
-    """Return who is beaten by nobody in both missiles and loss; of those alike in every history, the first."""
+    """Return who is beaten by nobody in both missiles and loss; of those alike in every replication, the first."""
     first: dict[bytes, int] = {}
     for k, own in enumerate(rows):
         first.setdefault(own.tobytes(), k)

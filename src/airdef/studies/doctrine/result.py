@@ -1,4 +1,4 @@
-"""What a search for a doctrine found: the doctrines judged, the front, the gain, and what cannot be told apart."""
+"""What a search for a doctrine found: the doctrines judged, the front, the gain, and what is inconclusive."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from airdef.showing import Brief
-    from airdef.studies.doctrine.play import Objective
     from airdef.studies.doctrine.search import Rung
+    from airdef.studies.doctrine.simulate import Objective
     from airdef.studies.threshold import Estimate
     from airdef.studies.variants.paired import Difference
     from airdef.studies.variants.settings import Varied
@@ -27,12 +27,12 @@ NAMED: Final = 6
 
 @dataclass(frozen=True)
 class Option:
-    """One doctrine as judged, over the same histories as all others.
+    """One doctrine as judged, over the same replications as all others.
 
     `settings` are all values of the space (empty: the declared doctrine is none of its), `needed` those that make it
     of the declared one. `worth` is the objective, the more the better; `gain` how much more it is worth than the
-    declared doctrine and `behind` how much less than the best, both history by history, as are `more_missiles` and
-    `more_loss` against the declared. `alike`: not one history differs from the best's.
+    declared doctrine and `behind` how much less than the best, both replication by replication, as are `more_missiles`
+    and `more_loss` against the declared. `alike`: not one replication differs from the best's.
     """
 
     settings: tuple[tuple[str, str], ...]
@@ -89,8 +89,8 @@ class Option:
 class Result(Shown):
     """A search and its answer. `options` are the doctrines judged, the best first, then by worth.
 
-    `size` is that of the space, of which `tried` were played in the search and `excluded` exclude themselves.
-    `replications` histories of `judged_seed` are behind every number; `fresh` tells that they had no part in
+    `size` is that of the space, of which `tried` were simulated in the search and `excluded` exclude themselves.
+    `replications` replications of `judged_seed` are behind every number; `fresh` tells that they had no part in
     choosing. `idle_loss` is the mean loss if no missile is fired, `best_text` the scenario with the
     best doctrine, as YAML.
     """
@@ -160,7 +160,7 @@ class Result(Shown):
         worth = f" {_told(b.worth)};" if goal.per_missile else ""
         lead = (
             f"Best found for {goal.label}: {b.label}:{worth} {self.loss_name} {_told(b.loss)}, missiles "
-            f"{_told(b.missiles)} a history."
+            f"{_told(b.missiles)} a replication."
         )
         return lead, self._against_declared()
 
@@ -168,9 +168,8 @@ class Result(Shown):
         b = self.best
         if b.declared:
             return "That is the doctrine that the scenario declares."
-        changes = (
-            f"{self.loss_name} {_told(b.more_loss, sign=True)}, missiles {_told(b.more_missiles, sign=True)} a history"
-        )
+        missiles = _told(b.more_missiles, sign=True)
+        changes = f"{self.loss_name} {_told(b.more_loss, sign=True)}, missiles {missiles} a replication"
         if self.objective.per_missile:
             part = b.gain.mean / self.declared.worth.mean if self.declared.worth.mean > 0.0 else math.nan
             percent = f" ({100 * part:+.0f} %)" if math.isfinite(part) else ""
@@ -180,10 +179,13 @@ class Result(Shown):
             return f"Against the declared doctrine: {changes}."
         if high < 0.0:
             return f"The declared doctrine is better than that: {changes}."
-        return f"Whether that is better than the declared doctrine cannot be told: {changes}."
+        return f"Inconclusive whether that is better than the declared doctrine: {changes}."
 
     def warnings(self) -> tuple[str, ...]:
-        """Return in words what the answer does not say: ties, what makes no difference, edges, and whose luck it is."""
+        """Return in words what the answer does not say:
+
+        ties, what makes no difference, edges, and whose random stream it is.
+        """
         said = []
         unlike = [o for o in self.tied if not o.alike]
         if unlike:
@@ -193,17 +195,17 @@ class Result(Shown):
             )
         alike = [o for o in self.tied if o.alike]
         if alike:
-            said.append(f"Not one history differs from the best's with: {_listed([o.label for o in alike])}.")
+            said.append(f"Not one replication differs from the best's with: {_listed([o.label for o in alike])}.")
         edges = [f"{path}={value}" for path, value in self._edges()]
         if edges:
             said.append(f"The best lies at the edge of the values tried ({', '.join(edges)}): try further ones.")
         if not self.fresh:
             said.append(
-                "The doctrines were judged by the histories that they were chosen by (the search was ended): the "
+                "The doctrines were judged by the replications that they were chosen by (the search was ended): the "
                 "best looks better than it is."
             )
         elif self.interrupted:
-            said.append(f"Ended before its time, after {self.replications:,} fresh histories of each doctrine.")
+            said.append(f"Ended before its time, after {self.replications:,} fresh replications of each doctrine.")
         return tuple(said)
 
     def _edges(self) -> list[tuple[str, str]]:
@@ -223,11 +225,11 @@ class Result(Shown):
     def provenance(self) -> str:
         """Return how the answer was come by, in words."""
         how = "all" if self.exhaustive else "proposed by Optuna's TPE sampler"
-        steps = ", then ".join(f"{r.doctrines} x {r.histories:,}" for r in self.rungs)
+        steps = ", then ".join(f"{r.doctrines} x {r.replications:,}" for r in self.rungs)
         excluded = f" ({self.excluded} exclude themselves)" if self.excluded else ""
-        judged = "fresh histories, which had no part in choosing" if self.fresh else "of the same histories"
+        judged = "fresh replications, which had no part in choosing" if self.fresh else "of the same replications"
         return (
-            f"{self.tried:,} of {self.size:,} doctrines tried{excluded}, {how}; histories of seed {self.seed}: "
+            f"{self.tried:,} of {self.size:,} doctrines tried{excluded}, {how}; replications of seed {self.seed}: "
             f"{steps}. {len(self.options)} judged by {self.replications:,} {judged}, of seed {self.judged_seed}, the "
             "same for all; intervals are 95 %, each for itself."
         )
@@ -245,7 +247,7 @@ class Result(Shown):
             "exhaustive": self.exhaustive,
             "tried": self.tried,
             "excluded": self.excluded,
-            "rungs": [{"doctrines": r.doctrines, "histories": r.histories} for r in self.rungs],
+            "rungs": [{"doctrines": r.doctrines, "replications": r.replications} for r in self.rungs],
             "seed": self.seed,
             "judged_seed": self.judged_seed,
             "replications": self.replications,
@@ -287,7 +289,7 @@ class Result(Shown):
 
 
 def _told(e: Estimate | Difference, *, sign: bool = False) -> str:
-    """Return a mean with its interval, in the digits the interval bears out."""
+    """Return a mean with its interval, in the digits the interval supports."""
     low, high = e.ci95
     half = (high - low) / 2
     digits = max(0, 1 - math.floor(math.log10(half))) if half > 0 and math.isfinite(half) else 3

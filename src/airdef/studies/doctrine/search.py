@@ -1,9 +1,9 @@
-"""Which doctrines are worth a closer look: successive halving over what a sampler proposes, under one luck.
+"""Which doctrines are worth a closer look: successive halving under common random numbers.
 
-Every doctrine first plays the same few histories; a third of them, by worth and by front in equal parts, goes on to
-three times as many, and so on until few are left. Small spaces are taken whole; for larger ones Optuna's
-tree-structured Parzen estimator proposes, with the loss and the missiles as its two costs. (Optuna's own pruners
-take one cost only, so the rungs are ours.)
+Every doctrine first simulates the same few replications; a third of them, by worth and by front in equal parts, goes on
+to three times as many, and so on until few are left. Small spaces are taken whole; for larger ones Optuna's
+tree-structured Parzen estimator proposes, with the loss and the missiles as its two costs. (Optuna's own pruners take
+one cost only, so the rungs are ours.)
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 
 from airdef.arguments import ArgumentError
 from airdef.studies.doctrine.front import survivors
-from airdef.studies.doctrine.play import loss_of, missiles_of, worth
+from airdef.studies.doctrine.simulate import loss_of, missiles_of, worth
 from airdef.studies.doctrine.space import ordered
 
 if TYPE_CHECKING:
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from airdef.scenario.plan import Scenario
-    from airdef.studies.doctrine.play import Arena, Objective
+    from airdef.studies.doctrine.simulate import Arena, Objective
     from airdef.studies.doctrine.space import Choice, Space
 
 FACTOR: Final = 3
-"""A rung keeps one in so many and plays so many times the histories (assumed: the usual choice of halving)."""
+"""A rung keeps one in so many and simulates so many times the replications (assumed: the usual choice of halving)."""
 
 LAST: Final = 16
 """Doctrines that are left at the end of the search, at most."""
 
 FEWEST: Final = 32
-"""Histories that a doctrine must get before it may be dropped."""
+"""Replications that a doctrine must get before it may be dropped."""
 
 ASKS: Final = 5
 """Proposals made for each new doctrine wanted, at most: a sampler repeats itself where it has found something."""
@@ -46,14 +46,14 @@ ASKS: Final = 5
 
 @dataclass(frozen=True)
 class Rung:
-    """So many doctrines play so many histories each (those of the rungs before among them)."""
+    """So many doctrines simulate so many replications each (those of the rungs before among them)."""
 
     doctrines: int
-    histories: int
+    replications: int
 
 
 def rungs(doctrines: int, budget: int) -> tuple[Rung, ...]:
-    """Return the rungs that use up a budget of histories. Raises ValueError for one that is too small."""
+    """Return the rungs that use up a budget of replications. Raises ValueError for one that is too small."""
     sizes = [doctrines]
     while sizes[-1] > LAST:
         sizes.append(max(LAST, math.ceil(sizes[-1] / FACTOR)))
@@ -61,7 +61,7 @@ def rungs(doctrines: int, budget: int) -> tuple[Rung, ...]:
     first = budget // cost
     if first < FEWEST:
         message = (
-            f"budget: {budget:,} histories for {doctrines:,} doctrines; expected at least {FEWEST * cost:,}; "
+            f"budget: {budget:,} replications for {doctrines:,} doctrines; expected at least {FEWEST * cost:,}; "
             "usual fix: a larger ‹budget› or fewer ‹trials›"
         )
         raise ArgumentError(message)
@@ -69,49 +69,49 @@ def rungs(doctrines: int, budget: int) -> tuple[Rung, ...]:
 
 
 @dataclass
-class Found:
+class SearchResult:
     """What a search has seen: the feasible doctrines in the order of their being tried, and those still in it.
 
-    `histories` is how many all of those in it have played.
+    `replications` is how many all of those in it have simulated.
     """
 
     tried: list[Choice] = field(default_factory=list)
     alive: list[Choice] = field(default_factory=list)
     excluded: int = 0
-    histories: int = 0
+    replications: int = 0
 
 
 def explore(
     space: Space, arena: Arena, objective: Objective, idle: Scenario, steps: tuple[Rung, ...]
-) -> Iterator[Found]:
+) -> Iterator[SearchResult]:
     """Yield what is known after every doctrine tried and after every rung; the last is the result.
 
     Parameters: `idle` is the scenario in which no missile is fired, `steps` those of `rungs`: a space of
     no more doctrines than the first has is taken whole.
     """
-    found = Found(histories=steps[0].histories)
+    found = SearchResult(replications=steps[0].replications)
     proposals = _all(space) if space.size <= steps[0].doctrines else _proposed(space, arena, objective, steps[0])
     for choice in proposals:
         scenario = space.scenario(choice)
         if scenario is None:
             found.excluded += 1
             continue
-        arena.rows(scenario, steps[0].histories)
+        arena.rows(scenario, steps[0].replications)
         found.tried.append(choice)
         found.alive.append(choice)
         yield found
     for before, step in itertools.pairwise(steps):
-        found.alive = kept(space, arena, objective, idle, found.alive, before.histories, step.doctrines)
+        found.alive = kept(space, arena, objective, idle, found.alive, before.replications, step.doctrines)
         for choice in found.alive:
-            arena.rows(_feasible(space, choice), step.histories)
-        found.histories = step.histories
+            arena.rows(_feasible(space, choice), step.replications)
+        found.replications = step.replications
         yield found
 
 
 def ranked(
     space: Space, arena: Arena, objective: Objective, idle: Scenario, choices: list[Choice], n: int
 ) -> list[Choice]:
-    """Return the choices by worth over the first n histories, the best first.
+    """Return the choices by worth over the first n replications, the best first.
 
     Among equals the one with fewer missiles, then the one that changes fewer settings of the declared doctrine.
     """
@@ -128,15 +128,15 @@ def ranked(
 def kept(
     space: Space, arena: Arena, objective: Objective, idle: Scenario, choices: list[Choice], n: int, keep: int
 ) -> list[Choice]:
-    """Return the choices that go on; of those that played all histories alike, one."""
+    """Return the choices that go on; of those that simulated all replications alike, one."""
     unlike: dict[bytes, Choice] = {}
     for choice in ranked(space, arena, objective, idle, choices, n):
         unlike.setdefault(arena.rows(_feasible(space, choice), n).tobytes(), choice)
     left = list(unlike.values())
     nothing = arena.rows(idle, n)
-    played = [arena.rows(_feasible(space, c), n) for c in left]
-    costs = np.array([_costs(objective, rows) for rows in played])
-    scores = [worth(objective, rows, nothing) for rows in played]
+    simulated = [arena.rows(_feasible(space, c), n) for c in left]
+    costs = np.array([_costs(objective, rows) for rows in simulated])
+    scores = [worth(objective, rows, nothing) for rows in simulated]
     return [left[i] for i in survivors(costs, scores, keep)]
 
 
@@ -184,7 +184,7 @@ def _proposed(space: Space, arena: Arena, objective: Objective, step: Rung) -> I
             if scenario is None:
                 study.tell(trial, state=optuna.trial.TrialState.FAIL)
             else:
-                study.tell(trial, _costs(objective, arena.rows(scenario, step.histories)))
+                study.tell(trial, _costs(objective, arena.rows(scenario, step.replications)))
 
 
 def _suggested(trial: Any, k: int, space: Space) -> int:

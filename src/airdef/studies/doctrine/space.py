@@ -12,7 +12,7 @@ from airdef.scenario.check import validate
 from airdef.scenario.errors import ScenarioError
 from airdef.scenario.plan import CATEGORIES
 from airdef.scenario.settings import with_overrides
-from airdef.studies.variants.bench import Bench
+from airdef.studies.variants.runner import VariantRunner
 from airdef.studies.variants.settings import Varied, varied
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ Choice = tuple[int, ...]
 
 @dataclass
 class Space:
-    """The doctrines that are searched: the axes, and the bench that makes a scenario of a choice.
+    """The doctrines that are searched: the axes, and the runner that makes a scenario of a choice.
 
     `declared` is the scenario's own doctrine, which need not be one of them. `keeps` tells for each value of each
     axis whether it alone leaves the scenario as it is.
     """
 
     axes: tuple[Varied, ...]
-    bench: Bench
+    runner: VariantRunner
     declared: Scenario
     document: Document
     systems: int
@@ -93,7 +93,7 @@ class Space:
 
     def _makes(self, settings: Mapping[str, str]) -> str:
         try:
-            return self.bench.scenario(expanded(settings, self.systems)).scenario_hash
+            return self.runner.scenario(expanded(settings, self.systems)).scenario_hash
         except ScenarioError:
             return ""
 
@@ -105,7 +105,7 @@ class Space:
         """Return the scenario with a doctrine; None for values that exclude one another."""
         if choice not in self._known:
             try:
-                self._known[choice] = self.bench.scenario(self.overrides(choice))
+                self._known[choice] = self.runner.scenario(self.overrides(choice))
             except ScenarioError:  # each value is valid alone, as `space` has seen to
                 self._known[choice] = None
         return self._known[choice]
@@ -151,7 +151,7 @@ def space(
     Raises ScenarioError for a value that cannot be set, ValueError for a path that is no doctrine's or a defence
     that is not there.
     """
-    plain = Bench(scenario, overrides or {})
+    plain = VariantRunner(scenario, overrides or {})
     document = plain.document
     defence = validate(document).defence
     if not defence:
@@ -159,14 +159,14 @@ def space(
         raise ArgumentError(message)
     # So that one category's salvo can be set where the scenario gives one size for all.
     by_category = {f"defence.{k}.doctrine.salvo": _salvo(s) for k, s in enumerate(defence) if s.doctrine.salvo}
-    bench = Bench(scenario, {**(overrides or {}), **by_category}, plain.catalogue)
+    runner = VariantRunner(scenario, {**(overrides or {}), **by_category}, plain.catalogue)
     declared = plain.scenario()
     axes = tuple(v if isinstance(v, Varied) else varied(v) for v in vary) or _default(declared, defence)
     _checked(axes)
-    made = Space(axes, bench, declared, with_overrides(document, by_category), len(defence))
+    made = Space(axes, runner, declared, with_overrides(document, by_category), len(defence))
     made.keeps = tuple(
         tuple(
-            bench.scenario(expanded({a.path: v}, made.systems)).scenario_hash == declared.scenario_hash
+            runner.scenario(expanded({a.path: v}, made.systems)).scenario_hash == declared.scenario_hash
             for v in a.values
         )
         for a in axes
@@ -210,7 +210,7 @@ def _default(declared: Scenario, defence: Sequence[schema.System]) -> tuple[Vari
     plans = [s.doctrine for s in declared.systems]
     if any(on and k in seen for p in plans for k, on in enumerate(p.reserve_for)):
         axes.append(Varied("doctrine.reserve", tuple(map(str, sorted({*RESERVES, *(p.reserve for p in plans)})))))
-    reach = max((m.max_range[k] for m, _ in declared.weapons() for k in seen), default=0.0)
+    reach = max((m.max_range[k] for m, _ in declared.interceptors() for k in seen), default=0.0)
     if reach > 0.0:
         kept = [f"{reach * part / 1e3:.3g} km" for part in HOLDS]
         axes.append(Varied("doctrine.hold_fire_range", ("null", *kept)))

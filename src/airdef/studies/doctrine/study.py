@@ -1,7 +1,7 @@
-"""The best doctrine of a scenario: searched under one luck, judged under another.
+"""The best doctrine of a scenario: searched under common random numbers, judged under another.
 
-The doctrine that came out best of many did so partly by luck, so its own numbers from the search are too good (the
-winner's curse). All numbers of a result are therefore from fresh histories, of the next seed, which had no part in
+The doctrine that came out best of many did so partly by chance, so its own numbers from the search are too good (the
+winner's curse). All numbers of a result are therefore from fresh replications, of the next seed, which had no part in
 choosing.
 """
 
@@ -19,10 +19,10 @@ from airdef.requests.places import Doctrine
 from airdef.scenario.errors import nearest
 from airdef.scenario.settings import with_overrides
 from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
-from airdef.studies.doctrine.judge import candidates, options, play
-from airdef.studies.doctrine.play import OBJECTIVES, Arena, Objective, loss_of
+from airdef.studies.doctrine.judge import candidates, options, simulate
 from airdef.studies.doctrine.result import Result
-from airdef.studies.doctrine.search import Found, explore, rungs
+from airdef.studies.doctrine.search import SearchResult, explore, rungs
+from airdef.studies.doctrine.simulate import OBJECTIVES, Arena, Objective, loss_of
 from airdef.studies.doctrine.space import expanded, space
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ TRIALS: Final = 120
 BUDGET: Final = 100_000
 REPLICATIONS: Final = 4096
 MOST_REPLICATIONS: Final = 1_000_000
-"""Fresh histories of a doctrine at most: all of them are kept in memory, 24 bytes each."""
+"""Fresh replications of a doctrine at most: all of them are kept in memory, 24 bytes each."""
 
 LEAST: Final = 64
-"""Fresh histories that all doctrines must have for an interrupted search to be judged by them."""
+"""Fresh replications that all doctrines must have for an interrupted search to be judged by them."""
 
 
 @asks(Doctrine)
@@ -61,7 +61,7 @@ def doctrine(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Result:
-    """Return the best doctrine found, the front of what there is to choose from, and what cannot be told apart.
+    """Return the best doctrine found, the front of what there is to choose from, and what is inconclusive.
 
     After Ctrl-C the result holds what was complete by then, and its `interrupted` is true.
 
@@ -115,24 +115,24 @@ def doctrine(
         raise ArgumentError(message)
     exhaustive = searched.size <= trials
     steps = rungs(min(trials, searched.size), budget)
-    arena = Arena(searched.bench, seed, use, _ticking(progress, budget))
+    arena = Arena(searched.runner, seed, use, _ticking(progress, budget))
     idle = _idle(searched)
-    _at_stake(goal, arena, idle, steps[0].histories)
+    _at_stake(goal, arena, idle, steps[0].replications)
     found, judged, interrupted = _explored(searched, arena, goal, idle, steps)
-    judge, n = arena, found.histories
+    judge, n = arena, found.replications
     if not interrupted:
-        jury = Arena(searched.bench, (seed + 1) % SEED_LIMIT, use)
-        bar = None if progress is None else partial(progress, "fresh luck")
-        played, interrupted = play(jury, [idle, *(c.scenario for c in judged)], replications, bar)
-        if played >= min(LEAST, replications):
-            judge, n = jury, played
-    if judge is arena:  # ended by Ctrl-C: neighbours that have not played so many histories are left out
+        jury = Arena(searched.runner, (seed + 1) % SEED_LIMIT, use)
+        bar = None if progress is None else partial(progress, "fresh random numbers")
+        simulated, interrupted = simulate(jury, [idle, *(c.scenario for c in judged)], replications, bar)
+        if simulated >= min(LEAST, replications):
+            judge, n = jury, simulated
+    if judge is arena:  # ended by Ctrl-C: neighbours that have not simulated so many replications are left out
         own = searched.declared.scenario_hash
         judged = [c for c in judged if c.scenario.scenario_hash == own or arena.known(c.scenario) >= n]
     best = judged[0].choice
     assert best is not None  # only the declared doctrine may be outside the space
     return Result(
-        name=searched.bench.name,
+        name=searched.runner.name,
         objective=goal,
         axes=searched.axes,
         options=options(searched, judge, goal, idle, judged, n),
@@ -154,9 +154,9 @@ def doctrine(
 
 def _explored(
     searched: Space, arena: Arena, objective: Objective, idle: Scenario, steps: tuple[Rung, ...]
-) -> tuple[Found, list[Candidate], bool]:
+) -> tuple[SearchResult, list[Candidate], bool]:
     """Return what the search found, who is to be judged, and whether Ctrl-C ended it. Raises ValueError."""
-    found = Found()
+    found = SearchResult()
     try:
         for known in explore(searched, arena, objective, idle, steps):
             found = known
@@ -181,7 +181,7 @@ def _objective(name: str) -> Objective:
 
 def _idle(searched: Space) -> Scenario:
     """Return the scenario in which no missile is fired."""
-    return searched.bench.scenario(expanded({"doctrine.engage": (), "doctrine.ignore": ()}, searched.systems))
+    return searched.runner.scenario(expanded({"doctrine.engage": (), "doctrine.ignore": ()}, searched.systems))
 
 
 def _at_stake(objective: Objective, arena: Arena, idle: Scenario, n: int) -> None:

@@ -278,7 +278,7 @@ def _check(scenario: Scenario, search: Search) -> None:
             raise ArgumentError(msg)
     if (search.candidates is None) == (search.grid is None) and not search.present:
         raise ArgumentError("site: one of ‹candidates› and ‹grid› expected; usual fix: a ‹grid› of 2 km")
-    sea = any(r.subject == "terrain" and r.attribute == "outside" for r in scenario.readings)
+    sea = any(r.subject == "terrain" and r.attribute == "outside" for r in scenario.adopted_values)
     if search.allow_sea and scenario.dem and not sea:
         raise ArgumentError(
             "‹allow_sea›: a scenario that refuses sites on the sea given; usual fix: "

@@ -29,7 +29,7 @@ LEVELS = 4
 
 @dataclass(frozen=True)
 class Index:
-    """First-order and total index of one unknown with the half-widths of their 95 % bootstrap intervals."""
+    """First-order and total index of one uncertain input with the half-widths of their 95 % bootstrap intervals."""
 
     first: float
     first_half: float
@@ -54,9 +54,10 @@ def _within(value: float, half: float) -> Interval:
 
 @dataclass(frozen=True)
 class Indices:
-    """Sobol indices of every unknown after `samples` base samples; `convergence` holds those of shorter designs.
+    """Sobol indices of every uncertain input after `samples` base samples.
 
-    `variance` is that of the function over the design; with none all indices are 0.
+    `convergence` holds those of shorter designs. `variance` is that of the function over the design; with none all
+    indices are 0.
     """
 
     samples: int

@@ -1,6 +1,6 @@
 """Which figures an answer hangs on most: each moved alone to the ends of its spread, the rest as adopted.
 
-A screening, not a decomposition of variance: one state an end, few replications, all under common random numbers. What
+A screening, not a decomposition of variance: one sample an end, few replications, all under common random numbers. What
 acts only together with another figure, or only inside its spread, is not seen; `sensitivity` sees it.
 """
 
@@ -17,10 +17,10 @@ from airdef.requests.argument import asks
 from airdef.requests.uncertainty import Influence as InfluenceRequest
 from airdef.showing import Shown
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
-from airdef.studies.uncertainty.states import Model, evaluate, workers
-from airdef.studies.variants.bench import Bench, bounds_of, checked_measure, label_of, unit_of
+from airdef.studies.uncertainty.samples import Model, evaluate, workers
 from airdef.studies.variants.moves import Estimate, Moved, change, plain, shown, shown_unit
-from airdef.studies.variants.readings import unknowns
+from airdef.studies.variants.runner import VariantRunner, bounds_of, checked_measure, label_of, unit_of
+from airdef.studies.variants.uncertain_inputs import uncertain_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from airdef.scenario.library import ScenarioLike
     from airdef.scenario.plan import Scenario
     from airdef.showing import Brief
-    from airdef.studies.variants.bench import Progress
-    from airdef.studies.variants.readings import Unknown
+    from airdef.studies.variants.runner import Progress
+    from airdef.studies.variants.uncertain_inputs import UncertainInput
 
 REPLICATIONS: Final = 64
-"""Replications of a state where no number is asked for (assumed: enough to tell the three heaviest apart)."""
+"""Replications of a sample where no number is asked for (assumed: enough to tell the three heaviest apart)."""
 
 NAMED: Final = 3
 """Figures that an answer names."""
@@ -56,7 +56,7 @@ LARGE: Final = 200
 class Weight:
     """One figure, with all its copies: what the measure is at the ends of its spread, and the law it enters."""
 
-    figure: Unknown
+    figure: UncertainInput
     moved: tuple[Moved, ...]
     law: Law | None
 
@@ -89,7 +89,7 @@ class Weight:
         return {
             "name": self.figure.name,
             "grade": self.figure.grade,
-            "readings": [f"{x.subject} {x.attribute}" for x in self.figure.readings],
+            "adopted_values": [f"{x.subject} {x.attribute}" for x in self.figure.adopted_values],
             "adopted": shown(r, r.nominal),
             "unit": shown_unit(r),
             "moved": [m.to_dict() for m in self.moved],
@@ -121,7 +121,7 @@ class Influence(Shown):
         The measure with all figures at their nominals.
     weights
         What the measure is at the ends of the spread of each figure.
-    states
+    samples
         How many parameter samples were simulated.
     replications, seed
         Replications of each, and the seed of their common random numbers.
@@ -131,7 +131,7 @@ class Influence(Shown):
     measure: str
     base: Estimate
     weights: tuple[Weight, ...]
-    states: int
+    samples: int
     replications: int
     seed: int
 
@@ -220,7 +220,7 @@ class Influence(Shown):
             "unit": self.unit,
             "seed": self.seed,
             "replications": self.replications,
-            "states": self.states,
+            "samples": self.samples,
             "base": self.base.to_dict(),
             "sentences": list(self.sentences()),
             "heaviest": [w.to_dict() for w in self.heaviest()],
@@ -258,7 +258,7 @@ def influence(
     overrides
         Values of the scenario that are replaced, by path.
     replications
-        Replications of each state, two at least. All states have common random numbers.
+        Replications of each sample, two at least. All samples have common random numbers.
     seed
         Seed of the random numbers.
     grades
@@ -266,9 +266,9 @@ def influence(
     processes
         Processes to use, one by default. The answer does not depend on it.
     executor
-        An executor that simulates the states instead, such as the workers of a cluster.
+        An executor that simulates the samples instead, such as the workers of a cluster.
     progress
-        Called as `progress(done, goal)`, in states.
+        Called as `progress(done, goal)`, in samples.
 
     Returns
     -------
@@ -285,24 +285,24 @@ def influence(
     whole("seed", seed, 0, SEED_LIMIT)
     whole("replications", replications, 2, 1 << 30)
     checked_measure(measure)
-    bench = Bench(scenario, dict(overrides or {}))
-    model = Model(bench, unknowns(bench.scenario(), bench.catalogue, grades), measure, seed, replications)
+    runner = VariantRunner(scenario, dict(overrides or {}))
+    model = Model(runner, uncertain_inputs(runner.scenario(), runner.catalogue, grades), measure, seed, replications)
     base = np.nan_to_num(model.values(model.nominal), nan=0.0)
-    moves = [(k, p) for k, unknown in enumerate(model.unknowns) for p in unknown.positions()]
+    moves = [(k, p) for k, uncertain_input in enumerate(model.uncertain_inputs) for p in uncertain_input.positions()]
     rows = np.empty((0, replications))
     if moves:
         with workers(workers_of("processes", processes), executor) as pool:
             rows = evaluate(model, np.array(moves), BLOCK, pool, progress, "moved")
     found: dict[int, list[Moved]] = {}
     for (k, position), row in zip(moves, np.nan_to_num(rows, nan=0.0), strict=True):
-        r = model.unknowns[k].shown
-        value = shown(r, model.unknowns[k].at(position)[r.subject, r.attribute])
+        r = model.uncertain_inputs[k].shown
+        value = shown(r, model.uncertain_inputs[k].at(position)[r.subject, r.attribute])
         moved = Moved(position, value, _estimate(row, measure, model.nominal), change(base, row))
         found.setdefault(k, []).append(moved)
-    weights = [weight(bench, model.unknowns[k], moved) for k, moved in found.items()]
+    weights = [weight(runner, model.uncertain_inputs[k], moved) for k, moved in found.items()]
     weights.sort(key=lambda w: -w.least)
     adopted = _estimate(base, measure, model.nominal)
-    return Influence(bench.name, measure, adopted, tuple(weights), len(moves) + 1, replications, seed)
+    return Influence(runner.name, measure, adopted, tuple(weights), len(moves) + 1, replications, seed)
 
 
 def _estimate(row: NDArray[np.float64], measure: str, scenario: Scenario) -> Estimate:
@@ -310,7 +310,7 @@ def _estimate(row: NDArray[np.float64], measure: str, scenario: Scenario) -> Est
     return Estimate.of(row, 0.0, max(bounds_of(measure, scenario)[1], float(row.max())))
 
 
-def weight(bench: Bench, figure: Unknown, moved: list[Moved]) -> Weight:
+def weight(runner: VariantRunner, figure: UncertainInput, moved: list[Moved]) -> Weight:
     """Return a figure with its moves and the law it enters."""
     r = figure.shown
-    return Weight(figure, tuple(moved), laws.behind(bench.catalogue, r.subject, r.attribute))
+    return Weight(figure, tuple(moved), laws.behind(runner.catalogue, r.subject, r.attribute))

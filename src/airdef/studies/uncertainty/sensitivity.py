@@ -1,4 +1,4 @@
-"""Which unknown matters: a tornado and Morris screening of all, Sobol indices of those that stand out."""
+"""Which uncertain input matters: a tornado and Morris screening of all, Sobol indices of those that stand out."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from airdef import oldnames
 from airdef.numbers import estimate, interval, number, percent
 from airdef.requests.argument import asks
 from airdef.requests.uncertainty import Sensitivity as SensitivityRequest
 from airdef.showing import Shown
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
 from airdef.studies.uncertainty import indices
-from airdef.studies.uncertainty.states import LEVELS, Model, evaluate, workers
+from airdef.studies.uncertainty.samples import LEVELS, Model, evaluate, workers
 from airdef.studies.uncertainty.trust import trusted
-from airdef.studies.variants.bench import Bench, checked_measure, label_of, unit_of
-from airdef.studies.variants.readings import Unknown, find, unknowns
+from airdef.studies.variants.runner import VariantRunner, checked_measure, label_of, unit_of
+from airdef.studies.variants.uncertain_inputs import UncertainInput, find, uncertain_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from airdef.studies.uncertainty.unfinished import Unfinished
 
 ENDS = (0.05, 0.95)
-"""Quantiles at which the tornado tries each unknown alone."""
+"""Quantiles at which the tornado tries each uncertain input alone."""
 
 NOTHING = 0.02
 """A total index whose interval stays below this is called nothing (assumed: a fiftieth of the variance)."""
@@ -40,13 +41,13 @@ NOTHING = 0.02
 
 @dataclass(frozen=True)
 class Parameter:
-    """What is known of one unknown's weight.
+    """What is known of one uncertain input's weight.
 
-    `low` and `high` are the measure with this unknown alone at its 5 and 95 % quantile; `screened` its Morris
+    `low` and `high` are the measure with this uncertain input alone at its 5 and 95 % quantile; `screened` its Morris
     effect (None: not screened); `index` its Sobol indices (None: left at its nominal after screening).
     """
 
-    unknown: Unknown
+    uncertain_input: UncertainInput
     low: float
     high: float
     screened: Effect | None
@@ -54,7 +55,7 @@ class Parameter:
 
     @property
     def swing(self) -> float:
-        """How far the measure moves with this unknown alone."""
+        """How far the measure moves with this uncertain input alone."""
         return abs(self.high - self.low)
 
 
@@ -100,7 +101,7 @@ class Sensitivity(Shown):
             i = p.index
             assert i is not None  # ranked() holds those with indices
             shares = (estimate(i.first, *i.first_ci95), estimate(i.total, *i.total_ci95))
-            rows.append((p.unknown.name, p.unknown.grade, number(p.low), number(p.high), *shares))
+            rows.append((p.uncertain_input.name, p.uncertain_input.grade, number(p.low), number(p.high), *shares))
         return ("uncertain input", "grade", "at its 5 %", "at its 95 %", "first order", "total"), rows
 
     def table(self) -> pa.Table:
@@ -111,7 +112,7 @@ class Sensitivity(Shown):
         rows = []
         for p in self.parameters:
             i = p.index
-            row: dict[str, Any] = {"input": p.unknown.name, "grade": p.unknown.grade}
+            row: dict[str, Any] = {"input": p.uncertain_input.name, "grade": p.uncertain_input.grade}
             row |= {"at_5_percent": p.low, "at_95_percent": p.high}
             for name in ("first", "total"):
                 low, high = getattr(i, f"{name}_ci95") if i else nothing
@@ -151,7 +152,10 @@ class Sensitivity(Shown):
             "verdict": list(self.verdict()),
             "parameters": [_plain(p) for p in (*self.ranked(), *sorted(rest, key=lambda p: -p.swing))],
             "convergence": [
-                {"samples": n, "total": {p.unknown.name: i.total for p, i in zip(self._indexed(), each, strict=True)}}
+                {
+                    "samples": n,
+                    "total": {p.uncertain_input.name: i.total for p, i in zip(self._indexed(), each, strict=True)},
+                }
                 for n, each in (*self.indices.convergence, (self.indices.samples, self.indices.each))
             ],
         }
@@ -161,11 +165,11 @@ class Sensitivity(Shown):
 
 
 def _plain(p: Parameter) -> dict[str, Any]:
-    first = p.unknown.readings[0]
+    first = p.uncertain_input.adopted_values[0]
     result: dict[str, Any] = {
-        "name": p.unknown.name,
-        "grade": p.unknown.grade,
-        "readings": [f"{r.subject} {r.attribute}" for r in p.unknown.readings],
+        "name": p.uncertain_input.name,
+        "grade": p.uncertain_input.grade,
+        "adopted_values": [f"{r.subject} {r.attribute}" for r in p.uncertain_input.adopted_values],
         "low": first.to_dict()["low"],
         "nominal": first.to_dict()["nominal"],
         "high": first.to_dict()["high"],
@@ -224,22 +228,25 @@ def _verdict(s: Sensitivity) -> list[str]:
         return [f"Nothing the sources leave open changes the mean of '{what}'."]
     top = ranked[0]
     assert top.index is not None  # ranked() holds those with indices
-    shares = {p.unknown.name: fraction(p.index.first, p.index.first_ci95) for p in ranked if p.index}
+    shares = {p.uncertain_input.name: fraction(p.index.first, p.index.first_ci95) for p in ranked if p.index}
     if top.index.first_ci95[0] > 0.0:
-        lines = [f"{_capital(shares[top.unknown.name])} of the spread in '{what}' comes from {top.unknown.name} alone."]
+        lines = [
+            f"{_capital(shares[top.uncertain_input.name])} of the spread in '{what}' comes from "
+            f"{top.uncertain_input.name} alone."
+        ]
     else:
-        heaviest = f"the heaviest is {top.unknown.name}: {shares[top.unknown.name]}"
+        heaviest = f"the heaviest is {top.uncertain_input.name}: {shares[top.uncertain_input.name]}"
         lines = [f"No unknown is shown to matter alone in '{what}'; {heaviest} of its spread."]
     for p in ranked[1:3]:
         if p.index and p.index.first_ci95[0] > 0.0:
-            lines.append(f"{_capital(shares[p.unknown.name])} more comes from {p.unknown.name}.")
+            lines.append(f"{_capital(shares[p.uncertain_input.name])} more comes from {p.uncertain_input.name}.")
     widest = max(p.swing for p in s.parameters)
     for p in ranked:
         i = p.index
         if i and i.total_ci95[0] > 2 * i.first_ci95[1] and i.total > 0.1:
             hidden = ", which moving it alone does not show" if p.swing < 0.2 * widest else ""
-            lines.append(f"{p.unknown.name} acts mostly together with others{hidden}.")
-    idle = [p.unknown.name for p in ranked if p.index and p.index.total_ci95[1] < NOTHING]
+            lines.append(f"{p.uncertain_input.name} acts mostly together with others{hidden}.")
+    idle = [p.uncertain_input.name for p in ranked if p.index and p.index.total_ci95[1] < NOTHING]
     if idle:
         lines.append(f"A better figure for {_listed(idle)} would change nothing.")
     unsure = max(p.index.total_half for p in ranked if p.index)
@@ -260,6 +267,7 @@ def _listed(names: Sequence[str]) -> str:
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
 
 
+@oldnames.arguments(believe="only_source")
 @asks(SensitivityRequest)
 def sensitivity(
     scenario: ScenarioLike,
@@ -274,7 +282,7 @@ def sensitivity(
     overrides: Mapping[str, Any] | None = None,
     grades: Collection[str] | None = None,
     without: Sequence[str] = (),
-    believe: str | None = None,
+    only_source: str | None = None,
     processes: int | None = None,
     executor: Executor | None = None,
     unfinished: Unfinished | None = None,
@@ -293,11 +301,11 @@ def sensitivity(
     most
         Inputs that the screening leaves.
     samples
-        Base samples N of the Sobol design, a power of two: N (d + 2) states for d inputs.
+        Base samples N of the Sobol design, a power of two: N (d + 2) samples for d inputs.
     trajectories
-        Trajectories of the Morris screening, d + 1 states each.
+        Trajectories of the Morris screening, d + 1 samples each.
     replications
-        Replications of each state. All states have common random numbers.
+        Replications of each sample. All samples have common random numbers.
     seed
         Seed of the random numbers.
     overrides
@@ -306,14 +314,14 @@ def sensitivity(
         Grades of the statements that count, and of the figures that vary (A to D, assumed); all by default.
     without
         Sources that are excluded.
-    believe
+    only_source
         A source whose figures alone count, wherever it gives any.
     processes
         Processes to use, all processors by default. The answer does not depend on it.
     executor
-        An executor that simulates the states instead, such as `client.get_executor()` of Dask.
+        An executor that simulates the samples instead, such as `client.get_executor()` of Dask.
     unfinished
-        Keeps the states that are complete on disk until all are, and has those that an earlier start kept.
+        Keeps the samples that are complete on disk until all are, and has those that an earlier start kept.
     progress
         Called as `progress(stage, done, goal)`.
 
@@ -335,12 +343,14 @@ def sensitivity(
     whole("trajectories", trajectories, 2, 100_001)
     indices.checked_samples(samples)
     checked_measure(measure)
-    known = trusted(Bench(scenario).catalogue, without=without, believe=believe, grades=grades).catalogue
-    bench = Bench(scenario, dict(overrides or {}), known)
-    open_ = unknowns(bench.scenario(), known, grades)
+    known = trusted(
+        VariantRunner(scenario).catalogue, without=without, only_source=only_source, grades=grades
+    ).catalogue
+    runner = VariantRunner(scenario, dict(overrides or {}), known)
+    open_ = uncertain_inputs(runner.scenario(), known, grades)
     chosen = find(open_, parameters) if parameters else open_
     if not chosen:
-        message = f"sensitivity: {bench.name} rests on no figure with a spread; expected at least one"
+        message = f"sensitivity: {runner.name} rests on no figure with a spread; expected at least one"
         raise ValueError(message)
     use = workers_of("processes", processes)
 
@@ -350,13 +360,13 @@ def sensitivity(
     count = 0
     with workers(use, executor) as pool:
 
-        def model(of: Sequence[Unknown], levels: int) -> Model:
-            return Model(bench, tuple(of), measure, seed, replications, levels)
+        def model(of: Sequence[UncertainInput], levels: int) -> Model:
+            return Model(runner, tuple(of), measure, seed, replications, levels)
 
         whole_model = model(chosen, 0)
         nominal, swings = _tornado(whole_model, pool, stage("one at a time"), unfinished)
         count += 2 * len(chosen) + 1
-        effects: dict[Unknown, Effect] = {}
+        effects: dict[UncertainInput, Effect] = {}
         kept = chosen
         if len(chosen) > most:
 
@@ -375,18 +385,18 @@ def sensitivity(
 
         weights = indices.sobol(weigh, len(kept), samples, seed)
         count += samples * (len(kept) + 2)
-    by_unknown = dict(zip(kept, weights.each, strict=True))
+    by_uncertain_input = dict(zip(kept, weights.each, strict=True))
     held = tuple(
-        Parameter(u, *swing, effects.get(u), by_unknown.get(u)) for u, swing in zip(chosen, swings, strict=True)
+        Parameter(u, *swing, effects.get(u), by_uncertain_input.get(u)) for u, swing in zip(chosen, swings, strict=True)
     )
-    return Sensitivity(bench.name, measure, nominal, held, weights, count, replications, seed)
+    return Sensitivity(runner.name, measure, nominal, held, weights, count, replications, seed)
 
 
 def _tornado(
     model: Model, pool: Any, progress: Any, unfinished: Unfinished | None
 ) -> tuple[float, list[tuple[float, float]]]:
-    """Return the measure at the nominals, and with each unknown alone at its 5 and 95 % quantile."""
+    """Return the measure at the nominals, and with each uncertain input alone at its 5 and 95 % quantile."""
     nominal = model.mean(model.nominal)
-    ends = np.array([[k, q] for k in range(len(model.unknowns)) for q in ENDS])
+    ends = np.array([[k, q] for k in range(len(model.uncertain_inputs)) for q in ENDS])
     found = evaluate(model, ends, 8, pool, progress, "alone", unfinished)
     return nominal, [(float(a), float(b)) for a, b in found.reshape(-1, 2)]

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from airdef import oldnames
 from airdef.numbers import number
 from airdef.requests.argument import asks
 from airdef.requests.uncertainty import Uncertainty as UncertaintyRequest
 from airdef.showing import Shown
 from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
-from airdef.studies.uncertainty.states import Model, evaluate, workers
+from airdef.studies.uncertainty.samples import Model, evaluate, workers
 from airdef.studies.uncertainty.trust import trusted
 from airdef.studies.uncertainty.twolevel import Split, split
-from airdef.studies.variants.bench import Bench, bounds_of, checked_measure, label_of, unit_of
-from airdef.studies.variants.readings import GRADE_NAMES, Unknown, unknowns
+from airdef.studies.variants.runner import VariantRunner, bounds_of, checked_measure, label_of, unit_of
+from airdef.studies.variants.uncertain_inputs import GRADE_NAMES, UncertainInput, uncertain_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -29,31 +30,32 @@ if TYPE_CHECKING:
     from airdef.scenario.library import ScenarioLike
     from airdef.showing import Brief
     from airdef.studies.uncertainty.unfinished import Unfinished
-    from airdef.studies.variants.bench import Progress
+    from airdef.studies.variants.runner import Progress
 
 BLOCK = 8
 """States a task; the answer does not depend on it."""
 
 
+@oldnames.attributes(states="sample_means", unknowns="uncertain_inputs", struck="excluded")
 @dataclass(frozen=True, repr=False)
 class Uncertainty(Shown):
-    """A measure over what the sources allow: the split into chance (aleatory) and ignorance (epistemic).
+    """A measure over what the sources allow: the split into chance (aleatory) and epistemic (ignorance).
 
     Attributes
     ----------
     name, measure
         Name of the scenario, and the measure.
-    unknowns
+    uncertain_inputs
         The uncertain inputs that were drawn.
     nominal
         Mean of the measure with all inputs at their nominals (of the catalogue as trusted).
     split
         The variance of one replication, split into the two parts.
-    states
+    samples
         Mean of the measure for each parameter sample.
     catalogue_hash
         Hash of the catalogue as trusted.
-    struck, kept
+    excluded, kept
         How many statements were excluded, and the figures that rest on excluded statements alone and keep them.
     seed
         Seed of the random numbers.
@@ -61,12 +63,12 @@ class Uncertainty(Shown):
 
     name: str
     measure: str
-    unknowns: tuple[Unknown, ...]
+    uncertain_inputs: tuple[UncertainInput, ...]
     nominal: float
     split: Split
-    states: NDArray[np.float64]
+    sample_means: NDArray[np.float64]
     catalogue_hash: str
-    struck: int
+    excluded: int
     kept: tuple[str, ...]
     seed: int
 
@@ -80,8 +82,8 @@ class Uncertainty(Shown):
         """Return the two kinds of uncertainty and both together: 95 % of the values and the standard deviation."""
         s = self.split
         rows = [
-            ("chance (aleatory): replications, the inputs settled", *_ends(s.chance), number(s.chance_sd)),
-            ("ignorance (epistemic): means the sources allow", *_ends(s.ignorance), number(s.ignorance_sd)),
+            ("chance (aleatory): replications, the inputs settled", *_ends(s.aleatory), number(s.aleatory_sd)),
+            ("epistemic (ignorance): means the sources allow", *_ends(s.epistemic), number(s.epistemic_sd)),
             ("both: replications, nothing settled", *_ends(s.both), ""),
         ]
         return (label_of(self.measure).lower(), "2.5 %", "97.5 %", "standard deviation"), rows
@@ -90,7 +92,7 @@ class Uncertainty(Shown):
         """Return the mean of the measure in each parameter sample as an Arrow table, one row each."""
         import pyarrow as pa
 
-        return pa.table({"sample": range(len(self.states)), "mean": self.states})
+        return pa.table({"sample": range(len(self.sample_means)), "mean": self.sample_means})
 
     @property
     def unit(self) -> str:
@@ -102,14 +104,15 @@ class Uncertainty(Shown):
         s, unit = self.split, f" {self.unit}" if self.unit else ""
         what = label_of(self.measure)
         if np.isnan(s.mean):
-            return f"{what}: hardly a history has one; nothing can be said of its spread."
+            return f"{what}: hardly a replication has one; nothing can be said of its spread."
         lead = (
-            f"{what}: {s.mean:.3g}{unit} on average over what the sources allow. Ignorance: they allow means from "
-            f"{s.ignorance[0]:.3g} to {s.ignorance[1]:.3g}{unit} (95 %). Chance: with the figures settled, histories "
-            f"still run from {s.chance[0]:.3g} to {s.chance[1]:.3g}{unit}."
+            f"{what}: {s.mean:.3g}{unit} on average over what the sources allow. Epistemic uncertainty: they "
+            f"allow means from {s.epistemic[0]:.3g} to {s.epistemic[1]:.3g}{unit} (95 %). Chance: with the figures "
+            f"settled, replications still run from {s.aleatory[0]:.3g} to {s.aleatory[1]:.3g}{unit}."
         )
         low, high = (100 * x for x in s.share_ci95)
-        return f"{lead} Ignorance makes {100 * s.share:.0f} % [{low:.0f}, {high:.0f}] of the variance of one history."
+        share = f"{100 * s.share:.0f} % [{low:.0f}, {high:.0f}]"
+        return f"{lead} Epistemic uncertainty makes {share} of the variance of one replication."
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
@@ -123,16 +126,16 @@ class Uncertainty(Shown):
             "nominal": self.nominal,
             **self.split.to_dict(),
             "sentence": self.sentence(),
-            "claims_struck_out": self.struck,
-            "readings_that_rest_on_struck_claims_alone": list(self.kept),
-            "unknowns": [
+            "claims_excluded": self.excluded,
+            "adopted_values_that_rest_on_excluded_claims_alone": list(self.kept),
+            "uncertain_inputs": [
                 {
                     "name": u.name,
                     "grade": u.grade,
-                    "spread": u.readings[0].spread,
-                    "readings": [f"{r.subject} {r.attribute}" for r in u.readings],
+                    "spread": u.adopted_values[0].spread,
+                    "adopted_values": [f"{r.subject} {r.attribute}" for r in u.adopted_values],
                 }
-                for u in self.unknowns
+                for u in self.uncertain_inputs
             ],
         }
 
@@ -141,18 +144,19 @@ def _ends(interval: Interval) -> tuple[str, str]:
     return number(interval[0]), number(interval[1])
 
 
+@oldnames.arguments(states="samples", believe="only_source")
 @asks(UncertaintyRequest)
 def uncertainty(
     scenario: ScenarioLike,
     measure: str = "leakers",
     *,
-    states: int = 200,
+    samples: int = 200,
     replications: int = 100,
     seed: int = 1,
     overrides: Mapping[str, Any] | None = None,
     grades: Collection[str] | None = None,
     without: Sequence[str] = (),
-    believe: str | None = None,
+    only_source: str | None = None,
     processes: int | None = None,
     executor: Executor | None = None,
     unfinished: Unfinished | None = None,
@@ -166,10 +170,10 @@ def uncertainty(
         A scenario, or the name or path of one.
     measure
         Any measure of a campaign.
-    states
+    samples
         Parameter samples: how many times each uncertain input is drawn from its spread, independently.
     replications
-        Replications of each state, with random numbers of their own.
+        Replications of each sample, with random numbers of their own.
     seed
         Seed of the random numbers.
     overrides
@@ -178,21 +182,21 @@ def uncertainty(
         Grades of the statements that count, and of the figures that vary (A to D, assumed); all by default.
     without
         Sources that are excluded.
-    believe
+    only_source
         A source whose figures alone count, wherever it gives any.
     processes
         Processes to use, all processors by default. The answer does not depend on it.
     executor
-        An executor that simulates the states instead, such as `client.get_executor()` of Dask.
+        An executor that simulates the samples instead, such as `client.get_executor()` of Dask.
     unfinished
-        Keeps the states that are complete on disk until all are, and has those that an earlier start kept.
+        Keeps the samples that are complete on disk until all are, and has those that an earlier start kept.
     progress
-        Called as `progress(done, goal)`, in states.
+        Called as `progress(done, goal)`, in samples.
 
     Returns
     -------
     Uncertainty
-        The mean over all states, and the variance split into chance (aleatory) and ignorance (epistemic).
+        The mean over all samples, and the variance split into chance (aleatory) and epistemic (ignorance).
 
     Raises
     ------
@@ -204,35 +208,36 @@ def uncertainty(
         If an argument is out of range.
     """
     whole("seed", seed, 0, SEED_LIMIT)
-    whole("states", states, 2, 1 << 30)
+    whole("samples", samples, 2, 1 << 30)
     whole("replications", replications, 2, 1 << 30)
     checked_measure(measure)
-    held = trusted(Bench(scenario).catalogue, without=without, believe=believe, grades=grades)
-    bench = Bench(scenario, dict(overrides or {}), held.catalogue)
-    nominal = bench.scenario()
-    open_ = unknowns(nominal, held.catalogue, grades)
+    held = trusted(VariantRunner(scenario).catalogue, without=without, only_source=only_source, grades=grades)
+    runner = VariantRunner(scenario, dict(overrides or {}), held.catalogue)
+    nominal = runner.scenario()
+    open_ = uncertain_inputs(nominal, held.catalogue, grades)
     if not open_:
-        message = f"uncertainty: of these grades {bench.name} rests on no figure with a spread; expected at least one"
+        message = f"uncertainty: of these grades {runner.name} rests on no figure with a spread; expected at least one"
         raise ValueError(message)
-    model = Model(bench, open_, measure, seed, replications)
-    # Key and not counter, so that states drawn and luck of the histories have nothing to do with each other.
+    model = Model(runner, open_, measure, seed, replications)
+    # Key and not counter, so that samples drawn and random stream of the replications have nothing to do with each
+    # other.
     rng = np.random.Generator(np.random.Philox(key=seed))
-    points = rng.random((states, len(open_)))
+    points = rng.random((samples, len(open_)))
     use = workers_of("processes", processes)
     with workers(use, executor) as pool:
         values = evaluate(model, points, BLOCK, pool, progress, "separate", unfinished)
     allowed = grades or GRADE_NAMES
-    in_use = {f"{r.subject} {r.attribute}" for r in nominal.readings if not r.overridden and r.grade in allowed}
+    in_use = {f"{r.subject} {r.attribute}" for r in nominal.adopted_values if not r.overridden and r.grade in allowed}
     means = np.array([np.nan if np.isnan(v).all() else np.nanmean(v) for v in values])
     return Uncertainty(
-        name=bench.name,
+        name=runner.name,
         measure=measure,
-        unknowns=open_,
+        uncertain_inputs=open_,
         nominal=model.mean(nominal),
         split=split(values, seed, bounds_of(measure, nominal)),
-        states=means,
+        sample_means=means,
         catalogue_hash=nominal.catalogue_hash,
-        struck=held.struck,
+        excluded=held.excluded,
         kept=tuple(k for k in held.kept if k in in_use),
         seed=seed,
     )

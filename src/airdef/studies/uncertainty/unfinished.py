@@ -1,4 +1,4 @@
-"""States of a study that was ended before its time, kept so that the same study goes on with them.
+"""Samples of a study that was ended before its time, kept so that the same study goes on with them.
 
 They lie in the user's cache folder (`places`), one file for each set of points, under the hash of everything that their
 values depend on: sources, scenario, catalogue, geometry to the last bit, points, seed. A study that goes on gives the
@@ -36,7 +36,7 @@ class Unfinished:
     """What one start of a study keeps; `going_on` is called once with the number of states that are there already."""
 
     def __init__(self, going_on: Callable[[int], None] = lambda _: None) -> None:
-        self.states = 0
+        self.samples = 0
         """States that are on the disk."""
         self._found = 0
         self._going_on = going_on
@@ -48,14 +48,14 @@ class Unfinished:
         Parameters: `key` the hash of all that the values depend on; `points` how many in `block`s, `width` values each.
         """
         root = places().write
-        file = None if root is None else root / UNFINISHED / f"{key}.states"
+        file = None if root is None else root / UNFINISHED / f"{key}.samples"
         blocks = Blocks(self, file, points, block, width)
         if root is not None and file is not None and own_folders(root, UNFINISHED):
             self._files.append(file)
             _forget(file, limits.UNFINISHED_BYTES - blocks.expected)
             blocks.begin()
         found = sum(len(values) for values in blocks.known.values())
-        self.states += found
+        self.samples += found
         if found and not self._found:
             self._going_on(found)
         self._found += found
@@ -63,16 +63,16 @@ class Unfinished:
 
     def told(self) -> str:
         """Return in words what is kept; nothing if nothing is."""
-        if not self.states:
+        if not self.samples:
             return ""
-        return f"{self.states:,} states are kept, with which the same command goes on"
+        return f"{self.samples:,} samples are kept, with which the same command goes on"
 
     def done(self) -> None:
         """Remove the files of a study that is done."""
         for file in self._files:
             with suppress(OSError):
                 file.unlink()
-        self.states = 0
+        self.samples = 0
 
 
 class Blocks:
@@ -91,7 +91,7 @@ class Blocks:
         return -(-self._points // self._block) * _HEAD.size + 8 * self._points * self._width
 
     def begin(self) -> None:
-        """Read what is there, and write it anew: what a process that died left half written goes."""
+        """Read what is there, and write it again: what a process that died left half written goes."""
         assert self._file is not None
         content = _read(self._file)
         whole = self._take(content)
@@ -135,7 +135,7 @@ class Blocks:
             self._stop(error)
         else:
             self._bytes += written
-            self._study.states += len(values)
+            self._study.samples += len(values)
 
     def close(self) -> None:
         """Close the file, which stays."""
@@ -165,7 +165,7 @@ def _checksum(begin: int, data: bytes) -> bytes:
 def _forget(own: Path, limit: int) -> None:
     """Delete the files used longest ago, but for one's own, until the others fit into a number of bytes."""
     known = []
-    for path in own.parent.glob("*.states"):
+    for path in own.parent.glob("*.samples"):
         with suppress(OSError):
             status = path.lstat()
             known.append((status.st_mtime_ns, status.st_size, path))

@@ -1,9 +1,9 @@
-"""Scenarios put together from others: what one unknown touches is taken from where that unknown was resolved.
+"""Scenarios put together from others: what one uncertain input touches is taken from where that unknown was resolved.
 
-To resolve a scenario costs more than to play a few histories of it. In a design in which points differ from one
-another in one unknown only, the parts that this unknown touches are taken from a point that has its value, and all
-else from a point that has all other values. Unknowns that touch a part in common (two figures of one radar make one
-calibration) cannot be taken apart, and such points are resolved whole.
+To resolve a scenario costs more than to simulate a few replications of it. In a design in which points differ from one
+another in one uncertain input only, the parts that this uncertain input touches are taken from a point that has its
+value, and all else from a point that has all other values. Uncertain inputs that touch a part in common (two figures of
+one radar make one calibration) cannot be taken apart, and such points are resolved whole.
 """
 
 from __future__ import annotations
@@ -58,14 +58,14 @@ def composed(base: Any, other: Any, places: Iterable[Place]) -> Any:
 
 @dataclass(frozen=True)
 class Touch:
-    """What each unknown of a design touches; `alone` tells whether no other unknown touches any of that."""
+    """What each uncertain input of a design touches; `alone` tells whether no other unknown touches any of that."""
 
     places: tuple[frozenset[Place], ...]
     alone: tuple[bool, ...]
 
     @classmethod
     def of(cls, places: Sequence[Iterable[Place]]) -> Touch:
-        """Return which of the unknowns stand alone. A part within a part of another one is in common too."""
+        """Return which of the uncertain inputs stand alone. A part within a part of another one is in common too."""
         held = tuple(frozenset(p) for p in places)
         owners: dict[Place, set[int]] = {}
         for k, own in enumerate(held):

@@ -31,7 +31,7 @@ def _whole() -> Kept[Hashable, Opportunities]:
 
 @dataclass
 class Geometry:
-    """Works out opportunities and remembers their parts. Sent to another process it begins anew, with nothing."""
+    """Works out opportunities and remembers their parts. Sent to another process it begins again, with nothing."""
 
     parts: Memo = field(default_factory=Memo)
     _whole: Kept[Hashable, Opportunities] = field(default_factory=_whole)

@@ -21,7 +21,7 @@ from airdef.studies.variants import paired
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from airdef.catalogue import Reading
+    from airdef.catalogue import AdoptedValue
 
 
 def plain(value: float) -> str:
@@ -29,15 +29,15 @@ def plain(value: float) -> str:
     return f"{float(f'{value:.3g}'):g}"
 
 
-def shown(reading: Reading, value: float) -> float:
-    """Return a value of a reading in the unit that it is shown in; `value` is in SI."""
-    unit = shown_unit(reading)
+def shown(adopted: AdoptedValue, value: float) -> float:
+    """Return a value of an adopted value in the unit that it is shown in; `value` is in SI."""
+    unit = shown_unit(adopted)
     return float(f"{from_si(value, unit):.9g}") if unit else value
 
 
-def shown_unit(reading: Reading) -> str:
-    """Return the unit that a reading is shown in, '' for counts and probabilities."""
-    unit = reading.shown_unit or reading.unit
+def shown_unit(adopted: AdoptedValue) -> str:
+    """Return the unit that an adopted value is shown in, '' for counts and probabilities."""
+    unit = adopted.shown_unit or adopted.unit
     return "" if unit == "1" else unit
 
 
@@ -91,9 +91,9 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Moved:
-    """The measure with a figure at a position of its spread (see `readings.between`).
+    """The measure with a figure at a position of its spread (see `adopted_values.between`).
 
-    `value` is that of the reading that is shown, in its shown unit. `change` is the paired difference from the
+    `value` is that of the adopted value that is shown, in its shown unit. `change` is the paired difference from the
     measure with the figure as adopted, with its interval.
     """
 

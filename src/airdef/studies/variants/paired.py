@@ -1,8 +1,8 @@
-"""Paired differences: what changes from one variant to another, history by history, under the same luck.
+"""Paired differences: what changes from one variant to another, under common random numbers.
 
-With D_k = B_k - A_k in history k, the mean difference is mean(D) with the interval of D, and the
-variance reduction factor is (var A + var B) / var D: how many times more histories two campaigns of separate luck
-would need for an interval as narrow.
+With D_k = B_k - A_k in replication k, the mean difference is mean(D) with the interval of D, and the
+variance reduction factor is (var A + var B) / var D: how many times more replications two campaigns of separate random
+streams would need for an interval as narrow.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Sums:
     down: tuple[float, float] = (0.0, 0.0)
 
     def take(self, a: NDArray[np.float64], b: NDArray[np.float64]) -> None:
-        """Add histories, float64[n] each; those in which either has no value (NaN) are left out."""
+        """Add replications, float64[n] each; those in which either has no value (NaN) are left out."""
         both = ~(np.isnan(a) | np.isnan(b))
         a, b = a[both], b[both]
         m = len(a)
@@ -64,7 +64,7 @@ class Sums:
 
 @dataclass(frozen=True)
 class Difference:
-    """One measure of two variants and its difference b - a over the `n` histories in which both have it.
+    """One measure of two variants and its difference b - a over the `n` replications in which both have it.
 
     `sd_a` and `sd_b` are the standard deviations of the variants, `sd` that of the difference. `reduction` is the
     variance reduction factor; infinite where the difference never varies, NaN where neither variant varies.
@@ -118,7 +118,7 @@ class Difference:
 
 
 def _text(value: float, sd: float, n: int) -> str:
-    """Return a mean over n histories with the digits of its Student interval."""
+    """Return a mean over n replications with the digits of its Student interval."""
     return mean(value, *student(value, sd * sd, n))
 
 
@@ -128,9 +128,9 @@ def difference(
     """Return the difference of one measure with its paired interval.
 
     That of a mean within `bounds`, the least and the greatest difference that there can be (`intervals.bounded`); where
-    fewer than `RARE` histories differ, that of few events, in which a side on which nothing was seen counts as no event
-    of size `step` (1 for counts). `same` says that both variants
-    are the same scenario, whose difference is exactly zero.
+    fewer than `RARE` replications differ, that of few events, in which a side on which nothing was seen counts as no
+    event of size `step` (1 for counts). `same` says that both variants are the same scenario, whose difference is
+    exactly zero.
     """
     n = sums.n
     if n < 2:

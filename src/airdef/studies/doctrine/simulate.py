@@ -1,13 +1,13 @@
-"""Doctrines played under the same luck: what each loses and spends in every history, and what that is worth.
+"""Doctrines under common random numbers: what each loses and spends in every replication, and what that is worth.
 
-With L_k the loss and M_k the missiles of a doctrine in history k, and H_k the loss if no missile is fired at all, the
-worth is either minus the mean loss, or what is defended per missile
+With L_k the loss and M_k the missiles of a doctrine in replication k, and H_k the loss if no missile is fired at all,
+the worth is either minus the mean loss, or what is defended per missile
 
     R = (mean(H) - mean(L)) / mean(M),
 
 a ratio of means, whose error is that of the mean of psi_k = ((H_k - L_k) - R M_k) / mean(M) (linearised: good while
-the mean of M is known to a few per cent). Two doctrines are compared history by history: R_a - R_b with the error of
-the mean of psi_a - psi_b.
+the mean of M is known to a few per cent). Two doctrines are compared replication by replication: R_a - R_b with the
+error of the mean of psi_a - psi_b.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from airdef.outcome import measures
 from airdef.outcome.intervals import student
 from airdef.outcome.statistics import Statistics
 from airdef.studies.threshold import Estimate
-from airdef.studies.variants.bench import unit_of
 from airdef.studies.variants.paired import Difference, Sums, difference
+from airdef.studies.variants.runner import unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from airdef.scenario.plan import Scenario
-    from airdef.studies.variants.bench import Bench
+    from airdef.studies.variants.runner import VariantRunner
 
 COLUMNS: Final = ("leakers", "missiles_used", "asset_value_lost")
 MISSILES: Final = "missiles_used"
 
 CHUNK: Final = 2048
-"""Histories of a doctrine played in turn; nothing depends on it but how soon Ctrl-C is heard."""
+"""Replications of a doctrine simulated in turn; nothing depends on it but how soon Ctrl-C is heard."""
 
 
 @dataclass(frozen=True)
@@ -66,44 +66,44 @@ OBJECTIVES: Final = {
 
 @dataclass
 class Arena:
-    """Plays scenarios under one luck, always from history 0, and keeps what they gave.
+    """Simulates scenarios under common random numbers, always from replication 0, and keeps what they gave.
 
-    `tick` is called with the number of histories just played. Rows are float64[histories, 3] as in `COLUMNS`.
+    `tick` is called with the number of replications just simulated. Rows are float64[replications, 3] as in `COLUMNS`.
     """
 
-    bench: Bench
+    runner: VariantRunner
     seed: int
     threads: int
     tick: Callable[[int], None] = lambda _: None
     _rows: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
     def rows(self, scenario: Scenario, n: int) -> NDArray[np.float64]:
-        """Return the first n histories; only those not played before are played."""
+        """Return the first n replications; only those not simulated before are simulated."""
         key = scenario.scenario_hash
         held = self._rows.get(key, np.empty((0, len(COLUMNS))))
         if len(held) < n:
-            kernel = self.bench.kernel(scenario)
+            kernel = self.runner.kernel(scenario)
         while len(held) < n:
             count = min(CHUNK, n - len(held))
-            played = engine.simulate(kernel, self.seed, len(held), count, self.threads)
-            held = np.concatenate([held, played[:, [kernel.columns.index(c) for c in COLUMNS]]])
+            simulated = engine.simulate(kernel, self.seed, len(held), count, self.threads)
+            held = np.concatenate([held, simulated[:, [kernel.columns.index(c) for c in COLUMNS]]])
             self._rows[key] = held
             self.tick(count)
         return held[:n]
 
     def known(self, scenario: Scenario) -> int:
-        """Return how many histories of a scenario are played."""
+        """Return how many replications of a scenario are simulated."""
         return len(self._rows.get(scenario.scenario_hash, ()))
 
 
 def loss_of(objective: Objective, rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the loss in each history."""
+    """Return the loss in each replication."""
     column: NDArray[np.float64] = rows[:, COLUMNS.index(objective.loss)]
     return column
 
 
 def missiles_of(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the missiles launched in each history."""
+    """Return the missiles launched in each replication."""
     column: NDArray[np.float64] = rows[:, COLUMNS.index(MISSILES)]
     return column
 
@@ -111,7 +111,7 @@ def missiles_of(rows: NDArray[np.float64]) -> NDArray[np.float64]:
 def worth(objective: Objective, rows: NDArray[np.float64], idle: NDArray[np.float64]) -> float:
     """Return what is to be as great as possible; -inf for a doctrine that fires nothing and is judged per missile.
 
-    Parameters: `idle` are the rows of the same histories if no missile is fired.
+    Parameters: `idle` are the rows of the same replications if no missile is fired.
     """
     loss = float(loss_of(objective, rows).mean())
     if not objective.per_missile:
@@ -121,7 +121,7 @@ def worth(objective: Objective, rows: NDArray[np.float64], idle: NDArray[np.floa
 
 
 def influence(objective: Objective, rows: NDArray[np.float64], idle: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what each history adds to the worth, float64[n]: its mean is the worth."""
+    """Return what each replication adds to the worth, float64[n]: its mean is the worth."""
     value = worth(objective, rows, idle)
     loss = loss_of(objective, rows)
     if not objective.per_missile or value == -math.inf:
@@ -140,7 +140,7 @@ def estimate(scenario: Scenario, rows: NDArray[np.float64], name: str) -> Estima
 def gain(
     objective: Objective, rows: NDArray[np.float64], other: NDArray[np.float64], idle: NDArray[np.float64]
 ) -> Estimate:
-    """Return how much more `rows` are worth than `other`, history by history; exactly 0 where all are equal."""
+    """Return how much more `rows` are worth than `other`, replication by replication; exactly 0 where all are equal."""
     if not objective.per_missile:
         lost = changed(objective.loss, rows, other)
         return Estimate(-lost.mean, (-lost.ci95[1], -lost.ci95[0]), lost.n)
@@ -155,7 +155,7 @@ def gain(
 
 
 def changed(name: str, rows: NDArray[np.float64], other: NDArray[np.float64]) -> Difference:
-    """Return how much more of a measure of `COLUMNS` there is in `rows` than in `other`, history by history."""
+    """Return how much more of a measure of `COLUMNS` there is in `rows` than in `other`, replication by replication."""
     k = COLUMNS.index(name)
     sums = Sums()
     sums.take(other[:, k], rows[:, k])

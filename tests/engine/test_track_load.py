@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 import airdef
 from airdef import engine, opportunity
-from airdef.engine.advance import play_many
+from airdef.engine.advance import simulate_many
 from airdef.engine.memory import layout
 from airdef.jit import Handle
 
 from . import plans
 
 
-def played_in_full(kernel):
+def simulated_in_full(kernel):
     """The same kernel, but that somebody could act on every track: each has its events."""
     threat = kernel.tables.threat.copy()
     threat["quiet"] = -np.inf
@@ -45,16 +45,16 @@ def test_passing_over_changes_no_bit_of_the_reference_raid(port, capacity):
     plan, found = port
     kernel = engine.prepare(with_capacity(plan, capacity), found)
     rows = engine.simulate(kernel, 3, 0, 200)
-    assert rows.tobytes() == engine.simulate(played_in_full(kernel), 3, 0, 200).tobytes()
+    assert rows.tobytes() == engine.simulate(simulated_in_full(kernel), 3, 0, 200).tobytes()
 
 
 @settings(max_examples=60, deadline=None)
 @given(plans.features(track_capacity=True, uncertain_looks=True), st.integers(0, 2**32 - 1), st.integers(0, 2**63 - 1))
-def test_passing_over_changes_no_bit_of_any_engagement(features, seed, luck):
+def test_passing_over_changes_no_bit_of_any_engagement(features, seed, stream):
     hand = plans.engagement(features, seed)
     kernel = engine.prepare(hand.plan, hand.build())
-    rows = engine.simulate(kernel, luck, 0, 16)
-    assert rows.tobytes() == engine.simulate(played_in_full(kernel), luck, 0, 16).tobytes()
+    rows = engine.simulate(kernel, stream, 0, 16)
+    assert rows.tobytes() == engine.simulate(simulated_in_full(kernel), stream, 0, 16).tobytes()
 
 
 @pytest.mark.parametrize(("capacity", "watched"), [(9, True), (24, False)])
@@ -63,14 +63,16 @@ def test_a_radar_is_watched_only_where_it_could_be_full(port, capacity, watched)
     kernel = engine.prepare(with_capacity(plan, capacity), found)
     state = layout.allocate(kernel.tables)
     out = np.empty((50, len(kernel.columns)))
-    assert play_many(Handle(kernel.tables), Handle(state), out, np.uint64(3), np.uint64(0), np.zeros(0, np.uint8)) == 0
-    assert state.passed.any()  # of the last history: there is something to pass over
+    assert (
+        simulate_many(Handle(kernel.tables), Handle(state), out, np.uint64(3), np.uint64(0), np.zeros(0, np.uint8)) == 0
+    )
+    assert state.passed.any()  # of the last replication: there is something to pass over
     assert state.watch.any() == watched
 
 
 def test_a_record_tells_of_tracks_passed_over(port):
     plan, found = port
     kernel = engine.prepare(plan, found)
-    told = [sorted(map(str, engine.replay(k, 3, 0)[1])) for k in (kernel, played_in_full(kernel))]
+    told = [sorted(map(str, engine.replay(k, 3, 0)[1])) for k in (kernel, simulated_in_full(kernel))]
     assert told[0] == told[1]
     assert sum("'firm'" in event for event in told[0]) > 100

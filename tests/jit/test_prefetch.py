@@ -8,7 +8,7 @@ import numba
 import numpy as np
 import pytest
 
-from airdef.jit import Handle, fetch
+from airdef.jit import Handle, prefetch
 
 
 class _Table(NamedTuple):
@@ -17,7 +17,7 @@ class _Table(NamedTuple):
 
 @numba.njit(_nrt=False)  # not kept on disk: of what comes from there the code cannot be looked at
 def _ask(table: Handle, row: int, column: int) -> float:
-    fetch(table.row, row, column)
+    prefetch(table.row, row, column)
     return table.row[0, 1]
 
 

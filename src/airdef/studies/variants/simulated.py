@@ -1,4 +1,4 @@
-"""What the rules read of a scenario: two scenarios in which that is equal have the same histories, bit for bit."""
+"""What the rules read of a scenario: two scenarios in which that is equal have the same replications, bit for bit."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 BY_GEOMETRY: Final = frozenset({"look_time", "guide", "chance", "flight"})
 """Tables that follow from the geometry's key and the other tables: nearly all of a kernel's bytes."""
 
-BY_LUCK: Final = frozenset({"ahead_of", "ahead_start", "ahead"})
-"""Tables that say nothing new: what is drawn ahead would be drawn else."""
+BY_STREAM: Final = frozenset({"presampled_of", "presampled_start", "ahead"})
+"""Tables that say nothing new: what is pre-sampled would be drawn else."""
 
 
 def content(kernel: Kernel, found: Opportunities) -> bytes:
-    """Return a digest of all that the histories of a kernel, prepared from these opportunities, depend on.
+    """Return a digest of all that the replications of a kernel, prepared from these opportunities, depend on.
 
     Left out is what no shot can meet: kill probabilities and ranges against categories that are not in the raid,
     the factors of behaviours that no threat shows (the manoeuvre factor where nothing manoeuvres).
@@ -37,6 +37,6 @@ def content(kernel: Kernel, found: Opportunities) -> bytes:
     }
     digest = hashlib.blake2b(f"{found.key} {kernel.columns}".encode())
     for name, table in tables._asdict().items():
-        if name not in BY_GEOMETRY | BY_LUCK:
+        if name not in BY_GEOMETRY | BY_STREAM:
             digest.update(f"{name}{table.shape}".encode() + np.ascontiguousarray(read.get(name, table)).tobytes())
     return digest.digest()

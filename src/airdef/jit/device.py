@@ -1,8 +1,9 @@
-"""Functions that only compiled code calls: compiled once, as parts of the whole that calls them.
+"""Functions that only compiled code calls: compiled once, as device functions of the whole that calls them.
 
 Numba makes of each function finished machine code, all that it calls included: a rule at the bottom of the engine
-would be optimised again for every function above it. A part is handed on as it is; what Python calls (an `entry`)
-is optimised with all of its parts, once. Python may call a part too: then it is compiled like any other function.
+would be optimised again for every function above it. A device function is handed on as it is; what Python calls (an
+`entry`) is optimised with all of its device functions, once. Python may call a device function too: then it is compiled
+like any other function.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from airdef.jit.cache import entry_with
 
 
 class _Loose(JITCodeLibrary):
-    """The code of a part: neither optimised nor made into machine code by itself."""
+    """The code of a device function: neither optimised nor made into machine code by itself."""
 
     def _optimize_final_module(self) -> None:
         pass
@@ -30,10 +31,10 @@ class _Loose(JITCodeLibrary):
 
 
 @register_pass(mutates_CFG=True, analysis_only=False)
-class _PartLowering(NativeLowering):
-    """Numba's pass that makes code of a function, for a part."""
+class _DeviceLowering(NativeLowering):
+    """Numba's pass that makes code of a function, for a device function."""
 
-    _name = "part_lowering"
+    _name = "device_lowering"
 
     def run_pass(self, state: Any) -> bool:
         state.library = _Loose(state.targetctx.codegen(), state.func_id.func_qualname)
@@ -46,21 +47,21 @@ class _PartLowering(NativeLowering):
         return True
 
 
-class _PartCompiler(CompilerBase):
+class _DeviceCompiler(CompilerBase):
     """Numba's compiler with that pass in the place of its own."""
 
     def define_pipelines(self) -> list[Any]:
         steps = DefaultPassBuilder.define_nopython_pipeline(self.state)
-        steps.passes = [(_PartLowering if step is NativeLowering else step, name) for step, name in steps.passes]
+        steps.passes = [(_DeviceLowering if step is NativeLowering else step, name) for step, name in steps.passes]
         steps.finalize()
         return [steps]
 
 
-class Part(CPUDispatcher):
+class DeviceFunction(CPUDispatcher):
     """A function of compiled code."""
 
     def __init__(self, function: Any, **options: Any) -> None:
-        super().__init__(function, targetoptions={"nopython": True, **options}, pipeline_class=_PartCompiler)
+        super().__init__(function, targetoptions={"nopython": True, **options}, pipeline_class=_DeviceCompiler)
         self._options = {"no_cfunc_wrapper": True, **options}  # nobody calls it from C
 
     @cached_property

@@ -1,6 +1,6 @@
 """Lowest visible heights over some 20 million cells, for four radars, beside one `gdal_viewshed` for one height.
 
-    python benchmarks/bench_viewshed.py [--side 4800]
+    python benchmarks/viewshed.py [--side 4800]
 
 Seeded fractal ground (spectral synthesis) of 400 x 400 km at 3 arc-seconds. Prints seconds, the greatest memory of
 the process and the exponent of the cost in cells; needs gdal_viewshed (Debian: gdal-bin) for the comparison.

@@ -1,4 +1,4 @@
-"""States of the world: points of a design in the unit cube, one axis an unknown, and what the model says there."""
+"""Parameter samples: points of a design in the unit cube, one axis an unknown, and what the model says there."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from airdef.jit import source_stamp
 from airdef.kept import Kept
 from airdef.opportunity.memo import held
 from airdef.outcome.header import geometry_digest
-from airdef.studies.variants.bench import Bench, by_history
 from airdef.studies.variants.compose import Place, Touch, composed, differing
-from airdef.studies.variants.played import content
+from airdef.studies.variants.runner import VariantRunner, by_replication
+from airdef.studies.variants.simulated import content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from airdef.opportunity import Opportunities
     from airdef.scenario.plan import Scenario
     from airdef.studies.uncertainty.unfinished import Unfinished
-    from airdef.studies.variants.bench import Progress
-    from airdef.studies.variants.readings import Unknown
+    from airdef.studies.variants.runner import Progress
+    from airdef.studies.variants.uncertain_inputs import UncertainInput
 
 _CODE = ("physics", "terrain", "opportunity", "engine", "outcome", "catalogue", "scenario", "studies")
-"""Layers whose code the value of a state depends on."""
+"""Layers whose code the value of a sample depends on."""
 
 PROBES = (0.01, 0.3, 0.7, 0.99)
 """Quantiles at which an unknown is tried to see what it touches."""
@@ -48,127 +48,131 @@ of its probability. It loses 1/256 of a uniform spread's variance and saves most
 
 
 def _values() -> Kept[bytes, NDArray[np.float64]]:
-    """Return room for states whose histories were played, each with the measure in every history."""
+    """Return room for samples whose own_replications were simulated, each with the measure in every replication."""
     return Kept(limits.STUDY_CACHE_BYTES // 12, held, least=1)
 
 
-def _noted() -> Kept[bytes, engine.Noted]:
-    """Return room for states with all that chance decided in their histories: those that differ in more than that."""
+def _recorded() -> Kept[bytes, engine.RecordedTrials]:
+    """Return room for samples with all that chance decided in their own_replications:
+
+    those that differ in more than that.
+    """
     return Kept(limits.STUDY_CACHE_BYTES // 12, held, least=1)
 
 
 @dataclass
 class Model:
-    """A measure of a scenario as a function of its unknowns.
+    """A measure of a scenario as a function of its uncertain inputs.
 
-    All points share the luck of `replications` histories from number 0 of `seed` (so that the mean is a function of
-    the point and of nothing else), unless histories of separate luck are asked for. `levels` is 0 for no rounding.
+    All points share the random streams of `replications` own_replications from number 0 of `seed` (so that the mean is
+    a function of the point and of nothing else), unless own_replications of separate random streams are asked for.
+    `levels` is 0 for no rounding.
     """
 
-    bench: Bench
-    unknowns: tuple[Unknown, ...]
+    runner: VariantRunner
+    uncertain_inputs: tuple[UncertainInput, ...]
     measure: str
     seed: int
     replications: int
     levels: int = 0
     resolved: int = field(default=0, init=False)
-    played: int = field(default=0, init=False)
+    simulated: int = field(default=0, init=False)
     _values: Kept[bytes, NDArray[np.float64]] = field(default_factory=_values, init=False)
-    _noted: Kept[bytes, engine.Noted] = field(default_factory=_noted, init=False)
+    _recorded: Kept[bytes, engine.RecordedTrials] = field(default_factory=_recorded, init=False)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Sent to another process it begins without what was played: a task holds the whole model."""
-        return {name: value for name, value in vars(self).items() if name not in {"_values", "_noted"}}
+        """Sent to another process it begins without what was simulated: a task holds the whole model."""
+        return {name: value for name, value in vars(self).items() if name not in {"_values", "_recorded"}}
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        """Begin with what was sent, and nothing played."""
-        vars(self).update(state, _values=_values(), _noted=_noted())
+    def __setstate__(self, sample: dict[str, Any]) -> None:
+        """Begin with what was sent, and nothing simulated."""
+        vars(self).update(sample, _values=_values(), _recorded=_recorded())
 
     @cached_property
     def nominal(self) -> Scenario:
         """The scenario with all figures at their nominals."""
-        return self.bench.scenario()
+        return self.runner.scenario()
 
     @cached_property
     def _probed(self) -> tuple[Touch, tuple[bool, ...]]:
         key = opportunity.geometry_key(self.nominal)
         touched: list[set[Place]] = []
         geometric = []
-        for u in self.unknowns:
-            tried = [self.bench.scenario(values=u.values(q)) for q in PROBES]
+        for u in self.uncertain_inputs:
+            tried = [self.runner.scenario(values=u.values(q)) for q in PROBES]
             touched.append(set().union(*(differing(self.nominal, s) for s in tried)))
             geometric.append(any(opportunity.geometry_key(s) != key for s in tried))
         return Touch.of(touched), tuple(geometric)
 
     @property
     def touch(self) -> Touch:
-        """What each unknown touches, as tried at `PROBES` with all others at their nominals."""
+        """What each uncertain input touches, as tried at `PROBES` with all others at their nominals."""
         return self._probed[0]
 
     @property
     def geometric(self) -> tuple[bool, ...]:
-        """Whether geometry hangs on each unknown, as tried likewise."""
+        """Whether geometry hangs on each uncertain input, as tried likewise."""
         return self._probed[1]
 
     def probe(self) -> None:
-        """Work out now what each unknown touches, so that it is sent along and not worked out by every worker."""
+        """Work out now what each uncertain input touches: it is then sent along, not worked out by every worker."""
         _ = self._probed
 
     def scenario(self, point: NDArray[np.float64]) -> Scenario:
         """Return the scenario at a point of the unit cube."""
         self.resolved += 1
         values: dict[tuple[str, str], float] = {}
-        rounded = self.geometric if self.levels else (False,) * len(self.unknowns)
-        for u, unknown, geometric in zip(point, self.unknowns, rounded, strict=True):
-            values |= unknown.values(_rounded(float(u), self.levels) if geometric else float(u))
-        return self.bench.scenario(values=values)
+        rounded = self.geometric if self.levels else (False,) * len(self.uncertain_inputs)
+        for u, uncertain_input, geometric in zip(point, self.uncertain_inputs, rounded, strict=True):
+            values |= uncertain_input.values(_rounded(float(u), self.levels) if geometric else float(u))
+        return self.runner.scenario(values=values)
 
-    def histories(self, scenario: Scenario, first: int = 0) -> NDArray[np.float64]:
-        """Return the measure in each history from number `first`, float64[replications]; NaN where it has none."""
-        kernel = self.bench.kernel(scenario)
-        return by_history(kernel, engine.simulate(kernel, self.seed, first, self.replications), self.measure)
+    def own_replications(self, scenario: Scenario, first: int = 0) -> NDArray[np.float64]:
+        """Return the measure in each replication from number `first`, float64[replications]; NaN where it has none."""
+        kernel = self.runner.kernel(scenario)
+        return by_replication(kernel, engine.simulate(kernel, self.seed, first, self.replications), self.measure)
 
     def values(self, scenario: Scenario) -> NDArray[np.float64]:
-        """Return the measure in each of the common histories, float64[replications]; NaN where it has none.
+        """Return the measure in each of the common own_replications, float64[replications]; NaN where it has none.
 
-        Histories are played once for all scenarios that the rules cannot tell apart (see `played`).
+        Replications are simulated once for all scenarios that the rules cannot tell apart (see `simulated`).
         """
-        found = self.bench.geometry.of(scenario)
-        parts = self.bench.geometry.parts
+        found = self.runner.geometry.of(scenario)
+        parts = self.runner.geometry.parts
         kernel = engine.prepare(scenario, found, parts)
 
-        def play() -> NDArray[np.float64]:
-            self.played += 1
-            ready = engine.draw_ahead(kernel, scenario, found, self.seed, 0, self.replications, parts)
-            return by_history(ready, self._rows(ready, found), self.measure)
+        def simulate() -> NDArray[np.float64]:
+            self.simulated += 1
+            ready = engine.presample_tracks(kernel, scenario, found, self.seed, 0, self.replications, parts)
+            return by_replication(ready, self._rows(ready, found), self.measure)
 
-        return self._values.get(content(kernel, found), play)
+        return self._values.get(content(kernel, found), simulate)
 
     def mean(self, scenario: Scenario) -> float:
-        """Return the mean of the measure; 0 if no history has a value (no intercept at all: none at any range)."""
+        """Return the mean of the measure; 0 if no replication has a value (no intercept at all: none at any range)."""
         values = self.values(scenario)
         return float(np.nanmean(values)) if not np.isnan(values).all() else 0.0
 
     def _rows(self, kernel: Kernel, found: Opportunities) -> NDArray[np.float64]:
-        """Play the histories of a kernel.
+        """Simulate the own_replications of a kernel.
 
         Of one that differs from another in probabilities alone, only those in which that makes a difference
         (see `engine.trials`).
         """
-        if self.replications > engine.MOST_NOTED:
+        if self.replications > engine.MOST_RECORDED:
             return engine.simulate(kernel, self.seed, 0, self.replications)
         alike = content(engine.certain(kernel), found)
-        base = self._noted.known(alike)
+        base = self._recorded.known(alike)
         if base is not None:
             return engine.simulate_alike(kernel, base)
-        base = engine.simulate_noting(kernel, self.seed, 0, self.replications)
-        self._noted.keep(alike, base)
+        base = engine.simulate_recording(kernel, self.seed, 0, self.replications)
+        self._recorded.keep(alike, base)
         return base.rows
 
     def means(self, points: NDArray[np.float64], _: int = 0) -> NDArray[np.float64]:
         """Return the mean at each point, float64[k, d] to float64[k], sharing what points have in common.
 
-        The points are a block: each differs from the first in any way, or in one unknown only, in which it then
+        The points are a block: each differs from the first in any way, or in one uncertain input only, in which it then
         equals the last one (Saltelli's design); any other point is resolved whole.
         """
         first = self.scenario(points[0])
@@ -192,18 +196,27 @@ class Model:
         return np.array([self.mean(self.scenario(point)) for point in points])
 
     def alone(self, ends: NDArray[np.float64], _: int = 0) -> NDArray[np.float64]:
-        """Return the mean with one unknown moved and all others at their nominals: rows of (its number, quantile)."""
-        moved = [self.bench.scenario(values=self.unknowns[int(k)].values(float(q))) for k, q in ends]
+        """Return the mean with one uncertain input moved and all others at their nominals:
+
+        rows of (its number, quantile).
+        """
+        moved = [self.runner.scenario(values=self.uncertain_inputs[int(k)].values(float(q))) for k, q in ends]
         return np.array([self.mean(s) for s in moved])
 
     def moved(self, moves: NDArray[np.float64], _: int = 0) -> NDArray[np.float64]:
-        """Return the common histories with one unknown moved: rows of (its number, position) to rows of histories."""
-        scenarios = [self.bench.scenario(values=self.unknowns[int(k)].at(float(p))) for k, p in moves]
+        """Return the common own_replications with one uncertain input moved:
+
+        rows of (its number, position) to rows of own_replications.
+        """
+        scenarios = [self.runner.scenario(values=self.uncertain_inputs[int(k)].at(float(p))) for k, p in moves]
         return np.array([self.values(s) for s in scenarios])
 
-    def separate(self, points: NDArray[np.float64], first_state: int) -> NDArray[np.float64]:
-        """Return the histories at each point, float64[k, replications], every state with luck of its own."""
-        rows = [self.histories(self.scenario(p), (first_state + k) * self.replications) for k, p in enumerate(points)]
+    def separate(self, points: NDArray[np.float64], first_sample: int) -> NDArray[np.float64]:
+        """Return the replications at each point, float64[k, replications], each sample with streams of its own."""
+        rows = [
+            self.own_replications(self.scenario(p), (first_sample + k) * self.replications)
+            for k, p in enumerate(points)
+        ]
         return np.array(rows)
 
 
@@ -245,7 +258,7 @@ def workers(processes: int, given: Executor | None = None) -> Iterator[Executor 
             msg = (
                 "a worker process ended before its time. A script of your own must call studies below "
                 "`if __name__ == '__main__':` (workers read it again) or with processes=1; if it does, a worker was "
-                "killed, most likely for want of memory: usual fix: fewer processes"
+                "killed, most likely for lack of memory: usual fix: fewer processes"
             )
             raise ValueError(msg) from error
     else:
@@ -302,7 +315,8 @@ def _identity(model: Model, method: str, points: NDArray[np.float64], block: int
     nominal = model.nominal
     told = (
         source_stamp(_CODE), version("numpy"), version("scipy"), nominal.scenario_hash, nominal.catalogue_hash,
-        geometry_digest(model.bench.kernel(nominal)), model.measure, model.seed, model.replications, model.levels,
-        [(u.name, [u.values(q) for q in PROBES], u.positions()) for u in model.unknowns], method, block, points.shape,
+        geometry_digest(model.runner.kernel(nominal)), model.measure, model.seed, model.replications, model.levels,
+        [(u.name, [u.values(q) for q in PROBES], u.positions()) for u in model.uncertain_inputs],
+        method, block, points.shape,
     )  # fmt: skip
     return hashlib.sha256(repr(told).encode() + np.ascontiguousarray(points).tobytes()).hexdigest()

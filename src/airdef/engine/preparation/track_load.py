@@ -2,21 +2,21 @@
 
 Tracks that nobody can act on are passed over (`tracks.start_track`). Where they might fill the radar, others
 would have to wait, and passing over would be wrong. So time is cut into stretches, and for each it is counted
-how many tracks touch it: those passed over, and those played. As long as no stretch in which tracks are passed
+how many tracks touch it: those passed over, and those simulated. As long as no stretch in which tracks are passed
 over holds more than the capacity, none of them waited: the count is an upper bound.
 
-Where it is exceeded the radar is **watched** in that stretch and its surroundings: the history is played again,
-and there every track has its events. What is watched is remembered for the histories to come, which saves
-them the trouble; as both ways of playing give the same history, no result depends on it.
+Where it is exceeded the radar is **watched** in that stretch and its surroundings: the replication is simulated again,
+and there every track has its events. What is watched is remembered for the replications to come, which saves
+them the trouble; as both ways of simulating give the same replication, no result depends on it.
 """
 
 from __future__ import annotations
 
-from airdef.engine.memory.layout import CROWDED, STRETCHES, State, Tables
+from airdef.engine.memory.layout import OVERLOADED, STRETCHES, State, Tables
 from airdef.jit import compiled, inlined
 
 _AROUND = 2
-"""Stretches watched on either side of a crowded one, so that fewer histories are played again."""
+"""Stretches watched on either side of a crowded one, so that fewer replications are simulated again."""
 
 
 @inlined
@@ -58,31 +58,34 @@ def count(tb: Tables, st: State, r: int, j: int, t: float, change: int) -> None:
     end = min(st.track[r * tb.threat.shape[0] + j].lost, tb.threat[j].end + st.threat[j].offset)
     first, after = stretch_of(tb, t) + (change < 0), stretch_of(tb, end) + 1
     if first < after:
-        st.played[r, first] += change
-        st.played[r, after] -= change
+        st.simulated[r, first] += change
+        st.simulated[r, after] -= change
 
 
 @compiled
 def check(tb: Tables, st: State) -> None:
-    """Look at all stretches of a history that was played to its end: watch a radar where it might have been full."""
+    """Look at all stretches of a replication that was simulated to its end:
+
+    watch a radar where it might have been full.
+    """
     for r in range(tb.radar.shape[0]):
         if tb.radar[r].capacity >= tb.threat.shape[0]:
             continue
-        passed = played = 0
+        passed = simulated = 0
         for b in range(STRETCHES):
             passed += st.passed[r, b]
-            played += st.played[r, b]
-            if passed + played > tb.radar[r].capacity and passed > 0:
+            simulated += st.simulated[r, b]
+            if passed + simulated > tb.radar[r].capacity and passed > 0:
                 for near in range(max(b - _AROUND, 0), min(b + _AROUND + 1, STRETCHES)):
                     st.watch[r, near] = 1
                 st.radar[r].watched = 1
-                st.n[CROWDED] = 1
+                st.n[OVERLOADED] = 1
 
 
 @compiled
 def clear_counts(tb: Tables, st: State) -> None:
-    """Begin to count anew; what is to be watched stays."""
+    """Begin to count again; what is to be watched stays."""
     for r in range(tb.radar.shape[0]):
         if tb.radar[r].capacity < tb.threat.shape[0]:
             st.passed[r, :] = 0
-            st.played[r, :] = 0
+            st.simulated[r, :] = 0

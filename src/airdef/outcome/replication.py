@@ -1,4 +1,4 @@
-"""One history: what happened, when, to whom, in words."""
+"""One replication: what happened, when, to whom, in words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from airdef import oldnames
 from airdef.engine import REASONS
 from airdef.showing import Shown
 
@@ -75,7 +76,7 @@ class Happening:
             "leak": "{0.threat} leaks to {0.target} ({0.reason})",
             "damage": "{0.target} takes {0.value:.0f} hit(s) from {0.threat}",
             "destroyed": "{0.target} is destroyed by {0.threat}",
-            "gone": "{0.threat} has passed",
+            "exited": "{0.threat} has passed",
             "turn": "{0.unit} turns towards {0.threat}, {0.value:.0f} s",
             "reload": "a launcher of {0.unit} is reloaded: {0.value:.0f} x {0.missile}",
             "reloading": "a launcher of {0.unit} goes to reload with {0.value:.0f} x {0.missile} left",
@@ -111,15 +112,16 @@ def _happening(event: Event, names: _Names) -> Happening:
     )
 
 
+@oldnames.attributes(replication="number")
 @dataclass(frozen=True, repr=False)
-class History(Shown):
+class Replication(Shown):
     """One replication of a campaign, simulated again alone: its counts and its events in order.
 
     Attributes
     ----------
     scenario
         What was simulated.
-    seed, replication
+    seed, number
         The seed of the campaign, and the number of the replication in it.
     counts
         The columns of its row of the campaign, bit for bit (NaN: no such event).
@@ -129,17 +131,17 @@ class History(Shown):
 
     scenario: Scenario
     seed: int
-    replication: int
+    number: int
     counts: Mapping[str, float]
     raw: tuple[Event, ...]
 
-    _plot = "plot_history"
+    _plot = "plot_replication"
 
     def headline(self) -> str:
         """Return how many leaked and were destroyed, in one line."""
         c = self.counts
         return (
-            f"{self.scenario.name}, replication {self.replication} of seed {self.seed}: {c['leakers']:.0f} leaked, "
+            f"{self.scenario.name}, replication {self.number} of seed {self.seed}: {c['leakers']:.0f} leaked, "
             f"{c['kills']:.0f} destroyed, {c['missiles_used']:.0f} missiles launched, {len(self.raw)} events"
         )
 
@@ -164,7 +166,7 @@ class History(Shown):
         return tuple(_happening(e, names) for e in sorted(self.raw, key=lambda e: e.time))
 
     def timeline(self) -> str:
-        """Return the history as text, one line an event."""
+        """Return the replication as text, one line an event."""
         return "\n".join(f"{e.time:9.1f} s  {e.text()}" for e in self.events)
 
     def to_dict(self) -> dict[str, Any]:
@@ -174,7 +176,7 @@ class History(Shown):
             "scenario_hash": self.scenario.scenario_hash,
             "catalogue_hash": self.scenario.catalogue_hash,
             "seed": self.seed,
-            "replication": self.replication,
+            "replication": self.number,
             "counts": dict(self.counts),
             "events": [e.to_dict() for e in self.events],
         }

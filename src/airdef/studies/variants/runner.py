@@ -1,6 +1,6 @@
-"""A bench for variants: one scenario file read once, each variant resolved, prepared and played.
+"""A runner for variants: one scenario file read once, each variant resolved, prepared and simulated.
 
-All variants share their luck: a draw is a pure function of seed, replication, threat and purpose.
+All variants share their random streams: a draw is a pure function of seed, replication, threat and purpose.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from airdef.scenario.own import with_own
 from airdef.scenario.resolve import resolve
 from airdef.scenario.settings import with_overrides
 from airdef.studies.variants.geometry import Geometry
-from airdef.studies.variants.readings import with_values
+from airdef.studies.variants.uncertain_inputs import with_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Bench:
+class VariantRunner:
     """Variants of one scenario, under the `overrides` common to all of them.
 
     `of` is the scenario, its name or path; `catalogue` has the scenario's own entries among its own.
@@ -81,30 +81,30 @@ class Bench:
             declaration = validate(document)
         return resolve(declaration, document, with_values(self.catalogue, values) if values else self.catalogue)
 
-    def groups(self) -> list[str]:
+    def formations(self) -> list[str]:
         """Return the names of the raid's groups, `raid.K` for those without one."""
-        return [group.name or f"raid.{k}" for k, group in enumerate(self._declaration.raid)]
+        return [formation.name or f"raid.{k}" for k, formation in enumerate(self._declaration.raid)]
 
-    def group(self, name: str) -> int:
-        """Return the position of a group in the raid, by its name or position. Raises ValueError."""
-        groups = self.groups()
-        if name.isdecimal() and int(name) < len(groups):
+    def formation(self, name: str) -> int:
+        """Return the position of a formation in the raid, by its name or position. Raises ValueError."""
+        formations = self.formations()
+        if name.isdecimal() and int(name) < len(formations):
             return int(name)
-        if name in groups:
-            return groups.index(name)
-        near = nearest(name, groups, 1)
+        if name in formations:
+            return formations.index(name)
+        near = nearest(name, formations, 1)
         hint = f"; the nearest is {near[0]!r}" if near else ""
-        expected = f"one of {', '.join(groups)}, or a position from 0"
-        message = f"group {name!r} is not in the raid of {self.name}{hint}; expected {expected}"
+        expected = f"one of {', '.join(formations)}, or a position from 0"
+        message = f"formation {name!r} is not in the raid of {self.name}{hint}; expected {expected}"
         raise ValueError(message)
 
     def kernel(self, scenario: Scenario) -> Kernel:
-        """Return a variant ready to be played; only the geometry that was not met before is worked out."""
+        """Return a variant ready to be simulated; only the geometry that was not met before is worked out."""
         return engine.prepare(scenario, self.geometry.of(scenario))
 
 
-def player(kernel: Kernel, seed: int) -> Callable[[int, int], NDArray[np.float64]]:
-    """Return what plays replications of a kernel: `play(first, count)`, one row each."""
+def simulator(kernel: Kernel, seed: int) -> Callable[[int, int], NDArray[np.float64]]:
+    """Return what simulates replications of a kernel: `simulate(first, count)`, one row each."""
     return partial(engine.simulate, kernel, seed)
 
 
@@ -129,11 +129,11 @@ def bounds_of(measure: str, scenario: Scenario) -> Bounds:
     return definition.printed(Limits(scenario).of(definition.column))
 
 
-def by_history(kernel: Kernel, rows: NDArray[np.float64], measure: str) -> NDArray[np.float64]:
-    """Return the value of a measure in each history, float64[replications], in its printed unit.
+def by_replication(kernel: Kernel, rows: NDArray[np.float64], measure: str) -> NDArray[np.float64]:
+    """Return the value of a measure in each replication, float64[replications], in its printed unit.
 
-    NaN where a history has none (no intercept: no range of the first one); 0 or 1 for a probability. Raises ValueError
-    for a measure that does not exist.
+    NaN where a replication has none (no intercept: no range of the first one); 0 or 1 for a probability. Raises
+    ValueError for a measure that does not exist.
     """
     definition = definition_of(measure)
     return definition.of(rows[:, kernel.columns.index(definition.column)])

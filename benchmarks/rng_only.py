@@ -1,20 +1,20 @@
-"""The floor: merely drawing as many random numbers as a campaign uses, with the same generator.
+"""The RNG-only baseline: merely drawing as many random numbers as a campaign uses, with the same generator.
 
-Both sides use two threads, cut alike. The floor sums its numbers, so that they cannot be optimised away. How
-many numbers a history uses is counted by the engine (column `draws`).
+Both sides use two threads, cut alike. The RNG-only baseline sums its numbers, so that they cannot be optimised away.
+How many numbers a replication uses is counted by the engine (column `draws`).
 """
 
 from __future__ import annotations
 
 import numba
 
-from airdef.engine.rng import floor_sum
+from airdef.engine.rng import rng_only_sum
 
 from .measure import Found, Line, Say, interleaved, spent
 from .raids import in_chunks, reference
 
-# The package's own `floor_sum` holds Python's lock while it runs; compiled so, two threads draw at once.
-_draw = numba.njit(nogil=True)(floor_sum.py_func)
+# The package's own `rng_only_sum` holds Python's lock while it runs; compiled so, two threads draw at once.
+_draw = numba.njit(nogil=True)(rng_only_sum.py_func)
 
 
 def measure(quick: bool, say: Say) -> Found:
@@ -22,7 +22,7 @@ def measure(quick: bool, say: Say) -> Found:
     raid = reference()
     draws = round(float(raid.rows(0, 1024)[:, raid.kernel.columns.index("draws")].mean()))
     _draw(1, 0, 1, 1)
-    say(f"rounds: {rounds}; {count:,} histories, and {draws:,} numbers for each of as many")
+    say(f"rounds: {rounds}; {count:,} replications, and {draws:,} numbers for each of as many")
     taken = interleaved(
         rounds,
         lambda: spent(lambda: raid.campaign(count, threads=2)),
@@ -32,20 +32,20 @@ def measure(quick: bool, say: Say) -> Found:
     return Found(
         lines=[
             Line(
-                "campaign over the floor of its random numbers",
+                "campaign over the RNG-only baseline",
                 "times",
                 tuple(a.wall / c.wall for a, _, c in taken),
                 ("<=", 10.0),
                 tuple(a.processor / c.processor for a, _, c in taken),
             ),
             Line(
-                "engine alone (no statistics) over that floor",
+                "engine alone (no statistics) over that baseline",
                 "times",
                 tuple(b.wall / c.wall for _, b, c in taken),
                 None,
                 tuple(b.processor / c.processor for _, b, c in taken),
             ),
-            Line("the floor, two threads", "histories/s", tuple(count / c.wall for *_, c in taken)),
-            Line("random numbers a history uses", "numbers", (float(draws),)),
+            Line("the RNG-only baseline, two threads", "replications/s", tuple(count / c.wall for *_, c in taken)),
+            Line("random numbers a replication uses", "numbers", (float(draws),)),
         ]
     )

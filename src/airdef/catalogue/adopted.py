@@ -1,11 +1,11 @@
-"""Making a reading: from figures by the rule, as a copy of another one, or again without some of its claims."""
+"""Making an adopted value: from figures by the rule, as a copy of another one, or again without some of its claims."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from airdef.catalogue.model import Reading
+from airdef.catalogue.model import AdoptedValue
 from airdef.catalogue.rule import read
 from airdef.catalogue.units import si_unit
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from airdef.catalogue.rule import Figure
 
 
-def blank(entry: str, attribute: Attribute) -> Reading:
-    """Return a reading of an attribute without values yet.
+def blank(entry: str, attribute: Attribute) -> AdoptedValue:
+    """Return an adopted value of an attribute without values yet.
 
     Parameters
     ----------
@@ -28,15 +28,19 @@ def blank(entry: str, attribute: Attribute) -> Reading:
 
     Returns
     -------
-    Reading
-        A reading of an attribute without values yet.
+    AdoptedValue
+        An adopted value of an attribute without values yet.
     """
     unit = si_unit(attribute.unit)
-    return Reading(entry, attribute.attribute, 0.0, 0.0, 0.0, unit, "", (), (), "", attribute.spread, attribute.unit)
+    return AdoptedValue(
+        entry, attribute.attribute, 0.0, 0.0, 0.0, unit, "", (), (), "", attribute.spread, attribute.unit
+    )
 
 
-def published(bare: Reading, figures: Sequence[Figure], notes: Sequence[str], claims: Mapping[str, Claim]) -> Reading:
-    """Return a reading with the values that the reading rule gives for these figures.
+def published(
+    bare: AdoptedValue, figures: Sequence[Figure], notes: Sequence[str], claims: Mapping[str, Claim]
+) -> AdoptedValue:
+    """Return an adopted value with the values that the rule of adoption gives for these figures.
 
     Parameters
     ----------
@@ -51,8 +55,8 @@ def published(bare: Reading, figures: Sequence[Figure], notes: Sequence[str], cl
 
     Returns
     -------
-    Reading
-        A reading with the values that the reading rule gives for these figures.
+    AdoptedValue
+        An adopted value with the values that the rule of adoption gives for these figures.
 
     Raises
     ------
@@ -69,8 +73,8 @@ def published(bare: Reading, figures: Sequence[Figure], notes: Sequence[str], cl
     return replace(resting_on(made, used), figures=tuple(figures), notes=tuple(notes))
 
 
-def copied(bare: Reading, original: Reading, taken: Taken, claims: Mapping[str, Claim]) -> Reading:
-    """Return a reading taken over from another one: assumed, unless that is a definition.
+def copied(bare: AdoptedValue, original: AdoptedValue, taken: Taken, claims: Mapping[str, Claim]) -> AdoptedValue:
+    """Return an adopted value taken over from another one: assumed, unless that is a definition.
 
     An end of the copy's own that would leave the nominal outside gives way to it.
 
@@ -87,8 +91,8 @@ def copied(bare: Reading, original: Reading, taken: Taken, claims: Mapping[str, 
 
     Returns
     -------
-    Reading
-        A reading taken over from another one.
+    AdoptedValue
+        An adopted value taken over from another one.
     """
     low = original.low if taken.low is None else min(taken.low, original.nominal)
     high = original.high if taken.high is None else max(taken.high, original.nominal)
@@ -104,32 +108,32 @@ def copied(bare: Reading, original: Reading, taken: Taken, claims: Mapping[str, 
     return resting_on(made, [claims[c] for c in (*original.claims, *taken.claims)])
 
 
-def resting_on(reading: Reading, used: Iterable[Claim]) -> Reading:
-    """Return a reading with the claims it rests on, each once, and their sources.
+def resting_on(adopted: AdoptedValue, used: Iterable[Claim]) -> AdoptedValue:
+    """Return an adopted value with the claims it rests on, each once, and their sources.
 
     Parameters
     ----------
-    reading
+    adopted
         An adopted value.
     used
         The claims it rests on.
 
     Returns
     -------
-    Reading
-        A reading with the claims it rests on, each once, and their sources.
+    AdoptedValue
+        An adopted value with the claims it rests on, each once, and their sources.
     """
     held = {claim.claim: claim for claim in used}
     sources = tuple(dict.fromkeys(c.source for c in held.values() if c.source))
-    return replace(reading, claims=tuple(held), sources=sources)
+    return replace(adopted, claims=tuple(held), sources=sources)
 
 
-def without(reading: Reading, gone: Collection[str], claims: Mapping[str, Claim]) -> Reading:
+def without(adopted: AdoptedValue, gone: Collection[str], claims: Mapping[str, Claim]) -> AdoptedValue:
     """Return a published reading made again without some of its claims.
 
     Parameters
     ----------
-    reading
+    adopted
         An adopted value.
     gone
         Ids of the claims that are left out.
@@ -138,7 +142,7 @@ def without(reading: Reading, gone: Collection[str], claims: Mapping[str, Claim]
 
     Returns
     -------
-    Reading
+    AdoptedValue
         A published reading made again without some of its claims.
 
     Raises
@@ -146,10 +150,10 @@ def without(reading: Reading, gone: Collection[str], claims: Mapping[str, Claim]
     ValueError
         If none of the figures left can set the nominal.
     """
-    left = [f for f in reading.figures if f.claim not in gone]
-    excluded = [f"{f.claim} left out: excluded for this study" for f in reading.figures if f not in left]
-    notes = (*reading.notes, *excluded)
-    return published(reading, left, notes, claims)
+    left = [f for f in adopted.figures if f.claim not in gone]
+    excluded = [f"{f.claim} left out: excluded for this study" for f in adopted.figures if f not in left]
+    notes = (*adopted.notes, *excluded)
+    return published(adopted, left, notes, claims)
 
 
 def _bases(claims: Iterable[Claim]) -> str:

@@ -1,10 +1,11 @@
-"""Tracks drawn ahead: for many variants of a scenario that play the same histories.
+"""Pre-sampled tracks: for many variants of a scenario that simulate the same replications.
 
 When the tracks of a radar on a threat become firm and are dropped depends on that list of looks, on the radar's rules
-and on the luck of the two, and on nothing that anybody does. Variants that differ in what happens afterwards (kill
-probabilities, doctrine, missiles) share all of it; one that changes a radar or a signature shares the other lists.
-So the tracks of each list are drawn once for a number of histories (`tracks.draw_track`, as in play), and the kernels
-of all variants read them. A history is the same bit for bit with and without; a third of its time is saved.
+and on the random stream of the two, and on nothing that anybody does. Variants that differ in what happens afterwards
+(kill probabilities, doctrine, missiles) share all of it; one that changes a radar or a signature shares the other
+lists. So the tracks of each list are drawn once for a number of replications (`tracks.draw_track`, as in simulate), and
+the kernels of all variants read them. A replication is the same bit for bit with and without; a third of its time is
+saved.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 
 from airdef.engine.memory.layout import State, Tables, allocate
 from airdef.engine.preparation.look_tables import rules_of
-from airdef.engine.rules.tracks import draw_track, luck_of
+from airdef.engine.rules.tracks import draw_track, stream_of
 from airdef.jit import Handle, entry
 
 if TYPE_CHECKING:
@@ -28,26 +29,26 @@ if TYPE_CHECKING:
     from airdef.scenario.plan import Scenario
 
 ROOM = 4
-"""Tracks of a list and a history that room is made for at first."""
+"""Tracks of a list and a replication that room is made for at first."""
 
 
 @entry
 def _draw(tb: Tables, st: State, lists: Array, seed: np.uint64, first: np.uint64, start: Array, tracks: Array) -> int:
-    """Draw the tracks of some lists in the histories from number `first` on; return how many there are.
+    """Draw the tracks of some lists in the replications from number `first` on; return how many there are.
 
     If that is more than `tracks` has room for, it is to be done again with more.
     """
     T = tb.threat.shape[0]
-    st.luck[0] = seed
+    st.stream[0] = seed
     n = 0
     for x in range(lists.shape[0]):
         i = lists[x]
         for h in range(start.shape[1] - 1):
-            st.luck[1] = first + np.uint64(h)
+            st.stream[1] = first + np.uint64(h)
             start[x, h] = n
             count, begin = 0, 0
             while begin >= 0 and tb.looks[i].ever > 0.0:
-                u, v = luck_of(tb, st, i // T, i % T, count)
+                u, v = stream_of(tb, st, i // T, i % T, count)
                 k, d = draw_track(tb, st, i, u, v, begin)
                 if n < tracks.shape[0]:
                     tracks[n, 0], tracks[n, 1] = k, d
@@ -58,31 +59,31 @@ def _draw(tb: Tables, st: State, lists: Array, seed: np.uint64, first: np.uint64
     return n
 
 
-def draw_ahead(
+def presample_tracks(
     kernel: Kernel, scenario: Scenario, found: Opportunities, seed: int, first: int, count: int, memo: Memo
 ) -> Kernel:
-    """Return a kernel that has the tracks of `count` histories, from number `first` of `seed`, ready.
+    """Return a kernel that has the tracks of `count` replications, from number `first` of `seed`, ready.
 
-    It plays every history as the one given does, bit for bit. `found` must be what that was prepared from; without
-    keys for its lists (read from a file) the kernel is returned as it is. `memo` keeps the tracks list by list.
+    It simulates every replication as the one given does, bit for bit. `found` must be what that was prepared from;
+    without keys for its lists (read from a file) the kernel is returned as it is. `memo` keeps the tracks list by list.
     """
     if not found.look_lists:
         return kernel
     tables = kernel.tables
-    luck = (seed, first, count)
+    stream = (seed, first, count)
     T = len(tables.threat)
     rules, threats = rules_of(scenario), [int(key) for key in tables.threat["key"]]
-    keys = [(each, rules[i // T], i // T, threats[i % T], luck) for i, each in enumerate(found.look_lists)]
+    keys = [(each, rules[i // T], i // T, threats[i % T], stream) for i, each in enumerate(found.look_lists)]
 
     def make() -> tuple[Array, Array]:
-        own = [memo.get("tracks ahead", key) for key in keys]
+        own = [memo.get("presampled tracks", key) for key in keys]
         missing = [i for i, each in enumerate(own) if each is None]
-        for i, each in zip(missing, _drawn(kernel, missing, luck), strict=True):
-            own[i] = memo.of("tracks ahead", keys[i], partial(_same, each))
+        for i, each in zip(missing, _drawn(kernel, missing, stream), strict=True):
+            own[i] = memo.of("presampled tracks", keys[i], partial(_same, each))
         return _joined(own, count)
 
-    start, tracks = memo.of("all ahead", tuple(keys), make)
-    whole = tables._replace(ahead_of=np.array(luck, np.uint64), ahead_start=start, ahead=tracks)
+    start, tracks = memo.of("all presampled", tuple(keys), make)
+    whole = tables._replace(presampled_of=np.array(stream, np.uint64), presampled_start=start, presampled=tracks)
     return replace(kernel, tables=whole)
 
 
@@ -90,9 +91,9 @@ def _same(each: tuple[Array, Array]) -> tuple[Array, Array]:
     return each
 
 
-def _drawn(kernel: Kernel, lists: list[int], luck: tuple[int, int, int]) -> list[tuple[Array, Array]]:
-    """Return of each list where the tracks of each history begin, i4[count + 1], and the tracks, [n, 2]."""
-    seed, first, count = luck
+def _drawn(kernel: Kernel, lists: list[int], stream: tuple[int, int, int]) -> list[tuple[Array, Array]]:
+    """Return of each list where the tracks of each replication begin, i4[count + 1], and the tracks, [n, 2]."""
+    seed, first, count = stream
     start = np.zeros((len(lists), count + 1), np.int32)
     tb, state = Handle(kernel.tables), allocate(kernel.tables)
     room = ROOM * start.size + 1
@@ -107,7 +108,7 @@ def _drawn(kernel: Kernel, lists: list[int], luck: tuple[int, int, int]) -> list
 
 
 def _joined(parts: list[tuple[Array, Array]], count: int) -> tuple[Array, Array]:
-    """Return the tables of all lists together, history by history: what is read in turn lies side by side."""
+    """Return the tables of all lists together, replication by replication: what is read in turn lies side by side."""
     if not parts:
         return np.zeros((count, 0), np.int32), np.zeros((0, 2), np.int32)
     start = np.array([own for own, _ in parts])
@@ -115,13 +116,16 @@ def _joined(parts: list[tuple[Array, Array]], count: int) -> tuple[Array, Array]
     base = np.cumsum([0] + [len(tracks) for _, tracks in parts[:-1]])
     whole = np.concatenate([tracks for _, tracks in parts])
     joined, at = np.empty((len(whole), 2), np.int32), np.empty((count, len(parts)), np.int32)
-    _by_history(start + base[:, None], size, whole.astype(np.int32), at, joined)
+    _by_replication(start + base[:, None], size, whole.astype(np.int32), at, joined)
     return at, joined
 
 
 @entry
-def _by_history(start: Array, size: Array, tracks: Array, at: Array, joined: Array) -> None:
-    """Copy the tracks of each list and history, `size` from `start` on, history by history; note where they begin."""
+def _by_replication(start: Array, size: Array, tracks: Array, at: Array, joined: Array) -> None:
+    """Copy the tracks of each list and replication, `size` from `start` on, replication by replication;
+
+    note where they begin.
+    """
     n = 0
     for h in range(at.shape[0]):
         for i in range(at.shape[1]):

@@ -1,7 +1,7 @@
 """Cases of a claim: one or two scenarios with everything set, simulated until it is clear whether the claim is met.
 
 All cases of a claim have common random numbers. Scenarios that the rules cannot tell apart are simulated once (see
-`played`).
+`simulated`).
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from airdef.outcome.intervals import wilson
 from airdef.scenario import ScenarioError
 from airdef.studies.claims.measure import by_events, most, recorded, taken
 from airdef.studies.claims.search import FEW, FIRST, MOST, Case, supported
-from airdef.studies.variants import bench
+from airdef.studies.variants import runner
 from airdef.studies.variants.geometry import Geometry
 from airdef.studies.variants.moves import Estimate
-from airdef.studies.variants.played import content
+from airdef.studies.variants.simulated import content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from airdef.engine import Kernel
     from airdef.scenario.plan import Scenario
     from airdef.studies.claims.definitions import Claim, Measurement, Overrides
-    from airdef.studies.variants.bench import Values
+    from airdef.studies.variants.runner import Values
 
 Recorded = tuple[tuple[str, ...], "NDArray[np.float64]"]
 """The columns of a variant and its rows so far."""
@@ -55,7 +55,7 @@ AS_ADOPTED: Mapping[tuple[str, str], float] = {}
 class Side:
     """One of the two scenarios of a comparison, or the only one, in any variant; claims may share it."""
 
-    bench: bench.Bench
+    runner: runner.VariantRunner
     seed: int
     nominal: Scenario = field(init=False)
     _ready: Kept[str, tuple[Scenario, Kernel]] = field(default_factory=_ready, init=False)
@@ -63,7 +63,7 @@ class Side:
     _recorded: Kept[tuple[bytes, str], Recorded] = field(default_factory=_recorded, init=False)
 
     def __post_init__(self) -> None:
-        self.nominal = self.bench.scenario()
+        self.nominal = self.runner.scenario()
 
     def measured(self, measure: Measurement, overrides: Overrides, moved: Values, n: int) -> NDArray[np.float64]:
         """Return a measure in the first `n` replications of a variant, float64[n].
@@ -87,12 +87,12 @@ class Side:
 
     def _prepared(self, key: str, overrides: Overrides, moved: Values) -> tuple[Scenario, Kernel]:
         def prepare() -> tuple[Scenario, Kernel]:
-            scenario = self.bench.scenario(overrides, moved)
-            found = self.bench.geometry.of(scenario)
-            parts = self.bench.geometry.parts
+            scenario = self.runner.scenario(overrides, moved)
+            found = self.runner.geometry.of(scenario)
+            parts = self.runner.geometry.parts
             kernel = engine.prepare(scenario, found, parts)
             self._contents[key] = content(kernel, found)
-            return scenario, engine.draw_ahead(kernel, scenario, found, self.seed, 0, FEW, parts)
+            return scenario, engine.presample_tracks(kernel, scenario, found, self.seed, 0, FEW, parts)
 
         return self._ready.get(key, prepare)
 
@@ -110,7 +110,7 @@ class Shared:
 
 
 @dataclass
-class Bench:
+class CaseRunner:
     """Simulates the cases of one claim; `tick` is called once a new case, `shared` is kept for other claims."""
 
     claim: Claim
@@ -128,7 +128,9 @@ class Bench:
         for own in settings:
             key = repr((claim.scenario, sorted(own.items()), self.catalogue.content_hash, self.seed))
             if key not in sides:
-                sides[key] = Side(bench.Bench(claim.scenario, own, self.catalogue, self.shared.geometry), self.seed)
+                sides[key] = Side(
+                    runner.VariantRunner(claim.scenario, own, self.catalogue, self.shared.geometry), self.seed
+                )
             self.sides.append(sides[key])
 
     def measured(self, overrides: Overrides, moved: Values, n: int) -> NDArray[np.float64]:
