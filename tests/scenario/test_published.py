@@ -33,4 +33,4 @@ def test_defaults_of_quantities_carry_their_unit() -> None:
 
 def test_names_in_the_file_are_those_of_the_models() -> None:
     assert list(json_schema()["properties"]) == list(Declaration.model_fields)
-    assert "from" in json_schema()["$defs"]["Group"]["properties"]
+    assert "from" in json_schema()["$defs"]["Formation"]["properties"]

@@ -65,7 +65,8 @@ def tables(path: Path, replications: int, columns: Sequence[str] | None = None) 
             for place in places:
                 _check_chunk(file, group.column(place), group.num_rows)
             rows = source.read_row_group(k, columns=[names[place] for place in places])
-            yield rows.rename_columns([oldnames.column(name) for name in rows.column_names])
+            now = [oldnames.column(name) for name in rows.column_names]
+            yield rows if now == rows.column_names else rows.rename_columns(now)
 
 
 def _check_footer(file: IO[bytes]) -> None:
