@@ -16,7 +16,7 @@ from .table import COLUMNS, closing, rows
 
 __all__ = ["COLUMNS", "NAMES", "chosen", "closing", "rows", "run"]
 
-NAMES = ("throughput", "floor", "startup", "scaling", "memory", "precision", "reduction")
+NAMES = ("throughput", "rng_only", "startup", "scaling", "memory", "precision", "reduction")
 """Benchmarks, each a module of this package with `measure(quick, say)`."""
 
 

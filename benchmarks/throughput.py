@@ -28,8 +28,8 @@ def measure(quick: bool, say: Say) -> Found:
         taken = interleaved(
             rounds,
             lambda: spent(airdef_campaign),
-            lambda: simpy.simulate(1, theirs),
-            lambda: simpy.simulate(2, theirs),
+            lambda: simpy.simulate_replication(1, theirs),
+            lambda: simpy.simulate_replication(2, theirs),
         )
         same = np.array(simpy.leakers)
     rate = tuple(ours / a.wall for a, _, _ in taken)

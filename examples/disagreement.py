@@ -57,8 +57,11 @@ found = {
 with style.settings():
     figure, axes = plt.subplots(figsize=(9.5, 4), layout="constrained")
     for k, u in enumerate(reversed(found.values())):
-        for shift, name, colour in ((0.16, "epistemic uncertainty", style.ORANGE), (-0.16, "chance", style.BLUE)):
-            low, high = getattr(u.split, name)
+        bars = (
+            (0.16, u.split.epistemic, "epistemic: the sources", style.ORANGE),
+            (-0.16, u.split.aleatory, "aleatory: chance", style.BLUE),
+        )
+        for shift, (low, high), name, colour in bars:
             axes.barh(k + shift, high - low, 0.26, left=low, color=colour, label=name if k == 0 else None)
         axes.plot([u.split.mean] * 2, [k - 0.32, k + 0.32], color=style.BLACK, linewidth=1.5,
                   label="mean over the sources" if k == 0 else None)  # fmt: skip

@@ -35,8 +35,8 @@ CASES: list[tuple[str, dict[str, str], dict[str, str], str]] = [
     (
         "sources.csv",
         {"source": "scmp-2019"},
-        {"author": "UncertainInput"},
-        "author is 'UncertainInput'; leave the cell empty",
+        {"author": "unknown"},
+        "author is 'unknown'; leave the cell empty",
     ),
     ("sources.csv", {"source": "scmp-2019"}, {"title": "A page (via Map.io)"}, "belongs in the column via"),
     ("sources.csv", {"source": "scmp-2019"}, {"title": "A page, as quoted in Map.io"}, "belongs in the column via"),

@@ -7,7 +7,7 @@ import pytest
 
 from airdef.cli import bench, main
 
-NAMES = ("throughput", "floor", "startup", "scaling", "memory", "precision", "reduction")
+NAMES = ("throughput", "rng_only", "startup", "scaling", "memory", "precision", "reduction")
 
 
 @pytest.mark.parametrize("name", NAMES)

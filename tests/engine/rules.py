@@ -407,7 +407,7 @@ class _Watch:
                     return True
         return False
 
-    def on_gone(self, e: Event) -> None:
+    def on_exited(self, e: Event) -> None:
         assert self.flying[e.threat]
         assert self.plan.threats[e.threat].target < 0
         self._ended(e.threat)

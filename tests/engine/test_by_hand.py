@@ -380,10 +380,10 @@ def test_trials_tell_kills_from_judgements():
     plan, hand = raid(1, own)
     kernel = engine.prepare(plan, hand.build())
     trials = simulate_recording(kernel, SEED, 0, 30).trials
-    shots, judged = trials[trials["weapon"] >= 0], trials[trials["weapon"] < 0]
+    shots, judged = trials[trials["interceptor"] >= 0], trials[trials["interceptor"] < 0]
     assert len(shots) > 30 < len(judged)
     assert np.array_equal(shots["number"] < 0.5, shots["outcome"] == 1)
-    assert set(shots["reach"]) == {1e4}
+    assert set(shots["slant_range"]) == {1e4}
     error = np.where(judged["dead"] == 1, 0.3, 0.2)
     assert np.array_equal(judged["number"] < error, judged["outcome"] == 1)
     assert set(judged["system"]) == {0}

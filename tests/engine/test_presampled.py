@@ -43,9 +43,9 @@ def test_radars_that_are_full(capacity):
 
 def test_what_was_drawn_is_read():
     _, ahead = presampled_place(VariantRunner("port-raid").scenario(), Memo())
-    late = ahead.tables.ahead.copy()
+    late = ahead.tables.presampled.copy()
     late[:, 0] = np.where(late[:, 0] >= 0, late[:, 0] + 1, -1)
-    other = replace(ahead, tables=ahead.tables._replace(ahead=late))
+    other = replace(ahead, tables=ahead.tables._replace(presampled=late))
     ends = (SEED, FIRST, COUNT), (SEED, FIRST + COUNT, COUNT)
     same = [engine.simulate(ahead, *stream).tobytes() == engine.simulate(other, *stream).tobytes() for stream in ends]
     assert same == [False, True]

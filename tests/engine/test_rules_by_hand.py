@@ -346,7 +346,7 @@ def test_factors_of_what_evades_and_of_what_jams():
 def test_what_cannot_err_draws_nothing():
     plan, hand = raid(1, system(unit(missiles=(missile(0.5),))))
     trials = simulate_recording(engine.prepare(plan, hand.build()), SEED, 0, 10).trials
-    judged = trials[trials["weapon"] < 0]
+    judged = trials[trials["interceptor"] < 0]
     assert len(judged) >= 10
     assert np.isnan(judged["number"]).all()
     assert not judged["outcome"].any()

@@ -12,7 +12,7 @@ import pytest
 
 from airdef import engine, opportunity
 from airdef.engine.memory.layout import TRIALS, allocate
-from airdef.engine.replicate import simulate
+from airdef.engine.replicate import simulate_into
 from airdef.engine.reuse import trials
 from airdef.studies.variants.runner import VariantRunner
 from airdef.studies.variants.simulated import content
@@ -61,7 +61,7 @@ VARIANTS = {
     "SSPK, a little": lambda k: scaled(k, "sspk", None, 0.98),
     "SSPK, much": lambda k: scaled(k, "sspk", None, 0.5),
     "SSPK of one category": lambda k: set_to(k, "sspk", (slice(None), k.tables.threat["category"][0]), 0.6),
-    "range factor": lambda k: scaled(k, "weapon", "range_factor", 0.8),
+    "range factor": lambda k: scaled(k, "interceptor", "range_factor", 0.8),
     "manoeuvre factor": lambda k: scaled(k, "behaviour_factor", None, 0.9),
     "all manoeuvre": lambda k: set_to(k, "threat", "behaviours", 1),
     "all jam": lambda k: set_to(set_to(k, "threat", "behaviours", 2), "behaviour_factor", (slice(None), 1), 0.95),
@@ -121,7 +121,7 @@ def test_full_radars_whose_replications_are_simulated_again_are_noted_once():
     kernel = set_to(kernel, "radar", "capacity", 6)
     recorded = engine.simulate_recording(kernel, SEED, FIRST, COUNT)
     state = allocate(kernel.tables, trials=1 << 16)
-    simulate(kernel, state, np.empty((COUNT, len(kernel.columns))), SEED, FIRST)
+    simulate_into(kernel, state, np.empty((COUNT, len(kernel.columns))), SEED, FIRST)
     assert state.radar["watched"].any()  # some were simulated twice
     per_replication = np.bincount(recorded.trials["replication"].astype(int) - FIRST, minlength=COUNT)
     apart = [len(engine.simulate_recording(kernel, SEED, FIRST + k, 1).trials) for k in range(COUNT)]
@@ -146,5 +146,5 @@ def test_too_many_replications_are_refused():
 def test_a_campaign_notes_nothing():
     kernel, _ = kernel_of("ballistic")
     state = allocate(kernel.tables)
-    simulate(kernel, state, np.empty((3, len(kernel.columns))), SEED, 0)
+    simulate_into(kernel, state, np.empty((3, len(kernel.columns))), SEED, 0)
     assert state.n[TRIALS] == 0

@@ -1,4 +1,4 @@
-"""Adopted values as uncertain_inputs: their quantiles, what moves together, and catalogues with other values."""
+"""Adopted values as uncertain inputs: their quantiles, what moves together, and catalogues with other values."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Aleatory and epistemic uncertainty of whole scenarios, and the weights of their uncertain_inputs."""
+"""Aleatory and epistemic uncertainty of whole scenarios, and the weights of their uncertain inputs."""
 
 import numpy as np
 import pytest
