@@ -108,7 +108,7 @@ def test_spread_is_told_with_its_interval_and_threads_change_nothing(capsys, tmp
         outputs.append((out, page.read_bytes()))
     assert outputs[0] == outputs[1]
     spread = json.loads(outputs[0][0])["claims"][1]["spread"]
-    assert spread["states"] == 4
+    assert spread["samples"] == 4
     low, high = spread["share_ci95"]
     assert 0.0 <= low <= spread["share"] <= high <= 1.0
     assert spread["text"] in outputs[0][1].decode()
@@ -118,8 +118,8 @@ def test_spread_in_words(capsys):
     assert main(["claims", "altitude-27km", "--spread", "2", *FEW]) == 0
     out = capsys.readouterr().out
     assert "all figures at once: supported in" in out
-    assert "of 2 states drawn" in out
-    assert "met in states" in out
+    assert "of 2 samples drawn" in out
+    assert "met in samples" in out
 
 
 def test_a_page_nowhere_is_refused_before_the_work(capsys, tmp_path):

@@ -82,7 +82,7 @@ def test_no_worker_outlives_a_study(command, number):
         how = {signal.SIGTERM: "terminated", signal.SIGINT: "interrupted"}[number]
         assert process.returncode == 128 + number
         assert err.splitlines()[-1].startswith(f"airdef: {how}; ")
-        assert err.endswith(("; nothing is kept\n", " states are kept, with which the same command goes on\n"))
+        assert err.endswith(("; nothing is kept\n", " samples are kept, with which the same command goes on\n"))
         assert [line for line in err.splitlines()[:-1] if not line.endswith("from an earlier start; going on")] == []
 
 
@@ -184,13 +184,13 @@ def test_a_study_of_states_goes_on_where_it_was_ended(command, tmp_path, monkeyp
     line = [command, "ideal-salvo", *size, "-n", "10", "--processes", "1", "--json"]
     assert main([*line, "--seed", "2"]) == 0
     wanted = capsys.readouterr()
-    assert list(tmp_path.rglob("*.states")) == []  # what is done needs nothing
+    assert list(tmp_path.rglob("*.samples")) == []  # what is done needs nothing
     stopping(monkeypatch, 2)
     assert main([*line, "--seed", "2"]) == 130
     out, err = capsys.readouterr()
     assert out == ""
     told = re.fullmatch(
-        r"airdef: interrupted; .* complete; (\d+) states are kept, with which the same .* goes on\n", err
+        r"airdef: interrupted; .* complete; (\d+) samples are kept, with which the same .* goes on\n", err
     )
     assert told, err
     monkeypatch.undo()
@@ -198,8 +198,8 @@ def test_a_study_of_states_goes_on_where_it_was_ended(command, tmp_path, monkeyp
     assert main([*line, "--seed", "2"]) == 0
     out, err = capsys.readouterr()
     assert out == wanted.out
-    assert re.fullmatch(r"airdef: \d+ states are there from an earlier start; going on\n", err)
-    assert list(tmp_path.rglob("*.states")) == []
+    assert re.fullmatch(r"airdef: \d+ samples are there from an earlier start; going on\n", err)
+    assert list(tmp_path.rglob("*.samples")) == []
 
 
 def test_a_map_shows_the_radars_that_were_complete(tmp_path, monkeypatch, capsys):

@@ -116,9 +116,9 @@ def test_under_a_bar_that_is_shown_compiling_is_a_line(monkeypatch, command):
 
 def test_the_last_line_knows_that_code_was_being_compiled(command):
     seen = Compiling(CompileBar())
-    seen.beside = True  # the other process compiles
+    seen.in_background = True  # the other process compiles
     seen.there("of the engine")
     assert command.compiling
-    seen.beside = False
+    seen.in_background = False
     seen.there("another")
     assert not command.compiling

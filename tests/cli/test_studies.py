@@ -67,7 +67,7 @@ def test_uncertainty_and_sensitivity(capsys, tmp_path):
     found = as_json(
         capsys, "uncertainty", "ballistic", "--samples", "4", "-n", "5", "--processes", "1", "--grades", "A,B"
     )
-    assert found["states"] == 4
+    assert found["samples"] == 4
     found = as_json(
         capsys, "sensitivity", "ballistic", "--samples", "16", "-n", "5", "--processes", "1",
         "--parameter", "48N6E2 sspk.ballistic", "--parameter", "S-300PMU-2 reaction_time",

@@ -61,7 +61,7 @@ def test_a_behaviour_is_one_file_and_a_word_in_a_list(tmp_path):
     folder = applied("behaviour.md", tmp_path)
     assert "2 passed" in checked(folder, ["tests/engine/test_chaff.py"])
     told = json.loads(run(folder, "-c", "import json, airdef.scenario as s; print(json.dumps(s.json_schema()))"))
-    assert all(told["$defs"][name]["properties"]["chaff"]["default"] is False for name in ("Group", "Release"))
+    assert all(told["$defs"][name]["properties"]["chaff"]["default"] is False for name in ("Formation", "Release"))
 
 
 def test_a_system_is_rows(tmp_path):
@@ -74,7 +74,7 @@ def test_a_system_is_rows(tmp_path):
 
 def test_a_radar_in_a_new_band_is_rows(tmp_path):
     folder = applied("radar-band.md", tmp_path)
-    of = "reading('Example-Radar', 'frequency')"
+    of = "adopted('Example-Radar', 'frequency')"
     told = f"import airdef.catalogue as c; r = c.load().{of}; print(r.low, r.nominal, r.high)"
     assert run(folder, "-c", told) == "1000000000.0 1500000000.0 2000000000.0\n"
 

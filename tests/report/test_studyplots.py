@@ -46,7 +46,7 @@ def test_chance_and_epistemic_are_bars_of_their_intervals():
     u = Uncertainty("raid", "leakers", (uncertain_input("sspk"),), 3.0, s, values.mean(axis=1), "", 0, (), 1)
     axes = uncertainty_picture(u).axes[0]
     drawn = [tuple(line.get_xdata()) for line in axes.lines[:3]]
-    assert drawn == [s.both, s.epistemic, s.chance]
+    assert drawn == [s.both, s.epistemic, s.aleatory]
 
 
 def test_few_values_are_curves_and_many_a_heat_map(tmp_path):

@@ -29,7 +29,7 @@ def test_the_share_of_a_claim_that_turns_on_one_figure_is_that_figures(known):
     held = claim(known, "altitude-27km")
     ceiling = known.adopted("48N6E2", "max_altitude.aircraft")
     only = settled_but(known, held, ceiling)
-    found = spread(held, only, states=20)
+    found = spread(held, only, samples=20)
     assert [u.name for u in found.uncertain_inputs] == ["48N6E2 max_altitude.aircraft"]
     drawn = np.random.Generator(np.random.Philox(key=1)).random((20, 1))[:, 0]
     expected = np.array([quantile(ceiling, u) > 26.7e3 for u in drawn])
@@ -55,15 +55,15 @@ def test_states_are_those_that_uncertainty_draws(known):
     # A claim that never stays open simulates FEW replications in each state, from replication MOST of each on: the
     # measure of the first state is that of `uncertainty`, which simulates its first state from replication 0 as well.
     held = claim(known, "ballistic-150km")
-    found = spread(held, known, states=2)
-    same = uncertainty("claim-150km", "first_intercept_range_km", states=2, replications=FEW, processes=1,
+    found = spread(held, known, samples=2)
+    same = uncertainty("claim-150km", "first_intercept_range_km", samples=2, replications=FEW, processes=1,
                        overrides=held.overrides)  # fmt: skip
     assert found.uncertain_inputs == same.uncertain_inputs
-    assert found.means[0] == pytest.approx(same.states[0], rel=1e-12)  # sums of 16 numbers in another order
+    assert found.means[0] == pytest.approx(same.sample_means[0], rel=1e-12)  # sums of 16 numbers in another order
 
 
 def test_both_sides_of_a_comparison_vary(known):
-    found = spread(claim(known, "updated-outreaches-1979"), known, states=1)
+    found = spread(claim(known, "updated-outreaches-1979"), known, samples=1)
     names = " ".join(u.name for u in found.uncertain_inputs)
     assert "S-300PT " in names
     assert "S-300PMU-2 " in names
@@ -97,7 +97,7 @@ def test_seed_and_grades_are_heeded(known):
 
 def test_where_nothing_varies_there_is_no_share(known, monkeypatch):
     monkeypatch.setattr(claims_spread, "uncertain_inputs", lambda *_: ())
-    assert spread(claim(known, "altitude-27km"), known, states=3) is None
+    assert spread(claim(known, "altitude-27km"), known, samples=3) is None
 
 
 def test_an_open_state_is_simulated_to_the_end_and_counts_on_both_sides(known, monkeypatch):
@@ -109,7 +109,7 @@ def test_an_open_state_is_simulated_to_the_end_and_counts_on_both_sides(known, m
         return np.arange(count) % 2.0  # half of them bear it out
 
     monkeypatch.setattr(claims_spread, "values", half)
-    found = spread(held, known, states=1)
+    found = spread(held, known, samples=1)
     assert (found.met, found.open, found.share) == (0, 1, 0.0)
     assert sum(count for _, count in simulated) == MOST
     assert simulated[0] == (0, FEW)

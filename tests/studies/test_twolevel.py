@@ -64,7 +64,7 @@ def test_the_share_is_covered_by_its_interval():
 def test_replications_without_a_value_are_left_out():
     values = np.array([[1.0, 3.0, np.nan], [5.0, 9.0, np.nan], [np.nan, np.nan, 2.0]])
     found = split(values, seed=1)
-    assert found.states == 2
+    assert found.samples == 2
     assert found.mean == 4.5
 
 

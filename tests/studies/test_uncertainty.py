@@ -55,12 +55,12 @@ def test_states_have_stream_of_their_own():
 
 
 def test_processes_change_nothing():
-    one, two = (uncertainty("ballistic", states=6, replications=5, processes=n, grades=["C"]) for n in (1, 2))
+    one, two = (uncertainty("ballistic", samples=6, replications=5, processes=n, grades=["C"]) for n in (1, 2))
     assert one.to_dict() == two.to_dict()
 
 
 def test_one_unknown_known_to_matter():
-    found = uncertainty("ballistic", states=12, replications=20, processes=1, grades=["D"])
+    found = uncertainty("ballistic", samples=12, replications=20, processes=1, grades=["D"])
     assert SSPK in {u.name for u in found.uncertain_inputs}
     assert {u.grade for u in found.uncertain_inputs} == {"D"}
     assert found.split.epistemic_sd > 0.5  # leakers among a dozen missiles, with an SSPK from 0.05 to 0.77
@@ -69,7 +69,7 @@ def test_one_unknown_known_to_matter():
 
 
 def test_a_source_struck_out_is_told():
-    found = uncertainty("ballistic", states=4, replications=4, processes=1, without=["globalsecurity-s-300pmu2-page"])
+    found = uncertainty("ballistic", samples=4, replications=4, processes=1, without=["globalsecurity-s-300pmu2-page"])
     assert found.excluded > 0
     assert "S-300PMU-2 missile_channels" in found.kept
 

@@ -58,8 +58,8 @@ def test_it_goes_on_from_where_it_was(folder, study, after):
     first, (stop, told) = Unfinished(), ended_after(after)
     with pytest.raises(Stopped):
         study(first, stop)
-    assert first.states > 0
-    assert first.told() == f"{first.states:,} samples are kept, with which the same command goes on"
+    assert first.samples > 0
+    assert first.told() == f"{first.samples:,} samples are kept, with which the same command goes on"
     found = []
     again, (_, words) = Unfinished(found.append), ended_after(0)
     assert plain(study(again, lambda *w: words.append(w))) == wanted

@@ -101,7 +101,7 @@ def examine(
 
 
 def expected(claim: Claim, catalogue: Catalogue, samples: int = 0, grades: Collection[str] | None = None) -> int:
-    """Return about how many cases and states a claim takes: what a progress bar goes by.
+    """Return about how many cases and samples a claim takes: what a progress bar goes by.
 
     Raises ScenarioError for a claim that makes no scenario.
     """

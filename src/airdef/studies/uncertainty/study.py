@@ -39,7 +39,7 @@ BLOCK = 8
 @oldnames.attributes(states="sample_means", unknowns="uncertain_inputs", struck="excluded")
 @dataclass(frozen=True, repr=False)
 class Uncertainty(Shown):
-    """A measure over what the sources allow: the split into chance (aleatory) and epistemic (ignorance).
+    """A measure over what the sources allow: the split into aleatory (chance) and epistemic (the sources).
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ class Uncertainty(Shown):
         Mean of the measure with all inputs at their nominals (of the catalogue as trusted).
     split
         The variance of one replication, split into the two parts.
-    samples
+    sample_means
         Mean of the measure for each parameter sample.
     catalogue_hash
         Hash of the catalogue as trusted.
@@ -196,7 +196,7 @@ def uncertainty(
     Returns
     -------
     Uncertainty
-        The mean over all samples, and the variance split into chance (aleatory) and epistemic (ignorance).
+        The mean over all samples, and the variance split into aleatory (chance) and epistemic (the sources).
 
     Raises
     ------
@@ -219,7 +219,7 @@ def uncertainty(
         message = f"uncertainty: of these grades {runner.name} rests on no figure with a spread; expected at least one"
         raise ValueError(message)
     model = Model(runner, open_, measure, seed, replications)
-    # Key and not counter, so that samples drawn and random stream of the replications have nothing to do with each
+    # Key and not counter, so that samples drawn and random streams of the replications have nothing to do with each
     # other.
     rng = np.random.Generator(np.random.Philox(key=seed))
     points = rng.random((samples, len(open_)))
