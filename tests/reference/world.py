@@ -314,7 +314,7 @@ class World:
         shifts: list[float] = []
         for plan in plans:
             if plan.gap_mean > 0 and plan.formation_index not in sums:
-                members = 1 + max(p.member for p in plans if p.group == plan.formation_index)
+                members = 1 + max(p.member for p in plans if p.formation_index == plan.formation_index)
                 sums[plan.formation_index] = self.rng.exponential(plan.gap_mean, members).cumsum().tolist()
         for plan in plans:
             own = sums[plan.formation_index][plan.member] if plan.gap_mean > 0 else 0.0

@@ -145,7 +145,7 @@ def test_defaults_of_the_file_are_those_written_down() -> None:
         "asset_value": schema.Asset.model_fields["value"],
         "asset_hits_to_destroy": schema.Asset.model_fields["hits_to_destroy"],
         "jammer_altitude": schema.Jammer.model_fields["altitude"],
-        "loft": schema.Group.model_fields["loft"],
+        "loft": schema.Formation.model_fields["loft"],
         "salvo_reliability": schema.Doctrine.model_fields["salvo_reliability"],
     }
     assert {name: DEFAULTS[name][0] for name in fields} == {name: info.default for name, info in fields.items()}

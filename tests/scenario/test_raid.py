@@ -134,7 +134,7 @@ def test_weapons_start_where_their_carrier_is() -> None:
     scenario = loads(GOOD)
     carrier, weapon = scenario.threats[5], scenario.threats[7]
     assert weapon.parent == 5
-    assert (weapon.group, weapon.member) == (3, 1)
+    assert (weapon.formation_index, weapon.member) == (3, 1)
     assert weapon.name == "bomber/cruise-missile-2"
     assert isinstance(carrier.motion, WaypointMotion)
     assert isinstance(weapon.motion, WaypointMotion)
