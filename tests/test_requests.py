@@ -23,7 +23,18 @@ NOT_ASKED = {"progress", "executor", "unfinished", "catalogue"}
 
 def test_every_question_has_a_request():
     assert set(ASKED) == {
-        *("run", "replay", "export", "compare", "sweep", "saturation", "magazine", "reach", "uncertainty", "influence"),
+        *(
+            "run",
+            "replay",
+            "export",
+            "compare",
+            "sweep",
+            "saturation",
+            "magazine",
+            "penetration",
+            "uncertainty",
+            "influence",
+        ),
         *("sensitivity", "claims", "coverage", "approach", "envelope", "site", "doctrine"),
     }
 

@@ -56,12 +56,12 @@ def test_a_figure_moved_is_as_if_the_scenario_had_set_it(runner):
 def test_what_the_rules_cannot_tell_apart_is_simulated_once(runner, monkeypatch):
     simulated, _ = runner
     simulated.case({})
-    simulated = []
-    monkeypatch.setattr(claims_simulate, "recorded", lambda *a: simulated.append(a) or pytest.fail("simulated again"))
+    again = []
+    monkeypatch.setattr(claims_simulate, "recorded", lambda *a: again.append(a) or pytest.fail("simulated again"))
     # no ballistic missile flies: what a missile may reach of them decides nothing
     moved = simulated.case({}, {("48N6E2", "sspk.ballistic"): 0.9})
     assert moved.mean == simulated.case({}).mean
-    assert simulated == []
+    assert again == []
 
 
 def test_claims_about_the_same_scenario_share_what_was_simulated(battery, monkeypatch):

@@ -23,7 +23,9 @@ def test_the_gain_is_called_what_its_interval_bears_out(found):
     assert found.best.label == "salvo.aircraft=1"
     assert found.sentences()[0].startswith("Best found for asset value defended per missile: salvo.aircraft=1: 0.")
     assert with_gain(found, 0.2, 0.1, 0.3).startswith("Against the declared doctrine: +0.20 [+0.10, +0.30] asset value")
-    assert with_gain(found, 0.2, -0.1, 0.5).startswith("Whether that is better than the declared doctrine cannot be")
+    assert with_gain(found, 0.2, -0.1, 0.5).startswith(
+        "Inconclusive whether that is better than the declared doctrine: "
+    )
     assert with_gain(found, -0.2, -0.3, -0.1).startswith("The declared doctrine is better than that: -0.20")
 
 

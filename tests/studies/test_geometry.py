@@ -59,14 +59,14 @@ def test_only_what_a_change_touches_is_worked_out():
     assert whole["body"] == 8
     assert whole["looks"] == 8 * 4
     assert whole["seen"] == whole["shots"] == 8 * 2
-    assert whole["weapon"] == 1
+    assert whole["interceptor"] == 1
     assert made({"defence.0.overrides.missile.sspk.aircraft": 0.5}) == {}  # chance only
     # One body, the same path: what four radars see of it; windows only where the fire units see it otherwise.
     rcs = made({"raid.salvo.overrides.threat.rcs": "0.2 m2"})
     assert rcs.pop("shots", 0) <= 2
     assert rcs == {"body": 1, "looks": 4, "seen": 2}
     # A missile's own figure: its fly-out and its windows, nothing of the radars.
-    assert made({"defence.0.overrides.missile.max_speed": "2100 m/s"}) == {"weapon": 1, "shots": 16}
+    assert made({"defence.0.overrides.missile.max_speed": "2100 m/s"}) == {"interceptor": 1, "shots": 16}
     # A surveillance radar's: its looks.
     assert made({"defence.0.overrides.radar.64N6E2.min_radial_speed": "51 m/s"}) == {"sensor": 1, "looks": 8}
     assert made({}) == {}  # met before

@@ -55,5 +55,5 @@ def test_smaller_signatures_come_nearer():
 
 @pytest.mark.parametrize("formation", ["9", "nobody"])
 def test_unknown_groups_are_refused(formation):
-    with pytest.raises(ValueError, match=f"group '{formation}' is not in the raid"):
+    with pytest.raises(ValueError, match=f"formation '{formation}' is not in the raid"):
         saturation("ideal-salvo", formation=formation)

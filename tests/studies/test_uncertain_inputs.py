@@ -54,7 +54,7 @@ def test_a_varied_catalogue_differs_in_what_was_set_only():
 def test_unknowns_are_what_the_scenario_uses_and_does_not_set():
     s = scenario.load("port-raid")
     names = {
-        f"{r.subject} {r.attribute}" for u in uncertain_inputs.uncertain_inputs(s, KNOWN) for r in u.uncertain_inputs
+        f"{r.subject} {r.attribute}" for u in uncertain_inputs.uncertain_inputs(s, KNOWN) for r in u.adopted_values
     }
     assert "48N6E2 sspk.aircraft" in names
     assert not any(n.startswith("S-400") for n in names)  # not in this scenario
@@ -63,7 +63,7 @@ def test_unknowns_are_what_the_scenario_uses_and_does_not_set():
     names = {
         f"{r.subject} {r.attribute}"
         for u in uncertain_inputs.uncertain_inputs(replaced, KNOWN)
-        for r in u.uncertain_inputs
+        for r in u.adopted_values
     }
     assert "48N6E2 sspk.aircraft" not in names
 
@@ -73,28 +73,28 @@ def test_what_one_claim_drives_moves_together():
     together = next(
         u for u in uncertain_inputs.uncertain_inputs(s, KNOWN) if u.name.startswith("48N6E2 max_range.aircraft")
     )
-    assert "48N6E2 max_range.cruise" in {f"{r.subject} {r.attribute}" for r in together.uncertain_inputs}
+    assert "48N6E2 max_range.cruise" in {f"{r.subject} {r.attribute}" for r in together.adopted_values}
     low = together.values(0.0)
-    assert low == {(r.subject, r.attribute): r.low for r in together.uncertain_inputs}
+    assert low == {(r.subject, r.attribute): r.low for r in together.adopted_values}
     alone = uncertain_inputs.find(uncertain_inputs.uncertain_inputs(s, KNOWN), ["S-300PMU-2 reaction_time"])
-    assert [len(u.uncertain_inputs) for u in alone] == [1]
+    assert [len(u.adopted_values) for u in alone] == [1]
 
 
 def test_copies_are_found_by_what_they_were_taken_from_and_not_by_words():
     # A reason is prose: rewritten, or made to look like that of a copy, it changes nothing of what moves together.
     s = scenario.load("port-raid")
     changed = []
-    for r in (r for e in KNOWN.entries() for r in e.uncertain_inputs.values()):
+    for r in (r for e in KNOWN.entries() for r in e.adopted_values.values()):
         copy = r.taken is not None
         changed.append(replace(r, reason="so" if copy else f"as {r.subject} {r.attribute} (grade A): so"))
     rewritten = KNOWN.with_adopted(changed)
     for known in (KNOWN, rewritten):
         together = {
-            frozenset((r.subject, r.attribute) for r in u.uncertain_inputs)
+            frozenset((r.subject, r.attribute) for r in u.adopted_values)
             for u in uncertain_inputs.uncertain_inputs(s, known)
         }
         assert together == {
-            frozenset((r.subject, r.attribute) for r in u.uncertain_inputs)
+            frozenset((r.subject, r.attribute) for r in u.adopted_values)
             for u in uncertain_inputs.uncertain_inputs(s, KNOWN)
         }
     copy = KNOWN.adopted("48N6E2", "max_range.drone")
@@ -116,7 +116,7 @@ def test_grades_filter():
     # Copies are graded `assumed`, and go with the published figure that they are copies of.
     every = {u.name: u for u in uncertain_inputs.uncertain_inputs(s, KNOWN)}
     assert all(every[u.name] == u for u in chosen)
-    assert any(len(u.uncertain_inputs) > 1 for u in chosen)
+    assert any(len(u.adopted_values) > 1 for u in chosen)
     with pytest.raises(ValueError, match="grades: 'E' given"):
         uncertain_inputs.uncertain_inputs(s, KNOWN, ["E"])
 
@@ -130,7 +130,7 @@ def test_an_unknown_parameter_names_the_nearest():
 def test_values_are_within_their_spread():
     for u in uncertain_inputs.uncertain_inputs(scenario.load("s400"), KNOWN):
         for q in (0.0, 0.37, 1.0):
-            for r, value in zip(u.uncertain_inputs, u.values(q).values(), strict=True):
+            for r, value in zip(u.adopted_values, u.values(q).values(), strict=True):
                 assert r.low <= value <= r.high
     assert uncertain_inputs.quantile(
         replace(KNOWN.adopted("fighter", "rcs"), low=1.0, high=10.0), 0.5

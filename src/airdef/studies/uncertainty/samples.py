@@ -48,12 +48,12 @@ of its probability. It loses 1/256 of a uniform spread's variance and saves most
 
 
 def _values() -> Kept[bytes, NDArray[np.float64]]:
-    """Return room for samples whose own_replications were simulated, each with the measure in every replication."""
+    """Return room for samples whose replications were simulated, each with the measure in every replication."""
     return Kept(limits.STUDY_CACHE_BYTES // 12, held, least=1)
 
 
 def _recorded() -> Kept[bytes, engine.RecordedTrials]:
-    """Return room for samples with all that chance decided in their own_replications:
+    """Return room for samples with all that chance decided in their replications:
 
     those that differ in more than that.
     """
@@ -64,8 +64,8 @@ def _recorded() -> Kept[bytes, engine.RecordedTrials]:
 class Model:
     """A measure of a scenario as a function of its uncertain inputs.
 
-    All points share the random streams of `replications` own_replications from number 0 of `seed` (so that the mean is
-    a function of the point and of nothing else), unless own_replications of separate random streams are asked for.
+    All points share the random streams of `replications` replications from number 0 of `seed` (so that the mean is
+    a function of the point and of nothing else), unless replications of separate random streams are asked for.
     `levels` is 0 for no rounding.
     """
 
@@ -133,7 +133,7 @@ class Model:
         return by_replication(kernel, engine.simulate(kernel, self.seed, first, self.replications), self.measure)
 
     def values(self, scenario: Scenario) -> NDArray[np.float64]:
-        """Return the measure in each of the common own_replications, float64[replications]; NaN where it has none.
+        """Return the measure in each of the common replications, float64[replications]; NaN where it has none.
 
         Replications are simulated once for all scenarios that the rules cannot tell apart (see `simulated`).
         """
@@ -154,7 +154,7 @@ class Model:
         return float(np.nanmean(values)) if not np.isnan(values).all() else 0.0
 
     def _rows(self, kernel: Kernel, found: Opportunities) -> NDArray[np.float64]:
-        """Simulate the own_replications of a kernel.
+        """Simulate the replications of a kernel.
 
         Of one that differs from another in probabilities alone, only those in which that makes a difference
         (see `engine.trials`).
@@ -204,9 +204,9 @@ class Model:
         return np.array([self.mean(s) for s in moved])
 
     def moved(self, moves: NDArray[np.float64], _: int = 0) -> NDArray[np.float64]:
-        """Return the common own_replications with one uncertain input moved:
+        """Return the common replications with one uncertain input moved:
 
-        rows of (its number, position) to rows of own_replications.
+        rows of (its number, position) to rows of replications.
         """
         scenarios = [self.runner.scenario(values=self.uncertain_inputs[int(k)].at(float(p))) for k, p in moves]
         return np.array([self.values(s) for s in scenarios])
