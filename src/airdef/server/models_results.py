@@ -275,7 +275,7 @@ class CoverageResult(Answer):
 
 EventKind = Literal[
     "appear", "firm", "dropped", "assign", "launch", "cancel", "hit", "miss", "abort", "judged-dead", "judged-alive",
-    "leak", "damage", "destroyed", "gone", "turn", "reload", "reloading", "closed",
+    "leak", "damage", "destroyed", "exited", "turn", "reload", "reloading", "closed",
 ]  # fmt: skip
 
 
