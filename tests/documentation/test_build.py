@@ -92,8 +92,8 @@ def page():
     if chromium is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium on this machine: the site is not looked at")
     wrong = []
-    with sync_playwright() as simulator:
-        browser = simulator.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         found = browser.new_page()
         found.set_default_timeout(45_000)
         found.on("request", lambda r: r.url.startswith(("file:", "data:", "blob:")) or wrong.append(r.url))

@@ -91,8 +91,8 @@ def browser():
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         lacking("no Chromium on this machine: the page is not looked at")
-    with sync_playwright() as simulator:
-        found = simulator.chromium.launch(executable_path=chromium, args=GL)
+    with sync_playwright() as player:
+        found = player.chromium.launch(executable_path=chromium, args=GL)
         yield found
         found.close()
 

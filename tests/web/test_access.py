@@ -105,7 +105,7 @@ def test_it_fits(browser, service, run, snap, width, height):
             assert page.evaluate("document.documentElement.scrollWidth") <= width, view
         page.locator("#tab-replay").click()
         snap(page, f"{width}")
-        page.get_by_role("button", name="Simulate", exact=True).scroll_into_view_if_needed()
+        page.get_by_role("button", name="Play", exact=True).scroll_into_view_if_needed()
         assert page.locator(".globe").bounding_box()["width"] >= min(width, 600)
 
 

@@ -1,4 +1,4 @@
-"""Thousands of replications are run, watched filling, cancelled; the worst is found and simulated."""
+"""Thousands of replications are run, watched filling, cancelled; the worst is found and watched."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_a_replay_plays_pauses_and_jumps(page, service, run, worst, snap):
     drawn(page)
     start = seconds(page)
     page.get_by_label("Speed of the replay").select_option("100")
-    page.get_by_role("button", name="Simulate", exact=True).click()
+    page.get_by_role("button", name="Play", exact=True).click()
     page.wait_for_function(
         "s => document.querySelector('[data-testid=clock]').innerText.split(' ')[0] !== s",
         arg=page.get_by_test_id("clock").inner_text().split()[0],
@@ -116,7 +116,7 @@ def test_a_replay_plays_pauses_and_jumps(page, service, run, worst, snap):
     page.keyboard.press("Space")
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     page.keyboard.press("Space")
-    expect(page.get_by_role("button", name="Simulate", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
     replication = service.get(f"/api/jobs/{run['id']}/replay/{replications[0]}").json()
     leak = next(event for event in replication["events"] if event["kind"] == "leak")
     page.locator(".lane.leak .mark").first.click()
