@@ -61,8 +61,8 @@ def _finished(address: str) -> str:
 
 def _picture(address: str, job: str) -> bytes:
     """Return a picture of the replication as the page shows it, with the form put away."""
-    with sync_playwright() as simulator:
-        browser = simulator.chromium.launch(executable_path=shutil.which("chromium"), args=GL)
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=GL)
         page = browser.new_page(viewport={"width": 1366, "height": 820}, color_scheme="dark")
         page.set_default_timeout(120_000)
         page.goto(f"{address}/#scenario=port-raid&job={job}&replication={REPLICATION}&tab=replay")

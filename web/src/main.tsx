@@ -20,7 +20,8 @@ effect(() => {
 const sent = address();
 if (sent["job"]) {
   state.jobId.value = sent["job"];
-  const replication = sent["replication"] ?? sent["history"]; // `history` in addresses of earlier versions
+  // `history` in addresses of earlier versions.
+  const replication = sent["replication"] ?? sent["history"];
   state.replayOf.value = replication ? { job: sent["job"], k: Number(replication) } : null;
 }
 const tabs: state.Tab[] = ["results", "replay", "compare", "coverage", "sources"];
