@@ -124,7 +124,7 @@ def test_python_reads_the_name_of_the_argument(given, words):
             ["compare", "port-raid", "s400", "--set", "a=1"],
             "--set are of one scenario; usual fix: name one, or use --c",
         ),
-        (["doctrine", "port-raid", "--objective", "valuee"], "--objective: 'valeu' given"),
+        (["doctrine", "port-raid", "--objective", "valuee"], "--objective: 'valuee' given"),
     ],
 )
 def test_the_command_line_reads_the_option(arguments, words, capsys):
