@@ -117,7 +117,10 @@ class Store:
     def statistics(self, part: int) -> Statistics:
         """Return the statistics of a part that counts. Raises StoreError for what another program has written."""
         try:
-            return statistics_of_plain(self._entry(part)["statistics"])
+            found = statistics_of_plain(self._entry(part)["statistics"])
+            if set(found.columns) != set(self.header.columns):
+                raise ValueError("it has other columns than the campaign")
+            return found
         except ValueError as error:
             message = f"{self._sidecar(part)}: {error}; usual fix: delete it, then {self.command}"
             raise StoreError(message) from None
