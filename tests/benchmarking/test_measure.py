@@ -32,8 +32,8 @@ def test_medians_are_taken_size_by_size():
     ("target", "met"),
     [((">=", 2.0), True), ((">=", 2.1), False), (("<=", 2.0), True), (("<=", 1.9), False), (None, None)],
 )
-def test_the_median_decides_whether_a_reach_is_met(reach, met):
-    line = Line("x", "times", (1.0, 2.0, 100.0), reach)
+def test_the_median_decides_whether_a_target_is_met(target, met):
+    line = Line("x", "times", (1.0, 2.0, 100.0), target)
     assert line.met is met
     assert line.to_dict()["median"] == 2.0
 

@@ -133,7 +133,8 @@ def test_a_service_under_load_ends_with_its_workers_and_writes_nothing(tmp_path)
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT for one process there")
 def test_ctrl_c_does_not_wait_for_what_a_thread_works_out(tmp_path):
     code = f"""
-import sys, threading, time
+import signal, sys, threading, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a background job inherits as ignored
 sys.argv = ["airdef", "serve", "--port", "0", "--no-browser", "--workspace", {str(tmp_path)!r}]
 from airdef.server.library import Library
 def stuck(self):
