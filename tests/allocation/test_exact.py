@@ -157,3 +157,21 @@ def test_rounds_without_effect_are_spent_only_where_they_must():
     problem = Problem([1.0, 1.0], [[0.5, 0.0], [0.4, 0.0]], least=[0, 1])
     assert allocate(problem, gap=1e-9).rounds.tolist() == [[1, 0], [0, 1]]
     assert allocate(Problem([1.0, 1.0], [[0.5, 0.0], [0.4, 0.0]]), gap=1e-9).rounds[:, 1].sum() == 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_more_rounds_better_ones_and_less_at_stake_never_leave_more(seed):
+    random = np.random.default_rng(seed)
+    values, p = random.uniform(1.0, 10.0, 4), random.uniform(0.1, 0.8, (3, 4))
+    plain, more, better, less = (
+        allocate(problem, gap=1e-9).surviving
+        for problem in (
+            Problem(values, p, 2),
+            Problem(values, p, 3),
+            Problem(values, 1.1 * p, 2),
+            Problem(0.5 * values, p, 2),
+        )
+    )
+    assert more < plain  # every target can still gain from a round
+    assert better < plain
+    assert less == pytest.approx(0.5 * plain, rel=1e-8)  # the unit of the values is free; gaps of 1e-9

@@ -259,7 +259,10 @@ class _Search:
         return bound, iterations
 
     def _forget(self, gap: float) -> None:
-        """Drop columns that no better solution can have: their reduced cost at the best prices is above the gap."""
+        """Drop columns that no better solution can have: their reduced cost at the best prices is above the gap.
+
+        They stay known to `add`, so that none comes back: else generation could go round in a ring.
+        """
         problem = self.problem
         low = [
             self.pricing.cheapest(j, float(v), self.prices - self.floors[j] + self.caps[j])[0]
