@@ -136,14 +136,17 @@ def test_claims_by_subject_and_attribute() -> None:
 
 def test_transfers_by_operator_and_system() -> None:
     catalogue = load()
-    assert len(catalogue.transfers()) == 97
+    assert len(catalogue.transfers()) == 97 + 42
     by_way = [t for t in catalogue.transfers(to="Cyprus") if t.via]
     assert {(t.systems, t.operators, t.via) for t in by_way} == {(("S-300PMU-1",), ("Greece",), ("Cyprus",))}
     assert {t.record for t in catalogue.transfers(to="iran")} == {"transfer", "combat"}
     assert {t.operators for t in catalogue.transfers(system="S-300PT")} == {("Ukraine",)}  # told as S-300PS/PT
     assert catalogue.transfers(system="S-300PMU-2 Favorit") == catalogue.transfers(system="s300pmu2")
     slovak = catalogue.transfers(to="Slovakia")
-    assert [(t.operators, t.value, t.when) for t in slovak] == [(("Ukraine",), "1 battery/battalion", "April 2022")]
+    assert [(t.operators, t.value, t.when) for t in slovak] == [
+        (("Ukraine",), "1 battery/battalion", "April 2022"),
+        (("Slovakia",), "1989 year", "1989"),
+    ]
     first = [t for t in catalogue.transfers(to="Iran", system="S-300PMU-2") if t.what == "first_delivery"]
     assert {(t.value, t.when) for t in first} == {("April 2016", "April 2016")}
 

@@ -53,6 +53,8 @@ UNCONVERTED: Final = frozenset(
         *("date", "event", "year", "years", "Mach", "million USD", "countries", "sites", "pieces", "attacks"),
         *("strikes", "battalions", "batteries", "battery/battalion", "divisions", "regiments", "regiment sets"),
         *("sets", "squadrons", "systems", "systems (batteries)", "systems(launchers)", "TELAR", "units"),
+        *("rounds", "rounds/min", "radars", "aircraft", "persons", "km2", "million EUR"),
+        *("W", "kW", "MHz", "dBW", "dBi"),
     }
 )
 """Units a claim may have though no adopted value uses them."""
