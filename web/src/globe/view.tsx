@@ -6,7 +6,7 @@ import { at, read } from "../scenario/document.ts";
 import { fixed } from "../ui/format.ts";
 import * as state from "../model/state.ts";
 import { coverageColours, coverageShown } from "../run/studies.ts";
-import type { Json } from "../model/types.ts";
+import type { Json, Scene } from "../model/types.ts";
 import { PickedCard, picked } from "./picked.tsx";
 import type { Pilot } from "./pilot.ts";
 
@@ -14,6 +14,9 @@ export const pilot = signal<Pilot | null>(null);
 const failed = signal("");
 const description = signal("");
 const scale = signal<{ text: string; width: number } | null>(null);
+
+/** Nothing stands and nothing comes. */
+const EMPTY: Scene = { duration_s: 0, bounds: [-1, -1, 1, 1], assets: [], posts: [], radars: [], units: [], jammers: [], threats: [] };
 
 /** A round length whose bar is about a hundred pixels. */
 function scaleBar(metresPerPixel: number | null): { text: string; width: number } | null {
@@ -56,10 +59,16 @@ function connect(made: Pilot): () => void {
     }),
     effect(() => {
       const scene = state.replay.value?.scene ?? state.scene.value;
-      if (!scene) return;
+      if (!scene) {
+        // One that was asked for is not there yet, or there is none: what is drawn belongs to what is named.
+        description.value = "";
+        made.setScene(EMPTY, false, state.isDark.value);
+        return;
+      }
       description.value = made.setScene(scene, state.replay.value !== null, state.isDark.value);
-      const key = `${state.scenarioName.value}/${state.replayOf.value?.job ?? ""}`;
-      // A change of the form leaves the camera where its user put it.
+      // Whose scene this is, not whose is asked for: that one comes later. An edit leaves the camera where it is.
+      const of = state.replayOf.value;
+      const key = state.replay.value && of ? `run ${of.job}` : `scenario ${state.sceneOf.value}`;
       if (key !== framed) globe.frame(scene.bounds);
       framed = key;
     }),

@@ -1,7 +1,11 @@
-/** The state of the page, as signals; what changes it is in actions.ts. */
+/**
+ * The state of the page, as signals. What the page shows is one place, which the address says whole (`here`); go to
+ * another with `go` of navigate.ts. The signals that a place is made of are marked (A); docs/design/0014-page-state.md.
+ */
 import { computed, signal } from "@preact/signals";
+import type { Camera, Place, Tab } from "./address.ts";
 import { ended } from "./api.ts";
-import { kept } from "./store.ts";
+import { kept, keptInTab } from "./store.ts";
 import type {
   About,
   CatalogueItem,
@@ -16,7 +20,7 @@ import type {
   Validation,
 } from "./types.ts";
 
-export type Tab = "results" | "replay" | "compare" | "coverage" | "sources";
+export type { Tab } from "./address.ts";
 export type Theme = "auto" | "dark" | "light";
 
 export const about = signal<About | null>(null);
@@ -24,10 +28,16 @@ export const schema = signal<Schema | null>(null);
 export const catalogue = signal<CatalogueItem[]>([]);
 export const scenarios = signal<ScenarioItem[] | null>(null);
 
-/** The scenario on the table: its name in the workspace, as stored there, and as it stands here. */
-export const scenarioName = kept("scenario", "");
-export const storedText = kept("stored", "");
-export const text = kept("text", "");
+/** The scenario on the table (A): its name in the workspace, as stored there, and as it stands here. */
+export const scenarioName = signal("");
+export const storedText = signal("");
+export const text = signal("");
+/** The text as it stands, by its number in the workspace (A); null where it is as stored, or not kept there yet. */
+export const version = signal<string | null>(null);
+/** What this tab has on the table, for a reload: a service that is gone keeps nothing. */
+export const draft = keptInTab<{ scenario: string; version: string | null; text: string } | null>("draft", null);
+/** Why what the address names is not shown, in a sentence; empty where all of it is. */
+export const absent = signal("");
 export const undoTexts = signal<string[]>([]);
 export const edited = computed(() => text.value !== storedText.value);
 export const bundled = computed(
@@ -36,29 +46,65 @@ export const bundled = computed(
 
 export const validation = signal<Validation | null>(null);
 export const checking = signal(false);
+/** The scene of the scenario on the table, and whose it is: one that was asked for is not there at once. */
 export const scene = signal<Scene | null>(null);
+export const sceneOf = signal("");
 export const sceneError = signal("");
 export const problems = computed<Problem[]>(() => validation.value?.problems ?? []);
 
 export const jobs = signal<Job[]>([]);
-export const jobId = kept<string | null>("job", null);
+/** The run that is shown (A). */
+export const jobId = signal<string | null>(null);
 export const job = signal<Job | null>(null);
 export const result = signal<RunResult | null>(null);
 export const running = computed(() => job.value !== null && !ended(job.value));
 export const settings = kept("settings", { replications: 10000, seed: 1 });
 
 export const replay = signal<Replay | null>(null);
-export const replayOf = kept<{ job: string; k: number } | null>("replay", null);
+/** The replication that is watched (A); `replay` is what it holds, once it has come. */
+export const replayOf = signal<{ job: string; k: number } | null>(null);
 export const replayLoading = signal(false);
+/** The replay's clock in seconds (A). */
 export const time = signal(0);
 export const playing = signal(false);
 export const speed = kept("speed", 20);
 export const followed = signal<string | null>(null);
 
-export const tab = kept<Tab>("tab", "results");
+/** The jobs whose comparison and coverage are shown (A); what they hold is in run/studies.ts. */
+export const compareId = signal<string | null>(null);
+export const coverageId = signal<string | null>(null);
+
+/** What is selected (A): its id on the globe, such as `threat/flight-1/3`, `unit/...`, `radar/...`. */
+export const selection = signal<string | null>(null);
+/** Where the camera stands (A); null: it frames the whole scenario. The globe moves it, and moves to what is set here. */
+export const camera = signal<Camera | null>(null);
+/** The map layers switched away from what they are at first (A). */
+export const layers = signal<string[]>([]);
+
+export const tab = signal<Tab>("results");
 export const editor = kept<"form" | "yaml">("editor", "form");
 export const theme = kept<Theme>("theme", "auto");
 export const mapMode = kept<"globe" | "map">("mode", "globe");
+
+/** Where one is: what the address says. The clock of a running replay is left out of what wakes who reads this. */
+export const here = computed<Place>(() => {
+  const shown = replayOf.value;
+  return {
+    scenario: scenarioName.value,
+    version: version.value,
+    run: jobId.value,
+    replication: shown && shown.job === jobId.value ? shown.k : null,
+    time: replay.value ? (playing.value ? time.peek() : time.value) : null,
+    tab: tab.value,
+    compare: compareId.value,
+    coverage: coverageId.value,
+    selection: selection.value,
+    camera: camera.value,
+    layers: layers.value,
+    mode: mapMode.value === "map" ? "map" : null,
+  };
+});
+
 export const leftOpen = kept("left", true);
 export const rightOpen = kept("right", true);
 

@@ -1,11 +1,12 @@
 /** What the page does with scenarios: each action asks the service and sets the state. */
-import { effect } from "@preact/signals";
+import { batch, effect } from "@preact/signals";
 import { ApiError, get, post, put, remove } from "../model/api.ts";
 import { attempt, say } from "../model/attempt.ts";
+import { NOWHERE } from "../model/address.ts";
+import { go } from "../navigate.ts";
 import { withValue } from "./document.ts";
 import * as state from "../model/state.ts";
-import { address, setAddress } from "../model/store.ts";
-import type { About, CatalogueItem, Json, Path, ScenarioFile, ScenarioItem, Scene, Schema, Spec, Validation } from "../model/types.ts";
+import type { Json, Path, ScenarioFile, ScenarioItem, Scene, Spec, Validation } from "../model/types.ts";
 
 /** The scenario as it stands here, as a request names it. */
 export function spec(): Spec {
@@ -14,34 +15,14 @@ export function spec(): Spec {
     : { name: state.scenarioName.value };
 }
 
-export async function start(): Promise<void> {
-  const wanted = address();
-  await attempt(async () => {
-    const [about, items, schema] = await Promise.all([
-      get<About>("/api/about"),
-      get<ScenarioItem[]>("/api/scenarios"),
-      get<Schema>("/api/schema"),
-    ]);
-    state.about.value = about;
-    state.schema.value = schema;
-    state.scenarios.value = items;
-    const name = wanted["scenario"] ?? (state.scenarioName.value || "port-raid");
-    const known = items.some((item) => item.name === name);
-    const mine = state.edited.value && name === state.scenarioName.value;
-    await openScenario(known ? name : (items[0]?.name ?? ""), mine);
-    void attempt(async () => (state.catalogue.value = await get<CatalogueItem[]>("/api/catalogue")));
-  });
-  watchText();
+/** Go to a scenario as it is stored; what belonged to another is no longer shown. */
+export function openScenario(name: string): Promise<void> {
+  return go({ ...NOWHERE, scenario: name, tab: state.tab.peek() === "replay" ? "results" : state.tab.peek() });
 }
 
-/** Load a scenario; `keep` leaves the text as it was edited before a reload. */
-export async function openScenario(name: string, keep = false): Promise<void> {
-  if (!name) return;
-  const file = await get<ScenarioFile>(`/api/scenarios/${encodeURIComponent(name)}`);
-  state.storedText.value = file.yaml;
-  state.scenarioName.value = name;
-  state.undoTexts.value = [];
-  if (!keep) state.text.value = file.yaml;
+/** Take the text as it is stored. */
+export function revert(): void {
+  edit(state.storedText.value);
 }
 
 export async function refreshScenarios(): Promise<void> {
@@ -87,7 +68,7 @@ export async function removeScenario(name: string): Promise<void> {
 
 /** Whenever the text changes: have it checked, and when it is sound, have its scene worked out. */
 let watching = false;
-function watchText(): void {
+export function watchText(): void {
   if (watching) return;
   watching = true;
   let timer = 0;
@@ -103,27 +84,24 @@ function watchText(): void {
     timer = window.setTimeout(() => void check(text, signal), first ? 0 : 350);
     first = false;
   });
-  effect(() => {
-    const shown = state.replayOf.value;
-    setAddress({
-      scenario: state.scenarioName.value,
-      tab: state.tab.value,
-      job: state.jobId.value,
-      replication: shown && shown.job === state.jobId.value ? shown.k : null,
-    });
-  });
 }
 
 async function check(yaml: string, signal: AbortSignal): Promise<void> {
   state.checking.value = true;
+  const of = state.scenarioName.value;
   const asked: Spec = yaml === state.storedText.value && state.scenarioName.value ? { name: state.scenarioName.value } : { yaml };
   try {
     const found = await post<Validation>("/api/validate", asked, signal);
     if (signal.aborted) return;
     state.validation.value = found;
     if (!found.valid) return;
-    state.scene.value = await post<Scene>("/api/scene", asked, signal);
-    state.sceneError.value = "";
+    const scene = await post<Scene>("/api/scene", asked, signal);
+    if (signal.aborted) return;
+    batch(() => {
+      state.sceneOf.value = of;
+      state.scene.value = scene;
+      state.sceneError.value = "";
+    });
   } catch (problem) {
     if (signal.aborted || (problem instanceof ApiError && problem.status === 0)) return;
     state.sceneError.value = problem instanceof Error ? problem.message : String(problem);

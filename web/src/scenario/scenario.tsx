@@ -1,9 +1,7 @@
 /** The left side: which scenario, saved under which name, and its editor. */
 import { useState } from "preact/hooks";
-import { attempt } from "../model/attempt.ts";
-import { openScenario, removeScenario, save, undo } from "./actions.ts";
+import { openScenario, removeScenario, revert, save, undo } from "./actions.ts";
 import { plural } from "../ui/format.ts";
-import { closeReplay } from "../run/jobs.ts";
 import * as state from "../model/state.ts";
 import { Form } from "./form.tsx";
 import { Yaml } from "./yaml.tsx";
@@ -42,8 +40,7 @@ function Chooser() {
   const choose = (next: string): void => {
     const lose = state.edited.value && !window.confirm("Leave the changes made here? They have not been saved.");
     if (lose) return;
-    closeReplay();
-    void attempt(() => openScenario(next));
+    void openScenario(next);
   };
   const option = (item: NonNullable<typeof items>[number]) => (
     <option value={item.name} key={item.name}>
@@ -86,7 +83,7 @@ function Chooser() {
           Undo
         </button>
         {state.edited.value && (
-          <button type="button" onClick={() => void attempt(() => openScenario(state.scenarioName.value))}>
+          <button type="button" onClick={revert}>
             Revert
           </button>
         )}

@@ -1,8 +1,8 @@
 /** The shell: the header, the two sides, and the globe with its timeline between them. */
 import { useEffect } from "preact/hooks";
-import { recheck, start } from "../scenario/actions.ts";
+import { recheck } from "../scenario/actions.ts";
+import { start } from "../start.ts";
 import { serverGone, waitForServer } from "../model/api.ts";
-import { resume } from "../run/jobs.ts";
 import { picked } from "../globe/picked.tsx";
 import { GlobeView } from "../globe/view.tsx";
 import { ComparePanel } from "../run/compare.tsx";
@@ -44,13 +44,7 @@ function onKey(event: KeyboardEvent): void {
 export function App() {
   useEffect(() => {
     window.addEventListener("keydown", onKey);
-    // An address typed or pasted into this tab is one to go to; the page's own changes of it do not come here.
-    const onAddress = (): void => location.reload();
-    window.addEventListener("hashchange", onAddress);
-    return () => {
-      window.removeEventListener("keydown", onKey);
-      window.removeEventListener("hashchange", onAddress);
-    };
+    return () => window.removeEventListener("keydown", onKey);
   }, []);
   return (
     <>
@@ -61,6 +55,11 @@ export function App() {
       <Gone />
       <main class={`${state.replay.value || state.placing.value ? "watching" : ""} ${state.leftOpen.value ? "" : "no-left"} ${state.rightOpen.value ? "" : "no-right"}`}>
         <section class="side left" id="scenario" aria-label="Scenario" hidden={!state.leftOpen.value}>
+          {state.absent.value && (
+            <p class="note error absent" role="alert">
+              {state.absent.value}
+            </p>
+          )}
           <ScenarioPanel />
         </section>
         <div class="centre">
@@ -115,7 +114,7 @@ function Gone() {
     if (!gone) return undefined;
     return waitForServer(() => {
       if (state.schema.value) recheck();
-      else void start().then(resume);
+      else void start();
     });
   }, [gone]);
   if (!gone) return null;
