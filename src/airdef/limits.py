@@ -237,6 +237,11 @@ SERVICE_CACHE_BYTES: Final = 256 * MIB
 WORKSPACE_BYTES: Final = 20 * GIB
 WORKSPACE_SCENARIOS: Final = 2000
 WORKSPACE_JOBS: Final = 1000
+WORKSPACE_VERSIONS: Final = 5000
+VERSIONS_BYTES: Final = 256 * MIB
+"""Of the texts of scenarios as they stood, saved or not; the one used longest ago makes room for another."""
+BIN_THINGS: Final = 200
+"""Deleted scenarios, and deleted jobs, that can be restored."""
 JOB_BYTES: Final = Limit(16 * MIB, "bytes", "fewer or smaller scenarios")
 """Of what a job was ordered with."""
 RESULT_BYTES: Final = Limit(256 * MIB, "bytes", "order less")

@@ -10,7 +10,7 @@ from fastapi import FastAPI, Security
 from fastapi.security import HTTPBearer
 from starlette.middleware.gzip import GZipMiddleware
 
-from airdef.server import answers, routes_jobs, routes_scenarios
+from airdef.server import answers, routes_jobs, routes_kept, routes_scenarios
 from airdef.server.guard import Guard
 from airdef.server.patience import quiet
 from airdef.server.services import Services
@@ -31,6 +31,7 @@ BEARER = HTTPBearer(auto_error=False, description="The token of `airdef serve --
 TAGS = [
     {"name": "scenarios", "description": "What is asked: read, saved, checked, shown."},
     {"name": "jobs", "description": "Work in processes of its own: ordered, followed, cancelled."},
+    {"name": "bin", "description": "What was deleted, and can be restored."},
     {"name": "results", "description": "What came out: measures, distributions, single replications, files."},
     {"name": "reference", "description": "What the service is, and what the world publishes."},
 ]
@@ -75,6 +76,8 @@ def create_app(settings: Settings) -> FastAPI:
         routes_jobs.watch(services),
         routes_jobs.outcomes(services),
         routes_jobs.files(services),
+        routes_kept.versions(services),
+        routes_kept.bins(services),
     ):
         app.include_router(router)
     app.mount("/", Page(settings.page), name="page")

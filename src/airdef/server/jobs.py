@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
 import re
 import secrets
 import shutil
@@ -23,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from airdef.limits import JOB_BYTES, WHOLE_NUMBER, amount, read_file
 from airdef.outcome.files import write_whole
+from airdef.server.bin import size_of
 from airdef.server.ending import Ending
 from airdef.server.models import JobOut
 from airdef.server.refused import Refused
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
     from pathlib import Path
 
+    from airdef.server.bin import Bin, Deleted
     from airdef.server.settings import Limits
 
 ID: Final = r"^[0-9]{8}-[0-9]{6}-[0-9a-f]{8}$"
@@ -51,7 +52,11 @@ LOST: Final = "the service ended while this ran; what was stored is kept"
 
 @dataclass
 class Job:
-    """A job as it is kept in `job.json`, and `version`, which changes whenever anything of it does."""
+    """A job as it is kept in `job.json`, and `version`, which changes whenever anything of it does.
+
+    `scenario` is the name in the workspace of what it was ordered for (of a comparison, its last), where it has one;
+    `scenario_hash` says which state of it. Both are None for jobs of earlier releases.
+    """
 
     id: str
     kind: str
@@ -65,6 +70,8 @@ class Job:
     error: str | None
     request: dict[str, Any]
     partial: dict[str, Any] | None = None
+    scenario: str | None = None
+    scenario_hash: str | None = None
     version: int = field(default=0, compare=False)
 
     def public(self) -> dict[str, Any]:
@@ -85,17 +92,6 @@ def _read(folder: Path) -> Job | None:
     return job if sound and all(0 <= n <= WHOLE_NUMBER for n in numbers) else None
 
 
-def size_of(folder: Path) -> int:
-    """Return the bytes of the files in a folder. What is not there, or goes meanwhile, has none."""
-    total = 0
-    with suppress(OSError):
-        for place, _, names in os.walk(folder):
-            for name in names:
-                with suppress(OSError):
-                    total += os.lstat(os.path.join(place, name)).st_size
-    return total
-
-
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
@@ -103,8 +99,9 @@ def _now() -> str:
 class Jobs:
     """All jobs of a workspace. Methods may be called from any thread."""
 
-    def __init__(self, folder: Path, limits: Limits, ending: Ending | None = None) -> None:
+    def __init__(self, folder: Path, limits: Limits, ending: Ending | None = None, bin_: Bin | None = None) -> None:
         self.folder = folder
+        self._bin = bin_
         self.limits = limits
         self._ending = Ending() if ending is None else ending
         self._lock = threading.RLock()
@@ -152,16 +149,27 @@ class Jobs:
 
     @property
     def bytes(self) -> int:
-        """Bytes of all jobs on disk, those of running ones as they were a moment ago."""
-        return sum(list(self._bytes.values()))
+        """Bytes of all jobs on disk, those of running ones as they were a moment ago, and of deleted ones."""
+        return sum(list(self._bytes.values())) + (0 if self._bin is None else self._bin.bytes)
 
-    def submit(self, kind: str, title: str, goal: int, seed: int | None, request: dict[str, Any]) -> Job:
-        """Take a job and start it when its turn comes. Raises Refused (429) where too many wait or are kept."""
+    def submit(
+        self,
+        kind: str,
+        title: str,
+        goal: int,
+        seed: int | None,
+        request: dict[str, Any],
+        of: tuple[str | None, str | None] = (None, None),
+    ) -> Job:
+        """Take a job and start it when its turn comes; `of`: name and hash of its scenario.
+
+        Raises Refused (429) where too many wait or are kept.
+        """
         with self._lock:
             self._refuse_more()
             self._make_room()
             number = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
-            job = Job(number, kind, title, "queued", 0, goal, seed, _now(), None, None, request)
+            job = Job(number, kind, title, "queued", 0, goal, seed, _now(), None, None, request, None, *of)
             self.path(job).mkdir()
             self._save(job)
             self._jobs[number] = job
@@ -180,11 +188,40 @@ class Jobs:
                 process.kill()
 
     def remove(self, job: Job) -> None:
-        """Forget an ended job, and delete what it stored. Raises Refused (409) for one that has not ended."""
+        """Move an ended job into the bin with what it stored. Raises Refused (409) for one that has not ended."""
         with self._lock:
             if job.state not in ENDED:
                 raise Refused(409, f"job: it is still {job.state}; usual fix: cancel it first")
+            if self._bin is not None:
+                with suppress(OSError):  # a folder that is no longer there
+                    self._bin.put(self.path(job))
             self._forget(job)
+
+    def deleted(self) -> list[tuple[Job, Deleted]]:
+        """Return the jobs in the bin, deleted last first."""
+        held = [] if self._bin is None else self._bin.all()
+        read = ((_read(self._bin.folder / d.name), d) for d in held) if self._bin is not None else ()
+        return [(job, d) for job, d in read if job is not None]
+
+    def restore(self, number: str) -> Job:
+        """Take a deleted job out of the bin. Raises Refused (404; 409 where its worker left something)."""
+        with self._lock:
+            path = self.folder / number
+            if self._bin is None:
+                raise Refused(404, "bin: nothing of this name")
+            self._bin.restore(number, path)
+            job = _read(path)
+            if job is None:
+                raise Refused(404, "job: what lay in the bin under this id is no job")
+            self._jobs[number] = job
+            self._bytes[number] = size_of(path)
+            return job
+
+    def drop(self, number: str) -> None:
+        """Delete a job in the bin for good. Raises Refused (404)."""
+        if self._bin is None:
+            raise Refused(404, "bin: nothing of this name")
+        self._bin.drop(number)
 
     def resume(self, job: Job) -> None:
         """Let a run that ended before its time wait again: it goes on from what it stored. Raises Refused (409).
@@ -199,12 +236,16 @@ class Jobs:
             self._start()
 
     def _make_room(self) -> None:
-        """Refuse a job where the workspace is full, or delete ended ones for it: made files, then the oldest jobs."""
+        """Make room for a job where the workspace is full, or refuse it: made files go, then what lies in the bin.
+
+        Then, where that is allowed, the oldest jobs go.
+        """
         derived = [self.path(job) / name for job in self._jobs.values() for name in DERIVED]
         if self.bytes >= self.limits.workspace_bytes:
             for file in derived:
                 file.unlink(missing_ok=True)
             self._bytes = {number: size_of(self.folder / number) for number in self._jobs}
+        self._empty_bin()
         ended = sorted((j for j in self._jobs.values() if j.state in ENDED), key=lambda j: (j.created, j.id))
         while len(self._jobs) >= self.limits.stored or self.bytes >= self.limits.workspace_bytes:
             old = next((j for j in ended if j.id not in self._threads and j.id in self._jobs), None)
@@ -213,6 +254,11 @@ class Jobs:
                 most = f"fewer than {self.limits.stored} and {amount(self.limits.workspace_bytes, 'bytes')} expected"
                 raise Refused(429, f"job: {kept}, {most}; usual fix: delete some, or airdef serve --prune")
             self._forget(old)
+
+    def _empty_bin(self) -> None:
+        """Delete for good what was deleted first, while the workspace is full."""
+        while self._bin is not None and self.bytes >= self.limits.workspace_bytes and self._bin.drop_oldest():
+            pass
 
     def _forget(self, job: Job) -> None:
         """Delete what a job stored, whatever became of its folder; with the lock held."""
@@ -306,6 +352,7 @@ class Jobs:
                         noted = time.monotonic()
                         self._save(job)
                         self._bytes[job.id] = size_of(self.path(job))
+                        self._empty_bin()
                         if self.bytes > self.limits.workspace_bytes:
                             most = amount(self.limits.workspace_bytes, "bytes")
                             self._worker_ended(

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from airdef.scenario import Scenario
+    from airdef.server.bin import Bin
     from airdef.server.orders import Spec
+    from airdef.server.versions import Versions
 
 NAME: Final = r"^[a-z0-9][a-z0-9-]{0,63}$"
 """What a scenario may be called. No path of a request ever names a file."""
@@ -42,9 +45,17 @@ UNNAMED: Final = "scenario.yaml"
 class Library:
     """The bundled scenarios, and the user's in `folder`."""
 
-    def __init__(self, folder: Path, most: int = limits.WORKSPACE_SCENARIOS) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        most: int = limits.WORKSPACE_SCENARIOS,
+        versions: Versions | None = None,
+        bin_: Bin | None = None,
+    ) -> None:
         self.folder = folder
         self.most = most
+        self._versions = versions
+        self._bin = bin_
         folder.mkdir(parents=True, exist_ok=True)
         self._bundled = dict.fromkeys(names())
         self._heads: dict[str, tuple[tuple[int, int], str, str]] = {}
@@ -121,21 +132,46 @@ class Library:
         return {"name": name, "title": title, "bundled": self.bundled(name), "yaml": text, "declaration": data}
 
     def save(self, name: str, spec: Spec) -> dict[str, Any]:
-        """Save a scenario under a name and return it. Raises ScenarioError, Refused (409 for a bundled name)."""
+        """Save a scenario under a name and return it; what stood there stays among its versions.
+
+        Raises ScenarioError, Refused (409 for a bundled name).
+        """
         file = self._writable(name, "save it under another name")
-        if not file.exists() and len(self._own()) >= self.most:
-            raise Refused(429, f"scenario '{name}': {self.most} are saved already; usual fix: delete some")
+        self._refuse_more(name, file)
         self.scenario(spec)
-        text = spec.yaml if spec.yaml is not None and not spec.changes else yaml_of(self.document(spec).data)
+        self._keep(name)
+        text = self.written(spec) if spec.yaml is not None else yaml_of(self.document(spec).data)
         write_whole(file, text.encode(), links=True)
         return self.entry(name)
 
+    def _refuse_more(self, name: str, file: Path) -> None:
+        if not file.exists() and len(self._own()) >= self.most:
+            raise Refused(429, f"scenario '{name}': {self.most} are saved already; usual fix: delete some")
+
+    def _keep(self, name: str) -> None:
+        """Keep the text that is stored under a name as a version, where it can be read."""
+        with suppress(ScenarioError, OSError):
+            text = self.text(name)
+            if text is not None and self._versions is not None:
+                self._versions.keep(name, text)
+
     def delete(self, name: str) -> None:
-        """Delete a scenario. Raises Refused (404, 409 for a bundled one)."""
+        """Move a scenario into the bin. Raises Refused (404, 409 for a bundled one), OSError for a folder."""
         file = self._writable(name, "only your own scenarios can be deleted")
         if not os.path.lexists(file):
             self.entry(name)  # tells the nearest
-        file.unlink()
+        if self._bin is None or (file.is_dir() and not file.is_symlink()):
+            file.unlink()
+            return
+        self._keep(name)
+        self._bin.put(file)
+
+    def restore(self, name: str) -> None:
+        """Take a deleted scenario out of the bin. Raises Refused (404; 409 where another has its name; 429)."""
+        file = self._writable(name, "save it under another name")
+        if self._bin is not None:
+            self._refuse_more(name, file)
+            self._bin.restore(file.name, file)
 
     def _writable(self, name: str, fix: str) -> Path:
         if self.bundled(name):
@@ -153,6 +189,10 @@ class Library:
         found = [self.pinned(spec) for spec in specs]
         limits.JOB_BYTES.check("scenarios", 2 * sum(len(json.dumps(spec)) for spec in found))
         return found
+
+    def written(self, spec: Spec) -> str:
+        """Return the text of what a spec says, with its settings in it. Raises ScenarioError."""
+        return yaml_of(self.document(spec).data) if spec.changes else self._text(spec)
 
     def document(self, spec: Spec) -> Document:
         """Return what a spec says as a document, with its settings. Raises ScenarioError."""

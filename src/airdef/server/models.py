@@ -264,6 +264,42 @@ class JobOut(Answer):
     ended: str | None
     error: str | None
     partial: PartialResult | None
+    scenario: str | None = Field(description="Its scenario's name in the workspace, where it has one.")
+    scenario_hash: str | None = Field(description="Which state of the scenario; null for jobs of earlier releases.")
+
+
+class JobScenario(Answer):
+    """What a job was ordered for, as text: of a comparison its last scenario."""
+
+    scenario: str | None
+    title: str
+    yaml: str
+
+
+class VersionOut(Answer):
+    """A text that is kept as a version of a scenario."""
+
+    scenario: str
+    version: str
+    used: str
+
+
+class VersionText(Answer):
+    """A version whole."""
+
+    scenario: str
+    version: str
+    yaml: str
+
+
+class DeletedOut(Answer):
+    """Something in the bin: a scenario by its name, a job by its id."""
+
+    kind: Literal["scenario", "job"]
+    id: str
+    title: str
+    deleted: str
+    bytes: int
 
 
 class Distribution(Answer):

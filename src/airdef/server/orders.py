@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from airdef.limits import SCENARIO_DEPTH
+from airdef.limits import SCENARIO_BYTES, SCENARIO_DEPTH
 from airdef.requests.campaigns import GOAL, PRECISION, REPLICATIONS
 from airdef.requests.common import ALTITUDES, RCS, Rcs, Seed
 from airdef.requests.variants import EACH
@@ -62,6 +62,26 @@ class Spec(Request):
         return self
 
 
+class Text(Request):
+    """The text of a scenario, sound or not."""
+
+    yaml: str = Field(description="The text of a scenario file.")
+
+    @model_validator(mode="after")
+    def _writable(self) -> Text:
+        try:
+            size = len(self.yaml.encode())
+        except UnicodeEncodeError:
+            raise ValueError("half a character of a pair (a lone surrogate) in a text") from None
+        SCENARIO_BYTES.check("yaml", size)
+        return self
+
+
+CALLED_FIELD: Final = Field(
+    None, description="The scenario of the workspace that its text is a version of; where `name` says it, as that."
+)
+
+
 class RunOrder(Request):
     """A campaign to simulate."""
 
@@ -69,6 +89,7 @@ class RunOrder(Request):
     replications: Annotated[int, GOAL] = REPLICATIONS
     seed: Seed = 1
     precision: Annotated[float | None, PRECISION] = None
+    called: Name | None = CALLED_FIELD
 
 
 class CompareOrder(Request):
@@ -78,6 +99,7 @@ class CompareOrder(Request):
     labels: Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=20)] | None = None
     replications: Annotated[int, EACH] = REPLICATIONS_EACH
     seed: Seed = 1
+    called: Name | None = CALLED_FIELD
 
     @model_validator(mode="after")
     def _labelled(self) -> CompareOrder:
@@ -94,3 +116,4 @@ class CoverageOrder(Request):
     altitudes_m: Annotated[list[float], ALTITUDES, Field(min_length=1, max_length=12)] = [100.0, 1000.0, 10000.0]
     rcs_m2: Rcs = RCS
     measure: Measure = "detection"
+    called: Name | None = CALLED_FIELD

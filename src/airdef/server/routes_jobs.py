@@ -99,14 +99,15 @@ def orders(services: Services) -> APIRouter:
 
     def ordered_run(order: o.RunOrder) -> m.JobOut:
         goal = allowed(order.replications)
-        title = scenario_of(order.scenario).name
+        found = scenario_of(order.scenario)
         request = {
             "scenario": library.pinned_all([order.scenario])[0],
             "replications": goal,
             "seed": order.seed,
             "precision": order.precision,
         }
-        return taken(jobs.submit("run", title, goal, order.seed, request))
+        of = (order.scenario.name or order.called, found.scenario_hash)
+        return taken(jobs.submit("run", found.name, goal, order.seed, request, of))
 
     @router.post("/compare", summary="Order a comparison", status_code=202)
     async def compare(order: o.CompareOrder) -> m.JobOut:
@@ -115,8 +116,8 @@ def orders(services: Services) -> APIRouter:
 
     def ordered_compare(order: o.CompareOrder) -> m.JobOut:
         goal = allowed(order.replications)
-        names = [scenario_of(spec).name for spec in order.scenarios]
-        labels = order.labels or [_label(spec, name) for spec, name in zip(order.scenarios, names, strict=True)]
+        found = [scenario_of(spec) for spec in order.scenarios]
+        labels = order.labels or [_label(spec, f.name) for spec, f in zip(order.scenarios, found, strict=True)]
         labels = [x if labels.count(x) == 1 else f"{x} ({k + 1})" for k, x in enumerate(labels)]
         request = {
             "scenarios": library.pinned_all(order.scenarios),
@@ -124,7 +125,8 @@ def orders(services: Services) -> APIRouter:
             "replications": goal,
             "seed": order.seed,
         }
-        return taken(jobs.submit("compare", " / ".join(labels)[:200], goal, order.seed, request))
+        of = (order.scenarios[-1].name or order.called, found[-1].scenario_hash)
+        return taken(jobs.submit("compare", " / ".join(labels)[:200], goal, order.seed, request, of))
 
     @router.post("/coverage", summary="Order a coverage study", status_code=202)
     async def coverage(order: o.CoverageOrder) -> m.JobOut:
@@ -136,8 +138,11 @@ def orders(services: Services) -> APIRouter:
         if not scenario.systems:
             raise Refused(422, "coverage: a scenario without a defence given, one with a defence expected")
         parts = sum(1 for _ in (scenario.units() if order.measure == "engagement" else scenario.radars()))
-        request = {"scenario": library.pinned_all([order.scenario])[0]} | order.model_dump(exclude={"scenario"})
-        return taken(jobs.submit("coverage", f"{scenario.name}: {order.measure}", parts, None, request))
+        request = {"scenario": library.pinned_all([order.scenario])[0]} | order.model_dump(
+            exclude={"scenario", "called"}
+        )
+        of = (order.scenario.name or order.called, scenario.scenario_hash)
+        return taken(jobs.submit("coverage", f"{scenario.name}: {order.measure}", parts, None, request, of))
 
     return router
 
@@ -171,7 +176,7 @@ def watch(services: Services) -> APIRouter:
         responses=UNKNOWN | REFUSED | INVALID | {204: {"description": "It had ended, and is removed."}},
     )
     async def end(number: Number) -> Any:
-        """Cancel a job that waits or runs (the job is returned); remove one that has ended (204)."""
+        """Cancel a job that waits or runs (the job is returned); move one that has ended into the bin (204)."""
         job = jobs.get(number)
         if job.state in ENDED:
             await work.quick(lambda: jobs.remove(job))

@@ -67,7 +67,7 @@ def scenarios(services: Services) -> APIRouter:
         "/scenarios/{name}", summary="Delete a saved scenario", status_code=204, responses=UNKNOWN | REFUSED | INVALID
     )
     async def delete(name: ScenarioName) -> Response:
-        """Delete a scenario of the workspace; bundled ones stay."""
+        """Move a scenario of the workspace into the bin; bundled ones stay."""
         await work.quick(lambda: library.delete(name))
         return Response(status_code=204)
 

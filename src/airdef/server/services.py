@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from airdef.limits import BIN_THINGS
+from airdef.server.bin import Bin
 from airdef.server.ending import Ending
-from airdef.server.jobs import Jobs
-from airdef.server.library import Library
+from airdef.server.jobs import ID, Jobs
+from airdef.server.library import NAME, Library
 from airdef.server.replays import Replays, Scenes
 from airdef.server.results import Results
+from airdef.server.versions import Versions
 from airdef.server.work import Work
 
 if TYPE_CHECKING:
@@ -18,10 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Services:
-    """The scenarios, the jobs, and what is made from them."""
+    """The scenarios, the jobs, what is made from them, and what was deleted."""
 
     settings: Settings
     library: Library
+    versions: Versions
+    scenario_bin: Bin
     jobs: Jobs
     results: Results
     scenes: Scenes
@@ -33,7 +38,22 @@ class Services:
     def of(cls, settings: Settings) -> Services:
         """Open a workspace. Raises OSError where it cannot be written."""
         ending = Ending()
-        jobs = Jobs(settings.workspace / "runs", settings.limits, ending)
+        bins, limits = settings.workspace / "bin", settings.limits
+        job_bin = Bin(bins / "runs", ID, BIN_THINGS)
+        scenario_bin = Bin(bins / "scenarios", NAME.removesuffix("$") + r"\.yaml$", BIN_THINGS)
+        jobs = Jobs(settings.workspace / "runs", limits, ending, job_bin)
         results, scenes = Results(jobs), Scenes()
-        library = Library(settings.workspace / "scenarios", settings.limits.scenarios)
-        return cls(settings, library, jobs, results, scenes, Replays(results, scenes), ending, Work(ending))
+        versions = Versions(settings.workspace / "versions", NAME)
+        library = Library(settings.workspace / "scenarios", limits.scenarios, versions, scenario_bin)
+        return cls(
+            settings=settings,
+            library=library,
+            versions=versions,
+            scenario_bin=scenario_bin,
+            jobs=jobs,
+            results=results,
+            scenes=scenes,
+            replays=Replays(results, scenes),
+            ending=ending,
+            work=Work(ending),
+        )

@@ -132,6 +132,8 @@ export interface CompareOrder {
   replications?: number;
   /** Seed of the random streams: the same seed gives the same bits. */
   seed?: number;
+  /** The scenario of the workspace that its text is a version of; where `name` says it, as that. */
+  called?: string | null;
 }
 
 /** What a CompareOrder takes where a field is left out. */
@@ -159,6 +161,8 @@ export interface CoverageOrder {
   /** Radar cross-section of the target [m^2]. */
   rcs_m2?: number;
   measure?: "detection" | "track" | "engagement";
+  /** The scenario of the workspace that its text is a version of; where `name` says it, as that. */
+  called?: string | null;
 }
 
 /** What a CoverageOrder takes where a field is left out. */
@@ -185,6 +189,15 @@ export interface CoverageRow {
   gap_km2: number;
   /** Covered by more than one part; only of the whole defence. */
   twice_km2?: number;
+}
+
+/** Something in the bin: a scenario by its name, a job by its id. */
+export interface DeletedOut {
+  kind: "scenario" | "job";
+  id: string;
+  title: string;
+  deleted: string;
+  bytes: number;
 }
 
 /** A measure of two variants and its difference b - a over the `n` replications in which both have it. */
@@ -343,6 +356,17 @@ export interface JobOut {
   ended: string | null;
   error: string | null;
   partial: PartialResult | null;
+  /** Its scenario's name in the workspace, where it has one. */
+  scenario: string | null;
+  /** Which state of the scenario; null for jobs of earlier releases. */
+  scenario_hash: string | null;
+}
+
+/** What a job was ordered for, as text: of a comparison its last scenario. */
+export interface JobScenario {
+  scenario: string | null;
+  title: string;
+  yaml: string;
 }
 
 /** What is allowed. */
@@ -531,6 +555,8 @@ export interface RunOrder {
   seed?: number;
   /** Run until the half-width of the 95 % interval of the measure is this small. */
   precision?: number | null;
+  /** The scenario of the workspace that its text is a version of; where `name` says it, as that. */
+  called?: string | null;
 }
 
 /** What a RunOrder takes where a field is left out. */
@@ -647,6 +673,12 @@ export interface Summary {
   ground: string[];
 }
 
+/** The text of a scenario, sound or not. */
+export interface Text {
+  /** The text of a scenario file. */
+  yaml: string;
+}
+
 /** A threat on its way, should nothing stop it; `path` holds [time s, lon deg, lat deg, height m]. */
 export interface ThreatOut {
   name: string;
@@ -701,4 +733,18 @@ export interface VariantOut {
   scenario_hash: string;
   sentence: string;
   measures: Record<string, DifferenceOut>;
+}
+
+/** A text that is kept as a version of a scenario. */
+export interface VersionOut {
+  scenario: string;
+  version: string;
+  used: string;
+}
+
+/** A version whole. */
+export interface VersionText {
+  scenario: string;
+  version: string;
+  yaml: string;
 }
