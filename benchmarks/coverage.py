@@ -49,7 +49,7 @@ NO_LEAKER = NOTHING_LEAKS.name
 
 
 @dataclass(frozen=True)
-class Asked:
+class Printed:
     """An interval whose coverage is asked: of the mean of a measure, or of its `quantile`.
 
     `promised` is what theory says of the very procedure, NaN where it only says "about 95 %".
@@ -90,7 +90,7 @@ def holds(interval: Interval, truth: float) -> bool:
     return (math.isnan(low) or low <= truth) and (math.isnan(high) or truth <= high)
 
 
-def covered(plan: Scenario, kernel: Kernel, asked: list[Asked], campaigns: int, n: int) -> list[dict[str, Any]]:
+def covered(plan: Scenario, kernel: Kernel, asked: list[Printed], campaigns: int, n: int) -> list[dict[str, Any]]:
     """Return how often the intervals of `campaigns` campaigns of n replications hold the truth."""
     held = [0] * len(asked)
     names = {a.measure for a in asked}
@@ -104,7 +104,7 @@ def covered(plan: Scenario, kernel: Kernel, asked: list[Asked], campaigns: int, 
     return [line(a, count / campaigns, n) for a, count in zip(asked, held, strict=True)]
 
 
-def line(a: Asked, share: float, n: int) -> dict[str, Any]:
+def line(a: Printed, share: float, n: int) -> dict[str, Any]:
     """Return one result as plain data."""
     return {
         "what": a.what,
@@ -133,13 +133,13 @@ def closed_forms(campaigns: int, n: int) -> Iterable[dict[str, Any]]:
         # with one.
         share = wilson_coverage(1.0 - none, n) if leak < 1.5e-4 else math.nan
         asked = [
-            Asked(f"mean leakers, {name}", "leakers", origin, RAIDERS * leak, promised=share),
-            Asked(f"probability of no leaker, {name}", NO_LEAKER, origin, none, promised=wilson_coverage(none, n)),
+            Printed(f"mean leakers, {name}", "leakers", origin, RAIDERS * leak, promised=share),
+            Printed(f"probability of no leaker, {name}", NO_LEAKER, origin, none, promised=wilson_coverage(none, n)),
         ]
         for q in (0.5, 0.95):
             t = float(binom.ppf(q, RAIDERS, leak))
             promised = quantile_coverage(binom.cdf(t - 1, RAIDERS, leak), binom.cdf(t, RAIDERS, leak), q, n)
-            asked.append(Asked(f"quantile {q:g} of leakers, {name}", "leakers", origin, t, q, promised))
+            asked.append(Printed(f"quantile {q:g} of leakers, {name}", "leakers", origin, t, q, promised))
         yield from covered(*salvo(sspk), asked, campaigns, n)
 
 
@@ -157,24 +157,24 @@ def long_run(campaigns: int, n: int, truth_replications: int) -> Iterable[dict[s
     assert total is not None
     origin = f"{truth_replications / 1e6:g} million replications"
     asked = [
-        Asked(f"mean of {name}, facings", name, origin, measure(total, plan, name).mean)
+        Printed(f"mean of {name}, facings", name, origin, measure(total, plan, name).mean)
         for name in ("leakers", "missiles_used", "asset_value_lost", CONTINUOUS)
     ]
     none = measure(total, plan, NO_LEAKER).mean
     asked.append(
-        Asked(f"{NO_LEAKER}, facings", NO_LEAKER, origin, none, promised=wilson_coverage(none, n)),
+        Printed(f"{NO_LEAKER}, facings", NO_LEAKER, origin, none, promised=wilson_coverage(none, n)),
     )
     exact = np.concatenate(times)
     for q in (0.05, 0.5, 0.95):
         truth = float(np.nanquantile(exact, q))
         asked.append(
-            Asked(
+            Printed(
                 f"quantile {q:g} of {CONTINUOUS}, facings", CONTINUOUS, origin, truth, q, quantile_coverage(q, q, q, n)
             )
         )
         for name in ("leakers", "missiles_used"):
             t, promised = atom(total[name], q, n)
-            asked.append(Asked(f"quantile {q:g} of {name}, facings", name, origin, t, q, promised))
+            asked.append(Printed(f"quantile {q:g} of {name}, facings", name, origin, t, q, promised))
     yield from covered(plan, kernel, asked, campaigns, n)
 
 

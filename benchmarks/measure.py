@@ -80,7 +80,7 @@ class Curve:
 
 
 @dataclass
-class Found:
+class Findings:
     """What a benchmark found: rows of the table, curves, and figures that the documents' arithmetic needs."""
 
     lines: list[Line] = field(default_factory=list)

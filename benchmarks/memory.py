@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 
-from .measure import ROOT, Curve, Found, Line, Say
+from .measure import ROOT, Curve, Findings, Line, Say
 
 SCENARIO = "ideal-salvo"
 """A small scenario, so that many replications take little time."""
@@ -31,14 +31,14 @@ print(json.dumps({"peak": peak, "columns": columns, "seconds": campaign.timing.s
 # VmHWM is the process's own; what getrusage and wait4 tell on Linux begins with the peak of whoever started it.
 
 
-def measure(quick: bool, say: Say) -> Found:
+def measure(quick: bool, say: Say) -> Findings:
     sizes = (2_000, 20_000) if quick else (10_000, 100_000, 1_000_000, 10_000_000, 100_000_000)
     say(f"one campaign each of {', '.join(f'{n:,}' for n in sizes)} replications of {SCENARIO}")
     _campaign(1)  # a process that compiles takes more memory than one that finds the code in the cache
     taken = [_campaign(n) for n in sizes]
     peaks = tuple(child["peak"] / 2**20 for child in taken)
     largest = sizes[-1]
-    return Found(
+    return Findings(
         lines=[
             Line(
                 f"peak memory of {largest:,} replications over that of {sizes[0]:,}",

@@ -23,7 +23,7 @@ from airdef.outcome.statistics import Statistics
 from airdef.physics.geodesy import geodetic_to_ecef
 from airdef.physics.tracking import drop_bound, firm_cdf
 
-from .measure import Found, Line, Say
+from .measure import Findings, Line, Say
 from .raids import Raid, reference
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ NEGLIGIBLE = 0.1
 """Largest change of a mean, in half-widths of its 95 % interval, that is taken not to matter, assumed."""
 
 
-def measure(quick: bool, say: Say) -> Found:
+def measure(quick: bool, say: Say) -> Findings:
     count = 1024 if quick else 32_768
     raid = reference()
     say("every look and fly-out node again in double precision")
@@ -47,7 +47,7 @@ def measure(quick: bool, say: Say) -> Found:
         rows = engine.simulate(kernel, 1, 0, count, 2)
         changed = max(changed, _changed(stored, rows, raid))
         shift = max(shift, _shift(stored, rows, raid))
-    return Found(
+    return Findings(
         lines=[
             Line("single precision: largest error of a probability of detection", "1e-9", (1e9 * pd,)),
             Line("single precision: largest error of a time of flight", "microseconds", (1e6 * flight,)),

@@ -111,7 +111,7 @@ def readme_block(result: dict[str, Any]) -> str:
     def of(what: str, benchmark: str = "throughput") -> str:
         return shown(median(result, benchmark, what))
 
-    floor = shown(1.0 / median(result, "rng_only", "campaign over the RNG-only baseline"))
+    over_baseline = shown(1.0 / median(result, "rng_only", "campaign over the RNG-only baseline"))
     body = [
         ("**airdef**, two threads", of("airdef, two threads"), ""),
         ("the same model in SimPy, one process", of("SimPy, one"), f"{of('airdef, two threads, over one')} times"),
@@ -119,7 +119,7 @@ def readme_block(result: dict[str, Any]) -> str:
         (
             "the RNG-only baseline: only drawing as many random numbers, two threads",
             of("the RNG-only baseline", "rng_only"),
-            f"{floor} times",
+            f"{over_baseline} times",
         ),
     ]
     columns = ("reference raid of 40 threats", "replications a second", "airdef against it")

@@ -71,7 +71,7 @@ def generated(threats: int, units: int) -> Scenario:
     raid, spread over 80 degrees and coming one every `SPACING`. The launchers never run empty (1,000 rounds
     each), so that the work a threat makes does not end with the missiles.
     """
-    groups = [_group(k, math.radians(185.0 + 80.0 * (k + 0.5) / threats)) for k in range(threats)]
+    formations = [_formation(k, math.radians(185.0 + 80.0 * (k + 0.5) / threats)) for k in range(threats)]
     text = f"""
 name: {threats} threats against {units} fire units
 defence:
@@ -83,12 +83,12 @@ defence:
 assets:
   - {{name: port, at: [0, 0], radius: 1 km, value: 10, hits_to_destroy: 1000}}
 raid:
-{chr(10).join(groups)}
+{chr(10).join(formations)}
 """
     return scenario_layer.loads(text, file="generated raid")
 
 
-def _group(k: int, bearing: float) -> str:
+def _formation(k: int, bearing: float) -> str:
     """Return threat k of a generated raid, from a bearing [rad], as YAML."""
 
     def at(degrees: float) -> str:

@@ -10,14 +10,14 @@ from airdef.measures import CONTINUOUS
 from airdef.outcome.statistics import Statistics
 from airdef.outcome.wire import statistics_to_plain
 
-from .measure import Found, Line, Say, interleaved, spent
+from .measure import Findings, Line, Say, interleaved, spent
 from .raids import Raid, reference
 
 if TYPE_CHECKING:
     import numpy as np
 
 
-def measure(quick: bool, say: Say) -> Found:
+def measure(quick: bool, say: Say) -> Findings:
     rounds, chunks, merges = (2, 1, 10) if quick else (9, 8, 100)
     raid = reference()
     size = 1024
@@ -42,7 +42,7 @@ def measure(quick: bool, say: Say) -> Found:
         lambda: spent(merge),
     )
     share = tuple(100.0 * b.processor / (a.processor + b.processor) for a, b, _ in taken)
-    return Found(
+    return Findings(
         lines=[
             Line("statistics, share of a campaign's processor time", "%", share),
             Line("merging the statistics of one part", "ms", tuple(1e3 * c.processor / merges for *_, c in taken)),

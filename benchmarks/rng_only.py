@@ -10,14 +10,14 @@ import numba
 
 from airdef.engine.rng import rng_only_sum
 
-from .measure import Found, Line, Say, interleaved, spent
+from .measure import Findings, Line, Say, interleaved, spent
 from .raids import in_chunks, reference
 
 # The package's own `rng_only_sum` holds Python's lock while it runs; compiled so, two threads draw at once.
 _draw = numba.njit(nogil=True)(rng_only_sum.py_func)
 
 
-def measure(quick: bool, say: Say) -> Found:
+def measure(quick: bool, say: Say) -> Findings:
     rounds, count = (2, 2048) if quick else (9, 16384)
     raid = reference()
     draws = round(float(raid.rows(0, 1024)[:, raid.kernel.columns.index("draws")].mean()))
@@ -29,7 +29,7 @@ def measure(quick: bool, say: Say) -> Found:
         lambda: spent(lambda: raid.rows(0, count, threads=2)),
         lambda: spent(lambda: in_chunks(lambda first, n: _draw(1, first, n, draws), count, 2)),
     )
-    return Found(
+    return Findings(
         lines=[
             Line(
                 "campaign over the RNG-only baseline",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from airdef import opportunity
 
-from .measure import Curve, Found, Line, Say, exponent, medians, spent
+from .measure import Curve, Findings, Line, Say, exponent, medians, spent
 from .raids import Raid, generated
 
 Size = tuple[int, int]
@@ -19,7 +19,7 @@ Size = tuple[int, int]
 LIMIT = 1.2
 
 
-def measure(quick: bool, say: Say) -> Found:
+def measure(quick: bool, say: Say) -> Findings:
     threats: tuple[int, ...]
     units: tuple[int, ...]
     if quick:
@@ -27,7 +27,7 @@ def measure(quick: bool, say: Say) -> Found:
     else:
         threats, units, at_units, at_threats = (40, 80, 160, 320, 640, 1000), (1, 2, 4, 8, 16, 32), 2, 100
         rounds, events = 3, 200_000
-    found = Found()
+    found = Findings()
     opportunity.compute(generated(1, 1))  # compiles or loads the code
     for label, sizes, x in (
         (f"threats ({at_units} fire units)", [(t, at_units) for t in threats], threats),
@@ -60,7 +60,7 @@ def _simulation(raids: Sequence[Raid], sizes: Sequence[Size], rounds: int, event
     ]
 
 
-def _add(found: Found, what: str, unit: str, x: Sequence[float], rounds: list[list[float]]) -> None:
+def _add(found: Findings, what: str, unit: str, x: Sequence[float], rounds: list[list[float]]) -> None:
     exponents = tuple(exponent(x, costs) for costs in rounds)
     middle = medians(rounds)
     found.lines.append(Line(what, "exponent", exponents, ("<=", LIMIT)))

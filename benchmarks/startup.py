@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from tempfile import TemporaryDirectory
 
-from .measure import Found, Line, Say, Spent, interleaved, process
+from .measure import Findings, Line, Say, Spent, interleaved, process
 from .raids import REFERENCE
 
 HELP = ("-m", "airdef", "--help")
 RUN = ("-m", "airdef", "run", REFERENCE, "-n", "2000")
 
 
-def measure(quick: bool, say: Say) -> Found:
+def measure(quick: bool, say: Say) -> Findings:
     rounds, compiles = (2, 0) if quick else (9, 3)
     process(RUN)  # puts geometry and compiled code into the cache
     say(f"rounds: {rounds}; `airdef --help`, `airdef run {REFERENCE} -n 2000`")
@@ -23,7 +23,7 @@ def measure(quick: bool, say: Say) -> Found:
     if compiles:
         say(f"first compiles, each in an empty cache folder: {compiles}")
         lines.append(_line("the same with an empty cache: first compile", [_first() for _ in range(compiles)], 40.0))
-    return Found(lines=lines)
+    return Findings(lines=lines)
 
 
 def _first() -> Spent:

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from .machine import machine, versions
-from .measure import Found, Say
+from .measure import Findings, Say
 from .table import COLUMNS, closing, rows
 
 __all__ = ["COLUMNS", "NAMES", "chosen", "closing", "rows", "run"]
@@ -42,7 +42,7 @@ def run(names: Sequence[str], quick: bool, say: Say) -> dict[str, Any]:
     }
     for name in names:
         started = time.perf_counter()
-        measure: Callable[[bool, Say], Found] = import_module(f"{__package__}.{name}").measure
+        measure: Callable[[bool, Say], Findings] = import_module(f"{__package__}.{name}").measure
         found = measure(quick, partial(_prefixed, say, name))
         result["benchmarks"][name] = found.to_dict() | {"seconds": time.perf_counter() - started}
     return result

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from .measure import Found, Line, Say, interleaved, spent
+from .measure import Findings, Line, Say, interleaved, spent
 from .raids import reference
 from .simpy_baseline import SimPy
 
 
-def measure(quick: bool, say: Say) -> Found:
+def measure(quick: bool, say: Say) -> Findings:
     rounds, ours, theirs = (2, 2048, 4) if quick else (7, 16384, 60)
     raid = reference()
     leakers: list[float] = []
@@ -38,7 +38,7 @@ def measure(quick: bool, say: Say) -> Found:
     own_core = tuple(ours / a.processor for a, _, _ in taken)
     their_core = tuple(3 * theirs / (b.processor + c.processor) for _, b, c in taken)
     per_core = tuple(a / b for a, b in zip(own_core, their_core, strict=True))
-    return Found(
+    return Findings(
         lines=[
             Line("airdef, two threads", "replications/s", rate),
             Line("SimPy, one process", "replications/s", one),

@@ -130,7 +130,7 @@ for line in weights.verdict():
 # %% [markdown]
 # ## Which source to take
 # The published range against ballistic missiles runs from 40 to 150 km. What if the pages behind the larger figure
-# are excluded, one at a time? The catalogue's own rule then makes the reading from what is left.
+# are excluded, one at a time? The catalogue's own rule then adopts a value from what is left.
 
 # %%
 adopted = next(r for r in nominal.adopted_values if (r.subject, r.attribute) == ("48N6E2", "max_range.ballistic"))

@@ -163,7 +163,7 @@ for k, v in enumerate(SPEEDS):
 
 # %% [markdown]
 # A mast pays in whole engagements: the seconds it gives either hold one round of shots more or they do not, which is
-# why the middle group gains little from the smaller one.
+# why the middle range gains little from the smaller one.
 #
 # ## What it rests on
 # * The height of the engagement radar without a mast is **assumed** (6 m), and so is that the missile may loft. A

@@ -14,7 +14,7 @@
 # # How many aircraft saturate one fire unit?
 #
 # A fire unit of the S-300PMU-2 is published to engage six targets at once. It is tempting to conclude that the
-# seventh aircraft gets through. It does not: channels become free again. Nor does the number of missiles on the rails
+# seventh aircraft gets through. It does not: channels become free again. Nor does the number of missiles on launchers
 # alone give the answer, for some miss. Saturation is a matter of *time*: how long aircraft are in reach, how long an
 # engagement lasts, and when the magazine is empty.
 #

@@ -122,8 +122,8 @@ def read_file(path: Path, most: Limit) -> bytes:
 
 # A scenario file.
 
-SCENARIO_BYTES: Final = Limit(2 * MIB, "bytes", "describe a group once and use 'count' for its members")
-SCENARIO_VALUES: Final = Limit(50_000, "values", "describe a group once and use 'count'")
+SCENARIO_BYTES: Final = Limit(2 * MIB, "bytes", "describe a formation once and use 'count' for its members")
+SCENARIO_VALUES: Final = Limit(50_000, "values", "describe a formation once and use 'count'")
 SCENARIO_DEPTH: Final = Limit(20, "levels", "check the brackets and the indentation")
 PATH_WORDS: Final = Limit(20, "words", "give the path of a value")
 """Words of a dotted path: no value lies deeper than `SCENARIO_DEPTH`."""
@@ -142,7 +142,7 @@ FIRE_UNITS: Final = 64
 ASSETS: Final = 1000
 FORMATIONS: Final = 5000
 THREATS: Final = 20_000
-"""Of all groups, released weapons included."""
+"""Of all formations, released weapons included."""
 WAYPOINTS: Final = 1000
 JAMMERS: Final = 100
 OWN_ENTRIES: Final = 200
@@ -154,9 +154,9 @@ BASED_ON_STEPS: Final = Limit(20, "steps of 'based_on'", "base it on an earlier 
 # What a raid costs once it is worked out (`scenario.size`).
 
 POSITIONS: Final = Limit(
-    20_000_000, "positions on different ways", "a larger 'environment.time_step', fewer groups or shorter ways"
+    20_000_000, "positions on different ways", "a larger 'environment.time_step', fewer formations or shorter ways"
 )
-"""Places on the ways of all groups, a step of the motion grid apart: each is worked out and met by each radar."""
+"""Places on the ways of all formations, a step of the motion grid apart: each is worked out and met by each radar."""
 RAID_BYTES: Final = Limit(4 * GIB, "bytes", "a larger 'environment.time_step', fewer threats or shorter ways")
 """Memory that the geometry and the engine's tables of a raid may take."""
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from benchmarks.measure import Curve, Found, Line
+from benchmarks.measure import Curve, Findings, Line
 from benchmarks.publish import cluster_block, fill, publish, readme_block, table_block
 
 
 @pytest.fixture
 def run():
     found = {
-        "throughput": Found(
+        "throughput": Findings(
             [
                 Line("airdef, two threads", "replications/s", (9000.0, 10000.0, 11000.0)),
                 Line("SimPy, one process", "replications/s", (19.0, 20.0, 21.0)),
@@ -19,24 +19,24 @@ def run():
             ],
             figures={"replications_per_core_second": 5000.0},
         ),
-        "rng_only": Found(
+        "rng_only": Findings(
             [
                 Line("campaign over the RNG-only baseline", "times", (8.0,), ("<=", 10.0)),
                 Line("the RNG-only baseline, two threads", "replications/s", (80000.0,)),
             ]
         ),
-        "startup": Found([Line("airdef run port-raid -n 2000, code cached", "s", (2.0,), ("<=", 3.0))]),
-        "scaling": Found(
+        "startup": Findings([Line("airdef run port-raid -n 2000, code cached", "s", (2.0,), ("<=", 3.0))]),
+        "scaling": Findings(
             curves=[
                 Curve("opportunities against threats", "threats", "s", (10, 100), (0.1, 1.0), 1.0),
                 Curve("simulation against threats", "threats", "s a replication", (10, 100), (1e-5, 2e-4), 1.3),
             ]
         ),
-        "memory": Found(
+        "memory": Findings(
             curves=[Curve("memory", "replications", "peak memory, MiB", (1000, 10000), (195.0, 196.0))],
             figures={"rows_would_take_mib": 2.0},
         ),
-        "reduction": Found(figures={"part_replications": 50000.0, "part_bytes": 2048.0, "merge_s": 0.001}),
+        "reduction": Findings(figures={"part_replications": 50000.0, "part_bytes": 2048.0, "merge_s": 0.001}),
     }
     return {
         "date": "2026-01-02",

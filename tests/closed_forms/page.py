@@ -58,7 +58,7 @@ TRACK_TEXT = """
 
 The engine draws the look at which a track becomes firm from the exact distribution of `tracking.firm_cdf`, one draw
 instead of one a look. Compared at 100,000 replications by chi-square (level 0.1 %): the engine with `firm_cdf`, and
-with a play of every look, for 1 of 1, 2 of 2, 2 of 3, 3 of 5 and 4 of 8 on a rising probability of detection; the
+with a simulation of every look, for 1 of 1, 2 of 2, 2 of 3, 3 of 5 and 4 of 8 on a rising probability of detection; the
 same through geometry with a scanning radar and a Swerling-1 fighter (3,000 recorded replications). In closed form:
 cumulative detection 1 - (1 - p)^n (p = 0.5, 5 looks: 0.96875; p = 0.3, 10 looks: 0.9717524751) and m of n (2/3 at
 0.3 and 0.7: 0.216, 0.784; 3/5 at 0.5: 0.5; 2/4 at 0.5: 0.6875; 4/5 at 0.9: 0.91854), each within {sigmas} standard
@@ -144,7 +144,7 @@ def page(erlang_replications: int = 4_000) -> str:
         "\n## Channels\nPoisson raiders, each of which holds a target channel for 600 s on average, and is lost if it "
         "finds none\n(`ideal-erlang`). The loss is Erlang's B whatever the distribution of the holding time "
         "(recursion as in\nhttps://mmarzolla.github.io/queueing/erlangb.html).\n\n"
-        f"The battery starts idle, which makes early raiders luckier: the first 20 of 3 erlang on 4 channels lose "
+        f"The battery starts idle, which favours early raiders: the first 20 of 3 erlang on 4 channels lose "
         f"{early:.3f} on\naverage (exact, exponential holding), not 0.206. So raiders are counted from "
         f"{erlang.WARM_UP} mean holding times on, {erlang.COUNTED} in each of\n{erlang_replications:,} replications: "
         "as many as 100,000 lone probes. What is left of the start then is below 1e-6 of the loss\n(exact for "

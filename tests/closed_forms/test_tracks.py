@@ -77,7 +77,7 @@ def test_the_engine_draws_the_exact_distribution(m, n, validated):
     validated(share, exact, against="first m of n in Markov's chain", abs=bound(REPLICATIONS), **TRACK)
     # two samples of this size are as far apart as one of half of it from the truth
     validated(
-        share, by_look(simulated, len(exact)), against="simulate of every look", abs=bound(REPLICATIONS / 2), **TRACK
+        share, by_look(simulated, len(exact)), against="simulation of every look", abs=bound(REPLICATIONS / 2), **TRACK
     )
 
 

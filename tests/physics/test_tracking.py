@@ -249,7 +249,7 @@ def test_firm_against_simulation(validated, fading, m, n):
         exact,
         frequencies(simulated, len(fading)),
         law="time to a firm track",
-        against="simulate look by look",
+        against="simulation look by look",
         kind="closed form",
         abs=allowed,
     )
@@ -269,14 +269,14 @@ def test_drop_against_simulation(validated, fading, d):
         exact,
         frequencies(simulated, length),
         law="time to a dropped track",
-        against="simulate look by look",
+        against="simulation look by look",
         kind="closed form",
         abs=allowed,
     )
 
 
 def test_a_whole_replication_of_firm_and_drop(fading):
-    """Firm, drop, firm again: drawn with one number a step, against look-by-look simulate of the whole replication."""
+    """Firm, drop, firm again: drawn with one number a step, against a simulation of all of it, look by look."""
     rng = np.random.default_rng(13)
     m, n, d, length = 2, 3, 3, len(fading)
     cdf = tracking.firm_cdf(fading, m, n)

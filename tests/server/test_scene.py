@@ -37,19 +37,19 @@ def test_figures_are_those_of_the_plan():
     assert kinds[-1] == ("engagement", "S-300PMU-2/unit-2")
 
 
-def test_threats_know_their_group_carrier_and_aim():
+def test_threats_know_their_formation_carrier_and_aim():
     found = {t["name"]: t for t in scene(airdef.load("port-raid"))["threats"]}
-    assert found["flight-1-3"]["group"] == "flight-1"
+    assert found["flight-1-3"]["formation"] == "flight-1"
     assert found["flight-1-3"]["aims_at"] == "port"
     weapon = found["bombers-2/cruise-missile-3"]
-    assert (weapon["carrier"], weapon["group"]) == ("bombers-2", "bombers/cruise-missile")
+    assert (weapon["carrier"], weapon["formation"]) == ("bombers-2", "bombers/cruise-missile")
     assert found["bombers-2"]["aims_at"] is None
     assert weapon["path"][0][0] == weapon["start_s"]
 
 
-def test_a_group_of_one_keeps_its_name():
+def test_a_formation_of_one_keeps_its_name():
     scenario = airdef.load("port-raid", {"raid.0.count": 1})
-    assert scene(scenario)["threats"][0]["group"] == "flight-1"
+    assert scene(scenario)["threats"][0]["formation"] == "flight-1"
 
 
 def test_the_service_shows_it(client):

@@ -68,7 +68,7 @@ UNVALIDATED = (
     ),
     (
         "Whole battles",
-        "No public replication of a battle tells numbers, times and doctrine in enough detail to replay it.",
+        "No public record of a battle tells numbers, times and doctrine in enough detail to replay it.",
     ),
     (
         "Two-sided salvo exchanges",
@@ -373,8 +373,8 @@ def time_step(data: Any) -> Iterator[str]:
         return
     steps = data["steps"]
     yield (
-        f"airdef {data['version']}, {data['scenario']}: every measure on coarser and finer time grids, with the same "
-        f"random stream ({data['replications']} replications each). The error of the default grid "
+        f"airdef {data['version']}, {data['scenario']}: every measure on coarser and finer time grids, with "
+        f"common random numbers ({data['replications']} replications each). The error of the default grid "
         f"({data['default']:g} s) is "
         "its difference from the finest, to be compared with half the 95 % interval of 100,000 replications."
     )

@@ -132,7 +132,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Mutation testing of the rules, as plain Python.")
     parser.add_argument("modules", nargs="*", default=list(MODULES), help=f"of {', '.join(MODULES)}")
     parser.add_argument("--most", type=int, default=0, help="a random sample of this many mutants of each module")
-    parser.add_argument("--seed", type=int, default=1, help="of the sample; another one tries others")
+    parser.add_argument("--seed", type=int, default=1, help="of the sample; another one takes others")
     parser.add_argument("--longest", type=float, default=5.0, help="tests that take longer [s] are left out")
     parser.add_argument("--again", action="store_true", help="import the module afresh for every mutant that survives")
     parser.add_argument("--lines", default="", help="only these lines, FIRST-LAST")

@@ -129,7 +129,7 @@ def resting_on(adopted: AdoptedValue, used: Iterable[Claim]) -> AdoptedValue:
 
 
 def without(adopted: AdoptedValue, gone: Collection[str], claims: Mapping[str, Claim]) -> AdoptedValue:
-    """Return a published reading made again without some of its claims.
+    """Return a published value adopted again without some of its claims.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def without(adopted: AdoptedValue, gone: Collection[str], claims: Mapping[str, C
     Returns
     -------
     AdoptedValue
-        A published reading made again without some of its claims.
+        The value adopted again without those claims.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The catalogue's words as types: claim, source, attribute, treatment, reading, part, entry, transfer."""
+"""The catalogue's words as types: claim, source, attribute, treatment, adopted value, part, entry, transfer."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ class Treatment:
 
 @dataclass(frozen=True)
 class Taken:
-    """Where a copied reading comes from: another entry or attribute.
+    """Where a copied value comes from: another entry or attribute.
 
     `low` and `high` [SI] replace the ends of the original's spread where the copy has its own (None: the
     original's). `claims` are those that the copy's own `reason` quotes.
@@ -164,7 +164,7 @@ class AdoptedValue:
     `grade` is that of the claims that set the nominal, or `assumed`, or `defined` (idealised entries).
     `claims` are those used, the ones that set the nominal first, and `sources` theirs; for an assumed
     value they are what the reason quotes. `shown_unit` is the unit to show it in.
-    A published reading keeps the `figures` that the rule of adoption was applied to and its `notes` on them; a
+    A published value keeps the `figures` that the rule of adoption was applied to and its `notes` on them; a
     copied one keeps in `taken` what it was copied from. Adopted values with the same original are one figure.
     """
 

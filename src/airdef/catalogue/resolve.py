@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-READINGS: Final = "adopted_values.csv"
+ADOPTED_VALUES: Final = "adopted_values.csv"
 TREATMENTS: Final = "treatments.csv"
 CLAIM_ID: Final = re.compile(r"\bc\d{3,}\b")
 
@@ -74,7 +74,7 @@ class Resolver:
         """
         for claim in self.claims.values():
             self.by_quantity.setdefault((claim.subject, claim.attribute), []).append(claim)
-        for row in rows(folder, READINGS):
+        for row in rows(folder, ADOPTED_VALUES):
             entry = self.entries[row.choice("entry", self.entries)]
             names = [name for kind, name in self.attributes if kind == entry.kind]
             name = row.choice("attribute", names)
@@ -94,7 +94,7 @@ class Resolver:
 
         Returns
         -------
-        dict[str, Reading]
+        dict[str, AdoptedValue]
             Every adopted value the model asks of an entry, in the order of attributes.csv.
         """
         return {
@@ -127,7 +127,7 @@ class Resolver:
         if key in self.under_way:
             asker.fail(f"{' '.join(key)} is taken from itself, by way of {self.under_way}")
         if row is None and not attribute.default:
-            asker.fail(f"{entry.name} lacks {attribute.attribute}; add a row to {READINGS}")
+            asker.fail(f"{entry.name} lacks {attribute.attribute}; add a row to {ADOPTED_VALUES}")
         self.under_way.append(key)
         adopted = self._default(entry, attribute) if row is None else self._stated(entry, attribute, row)
         self.under_way.pop()
@@ -199,7 +199,7 @@ class Resolver:
         reason: str,
         row: Row,
     ) -> AdoptedValue:
-        """Return a reading from the numbers of a row; its claims are those that the reason names."""
+        """Return an adopted value from the numbers of a row; its claims are those that the reason names."""
         low, nominal, high = numbers
         ends = (nominal if low is None else low, nominal, nominal if high is None else high)
         si = (to_si(ends[0], unit), to_si(ends[1], unit), to_si(ends[2], unit))

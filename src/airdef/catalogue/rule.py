@@ -13,7 +13,7 @@ spread is log-uniform (radar cross-sections differ by factors), arithmetic other
 number of voters is the mean, of that same sort, of the middle two; for discrete attributes it is the
 lower of them, since a count cannot lie between. Rank says how near a claim's subject is: 0 the entry
 itself, 1 and more its relatives, in the order in which `adopted_values.csv` names them. Every claim votes once,
-also where two sources may have copied each other, since that cannot be told.
+also where two sources may have copied each other, since no rule can tell that.
 
 Why the span takes in every figure and the nominal does not: a spread too narrow misleads silently, while
 a poor source that sets the nominal misleads openly and often. Why one-sided figures only stretch the

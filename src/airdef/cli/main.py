@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TRACEBACK = "AIRDEF_TRACEBACK"
-"""Environment variable that, set to anything, lets unforeseen errors through with their traceback."""
+"""Environment variable that, set to anything, lets unexpected errors through with their traceback."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,7 +64,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except Exception as error:
         if ending.now().signal:  # what became of the command then is no error
             return INTERRUPTED
-        if os.environ.get(TRACEBACK) and not _foreseen(error):
+        if os.environ.get(TRACEBACK) and not _expected(error):
             raise
         from airdef.characters import visible
 
@@ -73,7 +73,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     return result if isinstance(result, int) else DONE
 
 
-def _foreseen(error: Exception) -> bool:
+def _expected(error: Exception) -> bool:
     """Tell whether an error is the user's to mend: bad input, not a fault of the program.
 
     airdef's layers raise ValueError for arguments out of range, and errors of their own for scenarios and
@@ -82,12 +82,12 @@ def _foreseen(error: Exception) -> bool:
     """
     from airdef.catalogue import CatalogueError, UnknownNameError
 
-    foreseen = (ValueError, OSError, MemoryError, CatalogueError, UnknownNameError)
-    return isinstance(error, foreseen) or hasattr(error, "format_message")
+    expected = (ValueError, OSError, MemoryError, CatalogueError, UnknownNameError)
+    return isinstance(error, expected) or hasattr(error, "format_message")
 
 
 def _message(error: Exception) -> str:
-    """Return what to tell the user: the message of a foreseen error; of any other what it is and what to do."""
+    """Return what to tell the user: the message of a expected error; of any other what it is and what to do."""
     if hasattr(error, "format_message"):
         return f"{error.format_message()} (`airdef --help` lists commands, `airdef COMMAND --help` options)"
     if isinstance(error, OSError) and error.strerror:
@@ -96,7 +96,7 @@ def _message(error: Exception) -> str:
         from airdef.limits import out_of_memory
 
         return out_of_memory(error)
-    if _foreseen(error):
+    if _expected(error):
         return str(error)
     return (
         f"a fault in airdef, not in what you gave: {type(error).__name__}: {error}. "

@@ -67,7 +67,7 @@ class _Writer:
     """Gathers the lines of each instant, in three ranks: what moves, what is told, what is removed."""
 
     def __init__(self, playback: Playback) -> None:
-        self._play = playback
+        self._playback = playback
         self._frames: dict[float, tuple[list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], []))
         self._last = 0
         self._sites: dict[str, str] = {}
@@ -76,7 +76,7 @@ class _Writer:
 
     def text(self) -> str:
         """Return the whole file."""
-        h = self._play.replication
+        h = self._playback.replication
         head = [
             "FileType=text/acmi/tacview",
             "FileVersion=2.2",
@@ -85,13 +85,13 @@ class _Writer:
             f"0,DataSource=airdef,DataRecorder=airdef,Comments={escaped(f'Missiles are drawn as {DRAWN}.')}",
         ]
         self._ground()
-        for jammer in self._play.scenario.jammers:
+        for jammer in self._playback.scenario.jammers:
             self._jammer(jammer)
-        for life, way in self._play.existed:
+        for life, way in self._playback.existed:
             self._threat(life, way)
-        for flight in self._play.flights:
+        for flight in self._playback.flights:
             self._missile(flight)
-        for name, time in self._play.destroyed.items():
+        for name, time in self._playback.destroyed.items():
             if name in self._sites:
                 self._tell(time, f"0,Event=Destroyed|{self._sites[name]}|{escaped(name)} is destroyed")
                 self._frame(time)[2].append(f"-{self._sites[name]}")
@@ -113,7 +113,7 @@ class _Writer:
         self._frame(time)[1].append(line)
 
     def _ground(self) -> None:
-        s = self._play.scenario
+        s = self._playback.scenario
         for a in s.assets:
             self._site(a.name, a.name, a.place, "Ground+Static+Building")
         for system in s.systems:
@@ -144,7 +144,7 @@ class _Writer:
 
     def _threat(self, life: Life, way: Way) -> None:
         assert life.end is not None  # these are the threats that existed
-        plan = self._play.scenario.threats[life.threat]
+        plan = self._playback.scenario.threats[life.threat]
         number = self._threats[life.threat] = self._id()
         about = f"Name={escaped(life.threat_class)},CallSign={escaped(life.name)},"
         about += f"Type={TYPES[CATEGORIES[plan.category]]},{RAID}"
@@ -167,7 +167,7 @@ class _Writer:
         number = self._id()
         launcher = self._sites[self._units[flight.unit].radar.name]
         threat = self._threats[flight.threat]
-        target = escaped(self._play.scenario.threats[flight.threat].name)
+        target = escaped(self._playback.scenario.threats[flight.threat].name)
         about = f"Name={escaped(flight.missile)},Type=Weapon+Missile,{DEFENCE},Parent={launcher},"
         self._moves(number, flight.way, about + f"LockedTarget={threat}")
         missile = f"{escaped(flight.missile)} of {escaped(flight.unit_name)}"

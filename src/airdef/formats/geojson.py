@@ -25,23 +25,23 @@ Sample = tuple[float, float, float, float]
 
 def geojson(replication: Replication | Playback) -> str:
     """Return a replication as a GeoJSON feature collection."""
-    play = replication if isinstance(replication, Playback) else Playback(replication)
-    h, s = play.replication, play.scenario
-    features = [_point("asset", a.name, a.place, play.destroyed.get(a.name)) for a in s.assets]
-    features += [_point("post", f"{x.name}/post", x.post, play.destroyed.get(f"{x.name}/post")) for x in s.systems]
-    features += [_point("radar", r.name, r.place, play.destroyed.get(r.name)) for r, _, _ in s.radars()]
-    features += [_point("unit", u.name, u.radar.place, play.destroyed.get(u.radar.name)) for u, _ in s.units()]
+    playback = replication if isinstance(replication, Playback) else Playback(replication)
+    h, s = playback.replication, playback.scenario
+    features = [_point("asset", a.name, a.place, playback.destroyed.get(a.name)) for a in s.assets]
+    features += [_point("post", f"{x.name}/post", x.post, playback.destroyed.get(f"{x.name}/post")) for x in s.systems]
+    features += [_point("radar", r.name, r.place, playback.destroyed.get(r.name)) for r, _, _ in s.radars()]
+    features += [_point("unit", u.name, u.radar.place, playback.destroyed.get(u.radar.name)) for u, _ in s.units()]
     for j in s.jammers:
         jams = _point("jammer", j.name, replace(j.place, height=j.altitude), None)
         jams["properties"]["w_per_mhz"] = watts_per_megahertz(j.density)
         features.append(jams)
-    for life, way in play.existed:
+    for life, way in playback.existed:
         about: dict[str, object] = {"kind": "threat", "name": life.name, "class": life.threat_class, "fate": life.fate}
         density = s.threats[life.threat].jammer_density
         about |= {"reason": life.reason} if life.reason else {}
         about |= {"jammer_w_per_mhz": watts_per_megahertz(density)} if density > 0.0 else {}
         features.append(_line(about, way))
-    for f in play.flights:
+    for f in playback.flights:
         what: dict[str, object] = {
             "kind": "missile",
             "name": f.missile,

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 def kml(replication: Replication | Playback) -> str:
     """Return a replication as a KML document."""
-    play = replication if isinstance(replication, Playback) else Playback(replication)
-    h, s = play.replication, play.scenario
+    playback = replication if isinstance(replication, Playback) else Playback(replication)
+    h, s = playback.replication, playback.scenario
     simplekml.Kml.resetidcounter()  # the library counts on from file to file: the same replication gives the same bytes
     file = simplekml.Kml(name=escape(f"{s.name}: replication {h.number} of seed {h.seed}"))
     file.parsetext(parse=False)  # the library leaves what looks like CDATA as it is: texts are escaped here
@@ -30,23 +30,23 @@ def kml(replication: Replication | Playback) -> str:
     styles = {name: _style(file, name) for name in COLOURS}
     sites = file.newfolder(name="Sites")
     for a in s.assets:
-        _site(sites, a.name, a.place, styles["asset"], play.destroyed.get(a.name))
+        _site(sites, a.name, a.place, styles["asset"], playback.destroyed.get(a.name))
     for x in s.systems:
-        _site(sites, f"{x.name}/post", x.post, styles["defence"], play.destroyed.get(f"{x.name}/post"))
+        _site(sites, f"{x.name}/post", x.post, styles["defence"], playback.destroyed.get(f"{x.name}/post"))
     for r, _, _ in s.radars():
-        _site(sites, r.name, r.place, styles["defence"], play.destroyed.get(r.name))
+        _site(sites, r.name, r.place, styles["defence"], playback.destroyed.get(r.name))
     jammers = file.newfolder(name="Jammers") if s.jammers else None
     for j in s.jammers:
         told = f"stand-off jammer, {watts_per_megahertz(j.density):g} W/MHz"
         _point(jammers, j.name, j.place, j.altitude, styles["jammer"], told)
     threats = file.newfolder(name="Threats")
-    for life, way in play.existed:
+    for life, way in playback.existed:
         told = f"{life.threat_class}: {life.fate}" + (f" ({title_of(life.reason).lower()})" if life.reason else "")
         density = s.threats[life.threat].jammer_density
         told += f"; jams with {watts_per_megahertz(density):g} W/MHz" if density > 0.0 else ""
         _track(threats, life.name, told, way, styles[life.fate])
     missiles = file.newfolder(name="Missiles")
-    for f in play.flights:
+    for f in playback.flights:
         told = f"{f.missile} of {f.unit_name} at {s.threats[f.threat].name}: {f.result}"
         _track(missiles, f"{f.unit_name}/{f.number}", told, f.way, styles[f.result])
     return str(file.kml())

@@ -1,7 +1,7 @@
 """From threats to bodies and tracks: every different motion is worked out once.
 
 A *body* is what geometry sees of a threat: a motion that begins at time 0 and what a radar or a missile meets
-along it (radar cross section, category, jammer). Members of a group that differ only in their start time
+along it (radar cross section, category, jammer). Members of a formation that differ only in their start time
 share one body, so that a raid of a thousand in ten formations costs ten bodies, not a thousand.
 """
 

@@ -130,7 +130,7 @@ class Limits:
         )
 
     def fire(self, scope: _Scope) -> tuple[float, float]:
-        """Return the most engagements and missiles at threats of a scope by weapons of it.
+        """Return the most engagements and missiles at threats of a scope by interceptors of it.
 
         That is what is in stock; or what doctrine leaves, where it bounds the engagements of a threat and nothing aims
         at the system (a threat whose unit is lost may be engaged again).
@@ -144,12 +144,12 @@ class Limits:
         for s, stock in by_system.items():
             system = self.scenario.systems[s]
             d = system.doctrine
-            rounds, groups = d.rounds, 1 if d.coordination == "central" else len(system.units)
-            of_threats = stock if not rounds or s in attacked else float(groups * rounds * scope.threats)
+            rounds, cells = d.rounds, 1 if d.coordination == "central" else len(system.units)
+            of_threats = stock if not rounds or s in attacked else float(cells * rounds * scope.threats)
             salvos = [sum(d.salvo[t.looks_like][min(k, len(d.salvo[t.looks_like]) - 1)] for k in range(rounds))
                       for t in scope.raid]  # fmt: skip
             engagements += min(stock, of_threats) if scope.threats else 0.0
-            missiles += min(stock, stock if of_threats == stock else groups * sum(salvos)) if scope.threats else 0.0
+            missiles += min(stock, stock if of_threats == stock else cells * sum(salvos)) if scope.threats else 0.0
         return engagements, missiles
 
     def _rounds(self, interceptors: Iterable[tuple[MissilePlan, int]]) -> float:

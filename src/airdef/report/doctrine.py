@@ -67,20 +67,20 @@ def _crosses(axes: Axes, options: Sequence[Option], colour: str, marker: str, la
 def _numbers(axes: Axes, front: Sequence[Option]) -> None:
     """Write its number at each point of the front, those of points too near for two in one."""
     width, height = (high - low for low, high in (axes.get_xlim(), axes.get_ylim()))
-    groups: list[list[int]] = []
+    together: list[list[int]] = []
     for k, o in enumerate(front):
-        before = front[groups[-1][-1]] if groups else None
+        before = front[together[-1][-1]] if together else None
         near = before is not None and (
             abs(o.missiles.mean - before.missiles.mean) < 0.02 * width
             and abs(o.loss.mean - before.loss.mean) < 0.035 * height
         )
         if near:
-            groups[-1].append(k)
+            together[-1].append(k)
         else:
-            groups.append([k])
-    for group in groups:
-        o = front[group[-1]]
-        text = ", ".join(str(k + 1) for k in group)
+            together.append([k])
+    for numbers in together:
+        o = front[numbers[-1]]
+        text = ", ".join(str(k + 1) for k in numbers)
         at = (o.missiles.mean, o.loss.mean)
         axes.annotate(text, at, (6, 6), textcoords="offset points", fontsize=9, color=style.BLUE)
 

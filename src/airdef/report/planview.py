@@ -32,7 +32,7 @@ IDEAL = 1e4
 """Ranges [km] from which a missile counts as idealised: it has no envelope to draw."""
 
 DIVING = 1.0
-"""Altitudes [m] below this are where a weapon hits, not where it flies."""
+"""Altitudes [m] below this are where a released weapon hits, not where it flies."""
 
 JAMMER: Final[dict[str, Any]] = {
     "marker": (6, 2, 0.0), "linestyle": "none", "markersize": 11.0, "markeredgewidth": 1.4
@@ -101,7 +101,7 @@ def _flat(here: Place, latitude: ArrayLike, longitude: ArrayLike) -> tuple[NDArr
 
 
 def _tracks(axes: Axes, scenario: Scenario, found: Opportunities, here: Place) -> list[tuple[float, float]]:
-    """Draw each threat's way over the ground, once a group; return the points [km] that must be in the picture."""
+    """Draw each threat's way over the ground, once a formation; return the points [km] that must be in the picture."""
     colours = class_colours(scenario)
     corners, drawn = [(-10.0, -10.0), (10.0, 10.0)], set()
     for j, threat in enumerate(scenario.threats):

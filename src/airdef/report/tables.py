@@ -66,7 +66,7 @@ def asked(scenario: Scenario) -> str:
          f"{math.degrees(a.place.longitude):.3f}") for a in scenario.assets
     ]  # fmt: skip
     raid = [
-        _group(scenario, list(members))
+        _formation(scenario, list(members))
         for _, members in groupby(scenario.threats, key=lambda threat: threat.formation_index)
     ]
     return (
@@ -75,7 +75,7 @@ def asked(scenario: Scenario) -> str:
         + "<h3>Defended</h3>"
         + table(("Asset", "value", "hits to destroy", "latitude, longitude [°]"), assets, right=(1, 2))
         + "<h3>Raid</h3>"
-        + table(("Group", "class", "number", "motion", "cross-section, nose", "aimed at"), raid, right=(2,))
+        + table(("Formation", "class", "number", "motion", "cross-section, nose", "aimed at"), raid, right=(2,))
     )
 
 
@@ -115,7 +115,7 @@ def _sizes(salvo: tuple[int, ...]) -> str:
     return ", then ".join(str(n) for n in salvo)
 
 
-def _group(scenario: Scenario, members: list[ThreatPlan]) -> tuple[str, ...]:
+def _formation(scenario: Scenario, members: list[ThreatPlan]) -> tuple[str, ...]:
     first = members[0]
     names = scenario.target_names()
     name = first.name.rsplit("-", 1)[0] if len(members) > 1 else first.name

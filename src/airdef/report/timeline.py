@@ -64,7 +64,7 @@ def _begin(replication: Replication) -> float:
 
 
 def _order(replication: Replication) -> list[int]:
-    """Return the threats that existed: by group, released weapons after all others, as in the raid."""
+    """Return the threats that existed: by formation, released weapons after all others, as in the raid."""
     return sorted({e.threat for e in replication.raw if e.kind == "appear"})
 
 

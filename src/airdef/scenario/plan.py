@@ -8,7 +8,7 @@ Flattened order, used by every later layer
     radars     for each system in order: its surveillance radars, then the engagement radar of each unit
     units      for each system in order: its fire units
     launchers  for each unit in order: its launchers
-    weapons    for each unit in order: one interceptor type per missile type it carries (preference order)
+    interceptors  for each unit in order: one interceptor type per missile type it carries (preference order)
     targets    what a threat can be aimed at: assets, then command posts (one per system), radars, launchers
     threats    the raid's formations in order, members in order; released weapons stand behind all of these
 """

@@ -5,10 +5,10 @@ An upper bound of what `opportunity.compute`, `engine.prepare` and one thread of
     positions  24 for each node of every threat's way, and of every different way once more
     looks      `LOOK` for every look of every radar at every threat while it may be in the radar's range, and `LOOKED`
                more for every different way
-    flights    `FLIGHT` for every launch time at which a weapon may reach a threat (while it may be in the missile's
+    flights    `FLIGHT` for every launch time at which a missile may reach a threat (while it may be in the missile's
                range, and the flight to its edge), and `FLOWN` more for every different way
     pairs      `RADAR_PAIR` and `UNIT_PAIR` for every threat with every radar and every fire unit, and `WINDOW` for
-               every weapon, facing and threat
+               every interceptor type, facing and threat
 
 A way is in a range for no longer than each of its legs takes through a ball of that radius. The constants are sums of
 the record sizes in `opportunity.tables` and `engine.memory.layout`, copies included. A ballistic flight is taken to

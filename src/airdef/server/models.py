@@ -191,7 +191,8 @@ class ThreatOut(Answer):
     """A threat on its way, should nothing stop it; `path` holds [time s, lon deg, lat deg, height m]."""
 
     name: str
-    group: str
+    formation: str
+    group: str = Field(description="As `formation`, by the name it has until version 0.2.0.", deprecated=True)
     threat_class: str = Field(alias="class")
     category: str
     manoeuvring: bool

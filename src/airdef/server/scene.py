@@ -93,15 +93,17 @@ def _bearing(angle: float) -> float:
 def _threats(scenario: Scenario, motions: Motions) -> list[dict[str, Any]]:
     targets = scenario.target_names()
     members = Counter((t.formation_index, t.parent) for t in scenario.threats)
-    groups: list[str] = []
+    formations: list[str] = []
     found = []
     for j, plan in enumerate(scenario.threats):
-        groups.append(_group(scenario, plan, members[plan.formation_index, plan.parent] > 1, groups))
+        numbered = members[plan.formation_index, plan.parent] > 1
+        formations.append(_formation(scenario, plan, numbered, formations))
         way = motions.way(j, plan.start_time).degrees()
         found.append(
             {
                 "name": plan.name,
-                "group": groups[-1],
+                "formation": formations[-1],
+                "group": formations[-1],
                 "class": plan.threat_class,
                 "category": CATEGORIES[plan.category],
                 "manoeuvring": plan.manoeuvring,
@@ -116,17 +118,17 @@ def _threats(scenario: Scenario, motions: Motions) -> list[dict[str, Any]]:
     return found
 
 
-def _group(scenario: Scenario, plan: ThreatPlan, numbered: bool, groups: list[str]) -> str:
-    """Return what a threat's group is called: its name without its number; a weapon's behind its carrier's group."""
+def _formation(scenario: Scenario, plan: ThreatPlan, numbered: bool, formations: list[str]) -> str:
+    """Return the name of a threat's formation: its own without its number, behind its carrier's if it is released."""
     name = plan.name.rpartition("-")[0] if numbered else plan.name
     if plan.parent < 0:
         return name
-    return groups[plan.parent] + name.removeprefix(scenario.threats[plan.parent].name)
+    return formations[plan.parent] + name.removeprefix(scenario.threats[plan.parent].name)
 
 
 def _bounds(sites: dict[str, list[dict[str, Any]]], threats: list[dict[str, Any]]) -> list[float]:
     """Return west, south, east, north [deg] around everything, with a margin."""
-    points = [(p["lon"], p["lat"]) for group in sites.values() for p in group]
+    points = [(p["lon"], p["lat"]) for places in sites.values() for p in places]
     points += [(lon, lat) for t in threats for _, lon, lat, _ in t["path"]]
     if not points:
         return [-1.0, -1.0, 1.0, 1.0]

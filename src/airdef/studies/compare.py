@@ -145,7 +145,7 @@ def _sentence(base: str, label: str, d: Difference) -> str:
     digits = max(0, 1 - math.floor(math.log10(d.half_width))) if d.half_width > 0 else 2
     if low <= 0.0 <= high:
         return (
-            f"Whether {label} lets more or fewer through than {base} cannot be told: "
+            f"It is inconclusive whether {label} lets more or fewer through than {base}: "
             f"{d.mean:+.{digits}f} [{low:+.{digits}f}, {high:+.{digits}f}] after {d.n:,} replications."
         )
     word = "fewer" if d.mean < 0 else "more"

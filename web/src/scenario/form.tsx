@@ -15,7 +15,7 @@ const FIRST: Record<string, string[]> = {
   System: ["system", "name", "at", "fire_units", "facing", "doctrine"],
   FireUnit: ["name", "at", "facing", "launchers"],
   Asset: ["name", "at", "radius", "value", "hits_to_destroy"],
-  Group: ["threat", "name", "count", "aims_at", "route", "from", "speed", "altitude", "at_time", "spacing", "releases"],
+  Formation: ["threat", "name", "count", "aims_at", "route", "from", "speed", "altitude", "at_time", "spacing", "releases"],
   Release: ["threat", "count", "at_waypoint", "at_range", "speed", "altitude", "aims_at"],
   Jammer: ["name", "at", "altitude", "density"],
   Doctrine: ["policy", "priority", "coordination", "salvo", "reserve", "reserve_for"],
@@ -34,7 +34,7 @@ function fresh(list: string): Json {
   if (list === "fire_units") return {};
   if (list === "releases") return { threat: "cruise-missile", at_waypoint: 1 };
   const to: Json = asset ? [asset.lat, asset.lon] : middle;
-  return { threat: "fighter", name: `group-${count + 1}`, count: 4, route: [[-1.5, -1.5], to], ...(asset ? { aims_at: asset.name } : {}) };
+  return { threat: "fighter", name: `formation-${count + 1}`, count: 4, route: [[-1.5, -1.5], to], ...(asset ? { aims_at: asset.name } : {}) };
 }
 
 /** The entries of the scenario's own, by name: what kind each is, by its own word or that of what it is based on. */
@@ -83,7 +83,7 @@ export function Form() {
       </details>
       <List root={root} name="defence" singular="system" path={["defence"]} value={value["defence"]} />
       <List root={root} name="assets" singular="asset" path={["assets"]} value={value["assets"]} />
-      <List root={root} name="raid" singular="group" path={["raid"]} value={value["raid"]} />
+      <List root={root} name="raid" singular="formation" path={["raid"]} value={value["raid"]} />
       <List root={root} name="jammers" singular="jammer" path={["jammers"]} value={value["jammers"]} closed />
       <Part root={root} name="environment" schema={root.properties?.["environment"] ?? {}} path={["environment"]} value={value["environment"]} />
     </div>

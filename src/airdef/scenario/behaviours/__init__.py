@@ -31,7 +31,7 @@ BEHAVIOURS: Final = tuple(_declared(module) for module in MODULES)
 """Every behaviour, in that order."""
 
 DECLARED: Final = {b.key: b.by for b in BEHAVIOURS if isinstance(b.by, Declared)}
-"""Those that have a field of groups and releases, by key."""
+"""Those that have a field of formations and releases, by key."""
 
 
 def factor_of(behaviour: Behaviour, missile: MissilePlan, scenario: Scenario) -> float:

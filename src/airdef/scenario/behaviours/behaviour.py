@@ -22,7 +22,7 @@ class Assumed:
 
 @dataclass(frozen=True)
 class Declared:
-    """A behaviour that a group or release declares by a field of its own, `true` or `false` (the default).
+    """A behaviour that a formation or release declares by a field of its own, `true` or `false` (the default).
 
     `description` is that of the field; `factor` multiplies the SSPK of every missile against threats that show it.
     """

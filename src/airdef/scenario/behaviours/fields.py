@@ -1,4 +1,4 @@
-"""The fields of groups and releases that declared behaviours add to the scenario's schema."""
+"""The fields of formations and releases that declared behaviours add to the scenario's schema."""
 
 from __future__ import annotations
 

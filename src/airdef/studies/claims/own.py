@@ -53,14 +53,14 @@ class Own:
 
     def alone(self, scenarios: Iterable[Scenario]) -> tuple[UncertainInput, ...]:
         """Return the figures in use that rest on the sources under test alone, each with its copies in use."""
-        groups: dict[str, list[AdoptedValue]] = {}
+        together: dict[str, list[AdoptedValue]] = {}
         for subject, attribute in _used(scenarios):
             adopted = self.catalogue.adopted(subject, attribute)
             first = origin(adopted, self.catalogue)
             name = f"{first.subject} {first.attribute}"
             if name in self.kept:
-                groups.setdefault(name, []).append(adopted)
-        return tuple(UncertainInput(tuple(sorted(rs, key=lambda r: r.taken is not None))) for rs in groups.values())
+                together.setdefault(name, []).append(adopted)
+        return tuple(UncertainInput(tuple(sorted(rs, key=lambda r: r.taken is not None))) for rs in together.values())
 
     def probes(self, figure: UncertainInput) -> list[dict[tuple[str, str], float]]:
         """Return the values of a figure and its copies at `PROBES` of their adopted ones, within the limits."""

@@ -250,9 +250,9 @@ def examined(asked: Chosen, watch: Watch) -> Claims:
                 return
             watch.finish()
 
-    groups = _alike(asked.claims)
-    with ThreadPoolExecutor(max(1, min(asked.threads, len(groups)))) as pool:
-        waiting = [pool.submit(several, group) for group in groups]
+    alike = _alike(asked.claims)
+    with ThreadPoolExecutor(max(1, min(asked.threads, len(alike)))) as pool:
+        waiting = [pool.submit(several, claims) for claims in alike]
         try:
             for future in waiting:
                 future.result()
@@ -267,8 +267,8 @@ def examined(asked: Chosen, watch: Watch) -> Claims:
 
 
 def _alike(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """Return the claims in groups that share their scenarios, each to be run by one thread, so that none waits."""
-    groups: dict[str, list[Claim]] = {}
+    """Return lists of claims that share their scenarios, each to be run by one thread, so that none waits."""
+    alike: dict[str, list[Claim]] = {}
     for claim in claims:
-        groups.setdefault(repr((claim.scenario, claim.overrides, claim.against)), []).append(claim)
-    return list(groups.values())
+        alike.setdefault(repr((claim.scenario, claim.overrides, claim.against)), []).append(claim)
+    return list(alike.values())

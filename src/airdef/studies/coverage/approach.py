@@ -207,7 +207,7 @@ def _first_firm(found: Opportunities, radars: int, j: int, probability: float) -
 
 
 def _windows(scenario: Scenario, found: Opportunities, j: int) -> list[tuple[float, float, int, int]]:
-    """Return the launch windows against a target: open, close, weapon, unit."""
+    """Return the launch windows against a target: open, close, interceptor type, unit."""
     T, K = len(found.arrival), found.facings
     windows = []
     for w, (_, unit) in enumerate(scenario.interceptors()):

@@ -162,9 +162,9 @@ def write_kml(study: Coverage, path: Path) -> None:
         mark = ElementTree.SubElement(folder, "Placemark")
         ElementTree.SubElement(mark, "name").text = name
         ElementTree.SubElement(mark, "styleUrl").text = f"#a{k}"
-        group = ElementTree.SubElement(mark, "MultiGeometry")
+        areas = ElementTree.SubElement(mark, "MultiGeometry")
         for rings in shapes:
-            polygon = ElementTree.SubElement(group, "Polygon")
+            polygon = ElementTree.SubElement(areas, "Polygon")
             for i, ring in enumerate(rings):
                 edge = ElementTree.SubElement(polygon, "innerBoundaryIs" if i else "outerBoundaryIs")
                 line = ElementTree.SubElement(ElementTree.SubElement(edge, "LinearRing"), "coordinates")

@@ -205,9 +205,9 @@ def _constraints(c: Choosing, covers: NDArray[np.bool_], need: I64) -> list[tupl
     options, cells = covers.shape
     demand = hstack([csr_array(-covers.T.astype(float)), diags_array(need.astype(float))], format="csr")
 
-    def sums(of: I64, groups: int) -> object:
+    def sums(of: I64, rows: int) -> object:
         entries = (np.ones(options), (of, np.arange(options)))
-        return hstack([csr_array(entries, shape=(groups, options)), csr_array((groups, cells))], format="csr")
+        return hstack([csr_array(entries, shape=(rows, options)), csr_array((rows, cells))], format="csr")
 
     _, place = np.unique(c.place, return_inverse=True)
     many = int(place.max()) + 1

@@ -1,4 +1,4 @@
-"""Parameter samples: points of a design in the unit cube, one axis an unknown, and what the model says there."""
+"""Parameter samples: points of a design in the unit cube, one axis for each input, and what the model says there."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ _CODE = ("physics", "terrain", "opportunity", "engine", "outcome", "catalogue", 
 """Layers whose code the value of a sample depends on."""
 
 PROBES = (0.01, 0.3, 0.7, 0.99)
-"""Quantiles at which an unknown is tried to see what it touches."""
+"""Quantiles at which an uncertain input is tried to see what it touches."""
 
 LEVELS = 16
-"""Values that an unknown takes in an indices' design if geometry hangs on it: the middles of as many equal shares
-of its probability. It loses 1/256 of a uniform spread's variance and saves most of the geometry."""
+"""Values that an uncertain input takes in an indices' design if geometry hangs on it: the middles of as many equal
+shares of its probability. It loses 1/256 of a uniform spread's variance and saves most of the geometry."""
 
 
 def _values() -> Kept[bytes, NDArray[np.float64]]:

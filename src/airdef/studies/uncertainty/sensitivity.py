@@ -236,7 +236,7 @@ def _verdict(s: Sensitivity) -> list[str]:
         ]
     else:
         heaviest = f"the heaviest is {top.uncertain_input.name}: {shares[top.uncertain_input.name]}"
-        lines = [f"No unknown is shown to matter alone in '{what}'; {heaviest} of its spread."]
+        lines = [f"No uncertain input is shown to matter alone in '{what}'; {heaviest} of its spread."]
     for p in ranked[1:3]:
         if p.index and p.index.first_ci95[0] > 0.0:
             lines.append(f"{_capital(shares[p.uncertain_input.name])} more comes from {p.uncertain_input.name}.")

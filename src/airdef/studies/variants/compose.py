@@ -1,4 +1,4 @@
-"""Scenarios put together from others: what one uncertain input touches is taken from where that unknown was resolved.
+"""Scenarios put together from others: what one uncertain input touches is taken from where that input was resolved.
 
 To resolve a scenario costs more than to simulate a few replications of it. In a design in which points differ from one
 another in one uncertain input only, the parts that this uncertain input touches are taken from a point that has its
@@ -58,7 +58,7 @@ def composed(base: Any, other: Any, places: Iterable[Place]) -> Any:
 
 @dataclass(frozen=True)
 class Touch:
-    """What each uncertain input of a design touches; `alone` tells whether no other unknown touches any of that."""
+    """What each uncertain input of a design touches; `alone` tells whether no other one touches any of that."""
 
     places: tuple[frozenset[Place], ...]
     alone: tuple[bool, ...]

@@ -82,7 +82,7 @@ class VariantRunner:
         return resolve(declaration, document, with_values(self.catalogue, values) if values else self.catalogue)
 
     def formations(self) -> list[str]:
-        """Return the names of the raid's groups, `raid.K` for those without one."""
+        """Return the names of the raid's formations, `raid.K` for those without one."""
         return [formation.name or f"raid.{k}" for k, formation in enumerate(self._declaration.raid)]
 
     def formation(self, name: str) -> int:

@@ -1,6 +1,6 @@
 """Adopted values as uncertain inputs: what the sources allow a figure to be, and scenarios in which it is that.
 
-An *unknown* is what varies as one: an adopted value of the catalogue, with all others that the same claim drives.
+An *uncertain input* is what varies as one: an adopted value of the catalogue, with all that the same claim drives.
 Copies of one adopted value (`AdoptedValue.taken`) and adopted values that rest on the same claims move together, each
 to the same quantile of its own spread; all other adopted values vary independently (assumed: nobody publishes how
 errors of sources hang together).
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ASSUMED: Final = "assumed"
 GRADE_NAMES: Final = (*GRADES, ASSUMED)
-"""Grades an unknown may have, as `--grades` takes them; `defined` figures have no spread."""
+"""Grades an uncertain input may have, as `--grades` takes them; `defined` figures have no spread."""
 
 SHORT: Final = 6
 """Counts with at most this many values are tried at each of them."""
@@ -77,7 +77,7 @@ class UncertainInput:
 
     @property
     def name(self) -> str:
-        """`subject attribute` of the first reading, and how many move with it."""
+        """`subject attribute` of the first adopted value, and how many move with it."""
         first = self.adopted_values[0]
         more = f" (+{len(self.adopted_values) - 1})" if len(self.adopted_values) > 1 else ""
         return f"{first.subject} {first.attribute}{more}"
@@ -138,7 +138,7 @@ def uncertain_inputs(
 ) -> tuple[UncertainInput, ...]:
     """Return what a scenario rests on and does not know: adopted values it uses, not replaced, that have a spread.
 
-    An original stands before its copies, and so names the unknown and gives it its grade.
+    An original stands before its copies, and so names the uncertain input and gives it its grade.
     Parameters: `grades` keeps uncertain inputs of these grades (A to D, assumed); the rest stays at its nominal.
     Raises ValueError for a grade that does not exist.
     """
@@ -153,18 +153,18 @@ def uncertain_inputs(
         adopted = catalogue.adopted(r.subject, r.attribute)
         if quantile(adopted, 0.0) != quantile(adopted, 1.0):
             used.append(adopted)
-    groups: dict[object, list[AdoptedValue]] = {}
+    together: dict[object, list[AdoptedValue]] = {}
     for adopted in used:
-        groups.setdefault(_driver(adopted, catalogue), []).append(adopted)
+        together.setdefault(_driver(adopted, catalogue), []).append(adopted)
     found = [
         UncertainInput(tuple(sorted(adopted_values, key=lambda r: r.taken is not None)))
-        for adopted_values in groups.values()
+        for adopted_values in together.values()
     ]
     return tuple(u for u in found if u.grade in (grades or GRADE_NAMES))
 
 
 def origin(adopted: AdoptedValue, catalogue: Catalogue) -> AdoptedValue:
-    """Return the adopted value that a copy goes back to, through copies of copies; the reading itself if it is none."""
+    """Return the adopted value that a copy goes back to, through copies of copies; itself if it is none."""
     while adopted.taken is not None:
         adopted = catalogue.adopted(adopted.taken.subject, adopted.taken.attribute)
     return adopted
@@ -177,7 +177,7 @@ def _driver(adopted: AdoptedValue, catalogue: Catalogue) -> object:
 
 
 def find(known: Sequence[UncertainInput], names: Sequence[str]) -> tuple[UncertainInput, ...]:
-    """Return the uncertain inputs with these names ("subject attribute", of any reading in them), in the order known.
+    """Return the uncertain inputs with these names ("subject attribute" of any value in them), in the order known.
 
     Raises ValueError for a name that is none, with the nearest.
     """
