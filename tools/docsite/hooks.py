@@ -17,6 +17,7 @@ from mkdocs.structure.files import File
 
 from docsite import ROOT, Page, flavour, gallery, generate, links
 from docsite.brackets import Brackets
+from docsite.terms import GLOSSARY, Terms
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -28,10 +29,13 @@ log = logging.getLogger("mkdocs.hooks.airdef")
 
 _origins: dict[str, str] = {}
 
+_terms = Terms()
+"""The extension that links terms of the glossary."""
+
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Show units in brackets as they stand, in pages and in docstrings."""
-    config.markdown_extensions.append(Brackets())  # type: ignore[arg-type]
+    """Show units in brackets as they stand, in pages and in docstrings; link the glossary's terms in pages."""
+    config.markdown_extensions += [Brackets(), _terms]  # type: ignore[list-item]
     return config
 
 
@@ -64,6 +68,7 @@ def _filled(nav: Any, generated: dict[str, list[Any]]) -> Any:
 def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
     """Adapt links and Markdown of what was written for the repository."""
     path = page.file.src_uri
+    _terms.page = path if files.get_file_from_path(GLOSSARY) else ""
     if path in gallery.RUN:
         markdown = gallery.drawn(path)[0]
     origin = _origins.get(path, f"docs/{path}")

@@ -182,7 +182,7 @@ def plot_limit(found: Limit, axes: Axes | None = None) -> Axes:
     Parameters
     ----------
     found
-        A saturation, magazine or reach study.
+        A saturation, magazine or penetration study.
     axes
         Where to draw it; new ones by default.
 

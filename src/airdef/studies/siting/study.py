@@ -381,7 +381,7 @@ class _Cover:
         for part, *_ in cases:
             if part.name not in self.asked:
                 self.asked[part.name] = [requirement(self.question, r, part.fire_unit) for r in part.radars]
-        together = [list(group) for _, group in groupby(cases, lambda case: (case[0].name, *case[1:3]))]
+        together = [list(alike) for _, alike in groupby(cases, lambda case: (case[0].name, *case[1:3]))]
         covers = np.zeros((len(cases), self.cells.cells.size), bool)
         done = 0
         with ThreadPoolExecutor(max_workers=threads or os.cpu_count() or 1) as pool:
