@@ -157,12 +157,13 @@ WORDS = (
     ),
     Retired("rail", r"\brails?\b", ("unit.rail", "missiles on the rails"), ("trail", "guardrail")),
     Retired(
-        "weapon", r"^(?!.*(releas|carrier|homing|design|assign)).*\bweapons?\b",
+        "weapon", r"^(?!.*(release|releasing|carrier|homing|design|assign)).*\bweapons?\b",
         ("one of the unit's weapons", "weapon = 0", "a weapon hits"),
         ("released weapons", "Weapons per carrier", "does not design weapons", "weapon-target assignment"),
         {
             "src/airdef/allocation/*": "the literature's weapon-target assignment problem",
-            "src/airdef/cli/*allocat*.py": "the literature's weapon-target assignment problem",
+            "src/airdef/cli/allocation.py": "the literature's weapon-target assignment problem",
+            "src/airdef/cli/commands/allocate.py": "the literature's weapon-target assignment problem",
             "docs/allocation.md": "the literature's weapon-target assignment problem",
             "src/airdef/formats/acmi.py": "a type of Tacview",
             "src/airdef/scenario/raid.py": "released weapons, of which the line before speaks",
