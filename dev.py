@@ -5,7 +5,7 @@
     python3 dev.py test            make the environment and the page, then run the tests
     python3 dev.py run ...         any airdef command, e.g. `python3 dev.py run port-raid -n 10000`
     python3 dev.py web             build the page of `airdef serve`
-    python3 dev.py check           lint, types, layers and spelling, of Python and of the page
+    python3 dev.py check           lint, types, layers, docstrings and spelling, of Python and of the page
     python3 dev.py test --quick    run the tests that are quick, under a minute once the code is compiled
     python3 dev.py docs            build the documentation site into site/; open site/index.html
     python3 dev.py build           build the page, a source archive, and from that a wheel, into dist/
@@ -162,6 +162,7 @@ def main(arguments: list[str]) -> None:
         call(BIN / "ruff", "format", "--check", ".")
         call(BIN / "mypy")
         call(BIN / "lint-imports")
+        call(PYTHON, "-m", "docsite.docstrings", env={**os.environ, "PYTHONPATH": os.fspath(ROOT / "tools")})
         check_page()
         spelt = ("src", "tests", "docs", "examples", "scenarios", "web/src", "web/test")
         call(BIN / "codespell", *spelt, *ROOT.glob("*.md"))

@@ -72,8 +72,7 @@ WORDS = (
         "history", r"\bhistor(y|ies)\b",
         ("histories per second", "class History:", "n_histories = 3"), ("prehistory",),
         {
-            "web/src/model/store.ts": "the browser's history",
-            "web/src/main.tsx": "reads addresses of an earlier version",
+            "web/src/*": "the browser's history, and addresses of an earlier version",
             "src/airdef/studies/uncertainty/twolevel.py": ALIASES,
         },
     ),
@@ -81,8 +80,7 @@ WORDS = (
         "play", r"(?<!cesium )(?<!earth )\bplay(s|ed|ing)?\b",
         ("the engine plays a replication", "def play_many():", "_play = 1"),
         ("playback", "as Cesium plays it", "as Google Earth plays it", "display"),
-        {"web/src/replay/*": REPLAY, "web/src/run/jobs.ts": REPLAY, "web/src/ui/*": REPLAY, "web/src/model/*": REPLAY,
-         "web/src/globe/*": REPLAY},
+        {"web/src/*": REPLAY},
     ),
     Retired(
         "reading",

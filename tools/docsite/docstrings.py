@@ -2,18 +2,31 @@
 
 A function needs a summary, its parameters by the names of its signature, what it returns, and what it raises. A class
 needs a summary, and one for each of its public methods and properties; a method with arguments names them.
+
+`python -m docsite.docstrings` checks the public functions of `LAYERS`, and ends with 1 if one lacks anything
+(`dev.py check`).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import sys
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
 import griffe
+
+from docsite import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Kind = griffe.DocstringSectionKind
+
+LAYERS: Final = (
+    *("physics", "terrain", "catalogue", "opportunity", "scenario", "outcome", "measures", "requests", "studies"),
+    *("formats",),
+)
+"""Packages whose public functions are documented in numpydoc form, by the names of their signatures."""
 
 
 def lacking(name: str, found: griffe.Object) -> list[str]:
@@ -63,3 +76,44 @@ def _class(found: griffe.Class) -> Iterator[str]:
             yield f"{name} has no docstring"
         elif shown and isinstance(member, griffe.Function) and not name.startswith("_") and len(member.parameters) > 1:
             yield from (f"{name}: {what}" for what in arguments(member, sections(member)))
+
+
+@lru_cache(None)
+def _package() -> griffe.Module:
+    found = griffe.load("airdef", search_paths=[ROOT / "src"])
+    assert isinstance(found, griffe.Module)
+    return found
+
+
+def in_layer(layer: str) -> list[str]:
+    """Return what the public functions of a package lack, with the arguments and results that they do not name."""
+    functions = _functions(_package()[layer])
+    return [f"{function.path}: {what}" for function in functions for what in arguments(function, sections(function))]
+
+
+def _functions(module: griffe.Module) -> Iterator[griffe.Function]:
+    """Yield the public functions of a package and the methods with arguments of its public classes."""
+    for name, found in module.members.items():
+        if found.is_alias or name.startswith("_"):
+            continue
+        if isinstance(found, griffe.Module):
+            yield from _functions(found)
+        elif isinstance(found, griffe.Function):
+            yield found
+        elif isinstance(found, griffe.Class):
+            yield from (
+                f
+                for n, f in found.members.items()
+                if isinstance(f, griffe.Function) and not n.startswith("_") and len(f.parameters) > 1
+            )
+
+
+def main() -> int:
+    """Print what public functions lack, and return the exit code."""
+    found = [sentence for layer in LAYERS for sentence in in_layer(layer)]
+    print("\n".join(found) or f"Docstrings of {len(LAYERS)} packages name their arguments and results")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -20,7 +20,23 @@ MODULES: Final = {
 
 
 def checked(name: str) -> str:
-    """Return the name of a format. Raises ValueError with the nearest name for another."""
+    """Return the name of a format.
+
+    Parameters
+    ----------
+    name
+        Name of the format.
+
+    Returns
+    -------
+    str
+        The name of a format.
+
+    Raises
+    ------
+    ValueError
+        With the nearest name for another.
+    """
     from airdef.scenario.errors import nearest
 
     folded = name.strip().lower().removeprefix(".")
@@ -33,13 +49,35 @@ def checked(name: str) -> str:
 
 
 def of(name: str) -> Format:
-    """Return a format by its name. Raises ValueError for one that does not exist."""
+    """Return a format by its name.
+
+    Parameters
+    ----------
+    name
+        Name of the format.
+
+    Returns
+    -------
+    Format
+        A format by its name.
+
+    Raises
+    ------
+    ValueError
+        For one that does not exist.
+    """
     found: Format = import_module(MODULES[checked(name)]).FORMAT
     return found
 
 
 def every() -> tuple[Format, ...]:
-    """Return all formats."""
+    """Return all formats.
+
+    Returns
+    -------
+    tuple[Format, ...]
+        All formats.
+    """
     return tuple(of(name) for name in MODULES)
 
 

@@ -45,12 +45,33 @@ def escaped(text: str) -> str:
     """Return a text as it may stand in a value, on one line: commas escaped, `/` for what else would end a field.
 
     (A backslash before the comma between two properties would escape it, a bar would end a field of an event.)
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    str
+        A text as it may stand in a value, on one line: commas escaped, `/` for what else would end a field.
     """
     return " ".join(text.split()).replace("\\", "/").replace("|", "/").replace(",", "\\,")
 
 
 def acmi(replication: Replication | Playback) -> str:
-    """Return a replication as the text of an ACMI file."""
+    """Return a replication as the text of an ACMI file.
+
+    Parameters
+    ----------
+    replication
+        The replication.
+
+    Returns
+    -------
+    str
+        A replication as the text of an ACMI file.
+    """
     return _Writer(replication if isinstance(replication, Playback) else Playback(replication)).text()
 
 

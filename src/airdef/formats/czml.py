@@ -77,7 +77,18 @@ COLOURS: Final[dict[str, Rgba]] = {
 
 
 def czml(replication: Replication | Playback) -> str:
-    """Return a replication as a CZML document."""
+    """Return a replication as a CZML document.
+
+    Parameters
+    ----------
+    replication
+        The replication.
+
+    Returns
+    -------
+    str
+        A replication as a CZML document.
+    """
     playback = replication if isinstance(replication, Playback) else Playback(replication)
     return json.dumps([p.to_dict() for p in packets(playback)], separators=(",", ":"), ensure_ascii=False)
 
@@ -88,7 +99,18 @@ FORMAT = Format(
 
 
 def packets(playback: Playback) -> Iterator[Packet]:
-    """Yield the packets of a replication: the clock, the sites, the threats, the missiles."""
+    """Yield the packets of a replication: the clock, the sites, the threats, the missiles.
+
+    Parameters
+    ----------
+    playback
+        The replication with all that can be drawn.
+
+    Yields
+    ------
+    Packet
+        The packets of a replication: the clock, the sites, the threats, the missiles.
+    """
     h = playback.replication
     span = TimeInterval(start=instant(0.0), end=instant(math.ceil(playback.end) + 1.0))
     yield Packet(
@@ -113,7 +135,18 @@ def packets(playback: Playback) -> Iterator[Packet]:
 
 
 def instant(time: float) -> str:
-    """Return a scenario time [s] as CZML writes instants, to a millisecond."""
+    """Return a scenario time [s] as CZML writes instants, to a millisecond.
+
+    Parameters
+    ----------
+    time
+        Time [s].
+
+    Returns
+    -------
+    str
+        A scenario time [s] as CZML writes instants, to a millisecond.
+    """
     return (EPOCH + timedelta(milliseconds=round(time * 1e3))).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 

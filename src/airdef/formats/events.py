@@ -13,7 +13,18 @@ if TYPE_CHECKING:
 
 
 def events(replication: Replication | Playback) -> str:
-    """Return a replication as `airdef replay --json` prints it: counts, and every event with its time."""
+    """Return a replication as `airdef replay --json` prints it: counts, and every event with its time.
+
+    Parameters
+    ----------
+    replication
+        The replication.
+
+    Returns
+    -------
+    str
+        A replication as `airdef replay --json` prints it: counts, and every event with its time.
+    """
     return text((replication.replication if isinstance(replication, Playback) else replication).to_dict())
 
 

@@ -70,7 +70,25 @@ def export(
 
 
 def chosen(form: str | None, out: str | Path | None) -> str:
-    """Return the format asked for, or the one that the file's ending names. Raises ValueError."""
+    """Return the format asked for, or the one that the file's ending names.
+
+    Parameters
+    ----------
+    form
+        Name of the format; None for that of the file's ending.
+    out
+        The file that is to be written.
+
+    Returns
+    -------
+    str
+        The format asked for, or the one that the file's ending names.
+
+    Raises
+    ------
+    ValueError
+        If it is refused; the message says where and why.
+    """
     if form is not None:
         return formats.checked(form)
     ending = "" if out is None else Path(out).suffix

@@ -24,7 +24,18 @@ Sample = tuple[float, float, float, float]
 
 
 def geojson(replication: Replication | Playback) -> str:
-    """Return a replication as a GeoJSON feature collection."""
+    """Return a replication as a GeoJSON feature collection.
+
+    Parameters
+    ----------
+    replication
+        The replication.
+
+    Returns
+    -------
+    str
+        A replication as a GeoJSON feature collection.
+    """
     playback = replication if isinstance(replication, Playback) else Playback(replication)
     h, s = playback.replication, playback.scenario
     features = [_point("asset", a.name, a.place, playback.destroyed.get(a.name)) for a in s.assets]
@@ -94,7 +105,18 @@ def _line(about: dict[str, object], way: Way) -> dict[str, Any]:
 
 
 def cut(samples: list[Sample]) -> list[list[Sample]]:
-    """Return samples (time, longitude, latitude, height) in pieces that do not cross the antimeridian."""
+    """Return samples (time, longitude, latitude, height) in pieces that do not cross the antimeridian.
+
+    Parameters
+    ----------
+    samples
+        Samples (time [s], longitude, latitude [deg], height [m]).
+
+    Returns
+    -------
+    list[list[Sample]]
+        Samples (time, longitude, latitude, height) in pieces that do not cross the antimeridian.
+    """
     pieces = [[samples[0]]]
     for a, b in pairwise(samples):
         if abs(b[1] - a[1]) > 180.0:

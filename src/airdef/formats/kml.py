@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 
 
 def kml(replication: Replication | Playback) -> str:
-    """Return a replication as a KML document."""
+    """Return a replication as a KML document.
+
+    Parameters
+    ----------
+    replication
+        The replication.
+
+    Returns
+    -------
+    str
+        A replication as a KML document.
+    """
     playback = replication if isinstance(replication, Playback) else Playback(replication)
     h, s = playback.replication, playback.scenario
     simplekml.Kml.resetidcounter()  # the library counts on from file to file: the same replication gives the same bytes

@@ -30,9 +30,26 @@ class Missiles:
     def way(self, missile: MissilePlan, place: Place, begin: float, end: float, goal: F64) -> Way:
         """Return the way of a missile that is launched at `begin` and at its goal at `end` [s].
 
-        Parameters: where it is launched from; the goal float64[3], ECEF [m]. The path's times are stretched to the
-        time of flight of the engine, which interpolates a table (a per cent or so). A missile of constant speed, and
-        one whose goal no flight gets to, is drawn straight.
+        The path's times are stretched to the time of flight of the engine, which interpolates a table (a per cent or
+        so). A missile of constant speed, and one whose goal no flight gets to, is drawn straight.
+
+        Parameters
+        ----------
+        missile
+            Name of the missile type.
+        place
+            Where it is launched from.
+        begin
+            Time of the launch [s].
+        end
+            Time at the goal [s].
+        goal
+            The goal, float64[3], ECEF [m].
+
+        Returns
+        -------
+        Way
+            The way of a missile that is launched at `begin` and at its goal at `end` [s].
         """
         origin = np.array(geodetic_to_ecef(place.latitude, place.longitude, place.height))
         path = None if missile.constant_speed > 0.0 else self._path(missile, place, origin, goal)

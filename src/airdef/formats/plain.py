@@ -10,7 +10,18 @@ from airdef.characters import json_escaped
 
 
 def plain(data: Any) -> Any:
-    """Return the data with what is not finite as None."""
+    """Return the data with what is not finite as None.
+
+    Parameters
+    ----------
+    data
+        Any data of lists, mappings and values.
+
+    Returns
+    -------
+    Any
+        The data with what is not finite as None.
+    """
     if isinstance(data, float):
         return data if math.isfinite(data) else None
     if isinstance(data, dict):
@@ -21,12 +32,34 @@ def plain(data: Any) -> Any:
 
 
 def text(data: Any) -> str:
-    """Return the data as JSON text for people and programs, indented; what steers a terminal is escaped."""
+    """Return the data as JSON text for people and programs, indented; what steers a terminal is escaped.
+
+    Parameters
+    ----------
+    data
+        The data.
+
+    Returns
+    -------
+    str
+        The data as JSON text for people and programs, indented; what steers a terminal is escaped.
+    """
     return json_escaped(json.dumps(plain(data), indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
 def encoded(data: Any) -> bytes:
-    """Return the data as the bytes of a JSON text without blanks."""
+    """Return the data as the bytes of a JSON text without blanks.
+
+    Parameters
+    ----------
+    data
+        The data.
+
+    Returns
+    -------
+    bytes
+        The data as the bytes of a JSON text without blanks.
+    """
     written = json.dumps(plain(data), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     try:
         return written.encode()

@@ -31,7 +31,18 @@ DRAWN: Final = (
 
 
 def watts_per_megahertz(density: float) -> float:
-    """Return an effective radiated power density [W/Hz] as jammers are told of: in W/MHz, nine digits of it."""
+    """Return an effective radiated power density [W/Hz] as jammers are told of: in W/MHz, nine digits of it.
+
+    Parameters
+    ----------
+    density
+        Effective radiated power density [W/Hz].
+
+    Returns
+    -------
+    float
+        An effective radiated power density [W/Hz] as jammers are told of: in W/MHz, nine digits of it.
+    """
     return float(f"{density * 1e6:.9g}")
 
 

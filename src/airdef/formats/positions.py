@@ -45,7 +45,18 @@ class Way:
     ecef: F64
 
     def at(self, time: float) -> F64:
-        """Return the position [m] that a viewer draws at a time [s]: on the straight line between samples."""
+        """Return the position [m] that a viewer draws at a time [s]: on the straight line between samples.
+
+        Parameters
+        ----------
+        time
+            Time [s].
+
+        Returns
+        -------
+        F64
+            The position [m] that a viewer draws at a time [s]: on the straight line between samples.
+        """
         return np.array([np.interp(time, self.times, self.ecef[:, k]) for k in range(3)])
 
     def degrees(self) -> list[tuple[float, float, float, float]]:
@@ -77,12 +88,36 @@ class Motions:
         return nodes + sum(way.ecef.nbytes + way.times.nbytes for way in self._thinned.values())
 
     def trajectory(self, threat: int) -> Trajectory:
-        """Return the motion of a threat from time 0, the start of its own motion."""
+        """Return the motion of a threat from time 0, the start of its own motion.
+
+        Parameters
+        ----------
+        threat
+            Number of the threat.
+
+        Returns
+        -------
+        Trajectory
+            The motion of a threat from time 0, the start of its own motion.
+        """
         body: Body = self._bodies[self._of[threat]]
         return body.trajectory
 
     def position(self, threat: int, since: float) -> F64:
-        """Return the position [m, ECEF] of a threat `since` [s] the start of its motion; within its motion."""
+        """Return the position [m, ECEF] of a threat `since` [s] the start of its motion; within its motion.
+
+        Parameters
+        ----------
+        threat
+            Number of the threat.
+        since
+            Time since the start of the motion [s].
+
+        Returns
+        -------
+        F64
+            The position [m, ECEF] of a threat `since` [s] the start of its motion; within its motion.
+        """
         path = self.trajectory(threat)
         return path.position_at(min(max(since, path.t0), path.t_end))
 
@@ -90,6 +125,20 @@ class Motions:
         """Return the samples of a threat that starts its motion at `begin` [s] and is there until `end` [s].
 
         Without `end`, until its motion ends.
+
+        Parameters
+        ----------
+        threat
+            Number of the threat.
+        begin
+            When the motion starts [s].
+        end
+            Until when it is there [s]; None for the end of its motion.
+
+        Returns
+        -------
+        Way
+            The samples of a threat that starts its motion at `begin` [s] and is there until `end` [s].
         """
         path = self.trajectory(threat)
         body = int(self._of[threat])
@@ -106,8 +155,21 @@ class Motions:
 def thinned(path: Trajectory, tolerance: float = _KEPT_WITHIN) -> Way:
     """Return the samples of a trajectory from which straight lines stay within `tolerance` [m] of it at all times.
 
-    Douglas and Peucker's way, with the distance taken at the same time and not across the line: of every stretch
-    the instant that is farthest off is kept, until none is too far.
+    Douglas and Peucker's way, with the distance taken at the same time and not across the line: of every stretch the
+    instant that is farthest off is kept, until none is too far.
+
+    Parameters
+    ----------
+    path
+        The trajectory.
+    tolerance
+        The most that a straight line may depart [m].
+
+    Returns
+    -------
+    Way
+        The samples of a trajectory from which straight lines stay within `tolerance` [m] of it at all
+        times.
     """
     step = path.dt / _PER_NODE
     times = np.append(np.arange(path.t0, path.t_end - 1e-9, step), path.t_end)

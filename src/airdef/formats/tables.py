@@ -26,7 +26,19 @@ FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\
 
 
 def cell(value: Any) -> Any:
-    """Return the value of a cell: a text that begins as a formula, and is no number, with an apostrophe before it."""
+    """Return the value of a cell: a text that begins as a formula, and is no number, with an apostrophe before it.
+
+    Parameters
+    ----------
+    value
+        The value.
+
+    Returns
+    -------
+    Any
+        The value of a cell: a text that begins as a formula, and is no number, with an apostrophe before
+        it.
+    """
     if not isinstance(value, str) or not value.lstrip(" ").startswith(FORMULA):
         return value
     try:
@@ -37,7 +49,22 @@ def cell(value: Any) -> Any:
 
 
 def write_rows(path: Path, rows: Sequence[Mapping[str, Any]], columns: Iterable[str]) -> None:
-    """Write rows of named values as CSV; what a row lacks is empty. Raises OSError."""
+    """Write rows of named values as CSV; what a row lacks is empty.
+
+    Parameters
+    ----------
+    path
+        The file.
+    rows
+        The rows, values by column.
+    columns
+        Names of the columns, in their order.
+
+    Raises
+    ------
+    OSError
+        If it is refused; the message says where and why.
+    """
     named = {column: cell(column) for column in columns}
     held = io.StringIO()
     writer = csv.DictWriter(held, list(named), restval="")
@@ -47,7 +74,20 @@ def write_rows(path: Path, rows: Sequence[Mapping[str, Any]], columns: Iterable[
 
 
 def write_table(path: Path, table: pa.Table) -> None:
-    """Write a table as CSV. Raises OSError."""
+    """Write a table as CSV.
+
+    Parameters
+    ----------
+    path
+        The file.
+    table
+        The table.
+
+    Raises
+    ------
+    OSError
+        If it is refused; the message says where and why.
+    """
     import pyarrow as pa
     from pyarrow.csv import write_csv
 

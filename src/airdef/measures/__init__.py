@@ -56,14 +56,41 @@ CONTINUOUS: Final = frozenset(measure.column for measure in MEASURES if measure.
 
 
 def unknown(name: str) -> str:
-    """Return the message for a measure that does not exist."""
+    """Return the message for a measure that does not exist.
+
+    Parameters
+    ----------
+    name
+        Name of the measure.
+
+    Returns
+    -------
+    str
+        The message for a measure that does not exist.
+    """
     close = difflib.get_close_matches(name, NAMES, n=1, cutoff=0.4)
     nearest = f"; the nearest is {close[0]!r}" if close else ""
     return f"measure {name!r} does not exist{nearest}; expected one of {', '.join(NAMES)}"
 
 
 def definition_of(name: str) -> Definition:
-    """Return a measure by its name. Raises ValueError with the nearest name for another."""
+    """Return a measure by its name.
+
+    Parameters
+    ----------
+    name
+        Name of the measure.
+
+    Returns
+    -------
+    Definition
+        A measure by its name.
+
+    Raises
+    ------
+    ValueError
+        With the nearest name for another.
+    """
     name = oldnames.measure(name)
     if name not in _NAMED:
         raise ValueError(unknown(name))

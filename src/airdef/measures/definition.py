@@ -78,10 +78,32 @@ class Scope(Protocol):
         """Missile channels of the system that has most of them."""
 
     def hit(self, column: str) -> int:
-        """Return how many targets that are aimed at count in a column of losses when they are destroyed."""
+        """Return how many targets that are aimed at count in a column of losses when they are destroyed.
+
+        Parameters
+        ----------
+        column
+            Name of the column.
+
+        Returns
+        -------
+        int
+            How many targets that are aimed at count in a column of losses when they are destroyed.
+        """
 
     def worth(self, column: str) -> float:
-        """Return the value of the assets among them."""
+        """Return the value of the assets among them.
+
+        Parameters
+        ----------
+        column
+            Name of the column.
+
+        Returns
+        -------
+        float
+            The value of the assets among them.
+        """
 
 
 @dataclass(frozen=True)
@@ -128,9 +150,31 @@ class Definition:
             raise ValueError(message)
 
     def of(self, column: F64) -> F64:
-        """Return the measure of each replication from its column, float64[replications]; NaN where it has none."""
+        """Return the measure of each replication from its column, float64[replications]; NaN where it has none.
+
+        Parameters
+        ----------
+        column
+            The column, float64[replications].
+
+        Returns
+        -------
+        F64
+            The measure of each replication from its column, float64[replications].
+        """
         return column / self.scale if self.when is None else self.when(column).astype(np.float64)
 
     def printed(self, bounds: Bounds) -> Bounds:
-        """Return the bounds of the measure, in its printed unit, from those of its column."""
+        """Return the bounds of the measure, in its printed unit, from those of its column.
+
+        Parameters
+        ----------
+        bounds
+            The least and the greatest value of the column.
+
+        Returns
+        -------
+        Bounds
+            The bounds of the measure, in its printed unit, from those of its column.
+        """
         return (0.0, 1.0) if self.when is not None else (bounds[0] / self.scale, bounds[1] / self.scale)

@@ -25,6 +25,19 @@ def closest_time(origin: F64, b: Target) -> float:
     """Return the time [s] at which the slant range from `origin`, f64[3], ECEF [m], is least; the first of equals.
 
     The nearest node of the body's grid, refined by golden section between its neighbours.
+
+    Parameters
+    ----------
+    origin
+        The place, float64[3], ECEF [m].
+    b
+        The body in compiled form.
+
+    Returns
+    -------
+    float
+        The time [s] at which the slant range from `origin`, f64[3], ECEF [m], is least; the first of
+        equals.
     """
     times = grid(b)
     best = 0

@@ -95,7 +95,19 @@ def _may_turn(values: F64, i: int, inside: bool) -> bool:
 
 @entry_with(nogil=True)
 def turning_meetings(pair: Pairing) -> F64:
-    """Return meeting times [s], ascending: nodes at which the envelope is left or entered, and turns between nodes."""
+    """Return meeting times [s], ascending: nodes at which the envelope is left or entered, and turns between nodes.
+
+    Parameters
+    ----------
+    pair
+        An interceptor type at its launch point, paired with a body.
+
+    Returns
+    -------
+    F64
+        Meeting times [s], ascending: nodes at which the envelope is left or entered, and turns between
+        nodes.
+    """
     n = pair.meets.size
     first, last = n, -1
     for i in range(n):
@@ -128,6 +140,20 @@ def overlooked(pair: Pairing, launch: F64, inside: NDArray[np.bool_]) -> F64:
     """Return the launch times [s] that `shots.candidates` lack: where the envelope differs from both neighbours.
 
     `launch`, ascending, and `inside` are those of `candidates` and `fly_all`.
+
+    Parameters
+    ----------
+    pair
+        An interceptor type at its launch point, paired with a body.
+    launch
+        Launch times [s], ascending.
+    inside
+        Which launches meet inside the envelope, bool[n].
+
+    Returns
+    -------
+    F64
+        The launch times [s] that `shots.candidates` lack: where the envelope differs from both neighbours.
     """
     meetings = turning_meetings(pair)
     if meetings.size == 0 or launch.size < 2:

@@ -29,12 +29,34 @@ _PARTS: Final = {"tracks": Tracks, "looks": Looks, "shots": Shots}
 
 
 def file_of(key: str) -> str:
-    """Return the name of the file in which the opportunities of a key are kept."""
+    """Return the name of the file in which the opportunities of a key are kept.
+
+    Parameters
+    ----------
+    key
+        The key.
+
+    Returns
+    -------
+    str
+        The name of the file in which the opportunities of a key are kept.
+    """
     return f"{key}.npz"
 
 
 def read(key: str) -> Opportunities | None:
-    """Return the opportunities kept under a key, or None if there are none, or none that can be read."""
+    """Return the opportunities kept under a key, or None if there are none, or none that can be read.
+
+    Parameters
+    ----------
+    key
+        The key.
+
+    Returns
+    -------
+    Opportunities | None
+        The opportunities kept under a key, or None if there are none, or none that can be read.
+    """
     for root in places().read:
         path = root / GEOMETRY / file_of(key)
         content = sealed.read(path)
@@ -56,6 +78,13 @@ def write(found: Opportunities, limit: int = SIZE_LIMIT) -> None:
     """Keep opportunities under their key, then forget those used longest ago beyond `limit` bytes.
 
     A folder that cannot be written is no error: nothing is kept then.
+
+    Parameters
+    ----------
+    found
+        The opportunities.
+    limit
+        The most bytes that the folder is to hold.
     """
     root = places().write
     if root is None:

@@ -77,11 +77,29 @@ def compute(
 ) -> Opportunities:
     """Return all that geometry says about a scenario.
 
-    Parameters: `progress` is told how many of the different bodies are done; `threads` at work (all
-    processors if None), which change the time it takes and nothing else; `memo` has the parts that were worked out
-    for other scenarios and takes those of this one, which is then worked out in the calling thread.
-    Cost: linear in bodies x units and in bodies x radars. Raises ValueError for motions, radars and missiles
-    that the physics refuses, with its message.
+    Cost: linear in bodies x units and in bodies x radars.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    progress
+        Told how many of the different bodies are done.
+    threads
+        At work (all processors if None), which change the time it takes and nothing else.
+    memo
+        Has the parts that were worked out for other scenarios and takes those of this one, which is then
+        worked out in the calling thread.
+
+    Returns
+    -------
+    Opportunities
+        All that geometry says about a scenario.
+
+    Raises
+    ------
+    ValueError
+        For motions, radars and missiles that the physics refuses, with its message.
     """
     parts = NoCache() if memo is None else memo
     found, of = bodies(scenario, parts)
@@ -125,6 +143,20 @@ def compute_cached(scenario: Scenario, progress: Progress | None = None, threads
 
     What compiled code worked out serves in every mode, so that the replications simulated with it are the same to the
     bit.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    progress
+        Told how far the work is; None for nobody.
+    threads
+        How many threads work; all processors if None.
+
+    Returns
+    -------
+    Opportunities
+        `compute(scenario)`, from the cache on disk if it was worked out before; see `cache`.
     """
     found = cache.read(geometry_key(scenario, ON))
     if found is None and MODE != ON:

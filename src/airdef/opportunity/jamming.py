@@ -66,8 +66,27 @@ def jamming(
 ) -> Jamming:
     """Return what jams a radar.
 
-    Parameters: `origin` of the antenna f64[3], ECEF [m], `rotation` f64[3, 3] to ENU, `height` above sea level [m],
-    effective `earth_radius` [m], `ground` that may stand between.
+    Parameters
+    ----------
+    radar
+        The radar.
+    jammers
+        The stand-off jammers.
+    origin
+        Place of the antenna, float64[3], ECEF [m].
+    rotation
+        From ECEF to east, north, up at the antenna, float64[3, 3].
+    height
+        Height of the antenna above sea level [m].
+    earth_radius
+        Effective earth radius [m].
+    ground
+        The ground; None for the smooth Earth.
+
+    Returns
+    -------
+    Jamming
+        What jams a radar.
     """
     a = radar.antenna
     unit = 0.0
@@ -93,6 +112,27 @@ def jam_noise(
     """Return the jam-to-noise ratio [1] of a look at a body at (x, y, z), ECEF [m]: its own and stand-off jammers.
 
     `own` density of the body's jammer [W/Hz]; `slant_range` of the body [m]; `origin` and `rotation` as in `jamming`.
+
+    Parameters
+    ----------
+    j
+        What jams the radar.
+    own
+        Density of the jammer that the body itself carries [W/Hz].
+    slant_range
+        Slant range [m].
+    x, y, z
+        Place of the body, ECEF [m].
+    origin
+        Place of the antenna, float64[3], ECEF [m].
+    rotation
+        From ECEF to east, north, up at the antenna, float64[3, 3].
+
+    Returns
+    -------
+    float
+        The jam-to-noise ratio [1] of a look at a body at (x, y, z), ECEF [m]: its own and stand-off
+        jammers.
     """
     jnr = j.unit * own / slant_range**2
     if j.main.size > 0:

@@ -54,23 +54,67 @@ Of a threat's `target` it counts whether there is one; a unit's radar counts amo
 
 
 def counted(part: object) -> dict[str, Any]:
-    """Return the fields of a part of a plan that geometry depends on, by name."""
+    """Return the fields of a part of a plan that geometry depends on, by name.
+
+    Parameters
+    ----------
+    part
+        The part of a plan.
+
+    Returns
+    -------
+    dict[str, Any]
+        The fields of a part of a plan that geometry depends on, by name.
+    """
     without = WITHOUT[type(part)]
     return {name: value for name, value in vars(part).items() if name not in without}
 
 
 def radar_part(radar: RadarPlan) -> tuple[Any, ...]:
-    """Return what geometry depends on of a radar."""
+    """Return what geometry depends on of a radar.
+
+    Parameters
+    ----------
+    radar
+        The radar.
+
+    Returns
+    -------
+    tuple[Any, ...]
+        What geometry depends on of a radar.
+    """
     return tuple(counted(radar).values())
 
 
 def missile_part(missile: MissilePlan) -> tuple[Any, ...]:
-    """Return what geometry depends on of a missile."""
+    """Return what geometry depends on of a missile.
+
+    Parameters
+    ----------
+    missile
+        The missile type.
+
+    Returns
+    -------
+    tuple[Any, ...]
+        What geometry depends on of a missile.
+    """
     return tuple(counted(missile).values())
 
 
 def geometry_parts(scenario: Scenario) -> tuple[Hashable, ...]:
-    """Return what `geometry_key` digests, as it is: quicker where both scenarios are at hand."""
+    """Return what `geometry_key` digests, as it is: quicker where both scenarios are at hand.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    tuple[Hashable, ...]
+        What `geometry_key` digests, as it is: quicker where both scenarios are at hand.
+    """
     return (
         tuple((radar_part(radar), unit >= 0) for radar, _, unit in scenario.radars()),
         tuple((unit.facings, *map(missile_part, unit.missiles)) for unit, _ in scenario.units()),
@@ -91,12 +135,23 @@ def _unit(unit: FireUnitPlan) -> dict[str, Any]:
 def geometry_key(scenario: Scenario, mode: str = MODE) -> str:
     """Return the SHA-256 (64 hexadecimal digits) of what the opportunities of a scenario depend on.
 
-    That is: radars (coverage, calibration, confirmation rule), facings and envelopes of the units, the
-    threats' motions, signatures and start times, jammers, environment, `VERSION`, the sources of the
-    laws, and the `mode` in which they run. Not in it: SSPK and its factors, doctrine, channels, rounds,
-    values, hits, capacities, names.
-    The environment has the content hash of its elevation model.
-    Floats enter with all their digits, and the order of entities counts, for the tables are in that order.
+    That is: radars (coverage, calibration, confirmation rule), facings and envelopes of the units, the threats'
+    motions, signatures and start times, jammers, environment, `VERSION`, the sources of the laws, and the `mode` in
+    which they run. Not in it: SSPK and its factors, doctrine, channels, rounds, values, hits, capacities, names. The
+    environment has the content hash of its elevation model. Floats enter with all their digits, and the order of
+    entities counts, for the tables are in that order.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    mode
+        `native` or `plain`: how the geometry is worked out.
+
+    Returns
+    -------
+    str
+        The SHA-256 (64 hexadecimal digits) of what the opportunities of a scenario depend on.
     """
     content = {
         "version": VERSION,

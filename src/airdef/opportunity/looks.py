@@ -52,7 +52,18 @@ class LookList:
     step: float
 
     def times(self, start: float) -> F64:
-        """Return the times for a threat that starts at `start` [s]; even ones follow from the first to the bit."""
+        """Return the times for a threat that starts at `start` [s]; even ones follow from the first to the bit.
+
+        Parameters
+        ----------
+        start
+            When the threat starts [s].
+
+        Returns
+        -------
+        F64
+            The times for a threat that starts at `start` [s]; even ones follow from the first to the bit.
+        """
         if self.step > 0.0 and self.time.size:
             even: F64 = (self.time[0] + start) + np.arange(self.time.size) * self.step
             return even
@@ -62,9 +73,22 @@ class LookList:
 def looks(radar: RadarPlan, s: Sensor, b: Target) -> LookList:
     """Return the looks of a radar, compiled as `s`, at a body.
 
-    The confirmation and drop rules are the radar's own; an engagement radar searches the sector of its
-    own facing whatever the facings its unit may turn to. Raises ValueError for rules outside those of
-    `physics.tracking`.
+    The confirmation and drop rules are the radar's own; an engagement radar searches the sector of its own facing
+    whatever the facings its unit may turn to. Raises ValueError for rules outside those of `physics.tracking`.
+
+    Parameters
+    ----------
+    radar
+        The radar.
+    s
+        The radar in compiled form.
+    b
+        The body in compiled form.
+
+    Returns
+    -------
+    LookList
+        The looks of a radar, compiled as `s`, at a body.
     """
     if radar.perfect:
         states, azimuth = judge(s, b, 0.0)

@@ -46,6 +46,16 @@ def held(value: Any) -> int:
     """Return about how many bytes the arrays and texts take that a value is made of.
 
     The ground is left out: it is the elevation model's, which is kept elsewhere.
+
+    Parameters
+    ----------
+    value
+        What is kept.
+
+    Returns
+    -------
+    int
+        About how many bytes the arrays and texts take that a value is made of.
     """
     if isinstance(value, np.ndarray):
         return int(value.nbytes)
@@ -95,12 +105,40 @@ class Memo:
         self._parts, self._wholes = _Generations(most - most // 8), _Generations(most // 8)
 
     def get(self, kind: str, key: Hashable) -> Any:
-        """Return what was made for an equal key, None if there is nothing (any more)."""
+        """Return what was made for an equal key, None if there is nothing (any more).
+
+        Parameters
+        ----------
+        kind
+            What sort of thing it is.
+        key
+            What it was made from.
+
+        Returns
+        -------
+        Any
+            What was made for an equal key, None if there is nothing (any more).
+        """
         found = (self._wholes if kind in WHOLE else self._parts).find((kind, key))
         return None if found is None else found[0]
 
     def of(self, kind: str, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what was made for an equal key, or make it."""
+        """Return what was made for an equal key, or make it.
+
+        Parameters
+        ----------
+        kind
+            What sort of thing it is.
+        key
+            What it was made from.
+        make
+            Makes it.
+
+        Returns
+        -------
+        T
+            What was made for an equal key, or make it.
+        """
         kept = self._wholes if kind in WHOLE else self._parts
         found = kept.find((kind, key))
         if found is None:
@@ -117,5 +155,20 @@ class NoCache(Memo):
     """One that keeps nothing: for a scenario worked out alone, by many threads."""
 
     def of(self, kind: str, key: Hashable, make: Callable[[], T]) -> T:
-        """Make it."""
+        """Make it.
+
+        Parameters
+        ----------
+        kind
+            What sort of thing it is.
+        key
+            What it was made from.
+        make
+            Makes it.
+
+        Returns
+        -------
+        T
+            What was made.
+        """
         return make()

@@ -104,6 +104,20 @@ def interceptor(missile: MissilePlan, launch_altitude: float = 0.0, threads: int
 
     Its fly-out spans the largest envelope it has; `threads` work on it (all processors if None). Raises ValueError as
     `physics.reach` does for figures that no fly-out fits.
+
+    Parameters
+    ----------
+    missile
+        The missile type.
+    launch_altitude
+        Altitude of the launcher above sea level [m].
+    threads
+        How many threads work; all processors if None.
+
+    Returns
+    -------
+    Interceptor
+        A missile type in compiled form, launched at an altitude above sea level [m].
     """
     table = _flyout(missile, launch_altitude, threads)
     return Interceptor(
@@ -121,12 +135,34 @@ def interceptor(missile: MissilePlan, launch_altitude: float = 0.0, threads: int
 
 
 def launch_level(altitude: float) -> float:
-    """Return the altitude [m] for which the fly-out of a launch point is worked out: the nearest of LAUNCH_STEP."""
+    """Return the altitude [m] for which the fly-out of a launch point is worked out: the nearest of LAUNCH_STEP.
+
+    Parameters
+    ----------
+    altitude
+        Altitude above sea level [m].
+
+    Returns
+    -------
+    float
+        The altitude [m] for which the fly-out of a launch point is worked out: the nearest of LAUNCH_STEP.
+    """
     return max(round(altitude / LAUNCH_STEP), 0) * LAUNCH_STEP
 
 
 def missile_figures(missile: MissilePlan) -> MissileFigures:
-    """Return what the fly-out of a missile rests on."""
+    """Return what the fly-out of a missile rests on.
+
+    Parameters
+    ----------
+    missile
+        The missile type.
+
+    Returns
+    -------
+    MissileFigures
+        What the fly-out of a missile rests on.
+    """
     return MissileFigures(
         max_speed=missile.max_speed,
         launch_mass=missile.launch_mass,
@@ -164,7 +200,22 @@ def _distance(origin: F64, x: float, y: float, z: float) -> float:
 
 @part
 def in_envelope(pair: Pairing, t: float, x: float, y: float, z: float) -> bool:
-    """Tell whether a body that is met at time t at (x, y, z) is met inside the envelope."""
+    """Tell whether a body that is met at time t at (x, y, z) is met inside the envelope.
+
+    Parameters
+    ----------
+    pair
+        An interceptor type at its launch point, paired with a body.
+    t
+        Time of the meeting [s].
+    x, y, z
+        Place of the body, ECEF [m].
+
+    Returns
+    -------
+    bool
+        Whether a body that is met at time t at (x, y, z) is met inside the envelope.
+    """
     w, b, c = pair.interceptor, pair.body, pair.category
     r = _distance(pair.origin, x, y, z)
     if not w.min_range <= r <= w.max_range[c]:
@@ -184,7 +235,27 @@ def reached(
 ) -> NDArray[np.bool_]:
     """Tell which points lie in a missile's envelope: its range, its altitudes, and speed enough left there.
 
-    Parameters: launch point f64[3], ECEF [m]; points f64[n] [rad], heights above sea level [m]. Returns bool[n].
+    Returns bool[n].
+
+    Parameters
+    ----------
+    w
+        The interceptor type in compiled form.
+    category
+        Category of the target, as an index into `CATEGORIES`.
+    origin
+        Place that it starts from, or stands at, float64[3], ECEF [m].
+    latitude
+        Latitudes [rad], float64[n].
+    longitude
+        Longitudes [rad], float64[n].
+    height
+        Heights above sea level [m], float64[n].
+
+    Returns
+    -------
+    NDArray[np.bool_]
+        Which points lie in a missile's envelope: its range, its altitudes, and speed enough left there.
     """
     found = np.zeros(height.size, np.bool_)
     for k in range(height.size):
@@ -207,7 +278,24 @@ def _holding(seen: F64, t: float, until: float) -> int:
 
 @entry_with(nogil=True)
 def paired(origin: F64, w: Interceptor, b: Target, category: int) -> Pairing:
-    """Return an interceptor at an origin, f64[3] ECEF [m], paired with a body of a category."""
+    """Return an interceptor at an origin, f64[3] ECEF [m], paired with a body of a category.
+
+    Parameters
+    ----------
+    origin
+        Place that it starts from, or stands at, float64[3], ECEF [m].
+    w
+        The interceptor type in compiled form.
+    b
+        The body in compiled form.
+    category
+        Category of the target, as an index into `CATEGORIES`.
+
+    Returns
+    -------
+    Pairing
+        An interceptor at an origin, f64[3] ECEF [m], paired with a body of a category.
+    """
     meets = grid(b)
     launch, latest = launch_times(
         meets, origin, b.ecef, 0.0, b.dt, w.slant_range, w.altitude, w.times, w.constant_speed
@@ -226,7 +314,20 @@ def paired(origin: F64, w: Interceptor, b: Target, category: int) -> Pairing:
 
 @part
 def flight(pair: Pairing, t: float) -> tuple[float, float, float, float]:
-    """Return time of flight [s] and place [m, ECEF] of the intercept for a launch at t; (-1, nan...) for none."""
+    """Return time of flight [s] and place [m, ECEF] of the intercept for a launch at t; (-1, nan...) for none.
+
+    Parameters
+    ----------
+    pair
+        An interceptor type at its launch point, paired with a body.
+    t
+        Launch time [s].
+
+    Returns
+    -------
+    tuple[float, float, float, float]
+        Time of flight [s] and place [m, ECEF] of the intercept for a launch at t.
+    """
     w, b = pair.interceptor, pair.body
     return meeting(
         t, pair.meets, pair.launch, pair.latest, pair.origin, b.ecef, 0.0, b.dt, b.end,
@@ -236,7 +337,22 @@ def flight(pair: Pairing, t: float) -> tuple[float, float, float, float]:
 
 @part
 def feasible(pair: Pairing, seen: F64, t: float) -> int:
-    """Return the index of the visibility interval in which a launch at t runs its course; -1: not feasible."""
+    """Return the index of the visibility interval in which a launch at t runs its course; -1: not feasible.
+
+    Parameters
+    ----------
+    pair
+        An interceptor type at its launch point, paired with a body.
+    seen
+        Intervals in which the body is seen, float64[n, 2] [s].
+    t
+        Launch time [s].
+
+    Returns
+    -------
+    int
+        The index of the visibility interval in which a launch at t runs its course; -1: not feasible.
+    """
     tau, x, y, z = flight(pair, t)
     if tau < 0.0 or not in_envelope(pair, t + tau, x, y, z):
         return -1
@@ -263,6 +379,18 @@ def candidates(pair: Pairing, seen: F64) -> F64:
 
     `seen` f64[n, 2] holds the visibility intervals of all facings, in any order, at least one. Left to NumPy: to
     compile its sorting and joining takes 4 s, to call them 40 us for an interceptor and body.
+
+    Parameters
+    ----------
+    pair
+        An interceptor type at its launch point, paired with a body.
+    seen
+        Intervals in which the body is seen, float64[n, 2] [s].
+
+    Returns
+    -------
+    F64
+        The launch times [s], ascending, at which feasibility is judged; none where it cannot hold.
     """
     b, w, launch = pair.body, pair.interceptor, pair.launch
     worth = launch[_with_neighbours(pair.near)]
@@ -283,7 +411,21 @@ def candidates(pair: Pairing, seen: F64) -> F64:
 
 @entry_with(nogil=True)
 def fly_all(pair: Pairing, launch: F64) -> tuple[F64, NDArray[np.bool_]]:
-    """Return, for launch times, f64[n, 4] as `flight` and whether each meets inside the envelope."""
+    """Return, for launch times, f64[n, 4] as `flight` and whether each meets inside the envelope.
+
+    Parameters
+    ----------
+    pair
+        An interceptor type at its launch point, paired with a body.
+    launch
+        Launch times [s], ascending.
+
+    Returns
+    -------
+    tuple[F64, NDArray[np.bool_]]
+        The flights, float64[n, 4], as `flight` returns them, and whether each meets inside the envelope,
+        bool[n].
+    """
     out = np.empty((launch.size, 4))
     inside = np.empty(launch.size, np.bool_)
     for i in range(launch.size):
@@ -308,8 +450,26 @@ def _edge(pair: Pairing, seen: F64, which: int, inside: float, outside: float) -
 def windows(pair: Pairing, seen: F64, launch: F64, flights: F64, inside: NDArray[np.bool_]) -> F64:
     """Return f64[n, 2], the windows of launch time [s] of one facing, ascending.
 
-    `seen` holds the visibility intervals of the facing; `launch`, `flights` and `inside` come from
-    `candidates` and `fly_all`.
+    `seen` holds the visibility intervals of the facing; `launch`, `flights` and `inside` come from `candidates` and
+    `fly_all`.
+
+    Parameters
+    ----------
+    pair
+        An interceptor type at its launch point, paired with a body.
+    seen
+        Intervals in which the body is seen, float64[n, 2] [s].
+    launch
+        Launch times [s], ascending.
+    flights
+        The flights for these launch times, float64[n, 4], as `fly_all` returns them.
+    inside
+        Which launches meet inside the envelope, bool[n].
+
+    Returns
+    -------
+    F64
+        F64[n, 2], the windows of launch time [s] of one facing, ascending.
     """
     found = np.empty((launch.size, 2))
     count = 0
@@ -333,6 +493,22 @@ def flyout_grid(pair: Pairing, spans: F64, launch: F64, flights: F64) -> FlyoutG
     """Return the fly-out at the grid nodes that cover windows `spans`, f64[n, 2], n >= 1, of any facings.
 
     `launch` and `flights` are those of `candidates` and `fly_all`: most nodes are among them.
+
+    Parameters
+    ----------
+    pair
+        An interceptor type at its launch point, paired with a body.
+    spans
+        Windows that are to be covered, float64[n, 2] [s].
+    launch
+        Launch times [s], ascending.
+    flights
+        The flights for these launch times, float64[n, 4], as `fly_all` returns them.
+
+    Returns
+    -------
+    FlyoutGrid
+        The fly-out at the grid nodes that cover windows `spans`, f64[n, 2], n >= 1, of any facings.
     """
     dt = pair.body.dt
     first = math.floor(float(spans[:, 0].min()) / dt)

@@ -105,14 +105,38 @@ class Target(NamedTuple):
 
 
 def target(body: Body) -> Target:
-    """Return a body in compiled form."""
+    """Return a body in compiled form.
+
+    Parameters
+    ----------
+    body
+        The body.
+
+    Returns
+    -------
+    Target
+        A body in compiled form.
+    """
     path = body.trajectory
     signature = (*body.rcs, body.swerling, body.jammer_density, math.cos(body.aspect_sector))
     return Target(np.ascontiguousarray(path.ecef), path.dt, path.t_end, *signature)
 
 
 def nose_on(rcs: float, swerling: int) -> Target:
-    """Return a body that is nowhere, with a cross-section [m^2] from the nose: to ask at which range it is seen."""
+    """Return a body that is nowhere, with a cross-section [m^2] from the nose: to ask at which range it is seen.
+
+    Parameters
+    ----------
+    rcs
+        Radar cross-section [m^2].
+    swerling
+        Swerling case, 0 to 4.
+
+    Returns
+    -------
+    Target
+        A body that is nowhere, with a cross-section [m^2] from the nose: to ask at which range it is seen.
+    """
     return Target(np.zeros((2, 3)), 1.0, 1.0, rcs, rcs, rcs, swerling, 0.0, 1.0)
 
 
@@ -121,8 +145,28 @@ def sensor(
 ) -> Sensor:
     """Return a radar in compiled form, over the smooth Earth or `ground`; weather and jamming spare a perfect one.
 
-    Raises ValueError for a scan period that is not above zero, and as the physics does for a frequency outside
-    the tables of attenuation.
+    Parameters
+    ----------
+    radar
+        The radar.
+    environment
+        The environment: weather, refraction, ground.
+    jammers
+        The stand-off jammers.
+    ground
+        The ground; None for the smooth Earth.
+
+    Returns
+    -------
+    Sensor
+        A radar in compiled form, over the smooth Earth or `ground`; weather and jamming spare a perfect
+        one.
+
+    Raises
+    ------
+    ValueError
+        For a scan period that is not above zero, and as the physics does for a frequency outside the tables
+        of attenuation.
     """
     if not radar.scan_period > 0.0:
         msg = (
@@ -181,13 +225,45 @@ def visible(slant_range: float, antenna_height: float, height: float, earth_radi
     """Tell whether nothing of the smooth Earth stands between an antenna and a body (heights above sea level [m]).
 
     The slant range is at most the line-of-sight range of the two heights.
+
+    Parameters
+    ----------
+    slant_range
+        Slant range [m].
+    antenna_height
+        Height of the antenna above sea level [m].
+    height
+        Height of the body above sea level [m].
+    earth_radius
+        Effective earth radius [m].
+
+    Returns
+    -------
+    bool
+        Whether nothing of the smooth Earth stands between an antenna and a body (heights above sea level
+        [m]).
     """
     return slant_range <= line_of_sight_range(antenna_height, height, earth_radius)
 
 
 @part
 def unmasked(s: Sensor, height: float, x: float, y: float, z: float) -> bool:
-    """Tell whether no ground stands between the antenna and a body at (x, y, z) of that height [m]."""
+    """Tell whether no ground stands between the antenna and a body at (x, y, z) of that height [m].
+
+    Parameters
+    ----------
+    s
+        The radar in compiled form.
+    height
+        Height above sea level [m].
+    x, y, z
+        Place of the body, ECEF [m].
+
+    Returns
+    -------
+    bool
+        Whether no ground stands between the antenna and a body at (x, y, z) of that height [m].
+    """
     if s.ground.heights.size == 0:
         return True
     antenna = (s.origin[0], s.origin[1], s.origin[2])
@@ -196,7 +272,20 @@ def unmasked(s: Sensor, height: float, x: float, y: float, z: float) -> bool:
 
 @part
 def observe(s: Sensor, x: float, y: float, z: float) -> tuple[float, float, float, float]:
-    """Return slant range [m], azimuth [rad], elevation over the effective Earth [rad] and height [m]."""
+    """Return slant range [m], azimuth [rad], elevation over the effective Earth [rad] and height [m].
+
+    Parameters
+    ----------
+    s
+        The radar in compiled form.
+    x, y, z
+        Place of the body, ECEF [m].
+
+    Returns
+    -------
+    tuple[float, float, float, float]
+        Slant range [m], azimuth [rad], elevation over the effective Earth [rad] and height [m].
+    """
     east, north, up = ecef_to_enu(x, y, z, s.origin, s.rotation)
     azimuth, _, slant_range = enu_to_aer(east, north, up)
     slant_range = max(slant_range, CLOSEST)
@@ -206,7 +295,22 @@ def observe(s: Sensor, x: float, y: float, z: float) -> tuple[float, float, floa
 
 @part
 def in_sector(azimuth: float, facing: float, half_sector: float) -> bool:
-    """Tell whether an azimuth lies within half a sector of a facing [rad], the edges included."""
+    """Tell whether an azimuth lies within half a sector of a facing [rad], the edges included.
+
+    Parameters
+    ----------
+    azimuth
+        Azimuth [rad].
+    facing
+        Facing of the radar or unit [rad].
+    half_sector
+        Half the width of the sector [rad].
+
+    Returns
+    -------
+    bool
+        Whether an azimuth lies within half a sector of a facing [rad], the edges included.
+    """
     if half_sector >= math.pi:
         return True
     off = (azimuth - facing + math.pi) % (2.0 * math.pi) - math.pi
@@ -215,7 +319,24 @@ def in_sector(azimuth: float, facing: float, half_sector: float) -> bool:
 
 @part
 def covered(s: Sensor, slant_range: float, elevation: float, height: float) -> bool:
-    """Tell whether a body is in the radar's range and elevation coverage and above the horizon (any azimuth)."""
+    """Tell whether a body is in the radar's range and elevation coverage and above the horizon (any azimuth).
+
+    Parameters
+    ----------
+    s
+        The radar in compiled form.
+    slant_range
+        Slant range [m].
+    elevation
+        Elevation over the effective Earth [rad].
+    height
+        Height above sea level [m].
+
+    Returns
+    -------
+    bool
+        Whether a body is in the radar's range and elevation coverage and above the horizon (any azimuth).
+    """
     return (
         s.min_range <= slant_range <= s.max_range
         and s.min_elevation <= elevation <= s.max_elevation
@@ -225,7 +346,24 @@ def covered(s: Sensor, slant_range: float, elevation: float, height: float) -> b
 
 @part
 def closing(s: Sensor, b: Target, t: float, x: float, y: float, z: float) -> tuple[float, float]:
-    """Return the speed towards the radar [m/s] and the cosine of the aspect (1: nose on) of a body at (x, y, z)."""
+    """Return the speed towards the radar [m/s] and the cosine of the aspect (1: nose on) of a body at (x, y, z).
+
+    Parameters
+    ----------
+    s
+        The radar in compiled form.
+    b
+        The body in compiled form.
+    t
+        Time [s].
+    x, y, z
+        Place of the body, ECEF [m].
+
+    Returns
+    -------
+    tuple[float, float]
+        The speed towards the radar [m/s] and the cosine of the aspect (1: nose on) of a body at (x, y, z).
+    """
     vx, vy, vz = velocity(b.ecef, 0.0, b.dt, t)
     dx, dy, dz = s.origin[0] - x, s.origin[1] - y, s.origin[2] - z
     distance = max(math.sqrt(dx * dx + dy * dy + dz * dz), CLOSEST)
@@ -241,6 +379,26 @@ def signal_to_noise(
     """Return the signal to noise-plus-jamming ratio of one pulse (linear) of a body by the direct ray.
 
     `aspect` is the cosine from `closing`; slant range and height [m] are those of `observe` at (x, y, z).
+
+    Parameters
+    ----------
+    s
+        The radar in compiled form.
+    b
+        The body in compiled form.
+    aspect
+        Cosine of the angle between the body's nose and the line to the radar (1: nose on).
+    slant_range
+        Slant range [m].
+    height
+        Height above sea level [m].
+    x, y, z
+        Place of the body, ECEF [m].
+
+    Returns
+    -------
+    float
+        The signal to noise-plus-jamming ratio of one pulse (linear) of a body by the direct ray.
     """
     rcs = b.nose if aspect >= b.aspect else b.tail if aspect <= -b.aspect else b.side
     snr = calibrated_snr(s.constant, rcs, slant_range)
@@ -258,7 +416,24 @@ def signal_to_noise(
 
 @part
 def sea_factor(s: Sensor, slant_range: float, height: float, x: float, y: float, z: float) -> float:
-    """Return F^4, the factor on the echo of a body at (x, y, z) by reflection from a calm sea (see the module)."""
+    """Return F^4, the factor on the echo of a body at (x, y, z) by reflection from a calm sea (see the module).
+
+    Parameters
+    ----------
+    s
+        The radar in compiled form.
+    slant_range
+        Slant range [m].
+    height
+        Height above sea level [m].
+    x, y, z
+        Place of the body, ECEF [m].
+
+    Returns
+    -------
+    float
+        F^4, the factor on the echo of a body at (x, y, z) by reflection from a calm sea (see the module).
+    """
     distance = math.sqrt(max(slant_range**2 - (height - s.height) ** 2, CLOSEST))
     if s.height <= 0.0 or height <= 0.0:
         return 0.0
@@ -279,7 +454,28 @@ def sea_factor(s: Sensor, slant_range: float, height: float, x: float, y: float,
 def received(
     s: Sensor, b: Target, aspect: float, slant_range: float, height: float, x: float, y: float, z: float
 ) -> float:
-    """Return `signal_to_noise` times what a calm sea makes of it, where multipath is asked for."""
+    """Return `signal_to_noise` times what a calm sea makes of it, where multipath is asked for.
+
+    Parameters
+    ----------
+    s
+        The radar in compiled form.
+    b
+        The body in compiled form.
+    aspect
+        Cosine of the angle between the body's nose and the line to the radar (1: nose on).
+    slant_range
+        Slant range [m].
+    height
+        Height above sea level [m].
+    x, y, z
+        Place of the body, ECEF [m].
+
+    Returns
+    -------
+    float
+        `signal_to_noise` times what a calm sea makes of it, where multipath is asked for.
+    """
     snr = signal_to_noise(s, b, aspect, slant_range, height, x, y, z)
     return snr * sea_factor(s, slant_range, height, x, y, z) if s.wave > 0.0 else snr
 
@@ -288,9 +484,25 @@ def received(
 def seen(s: Sensor, b: Target, needed: float, t: float) -> tuple[bool, float]:
     """Tell whether a radar sees a body at time t well enough to guide on it, and at what azimuth [rad].
 
-    Seen: in coverage and line of sight (sector aside, which is the caller's) and, unless the radar is
-    perfect, an SNR of at least `needed`. Minimum radial speed does not count here: a body that is being
-    engaged is held through the instants at which it flies across.
+    Seen: in coverage and line of sight (sector aside, which is the caller's) and, unless the radar is perfect, an SNR
+    of at least `needed`. Minimum radial speed does not count here: a body that is being engaged is held through the
+    instants at which it flies across.
+
+    Parameters
+    ----------
+    s
+        The radar in compiled form.
+    b
+        The body in compiled form.
+    needed
+        The signal-to-noise ratio that counts as seeing (linear).
+    t
+        Time [s].
+
+    Returns
+    -------
+    tuple[bool, float]
+        Whether a radar sees a body at time t well enough to guide on it, and at what azimuth [rad].
     """
     x, y, z = position(b.ecef, 0.0, b.dt, t)
     slant_range, azimuth, elevation, height = observe(s, x, y, z)
@@ -310,6 +522,27 @@ def strong(
     """Tell at which points f64[n] [rad, m] a radar has an SNR of `needed` on a body nose on, and at what azimuth [rad].
 
     In its range and elevation coverage and over the horizon; sector and ground are the caller's. bool[n], f64[n].
+
+    Parameters
+    ----------
+    s
+        The radar in compiled form.
+    b
+        The body in compiled form.
+    needed
+        The signal-to-noise ratio that counts as seeing (linear).
+    latitude
+        Latitudes [rad], float64[n].
+    longitude
+        Longitudes [rad], float64[n].
+    height
+        Heights above sea level [m], float64[n].
+
+    Returns
+    -------
+    tuple[NDArray[np.bool_], F64]
+        At which points f64[n] [rad, m] a radar has an SNR of `needed` on a body nose on, and at what
+        azimuth [rad].
     """
     found = np.zeros(height.size, np.bool_)
     azimuths = np.empty(height.size)
@@ -323,7 +556,24 @@ def strong(
 
 @part
 def detection_probability(s: Sensor, b: Target, facing: float, t: float) -> float:
-    """Return the probability that a look at time t detects the body; 0 outside coverage or in the notch."""
+    """Return the probability that a look at time t detects the body; 0 outside coverage or in the notch.
+
+    Parameters
+    ----------
+    s
+        The radar in compiled form.
+    b
+        The body in compiled form.
+    facing
+        Facing of the radar or unit [rad].
+    t
+        Time [s].
+
+    Returns
+    -------
+    float
+        The probability that a look at time t detects the body.
+    """
     x, y, z = position(b.ecef, 0.0, b.dt, t)
     slant_range, azimuth, elevation, height = observe(s, x, y, z)
     if not (in_sector(azimuth, facing, s.half_sector) and covered(s, slant_range, elevation, height)):

@@ -46,6 +46,20 @@ def trajectory_of(
     """Return the motion as positions `dt` [s] apart, from time 0 to its end.
 
     Altitudes above ground follow `ground`; over the smooth Earth (None) the ground lies at sea level.
+
+    Parameters
+    ----------
+    motion
+        The motion.
+    dt
+        Time step [s].
+    ground
+        The ground; None for the smooth Earth.
+
+    Returns
+    -------
+    Trajectory
+        The motion as positions `dt` [s] apart, from time 0 to its end.
     """
     if isinstance(motion, BallisticMotion):
         launch, impact = motion.launch, motion.impact
@@ -75,6 +89,18 @@ def bodies(scenario: Scenario, parts: Memo | None = None) -> tuple[list[Body], I
     """Return the different bodies of a raid, in order of first appearance, and each threat's index among them.
 
     `parts` may hold trajectories and bodies that were worked out before.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    parts
+        Trajectories and bodies worked out before; None for none.
+
+    Returns
+    -------
+    tuple[list[Body], I64]
+        The different bodies of a raid, in order of first appearance, and each threat's index among them.
     """
     parts = parts or NoCache()
     dt, terrain = scenario.environment.time_step, scenario.environment.terrain
@@ -101,7 +127,22 @@ def bodies(scenario: Scenario, parts: Memo | None = None) -> tuple[list[Body], I
 
 
 def tracks(found: list[Body], of: I64, start_time: F64) -> Tracks:
-    """Return the tracks of all threats: each body's nodes, shifted to the threat's start."""
+    """Return the tracks of all threats: each body's nodes, shifted to the threat's start.
+
+    Parameters
+    ----------
+    found
+        The different bodies of the raid.
+    of
+        Index of each threat's body, int64[threats].
+    start_time
+        When each threat starts [s].
+
+    Returns
+    -------
+    Tracks
+        The tracks of all threats: each body's nodes, shifted to the threat's start.
+    """
     sizes = np.array([len(found[b].trajectory.ecef) for b in of], np.int64)
     start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     ecef = np.empty((int(start[-1]), 3))
@@ -117,6 +158,19 @@ def tracks(found: list[Body], of: I64, start_time: F64) -> Tracks:
 
 
 def arrivals(scenario: Scenario, end: F64) -> F64:
-    """Return when each threat reaches what it is aimed at [s]; inf for one that only passes."""
+    """Return when each threat reaches what it is aimed at [s]; inf for one that only passes.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    end
+        End of each threat's motion [s].
+
+    Returns
+    -------
+    F64
+        When each threat reaches what it is aimed at [s]; inf for one that only passes.
+    """
     aimed = np.array([threat.target >= 0 for threat in scenario.threats], bool)
     return np.where(aimed, end, np.inf)

@@ -25,7 +25,18 @@ EDGE: Final = 1e-6
 
 @part
 def grid(b: Target) -> F64:
-    """Return the times [s] at which a body is judged: evenly spaced from 0 to the end of its motion."""
+    """Return the times [s] at which a body is judged: evenly spaced from 0 to the end of its motion.
+
+    Parameters
+    ----------
+    b
+        The body in compiled form.
+
+    Returns
+    -------
+    F64
+        The times [s] at which a body is judged: evenly spaced from 0 to the end of its motion.
+    """
     count = max(int(np.ceil(b.end / min(b.dt, STEP))), 1)
     times = np.linspace(0.0, b.end, count + 1)
     times[-1] = b.end
@@ -34,7 +45,23 @@ def grid(b: Target) -> F64:
 
 @entry_with(nogil=True)
 def judge(s: Sensor, b: Target, needed: float) -> tuple[NDArray[np.bool_], F64]:
-    """Return, for each time of `grid`, whether the body is seen in any sector, and its azimuth [rad]."""
+    """Return, for each time of `grid`, whether the body is seen in any sector, and its azimuth [rad].
+
+    Parameters
+    ----------
+    s
+        The radar in compiled form.
+    b
+        The body in compiled form.
+    needed
+        The signal-to-noise ratio that counts as seeing (linear).
+
+    Returns
+    -------
+    tuple[NDArray[np.bool_], F64]
+        Whether the body is seen in any sector at each time of `grid`, bool[n], and its azimuth [rad],
+        float64[n].
+    """
     times = grid(b)
     states = np.empty(times.size, np.bool_)
     azimuth = np.empty(times.size)
@@ -66,6 +93,26 @@ def intervals(s: Sensor, b: Target, needed: float, facing: float, states: NDArra
     """Return f64[n, 2]: begin and end [s] of each interval in which a radar turned to `facing` sees a body.
 
     `needed` is the SNR that counts as seeing (perfect radars: any); `states` and `azimuth` are `judge`'s.
+
+    Parameters
+    ----------
+    s
+        The radar in compiled form.
+    b
+        The body in compiled form.
+    needed
+        The signal-to-noise ratio that counts as seeing (linear).
+    facing
+        Facing of the radar or unit [rad].
+    states
+        Whether the body is seen at each time, bool[n].
+    azimuth
+        Azimuth of the body at each time [rad], float64[n].
+
+    Returns
+    -------
+    F64
+        F64[n, 2]: begin and end [s] of each interval in which a radar turned to `facing` sees a body.
     """
     times = grid(b)
     found = np.empty((times.size // 2 + 1, 2))

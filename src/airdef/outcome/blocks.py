@@ -31,7 +31,20 @@ class Histograms:
 
     @classmethod
     def of(cls, rows: F64, at: I64) -> tuple[Histograms, int]:
-        """Count the columns `at` of rows. Also return -1, or the place of a value that is no count (`add_counts`)."""
+        """Count the columns `at` of rows. Also return -1, or the place of a value that is no count (`add_counts`).
+
+        Parameters
+        ----------
+        rows
+            Rows of replications, float64[replications, columns].
+        at
+            Indices of the columns.
+
+        Returns
+        -------
+        tuple[Histograms, int]
+            The histograms, and -1 or the place of a value that is no count.
+        """
         greatest = rows.max(axis=0, initial=0.0)[at]
         known = np.nan_to_num(np.clip(greatest, 0.0, COUNT_LIMIT - 1), nan=0.0).astype(np.int64)
         start = np.concatenate(([0], np.cumsum(-(-(known + 1) // _ROUND) * _ROUND)))
@@ -40,7 +53,18 @@ class Histograms:
 
     @classmethod
     def joined(cls, counts: list[Counts]) -> Histograms:
-        """Put histograms of single columns behind one another."""
+        """Put histograms of single columns behind one another.
+
+        Parameters
+        ----------
+        counts
+            The counts, one for each column.
+
+        Returns
+        -------
+        Histograms
+            The histograms of all columns.
+        """
         lengths = [len(c.histogram) for c in counts]
         held = np.concatenate([c.histogram for c in counts]) if counts else np.zeros(0, np.int64)
         return cls(np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))), held)
@@ -50,7 +74,18 @@ class Histograms:
         return Counts(np.trim_zeros(own, "b"))
 
     def merge(self, other: Histograms) -> Histograms:
-        """Return the histograms of both sets of replications."""
+        """Return the histograms of both sets of replications.
+
+        Parameters
+        ----------
+        other
+            The same of other replications.
+
+        Returns
+        -------
+        Histograms
+            The histograms of both sets of replications.
+        """
         if np.array_equal(self.start, other.start):
             return Histograms(self.start, self.held + other.held)
         widths = np.maximum(np.diff(self.start), np.diff(other.start))
@@ -76,13 +111,37 @@ class Sums:
 
     @classmethod
     def of(cls, rows: F64, at: I64) -> Sums:
-        """Take the columns `at` of rows (NaN: none there). A negative or infinite value raises ValueError."""
+        """Take the columns `at` of rows (NaN: none there). A negative or infinite value raises ValueError.
+
+        Parameters
+        ----------
+        rows
+            Rows of replications, float64[replications, columns].
+        at
+            Indices of the columns.
+
+        Returns
+        -------
+        Sums
+            The sums.
+        """
         sums = whole_sums(rows, at)
         return cls(*sums) if sums is not None else cls.joined([_summed(rows[:, k]) for k in at])
 
     @classmethod
     def joined(cls, moments: list[Moments]) -> Sums:
-        """Put the sums of single columns behind one another."""
+        """Put the sums of single columns behind one another.
+
+        Parameters
+        ----------
+        moments
+            The sums, one for each column.
+
+        Returns
+        -------
+        Sums
+            The sums of all columns.
+        """
         return cls(
             np.array([(m.n, m.zeros) for m in moments], np.int64).reshape(-1, 2),
             np.array([(m.low, m.high) for m in moments]).reshape(-1, 2),
@@ -96,7 +155,18 @@ class Sums:
         return Moments(n, zeros, total, squares, low, high)
 
     def merge(self, other: Sums) -> Sums:
-        """Return the sums over both sets of replications."""
+        """Return the sums over both sets of replications.
+
+        Parameters
+        ----------
+        other
+            The same of other replications.
+
+        Returns
+        -------
+        Sums
+            The sums over both sets of replications.
+        """
         low, high = np.minimum(self.ends, other.ends)[:, :1], np.maximum(self.ends, other.ends)[:, 1:]
         return Sums(
             self.seen + other.seen,

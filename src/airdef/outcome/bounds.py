@@ -106,7 +106,22 @@ class Limits:
         return {}
 
     def of(self, measure: str, dimension: str = "", key: str = "") -> Bounds:
-        """Return the bounds of a measure, by the name of its column: of a key of a dimension, or of everything."""
+        """Return the bounds of a measure, by the name of its column: of a key of a dimension, or of everything.
+
+        Parameters
+        ----------
+        measure
+            Name of the measure's column.
+        dimension
+            Name of the dimension.
+        key
+            Key of the dimension; empty for everything.
+
+        Returns
+        -------
+        Bounds
+            The bounds of a measure, by the name of its column: of a key of a dimension, or of everything.
+        """
         scope = self._scopes.get((dimension, key))
         if scope is None:
             scope = self._scopes[dimension, key] = self._scope(BY_NAME.get(dimension), key)
@@ -134,6 +149,16 @@ class Limits:
 
         That is what is in stock; or what doctrine leaves, where it bounds the engagements of a threat and nothing aims
         at the system (a threat whose unit is lost may be engaged again).
+
+        Parameters
+        ----------
+        scope
+            What it is about.
+
+        Returns
+        -------
+        tuple[float, float]
+            The most engagements and missiles at threats of a scope by interceptors of it.
         """
         by_system: dict[int, float] = {}
         for interceptor in scope.interceptors:
@@ -162,7 +187,20 @@ class Limits:
         return stock
 
     def channels(self, units: Iterable[int], of_targets: bool) -> float:
-        """Return the target or missile channels of units of one system, or of the system among them that has most."""
+        """Return the target or missile channels of units of one system, or of the system among them that has most.
+
+        Parameters
+        ----------
+        units
+            Numbers of the fire units.
+        of_targets
+            Whether target channels are meant, and not missile channels.
+
+        Returns
+        -------
+        float
+            The target or missile channels of units of one system, or of the system among them that has most.
+        """
         by_system: Counter[int] = Counter()
         for u in units:
             unit, s = self._units[u]

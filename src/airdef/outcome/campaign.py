@@ -40,7 +40,18 @@ class Timing:
     simulate_s: float
 
     def to_dict(self, replications: int) -> dict[str, float]:
-        """Return plain data, with the replications a second."""
+        """Return plain data, with the replications a second.
+
+        Parameters
+        ----------
+        replications
+            Number of replications.
+
+        Returns
+        -------
+        dict[str, float]
+            Plain data, with the replications a second.
+        """
         rate = replications / self.simulate_s if self.simulate_s > 0 else float("nan")
         return {
             "prepare_s": self.prepare_s,

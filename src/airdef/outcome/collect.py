@@ -78,8 +78,28 @@ def chunks(
 ) -> Iterator[tuple[Statistics, Any]]:
     """Yield the statistics of replications `first` to `last` - 1, in order, and what `keep` makes of their rows.
 
-    `simulate(first, count)` returns float64[count, columns] and may run in several threads at once. Only a
-    few chunks are under way at a time, so that memory does not grow with the campaign.
+    `simulate(first, count)` returns float64[count, columns] and may run in several threads at once. Only a few chunks
+    are under way at a time, so that memory does not grow with the campaign.
+
+    Parameters
+    ----------
+    simulate
+        Simulates: (first, count) to rows.
+    columns
+        Names of the columns.
+    first
+        Number of the first replication.
+    last
+        Number behind that of the last replication.
+    threads
+        How many threads work; all processors if None.
+    keep
+        Makes of a chunk's rows what is kept of them; None for nothing.
+
+    Yields
+    ------
+    tuple[Statistics, Any]
+        The statistics of replications `first` to `last` - 1, in order, and what `keep` makes of their rows.
     """
 
     def work(begin: int) -> tuple[Statistics, Any]:
@@ -132,11 +152,44 @@ def collect(
 ) -> Campaign:
     """Simulate `replications` from number `first` (or as many as `precision` takes) and return the campaign.
 
-    `parts(first, last)` yields the statistics (and rows) of replications `first` to `last` - 1 in order, from
-    wherever they come; by default they are simulated here, in `threads`. `planned` is the length that an
-    interrupted campaign had already planned for its precision (0: not yet).
-    `progress(done, goal)` is called after every chunk. On KeyboardInterrupt raises `Interrupted` with the
-    campaign of the chunks that were complete.
+    `parts(first, last)` yields the statistics (and rows) of replications `first` to `last` - 1 in order, from wherever
+    they come; by default they are simulated here, in `threads`. `planned` is the length that an interrupted campaign
+    had already planned for its precision (0: not yet). `progress(done, goal)` is called after every chunk. On
+    KeyboardInterrupt raises `Interrupted` with the campaign of the chunks that were complete.
+
+    Parameters
+    ----------
+    simulate
+        Simulates: (first, count) to rows.
+    columns
+        Names of the columns.
+    scenario
+        The scenario.
+    seed
+        Seed of the random streams.
+    replications
+        Number of replications.
+    first
+        Number of the first replication.
+    threads
+        How many threads work; all processors if None.
+    precision
+        The precision at which the campaign ends; None for a fixed length.
+    progress
+        Told how far the work is; None for nobody.
+    keep_rows
+        Whether rows are kept in memory.
+    prepare_s
+        Seconds that the preparation took.
+    parts
+        Yields the statistics of stored parts; None for none.
+    planned
+        How many replications are planned.
+
+    Returns
+    -------
+    Campaign
+        The campaign.
     """
     collector = _Collector(columns, keep_rows, breakdown(scenario).copies if keep_rows else {})
     source = parts or partial(chunks, simulate, columns, threads=threads, keep=np.asarray if keep_rows else None)

@@ -62,11 +62,33 @@ class Counts:
 
     @classmethod
     def of(cls, values: I64) -> Counts:
-        """Count the values, int64[n], each from 0 to COUNT_LIMIT - 1."""
+        """Count the values, int64[n], each from 0 to COUNT_LIMIT - 1.
+
+        Parameters
+        ----------
+        values
+            Counts, int64[n].
+
+        Returns
+        -------
+        Counts
+            The counts.
+        """
         return cls(np.bincount(values).astype(np.int64, copy=False))
 
     def merge(self, other: Counts) -> Counts:
-        """Return the statistics of both sets of replications."""
+        """Return the statistics of both sets of replications.
+
+        Parameters
+        ----------
+        other
+            The statistics of other replications of the same column.
+
+        Returns
+        -------
+        Counts
+            The statistics of both sets of replications.
+        """
         a, b = self.histogram, other.histogram
         if len(a) < len(b):
             a, b = b, a
@@ -90,7 +112,18 @@ class Counts:
         return Fraction(sum(v * c for v, c in atoms)), Fraction(sum(v * v * c for v, c in atoms))
 
     def ordered(self, rank: int) -> tuple[float, float]:
-        """Return the rank-th smallest value (1 to n), twice: it is known exactly."""
+        """Return the rank-th smallest value (1 to n), twice: it is known exactly.
+
+        Parameters
+        ----------
+        rank
+            Rank, from 1 for the smallest.
+
+        Returns
+        -------
+        tuple[float, float]
+            The rank-th smallest value (1 to n), twice: it is known exactly.
+        """
         value = float(np.searchsorted(np.cumsum(self.histogram), rank))
         return value, value
 
@@ -131,7 +164,18 @@ class Values:
 
     @classmethod
     def of(cls, values: F64) -> Values:
-        """Take the values, float64[n], zero or more and finite; NaN where the replication has none."""
+        """Take the values, float64[n], zero or more and finite; NaN where the replication has none.
+
+        Parameters
+        ----------
+        values
+            Measured values, float64[n]; NaN for none.
+
+        Returns
+        -------
+        Values
+            The statistics of the values.
+        """
         x = np.sort(values[~np.isnan(values)]) + 0.0  # no negative zero
         if len(x) and x[0] < 0.0:
             message = f"statistics: a measured value is {x[0]}; expected zero or more"
@@ -148,7 +192,18 @@ class Values:
         return cls(total, squares, bins[first], last - first + 1, x[first], x[last])
 
     def merge(self, other: Values) -> Values:
-        """Return the statistics of both sets of replications."""
+        """Return the statistics of both sets of replications.
+
+        Parameters
+        ----------
+        other
+            The statistics of other replications of the same column.
+
+        Returns
+        -------
+        Values
+            The statistics of both sets of replications.
+        """
         keys, at = np.unique(np.concatenate([self.keys, other.keys]), return_inverse=True)
         held = np.zeros(len(keys), np.int64)
         low, high = np.full(len(keys), np.inf), np.full(len(keys), -np.inf)
@@ -167,7 +222,18 @@ class Values:
         return self.total, self.squares
 
     def ordered(self, rank: int) -> tuple[float, float]:
-        """Return bounds of the rank-th smallest value (1 to n); they lie within 2^-SKETCH_BITS of it."""
+        """Return bounds of the rank-th smallest value (1 to n); they lie within 2^-SKETCH_BITS of it.
+
+        Parameters
+        ----------
+        rank
+            Rank, from 1 for the smallest.
+
+        Returns
+        -------
+        tuple[float, float]
+            Bounds of the rank-th smallest value (1 to n); they lie within 2^-SKETCH_BITS of it.
+        """
         at = int(np.searchsorted(np.cumsum(self.held), rank))
         return float(self.low[at]), float(self.high[at])
 
@@ -229,13 +295,35 @@ Column = Counts | Values | Moments
 
 
 def mean_of(statistic: Column) -> float:
-    """Return the mean, exact but for one rounding; NaN where no replication has a value."""
+    """Return the mean, exact but for one rounding; NaN where no replication has a value.
+
+    Parameters
+    ----------
+    statistic
+        The statistics of one column.
+
+    Returns
+    -------
+    float
+        The mean, exact but for one rounding.
+    """
     n = statistic.n
     return float(statistic.moments()[0] / n) if n else float("nan")
 
 
 def variance_of(statistic: Column) -> float:
-    """Return the unbiased sample variance, exact but for one rounding; NaN for fewer than two replications."""
+    """Return the unbiased sample variance, exact but for one rounding; NaN for fewer than two replications.
+
+    Parameters
+    ----------
+    statistic
+        The statistics of one column.
+
+    Returns
+    -------
+    float
+        The unbiased sample variance, exact but for one rounding.
+    """
     n = statistic.n
     if n < 2:
         return float("nan")

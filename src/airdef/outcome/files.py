@@ -22,6 +22,15 @@ def write_whole(path: Path, content: bytes, *, links: bool = False) -> None:
 
     No link is followed (`writing`); the folder itself may be one only with `links`. Raises OSError (a full disk, ...);
     then the half file is removed and what stood there before still stands.
+
+    Parameters
+    ----------
+    path
+        The path.
+    content
+        The bytes to write.
+    links
+        Whether the folder may be a symbolic link.
     """
     half = path.with_name(path.name + HALF)
     with suppress(FileNotFoundError):
@@ -30,7 +39,23 @@ def write_whole(path: Path, content: bytes, *, links: bool = False) -> None:
 
 
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a regular file. Raises LimitError for one that is larger than any that is written."""
+    """Return the SHA-256 of a regular file.
+
+    Parameters
+    ----------
+    path
+        The path.
+
+    Returns
+    -------
+    str
+        The SHA-256 of a regular file.
+
+    Raises
+    ------
+    LimitError
+        For one that is larger than any that is written.
+    """
     with open(opened(path, ROWS_BYTES), "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -43,7 +68,21 @@ def _seal(data: dict[str, Any]) -> str:
 def write_sealed(path: Path, data: dict[str, Any], most: Limit = STATISTICS_BYTES, *, links: bool = False) -> None:
     """Write JSON data with the checksum of its own content under `seal`, as `write_whole` writes.
 
-    Raises LimitError, with nothing written, for more than could be read again.
+    Parameters
+    ----------
+    path
+        The path.
+    data
+        What is written, as JSON has it.
+    most
+        The most that is allowed.
+    links
+        Whether the folder may be a symbolic link.
+
+    Raises
+    ------
+    LimitError
+        With nothing written, for more than could be read again.
     """
     sealed = {**data, "seal": _seal(data)}
     content = (json.dumps(sealed, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
@@ -54,7 +93,24 @@ def write_sealed(path: Path, data: dict[str, Any], most: Limit = STATISTICS_BYTE
 def read_sealed(path: Path, most: Limit = STATISTICS_BYTES) -> dict[str, Any]:
     """Return the data of a sealed file of no more bytes than a limit.
 
-    Raises ValueError if it is damaged or larger, OSError if it cannot be read.
+    Parameters
+    ----------
+    path
+        The path.
+    most
+        The most that is allowed.
+
+    Returns
+    -------
+    dict[str, Any]
+        The data of a sealed file of no more bytes than a limit.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged or larger.
+    OSError
+        If it cannot be read.
     """
     try:
         data = json.loads(read_file(path, most))

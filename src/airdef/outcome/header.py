@@ -50,6 +50,16 @@ def geometry_digest(kernel: Kernel) -> str:
     """Return the SHA-256 of a kernel's tables: all that its replications depend on besides seed and code.
 
     Two kinds of machine may round the last bit of a sine differently; equal digests say that they did not.
+
+    Parameters
+    ----------
+    kernel
+        The tables of the scenario, ready for the engine.
+
+    Returns
+    -------
+    str
+        The SHA-256 of a kernel's tables: all that its replications depend on besides seed and code.
     """
     h = hashlib.sha256(repr(kernel.columns).encode())
     for name, array in zip(kernel.tables._fields, kernel.tables, strict=True):
@@ -108,7 +118,30 @@ class Header:
         goal: int,
         precision: Precision | None,
     ) -> Header:
-        """Return the header of a campaign about to start here."""
+        """Return the header of a campaign about to start here.
+
+        Parameters
+        ----------
+        scenario
+            The scenario.
+        catalogue
+            The catalogue that figures and sources are taken from.
+        kernel
+            The tables of the scenario, ready for the engine.
+        seed
+            Seed of the random streams.
+        size
+            Replications of a part.
+        goal
+            Replications that are to be simulated.
+        precision
+            The precision at which the campaign ends; None for a fixed length.
+
+        Returns
+        -------
+        Header
+            The header of a campaign about to start here.
+        """
         from airdef.jit import source_stamp
 
         return cls(
@@ -125,7 +158,18 @@ class Header:
         )
 
     def source(self, name: str) -> Source:
-        """Return a source by its id: a header stands for the catalogue where a campaign is told."""
+        """Return a source by its id: a header stands for the catalogue where a campaign is told.
+
+        Parameters
+        ----------
+        name
+            Id of the source.
+
+        Returns
+        -------
+        Source
+            A source by its id: a header stands for the catalogue where a campaign is told.
+        """
         return next(source for source in self.sources if source.source == name)
 
     @property
@@ -148,11 +192,33 @@ class Header:
         return hashlib.sha256(json.dumps(self.identity, sort_keys=True).encode()).hexdigest()
 
     def extended(self, goal: int) -> Header:
-        """Return this header with a farther goal."""
+        """Return this header with a farther goal.
+
+        Parameters
+        ----------
+        goal
+            Replications that are to be simulated, no fewer than before.
+
+        Returns
+        -------
+        Header
+            This header with a farther goal.
+        """
         return replace(self, goal=goal)
 
     def write(self, folder: Path) -> None:
-        """Write `campaign.json` and its copy. Raises OSError."""
+        """Write `campaign.json` and its copy.
+
+        Parameters
+        ----------
+        folder
+            The directory.
+
+        Raises
+        ------
+        OSError
+            If it is refused; the message says where and why.
+        """
         data = {
             "format": FORMAT,
             "name": self.scenario.name,
@@ -181,7 +247,20 @@ class Header:
     def read(cls, folder: Path) -> Header:
         """Read `campaign.json`, or its copy if it is damaged or gone, and say so.
 
-        Raises StoreError if there is none, or none that can be used.
+        Parameters
+        ----------
+        folder
+            The directory.
+
+        Returns
+        -------
+        Header
+            The header.
+
+        Raises
+        ------
+        StoreError
+            If there is none, or none that can be used.
         """
         path = folder / NAME
         try:

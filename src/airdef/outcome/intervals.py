@@ -29,8 +29,20 @@ def wilson(events: float, n: int) -> Interval:
 
     Equation: (p + z^2/2n -+ z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n) with p = events / n.
 
-    `events` may be fractional, 0 <= events <= n; n >= 1, else NaN. The ends are exactly 0 and 1 where
-    events is 0 or n; the other end stays inside, so that a probability of 0 or 1 has an interval.
+    `events` may be fractional, 0 <= events <= n; n >= 1, else NaN. The ends are exactly 0 and 1 where events is 0 or n;
+    the other end stays inside, so that a probability of 0 or 1 has an interval.
+
+    Parameters
+    ----------
+    events
+        How often it happened; may be a fraction.
+    n
+        Number of replications.
+
+    Returns
+    -------
+    Interval
+        Wilson's score interval of a probability after `events` in `n` replications.
     """
     if n < 1:
         return UNKNOWN
@@ -44,7 +56,22 @@ def wilson(events: float, n: int) -> Interval:
 
 
 def student(mean: float, variance: float, n: int) -> Interval:
-    """Return Student's t interval of a mean: mean -+ t(0.975, n - 1) sqrt(variance / n); NaN for n < 2."""
+    """Return Student's t interval of a mean: mean -+ t(0.975, n - 1) sqrt(variance / n); NaN for n < 2.
+
+    Parameters
+    ----------
+    mean
+        The mean of the sample.
+    variance
+        The unbiased variance of the sample.
+    n
+        Number of replications.
+
+    Returns
+    -------
+    Interval
+        Student's t interval of a mean: mean -+ t(0.975, n - 1) sqrt(variance / n).
+    """
     if n < 2:
         return UNKNOWN
     from scipy.special import stdtrit
@@ -56,12 +83,30 @@ def student(mean: float, variance: float, n: int) -> Interval:
 def rare(departures: Departures, n: int, ceiling: float, unit: float, floor: float = 0.0) -> Interval:
     """Return the interval of a mean that rests on few departures from one value, where Student's t fails.
 
-    Departures D of one side are taken as k = (sum D)^2 / sum D^2 events of size s = sum D^2 / sum D (so
-    that mean and variance are met); Wilson's interval of k in n, times s, is the interval of their mean.
-    A side without any departure is taken as no event of size `unit`; a side on which there is nothing (below
-    `floor`, above `ceiling`) is left out. The two sides are joined by the
-    distances of the ends from the estimates: low = m + u - d - sqrt((u - u_low)^2 + (d_high - d)^2), high
-    likewise. If all departures are by one unit to one side and that side alone matters, this is Wilson's.
+    Departures D of one side are taken as k = (sum D)^2 / sum D^2 events of size s = sum D^2 / sum D (so that mean and
+    variance are met); Wilson's interval of k in n, times s, is the interval of their mean. A side without any departure
+    is taken as no event of size `unit`; a side on which there is nothing (below `floor`, above `ceiling`) is left out.
+    The two sides are joined by the distances of the ends from the estimates: low = m + u - d - sqrt((u - u_low)^2 +
+    (d_high - d)^2), high likewise. If all departures are by one unit to one side and that side alone matters, this is
+    Wilson's.
+
+    Parameters
+    ----------
+    departures
+        Departures from the usual value, counted.
+    n
+        Number of replications.
+    ceiling
+        The greatest value possible.
+    unit
+        What one step of the value is worth.
+    floor
+        The least value possible.
+
+    Returns
+    -------
+    Interval
+        The interval of a mean that rests on few departures from one value, where Student's t fails.
     """
 
     def side(sums: tuple[float, float], possible: bool) -> tuple[float, float, float]:
@@ -81,15 +126,32 @@ def rare(departures: Departures, n: int, ceiling: float, unit: float, floor: flo
 def bounded(mean: float, variance: float, n: int, low: float = 0.0, high: float = math.inf) -> Interval:
     """Return the interval of a mean of values that lie between `low` and `high`: its ends lie there, too.
 
-    Equation: the means mu with (x - mu)^2 = t^2 v(mu) / n, where t = t(0.975, n - 1), x is the sample mean and
-    v(mu) = s^2 (mu - low)(high - mu) / ((x - low)(high - x)) the sample variance s^2, shrunk as a mean moves to
-    either bound in the way the variance of a probability does. For values 0 and 1 that is Wilson's interval (with t
-    and the unbiased variance), far from both bounds Student's. Without an upper bound v(mu) = s^2 (mu - low)/(x - low).
+    Equation: the means mu with (x - mu)^2 = t^2 v(mu) / n, where t = t(0.975, n - 1), x is the sample mean and v(mu) =
+    s^2 (mu - low)(high - mu) / ((x - low)(high - x)) the sample variance s^2, shrunk as a mean moves to either bound in
+    the way the variance of a probability does. For values 0 and 1 that is Wilson's interval (with t and the unbiased
+    variance), far from both bounds Student's. Without an upper bound v(mu) = s^2 (mu - low)/(x - low).
 
-    Parameters: sample mean and unbiased variance of n values; bounds in their unit, `high` may be infinite. NaN for
-    n < 2. A mean on a bound, or without variance, has no width: nothing is known of values not seen.
-    Reference: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212, for the probability; the rest is its extension by
-    the same variance function (docs/campaigns.md), whose coverage tests measure.
+    NaN for n < 2. A mean on a bound, or without variance, has no width: nothing is known of values not seen. Reference:
+    E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212, for the probability; the rest is its extension by the same
+    variance function (docs/campaigns.md), whose coverage tests measure.
+
+    Parameters
+    ----------
+    mean
+        Mean of the sample.
+    variance
+        The unbiased variance of the sample.
+    n
+        Number of replications.
+    low
+        The lower end.
+    high
+        The upper end; may be infinite.
+
+    Returns
+    -------
+    Interval
+        The interval of a mean of values that lie between `low` and `high`: its ends lie there, too.
     """
     if n < 2:
         return UNKNOWN
@@ -114,6 +176,22 @@ def mean_interval(statistic: Column, ceiling: float = math.inf, unit: float = 1.
 
     That of `bounded`, unless departures from the most frequent value are rare (see `rare`). `unit` is the size of a
     departure that was never seen (assumed: 1 for counts). NaN for fewer than two replications.
+
+    Parameters
+    ----------
+    statistic
+        The statistics of one column.
+    ceiling
+        The greatest value possible.
+    unit
+        What one step of the value is worth.
+    floor
+        The least value possible.
+
+    Returns
+    -------
+    Interval
+        The 95 % interval of a mean of values between `floor` and `ceiling`, within these.
     """
     n = statistic.n
     if n < 2:
@@ -128,10 +206,22 @@ def mean_interval(statistic: Column, ceiling: float = math.inf, unit: float = 1.
 def quantile_interval(statistic: Counts | Values, q: float) -> tuple[float, float, float]:
     """Return the q-quantile (0 < q < 1) and its 95 % interval by order statistics.
 
-    The quantile is the smallest value that at least q n replications do not exceed. The number of replications
-    below the true one is binomial(n, q): the interval runs from the order statistic of rank B(0.025) to
-    that of rank B(0.975) + 1, B its quantile function. NaN for an end beyond the data. An end among measured
-    values is the edge of its bin, outwards (2^-14 of the value at most): the interval is never too short.
+    The quantile is the smallest value that at least q n replications do not exceed. The number of replications below
+    the true one is binomial(n, q): the interval runs from the order statistic of rank B(0.025) to that of rank B(0.975)
+    + 1, B its quantile function. NaN for an end beyond the data. An end among measured values is the edge of its bin,
+    outwards (2^-14 of the value at most): the interval is never too short.
+
+    Parameters
+    ----------
+    statistic
+        The statistics of one column.
+    q
+        Which quantile, 0 to 1.
+
+    Returns
+    -------
+    tuple[float, float, float]
+        The q-quantile (0 < q < 1) and its 95 % interval by order statistics.
     """
     from scipy.special import bdtrik
 

@@ -84,10 +84,19 @@ def _is_ours(text: str) -> bool:
 def locked(path: Path) -> Iterator[None]:
     """Hold the lock file at `path` (created if missing) while the context lasts.
 
-    Another live holder on this machine raises LockedError. So does the trace of a holder on another machine,
-    whose life cannot be told from here where a file system does not carry locks across; and so does a file under that
-    name which is no lock of ours. What a dead process of this machine left behind is taken over: the system dropped
-    its lock.
+    Another live holder on this machine raises LockedError. So does the trace of a holder on another machine, whose life
+    cannot be told from here where a file system does not carry locks across; and so does a file under that name which
+    is no lock of ours. What a dead process of this machine left behind is taken over: the system dropped its lock.
+
+    Parameters
+    ----------
+    path
+        The path.
+
+    Yields
+    ------
+    None
+        In order: hold the lock file at `path` (created if missing) while the context lasts.
     """
     with _opened(path) as file:
         free = _try_lock(file)

@@ -31,7 +31,18 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def is_measured(column: str) -> bool:
-    """Tell whether a column, of the whole or broken down (`dimension:key:measure`), holds measured values."""
+    """Tell whether a column, of the whole or broken down (`dimension:key:measure`), holds measured values.
+
+    Parameters
+    ----------
+    column
+        Name of the column.
+
+    Returns
+    -------
+    bool
+        Whether a column, of the whole or broken down (`dimension:key:measure`), holds measured values.
+    """
     return column in CONTINUOUS or (":" in column and column.rpartition(":")[2] in CONTINUOUS)
 
 
@@ -118,8 +129,28 @@ def estimate(
 ) -> Measure:
     """Return a measure with its interval, from the statistics of its column.
 
-    Parameters: `bounds` are those of the column in a replication; `certain` says that chance decided nothing in any;
-    `quantiles` whether they are wanted. Raises TypeError for a probability of a column that holds no counts.
+    Parameters
+    ----------
+    definition
+        The definition of the measure.
+    statistic
+        The statistics of one column.
+    bounds
+        Those of the column in a replication.
+    certain
+        Whether chance decided nothing in any replication.
+    quantiles
+        Whether they are wanted.
+
+    Returns
+    -------
+    Measure
+        A measure with its interval, from the statistics of its column.
+
+    Raises
+    ------
+    TypeError
+        For a probability of a column that holds no counts.
     """
     if definition.kind is Kind.PROBABILITY:
         return _probability(definition, statistic, bounds, certain)
@@ -146,7 +177,25 @@ def estimate(
 
 
 def replications_with(definition: Definition, statistic: Column) -> int:
-    """Return in how many replications the condition of a probability held. Raises TypeError where none are counted."""
+    """Return in how many replications the condition of a probability held.
+
+    Parameters
+    ----------
+    definition
+        The definition of the measure.
+    statistic
+        The statistics of one column.
+
+    Returns
+    -------
+    int
+        In how many replications the condition of a probability held.
+
+    Raises
+    ------
+    TypeError
+        Where none are counted.
+    """
     if not isinstance(statistic, Counts):
         message = f"measure {definition.name}: column {definition.column} holds no counts; a probability is of counts"
         raise TypeError(message)
@@ -171,7 +220,22 @@ def _certain(statistics: Statistics) -> bool:
 
 
 def measure(statistics: Statistics, scenario: Scenario, name: str) -> Measure:
-    """Return one measure by name. An unknown name raises ValueError with the nearest one."""
+    """Return one measure by name. An unknown name raises ValueError with the nearest one.
+
+    Parameters
+    ----------
+    statistics
+        The statistics of the campaign.
+    scenario
+        The scenario.
+    name
+        Name of the measure.
+
+    Returns
+    -------
+    Measure
+        One measure by name.
+    """
     definition = definition_of(name)
     bounds = Limits(scenario).of(definition.column)
     return estimate(definition, statistics[definition.column], bounds, _certain(statistics))
@@ -189,7 +253,20 @@ class Measures(dict[str, Measure]):
 
 
 def measures(statistics: Statistics, scenario: Scenario) -> dict[str, Measure]:
-    """Return every measure, by name, in printing order."""
+    """Return every measure, by name, in printing order.
+
+    Parameters
+    ----------
+    statistics
+        The statistics of the campaign.
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    dict[str, Measure]
+        Every measure, by name, in printing order.
+    """
     return Measures((d.name, measure(statistics, scenario, d.name)) for d in MEASURES)
 
 
@@ -202,6 +279,18 @@ def by_dimension(statistics: Statistics, scenario: Scenario) -> By:
 
     What a key cannot have is left out (leakers of a fire unit that nothing aims at), and so is a dimension of more than
     `breakdown.MOST_KEYS` keys, and what the statistics do not hold (those of an older airdef).
+
+    Parameters
+    ----------
+    statistics
+        The statistics of the campaign.
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    By
+        The measures of every key of every dimension, without quantiles.
     """
     by_column: dict[str, list[Definition]] = {}
     for definition in (*MEASURES, *BY_KEY):
@@ -221,7 +310,20 @@ def by_dimension(statistics: Statistics, scenario: Scenario) -> By:
 
 
 def as_table(records: list[tuple[dict[str, str], Measure]], labels: tuple[str, ...] = ()) -> pa.Table:
-    """Return measures as an Arrow table, one row each, behind the texts in the columns `labels`."""
+    """Return measures as an Arrow table, one row each, behind the texts in the columns `labels`.
+
+    Parameters
+    ----------
+    records
+        The measures, each with the texts that stand before it.
+    labels
+        Names of the columns that come first.
+
+    Returns
+    -------
+    pa.Table
+        Measures as an Arrow table, one row each, behind the texts in the columns `labels`.
+    """
     import pyarrow as pa
 
     rows = [
@@ -286,7 +388,20 @@ class ClassResult:
 
 
 def by_class(statistics: Statistics, scenario: Scenario) -> dict[str, ClassResult]:
-    """Return the result of each threat class, in the order of the raid."""
+    """Return the result of each threat class, in the order of the raid.
+
+    Parameters
+    ----------
+    statistics
+        The statistics of the campaign.
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    dict[str, ClassResult]
+        The result of each threat class, in the order of the raid.
+    """
     limits, certain = Limits(scenario), _certain(statistics)
     results = {}
     for column in statistics.columns:
@@ -304,8 +419,20 @@ def by_class(statistics: Statistics, scenario: Scenario) -> dict[str, ClassResul
 def leak_reasons(statistics: Statistics, scenario: Scenario) -> dict[str, tuple[float, Interval]]:
     """Return for each leak reason the mean number of leakers a replication, with its 95 % interval.
 
-    They sum to the mean number of leakers: a campaign in which they do not is refused (ValueError), since
-    it would mean that a leaker went without a reason.
+    They sum to the mean number of leakers: a campaign in which they do not is refused (ValueError), since it would mean
+    that a leaker went without a reason.
+
+    Parameters
+    ----------
+    statistics
+        The statistics of the campaign.
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    dict[str, tuple[float, Interval]]
+        For each leak reason the mean number of leakers a replication, with its 95 % interval.
     """
     columns = [c for c in statistics.columns if c.startswith("reason:")]
     total = sum(statistics[c].moments()[0] for c in columns)

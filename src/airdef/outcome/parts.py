@@ -51,7 +51,26 @@ if TYPE_CHECKING:
 def simulate_task(
     simulate: Simulate, columns: tuple[str, ...], task: Task, rows: RowFormat | None = None, threads: int = 1
 ) -> Simulated:
-    """Simulate one task, with its rows as Parquet where a format is given. The bits depend on the task alone."""
+    """Simulate one task, with its rows as Parquet where a format is given. The bits depend on the task alone.
+
+    Parameters
+    ----------
+    simulate
+        Simulates: (first, count) to rows.
+    columns
+        Names of the columns.
+    task
+        The replications that are to be simulated.
+    rows
+        The format in which rows are kept; None for no rows.
+    threads
+        How many threads work; all processors if None.
+
+    Returns
+    -------
+    Simulated
+        The statistics, and the rows as Parquet where a format is given.
+    """
     return _written(*_simulated(simulate, columns, task, rows, threads), task, rows)
 
 
@@ -87,6 +106,22 @@ def local_simulator(simulate: Simulate, columns: tuple[str, ...], rows: RowForma
     """Return a simulator that works in threads of this process, one task after the other.
 
     The rows of a task are written while the next is simulated: that takes a thread of its own, and no time of theirs.
+
+    Parameters
+    ----------
+    simulate
+        Simulates: (first, count) to rows.
+    columns
+        Names of the columns.
+    rows
+        The format in which rows are kept; None for no rows.
+    threads
+        How many threads work; all processors if None.
+
+    Returns
+    -------
+    Simulator
+        A simulator that works in threads of this process, one task after the other.
     """
 
     def simulator(tasks: Iterable[Task]) -> Iterator[Simulated]:
@@ -108,7 +143,20 @@ def local_simulator(simulate: Simulate, columns: tuple[str, ...], rows: RowForma
 
 
 def plain_parts(simulator: Simulator, size: int) -> Callable[[int, int], Iterator[tuple[Statistics, None]]]:
-    """Return a source for `collect` that simulates parts of `size` replications and stores nothing."""
+    """Return a source for `collect` that simulates parts of `size` replications and stores nothing.
+
+    Parameters
+    ----------
+    simulator
+        Simulates tasks and yields what came of them, in order.
+    size
+        Replications of a part.
+
+    Returns
+    -------
+    Callable[[int, int], Iterator[tuple[Statistics, None]]]
+        A source for `collect` that simulates parts of `size` replications and stores nothing.
+    """
 
     def parts(first: int, last: int) -> Iterator[tuple[Statistics, None]]:
         tasks = (Task(begin, min(size, last - begin)) for begin in range(first, last, size))

@@ -15,17 +15,50 @@ if TYPE_CHECKING:
 
 
 def assumptions(scenario: Scenario) -> list[UsedValue]:
-    """Return the figures that no source gives and the catalogue assumes, with the reason of each."""
+    """Return the figures that no source gives and the catalogue assumes, with the reason of each.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    list[UsedValue]
+        The figures that no source gives and the catalogue assumes, with the reason of each.
+    """
     return [r for r in scenario.adopted_values if r.grade == "assumed" and not r.overridden]
 
 
 def overrides(scenario: Scenario) -> list[UsedValue]:
-    """Return the figures that the scenario itself replaced."""
+    """Return the figures that the scenario itself replaced.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    list[UsedValue]
+        The figures that the scenario itself replaced.
+    """
     return [r for r in scenario.adopted_values if r.overridden]
 
 
 def summary(scenario: Scenario) -> dict[str, Any]:
-    """Return what a scenario holds, in numbers: what `airdef validate --json` prints and the service tells."""
+    """Return what a scenario holds, in numbers: what `airdef validate --json` prints and the service tells.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    dict[str, Any]
+        What a scenario holds, in numbers: what `airdef validate --json` prints and the service tells.
+    """
     return {
         "scenario": scenario.name,
         "valid": True,
@@ -44,7 +77,18 @@ def summary(scenario: Scenario) -> dict[str, Any]:
 
 
 def ground(scenario: Scenario) -> list[str]:
-    """Return what was assumed of the ground."""
+    """Return what was assumed of the ground.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    list[str]
+        What was assumed of the ground.
+    """
     return [r.reason for r in scenario.adopted_values if r.subject == "terrain"]
 
 
@@ -52,21 +96,67 @@ class Sources(Protocol):
     """Where sources are looked up by id: the catalogue, or the header of a stored campaign."""
 
     def source(self, source: str, /) -> Source:
-        """Return a source by its id."""
+        """Return a source by its id.
+
+        Parameters
+        ----------
+        source
+            Id of the source.
+
+        Returns
+        -------
+        Source
+            A source by its id.
+        """
 
 
 def source_ids(scenario: Scenario) -> list[str]:
-    """Return the ids of the sources behind the figures used, in the order of first use."""
+    """Return the ids of the sources behind the figures used, in the order of first use.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    list[str]
+        The ids of the sources behind the figures used, in the order of first use.
+    """
     return list(dict.fromkeys(s for r in scenario.adopted_values if not r.overridden for s in r.sources))
 
 
 def sources(scenario: Scenario, catalogue: Sources) -> list[Source]:
-    """Return the sources behind the figures used, in the order of first use."""
+    """Return the sources behind the figures used, in the order of first use.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    catalogue
+        The catalogue that figures and sources are taken from.
+
+    Returns
+    -------
+    list[Source]
+        The sources behind the figures used, in the order of first use.
+    """
     return [catalogue.source(s) for s in source_ids(scenario)]
 
 
 def adopted_dict(adopted: UsedValue) -> dict[str, Any]:
-    """Return a used figure as plain data (SI), and as people read it (`shown`)."""
+    """Return a used figure as plain data (SI), and as people read it (`shown`).
+
+    Parameters
+    ----------
+    adopted
+        The adopted value.
+
+    Returns
+    -------
+    dict[str, Any]
+        A used figure as plain data (SI), and as people read it (`shown`).
+    """
     return {
         "subject": adopted.subject,
         "attribute": adopted.attribute,
@@ -82,13 +172,37 @@ def adopted_dict(adopted: UsedValue) -> dict[str, Any]:
 
 
 def source_dict(source: Source) -> dict[str, Any]:
-    """Return a source as plain data, with its reference in words."""
+    """Return a source as plain data, with its reference in words.
+
+    Parameters
+    ----------
+    source
+        The source.
+
+    Returns
+    -------
+    dict[str, Any]
+        A source as plain data, with its reference in words.
+    """
     told = citation.plain(source)
     return {"id": told.pop("source"), **told}
 
 
 def cite_text(scenario: Scenario, catalogue: Catalogue) -> str:
-    """Return the references behind a scenario as text, each with the figures taken from it."""
+    """Return the references behind a scenario as text, each with the figures taken from it.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    catalogue
+        The catalogue that figures and sources are taken from.
+
+    Returns
+    -------
+    str
+        The references behind a scenario as text, each with the figures taken from it.
+    """
     lines = [
         f"airdef {__version__}; scenario {scenario.name!r}, {scenario.scenario_hash[:12]}; "
         f"catalogue {scenario.catalogue_hash[:12]}",
@@ -111,7 +225,20 @@ def cite_text(scenario: Scenario, catalogue: Catalogue) -> str:
 
 
 def cite_bibtex(scenario: Scenario, catalogue: Catalogue) -> str:
-    """Return the references behind a scenario, airdef itself first, as BibTeX."""
+    """Return the references behind a scenario, airdef itself first, as BibTeX.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    catalogue
+        The catalogue that figures and sources are taken from.
+
+    Returns
+    -------
+    str
+        The references behind a scenario, airdef itself first, as BibTeX.
+    """
     entries = [
         "@misc{airdef,\n"
         "  author = {{The airdef authors}},\n"

@@ -41,14 +41,37 @@ class RowFormat:
     values: NDArray[np.int64]
 
     def pack(self, rows: NDArray[np.float64]) -> Packed:
-        """Return rows, float64[replications, columns], by column."""
+        """Return rows, float64[replications, columns], by column.
+
+        Parameters
+        ----------
+        rows
+            Rows of replications, float64[replications, columns].
+
+        Returns
+        -------
+        Packed
+            Rows, float64[replications, columns], by column.
+        """
         return Packed(rows[:, self.counts].T.astype(np.int32, order="C"), np.ascontiguousarray(rows[:, self.values].T))
 
     def encode(self, parts: Sequence[Packed], first: int) -> bytes:
         """Return rows, packed in pieces, as the bytes of a Parquet file: equal rows, equal bytes.
 
-        `first` is the number of the first replication. A count that its type cannot hold raises ValueError
-        (pyarrow's ArrowInvalid): an error of the engine, never a number cut short.
+        `first` is the number of the first replication. A count that its type cannot hold raises ValueError (pyarrow's
+        ArrowInvalid): an error of the engine, never a number cut short.
+
+        Parameters
+        ----------
+        parts
+            The rows, packed in pieces.
+        first
+            Number of the first replication.
+
+        Returns
+        -------
+        bytes
+            Rows, packed in pieces, as the bytes of a Parquet file: equal rows, equal bytes.
         """
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -80,11 +103,24 @@ class RowFormat:
 def row_format(columns: tuple[str, ...], scenario: Scenario) -> RowFormat:
     """Return the format of a campaign's files: `replication`, the engine's columns in SI, then those by dimension.
 
-    Measured values are float64, null where the replication has none. Counts are int16 where the scenario bounds
-    them below 2^15 and int32 elsewhere: by the scenario and not by the data, so that all files agree. Columns by
-    dimension that the engine holds once (`breakdown.Detail`) stand under all their names: a field's metadata names the
-    column it is a copy of. Leak reasons by dimension are left out (they are in the statistics). The file's metadata
-    names the scenario, so that it tells by itself where it comes from.
+    Measured values are float64, null where the replication has none. Counts are int16 where the scenario bounds them
+    below 2^15 and int32 elsewhere: by the scenario and not by the data, so that all files agree. Columns by dimension
+    that the engine holds once (`breakdown.Detail`) stand under all their names: a field's metadata names the column it
+    is a copy of. Leak reasons by dimension are left out (they are in the statistics). The file's metadata names the
+    scenario, so that it tells by itself where it comes from.
+
+    Parameters
+    ----------
+    columns
+        Names of the columns.
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    RowFormat
+        The format of a campaign's files: `replication`, the engine's columns in SI, then those by
+        dimension.
     """
     import pyarrow as pa
 

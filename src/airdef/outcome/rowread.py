@@ -40,9 +40,27 @@ _DEPTH: Final = 4
 def tables(path: Path, replications: int, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
     """Yield the rows of a part as tables, a million at most in each, of some columns or all.
 
-    Parameters: `replications` of the part. Raises ValueError for a file that is no Parquet, has another number of
-    rows, lacks a column, or claims or holds more than such rows can; LimitError for one that is too large, OSError
-    for one that cannot be read or that Arrow cannot make out.
+    Parameters
+    ----------
+    path
+        The path.
+    replications
+        Number of replications.
+    columns
+        Names of the columns.
+
+    Yields
+    ------
+    pa.Table
+        The rows of a part as tables, a million at most in each, of some columns or all.
+
+    Raises
+    ------
+    ValueError
+        For a file that is no Parquet, has another number of rows, lacks a column, or claims or holds more than
+        such rows can; LimitError for one that is too large.
+    OSError
+        For one that cannot be read or that Arrow cannot make out.
     """
     import pyarrow.parquet as pq
 

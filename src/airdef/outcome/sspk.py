@@ -104,6 +104,17 @@ def effective_sspk(scenario: Scenario) -> tuple[EffectiveSspk, ...]:
 
     One row for each system, missile type, threat class, and whether its threats manoeuvre and carry jammers; in the
     order of the flattened weapons and threats. Threats that a released weapon may become count too.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    tuple[EffectiveSspk, ...]
+        The effective SSPK of every missile type against every class of the raid, by what makes threats
+        differ.
     """
     against: dict[tuple[str, int, tuple[Behaviour, ...]], int] = {}
     for threat in scenario.threats:

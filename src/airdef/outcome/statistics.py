@@ -48,7 +48,18 @@ class Layout:
 
     @classmethod
     def of(cls, kinds: tuple[tuple[str, int], ...]) -> Layout:
-        """Return the layout of columns with their kinds: 0 counts, 1 values, 2 moments."""
+        """Return the layout of columns with their kinds: 0 counts, 1 values, 2 moments.
+
+        Parameters
+        ----------
+        kinds
+            The kind of each column, by name.
+
+        Returns
+        -------
+        Layout
+            The layout of columns with their kinds: 0 counts, 1 values, 2 moments.
+        """
         at: list[list[int]] = [[], [], []]
         place = {}
         for k, (name, kind) in enumerate(kinds):
@@ -83,9 +94,27 @@ class Statistics:
     def of(cls, columns: tuple[str, ...], measured: Collection[str], rows: F64) -> Statistics:
         """Take the rows of a chunk, float64[replications, columns].
 
-        Columns named in `measured` (or broken down from them) are measured values, all others counts. Raises
-        ValueError where a count is not a whole number from 0 to COUNT_LIMIT - 1 (an error of the engine, not of its
-        user).
+        Columns named in `measured` (or broken down from them) are measured values, all others counts.
+
+        Parameters
+        ----------
+        columns
+            Names of the columns.
+        measured
+            Names of the columns that hold measured values.
+        rows
+            Rows of replications, float64[replications, columns].
+
+        Returns
+        -------
+        Statistics
+            The statistics of these replications.
+
+        Raises
+        ------
+        ValueError
+            Where a count is not a whole number from 0 to COUNT_LIMIT - 1 (an error of the engine, not of its
+            user).
         """
         layout = _layout(columns, frozenset(measured))
         counts, wrong = Histograms.of(rows, layout.counts)
@@ -102,7 +131,20 @@ class Statistics:
 
     @classmethod
     def joined(cls, columns: dict[str, Column], replications: int) -> Statistics:
-        """Return the statistics of columns that were kept one by one."""
+        """Return the statistics of columns that were kept one by one.
+
+        Parameters
+        ----------
+        columns
+            The statistics of each column, by its name.
+        replications
+            Number of replications.
+
+        Returns
+        -------
+        Statistics
+            The statistics of columns that were kept one by one.
+        """
         kinds = {name: (Counts, Values, Moments).index(type(x)) for name, x in columns.items()}
         by_kind: tuple[list[Column], ...] = ([], [], [])
         for name, x in columns.items():
@@ -113,7 +155,18 @@ class Statistics:
         return cls(tuple(columns), replications, Layout.of(tuple(kinds.items())), counts, values, sums)
 
     def merge(self, other: Statistics) -> Statistics:
-        """Return the statistics of both sets of replications, which must not overlap."""
+        """Return the statistics of both sets of replications, which must not overlap.
+
+        Parameters
+        ----------
+        other
+            The statistics of other replications.
+
+        Returns
+        -------
+        Statistics
+            The statistics of both sets of replications, which must not overlap.
+        """
         if self.columns != other.columns:
             message = "statistics: only campaigns with the same columns can be merged"
             raise ValueError(message)

@@ -47,15 +47,50 @@ class Precision:
             raise ValueError(message)
 
     def reached(self, half_width: float) -> bool:
-        """Tell whether a half-width is narrow enough (NaN, nothing known, is not)."""
+        """Tell whether a half-width is narrow enough (NaN, nothing known, is not).
+
+        Parameters
+        ----------
+        half_width
+            Half the width of the 95 % interval.
+
+        Returns
+        -------
+        bool
+            Whether a half-width is narrow enough (NaN, nothing known, is not).
+        """
         return half_width <= self.half_width
 
     def planned(self, half_width: float) -> int:
-        """Return the length of the campaign, planned from the pilot's half-width."""
+        """Return the length of the campaign, planned from the pilot's half-width.
+
+        Parameters
+        ----------
+        half_width
+            Half the width of the 95 % interval.
+
+        Returns
+        -------
+        int
+            The length of the campaign, planned from the pilot's half-width.
+        """
         return self._within(self._needed(PILOT, half_width))
 
     def prolonged(self, done: int, half_width: float) -> int:
-        """Return the next length of a campaign that fell short after `done` replications."""
+        """Return the next length of a campaign that fell short after `done` replications.
+
+        Parameters
+        ----------
+        done
+            Replications that are done.
+        half_width
+            Half the width of the 95 % interval.
+
+        Returns
+        -------
+        int
+            The next length of a campaign that fell short after `done` replications.
+        """
         return self._within(min(self._needed(done, half_width), _GROWTH * done))
 
     def _needed(self, n: int, half_width: float) -> float:

@@ -74,7 +74,23 @@ class Store:
 
     @classmethod
     def read(cls, folder: Path) -> Store:
-        """Read a directory and check every part of it. Raises StoreError if it holds no campaign."""
+        """Read a directory and check every part of it.
+
+        Parameters
+        ----------
+        folder
+            The directory.
+
+        Returns
+        -------
+        Store
+            The campaign's store.
+
+        Raises
+        ------
+        StoreError
+            If it holds no campaign.
+        """
         store = cls(folder, Header.read(folder))
         foreign = _foreign(folder)
         if foreign:
@@ -115,7 +131,23 @@ class Store:
         return entry
 
     def statistics(self, part: int) -> Statistics:
-        """Return the statistics of a part that counts. Raises StoreError for what another program has written."""
+        """Return the statistics of a part that counts.
+
+        Parameters
+        ----------
+        part
+            Number of the part.
+
+        Returns
+        -------
+        Statistics
+            The statistics of a part that counts.
+
+        Raises
+        ------
+        StoreError
+            For what another program has written.
+        """
         try:
             found = statistics_of_plain(self._entry(part)["statistics"])
             if set(found.columns) != set(self.header.columns):
@@ -177,7 +209,26 @@ class Store:
     def parts(self, simulator: Simulator, first: int, last: int) -> Iterator[tuple[Statistics, None]]:
         """Yield the statistics of replications `first` to `last` - 1: as stored, or simulated and stored.
 
-        A source for `collect`. Raises StoreError, saying what is kept, when the disk or the cluster fails.
+        A source for `collect`.
+
+        Parameters
+        ----------
+        simulator
+            Simulates tasks and yields what came of them, in order.
+        first
+            Number of the first replication.
+        last
+            Number behind that of the last replication.
+
+        Yields
+        ------
+        tuple[Statistics, None]
+            The statistics of replications `first` to `last` - 1: as stored, or simulated and stored.
+
+        Raises
+        ------
+        StoreError
+            Saying what is kept, when the disk or the cluster fails.
         """
         size = self.header.size
         numbers = range(first // size, -(-last // size))
@@ -273,9 +324,33 @@ def _told(header: Header) -> str:
 def writing(folder: Path, header: Header, resume: bool) -> Iterator[Store]:
     """Lock a directory for a campaign and give the store in which to put its parts.
 
-    A free directory starts again, whether or not `resume` is asked (a process may have died before its first
-    word). One that holds a campaign goes on if `resume` is asked and its identity is that of `header`.
-    Raises StoreError (another campaign, foreign files, ...), LockedError (a second writer).
+    A free directory starts again, whether or not `resume` is asked (a process may have died before its first word). One
+    that holds a campaign goes on if `resume` is asked and its identity is that of `header`.
+
+    Parameters
+    ----------
+    folder
+        The directory.
+    header
+        What the campaign is.
+    resume
+        Whether a campaign that is there already is gone on with.
+
+    Yields
+    ------
+    Store
+        In order: lock a directory for a campaign and give the store in which to put its parts.
+
+    Raises
+    ------
+    StoreError
+        (a second writer).
+    foreign files
+        (a second writer).
+    ...)
+        (a second writer).
+    LockedError
+        (a second writer).
     """
     _refuse_foreign(folder)
     with ExitStack() as lock:

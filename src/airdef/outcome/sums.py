@@ -49,6 +49,18 @@ def whole_sums(rows: NDArray[np.float64], at: NDArray[np.int64]) -> WholeSums | 
     """Return the exact sums of the columns `at` of rows (NaN: left out); None where one is not of the common sort.
 
     That is: it has a negative or infinite value, or values of more than `EXPONENTS` powers of two.
+
+    Parameters
+    ----------
+    rows
+        Rows of replications, float64[replications, columns].
+    at
+        Indices of the columns.
+
+    Returns
+    -------
+    WholeSums | None
+        The exact sums of the columns `at` of rows (NaN: left out).
     """
     seen = np.zeros((len(at), 2), np.int64)
     ends = np.tile((np.inf, -np.inf), (len(at), 1))
@@ -68,11 +80,21 @@ def whole_sums(rows: NDArray[np.float64], at: NDArray[np.int64]) -> WholeSums | 
 def exact_sums(x: NDArray[np.float64]) -> tuple[Fraction, Fraction]:
     """Return the exact sum and the exact sum of squares of finite numbers.
 
-    Equation: with x_i = m_i 2^e_i and m_i = a_i 2^27 + b_i, sum x = sum_e 2^e (2^27 sum a + sum b) and
-    sum x^2 = sum_e 2^2e (2^54 sum a^2 + 2^28 sum a b + sum b^2), every inner sum in integers.
+    Equation: with x_i = m_i 2^e_i and m_i = a_i 2^27 + b_i, sum x = sum_e 2^e (2^27 sum a + sum b) and sum x^2 = sum_e
+    2^2e (2^54 sum a^2 + 2^28 sum a b + sum b^2), every inner sum in integers.
 
-    Parameters: x, float64 of shape [n] in any unit. Returns two fractions in that unit and its square.
-    Valid for all finite values (subnormal ones included); a NaN or an infinity raises ValueError.
+    Returns two fractions in that unit and its square. Valid for all finite values (subnormal ones included); a NaN or
+    an infinity raises ValueError.
+
+    Parameters
+    ----------
+    x
+        Finite numbers, float64[n].
+
+    Returns
+    -------
+    tuple[Fraction, Fraction]
+        The exact sum and the exact sum of squares of finite numbers.
     """
     if not np.isfinite(x).all():
         message = "exact_sums: every value must be finite; leave missing ones out"

@@ -53,7 +53,18 @@ ALWAYS = tuple(definition.name for definition in MEASURES if definition.prominen
 
 
 def measures_table(campaign: Campaign) -> Texts:
-    """Return the measures that are not always zero; what always is zero is said below."""
+    """Return the measures that are not always zero; what always is zero is said below.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+
+    Returns
+    -------
+    Texts
+        The measures that are not always zero; what always is zero is said below.
+    """
     shown = [x for x in campaign.measures.values() if x.name in ALWAYS or x.mean != 0]
     zero = [x.label.lower() for x in campaign.measures.values() if x not in shown]
     absent = [x.label.lower() for x in shown if not x.n]
@@ -79,6 +90,16 @@ def shown_dimensions(campaign: Campaign) -> list[str]:
     """Return the dimensions that tell more than the totals and the dimensions before them: of two keys at least.
 
     Classes are always among them. Formations that are the classes over again are not.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+
+    Returns
+    -------
+    list[str]
+        The dimensions that tell more than the totals and the dimensions before them: of two keys at least.
     """
     told: list[object] = []
     shown = []
@@ -91,7 +112,20 @@ def shown_dimensions(campaign: Campaign) -> list[str]:
 
 
 def key_table(campaign: Campaign, dimension: str) -> Texts:
-    """Return the keys of a dimension with the measures that are asked for most."""
+    """Return the keys of a dimension with the measures that are asked for most.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+    dimension
+        Name of the dimension.
+
+    Returns
+    -------
+    Texts
+        The keys of a dimension with the measures that are asked for most.
+    """
     keys = campaign.by[dimension]
     of_threats = BY_NAME[dimension].threat is not None
     columns = [c for c in (_OF_THREATS if of_threats else _OF_DEFENCE) if any(c.measure in x for x in keys.values())]
@@ -117,7 +151,20 @@ def _leak(found: Mapping[str, Measure]) -> str:
 
 
 def every_measure(campaign: Campaign, dimension: str) -> Texts:
-    """Return every measure of every key of a dimension that is not always zero, with its interval."""
+    """Return every measure of every key of a dimension that is not always zero, with its interval.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+    dimension
+        Name of the dimension.
+
+    Returns
+    -------
+    Texts
+        Every measure of every key of a dimension that is not always zero, with its interval.
+    """
     rows, zero = [], []
     for key, found in campaign.by[dimension].items():
         shown = [x for x in found.values() if x.n and x.mean != 0.0]
@@ -128,7 +175,18 @@ def every_measure(campaign: Campaign, dimension: str) -> Texts:
 
 
 def reasons_table(campaign: Campaign) -> Texts:
-    """Return why threats leaked, the most frequent reason first."""
+    """Return why threats leaked, the most frequent reason first.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+
+    Returns
+    -------
+    Texts
+        Why threats leaked, the most frequent reason first.
+    """
     total = campaign.measures["leakers"].mean
     rows = []
     for reason, value in sorted(campaign.leak_reasons.items(), key=lambda item: -item[1]):
@@ -139,7 +197,18 @@ def reasons_table(campaign: Campaign) -> Texts:
 
 
 def left_out(campaign: Campaign) -> list[str]:
-    """Return a sentence for each dimension of too many keys to be broken down."""
+    """Return a sentence for each dimension of too many keys to be broken down.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+
+    Returns
+    -------
+    list[str]
+        A sentence for each dimension of too many keys to be broken down.
+    """
     return [
         f"By {BY_NAME[name].label.lower()} nothing is told: there are {count:,}, more than {most}."
         for name, (count, most) in campaign.left_out.items()

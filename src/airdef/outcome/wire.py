@@ -91,13 +91,40 @@ def _statistic(data: dict[str, Any]) -> Column:
 
 
 def statistics_to_plain(statistics: Statistics) -> dict[str, Any]:
-    """Return statistics as JSON data; `statistics_of_plain` gives them back bit for bit."""
+    """Return statistics as JSON data; `statistics_of_plain` gives them back bit for bit.
+
+    Parameters
+    ----------
+    statistics
+        The statistics of the campaign.
+
+    Returns
+    -------
+    dict[str, Any]
+        Statistics as JSON data.
+    """
     by_column = zip(statistics.columns, statistics.by_column, strict=True)
     return {"replications": statistics.replications, "columns": {name: _column(x) for name, x in by_column}}
 
 
 def statistics_of_plain(data: dict[str, Any]) -> Statistics:
-    """Return the statistics in JSON data. Raises ValueError for what is not such data."""
+    """Return the statistics in JSON data.
+
+    Parameters
+    ----------
+    data
+        Plain data, as read from JSON.
+
+    Returns
+    -------
+    Statistics
+        The statistics in JSON data.
+
+    Raises
+    ------
+    ValueError
+        For what is not such data.
+    """
     try:
         columns = {oldnames.column(name): _statistic(x) for name, x in data["columns"].items()}
         return Statistics.joined(columns, data["replications"])
@@ -125,12 +152,40 @@ def _finite(data: Any) -> Any:
 
 
 def scenario_to_json(scenario: Scenario) -> str:
-    """Return a resolved scenario as JSON text, every figure with all its digits: it needs no catalogue to be read."""
+    """Return a resolved scenario as JSON text, every figure with all its digits: it needs no catalogue to be read.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    str
+        A resolved scenario as JSON text, every figure with all its digits: it needs no catalogue to be
+        read.
+    """
     return json.dumps(_finite(_adapter().dump_python(scenario)), allow_nan=False, ensure_ascii=False)
 
 
 def scenario_of_json(text: str) -> Scenario:
-    """Return the scenario in a JSON text. Raises ValueError (pydantic's ValidationError) if it is not one."""
+    """Return the scenario in a JSON text.
+
+    Parameters
+    ----------
+    text
+        The JSON text.
+
+    Returns
+    -------
+    Scenario
+        The scenario in a JSON text.
+
+    Raises
+    ------
+    ValueError
+        If it is not one.
+    """
     scenario = _adapter().validate_json(text)
     check_plan(scenario)
     return scenario

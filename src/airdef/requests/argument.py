@@ -63,7 +63,20 @@ class Argument:
         return f"{self.words[:-1]} [{self.unit}]." if self.unit else self.words
 
     def expected(self, kind: type, many: bool = False) -> str:
-        """Return in words what is expected: a noun, and from where to where."""
+        """Return in words what is expected: a noun, and from where to where.
+
+        Parameters
+        ----------
+        kind
+            The type of its values.
+        many
+            Whether several values are meant.
+
+        Returns
+        -------
+        str
+            In words what is expected: a noun, and from where to where.
+        """
         names = self.names()
         if names:
             return f"one of {', '.join(names)}"
@@ -77,7 +90,18 @@ class Argument:
         return f"{'one or more, each ' if many else ''}{noun}{self._range()}"
 
     def limits(self, kind: type) -> str:
-        """Return in words what its values are limited to, as a help says it; empty where hardly anything is."""
+        """Return in words what its values are limited to, as a help says it; empty where hardly anything is.
+
+        Parameters
+        ----------
+        kind
+            The type of its values.
+
+        Returns
+        -------
+        str
+            In words what its values are limited to, as a help says it; empty where hardly anything is.
+        """
         names = self.names()
         if names:
             return ", ".join(names)
@@ -154,7 +178,18 @@ class Request:
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:
-        """Return the request with values by name, as they come from an edge; names of no argument are left out."""
+        """Return the request with values by name, as they come from an edge; names of no argument are left out.
+
+        Parameters
+        ----------
+        values
+            The values by name.
+
+        Returns
+        -------
+        Self
+            The request with values by name, as they come from an edge; names of no argument are left out.
+        """
         known = {f.name for f in arguments(cls)}
         return cls(**{name: value for name, value in values.items() if name in known})
 
@@ -164,7 +199,18 @@ class Request:
 
 
 def arguments(request: type[Request]) -> tuple[Field, ...]:
-    """Return the fields of a request type, in their order."""
+    """Return the fields of a request type, in their order.
+
+    Parameters
+    ----------
+    request
+        The type of the request.
+
+    Returns
+    -------
+    tuple[Field, ...]
+        The fields of a request type, in their order.
+    """
     if request not in _KNOWN:
         _KNOWN[request] = _fields(request)
     return _KNOWN[request]
@@ -189,12 +235,43 @@ def _field(name: str, hint: Any, default: Any) -> Field:
 
 
 def argument(request: type[Request], name: str) -> Field:
-    """Return a field of a request type by its name."""
+    """Return a field of a request type by its name.
+
+    Parameters
+    ----------
+    request
+        The type of the request.
+    name
+        Name of the argument.
+
+    Returns
+    -------
+    Field
+        A field of a request type by its name.
+    """
     return next(f for f in arguments(request) if f.name == name)
 
 
 def checked(field: Field, value: Any) -> Any:
-    """Return a value as the request holds it. Raises ArgumentError."""
+    """Return a value as the request holds it.
+
+    Parameters
+    ----------
+    field
+        The field of the request.
+    value
+        The value.
+
+    Returns
+    -------
+    Any
+        A value as the request holds it.
+
+    Raises
+    ------
+    ArgumentError
+        If it is refused; the message says where and why.
+    """
     if value is None and field.optional:
         return None
     if field.many:
@@ -266,6 +343,16 @@ def asks(request: type[Request]) -> Callable[[Callable[Given, Answer]], Callable
     """Return a decorator: the function's arguments are checked by a request, and given to it as that holds them.
 
     A test holds the names and defaults of the function against those of the request.
+
+    Parameters
+    ----------
+    request
+        The type of the request.
+
+    Returns
+    -------
+    Callable[[Callable[Given, Answer]], Callable[Given, Answer]]
+        A decorator: the function's arguments are checked by a request, and given to it as that holds them.
     """
 
     def decorated(function: Callable[Given, Answer]) -> Callable[Given, Answer]:

@@ -19,7 +19,13 @@ from airdef.scenario.plan import Scenario as Scenario
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a scenario file; see `airdef.scenario.published` (imported only when asked for)."""
+    """Return the JSON Schema of a scenario file; see `airdef.scenario.published` (imported only when asked for).
+
+    Returns
+    -------
+    dict[str, Any]
+        The JSON Schema of a scenario file; see `airdef.scenario.published` (imported only when asked for).
+    """
     from airdef.scenario.published import json_schema as make
 
     return make()

@@ -60,7 +60,22 @@ def validate(document: Document, model: type[M]) -> M: ...
 def validate(document: Document, model: type[BaseModel] = Declaration) -> BaseModel:
     """Return the declaration of a document, or another model of what it holds.
 
-    Raises ScenarioError with every problem found.
+    Parameters
+    ----------
+    document
+        The document that it was read from, for the places in messages.
+    model
+        The model of what the document holds.
+
+    Returns
+    -------
+    BaseModel
+        The declaration of a document, or another model of what it holds.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem found.
     """
     try:
         return model.model_validate(document.data)
@@ -158,7 +173,18 @@ def _length(kind: str, given: str, context: dict[str, Any], path: Path, document
 
 
 def models_of(model: type[BaseModel]) -> list[type[BaseModel]]:
-    """Return a model and those its fields lead to, each once, in the order of the fields."""
+    """Return a model and those its fields lead to, each once, in the order of the fields.
+
+    Parameters
+    ----------
+    model
+        The model of what the document holds.
+
+    Returns
+    -------
+    list[type[BaseModel]]
+        A model and those its fields lead to, each once, in the order of the fields.
+    """
     found = [model]
     for info in model.model_fields.values():
         for inner in _models(info.annotation):

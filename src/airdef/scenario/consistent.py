@@ -18,6 +18,11 @@ def check_plan(scenario: Scenario) -> None:
 
     A plan that `scenario.load` has resolved passes. One read from a stored campaign, or received from another process,
     may be damaged or made up.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
     """
     for system in scenario.systems:
         _check_system(system)

@@ -51,14 +51,39 @@ class Context:
             self.raise_problems()
 
     def note_unused(self, overrides: Overrides) -> None:
-        """Note what in overrides applied to nothing."""
+        """Note what in overrides applied to nothing.
+
+        Parameters
+        ----------
+        overrides
+            Values of the scenario that are replaced, by path.
+        """
         unused = overrides.unused()
         room = max(PROBLEMS - len(self.problems), 0)
         self.problems.extend(overrides.refused(key) for key in unused[:room])
         self.more += len(unused[room:])
 
     def refuse(self, path: Path, given: str, expected: str, fix: str, names: tuple[str, ...] = ()) -> ScenarioError:
-        """Return the error for one problem."""
+        """Return the error for one problem.
+
+        Parameters
+        ----------
+        path
+            Where it stands in the document.
+        given
+            What was given, in words.
+        expected
+            What was expected there, in words.
+        fix
+            The usual fix, in words; empty for none.
+        names
+            The nearest valid names.
+
+        Returns
+        -------
+        ScenarioError
+            The error for one problem.
+        """
         return ScenarioError([self.document.problem(path, given, expected, fix, names)])
 
     def raise_problems(self) -> None:
@@ -67,11 +92,41 @@ class Context:
             raise ScenarioError(sorted(self.problems, key=lambda p: (p.line, p.column)), self.more)
 
     def overrides(self, given: Mapping[str, object], path: Path) -> Overrides:
-        """Return the overrides that stand at a path."""
+        """Return the overrides that stand at a path.
+
+        Parameters
+        ----------
+        given
+            The overrides as the file has them.
+        path
+            Where it stands in the document.
+
+        Returns
+        -------
+        Overrides
+            The overrides that stand at a path.
+        """
         return Overrides(given, path, self.document)
 
     def entry(self, kind: str, name: str, path: Path, role: str = "") -> Entry:
-        """Return a catalogue entry of one kind (and role), or raise with the nearest of its kind."""
+        """Return a catalogue entry of one kind (and role), or raise with the nearest of its kind.
+
+        Parameters
+        ----------
+        kind
+            Kind of the entry.
+        name
+            The name.
+        path
+            Where it stands in the document.
+        role
+            The role that the entry must have; empty for any.
+
+        Returns
+        -------
+        Entry
+            A catalogue entry of one kind (and role), or raise with the nearest of its kind.
+        """
         able = {e.name: e for e in self.catalogue.entries(kind) if role in ("", e.role)}
         given = shown(name)
         try:

@@ -54,24 +54,77 @@ class Defender:
     facing: float
 
     def figure(self, attribute: str) -> float:
-        """Return a figure of the system."""
+        """Return a figure of the system.
+
+        Parameters
+        ----------
+        attribute
+            Name of the attribute, as in the catalogue.
+
+        Returns
+        -------
+        float
+            A figure of the system.
+        """
         return self.context.figures.value(self.entry, attribute, self.overrides, SYSTEM)
 
     def count(self, attribute: str) -> int:
-        """Return a figure of the system that counts something."""
+        """Return a figure of the system that counts something.
+
+        Parameters
+        ----------
+        attribute
+            Name of the attribute, as in the catalogue.
+
+        Returns
+        -------
+        int
+            A figure of the system that counts something.
+        """
         return round(self.figure(attribute))
 
 
 def place(at: tuple[float, float]) -> Place:
-    """Return a place at sea level from latitude and longitude in degrees."""
+    """Return a place at sea level from latitude and longitude in degrees.
+
+    Parameters
+    ----------
+    at
+        Latitude and longitude [deg].
+
+    Returns
+    -------
+    Place
+        A place at sea level from latitude and longitude in degrees.
+    """
     return Place(math.radians(at[0]), math.radians(at[1]))
 
 
 def system_plan(context: Context, declared: schema.System, path: Path, name: str, towards: float) -> SystemPlan:
     """Return the plan of one system.
 
-    Parameters: `name` its label; `towards` the bearing of the raid [rad], taken if no facing is declared.
-    Raises ScenarioError.
+    Parameters
+    ----------
+    context
+        Where the scenario is being resolved: its document, catalogue and assumptions.
+    declared
+        What the file declares.
+    path
+        Where it stands in the document.
+    name
+        Its label.
+    towards
+        The bearing of the raid [rad], taken if no facing is declared.
+
+    Returns
+    -------
+    SystemPlan
+        The plan of one system.
+
+    Raises
+    ------
+    ScenarioError
+        If it is refused; the message says where and why.
     """
     entry = context.entry("system", declared.system, (*path, "system"))
     overrides = context.overrides(declared.overrides, (*path, "overrides"))

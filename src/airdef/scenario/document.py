@@ -41,7 +41,20 @@ class Document:
     changes: tuple[tuple[str, Any], ...] = ()
 
     def place(self, path: Path, *, at_key: bool = False) -> tuple[int, int]:
-        """Return line and column of the nearest thing that stands in the file; zeros where nothing does."""
+        """Return line and column of the nearest thing that stands in the file; zeros where nothing does.
+
+        Parameters
+        ----------
+        path
+            Where in the document.
+        at_key
+            Whether the place is that of the key and not that of its value.
+
+        Returns
+        -------
+        tuple[int, int]
+            Line and column of the nearest thing that stands in the file; zeros where nothing does.
+        """
         for n in range(len(path), -1, -1):
             found = (self.keys.get(path[:n]) if at_key else None) or self.positions.get(path[:n])
             if found:
@@ -58,13 +71,50 @@ class Document:
         *,
         at_key: bool = False,
     ) -> Problem:
-        """Return a problem at a path, with the position of the nearest thing that stands in the file."""
+        """Return a problem at a path, with the position of the nearest thing that stands in the file.
+
+        Parameters
+        ----------
+        path
+            Where in the document.
+        given
+            What was given, in words.
+        expected
+            What was expected there, in words.
+        fix
+            The usual fix, in words; empty for none.
+        nearest
+            The nearest valid names.
+        at_key
+            Whether the place is that of the key and not that of its value.
+
+        Returns
+        -------
+        Problem
+            A problem at a path, with the position of the nearest thing that stands in the file.
+        """
         line, column = self.place(path, at_key=at_key)
         return Problem(self.file, dotted(path), given, expected, nearest, fix, line, column)
 
 
 def read(path: FilePath) -> Document:
-    """Read a scenario file. Raises ScenarioError for anything that is not one."""
+    """Read a scenario file.
+
+    Parameters
+    ----------
+    path
+        Path of the file.
+
+    Returns
+    -------
+    Document
+        The document.
+
+    Raises
+    ------
+    ScenarioError
+        For anything that is not one.
+    """
     file, most = str(path), limits.SCENARIO_BYTES
     try:
         with path.open("rb") as stream:
@@ -77,7 +127,25 @@ def read(path: FilePath) -> Document:
 
 
 def read_source(path: FilePath, file: str) -> str:
-    """Return the text of a scenario file that must be a regular one; messages call it `file`. Raises ScenarioError."""
+    """Return the text of a scenario file that must be a regular one; messages call it `file`.
+
+    Parameters
+    ----------
+    path
+        Path of the file.
+    file
+        What messages call the file.
+
+    Returns
+    -------
+    str
+        The text of a scenario file that must be a regular one; messages call it `file`.
+
+    Raises
+    ------
+    ScenarioError
+        If it is refused; the message says where and why.
+    """
     try:
         return _decoded(limits.read_file(path, limits.SCENARIO_BYTES), file)
     except limits.LimitError:
@@ -108,7 +176,25 @@ def _decoded(raw: bytes, file: str) -> str:
 
 
 def read_text(text: str, file: str = "<text>") -> Document:
-    """Read a scenario from YAML text. Raises ScenarioError."""
+    """Read a scenario from YAML text.
+
+    Parameters
+    ----------
+    text
+        The text.
+    file
+        What messages call the file.
+
+    Returns
+    -------
+    Document
+        The document.
+
+    Raises
+    ------
+    ScenarioError
+        If it is refused; the message says where and why.
+    """
     document = Document({}, file, text.removeprefix("\ufeff"))
     data = _data(document)
     if data is None and not document.positions:
@@ -123,7 +209,25 @@ def read_text(text: str, file: str = "<text>") -> Document:
 
 
 def read_value(text: str, file: str) -> Any:
-    """Return the one value that a YAML text holds, as plain data. Raises ScenarioError, also for what follows it."""
+    """Return the one value that a YAML text holds, as plain data.
+
+    Parameters
+    ----------
+    text
+        The text.
+    file
+        What messages call the file.
+
+    Returns
+    -------
+    Any
+        The one value that a YAML text holds, as plain data.
+
+    Raises
+    ------
+    ScenarioError
+        Also for what follows it.
+    """
     return _data(Document({}, file, text), whole=True)
 
 

@@ -89,6 +89,20 @@ def nearest(name: object, known: Iterable[str], count: int = 3) -> tuple[str, ..
     """Return the known names most like `name`, the best first; letter case does not matter.
 
     Of equally like names those with the same letters come first (`prot` is rather `port` than `post`).
+
+    Parameters
+    ----------
+    name
+        The name.
+    known
+        The names there are.
+    count
+        The most names returned.
+
+    Returns
+    -------
+    tuple[str, ...]
+        The known names most like `name`, the best first; letter case does not matter.
     """
     given = str(name)[:100].casefold()
     scores = []
@@ -105,7 +119,20 @@ def nearest(name: object, known: Iterable[str], count: int = 3) -> tuple[str, ..
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """Return a value as it may have stood in the file, cut to a readable length, unseen characters escaped."""
+    """Return a value as it may have stood in the file, cut to a readable length, unseen characters escaped.
+
+    Parameters
+    ----------
+    value
+        The value.
+    limit
+        The most characters.
+
+    Returns
+    -------
+    str
+        A value as it may have stood in the file, cut to a readable length, unseen characters escaped.
+    """
     if isinstance(value, str):
         text = f"'{value[: 4 * limit]}'" if len(value) > 4 * limit else f"'{value}'"
     elif isinstance(value, int) and abs(value) >= 10**MAX_DIGITS:
@@ -125,5 +152,16 @@ def _as_json(value: object) -> str:
 
 
 def dotted(path: Path) -> str:
-    """Return a path as `--set` takes it: `raid.0.count`."""
+    """Return a path as `--set` takes it: `raid.0.count`.
+
+    Parameters
+    ----------
+    path
+        Names and positions, from the top of the document.
+
+    Returns
+    -------
+    str
+        A path as `--set` takes it: `raid.0.count`.
+    """
     return visible(".".join(str(p) for p in path), lines=False)

@@ -61,7 +61,22 @@ class Overrides:
         self._known: dict[str, None] = {}
 
     def find(self, scopes: tuple[str, ...], entry: Entry, attribute: str) -> tuple[str, object] | None:
-        """Return the key and value that override an attribute of an entry, or None."""
+        """Return the key and value that override an attribute of an entry, or None.
+
+        Parameters
+        ----------
+        scopes
+            Prefixes under which overrides of this entry stand, the nearest first.
+        entry
+            The entry of the catalogue.
+        attribute
+            Name of the attribute, as in the catalogue.
+
+        Returns
+        -------
+        tuple[str, object] | None
+            The key and value that override an attribute of an entry, or None.
+        """
         if not self._given:
             return None
         keys, known = _keys(scopes, (entry.name, *entry.aliases), attribute)
@@ -79,7 +94,18 @@ class Overrides:
         return [key for key in self._given if key not in self._used]
 
     def refused(self, key: str) -> Problem:
-        """Return the problem of a key that names nothing here."""
+        """Return the problem of a key that names nothing here.
+
+        Parameters
+        ----------
+        key
+            The key.
+
+        Returns
+        -------
+        Problem
+            The problem of a key that names nothing here.
+        """
         written = self._given[key][0]
         close = tuple(k for k in self._known if k.endswith(f".{key}"))[:1] or nearest(key, self._known)
         what = ", ".join(dict.fromkeys(k.partition(".")[0] for k in self._known)) or "nothing here"
@@ -128,8 +154,28 @@ class Figures:
     ) -> float:
         """Return a figure in SI: what the overrides say, else the catalogue's nominal, else the default.
 
-        Raises ScenarioError for an override that is no value of this attribute, and for a figure that
-        nobody gives.
+        Parameters
+        ----------
+        entry
+            The entry of the catalogue.
+        attribute
+            Name of the attribute, as in the catalogue.
+        overrides
+            Values of the scenario that are replaced, by path.
+        scopes
+            Prefixes under which overrides of this entry stand, the nearest first.
+        default
+            What is taken where nothing is said.
+
+        Returns
+        -------
+        float
+            A figure in SI: what the overrides say, else the catalogue's nominal, else the default.
+
+        Raises
+        ------
+        ScenarioError
+            For an override that is no value of this attribute, and for a figure that nobody gives.
         """
         adopted = entry.adopted_values.get(attribute)
         if adopted is None:
@@ -159,11 +205,39 @@ class Figures:
         return adopted.nominal
 
     def declared(self, part: BaseModel, attribute: str, name: str) -> float:
-        """Return what a part of the file says of an attribute, else one of DEFAULTS, written down as assumed."""
+        """Return what a part of the file says of an attribute, else one of DEFAULTS, written down as assumed.
+
+        Parameters
+        ----------
+        part
+            The part.
+        attribute
+            Name of the attribute, as in the catalogue.
+        name
+            Name of the figure.
+
+        Returns
+        -------
+        float
+            What a part of the file says of an attribute, else one of DEFAULTS, written down as assumed.
+        """
         return float(getattr(part, attribute)) if attribute in part.model_fields_set else self.assumed(name)
 
     def assumed(self, name: str, value: float | None = None) -> float:
-        """Return one of DEFAULTS (or the value it leads to here), written down as assumed."""
+        """Return one of DEFAULTS (or the value it leads to here), written down as assumed.
+
+        Parameters
+        ----------
+        name
+            Name of the figure.
+        value
+            The value.
+
+        Returns
+        -------
+        float
+            One of DEFAULTS (or the value it leads to here), written down as assumed.
+        """
         nominal, low, high, unit, reason = DEFAULTS[name]
         if value is not None:
             nominal = low = high = value
@@ -186,9 +260,30 @@ class Figures:
 
 
 def value_of(document: Document, path: Path, attribute: Attribute, given: object) -> float:
-    """Return the value given for a figure in SI, within the limits the catalogue states for it. Raises ScenarioError.
+    """Return the value given for a figure in SI, within the limits the catalogue states for it.
 
     True and false are taken where the figure says whether, and only there.
+
+    Parameters
+    ----------
+    document
+        The document that it was read from, for the places in messages.
+    path
+        Where it stands in the document.
+    attribute
+        Name of the attribute, as in the catalogue.
+    given
+        What was given, in words.
+
+    Returns
+    -------
+    float
+        The value given for a figure in SI, within the limits the catalogue states for it.
+
+    Raises
+    ------
+    ScenarioError
+        If it is refused; the message says where and why.
     """
     dimension = dimension_of(si_unit(attribute.unit))
     whether = attribute.spread == "discrete" and (attribute.minimum, attribute.maximum) == (0.0, 1.0)

@@ -23,7 +23,13 @@ ALLOW = "write 'terrain: {dem: ..., outside: sea}' to have smooth sea there"
 
 
 def write_down(context: Context) -> None:
-    """Write down among the scenario's assumptions what was done to the heights of its elevation model."""
+    """Write down among the scenario's assumptions what was done to the heights of its elevation model.
+
+    Parameters
+    ----------
+    context
+        Where the scenario is being resolved: its document, catalogue and assumptions.
+    """
     land = context.land
     if land.dem is None:
         return
@@ -41,10 +47,32 @@ def _note(context: Context, attribute: str, reason: str) -> None:
 def site_height(
     context: Context, latitude: float, longitude: float, declared: float | None, path: Path, name: str
 ) -> float:
-    """Return the height of the ground [m] under something that stands there. Raises ScenarioError.
+    """Return the height of the ground [m] under something that stands there.
 
-    Parameters: place [rad]; `declared` the file's own height, which an elevation model replaces; `path` where
-    the place is declared; `name` of what stands there.
+    Parameters
+    ----------
+    context
+        Where the scenario is being resolved: its document, catalogue and assumptions.
+    latitude
+        Latitude [rad].
+    longitude
+        Longitude [rad].
+    declared
+        Height in the file [m], which an elevation model replaces; None for none.
+    path
+        Where it stands in the document.
+    name
+        The name.
+
+    Returns
+    -------
+    float
+        The height of the ground [m] under something that stands there.
+
+    Raises
+    ------
+    ScenarioError
+        If it is refused; the message says where and why.
     """
     dem = context.land.dem
     if dem is None:
@@ -67,7 +95,17 @@ def site_height(
 
 
 def check_way(context: Context, points: Sequence[tuple[float, float]], path: Path) -> None:
-    """Refuse a route that leaves the elevation model, unless the scenario has sea there."""
+    """Refuse a route that leaves the elevation model, unless the scenario has sea there.
+
+    Parameters
+    ----------
+    context
+        Where the scenario is being resolved: its document, catalogue and assumptions.
+    points
+        The waypoints, latitude and longitude [rad].
+    path
+        Where it stands in the document.
+    """
     land = context.land
     if land.dem is None or land.sea:
         return
@@ -82,7 +120,17 @@ def _left(context: Context, path: Path, given: str, dem: Dem) -> ScenarioError:
 
 
 def check_clear(context: Context, flown: Trajectory, path: Path) -> None:
-    """Refuse a route that leads into the ground, or over parts without heights of a model that is all there is."""
+    """Refuse a route that leads into the ground, or over parts without heights of a model that is all there is.
+
+    Parameters
+    ----------
+    context
+        Where the scenario is being resolved: its document, catalogue and assumptions.
+    flown
+        The motion as it is flown.
+    path
+        Where it stands in the document.
+    """
     from airdef.physics.geodesy import ecef_to_geodetic_array
 
     dem = context.land.dem

@@ -43,12 +43,41 @@ class Land:
         return None if self.dem is None else self.dem.heights
 
     def height(self, latitude: float, longitude: float) -> float:
-        """Return the height of the ground [m] at a point [rad]; 0 over the smooth Earth and beyond the model."""
+        """Return the height of the ground [m] at a point [rad]; 0 over the smooth Earth and beyond the model.
+
+        Parameters
+        ----------
+        latitude
+            Latitude [rad].
+        longitude
+            Longitude [rad].
+
+        Returns
+        -------
+        float
+            The height of the ground [m] at a point [rad].
+        """
         return 0.0 if self.dem is None else self.dem.height(latitude, longitude)
 
 
 def dem_of(scenario: Scenario) -> Dem | None:
-    """Return the elevation model of a scenario, None for the smooth Earth. Raises DemError if it has changed."""
+    """Return the elevation model of a scenario, None for the smooth Earth.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    Dem | None
+        The elevation model of a scenario, None for the smooth Earth.
+
+    Raises
+    ------
+    DemError
+        If it has changed.
+    """
     if scenario.environment.terrain == SMOOTH:
         return None
     dem = load(scenario.dem, scenario.dem_declared)
@@ -59,7 +88,25 @@ def dem_of(scenario: Scenario) -> Dem | None:
 
 
 def land_of(declared: Terrain, document: Document) -> Land:
-    """Return the ground a scenario declares. Raises ScenarioError for an elevation model that cannot be used."""
+    """Return the ground a scenario declares.
+
+    Parameters
+    ----------
+    declared
+        What the file declares.
+    document
+        The document that it was read from, for the places in messages.
+
+    Returns
+    -------
+    Land
+        The ground a scenario declares.
+
+    Raises
+    ------
+    ScenarioError
+        For an elevation model that cannot be used.
+    """
     from airdef.scenario.errors import ScenarioError, nearest
 
     if declared.dem is None:

@@ -23,19 +23,47 @@ ScenarioLike: TypeAlias = "Scenario | str | Path"
 
 
 def folder() -> Path:
-    """Return the folder of the bundled scenarios: in the installed package, else in the checkout."""
+    """Return the folder of the bundled scenarios: in the installed package, else in the checkout.
+
+    Returns
+    -------
+    Path
+        The folder of the bundled scenarios: in the installed package, else in the checkout.
+    """
     package = Path(airdef.catalogue.__file__).parents[1]
     installed = package / "scenarios"
     return installed if installed.is_dir() else package.parents[1] / "scenarios"
 
 
 def names() -> list[str]:
-    """Return the names of the bundled scenarios."""
+    """Return the names of the bundled scenarios.
+
+    Returns
+    -------
+    list[str]
+        The names of the bundled scenarios.
+    """
     return sorted(path.stem for path in folder().glob("*.yaml"))
 
 
 def find(name_or_path: str | Path) -> Path:
-    """Return the file of a scenario: a path as it is, a bundled scenario by its name. Raises ScenarioError."""
+    """Return the file of a scenario: a path as it is, a bundled scenario by its name.
+
+    Parameters
+    ----------
+    name_or_path
+        Name of a bundled scenario, or path of a file.
+
+    Returns
+    -------
+    Path
+        The file of a scenario: a path as it is, a bundled scenario by its name.
+
+    Raises
+    ------
+    ScenarioError
+        If it is refused; the message says where and why.
+    """
     text = str(name_or_path)
     path = Path(text)
     if isinstance(name_or_path, Path) or path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 or path.is_file():
@@ -111,20 +139,59 @@ def loads(
 
 
 def is_loaded(scenario: ScenarioLike) -> TypeGuard[Scenario]:
-    """Tell whether a scenario is one, and not the name or path of one."""
+    """Tell whether a scenario is one, and not the name or path of one.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    TypeGuard[Scenario]
+        Whether a scenario is one, and not the name or path of one.
+    """
     return not isinstance(scenario, str | Path)
 
 
 def named(scenario: ScenarioLike) -> str:
-    """Return what results and messages call a scenario: its name, or the path that was given."""
+    """Return what results and messages call a scenario: its name, or the path that was given.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    str
+        What results and messages call a scenario: its name, or the path that was given.
+    """
     return scenario.name if is_loaded(scenario) else str(scenario)
 
 
 def document_of(scenario: ScenarioLike) -> Document:
-    """Return the document of a scenario, with the overrides that a loaded one has. Raises ScenarioError, ValueError.
+    """Return the document of a scenario, with the overrides that a loaded one has.
 
     ValueError is raised for a scenario that is not what its text says: one that was built or changed after it was
     loaded. What is to be changed in it would be changed in the text.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    Document
+        The document of a scenario, with the overrides that a loaded one has.
+
+    Raises
+    ------
+    ScenarioError
+        If it is refused; the message says where and why.
+    ValueError
+        If it is refused; the message says where and why.
     """
     if isinstance(scenario, str | Path):
         return read(find(scenario))
@@ -143,7 +210,22 @@ def document_of(scenario: ScenarioLike) -> Document:
 def given(
     scenario: ScenarioLike, overrides: Mapping[str, object] | None = None, catalogue: Catalogue | None = None
 ) -> Scenario:
-    """Return a scenario that is given as one, by name or by path, with overrides. Raises as `load`, `document_of`."""
+    """Return a scenario that is given as one, by name or by path, with overrides. Raises as `load`, `document_of`.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    overrides
+        Values of the scenario that are replaced, by path.
+    catalogue
+        The catalogue that figures and sources are taken from.
+
+    Returns
+    -------
+    Scenario
+        A scenario that is given as one, by name or by path, with overrides.
+    """
     if is_loaded(scenario) and not overrides:
         return scenario
     return _resolved(document_of(scenario), overrides, catalogue)

@@ -26,17 +26,61 @@ Point = tuple[float, float]
 
 
 def distance(a: Point, b: Point) -> float:
-    """Return the geodesic distance of two points [m]."""
+    """Return the geodesic distance of two points [m].
+
+    Parameters
+    ----------
+    a, b
+        A point.
+
+    Returns
+    -------
+    float
+        The geodesic distance of two points [m].
+    """
     return float(geodesic_inverse(a[0], a[1], b[0], b[1])[0])
 
 
 def bearing(a: Point, b: Point) -> float:
-    """Return the azimuth from a to b [rad], 0 to 2 pi."""
+    """Return the azimuth from a to b [rad], 0 to 2 pi.
+
+    Parameters
+    ----------
+    a
+        Where from.
+    b
+        Where to.
+
+    Returns
+    -------
+    float
+        The azimuth from a to b [rad], 0 to 2 pi.
+    """
     return float(geodesic_inverse(a[0], a[1], b[0], b[1])[1]) % (2.0 * math.pi)
 
 
 def trajectory(motion: WaypointMotion, step: float, ground: GroundHeight | None = None) -> Trajectory:
-    """Return the flown path from time 0; over the smooth Earth without `ground`. Raises ValueError if not flyable."""
+    """Return the flown path from time 0; over the smooth Earth without `ground`.
+
+    Parameters
+    ----------
+    motion
+        The motion.
+    step
+        Time between positions [s].
+    ground
+        The ground; None for the smooth Earth.
+
+    Returns
+    -------
+    Trajectory
+        The flown path from time 0; over the smooth Earth without `ground`.
+
+    Raises
+    ------
+    ValueError
+        If not flyable.
+    """
     if ground is None or not motion.above_ground:
         return _over_sea(motion, step)
     return _flown(motion, step, ground)
@@ -67,7 +111,23 @@ _FLOWN: Kept[tuple[WaypointMotion, float], Trajectory] = Kept(MOTION_CACHE_BYTES
 
 
 def duration(motion: WaypointMotion) -> float:
-    """Return the time the motion takes [s]. Raises ValueError if it cannot be flown."""
+    """Return the time the motion takes [s].
+
+    Parameters
+    ----------
+    motion
+        The motion.
+
+    Returns
+    -------
+    float
+        The time the motion takes [s].
+
+    Raises
+    ------
+    ValueError
+        If it cannot be flown.
+    """
     # The end of the path does not depend on the node spacing: a coarse one is enough and costs little.
     return trajectory(motion, 600.0).t_end
 
@@ -76,6 +136,18 @@ def time_at_waypoint(motion: WaypointMotion, waypoint: int) -> float:
     """Return the time [s] to fly to a waypoint (0: the first) along the legs, corners not cut.
 
     Ground distances are scaled to the altitude as `physics.path` does.
+
+    Parameters
+    ----------
+    motion
+        The motion.
+    waypoint
+        Number of the waypoint, from 0.
+
+    Returns
+    -------
+    float
+        The time [s] to fly to a waypoint (0: the first) along the legs, corners not cut.
     """
     total = 0.0
     for i in range(waypoint):
@@ -90,6 +162,20 @@ def time_at_range(path: Trajectory, target: Point, ground_range: float) -> tuple
     """Return the first time [s] at which a path is within a ground range [m] of a point, inf if never.
 
     Also returns the nearest it comes [m]. Between nodes the range is taken as linear in time.
+
+    Parameters
+    ----------
+    path
+        The flown path.
+    target
+        The point.
+    ground_range
+        Distance over the ground [m].
+
+    Returns
+    -------
+    tuple[float, float]
+        The first time [s] at which a path is within a ground range [m] of a point, inf if never.
     """
     times = path.t0 + path.dt * np.arange(len(path.ecef))
     times = times[times <= path.t_end]
@@ -107,7 +193,20 @@ def time_at_range(path: Trajectory, target: Point, ground_range: float) -> tuple
 
 
 def point_at(path: Trajectory, time: float) -> tuple[Point, float]:
-    """Return the point and altitude [m] of a path at a time [s] within it."""
+    """Return the point and altitude [m] of a path at a time [s] within it.
+
+    Parameters
+    ----------
+    path
+        The flown path.
+    time
+        Time [s].
+
+    Returns
+    -------
+    tuple[Point, float]
+        The point and altitude [m] of a path at a time [s] within it.
+    """
     latitude, longitude, height = ecef_to_geodetic_array(path.position_at(np.array([time])))
     return (float(latitude[0]), float(longitude[0])), max(0.0, float(height[0]))
 
@@ -117,9 +216,31 @@ def released_weapon_path(
 ) -> WaypointMotion:
     """Return the motion of a released weapon.
 
-    Straight down to the target if it has no cruising altitude (homing weapons); else to its cruising
-    altitude at a slope of `gradient`, and level from there. If that takes more than `share` of the way
-    it goes straight to the target at its cruising altitude. Angles [rad], lengths [m], speed [m/s].
+    Straight down to the target if it has no cruising altitude (homing weapons); else to its cruising altitude at a
+    slope of `gradient`, and level from there. If that takes more than `share` of the way it goes straight to the target
+    at its cruising altitude. Angles [rad], lengths [m], speed [m/s].
+
+    Parameters
+    ----------
+    start
+        Where the carrier is at the release.
+    altitude
+        Altitude at the release [m].
+    end
+        The point that it is aimed at.
+    cruise
+        Cruising altitude [m]; None for a released weapon that goes straight down.
+    speed
+        Speed [m/s].
+    gradient
+        Slope of the descent [1].
+    share
+        Part of the whole, 0 to 1.
+
+    Returns
+    -------
+    WaypointMotion
+        The motion of a released weapon.
     """
     if cruise is None:
         return WaypointMotion((start, end), (altitude, 0.0), (speed,))

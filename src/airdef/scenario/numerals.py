@@ -107,6 +107,17 @@ def reading(text: str) -> tuple[str, str]:
     """Return a text as a number in the digits that scenario files take (`30000`, `9.5`, `5e3`) and what follows it.
 
     Both are empty where the text begins with no number, or with one that has two readings.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    tuple[str, str]
+        A text as a number in the digits that scenario files take (`30000`, `9.5`, `5e3`) and what follows
+        it.
     """
     plain = "".join(_digit(c) for c in text.strip())
     if len(plain) > MAX_LENGTH:
@@ -138,8 +149,18 @@ def _digit(character: str) -> str:
 def unit_meant(word: str) -> tuple[str, Fraction]:
     """Return the unit that a word means and how many of it it is; an empty text where that is not evident.
 
-    `metres` is 1 m, `mm` is 1/1000 m. Letter case does not matter for words; symbols are read as they stand (`mhz`
-    is not evidently a megahertz, `S` is no second).
+    `metres` is 1 m, `mm` is 1/1000 m. Letter case does not matter for words; symbols are read as they stand (`mhz` is
+    not evidently a megahertz, `S` is no second).
+
+    Parameters
+    ----------
+    word
+        The word.
+
+    Returns
+    -------
+    tuple[str, Fraction]
+        The unit that a word means and how many of it it is; an empty text where that is not evident.
     """
     tidy = " ".join(word.split())
     if tidy in CONVERTED:
@@ -150,7 +171,18 @@ def unit_meant(word: str) -> tuple[str, Fraction]:
 
 
 def in_digits(value: Fraction) -> str:
-    """Return a number in digits: exactly where twenty of them do, else to the precision of a double."""
+    """Return a number in digits: exactly where twenty of them do, else to the precision of a double.
+
+    Parameters
+    ----------
+    value
+        The value.
+
+    Returns
+    -------
+    str
+        A number in digits: exactly where twenty of them do, else to the precision of a double.
+    """
     denominator = value.denominator
     for prime in (2, 5):
         while denominator % prime == 0:

@@ -32,9 +32,26 @@ HERE: Final[Path] = ("catalogue",)
 def with_own(declaration: Declaration, document: Document, known: Catalogue) -> Catalogue:
     """Return the catalogue with the entries of a scenario beside its own.
 
-    Parameters: `document` is where the declaration was read. A catalogue that has such entries already, and one to
-    which the scenario adds none, is returned as it is. Raises ScenarioError with the problems found, in the scenario
-    or in the file it names.
+    A catalogue that has such entries already, and one to which the scenario adds none, is returned as it is.
+
+    Parameters
+    ----------
+    declaration
+        The scenario as declared.
+    document
+        Where the declaration was read.
+    known
+        The catalogue without them.
+
+    Returns
+    -------
+    Catalogue
+        The catalogue with the entries of a scenario beside its own.
+
+    Raises
+    ------
+    ScenarioError
+        With the problems found, in the scenario or in the file it names.
     """
     own = declaration.catalogue
     if known.own or own == OwnCatalogue():
@@ -55,7 +72,23 @@ def with_own(declaration: Declaration, document: Document, known: Catalogue) -> 
 
 
 def read_own(path: FilePath) -> tuple[OwnCatalogue, Document]:
-    """Return what a catalogue file says, and the file as read. Raises ScenarioError."""
+    """Return what a catalogue file says, and the file as read.
+
+    Parameters
+    ----------
+    path
+        Path of the file.
+
+    Returns
+    -------
+    tuple[OwnCatalogue, Document]
+        What a catalogue file says, and the file as read.
+
+    Raises
+    ------
+    ScenarioError
+        If it is refused; the message says where and why.
+    """
     document = read(path)
     own = validate(document, OwnCatalogue)
     if own.file is not None:
@@ -67,7 +100,17 @@ def read_own(path: FilePath) -> tuple[OwnCatalogue, Document]:
 def catalogue_of(scenario: Scenario, known: Catalogue | None = None) -> Catalogue:
     """Return the catalogue that a scenario was resolved with, its own entries among the rest.
 
-    Parameters: `known` the catalogue without them; the packaged one by default.
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    known
+        The catalogue without them; the packaged one by default.
+
+    Returns
+    -------
+    Catalogue
+        The catalogue that a scenario was resolved with, its own entries among the rest.
     """
     if not scenario.own_catalogue or (known and known.own):
         return known or airdef.catalogue.load()
@@ -75,7 +118,25 @@ def catalogue_of(scenario: Scenario, known: Catalogue | None = None) -> Catalogu
 
 
 def catalogue_in(path: FilePath, known: Catalogue | None = None) -> Catalogue:
-    """Return the catalogue with the entries in a file: a scenario's own, or a catalogue file. Raises ScenarioError."""
+    """Return the catalogue with the entries in a file: a scenario's own, or a catalogue file.
+
+    Parameters
+    ----------
+    path
+        Path of the file.
+    known
+        The catalogue without them; the packaged one by default.
+
+    Returns
+    -------
+    Catalogue
+        The catalogue with the entries in a file: a scenario's own, or a catalogue file.
+
+    Raises
+    ------
+    ScenarioError
+        If it is refused; the message says where and why.
+    """
     from airdef.scenario.schema import Declaration
 
     base = known or airdef.catalogue.load()

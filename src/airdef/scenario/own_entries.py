@@ -67,7 +67,23 @@ class Maker:
         self._all_claims = ChainMap(self.claims, {c.claim: c for c in self.known.claims()})
 
     def entry(self, name: str) -> Entry:
-        """Return an entry of the scenario's own by its name. Raises ScenarioError."""
+        """Return an entry of the scenario's own by its name.
+
+        Parameters
+        ----------
+        name
+            The name.
+
+        Returns
+        -------
+        Entry
+            An entry of the scenario's own by its name.
+
+        Raises
+        ------
+        ScenarioError
+            If it is refused; the message says where and why.
+        """
         if name not in self._done:
             if name in self._under_way:
                 way = " -> ".join([*self._under_way, name])

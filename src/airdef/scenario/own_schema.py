@@ -16,7 +16,18 @@ Text = Annotated[str, Field(max_length=2000)]
 
 
 def own_catalogue(value: object) -> object:
-    """Return the name of a file as a catalogue that is in it."""
+    """Return the name of a file as a catalogue that is in it.
+
+    Parameters
+    ----------
+    value
+        The value.
+
+    Returns
+    -------
+    object
+        The name of a file as a catalogue that is in it.
+    """
     return {"file": value} if isinstance(value, str) else value
 
 

@@ -58,14 +58,45 @@ class Placed(Protocol):
         """Line and column of each key."""
 
     def problem(self, path: Path, given: str, expected: str, fix: str = "") -> Problem:
-        """Return a problem at a path of the document."""
+        """Return a problem at a path of the document.
+
+        Parameters
+        ----------
+        path
+            Where in the document.
+        given
+            What was given, in words.
+        expected
+            What was expected there, in words.
+        fix
+            The usual fix, in words; empty for none.
+
+        Returns
+        -------
+        Problem
+            A problem at a path of the document.
+        """
 
 
 def parsed(document: Placed, whole: bool = False) -> Any:
     """Return the data of a document's text and note where each value stands; None, and nothing noted, for no data.
 
-    Parameters: `whole` whether a comment in the text is an error. Raises ScenarioError with the place of what is not
-    allowed.
+    Parameters
+    ----------
+    document
+        The document that it was read from, for the places in messages.
+    whole
+        Whether a comment in the text is an error.
+
+    Returns
+    -------
+    Any
+        The data of a document's text and note where each value stands.
+
+    Raises
+    ------
+    ScenarioError
+        With the place of what is not allowed.
     """
     text, half = document.text, ""
     for _ in range(MOST_MENDED + 1):

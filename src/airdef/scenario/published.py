@@ -17,8 +17,13 @@ IDENTIFIER = "scenario.schema.json"
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a scenario file, for editors to complete and check with.
 
-    It is stated for what a file may contain; names of systems, radars and threats are checked against the
-    catalogue when a scenario is loaded, not here.
+    It is stated for what a file may contain; names of systems, radars and threats are checked against the catalogue
+    when a scenario is loaded, not here.
+
+    Returns
+    -------
+    dict[str, Any]
+        The JSON Schema (draft 2020-12) of a scenario file, for editors to complete and check with.
     """
     schema = Declaration.model_json_schema(by_alias=True, mode="validation")
     for model in models_of(Declaration):
@@ -41,5 +46,11 @@ def _tidy(field: dict[str, Any], metadata: list[Any]) -> None:
 
 
 def text() -> str:
-    """Return the JSON Schema as it is kept in `scenarios/scenario.schema.json`."""
+    """Return the JSON Schema as it is kept in `scenarios/scenario.schema.json`.
+
+    Returns
+    -------
+    str
+        The JSON Schema as it is kept in `scenarios/scenario.schema.json`.
+    """
     return json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"

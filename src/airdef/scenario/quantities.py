@@ -68,7 +68,18 @@ class QuantityError(ValueError):
 
 
 def dimension_of(si_unit: str) -> str:
-    """Return the dimension whose SI unit this is; an empty text for plain numbers."""
+    """Return the dimension whose SI unit this is; an empty text for plain numbers.
+
+    Parameters
+    ----------
+    si_unit
+        The SI unit.
+
+    Returns
+    -------
+    str
+        The dimension whose SI unit this is; an empty text for plain numbers.
+    """
     for dimension, units in UNITS.items():
         if units.get(si_unit) == 1.0:
             return dimension
@@ -78,8 +89,22 @@ def dimension_of(si_unit: str) -> str:
 def parse(value: object, dimension: str) -> float:
     """Return a quantity in SI.
 
-    Parameters: `value` a text such as `150 km`; `dimension` a key of `UNITS`.
-    Raises QuantityError for a bare number, an unknown unit or a number that is not finite.
+    Parameters
+    ----------
+    value
+        A text such as `150 km`.
+    dimension
+        A key of `UNITS`.
+
+    Returns
+    -------
+    float
+        A quantity in SI.
+
+    Raises
+    ------
+    QuantityError
+        For a bare number, an unknown unit or a number that is not finite.
     """
     units = UNITS[dimension]
     wanted = f"{a(dimension)} with its unit ({', '.join(units)})"
@@ -100,19 +125,53 @@ def parse(value: object, dimension: str) -> float:
 
 
 def is_length(text: str) -> bool:
-    """Return whether a text is meant as a length, well written or not, and not as a name that begins with a digit."""
+    """Return whether a text is meant as a length, well written or not, and not as a name that begins with a digit.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    bool
+        Whether a text is meant as a length, well written or not, and not as a name that begins with a
+        digit.
+    """
     number, word = reading(text)
     known = not word or any(word in table for table in UNITS.values()) or bool(unit_meant(word)[0])
     return bool(number) and known
 
 
 def a(dimension: str) -> str:
-    """Return a dimension with its article."""
+    """Return a dimension with its article.
+
+    Parameters
+    ----------
+    dimension
+        A key of `UNITS`; empty for plain numbers.
+
+    Returns
+    -------
+    str
+        A dimension with its article.
+    """
     return f"{'an' if dimension[0] in 'aeiou' else 'a'} {dimension}"
 
 
 def is_finite(value: float) -> bool:
-    """Return whether a number is one: not infinite, not NaN, and within what a double holds."""
+    """Return whether a number is one: not infinite, not NaN, and within what a double holds.
+
+    Parameters
+    ----------
+    value
+        The text or number.
+
+    Returns
+    -------
+    bool
+        Whether a number is one: not infinite, not NaN, and within what a double holds.
+    """
     try:
         return math.isfinite(value)
     except OverflowError:
@@ -128,6 +187,18 @@ def plain_advice(text: str, whole: bool = False) -> str:
     """Return how a text that stands for a plain number is to be written, an empty text where that is not evident.
 
     `50 %` is 0.5, `0,5` is 0.5, `4` in quotes is 4; of `4 fighters` and `1,500` nothing is said.
+
+    Parameters
+    ----------
+    text
+        The text.
+    whole
+        Whether a whole number is wanted.
+
+    Returns
+    -------
+    str
+        How a text that stands for a plain number is to be written, an empty text where that is not evident.
     """
     percent = text.strip().endswith("%")
     number, word = reading(text.strip().removesuffix("%"))
@@ -140,7 +211,20 @@ def plain_advice(text: str, whole: bool = False) -> str:
 
 
 def with_a_unit(number: str, dimension: str) -> str:
-    """Return the advice for a number without its unit: each way to write it, for which was meant cannot be known."""
+    """Return the advice for a number without its unit: each way to write it, for which was meant cannot be known.
+
+    Parameters
+    ----------
+    number
+        The number, as text.
+    dimension
+        A key of `UNITS`; empty for plain numbers.
+
+    Returns
+    -------
+    str
+        The advice for a number without its unit: each way to write it, for which was meant cannot be known.
+    """
     ways = [f"'{number} {unit}'" for unit in UNITS[dimension]]
     if not number or any(abs(len(way)) > MAX_LENGTH for way in ways):
         return _how(dimension)
@@ -151,8 +235,20 @@ def with_a_unit(number: str, dimension: str) -> str:
 def advice(text: str, dimension: str) -> str:
     """Return how a text that is no quantity is to be written, an empty text where that is not evident.
 
-    A value is advised only if it is, read as any other, exactly what the text evidently means (`numerals`):
-    `3000 metres` is `3000 m`, `9,5 km` is `9.5 km`, `5 mm` is `0.005 m`; of `30,000 ft` and `1:30` nothing is said.
+    A value is advised only if it is, read as any other, exactly what the text evidently means (`numerals`): `3000
+    metres` is `3000 m`, `9,5 km` is `9.5 km`, `5 mm` is `0.005 m`; of `30,000 ft` and `1:30` nothing is said.
+
+    Parameters
+    ----------
+    text
+        The text.
+    dimension
+        A key of `UNITS`; empty for plain numbers.
+
+    Returns
+    -------
+    str
+        How a text that is no quantity is to be written, an empty text where that is not evident.
     """
     number, word = reading(text)
     units = UNITS[dimension]
@@ -199,7 +295,20 @@ def _units_like(text: str, dimension: str) -> tuple[str, ...]:
 
 
 def spelt(value: float, dimension: str) -> str:
-    """Return an SI value as a user would write it: in the example's unit, or the first one if below one of it."""
+    """Return an SI value as a user would write it: in the example's unit, or the first one if below one of it.
+
+    Parameters
+    ----------
+    value
+        The value in SI.
+    dimension
+        A key of `UNITS`; empty for plain numbers.
+
+    Returns
+    -------
+    str
+        An SI value as a user would write it: in the example's unit, or the first one if below one of it.
+    """
     units, unit = UNITS[dimension], EXAMPLES[dimension].split()[1]
     if abs(value) < units[unit]:
         unit = next(iter(units))
@@ -220,7 +329,18 @@ class Quantity:
         return f"between {spelt(self.low, self.dimension)} and {spelt(self.high, self.dimension)}"
 
     def read(self, value: object) -> float:
-        """Return the value in SI, or raise what pydantic reports."""
+        """Return the value in SI, or raise what pydantic reports.
+
+        Parameters
+        ----------
+        value
+            The text or number.
+
+        Returns
+        -------
+        float
+            The value in SI, or raise what pydantic reports.
+        """
         try:
             si = parse(value, self.dimension)
         except QuantityError as e:

@@ -38,7 +38,20 @@ class Kind:
     overrides: Overrides
 
     def figure(self, attribute: str, default: float | None = None) -> float:
-        """Return a figure of the class."""
+        """Return a figure of the class.
+
+        Parameters
+        ----------
+        attribute
+            Name of the attribute, as in the catalogue.
+        default
+            What is taken where nothing is said.
+
+        Returns
+        -------
+        float
+            A figure of the class.
+        """
         return self.context.figures.value(self.entry, attribute, self.overrides, THREAT, default)
 
     @property
@@ -48,7 +61,27 @@ class Kind:
 
 
 def kind_of(context: Context, declared: Formation | Release, path: Path) -> Kind:
-    """Return the class a formation or release names. Raises ScenarioError."""
+    """Return the class a formation or release names.
+
+    Parameters
+    ----------
+    context
+        Where the scenario is being resolved: its document, catalogue and assumptions.
+    declared
+        What the file declares.
+    path
+        Where it stands in the document.
+
+    Returns
+    -------
+    Kind
+        The class a formation or release names.
+
+    Raises
+    ------
+    ScenarioError
+        If it is refused; the message says where and why.
+    """
     entry = context.entry("threat", declared.threat, (*path, "threat"))
     return Kind(context, path, entry, context.overrides(declared.overrides, (*path, "overrides")))
 
@@ -60,7 +93,26 @@ def threat_plan(
     target: int,
     label: str,
 ) -> ThreatPlan:
-    """Return the plan all members of a formation share; name, member, start and parent are filled in later."""
+    """Return the plan all members of a formation share; name, member, start and parent are filled in later.
+
+    Parameters
+    ----------
+    kind
+        The threat class, with its figures.
+    declared
+        What the file declares.
+    motion
+        The motion.
+    target
+        Number of the target; -1 for none.
+    label
+        Name of the formation.
+
+    Returns
+    -------
+    ThreatPlan
+        The plan all members of a formation share; name, member, start and parent are filled in later.
+    """
     own = kind.entry.category
     taken_for = declared.looks_like or own
     if own == "decoy" and declared.looks_like is None:
@@ -109,7 +161,31 @@ def _manoeuvring(kind: Kind, declared: Formation | Release) -> bool:
 def formation_plans(
     context: Context, formation: Formation, index: int, label: str, targets: Targets
 ) -> list[ThreatPlan]:
-    """Return the members of one formation, `index` its number and `label` its name. Raises ScenarioError."""
+    """Return the members of one formation, `index` its number and `label` its name.
+
+    Parameters
+    ----------
+    context
+        Where the scenario is being resolved: its document, catalogue and assumptions.
+    formation
+        The formation, as declared.
+    index
+        Number of the formation.
+    label
+        Name of the formation.
+    targets
+        What can be aimed at.
+
+    Returns
+    -------
+    list[ThreatPlan]
+        The members of one formation, `index` its number and `label` its name.
+
+    Raises
+    ------
+    ScenarioError
+        If it is refused; the message says where and why.
+    """
     path: Path = ("raid", index)
     kind = kind_of(context, formation, path)
     target = -1 if formation.aims_at is None else targets.index(formation.aims_at, (*path, "aims_at"), context)
@@ -142,7 +218,17 @@ def formation_plans(
 def check_flown_clear(context: Context, plan: ThreatPlan) -> None:
     """Refuse a formation, one of whose members has this plan, whose route leads into the ground.
 
-    Raises ScenarioError.
+    Parameters
+    ----------
+    context
+        Where the scenario is being resolved: its document, catalogue and assumptions.
+    plan
+        The plan.
+
+    Raises
+    ------
+    ScenarioError
+        If it is refused; the message says where and why.
     """
     if context.land.dem is not None and isinstance(plan.motion, WaypointMotion):
         flown = fly.trajectory(plan.motion, context.step, context.land.ground)
@@ -265,9 +351,36 @@ def released_plans(
 ) -> list[ThreatPlan]:
     """Return the weapons that the members of a formation release.
 
-    Parameters: `carriers` the members with their positions among all threats; `index` the formation number of
-    the weapons, `label` their name. Members share their motion: the geometry is worked out once for each weapon.
-    Raises ScenarioError.
+    Members share their motion: the geometry is worked out once for each weapon.
+
+    Parameters
+    ----------
+    context
+        Where the scenario is being resolved: its document, catalogue and assumptions.
+    release
+        The release, as declared.
+    carrier
+        The formation that releases them, as declared.
+    carriers
+        The members of the formation, with their positions among all threats.
+    index
+        Formation number of the weapons.
+    path
+        Where it stands in the document.
+    targets
+        What can be aimed at.
+    label
+        Name of the weapons.
+
+    Returns
+    -------
+    list[ThreatPlan]
+        The weapons that the members of a formation release.
+
+    Raises
+    ------
+    ScenarioError
+        If it is refused; the message says where and why.
     """
     kind = kind_of(context, release, path)
     motion = carriers[0][1].motion

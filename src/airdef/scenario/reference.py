@@ -85,7 +85,13 @@ only in replications in which its carrier lived to release it.
 
 
 def markdown() -> str:
-    """Return the page as it is kept in `docs/scenario.md`."""
+    """Return the page as it is kept in `docs/scenario.md`.
+
+    Returns
+    -------
+    str
+        The page as it is kept in `docs/scenario.md`.
+    """
     schema = json_schema()
     parts = [HEAD, _units()]
     for model in models_of(Declaration):

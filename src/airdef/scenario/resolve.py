@@ -54,9 +54,26 @@ NOT_HASHED = frozenset(
 def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) -> Scenario:
     """Return the scenario that a declaration means.
 
-    Parameters: `document` is where the declaration was read, for the places in messages; entries of the scenario's own
-    are added to the `catalogue`, unless it has them already.
-    Raises ScenarioError with the problems found (those of the defence hide those of the raid that aims at it).
+    Entries of the scenario's own are added to the catalogue, unless it has them already.
+
+    Parameters
+    ----------
+    declaration
+        The scenario as declared.
+    document
+        The document that it was read from, for the places in messages.
+    catalogue
+        The catalogue; entries of the scenario's own are added to it.
+
+    Returns
+    -------
+    Scenario
+        The scenario that a declaration means.
+
+    Raises
+    ------
+    ScenarioError
+        With the problems found (those of the defence hide those of the raid that aims at it).
     """
     catalogue = with_own(declaration, document, catalogue)
     figures = Figures(catalogue, document)
@@ -129,8 +146,18 @@ def _on_ground(land: Land, at: Place) -> Place:
 def scenario_hash(scenario: Scenario) -> str:
     """Return the SHA-256 of everything in a scenario that its answer depends on, labels included.
 
-    Canonical JSON: sorted keys, shortest exact floats, no spaces. Two files that mean the same have the
-    same hash; NOT_HASHED is left out.
+    Canonical JSON: sorted keys, shortest exact floats, no spaces. Two files that mean the same have the same hash;
+    NOT_HASHED is left out.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    str
+        The SHA-256 of everything in a scenario that its answer depends on, labels included.
     """
     content = {k: v for k, v in vars(scenario).items() if k not in NOT_HASHED}
 

@@ -34,7 +34,23 @@ class ScalarError(ValueError):
 
 
 def plain(text: str) -> Plain:
-    """Return what a word without quotes means. Raises ScalarError for numbers that cannot be read."""
+    """Return what a word without quotes means.
+
+    Parameters
+    ----------
+    text
+        The word, as it stands.
+
+    Returns
+    -------
+    Plain
+        What a word without quotes means.
+
+    Raises
+    ------
+    ScalarError
+        For numbers that cannot be read.
+    """
     if text in NULL:
         return None
     if text[0] not in _FIRST:
@@ -58,7 +74,25 @@ def plain(text: str) -> Plain:
 
 
 def whole(text: str, base: int) -> int:
-    """Return a whole number in digits of a base (0: as its prefix says). Raises ScalarError for one too great."""
+    """Return a whole number in digits of a base (0: as its prefix says).
+
+    Parameters
+    ----------
+    text
+        The word, as it stands.
+    base
+        The base; 0 for that which the prefix says.
+
+    Returns
+    -------
+    int
+        A whole number in digits of a base (0: as its prefix says).
+
+    Raises
+    ------
+    ScalarError
+        For one too great.
+    """
     number = int(text.replace("_", ""), base)
     if abs(number) > WHOLE_NUMBER:
         expected = f"a whole number from {-WHOLE_NUMBER} to {WHOLE_NUMBER}"

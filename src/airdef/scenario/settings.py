@@ -16,17 +16,45 @@ if TYPE_CHECKING:
 def with_overrides(document: Document, overrides: Mapping[str, object]) -> Document:
     """Return a document with values replaced or added.
 
-    Parameters: `overrides` maps dotted paths to values: names, and for lists the position from 0 or the
-    `name` of the entry: `raid.0.count`, `assets.port.value`. What stands behind `overrides` is one name:
-    `defence.0.overrides.missile.sspk.aircraft`. A text is read as YAML would read it.
-    Raises ScenarioError if the path leads nowhere or the text is not a value. What is set is validated with
-    the rest of the declaration.
+    What stands behind `overrides` is one name: `defence.0.overrides.missile.sspk.aircraft`. A text is read as YAML
+    would read it. What is set is validated with the rest of the declaration.
+
+    Parameters
+    ----------
+    document
+        The document that it was read from, for the places in messages.
+    overrides
+        Maps dotted paths to values: names, and for lists the position from 0 or the `name` of the entry:
+        `raid.0.count`, `assets.port.value`.
+
+    Returns
+    -------
+    Document
+        A document with values replaced or added.
+
+    Raises
+    ------
+    ScenarioError
+        If the path leads nowhere or the text is not a value.
     """
     return _with(document, overrides.items(), _value)
 
 
 def with_changes(document: Document, changes: Iterable[tuple[str, Any]]) -> Document:
-    """Return a document with the `changes` of another one of the same text: values as a document holds them."""
+    """Return a document with the `changes` of another one of the same text: values as a document holds them.
+
+    Parameters
+    ----------
+    document
+        The document that it was read from, for the places in messages.
+    changes
+        What is changed, by path.
+
+    Returns
+    -------
+    Document
+        A document with the `changes` of another one of the same text: values as a document holds them.
+    """
     return _with(document, changes, _plain)
 
 

@@ -71,7 +71,18 @@ class Ways:
 
     @classmethod
     def of(cls, threats: Sequence[ThreatPlan]) -> Ways:
-        """Return the ways of threats; members of a formation share theirs."""
+        """Return the ways of threats; members of a formation share theirs.
+
+        Parameters
+        ----------
+        threats
+            The threats.
+
+        Returns
+        -------
+        Ways
+            The ways of threats; members of a formation share theirs.
+        """
         counts = Counter(id(threat.motion) for threat in threats)
         motions = list({id(threat.motion): threat.motion for threat in threats}.values())
         legs: list[tuple[float, ...]] = []
@@ -95,18 +106,53 @@ class Ways:
         return cls(count, lasting, way, over, speeds)
 
     def nodes(self, step: float) -> F64:
-        """Return how many positions a step [s] apart each way has."""
+        """Return how many positions a step [s] apart each way has.
+
+        Parameters
+        ----------
+        step
+            Time between positions [s].
+
+        Returns
+        -------
+        F64
+            How many positions a step [s] apart each way has.
+        """
         return self.duration / step + 4.0
 
     def within(self, reach: float) -> F64:
-        """Return for how long [s] at most each way is within a range [m] of a place; a ballistic one all the time."""
+        """Return for how long [s] at most each way is within a range [m] of a place; a ballistic one all the time.
+
+        Parameters
+        ----------
+        reach
+            Range [m].
+
+        Returns
+        -------
+        F64
+            For how long [s] at most each way is within a range [m] of a place; a ballistic one all the time.
+        """
         with np.errstate(divide="ignore"):
             through = np.where(self.speed > 0.0, np.minimum(self.length, 2.0 * reach) / self.speed, np.inf)
         return np.asarray(np.minimum(self.duration, np.bincount(self.way, through, len(self.count))), np.float64)
 
 
 def check_ways(context: Context, threats: Sequence[ThreatPlan]) -> None:
-    """Refuse ways of too many positions before any is worked out. Raises ScenarioError."""
+    """Refuse ways of too many positions before any is worked out.
+
+    Parameters
+    ----------
+    context
+        Where the scenario is being resolved: its document, catalogue and assumptions.
+    threats
+        The threats.
+
+    Raises
+    ------
+    ScenarioError
+        If it is refused; the message says where and why.
+    """
     ways, most = Ways.of(threats), limits.POSITIONS
     nodes = ways.nodes(context.step)
     if most.exceeded(nodes.sum()):
@@ -115,7 +161,20 @@ def check_ways(context: Context, threats: Sequence[ThreatPlan]) -> None:
 
 
 def check(context: Context, scenario: Scenario) -> None:
-    """Refuse a scenario whose geometry and tables would not fit into `limits.RAID_BYTES`. Raises ScenarioError."""
+    """Refuse a scenario whose geometry and tables would not fit into `limits.RAID_BYTES`.
+
+    Parameters
+    ----------
+    context
+        Where the scenario is being resolved: its document, catalogue and assumptions.
+    scenario
+        The scenario.
+
+    Raises
+    ------
+    ScenarioError
+        If it is refused; the message says where and why.
+    """
     _refuse_bytes(context, needed(scenario))
 
 
@@ -129,7 +188,18 @@ def _refuse_bytes(context: Context, parts: dict[str, float]) -> None:
 
 
 def needed(scenario: Scenario) -> dict[str, float]:
-    """Return the bytes that a scenario takes once it is worked out, by what they are for."""
+    """Return the bytes that a scenario takes once it is worked out, by what they are for.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    dict[str, float]
+        The bytes that a scenario takes once it is worked out, by what they are for.
+    """
     step, ways = scenario.environment.time_step, Ways.of(scenario.threats)
     units = [unit for unit, _ in scenario.units()]
     facings = max((len(unit.facings) for unit in units), default=0)
@@ -153,7 +223,18 @@ def needed(scenario: Scenario) -> dict[str, float]:
 
 
 def held(scenario: Scenario) -> int:
-    """Return about how many bytes a resolved scenario itself takes, its text included."""
+    """Return about how many bytes a resolved scenario itself takes, its text included.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    int
+        About how many bytes a resolved scenario itself takes, its text included.
+    """
     ways = {id(threat.motion): threat.motion for threat in scenario.threats}.values()
     legs = sum(1 if isinstance(way, BallisticMotion) else len(way.speed) for way in ways)
     parts = len(scenario.assets) + len(scenario.jammers)

@@ -33,7 +33,27 @@ class Targets:
     known: dict[str, tuple[int, ...]]
 
     def index(self, name: str, path: Path, context: Context) -> int:
-        """Return the position of the target a name means. Raises ScenarioError."""
+        """Return the position of the target a name means.
+
+        Parameters
+        ----------
+        name
+            The name.
+        path
+            Where it stands in the document.
+        context
+            Where the scenario is being resolved: its document, catalogue and assumptions.
+
+        Returns
+        -------
+        int
+            The position of the target a name means.
+
+        Raises
+        ------
+        ScenarioError
+            If it is refused; the message says where and why.
+        """
         found = self.known.get(folded(name), ())
         if len(found) == 1:
             return found[0]
@@ -53,8 +73,18 @@ class Targets:
 def targets_of(defended: Scenario) -> Targets:
     """Return the targets of a scenario without its raid.
 
-    A target is known by its name and by every end of it that begins after a `/`; surveillance radars also
-    as `<system>/radar-1`, `-2`, ... in their order.
+    A target is known by its name and by every end of it that begins after a `/`; surveillance radars also as
+    `<system>/radar-1`, `-2`, ... in their order.
+
+    Parameters
+    ----------
+    defended
+        The scenario without its raid.
+
+    Returns
+    -------
+    Targets
+        The targets of a scenario without its raid.
     """
     names = tuple(defended.target_names())
     places = [a.place for a in defended.assets] + [s.post for s in defended.systems]

@@ -159,8 +159,22 @@ def variants_of(
 ) -> tuple[Variant, ...]:
     """Return the variants of a comparison: each scenario as it is, then the first with each of the changes.
 
-    Parameters: `changes` are texts `PATH=VALUE; PATH=VALUE` or mappings of path to value.
-    Raises ValueError if there is nothing to compare, or two variants of several files would be meant.
+    Parameters
+    ----------
+    scenarios
+        The scenarios.
+    changes
+        Texts `PATH=VALUE; PATH=VALUE`, or mappings of path to value.
+
+    Returns
+    -------
+    tuple[Variant, ...]
+        The variants of a comparison: each scenario as it is, then the first with each of the changes.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to compare, or two variants of several files would be meant.
     """
     files = [named(s) for s in scenarios]
     if not files:
@@ -335,5 +349,11 @@ def _difference(name: str, sums: Sums, base: Scenario, scenario: Scenario) -> Di
 
 
 def labels() -> dict[str, str]:
-    """Return the names of the measures for people, by name."""
+    """Return the names of the measures for people, by name.
+
+    Returns
+    -------
+    dict[str, str]
+        The names of the measures for people, by name.
+    """
     return {name: label_of(name) for name in NAMES}

@@ -127,7 +127,28 @@ def campaign_at(
     precision: Precision | None,
     threads: int,
 ) -> Campaign:
-    """Return the campaign of one variant, as long as `precision` asks for, else of `replications` replications."""
+    """Return the campaign of one variant, as long as `precision` asks for, else of `replications` replications.
+
+    Parameters
+    ----------
+    runner
+        Simulates the claim's cases.
+    overrides
+        Values that are set at this point.
+    seed
+        Seed of the random streams.
+    replications
+        Number of replications.
+    precision
+        The precision at which the campaign ends; None for a fixed length.
+    threads
+        How many threads work; all processors if None.
+
+    Returns
+    -------
+    Campaign
+        The campaign of one variant, as long as `precision` asks for, else of `replications` replications.
+    """
     scenario = runner.scenario(overrides)
     kernel = runner.kernel(scenario)
     simulate = partial(engine.simulate, kernel, seed)

@@ -47,6 +47,22 @@ def crossing(values: Sequence[Any], evaluate: Callable[[Any], Estimate], level: 
     """Return where the response first is above (else: below) the level, by bisection over the ordered values.
 
     A response that is monotone along the values up to its noise is assumed; every value is evaluated once at most.
+
+    Parameters
+    ----------
+    values
+        The values to search, ascending.
+    evaluate
+        Returns the estimate at a value.
+    level
+        The level that is to be crossed.
+    above
+        Whether the function is above the level at the lower end.
+
+    Returns
+    -------
+    Crossing
+        Where the response first is above (else: below) the level, by bisection over the ordered values.
     """
     known: dict[int, Estimate] = {}
 

@@ -38,6 +38,20 @@ def factor_of(behaviour: Behaviour, missile: MissilePlan, scenario: Scenario) ->
     """Return what multiplies the SSPK of a missile against the threats of a scenario that show a behaviour.
 
     1 where no threat shows a declared behaviour.
+
+    Parameters
+    ----------
+    behaviour
+        The behaviour.
+    missile
+        The missile type.
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    float
+        What multiplies the SSPK of a missile against the threats of a scenario that show a behaviour.
     """
     if isinstance(behaviour.by, Built):
         return behaviour.by.factor(missile)

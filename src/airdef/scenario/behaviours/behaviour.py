@@ -76,5 +76,16 @@ class Behaviour:
         return f"{self.key}_sspk_factor"
 
     def shown_by(self, threat: ThreatPlan) -> bool:
-        """Tell whether a threat shows it."""
+        """Tell whether a threat shows it.
+
+        Parameters
+        ----------
+        threat
+            The threat, or its number.
+
+        Returns
+        -------
+        bool
+            Whether a threat shows it.
+        """
         return self.by.shown(threat) if isinstance(self.by, Built) else self.key in dict(threat.behaviours)

@@ -98,7 +98,18 @@ class Condition(_Model):
         return self
 
     def setting(self, value: float) -> Overrides:
-        """Return the override that gives the condition a value."""
+        """Return the override that gives the condition a value.
+
+        Parameters
+        ----------
+        value
+            The value.
+
+        Returns
+        -------
+        Overrides
+            The override that gives the condition a value.
+        """
         pattern = self.write or f"{{0!r}} {self.unit}"
         return {**self.given, self.path: pattern.format(float(f"{value / self.per:.9g}"))}
 
@@ -120,11 +131,33 @@ class Claim(_Model):
     conditions: tuple[Condition, ...] = ()
 
     def sentences(self, catalogue: Catalogue) -> tuple[str, ...]:
-        """Return the words as published, without repeats."""
+        """Return the words as published, without repeats.
+
+        Parameters
+        ----------
+        catalogue
+            The catalogue that figures and sources are taken from.
+
+        Returns
+        -------
+        tuple[str, ...]
+            The words as published, without repeats.
+        """
         return tuple(dict.fromkeys(catalogue.claim(c).quoted for c in self.tests))
 
     def sources(self, catalogue: Catalogue) -> tuple[str, ...]:
-        """Return the ids of the sources of the claims under test."""
+        """Return the ids of the sources of the claims under test.
+
+        Parameters
+        ----------
+        catalogue
+            The catalogue that figures and sources are taken from.
+
+        Returns
+        -------
+        tuple[str, ...]
+            The ids of the sources of the claims under test.
+        """
         return tuple(dict.fromkeys(catalogue.claim(c).source for c in self.tests))
 
 
@@ -135,8 +168,23 @@ class _File(_Model):
 def load(catalogue: Catalogue, path: Path = FILE) -> tuple[Claim, ...]:
     """Return the claims of a file, in its order.
 
-    Raises ClaimError, which names the file and what is wrong: no YAML, a field unknown or missing, an id given
-    twice, a claim or a figure that the catalogue does not have.
+    Parameters
+    ----------
+    catalogue
+        The catalogue that figures and sources are taken from.
+    path
+        The file; by default the packaged one.
+
+    Returns
+    -------
+    tuple[Claim, ...]
+        The claims of a file, in its order.
+
+    Raises
+    ------
+    ClaimError
+        Which names the file and what is wrong: no YAML, a field unknown or missing, an id given twice, a
+        claim or a figure that the catalogue does not have.
     """
     try:
         data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
@@ -166,7 +214,25 @@ def load(catalogue: Catalogue, path: Path = FILE) -> tuple[Claim, ...]:
 
 
 def find(claims: tuple[Claim, ...], claim_id: str) -> Claim:
-    """Return the claim with an id. Raises ClaimError that names the nearest."""
+    """Return the claim with an id.
+
+    Parameters
+    ----------
+    claims
+        The claims to search.
+    claim_id
+        Id of the claim.
+
+    Returns
+    -------
+    Claim
+        The claim with an id.
+
+    Raises
+    ------
+    ClaimError
+        If there is none; the message names the nearest.
+    """
     for claim in claims:
         if claim.id == claim_id:
             return claim

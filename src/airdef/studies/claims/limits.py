@@ -122,7 +122,20 @@ def _apart(good: float, bad: float) -> tuple[str, str]:
 
 
 def along_condition(runner: CaseRunner, condition: Condition) -> tuple[Limit, list[float]]:
-    """Return where the claim is met along a condition, and the values tried at which it is."""
+    """Return where the claim is met along a condition, and the values tried at which it is.
+
+    Parameters
+    ----------
+    runner
+        Simulates the claim's cases.
+    condition
+        The condition, with its range of values.
+
+    Returns
+    -------
+    tuple[Limit, list[float]]
+        Where the claim is met along a condition, and the values tried at which it is.
+    """
 
     def met(value: float) -> bool:
         return runner.case(condition.setting(value)).met is True
@@ -133,7 +146,24 @@ def along_condition(runner: CaseRunner, condition: Condition) -> tuple[Limit, li
 
 
 def along_figure(runner: CaseRunner, around: Overrides, where: str, found: Screened) -> Limit:
-    """Return where the claim is met along the spread of a figure; `where` is the case around it, in words."""
+    """Return where the claim is met along the spread of a figure; `where` is the case around it, in words.
+
+    Parameters
+    ----------
+    runner
+        Simulates the claim's cases.
+    around
+        The overrides of the case around which things are moved.
+    where
+        The case around it, in words.
+    found
+        The figure, as screened.
+
+    Returns
+    -------
+    Limit
+        Where the claim is met along the spread of a figure.
+    """
     figure, r = found.figure, found.figure.shown
 
     def value(position: float) -> float:
@@ -162,7 +192,22 @@ def along_figure(runner: CaseRunner, around: Overrides, where: str, found: Scree
 
 
 def weighed(runner: CaseRunner, around: Overrides, found: Screened) -> Weight:
-    """Return what a figure does to the measure, in as many replications as numbers are told with."""
+    """Return what a figure does to the measure, in as many replications as numbers are told with.
+
+    Parameters
+    ----------
+    runner
+        Simulates the claim's cases.
+    around
+        The overrides of the case around which things are moved.
+    found
+        The figure, as screened.
+
+    Returns
+    -------
+    Weight
+        What a figure does to the measure, in as many replications as numbers are told with.
+    """
     r = found.figure.shown
     moved = moves(runner, around, found.figure, [position for position, _ in found.cases], FIRST)
     return Weight(found.figure, moved, laws.behind(runner.catalogue, r.subject, r.attribute))

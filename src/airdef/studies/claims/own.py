@@ -42,7 +42,18 @@ class Own:
     known: Catalogue
 
     def changed(self, scenarios: Iterable[Scenario]) -> tuple[tuple[AdoptedValue, AdoptedValue], ...]:
-        """Return the figures in use whose value or spread changed, before and after; originals for their copies."""
+        """Return the figures in use whose value or spread changed, before and after; originals for their copies.
+
+        Parameters
+        ----------
+        scenarios
+            The scenarios.
+
+        Returns
+        -------
+        tuple[tuple[AdoptedValue, AdoptedValue], ...]
+            The figures in use whose value or spread changed, before and after; originals for their copies.
+        """
         pairs: dict[tuple[str, str], tuple[AdoptedValue, AdoptedValue]] = {}
         for subject, attribute in _used(scenarios):
             after = origin(self.catalogue.adopted(subject, attribute), self.catalogue)
@@ -52,7 +63,18 @@ class Own:
         return tuple(pairs.values())
 
     def alone(self, scenarios: Iterable[Scenario]) -> tuple[UncertainInput, ...]:
-        """Return the figures in use that rest on the sources under test alone, each with its copies in use."""
+        """Return the figures in use that rest on the sources under test alone, each with its copies in use.
+
+        Parameters
+        ----------
+        scenarios
+            The scenarios.
+
+        Returns
+        -------
+        tuple[UncertainInput, ...]
+            The figures in use that rest on the sources under test alone, each with its copies in use.
+        """
         together: dict[str, list[AdoptedValue]] = {}
         for subject, attribute in _used(scenarios):
             adopted = self.catalogue.adopted(subject, attribute)
@@ -63,7 +85,18 @@ class Own:
         return tuple(UncertainInput(tuple(sorted(rs, key=lambda r: r.taken is not None))) for rs in together.values())
 
     def probes(self, figure: UncertainInput) -> list[dict[tuple[str, str], float]]:
-        """Return the values of a figure and its copies at `PROBES` of their adopted ones, within the limits."""
+        """Return the values of a figure and its copies at `PROBES` of their adopted ones, within the limits.
+
+        Parameters
+        ----------
+        figure
+            The figure, with its copies.
+
+        Returns
+        -------
+        list[dict[tuple[str, str], float]]
+            The values of a figure and its copies at `PROBES` of their adopted ones, within the limits.
+        """
         return [
             {(r.subject, r.attribute): self._within(r, part * r.nominal) for r in figure.adopted_values}
             for part in PROBES
@@ -88,7 +121,25 @@ def _used(scenarios: Iterable[Scenario]) -> dict[tuple[str, str], None]:
 
 
 def independent(claim: Claim, known: Catalogue) -> Own:
-    """Return the catalogue without the sources of a claim. Raises UnknownNameError for one that is not there."""
+    """Return the catalogue without the sources of a claim.
+
+    Parameters
+    ----------
+    claim
+        The claim.
+    known
+        The catalogue.
+
+    Returns
+    -------
+    Own
+        The catalogue without the sources of a claim.
+
+    Raises
+    ------
+    UnknownNameError
+        For one that is not there.
+    """
     sources = claim.sources(known)
     found = trusted(known, without=sources)
     return Own(found.catalogue, sources, found.excluded, found.kept, known)

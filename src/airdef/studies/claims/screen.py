@@ -91,7 +91,18 @@ class Pair:
         return " together with ".join(parts)
 
     def to_dict(self, unit: str) -> dict[str, Any]:
-        """Return plain data; `unit` is the measure's."""
+        """Return plain data; `unit` is the measure's.
+
+        Parameters
+        ----------
+        unit
+            Unit of the measure.
+
+        Returns
+        -------
+        dict[str, Any]
+            Plain data.
+        """
         figures = [
             {"name": f.name, "value": shown(f.shown, f.at(p)[f.shown.subject, f.shown.attribute]),
              "unit": shown_unit(f.shown)}
@@ -101,12 +112,42 @@ class Pair:
 
 
 def assumed_first(figures: Sequence[UncertainInput]) -> tuple[UncertainInput, ...]:
-    """Return the figures, those that no source gives before the published ones."""
+    """Return the figures, those that no source gives before the published ones.
+
+    Parameters
+    ----------
+    figures
+        The figures.
+
+    Returns
+    -------
+    tuple[UncertainInput, ...]
+        The figures, those that no source gives before the published ones.
+    """
     return tuple(sorted(figures, key=lambda f: f.grade != "assumed"))
 
 
 def moved_case(runner: CaseRunner, around: Overrides, figure: UncertainInput, position: float, at_least: int) -> Case:
-    """Return the case with a figure at a position."""
+    """Return the case with a figure at a position.
+
+    Parameters
+    ----------
+    runner
+        Simulates the claim's cases.
+    around
+        The overrides of the case around which things are moved.
+    figure
+        The figure, with its copies.
+    position
+        Position between the low end (-1), the nominal (0) and the high end (1).
+    at_least
+        The least number of replications.
+
+    Returns
+    -------
+    Case
+        The case with a figure at a position.
+    """
     return runner.case(around, figure.at(position) if position else {}, at_least)
 
 
@@ -116,6 +157,24 @@ def moves(
     """Return the measure with a figure at each position, in n replications, against that as adopted.
 
     Positions that make no scenario are left out.
+
+    Parameters
+    ----------
+    runner
+        Simulates the claim's cases.
+    around
+        The overrides of the case around which things are moved.
+    figure
+        The figure, with its copies.
+    positions
+        Positions between the low end (-1), the nominal (0) and the high end (1).
+    n
+        Number of replications.
+
+    Returns
+    -------
+    tuple[Moved, ...]
+        The measure with a figure at each position, in n replications, against that as adopted.
     """
     found, r = [], figure.shown
     base = runner.measured(around, {}, n)
@@ -129,7 +188,22 @@ def moves(
 
 
 def screened(runner: CaseRunner, around: Overrides, figures: Sequence[UncertainInput]) -> tuple[Screened, ...]:
-    """Return every figure moved alone around a case, the assumed ones first."""
+    """Return every figure moved alone around a case, the assumed ones first.
+
+    Parameters
+    ----------
+    runner
+        Simulates the claim's cases.
+    around
+        The overrides of the case around which things are moved.
+    figures
+        The figures.
+
+    Returns
+    -------
+    tuple[Screened, ...]
+        Every figure moved alone around a case, the assumed ones first.
+    """
     base = runner.case(around, at_least=FIRST)
     found = []
     for figure in assumed_first(figures):
@@ -140,7 +214,24 @@ def screened(runner: CaseRunner, around: Overrides, figures: Sequence[UncertainI
 
 
 def with_effects(runner: CaseRunner, around: Overrides, found: Sequence[Screened], seed: int) -> tuple[Screened, ...]:
-    """Return what was screened with the Morris effect of each figure on the mean; fewer than two have none."""
+    """Return what was screened with the Morris effect of each figure on the mean; fewer than two have none.
+
+    Parameters
+    ----------
+    runner
+        Simulates the claim's cases.
+    around
+        The overrides of the case around which things are moved.
+    found
+        The figures, as screened.
+    seed
+        Seed of the random streams.
+
+    Returns
+    -------
+    tuple[Screened, ...]
+        What was screened with the Morris effect of each figure on the mean; fewer than two have none.
+    """
     if len(found) < 2:
         return tuple(found)
     base = float(runner.measured(around, {}, FEW).mean())
@@ -166,6 +257,20 @@ def heaviest(found: Sequence[Screened], most: int, together: bool = False) -> tu
     """Return the figures that matter most, at most so many: those that turn the case, then by weight.
 
     Figures that do nothing alone stand behind all others; `together` weighs them by their Morris effect too.
+
+    Parameters
+    ----------
+    found
+        The figures, as screened.
+    most
+        The most figures returned.
+    together
+        Whether effects together with others count, and not alone.
+
+    Returns
+    -------
+    tuple[Screened, ...]
+        The figures that matter most, at most so many: those that turn the case, then by weight.
     """
     able = [s for s in found if s.turning or s.weight > 0.0]
 
@@ -179,7 +284,23 @@ def heaviest(found: Sequence[Screened], most: int, together: bool = False) -> tu
 def paired(
     runner: CaseRunner, around: Overrides, found: Sequence[Screened]
 ) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
-    """Return the pairs that turn a case which neither of them turns alone, and the two heaviest at all their ends."""
+    """Return the pairs that turn a case which neither of them turns alone, and the two heaviest at all their ends.
+
+    Parameters
+    ----------
+    runner
+        Simulates the claim's cases.
+    around
+        The overrides of the case around which things are moved.
+    found
+        The figures, as screened.
+
+    Returns
+    -------
+    tuple[tuple[Pair, ...], tuple[Pair, ...]]
+        The pairs that turn a case which neither of them turns alone, and the two heaviest at all their
+        ends.
+    """
     two = heaviest(found, 2)
     quiet = heaviest([s for s in found if not s.turning and s not in two], PAIRED, together=True)
     turning, both = [], []

@@ -33,7 +33,20 @@ FINE = 1.02
 
 
 def supported(good: int, n: int) -> bool | None:
-    """Return whether a case is met after `good` of `n` replications supported the claim; None while that is open."""
+    """Return whether a case is met after `good` of `n` replications supported the claim; None while that is open.
+
+    Parameters
+    ----------
+    good
+        Replications that supported the claim.
+    n
+        Number of replications.
+
+    Returns
+    -------
+    bool | None
+        Whether a case is met after `good` of `n` replications supported the claim.
+    """
     low, high = wilson(good, n)
     return True if low > 0.5 else False if high < 0.5 else None
 
@@ -54,7 +67,18 @@ class Case:
 
     @classmethod
     def refusal(cls, reason: str) -> Case:
-        """Return the case of a scenario that cannot be."""
+        """Return the case of a scenario that cannot be.
+
+        Parameters
+        ----------
+        reason
+            The reason, in words.
+
+        Returns
+        -------
+        Case
+            The case of a scenario that cannot be.
+        """
         nowhere = (math.nan, math.nan)
         return cls(False, 0, math.nan, nowhere, Estimate(math.nan, nowhere, 0), reason)
 
@@ -94,7 +118,18 @@ class Span:
     above: float | None = None
 
     def mapped(self, function: Callable[[float], float]) -> Span:
-        """Return the span in other values."""
+        """Return the span in other values.
+
+        Parameters
+        ----------
+        function
+            The function that it is done with.
+
+        Returns
+        -------
+        Span
+            The span in other values.
+        """
         ends = (None if x is None else function(x) for x in (self.below, self.above))
         return Span(function(self.low), function(self.high), *ends)
 
@@ -102,8 +137,23 @@ class Span:
 def spans(tried: Sequence[float], met: Callable[[float], bool], linear: bool = False) -> tuple[list[Span], list[float]]:
     """Return the intervals in which `met`, within the values tried (ascending), and the values tried at which it is.
 
-    Between two neighbours that differ the edge is refined by bisection to a ratio of `FINE` (`linear`: to the
-    same part of the whole), and the end that is met is kept. What lies whole between two values is not seen.
+    Between two neighbours that differ the edge is refined by bisection to a ratio of `FINE` (`linear`: to the same part
+    of the whole), and the end that is met is kept. What lies whole between two values is not seen.
+
+    Parameters
+    ----------
+    tried
+        The values tried, ascending.
+    met
+        Tells whether it is met at a value.
+    linear
+        Whether values are spaced evenly; else by equal ratios.
+
+    Returns
+    -------
+    tuple[list[Span], list[float]]
+        The intervals in which `met`, within the values tried (ascending), and the values tried at which it
+        is.
     """
     found: list[Span] = []
     good: list[float] = []
@@ -143,7 +193,18 @@ def _edge(bad: float, good: float, met: Callable[[float], bool], whole: float | 
 
 
 def grid(condition: Condition) -> list[float]:
-    """Return the values of a condition that are tried first, the stated one among them."""
+    """Return the values of a condition that are tried first, the stated one among them.
+
+    Parameters
+    ----------
+    condition
+        The condition, with its range of values.
+
+    Returns
+    -------
+    list[float]
+        The values of a condition that are tried first, the stated one among them.
+    """
     make = np.linspace if condition.linear else np.geomspace
     tried = {float(f"{v:.6g}") for v in make(condition.low, condition.high, GRID)}
     if condition.stated is not None:

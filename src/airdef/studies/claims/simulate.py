@@ -68,7 +68,26 @@ class Side:
     def measured(self, measure: Measurement, overrides: Overrides, moved: Values, n: int) -> NDArray[np.float64]:
         """Return a measure in the first `n` replications of a variant, float64[n].
 
-        Raises ScenarioError for a variant that makes no scenario.
+        Parameters
+        ----------
+        measure
+            The measure.
+        overrides
+            Values of the scenario that are replaced, by path.
+        moved
+            Figures that are moved, with their values.
+        n
+            Number of replications.
+
+        Returns
+        -------
+        NDArray[np.float64]
+            A measure in the first `n` replications of a variant, float64[n].
+
+        Raises
+        ------
+        ScenarioError
+            For a variant that makes no scenario.
         """
         key = repr((sorted(overrides.items()), sorted(moved.items())))
         if key not in self._contents:
@@ -136,8 +155,24 @@ class CaseRunner:
     def measured(self, overrides: Overrides, moved: Values, n: int) -> NDArray[np.float64]:
         """Return the claim's measure in the first `n` replications, float64[n]; of a comparison the difference.
 
-        Parameters: `overrides` go on top of the stated ones, on both sides; `moved` are figures of the catalogue at
-        other values [SI]. Raises ScenarioError for a variant that makes no scenario.
+        Parameters
+        ----------
+        overrides
+            Go on top of the stated ones, on both sides.
+        moved
+            Figures of the catalogue at other values [SI].
+        n
+            Number of replications.
+
+        Returns
+        -------
+        NDArray[np.float64]
+            The claim's measure in the first `n` replications, float64[n]; of a comparison the difference.
+
+        Raises
+        ------
+        ScenarioError
+            For a variant that makes no scenario.
         """
         found = [side.measured(self.claim.measure, overrides, moved, n) for side in self.sides]
         return found[0] - found[1] if len(found) > 1 else found[0]
@@ -145,8 +180,25 @@ class CaseRunner:
     def case(self, overrides: Overrides, moved: Values = AS_ADOPTED, at_least: int = FIRST) -> Case:
         """Return a case of at least so many replications (see `measured`).
 
-        Raises ScenarioError where overrides alone make no scenario; a figure moved to where there is none gives a case
-        that is not met, and says so.
+        Parameters
+        ----------
+        overrides
+            Values of the scenario that are replaced, by path.
+        moved
+            Figures that are moved, with their values.
+        at_least
+            The least number of replications.
+
+        Returns
+        -------
+        Case
+            A case of at least so many replications (see `measured`).
+
+        Raises
+        ------
+        ScenarioError
+            Where overrides alone make no scenario; a figure moved to where there is none gives a case that is
+            not met, and says so.
         """
         key = repr((sorted(overrides.items()), sorted(moved.items())))
         n = at_least
@@ -166,7 +218,22 @@ class CaseRunner:
             n = min(4 * known.n, MOST)
 
     def told(self, overrides: Overrides, moved: Values = AS_ADOPTED, n: int = FIRST) -> Estimate:
-        """Return the mean of the measure over exactly n replications, those that other means are told with."""
+        """Return the mean of the measure over exactly n replications, those that other means are told with.
+
+        Parameters
+        ----------
+        overrides
+            Values of the scenario that are replaced, by path.
+        moved
+            Figures that are moved, with their values.
+        n
+            Number of replications.
+
+        Returns
+        -------
+        Estimate
+            The mean of the measure over exactly n replications, those that other means are told with.
+        """
         return self._estimate(self.measured(overrides, moved, n))
 
     def _case(self, measured: NDArray[np.float64]) -> Case:

@@ -110,9 +110,34 @@ def spread(
 ) -> Spread | None:
     """Return what becomes of a claim over the spread of adopted values; None if no figure of its scenario has one.
 
-    Parameters: `samples` are drawn under `seed`, at least one; `grades` are those of the adopted values that vary (A to
-    D, assumed; all by default); `tick` is called at the start of every sample; `geometry` remembers what others met.
-    Raises ScenarioError for a claim that makes no scenario, ValueError for a grade that does not exist.
+    Parameters
+    ----------
+    claim
+        The claim.
+    catalogue
+        The catalogue that figures and sources are taken from.
+    seed
+        Seed of the random streams.
+    samples
+        Samples that are drawn under `seed`, at least one.
+    grades
+        Grades that count; all by default.
+    tick
+        Called at the start of every case and sample.
+    geometry
+        Remembers the geometry that others met.
+
+    Returns
+    -------
+    Spread | None
+        What becomes of a claim over the spread of adopted values.
+
+    Raises
+    ------
+    ScenarioError
+        For a claim that makes no scenario.
+    ValueError
+        For a grade that does not exist.
     """
     sides = _sides(claim, catalogue, geometry or Geometry())
     open_ = uncertain_inputs(adopted_of([side.nominal for side in sides]), catalogue, grades)
@@ -143,6 +168,16 @@ def adopted_of(scenarios: Sequence[Scenario]) -> Scenario:
     """Return the first scenario with the adopted values of all of them: a sample is one for both sides.
 
     A figure that one side sets and the other reads from the catalogue is read.
+
+    Parameters
+    ----------
+    scenarios
+        The scenarios.
+
+    Returns
+    -------
+    Scenario
+        The first scenario with the adopted values of all of them: a sample is one for both sides.
     """
     held: dict[tuple[str, str], UsedValue] = {}
     for r in (r for s in reversed(scenarios) for r in s.adopted_values):

@@ -141,7 +141,39 @@ def chosen(
     only_source: str | None,
     threads: int | None,
 ) -> Chosen:
-    """Return what is to be done. Raises ValueError for an argument out of range, ClaimError for an unknown claim."""
+    """Return what is to be done.
+
+    Parameters
+    ----------
+    ids
+        Ids of what is wanted.
+    every
+        Whether all are wanted.
+    seed
+        Seed of the random streams.
+    samples
+        Number of samples.
+    grades
+        Grades that count; all by default.
+    without
+        Sources that are excluded.
+    only_source
+        The only source to rely on wherever it says anything; None for all.
+    threads
+        How many threads work; all processors if None.
+
+    Returns
+    -------
+    Chosen
+        What is to be done.
+
+    Raises
+    ------
+    ValueError
+        For an argument out of range.
+    ClaimError
+        For an unknown claim.
+    """
     whole("seed", seed, 0, SEED_LIMIT)
     whole("samples", samples, 0, 1_000_001)
     held = trusted(airdef.catalogue.load(), without=without, only_source=only_source, grades=grades)
@@ -234,6 +266,18 @@ def examined(asked: Chosen, watch: Watch) -> Claims:
     """Return the verdicts in the order of the claims; those that were complete before Ctrl-C.
 
     KeyboardInterrupt comes through only if none was.
+
+    Parameters
+    ----------
+    asked
+        What is asked for.
+    watch
+        Told how far the work is, and tells whether it is to end.
+
+    Returns
+    -------
+    Claims
+        The verdicts in the order of the claims; those that were complete before Ctrl-C.
     """
     results: dict[str, Result] = {}
     of_thread = local()

@@ -50,10 +50,34 @@ def examine(
 ) -> Result:
     """Run a claim and return what came of it.
 
-    Parameters: `tick` is called at the start of every case and state; `samples` are drawn for the spread of adopted
-    values (0: none), in which adopted values of these `grades` vary, as they do in the search (all by default);
-    `shared` is what claims that are run one after the other have in common, by default nothing. Raises ScenarioError or
-    ValueError for a claim that makes no scenario.
+    Parameters
+    ----------
+    claim
+        The claim.
+    catalogue
+        The catalogue that figures and sources are taken from.
+    seed
+        Seed of the random streams.
+    tick
+        Called at the start of every case and sample.
+    samples
+        Samples drawn for the spread of adopted values (0: none).
+    grades
+        Grades of the adopted values that vary; all by default.
+    shared
+        What claims that are run one after the other have in common; by default nothing.
+
+    Returns
+    -------
+    Result
+        What came of the claim.
+
+    Raises
+    ------
+    ScenarioError
+        For a claim that makes no scenario.
+    ValueError
+        For a claim that makes no scenario.
     """
     counted: Counter[str] = Counter()
 
@@ -103,7 +127,26 @@ def examine(
 def expected(claim: Claim, catalogue: Catalogue, samples: int = 0, grades: Collection[str] | None = None) -> int:
     """Return about how many cases and samples a claim takes: what a progress bar goes by.
 
-    Raises ScenarioError for a claim that makes no scenario.
+    Parameters
+    ----------
+    claim
+        The claim.
+    catalogue
+        The catalogue that figures and sources are taken from.
+    samples
+        Number of samples.
+    grades
+        Grades that count; all by default.
+
+    Returns
+    -------
+    int
+        About how many cases and samples a claim takes: what a progress bar goes by.
+
+    Raises
+    ------
+    ScenarioError
+        For a claim that makes no scenario.
     """
     sides = CaseRunner(claim, catalogue, 0, lambda: None).sides
     figures = uncertain_inputs(adopted_of([side.nominal for side in sides]), catalogue, grades)
@@ -115,7 +158,21 @@ def expected(claim: Claim, catalogue: Catalogue, samples: int = 0, grades: Colle
 def judge(claim: Claim, stated: Case, ifs: Ifs, own_word: Sequence[str] = ()) -> tuple[Verdict, str]:
     """Return the verdict and the reason for it, by the rule of the module.
 
-    Parameters: `own_word` are figures that only the sources under test give and that the claim is not met without.
+    Parameters
+    ----------
+    claim
+        The claim.
+    stated
+        The case as stated.
+    ifs
+        What the verdict hangs on.
+    own_word
+        Figures that only the sources under test give and that the claim is not met without.
+
+    Returns
+    -------
+    tuple[Verdict, str]
+        The verdict and the reason for it, by the rule of the module.
     """
     if stated.met is None:
         return "inconclusive", f"met in about half of {stated.n} replications as stated"
@@ -132,7 +189,18 @@ def judge(claim: Claim, stated: Case, ifs: Ifs, own_word: Sequence[str] = ()) ->
 
 
 def disagreements(limits: Sequence[Limit]) -> list[str]:
-    """Return in words where published values of a figure disagree, and whether that matters here."""
+    """Return in words where published values of a figure disagree, and whether that matters here.
+
+    Parameters
+    ----------
+    limits
+        Where the claim is met, by condition or figure.
+
+    Returns
+    -------
+    list[str]
+        In words where published values of a figure disagree, and whether that matters here.
+    """
     found = []
     for limit in limits:
         if limit.grade in GRADES:

@@ -87,8 +87,36 @@ def approaches(
 ) -> list[Approach]:
     """Return the approach to an asset (the first by default; without assets the first command post) by azimuth.
 
-    Parameters: `altitude` above ground [m], `rcs` [m^2], `speed` [m/s], `distance` of the start [m]; `category`
-    an index into CATEGORIES. Raises ValueError for an unknown asset and numbers out of range.
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    altitude
+        Height of the target above ground [m].
+    rcs
+        Radar cross-section [m^2].
+    asset
+        Name of the asset; by default the first one.
+    speed
+        Speed [m/s].
+    category
+        Category of the target, as an index into `CATEGORIES`.
+    probability
+        Probability that is asked for.
+    azimuths
+        How many azimuths, evenly spaced from north.
+    distance
+        Distance from which it comes [m].
+
+    Returns
+    -------
+    list[Approach]
+        The approach to an asset (the first by default; without assets the first command post) by azimuth.
+
+    Raises
+    ------
+    ValueError
+        For an unknown asset and numbers out of range.
     """
     if not 1 <= azimuths <= 360 or not speed > 0.0:
         msg = f"approach: {azimuths} azimuths at {speed:g} m/s given, 1 to 360 at a speed above 0 expected"
@@ -322,7 +350,18 @@ def _range(path: Trajectory, goal: Place, t: float) -> float:
 
 
 def table(found: list[Approach]) -> list[dict[str, object]]:
-    """Return the approaches as rows, ranges in km."""
+    """Return the approaches as rows, ranges in km.
+
+    Parameters
+    ----------
+    found
+        The approaches, by azimuth.
+
+    Returns
+    -------
+    list[dict[str, object]]
+        The approaches as rows, ranges in km.
+    """
     return [
         {
             "azimuth_deg": math.degrees(a.azimuth), "detection_km": a.detection / 1e3, "track_km": a.track / 1e3,

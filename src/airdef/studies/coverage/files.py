@@ -36,6 +36,16 @@ def transform(nodes: Nodes) -> Any:
     """Return the affine map from column and row to longitude and latitude [deg] (corners, as GDAL wants it).
 
     Its western edge is between -180 and 180; a map across the 180th meridian counts on eastward.
+
+    Parameters
+    ----------
+    nodes
+        The nodes of the map.
+
+    Returns
+    -------
+    Any
+        The affine map from column and row to longitude and latitude [deg] (corners, as GDAL wants it).
     """
     from rasterio import Affine
 
@@ -46,13 +56,29 @@ def transform(nodes: Nodes) -> Any:
 
 
 def write_geotiff(study: Coverage, path: Path) -> None:
-    """Write one band an altitude: how many radars or units cover each cell."""
+    """Write one band an altitude: how many radars or units cover each cell.
+
+    Parameters
+    ----------
+    study
+        The coverage study.
+    path
+        The file.
+    """
     count = study.count()
     _write(path, count, study, [f"{a:g} m above ground: number covering" for a in study.question.altitudes])
 
 
 def write_lowest(study: Coverage, path: Path) -> None:
-    """Write the lowest height above ground [m] that any radar sees, and below it one band for each."""
+    """Write the lowest height above ground [m] that any radar sees, and below it one band for each.
+
+    Parameters
+    ----------
+    study
+        The coverage study.
+    path
+        The file.
+    """
     each = np.array([p.lowest for p in study.parts]) - study.ground.astype(np.float32)
     bands = np.concatenate([each.min(axis=0, keepdims=True), each])
     _write(path, bands.astype(np.float32), study, ["any", *(p.name for p in study.parts)])
@@ -79,6 +105,19 @@ def polygons(mask: NDArray[np.bool_], nodes: Nodes) -> list[list[Ring]]:
     """Return the outlines of a mask along its cells, each an outer ring (anticlockwise) with its holes (clockwise).
 
     Outlines are cut at the 180th meridian, through cells if it passes through them (RFC 7946, section 3.1.9).
+
+    Parameters
+    ----------
+    mask
+        Which cells are covered, bool[rows, columns].
+    nodes
+        The nodes of the map.
+
+    Returns
+    -------
+    list[list[Ring]]
+        The outlines of a mask along its cells, each an outer ring (anticlockwise) with its holes
+        (clockwise).
     """
     from rasterio import Affine
     from rasterio.features import shapes
@@ -121,7 +160,18 @@ def _turn(ring: Ring) -> float:
 
 
 def layers(study: Coverage) -> Iterator[tuple[str, float, list[list[Ring]]]]:
-    """Yield the outlines for each part and for all together, at each altitude."""
+    """Yield the outlines for each part and for all together, at each altitude.
+
+    Parameters
+    ----------
+    study
+        The coverage study.
+
+    Yields
+    ------
+    tuple[str, float, list[list[Ring]]]
+        The outlines for each part and for all together, at each altitude.
+    """
     count = study.count()
     for k, altitude in enumerate(study.question.altitudes):
         for part in study.parts:
@@ -130,7 +180,15 @@ def layers(study: Coverage) -> Iterator[tuple[str, float, list[list[Ring]]]]:
 
 
 def write_geojson(study: Coverage, path: Path) -> None:
-    """Write one feature for each part and altitude, a multipolygon (RFC 7946)."""
+    """Write one feature for each part and altitude, a multipolygon (RFC 7946).
+
+    Parameters
+    ----------
+    study
+        The coverage study.
+    path
+        The file.
+    """
     features = [
         {
             "type": "Feature",
@@ -144,7 +202,15 @@ def write_geojson(study: Coverage, path: Path) -> None:
 
 
 def write_kml(study: Coverage, path: Path) -> None:
-    """Write a folder for each altitude with the outlines of every part."""
+    """Write a folder for each altitude with the outlines of every part.
+
+    Parameters
+    ----------
+    study
+        The coverage study.
+    path
+        The file.
+    """
     root = ElementTree.Element("kml", xmlns="http://www.opengis.net/kml/2.2")
     document = ElementTree.SubElement(root, "Document")
     ElementTree.SubElement(document, "name").text = f"{study.scenario.name}: {study.question.measure}"

@@ -15,7 +15,23 @@ if TYPE_CHECKING:
 
 
 def dataset(study: Coverage) -> xarray.Dataset:
-    """Return what each part covers, by part, altitude, latitude and longitude. Raises ImportError without xarray."""
+    """Return what each part covers, by part, altitude, latitude and longitude.
+
+    Parameters
+    ----------
+    study
+        The coverage study.
+
+    Returns
+    -------
+    xarray.Dataset
+        What each part covers, by part, altitude, latitude and longitude.
+
+    Raises
+    ------
+    ImportError
+        Without xarray.
+    """
     xr = needs("xarray", "to_xarray", "count() and parts, as NumPy arrays")
     n, q = study.nodes, study.question
     latitude = np.degrees(n.north - np.arange(n.rows) * n.dlat)

@@ -243,7 +243,15 @@ def coverage(
 
 
 def check_question(scenario: Scenario, question: Question) -> None:
-    """Raise ValueError for a scenario without a defence and for a question out of range."""
+    """Raise ValueError for a scenario without a defence and for a question out of range.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    question
+        What is asked of the defence.
+    """
     if not scenario.systems:
         raise ArgumentError(
             "coverage: a scenario without a defence given, one expected; usual fix: take another scenario"
@@ -304,7 +312,22 @@ def _sources(scenario: Scenario, question: Question) -> list[tuple[RadarPlan, Fi
 
 
 def ring(question: Question, radar: RadarPlan, unit: FireUnitPlan | None) -> float:
-    """Return the published range [m] that a ring on a map is drawn with."""
+    """Return the published range [m] that a ring on a map is drawn with.
+
+    Parameters
+    ----------
+    question
+        What is asked of the defence.
+    radar
+        The radar.
+    unit
+        The unit.
+
+    Returns
+    -------
+    float
+        The published range [m] that a ring on a map is drawn with.
+    """
     if question.measure == "engagement" and unit is not None:
         return max((m.max_range[question.category] for m in unit.missiles), default=0.0)
     return radar.calibration_range or radar.instrumented_range
@@ -333,7 +356,18 @@ def _nodes(scenario: Scenario, radius: float, cell: float) -> Nodes:
 
 
 def places(nodes: Nodes) -> tuple[F64, F64]:
-    """Return latitudes and longitudes [rad] of all nodes, f64[rows, columns] each."""
+    """Return latitudes and longitudes [rad] of all nodes, f64[rows, columns] each.
+
+    Parameters
+    ----------
+    nodes
+        The nodes of the map.
+
+    Returns
+    -------
+    tuple[F64, F64]
+        Latitudes and longitudes [rad] of all nodes, f64[rows, columns] each.
+    """
     latitude = nodes.north - np.arange(nodes.rows) * nodes.dlat
     longitude = nodes.west + np.arange(nodes.columns) * nodes.dlon
     grid = np.meshgrid(latitude, longitude, indexing="ij")
@@ -341,7 +375,22 @@ def places(nodes: Nodes) -> tuple[F64, F64]:
 
 
 def distances(nodes: Nodes, latitude: float, longitude: float) -> F64:
-    """Return the distances over the ground [m] of all nodes from a place [rad]."""
+    """Return the distances over the ground [m] of all nodes from a place [rad].
+
+    Parameters
+    ----------
+    nodes
+        The nodes of the map.
+    latitude
+        Latitude [rad].
+    longitude
+        Longitude [rad].
+
+    Returns
+    -------
+    F64
+        The distances over the ground [m] of all nodes from a place [rad].
+    """
     lat, lon = places(nodes)
     return geodesic_inverse(latitude, longitude, lat, lon)[0]
 
@@ -368,7 +417,22 @@ class Requirement:
 
 
 def requirement(question: Question, radar: RadarPlan, unit: FireUnitPlan | None) -> Requirement:
-    """Return what a question asks of a radar, or of a fire unit by its radar and missiles."""
+    """Return what a question asks of a radar, or of a fire unit by its radar and missiles.
+
+    Parameters
+    ----------
+    question
+        What is asked of the defence.
+    radar
+        The radar.
+    unit
+        The unit.
+
+    Returns
+    -------
+    Requirement
+        What a question asks of a radar, or of a fire unit by its radar and missiles.
+    """
     needed = 0.0 if radar.perfect else math.inf
     pd = single_look(radar, question)
     if not radar.perfect and pd < 1.0 - 1e-9:
@@ -383,8 +447,29 @@ def covered_at(asked: Requirement, s: Sensor, base: Place, latitude: F64, longit
                lowest: F64 | F32) -> Mask:  # fmt: skip
     """Tell where what is asked is met over points of the ground.
 
-    Parameters: the radar in compiled form and the `base` its missiles leave from; points f64[n] [rad], the ground's
-    heights and the lowest visible heights over them [m]. Returns bool[altitudes, n].
+    Returns bool[altitudes, n].
+
+    Parameters
+    ----------
+    asked
+        What is asked for.
+    s
+        The radar in compiled form.
+    base
+        What the rest is taken from.
+    latitude
+        Latitude [rad].
+    longitude
+        Longitude [rad].
+    land
+        Height of the ground at each point [m].
+    lowest
+        The lowest height that is seen at each point [m].
+
+    Returns
+    -------
+    Mask
+        Where what is asked is met over points of the ground.
     """
     rcs = asked.question.rcs
     body = nose_on(rcs, SWERLING)
@@ -426,7 +511,22 @@ def _part(
 
 
 def in_sectors(azimuth: F64, facings: Sequence[float], half: float) -> Mask:
-    """Tell which azimuths lie in the sector of half a width [rad] around any of the facings."""
+    """Tell which azimuths lie in the sector of half a width [rad] around any of the facings.
+
+    Parameters
+    ----------
+    azimuth
+        Azimuths [rad].
+    facings
+        Facings, one for each radar [rad], or how many.
+    half
+        Half the width of the sector [rad].
+
+    Returns
+    -------
+    Mask
+        Which azimuths lie in the sector of half a width [rad] around any of the facings.
+    """
     if half >= math.pi:
         return np.ones(azimuth.shape, bool)
     off = [np.abs((azimuth - f + math.pi) % (2.0 * math.pi) - math.pi) <= half for f in facings]
@@ -434,7 +534,20 @@ def in_sectors(azimuth: F64, facings: Sequence[float], half: float) -> Mask:
 
 
 def single_look(radar: RadarPlan, question: Question) -> float:
-    """Return the single-look probability of detection that the question asks of a radar."""
+    """Return the single-look probability of detection that the question asks of a radar.
+
+    Parameters
+    ----------
+    radar
+        The radar.
+    question
+        What is asked of the defence.
+
+    Returns
+    -------
+    float
+        The single-look probability of detection that the question asks of a radar.
+    """
     if question.measure == "engagement":
         return radar.guidance_pd
     looks = max(1, int(question.dwell / radar.scan_period))
@@ -452,6 +565,22 @@ def detection_ranges(s: Sensor, radar: RadarPlan, question: Question, top: float
     """Return heights up to `top` [m] and the slant range [m] to which the radar has what is asked at each.
 
     Zero where no look is good enough however near (too few looks for a firm track).
+
+    Parameters
+    ----------
+    s
+        The radar in compiled form.
+    radar
+        The radar.
+    question
+        What is asked of the defence.
+    top
+        The greatest height [m].
+
+    Returns
+    -------
+    tuple[F64, F64]
+        Heights up to `top` [m] and the slant range [m] to which the radar has what is asked at each.
     """
     heights = np.linspace(0.0, top, _HEIGHTS)
     needed_pd = single_look(radar, question)
@@ -473,7 +602,18 @@ def detection_ranges(s: Sensor, radar: RadarPlan, question: Question, top: float
 
 
 def rows(study: Coverage) -> list[dict[str, Any]]:
-    """Return the table: for each part and for all together, at each altitude, areas [km^2] and shares [1]."""
+    """Return the table: for each part and for all together, at each altitude, areas [km^2] and shares [1].
+
+    Parameters
+    ----------
+    study
+        The coverage study.
+
+    Returns
+    -------
+    list[dict[str, Any]]
+        The table: for each part and for all together, at each altitude, areas [km^2] and shares [1].
+    """
     area = study.cell_areas() / 1e6
     inside = {p.name: distances(study.nodes, p.latitude, p.longitude) <= p.ring for p in study.parts}
     anywhere = study.rings()
@@ -500,7 +640,23 @@ def _row(name: str, altitude: float, covered: Mask, ring_: Mask, area: F64) -> d
 
 
 def category(name: str) -> int:
-    """Return the index of a category. Raises ValueError with the nearest name."""
+    """Return the index of a category.
+
+    Parameters
+    ----------
+    name
+        The name.
+
+    Returns
+    -------
+    int
+        The index of a category.
+
+    Raises
+    ------
+    ValueError
+        With the nearest name.
+    """
     from airdef.scenario.errors import nearest
 
     if name in CATEGORIES:

@@ -16,13 +16,34 @@ def front(costs: NDArray[np.float64]) -> list[int]:
     """Return the rows of costs, float64[n, 2], that no other row dominates, the first cost ascending.
 
     A row dominates another if it is nowhere greater and somewhere less. Equal rows do not dominate one another.
+
+    Parameters
+    ----------
+    costs
+        Costs, float64[points, costs]; less is better.
+
+    Returns
+    -------
+    list[int]
+        The rows of costs, float64[n, 2], that no other row dominates, the first cost ascending.
     """
     first = [i for i, rank in enumerate(ranks(costs)) if rank == 0]
     return sorted(first, key=lambda i: (costs[i, 0], i))
 
 
 def ranks(costs: NDArray[np.float64]) -> list[int]:
-    """Return for each row the number of fronts that must be taken away before it is on one (0: on the first)."""
+    """Return for each row the number of fronts that must be taken away before it is on one (0: on the first).
+
+    Parameters
+    ----------
+    costs
+        Costs, float64[points, costs]; less is better.
+
+    Returns
+    -------
+    list[int]
+        For each row the number of fronts that must be taken away before it is on one (0: on the first).
+    """
     first, second = costs[:, None], costs[None]
     dominates: NDArray[np.bool_] = np.all(first <= second, axis=2) & np.any(first < second, axis=2)
     found = np.full(len(costs), -1)
@@ -38,6 +59,18 @@ def crowding(costs: NDArray[np.float64], ranked: Sequence[int]) -> NDArray[np.fl
     """Return how lonely each row is on its front; infinite at the ends.
 
     The sum over the costs of the gap between its two neighbours over the span of the front, as NSGA-II has it.
+
+    Parameters
+    ----------
+    costs
+        Costs, float64[points, costs]; less is better.
+    ranked
+        Indices, the best first.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        How lonely each row is on its front; infinite at the ends.
     """
     lonely = np.zeros(len(costs))
     for rank in set(ranked):
@@ -55,7 +88,21 @@ def crowding(costs: NDArray[np.float64], ranked: Sequence[int]) -> NDArray[np.fl
 def survivors(costs: NDArray[np.float64], scores: Sequence[float], keep: int) -> list[int]:
     """Return the rows that go on: half of `keep` the best by score, half by front and loneliness, in their order.
 
-    Parameters: costs float64[n, 2]; scores, the more the better; among equals the earlier row is preferred.
+    Among equals the earlier row is preferred.
+
+    Parameters
+    ----------
+    costs
+        Costs, float64[points, costs]; less is better.
+    scores
+        How good each is.
+    keep
+        How many are kept.
+
+    Returns
+    -------
+    list[int]
+        The rows that go on: half of `keep` the best by score, half by front and loneliness, in their order.
     """
     ranked = ranks(costs)
     lonely = crowding(costs, ranked)

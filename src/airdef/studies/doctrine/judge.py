@@ -51,7 +51,25 @@ def candidates(
 ) -> list[Candidate]:
     """Return who is judged: the best of the search, what else is left in it, the best's neighbours, the declared.
 
-    Parameters: `ended` tells that the user waits: then those are left out that have not simulated what the others have.
+    Parameters
+    ----------
+    space
+        The doctrines that there are to choose from.
+    arena
+        What replications of doctrines are simulated with.
+    objective
+        What is to be made best.
+    idle
+        The scenario, or its measure, with a defence that does nothing.
+    found
+        What the search found.
+    ended
+        Tells that the user waits: then those are left out that have not simulated what the others have.
+
+    Returns
+    -------
+    list[Candidate]
+        Who is judged: the best of the search, what else is left in it, the best's neighbours, the declared.
     """
     if ended:
         found.alive = kept(space, arena, objective, idle, found.alive, found.replications, LAST)
@@ -84,7 +102,24 @@ def _plainest(space: Space, arena: Arena, choice: Choice, n: int) -> Choice:
 def simulate(
     jury: Arena, scenarios: Sequence[Scenario], n: int, progress: Callable[[int, int], None] | None
 ) -> tuple[int, bool]:
-    """Simulate n replications of each, in turn; return how many all of them have, and whether Ctrl-C ended it."""
+    """Simulate n replications of each, in turn; return how many all of them have, and whether Ctrl-C ended it.
+
+    Parameters
+    ----------
+    jury
+        What the replications of the judgement are simulated with.
+    scenarios
+        The scenarios.
+    n
+        Number of replications.
+    progress
+        Told how far the work is; None for nobody.
+
+    Returns
+    -------
+    tuple[int, bool]
+        How many replications all of them have, and whether it was ended early.
+    """
     done = 0
     try:
         for upto in (*range(STEP, n, STEP), n):
@@ -101,7 +136,29 @@ def simulate(
 def options(
     space: Space, arena: Arena, objective: Objective, idle: Scenario, judged: Sequence[Candidate], n: int
 ) -> tuple[Option, ...]:
-    """Return what the first n replications say of each, the best of the search (the first) first, the rest by worth."""
+    """Return what the first n replications say of each, the best of the search (the first) first, the rest by worth.
+
+    Parameters
+    ----------
+    space
+        The doctrines that there are to choose from.
+    arena
+        What replications of doctrines are simulated with.
+    objective
+        What is to be made best.
+    idle
+        The scenario, or its measure, with a defence that does nothing.
+    judged
+        The doctrines judged, with what came of them.
+    n
+        Number of replications.
+
+    Returns
+    -------
+    tuple[Option, ...]
+        What the first n replications say of each, the best of the search (the first) first, the rest by
+        worth.
+    """
     nothing = arena.rows(idle, n)
     rows = [arena.rows(c.scenario, n) for c in judged]
     beaten_by_none = _front(objective, rows)

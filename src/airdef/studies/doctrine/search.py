@@ -53,7 +53,25 @@ class Rung:
 
 
 def rungs(doctrines: int, budget: int) -> tuple[Rung, ...]:
-    """Return the rungs that use up a budget of replications. Raises ValueError for one that is too small."""
+    """Return the rungs that use up a budget of replications.
+
+    Parameters
+    ----------
+    doctrines
+        How many doctrines are tried.
+    budget
+        Replications to be spent in all.
+
+    Returns
+    -------
+    tuple[Rung, ...]
+        The rungs that use up a budget of replications.
+
+    Raises
+    ------
+    ValueError
+        For one that is too small.
+    """
     sizes = [doctrines]
     while sizes[-1] > LAST:
         sizes.append(max(LAST, math.ceil(sizes[-1] / FACTOR)))
@@ -86,8 +104,25 @@ def explore(
 ) -> Iterator[SearchResult]:
     """Yield what is known after every doctrine tried and after every rung; the last is the result.
 
-    Parameters: `idle` is the scenario in which no missile is fired, `steps` those of `rungs`: a space of
-    no more doctrines than the first has is taken whole.
+    A space of no more doctrines than the first of the steps has is taken whole.
+
+    Parameters
+    ----------
+    space
+        The doctrines that there are to choose from.
+    arena
+        What replications of doctrines are simulated with.
+    objective
+        What is to be made best.
+    idle
+        The scenario in which no missile is fired.
+    steps
+        The steps of the search, each with how many are tried and how long.
+
+    Yields
+    ------
+    SearchResult
+        What is known after every doctrine tried and after every rung; the last is the result.
     """
     found = SearchResult(replications=steps[0].replications)
     proposals = _all(space) if space.size <= steps[0].doctrines else _proposed(space, arena, objective, steps[0])
@@ -114,6 +149,26 @@ def ranked(
     """Return the choices by worth over the first n replications, the best first.
 
     Among equals the one with fewer missiles, then the one that changes fewer settings of the declared doctrine.
+
+    Parameters
+    ----------
+    space
+        The doctrines that there are to choose from.
+    arena
+        What replications of doctrines are simulated with.
+    objective
+        What is to be made best.
+    idle
+        The scenario, or its measure, with a defence that does nothing.
+    choices
+        The choices to pick from.
+    n
+        Number of replications.
+
+    Returns
+    -------
+    list[Choice]
+        The choices by worth over the first n replications, the best first.
     """
     nothing = arena.rows(idle, n)
 
@@ -128,7 +183,30 @@ def ranked(
 def kept(
     space: Space, arena: Arena, objective: Objective, idle: Scenario, choices: list[Choice], n: int, keep: int
 ) -> list[Choice]:
-    """Return the choices that go on; of those that simulated all replications alike, one."""
+    """Return the choices that go on; of those that simulated all replications alike, one.
+
+    Parameters
+    ----------
+    space
+        The doctrines that there are to choose from.
+    arena
+        What replications of doctrines are simulated with.
+    objective
+        What is to be made best.
+    idle
+        The scenario, or its measure, with a defence that does nothing.
+    choices
+        The choices to pick from.
+    n
+        Number of replications.
+    keep
+        How many are kept.
+
+    Returns
+    -------
+    list[Choice]
+        The choices that go on; of those that simulated all replications alike, one.
+    """
     unlike: dict[bytes, Choice] = {}
     for choice in ranked(space, arena, objective, idle, choices, n):
         unlike.setdefault(arena.rows(_feasible(space, choice), n).tobytes(), choice)

@@ -78,7 +78,20 @@ class Arena:
     _rows: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
     def rows(self, scenario: Scenario, n: int) -> NDArray[np.float64]:
-        """Return the first n replications; only those not simulated before are simulated."""
+        """Return the first n replications; only those not simulated before are simulated.
+
+        Parameters
+        ----------
+        scenario
+            The scenario.
+        n
+            Number of replications.
+
+        Returns
+        -------
+        NDArray[np.float64]
+            The first n replications; only those not simulated before are simulated.
+        """
         key = scenario.scenario_hash
         held = self._rows.get(key, np.empty((0, len(COLUMNS))))
         if len(held) < n:
@@ -92,18 +105,53 @@ class Arena:
         return held[:n]
 
     def known(self, scenario: Scenario) -> int:
-        """Return how many replications of a scenario are simulated."""
+        """Return how many replications of a scenario are simulated.
+
+        Parameters
+        ----------
+        scenario
+            The scenario.
+
+        Returns
+        -------
+        int
+            How many replications of a scenario are simulated.
+        """
         return len(self._rows.get(scenario.scenario_hash, ()))
 
 
 def loss_of(objective: Objective, rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the loss in each replication."""
+    """Return the loss in each replication.
+
+    Parameters
+    ----------
+    objective
+        What is to be made best.
+    rows
+        Rows of replications, float64[replications, columns].
+
+    Returns
+    -------
+    NDArray[np.float64]
+        The loss in each replication.
+    """
     column: NDArray[np.float64] = rows[:, COLUMNS.index(objective.loss)]
     return column
 
 
 def missiles_of(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the missiles launched in each replication."""
+    """Return the missiles launched in each replication.
+
+    Parameters
+    ----------
+    rows
+        Rows of replications, float64[replications, columns].
+
+    Returns
+    -------
+    NDArray[np.float64]
+        The missiles launched in each replication.
+    """
     column: NDArray[np.float64] = rows[:, COLUMNS.index(MISSILES)]
     return column
 
@@ -111,7 +159,20 @@ def missiles_of(rows: NDArray[np.float64]) -> NDArray[np.float64]:
 def worth(objective: Objective, rows: NDArray[np.float64], idle: NDArray[np.float64]) -> float:
     """Return what is to be as great as possible; -inf for a doctrine that fires nothing and is judged per missile.
 
-    Parameters: `idle` are the rows of the same replications if no missile is fired.
+    Parameters
+    ----------
+    objective
+        What is to be made best.
+    rows
+        Rows of replications, float64[replications, columns].
+    idle
+        The rows of the same replications if no missile is fired.
+
+    Returns
+    -------
+    float
+        What is to be as great as possible; -inf for a doctrine that fires nothing and is judged per
+        missile.
     """
     loss = float(loss_of(objective, rows).mean())
     if not objective.per_missile:
@@ -121,7 +182,22 @@ def worth(objective: Objective, rows: NDArray[np.float64], idle: NDArray[np.floa
 
 
 def influence(objective: Objective, rows: NDArray[np.float64], idle: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what each replication adds to the worth, float64[n]: its mean is the worth."""
+    """Return what each replication adds to the worth, float64[n]: its mean is the worth.
+
+    Parameters
+    ----------
+    objective
+        What is to be made best.
+    rows
+        Rows of replications, float64[replications, columns].
+    idle
+        Values with a defence that does nothing.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        What each replication adds to the worth, float64[n]: its mean is the worth.
+    """
     value = worth(objective, rows, idle)
     loss = loss_of(objective, rows)
     if not objective.per_missile or value == -math.inf:
@@ -132,7 +208,22 @@ def influence(objective: Objective, rows: NDArray[np.float64], idle: NDArray[np.
 
 
 def estimate(scenario: Scenario, rows: NDArray[np.float64], name: str) -> Estimate:
-    """Return the mean of a measure of `COLUMNS` with the interval that a campaign gives it."""
+    """Return the mean of a measure of `COLUMNS` with the interval that a campaign gives it.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    rows
+        Rows of replications, float64[replications, columns].
+    name
+        The name.
+
+    Returns
+    -------
+    Estimate
+        The mean of a measure of `COLUMNS` with the interval that a campaign gives it.
+    """
     m = measures.measure(Statistics.of(COLUMNS, CONTINUOUS, rows), scenario, name)
     return Estimate(m.mean, m.ci95, m.n)
 
@@ -140,7 +231,25 @@ def estimate(scenario: Scenario, rows: NDArray[np.float64], name: str) -> Estima
 def gain(
     objective: Objective, rows: NDArray[np.float64], other: NDArray[np.float64], idle: NDArray[np.float64]
 ) -> Estimate:
-    """Return how much more `rows` are worth than `other`, replication by replication; exactly 0 where all are equal."""
+    """Return how much more `rows` are worth than `other`, replication by replication; exactly 0 where all are equal.
+
+    Parameters
+    ----------
+    objective
+        What is to be made best.
+    rows
+        Rows of replications, float64[replications, columns].
+    other
+        Values of another doctrine in the same replications.
+    idle
+        Values with a defence that does nothing.
+
+    Returns
+    -------
+    Estimate
+        How much more `rows` are worth than `other`, replication by replication; exactly 0 where all are
+        equal.
+    """
     if not objective.per_missile:
         lost = changed(objective.loss, rows, other)
         return Estimate(-lost.mean, (-lost.ci95[1], -lost.ci95[0]), lost.n)
@@ -155,7 +264,23 @@ def gain(
 
 
 def changed(name: str, rows: NDArray[np.float64], other: NDArray[np.float64]) -> Difference:
-    """Return how much more of a measure of `COLUMNS` there is in `rows` than in `other`, replication by replication."""
+    """Return how much more of a measure of `COLUMNS` there is in `rows` than in `other`, replication by replication.
+
+    Parameters
+    ----------
+    name
+        The name.
+    rows
+        Rows of replications, float64[replications, columns].
+    other
+        Values of another doctrine in the same replications.
+
+    Returns
+    -------
+    Difference
+        How much more of a measure of `COLUMNS` there is in `rows` than in `other`, replication by
+        replication.
+    """
     k = COLUMNS.index(name)
     sums = Sums()
     sums.take(other[:, k], rows[:, k])

@@ -66,19 +66,51 @@ class Space:
         return choice if scenario is not None and scenario.scenario_hash == self.declared.scenario_hash else None
 
     def settings(self, choice: Choice) -> tuple[tuple[str, str], ...]:
-        """Return the path and value of each axis."""
+        """Return the path and value of each axis.
+
+        Parameters
+        ----------
+        choice
+            One value for each thing that is varied.
+
+        Returns
+        -------
+        tuple[tuple[str, str], ...]
+            The path and value of each axis.
+        """
         return tuple((a.path, str(a.values[k])) for a, k in zip(self.axes, choice, strict=True))
 
     def changed(self, choice: Choice) -> tuple[tuple[str, str], ...]:
-        """Return those of the settings that alone would change the scenario; empty: the declared doctrine."""
+        """Return those of the settings that alone would change the scenario; empty: the declared doctrine.
+
+        Parameters
+        ----------
+        choice
+            One value for each thing that is varied.
+
+        Returns
+        -------
+        tuple[tuple[str, str], ...]
+            Those of the settings that alone would change the scenario; empty: the declared doctrine.
+        """
         pairs = zip(self.settings(choice), choice, self.keeps, strict=True)
         return tuple(setting for setting, k, keeps in pairs if not keeps[k])
 
     def needed(self, choice: Choice) -> tuple[tuple[str, str], ...]:
         """Return the settings of a feasible choice that suffice to make its scenario; empty: the declared doctrine.
 
-        A setting that changes nothing alone may do so among others: a salvo of one is what `shoot-look-shoot`
-        fires anyway, and `salvo` does not.
+        A setting that changes nothing alone may do so among others: a salvo of one is what `shoot-look-shoot` fires
+        anyway, and `salvo` does not.
+
+        Parameters
+        ----------
+        choice
+            One value for each thing that is varied.
+
+        Returns
+        -------
+        tuple[tuple[str, str], ...]
+            The settings of a feasible choice that suffice to make its scenario; empty: the declared doctrine.
         """
         whole = self.scenario(choice)
         left = dict(self.changed(choice))
@@ -98,11 +130,33 @@ class Space:
             return ""
 
     def overrides(self, choice: Choice) -> dict[str, Any]:
-        """Return the settings of a choice as a scenario takes them, those of every system written out."""
+        """Return the settings of a choice as a scenario takes them, those of every system written out.
+
+        Parameters
+        ----------
+        choice
+            One value for each thing that is varied.
+
+        Returns
+        -------
+        dict[str, Any]
+            The settings of a choice as a scenario takes them, those of every system written out.
+        """
         return expanded(dict(self.settings(choice)), self.systems)
 
     def scenario(self, choice: Choice) -> Scenario | None:
-        """Return the scenario with a doctrine; None for values that exclude one another."""
+        """Return the scenario with a doctrine; None for values that exclude one another.
+
+        Parameters
+        ----------
+        choice
+            One value for each thing that is varied.
+
+        Returns
+        -------
+        Scenario | None
+            The scenario with a doctrine.
+        """
         if choice not in self._known:
             try:
                 self._known[choice] = self.runner.scenario(self.overrides(choice))
@@ -111,7 +165,18 @@ class Space:
         return self._known[choice]
 
     def neighbours(self, choice: Choice) -> list[Choice]:
-        """Return the choices one step away: the next value of an ordered axis, any other one of the rest."""
+        """Return the choices one step away: the next value of an ordered axis, any other one of the rest.
+
+        Parameters
+        ----------
+        choice
+            One value for each thing that is varied.
+
+        Returns
+        -------
+        list[Choice]
+            The choices one step away: the next value of an ordered axis, any other one of the rest.
+        """
         found = []
         for i, axis in enumerate(self.axes):
             count = len(axis.values)
@@ -121,7 +186,18 @@ class Space:
 
 
 def ordered(axis: Varied) -> bool:
-    """Return whether the values of an axis are numbers in order, but for a `null` (no limit) at an end."""
+    """Return whether the values of an axis are numbers in order, but for a `null` (no limit) at an end.
+
+    Parameters
+    ----------
+    axis
+        What is varied, with its values.
+
+    Returns
+    -------
+    bool
+        Whether the values of an axis are numbers in order, but for a `null` (no limit) at an end.
+    """
     values = tuple(v for v in axis.values if str(v) != "null")
     numbers = Varied(axis.path, values).numbers()
     inside = axis.values[1:-1]
@@ -131,7 +207,20 @@ def ordered(axis: Varied) -> bool:
 
 
 def expanded(settings: Mapping[str, Any], systems: int) -> dict[str, Any]:
-    """Return settings with `doctrine.X` written out as `defence.K.doctrine.X` for every system K."""
+    """Return settings with `doctrine.X` written out as `defence.K.doctrine.X` for every system K.
+
+    Parameters
+    ----------
+    settings
+        What is set, by path.
+    systems
+        How many systems there are.
+
+    Returns
+    -------
+    dict[str, Any]
+        Settings with `doctrine.X` written out as `defence.K.doctrine.X` for every system K.
+    """
     found: dict[str, Any] = {}
     for path, value in settings.items():
         if path.split(".")[0] == WORD:
@@ -146,10 +235,26 @@ def space(
 ) -> Space:
     """Return the doctrines to be searched: those of `vary`, else the default ones.
 
-    Parameters: `vary` holds `doctrine.salvo.aircraft=1,2,3` (all systems) or `defence.0.doctrine.reserve=0:8:4`;
-    `overrides` replaces values in all of them.
-    Raises ScenarioError for a value that cannot be set, ValueError for a path that is no doctrine's or a defence
-    that is not there.
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    vary
+        Holds `doctrine.salvo.aircraft=1,2,3` (all systems) or `defence.0.doctrine.reserve=0:8:4`.
+    overrides
+        Replaces values in all of them.
+
+    Returns
+    -------
+    Space
+        The doctrines to be searched: those of `vary`, else the default ones.
+
+    Raises
+    ------
+    ScenarioError
+        For a value that cannot be set.
+    ValueError
+        For a path that is no doctrine's or a defence that is not there.
     """
     plain = VariantRunner(scenario, overrides or {})
     document = plain.document

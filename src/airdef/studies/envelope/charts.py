@@ -53,9 +53,24 @@ class Chart:
     def detection(self, slant_range: F64, altitude: float, rcs: float, swerling: int = 1) -> F64:
         """Return the probability of detection in one look, by slant range [m]; 0 beyond the horizon.
 
-        Parameters: altitude of the target above sea level [m]; its radar cross-section [m^2], nose on; its Swerling
-        case. Gases and rain of the scenario count, jammers do not. Ranges nearer than the difference of the heights
-        are NaN: there is no such point.
+        Gases and rain of the scenario count, jammers do not. Ranges nearer than the difference of the heights are NaN:
+        there is no such point.
+
+        Parameters
+        ----------
+        slant_range
+            Slant ranges [m].
+        altitude
+            Altitude of the target above sea level [m].
+        rcs
+            Radar cross-section [m^2].
+        swerling
+            Swerling case, 0 to 4.
+
+        Returns
+        -------
+        F64
+            The probability of detection in one look, by slant range [m].
         """
         radar = self.radar
         seen, body = sensor(radar, self.scenario.environment, ()), nose_on(rcs, swerling)
@@ -70,6 +85,18 @@ class Chart:
 
         (Re + h)^2 = (Re + ha)^2 + R^2 + 2 R (Re + ha) sin(elevation): the range-height-angle chart of L. V. Blake,
         Prediction of Radar Range, in M. I. Skolnik (ed.), Radar Handbook (1970), chapter 2.
+
+        Parameters
+        ----------
+        slant_range
+            Slant ranges [m].
+        elevation
+            Elevation over the effective Earth [rad].
+
+        Returns
+        -------
+        F64
+            The height above sea level [m] of a straight ray over the effective Earth, by slant range [m].
         """
         base = self.earth + self.antenna
         square = base**2 + slant_range**2 + 2.0 * slant_range * base * np.sin(elevation)
@@ -79,6 +106,18 @@ class Chart:
         """Return the height of the ground and the lowest height that is seen [m], by distance over the ground [m].
 
         The ground is that of the scenario's elevation model; without one it is smooth sea. `azimuth` [rad].
+
+        Parameters
+        ----------
+        distance
+            Distances over the ground [m].
+        azimuth
+            Azimuth [rad].
+
+        Returns
+        -------
+        tuple[F64, F64]
+            The height of the ground and the lowest height that is seen [m], by distance over the ground [m].
         """
         place = self.radar.place
         dem = dem_of(self.scenario)
@@ -100,9 +139,27 @@ def chart(
 ) -> Chart:
     """Return a radar of the catalogue, or of a scenario, ready to be drawn.
 
-    Parameters: name of the radar; the scenario that it stands in (by default one by the sea, with the first system of
-    the catalogue that has the radar); settings of that scenario. Raises ValueError for a radar that the scenario does
-    not have, naming those that it has, and as the catalogue and the scenario do.
+    Parameters
+    ----------
+    radar
+        Name of the radar.
+    scenario
+        The scenario that it stands in; by default one by the sea.
+    overrides
+        Settings of that scenario.
+    catalogue
+        The catalogue that figures and sources are taken from.
+
+    Returns
+    -------
+    Chart
+        A radar of the catalogue, or of a scenario, ready to be drawn.
+
+    Raises
+    ------
+    ValueError
+        For a radar that the scenario does not have, naming those that it has, and as the catalogue and the
+        scenario do.
     """
     book = catalogue or catalogue_layer.load()
     if isinstance(scenario, Scenario):

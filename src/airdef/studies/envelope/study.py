@@ -343,8 +343,28 @@ def _guided(plan: Scenario, radar: RadarPlan, rcs: float, altitude: F64) -> F64:
 def strong_within(seen: Sensor, body: Target, needed: float, height: float, low: float, high: float) -> float:
     """Return the greatest slant range [m] from low to high at which a signal to noise is enough, to some centimetres.
 
-    Parameters: the radar without jammers; the target, nose on; the signal to noise needed (linear); the target's
-    height above sea level [m]. The signal falls with range: bisection.
+    The signal falls with range: bisection.
+
+    Parameters
+    ----------
+    seen
+        The radar in compiled form, without jammers.
+    body
+        The target, nose on.
+    needed
+        The signal-to-noise ratio that counts as seeing (linear).
+    height
+        Height above sea level [m].
+    low
+        The lower end.
+    high
+        The upper end.
+
+    Returns
+    -------
+    float
+        The greatest slant range [m] from low to high at which a signal to noise is enough, to some
+        centimetres.
     """
     for _ in range(24):
         middle = 0.5 * (low + high)

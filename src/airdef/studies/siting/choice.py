@@ -50,12 +50,34 @@ class Choosing:
     overlap: int = 1
 
     def covered(self, chosen: tuple[int, ...] | list[int]) -> NDArray[np.int64]:
-        """Return by how many each cell is covered, i64[cells]."""
+        """Return by how many each cell is covered, i64[cells].
+
+        Parameters
+        ----------
+        chosen
+            Indices of what is chosen.
+
+        Returns
+        -------
+        NDArray[np.int64]
+            By how many each cell is covered, i64[cells].
+        """
         own = self.covers[list(chosen)].sum(axis=0) if len(chosen) else np.zeros(self.weight.size, np.int64)
         return np.asarray(self.already + own, np.int64)
 
     def value(self, chosen: tuple[int, ...] | list[int]) -> float:
-        """Return the weight of the cells that are covered by enough."""
+        """Return the weight of the cells that are covered by enough.
+
+        Parameters
+        ----------
+        chosen
+            Indices of what is chosen.
+
+        Returns
+        -------
+        float
+            The weight of the cells that are covered by enough.
+        """
         return float(self.weight[self.covered(chosen) >= self.overlap].sum())
 
 
@@ -83,8 +105,18 @@ class Choice:
 def greedy(c: Choosing) -> Choice:
     """Return the choice that takes, one after the other, the option which adds most.
 
-    What adds as much is told apart by the weight times the number of radars that still lack there (which is all
-    that the first of an overlap of two can add), then by the order of the options. Its bound is the whole weight.
+    What adds as much is told apart by the weight times the number of radars that still lack there (which is all that
+    the first of an overlap of two can add), then by the order of the options. Its bound is the whole weight.
+
+    Parameters
+    ----------
+    c
+        What there is to choose from.
+
+    Returns
+    -------
+    Choice
+        The choice that takes, one after the other, the option which adds most.
     """
     started = time.perf_counter()
     left = list(c.counts)
@@ -111,6 +143,19 @@ def exchanged(c: Choosing, chosen: tuple[int, ...]) -> tuple[int, ...]:
     """Return a choice bettered by taking one option instead of another, the best such exchange first, until none helps.
 
     Never worse than what it starts from.
+
+    Parameters
+    ----------
+    c
+        What there is to choose from.
+    chosen
+        Indices of what is chosen.
+
+    Returns
+    -------
+    tuple[int, ...]
+        A choice bettered by taking one option instead of another, the best such exchange first, until none
+        helps.
     """
     best, value = list(chosen), c.value(chosen)
     more = SLACK * float(c.weight.sum())
@@ -133,7 +178,26 @@ def exchanged(c: Choosing, chosen: tuple[int, ...]) -> tuple[int, ...]:
 def optimum(c: Choosing, time_limit: float, gap: float) -> Choice:
     """Return the best choice found by HiGHS within a time [s] or up to a relative gap, with its proven bound.
 
-    The greedy choice, exchanged, stands if the solver ends with nothing better. Raises ValueError for too few places.
+    The greedy choice, exchanged, stands if the solver ends with nothing better.
+
+    Parameters
+    ----------
+    c
+        What there is to choose from.
+    time_limit
+        The most seconds that the solver may take.
+    gap
+        The relative gap to the bound at which the solver may end.
+
+    Returns
+    -------
+    Choice
+        The best choice found by HiGHS within a time [s] or up to a relative gap, with its proven bound.
+
+    Raises
+    ------
+    ValueError
+        For too few places.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -166,7 +230,21 @@ def optimum(c: Choosing, time_limit: float, gap: float) -> Choice:
 
 
 def so_far(c: Choosing, seconds: float) -> Choice:
-    """Return the choice that stands when the solver is ended: the greedy one, exchanged; all cells bound its value."""
+    """Return the choice that stands when the solver is ended: the greedy one, exchanged; all cells bound its value.
+
+    Parameters
+    ----------
+    c
+        What there is to choose from.
+    seconds
+        How long the solver has run [s].
+
+    Returns
+    -------
+    Choice
+        The choice that stands when the solver is ended: the greedy one, exchanged; all cells bound its
+        value.
+    """
     chosen = exchanged(c, greedy(c).options)
     _, weight, _, given = _merged(c)
     value = c.value(chosen)
@@ -174,7 +252,13 @@ def so_far(c: Choosing, seconds: float) -> Choice:
 
 
 def check(c: Choosing) -> None:
-    """Raise ValueError if the places do not suffice for all that is to stand."""
+    """Raise ValueError if the places do not suffice for all that is to stand.
+
+    Parameters
+    ----------
+    c
+        What there is to choose from.
+    """
     places = np.unique(c.place).size
     if places < sum(c.counts):
         msg = (

@@ -52,7 +52,20 @@ class Demand:
         return np.tile(self.weight / len(self.altitudes), len(self.altitudes))
 
     def shares(self, covered: NDArray[np.bool_], assets: int) -> F64:
-        """Return the covered share of each asset's value at each height, f64[assets, altitudes] (NaN: no value)."""
+        """Return the covered share of each asset's value at each height, f64[assets, altitudes] (NaN: no value).
+
+        Parameters
+        ----------
+        covered
+            Which demand cells are covered.
+        assets
+            The assets, or how many of them there are.
+
+        Returns
+        -------
+        F64
+            The covered share of each asset's value at each height, f64[assets, altitudes] (NaN: no value).
+        """
         flags = covered.reshape(len(self.altitudes), -1)
         whole = np.bincount(self.asset, self.weight, assets)
         part = [np.bincount(self.asset, self.weight * f, assets) for f in flags]
@@ -70,7 +83,31 @@ def demand(
 ) -> Demand:
     """Return the demand of assets: on rings [m] and bearings or, with a `cell` [m], on a grid within the last ring.
 
-    Raises ValueError for assets without value, for numbers out of range and for too many cells.
+    Parameters
+    ----------
+    assets
+        The assets, or how many of them there are.
+    ground
+        The ground; None for the smooth Earth.
+    altitudes
+        Heights of the target above ground [m].
+    rings
+        Distances around each asset at which it is to be covered [m].
+    azimuths
+        How many azimuths, evenly spaced from north.
+    cell
+        Side of a demand cell [m]; by default as the area asks for.
+
+    Returns
+    -------
+    Demand
+        The demand of assets: on rings [m] and bearings or, with a `cell` [m], on a grid within the last
+        ring.
+
+    Raises
+    ------
+    ValueError
+        For assets without value, for numbers out of range and for too many cells.
     """
     if not any(a.value > 0.0 for a in assets):
         raise ArgumentError("site: no asset of value given, at least one expected; usual fix: add it to 'assets:'")

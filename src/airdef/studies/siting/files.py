@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
 
 def choices(found: Siting) -> list[dict[str, Any]]:
-    """Return what is covered as things stand, by the greedy rule and by the best choice: value, share, gap."""
+    """Return what is covered as things stand, by the greedy rule and by the best choice: value, share, gap.
+
+    Parameters
+    ----------
+    found
+        What the study of sites found.
+
+    Returns
+    -------
+    list[dict[str, Any]]
+        What is covered as things stand, by the greedy rule and by the best choice: value, share, gap.
+    """
     c = found.choosing
     now = float(c.weight[found.now >= c.overlap].sum())
     rows: list[dict[str, Any]] = [{"choice": "as it stands", "value": now, "bound": None, "gap": None, "seconds": None}]
@@ -32,7 +43,18 @@ def choices(found: Siting) -> list[dict[str, Any]]:
 
 
 def sites(found: Siting) -> list[dict[str, Any]]:
-    """Return where each part goes: name, candidate, latitude, longitude [deg], ground and antennas [m], mast."""
+    """Return where each part goes: name, candidate, latitude, longitude [deg], ground and antennas [m], mast.
+
+    Parameters
+    ----------
+    found
+        What the study of sites found.
+
+    Returns
+    -------
+    list[dict[str, Any]]
+        Where each part goes: name, candidate, latitude, longitude [deg], ground and antennas [m], mast.
+    """
     return [
         {
             "part": part.name, "place": o.candidate.name, "latitude": o.candidate.latitude,
@@ -51,7 +73,18 @@ def _moved(a: Any, b: Any) -> float:
 
 
 def assets(found: Siting) -> list[dict[str, Any]]:
-    """Return for each asset of value and each height the share covered as things stand and by the best choice."""
+    """Return for each asset of value and each height the share covered as things stand and by the best choice.
+
+    Parameters
+    ----------
+    found
+        What the study of sites found.
+
+    Returns
+    -------
+    list[dict[str, Any]]
+        For each asset of value and each height the share covered as things stand and by the best choice.
+    """
     r, known = found.choosing.overlap, found.scenario.assets
     best = found.demand.shares(found.choosing.covered(found.best.options) >= r, len(known))
     now = found.demand.shares(found.now >= r, len(known))
@@ -63,7 +96,18 @@ def assets(found: Siting) -> list[dict[str, Any]]:
 
 
 def to_dict(found: Siting) -> dict[str, Any]:
-    """Return the answer as plain data."""
+    """Return the answer as plain data.
+
+    Parameters
+    ----------
+    found
+        What the study of sites found.
+
+    Returns
+    -------
+    dict[str, Any]
+        The answer as plain data.
+    """
     s, q = found.scenario, found.search.question
     return {
         "scenario": s.name, "scenario_hash": s.scenario_hash, "catalogue_hash": s.catalogue_hash,
@@ -78,7 +122,15 @@ def to_dict(found: Siting) -> dict[str, Any]:
 
 
 def write_geojson(found: Siting, path: Path) -> None:
-    """Write assets, candidates, chosen sites and demand points (RFC 7946); `kind` tells them apart."""
+    """Write assets, candidates, chosen sites and demand points (RFC 7946); `kind` tells them apart.
+
+    Parameters
+    ----------
+    found
+        What the study of sites found.
+    path
+        The path.
+    """
     features = [_point(math.degrees(a.place.latitude), math.degrees(a.place.longitude),
                        {"kind": "asset", "name": a.name, "value": a.value}) for a in found.scenario.assets]  # fmt: skip
     taken = {o.candidate.name for _, o in found.placed()}

@@ -144,7 +144,23 @@ def site(
 
 
 def mast(text: str) -> str:
-    """Return a mast as a scenario file has it; one of no height is none. Raises ValueError for an empty text."""
+    """Return a mast as a scenario file has it; one of no height is none.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    str
+        A mast as a scenario file has it; one of no height is none.
+
+    Raises
+    ------
+    ValueError
+        For an empty text.
+    """
     text = text.strip()
     if not text:
         raise ArgumentError("‹masts›: an empty entry given, a mast expected; usual fix: none")

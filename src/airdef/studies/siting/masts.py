@@ -17,7 +17,25 @@ PRESENT: Final = "present"
 
 
 def on_masts(scenario: Scenario, mast: str) -> Scenario:
-    """Return a scenario with every radar of it on a mast, as a scenario file says it. Raises ScenarioError."""
+    """Return a scenario with every radar of it on a mast, as a scenario file says it.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    mast
+        Name of the mast.
+
+    Returns
+    -------
+    Scenario
+        A scenario with every radar of it on a mast, as a scenario file says it.
+
+    Raises
+    ------
+    ScenarioError
+        If it is refused; the message says where and why.
+    """
     if mast == PRESENT:
         return scenario
     declared = declared_data(scenario)
@@ -32,19 +50,52 @@ def on_masts(scenario: Scenario, mast: str) -> Scenario:
 
 
 def radar_names(system: SystemPlan) -> list[str]:
-    """Return the catalogue's names of a system's surveillance radars, each once."""
+    """Return the catalogue's names of a system's surveillance radars, each once.
+
+    Parameters
+    ----------
+    system
+        The system.
+
+    Returns
+    -------
+    list[str]
+        The catalogue's names of a system's surveillance radars, each once.
+    """
     labels = [r.name.removeprefix(f"{system.name}/") for r in system.surveillance]
     bare = [re.sub(r"-\d+$", "", label) for label in labels]
     return list(dict.fromkeys(b if b in labels else label for b, label in zip(bare, labels, strict=True)))
 
 
 def declared_data(scenario: Scenario) -> Any:
-    """Return the declaration of a scenario, overrides included, as plain data that may be changed."""
+    """Return the declaration of a scenario, overrides included, as plain data that may be changed.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    Any
+        The declaration of a scenario, overrides included, as plain data that may be changed.
+    """
     return as_lists(document_of(scenario).data)
 
 
 def as_lists(data: Any) -> Any:
-    """Return plain data with lists for tuples, which may be changed."""
+    """Return plain data with lists for tuples, which may be changed.
+
+    Parameters
+    ----------
+    data
+        A value of the scenario's document.
+
+    Returns
+    -------
+    Any
+        Plain data with lists for tuples, which may be changed.
+    """
     if isinstance(data, dict):
         return {k: as_lists(v) for k, v in data.items()}
     return [as_lists(v) for v in data] if isinstance(data, tuple | list) else data

@@ -27,8 +27,25 @@ def moved_text(found: Siting, out: Path) -> str:
     """Return the scenario's text with what was placed in its new places and overrides written in.
 
     Comments and order are kept as far as a YAML round trip keeps them. `out` is where it is to lie: the path of an
-    elevation model is from there. Raises ValueError if the text does not mean what was worked out, which happens
-    where aliases stand for what is to differ.
+    elevation model is from there.
+
+    Parameters
+    ----------
+    found
+        What the study of sites found.
+    out
+        The file that it is written to.
+
+    Returns
+    -------
+    str
+        The scenario's text with what was placed in its new places and overrides written in.
+
+    Raises
+    ------
+    ValueError
+        If the text does not mean what was worked out, which happens where aliases stand for what is to
+        differ.
     """
     scenario = found.scenario
     before = as_lists(read_text(scenario.text, scenario.path).data)

@@ -58,7 +58,20 @@ class Ground:
     sea: bool
 
     def place(self, c: Candidate, smooth_height: float) -> Place | None:
-        """Return a candidate on the ground [rad, m]; None where nothing may stand."""
+        """Return a candidate on the ground [rad, m]; None where nothing may stand.
+
+        Parameters
+        ----------
+        c
+            The candidate.
+        smooth_height
+            Height of the ground where there is no elevation model [m].
+
+        Returns
+        -------
+        Place | None
+            A candidate on the ground [rad, m].
+        """
         latitude, longitude = math.radians(c.latitude), math.radians(c.longitude)
         if self.dem is None:
             return Place(latitude, longitude, smooth_height)
@@ -72,7 +85,27 @@ def grid(ground: Ground, around: Sequence[tuple[float, float]], step: float, rad
     """Return places a step [m] apart within a radius [m] of any of some points [rad], on the ground.
 
     The grid is anchored at the first point and named by rows from the north and columns from the west.
-    Raises ValueError for too many places, or none.
+
+    Parameters
+    ----------
+    ground
+        The ground; None for the smooth Earth.
+    around
+        Places around which the grid is laid, latitude and longitude [deg].
+    step
+        Distance between places [m].
+    radius
+        Radius [m].
+
+    Returns
+    -------
+    list[Candidate]
+        Places a step [m] apart within a radius [m] of any of some points [rad], on the ground.
+
+    Raises
+    ------
+    ValueError
+        For too many places, or none.
     """
     latitude0, longitude0 = around[0]
     for latitude, _ in around:
@@ -117,7 +150,23 @@ def _some(found: list[Candidate], option: str) -> list[Candidate]:
 def read(path: Path, ground: Ground) -> tuple[list[Candidate], list[str]]:
     """Return the candidates of a CSV or GeoJSON file, and the names of those left out (sea, void, beyond the model).
 
-    Raises ValueError, with the line or feature, for what is no such file.
+    Parameters
+    ----------
+    path
+        The path.
+    ground
+        The ground; None for the smooth Earth.
+
+    Returns
+    -------
+    tuple[list[Candidate], list[str]]
+        The candidates of a CSV or GeoJSON file, and the names of those left out (sea, void, beyond the
+        model).
+
+    Raises
+    ------
+    ValueError
+        With the line or feature, for what is no such file.
     """
     try:
         text = read_file(path, CANDIDATE_BYTES).decode("utf-8-sig")

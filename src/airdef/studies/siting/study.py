@@ -92,7 +92,18 @@ class Part:
     fire_unit: FireUnitPlan | None
 
     def sort(self, turned: bool) -> tuple[object, ...]:
-        """Return what parts have in common that may change places with one another, facings aside if `turned`."""
+        """Return what parts have in common that may change places with one another, facings aside if `turned`.
+
+        Parameters
+        ----------
+        turned
+            Whether facings may be chosen too.
+
+        Returns
+        -------
+        tuple[object, ...]
+            What parts have in common that may change places with one another, facings aside if `turned`.
+        """
         alike = tuple(replace(r, name="", place=Place(0.0, 0.0), facing=0.0) for r in self.radars)
         if self.fire_unit is None:
             return (self.name, *alike)

@@ -81,7 +81,18 @@ def _problem(d: int) -> dict[str, Any]:
 
 
 def checked_samples(samples: int) -> int:
-    """Return a number of base samples that the Sobol sequence is balanced for; any other raises ValueError."""
+    """Return a number of base samples that the Sobol sequence is balanced for; any other raises ValueError.
+
+    Parameters
+    ----------
+    samples
+        Number of samples.
+
+    Returns
+    -------
+    int
+        A number of base samples that the Sobol sequence is balanced for; any other raises ValueError.
+    """
     if samples < 16 or samples & (samples - 1):
         near = max(16, 2 ** round(np.log2(max(samples, 1))))
         message = f"samples: {samples} given, a power of two from 16 on expected; the nearest is {near}"
@@ -92,8 +103,26 @@ def checked_samples(samples: int) -> int:
 def sobol(function: Function, d: int, samples: int, seed: int) -> Indices:
     """Return the Sobol indices of a function of d inputs from samples (d + 2) evaluations.
 
-    Parameters: `samples` a power of two, 16 at least (the balance of the Sobol sequence); `seed` scrambles the
-    sequence and draws the bootstrap. Raises ValueError for another number of samples.
+    Parameters
+    ----------
+    function
+        Returns the model's value at each point of the design.
+    d
+        Number of inputs.
+    samples
+        A power of two, 16 at least (the balance of the Sobol sequence).
+    seed
+        Scrambles the sequence and draws the bootstrap.
+
+    Returns
+    -------
+    Indices
+        The Sobol indices of a function of d inputs from samples (d + 2) evaluations.
+
+    Raises
+    ------
+    ValueError
+        For another number of samples.
     """
     from SALib.sample import sobol as design
 
@@ -122,6 +151,22 @@ def morris(function: Function, d: int, trajectories: int, seed: int) -> tuple[Ef
     """Return the Morris effects of d inputs from trajectories (d + 1) evaluations.
 
     `trajectories` is 2 at least, for a standard deviation.
+
+    Parameters
+    ----------
+    function
+        Returns the model's value at each point of the design.
+    d
+        Number of inputs.
+    trajectories
+        Number of trajectories of the design.
+    seed
+        Seed of the random streams.
+
+    Returns
+    -------
+    tuple[Effect, ...]
+        The Morris effects of d inputs from trajectories (d + 1) evaluations.
     """
     from SALib.analyze import morris as analysis
     from SALib.sample import morris as design

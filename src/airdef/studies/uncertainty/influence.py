@@ -73,7 +73,20 @@ class Weight:
         return tuple(m for m in self.moved if m.position in ends or (m is farthest and m.least > least))
 
     def text(self, unit: str, note: str = "") -> str:
-        """Return in words the grade, what the measure is at the ends, a note, and the law."""
+        """Return in words the grade, what the measure is at the ends, a note, and the law.
+
+        Parameters
+        ----------
+        unit
+            Unit of the measure.
+        note
+            What is said beside it.
+
+        Returns
+        -------
+        str
+            In words the grade, what the measure is at the ends, a note, and the law.
+        """
         r = self.figure.shown
         of = shown_unit(r)
         adopted = f"{plain(shown(r, r.nominal))} {of}".strip()
@@ -98,14 +111,36 @@ class Weight:
 
 
 def ends_of(positions: Iterable[float]) -> tuple[float, ...]:
-    """Return the lowest of the positions below the adopted value and the highest of those above it."""
+    """Return the lowest of the positions below the adopted value and the highest of those above it.
+
+    Parameters
+    ----------
+    positions
+        Positions between the low end (-1), the nominal (0) and the high end (1).
+
+    Returns
+    -------
+    tuple[float, ...]
+        The lowest of the positions below the adopted value and the highest of those above it.
+    """
     held = tuple(positions)
     below, above = min(held, default=0.0), max(held, default=0.0)
     return (*([below] if below < 0.0 else []), *([above] if above > 0.0 else []))
 
 
 def law_text(law: Law | None) -> str:
-    """Return in words which law a figure enters and what that was checked against."""
+    """Return in words which law a figure enters and what that was checked against.
+
+    Parameters
+    ----------
+    law
+        The law that the figure enters; None for none.
+
+    Returns
+    -------
+    str
+        In words which law a figure enters and what that was checked against.
+    """
     return f"law: {law.text()}" if law is not None else "no law is stated for it"
 
 
@@ -311,6 +346,21 @@ def _estimate(row: NDArray[np.float64], measure: str, scenario: Scenario) -> Est
 
 
 def weight(runner: VariantRunner, figure: UncertainInput, moved: list[Moved]) -> Weight:
-    """Return a figure with its moves and the law it enters."""
+    """Return a figure with its moves and the law it enters.
+
+    Parameters
+    ----------
+    runner
+        Simulates the claim's cases.
+    figure
+        The figure, with its copies.
+    moved
+        Figures that are moved, with their values.
+
+    Returns
+    -------
+    Weight
+        A figure with its moves and the law it enters.
+    """
     r = figure.shown
     return Weight(figure, tuple(moved), laws.behind(runner.catalogue, r.subject, r.attribute))

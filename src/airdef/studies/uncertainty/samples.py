@@ -119,7 +119,18 @@ class Model:
         _ = self._probed
 
     def scenario(self, point: NDArray[np.float64]) -> Scenario:
-        """Return the scenario at a point of the unit cube."""
+        """Return the scenario at a point of the unit cube.
+
+        Parameters
+        ----------
+        point
+            A point of the design, one coordinate for each input.
+
+        Returns
+        -------
+        Scenario
+            The scenario at a point of the unit cube.
+        """
         self.resolved += 1
         values: dict[tuple[str, str], float] = {}
         rounded = self.geometric if self.levels else (False,) * len(self.uncertain_inputs)
@@ -128,7 +139,20 @@ class Model:
         return self.runner.scenario(values=values)
 
     def own_replications(self, scenario: Scenario, first: int = 0) -> NDArray[np.float64]:
-        """Return the measure in each replication from number `first`, float64[replications]; NaN where it has none."""
+        """Return the measure in each replication from number `first`, float64[replications]; NaN where it has none.
+
+        Parameters
+        ----------
+        scenario
+            The scenario.
+        first
+            Number of the first replication.
+
+        Returns
+        -------
+        NDArray[np.float64]
+            The measure in each replication from number `first`, float64[replications].
+        """
         kernel = self.runner.kernel(scenario)
         return by_replication(kernel, engine.simulate(kernel, self.seed, first, self.replications), self.measure)
 
@@ -136,6 +160,16 @@ class Model:
         """Return the measure in each of the common replications, float64[replications]; NaN where it has none.
 
         Replications are simulated once for all scenarios that the rules cannot tell apart (see `simulated`).
+
+        Parameters
+        ----------
+        scenario
+            The scenario.
+
+        Returns
+        -------
+        NDArray[np.float64]
+            The measure in each of the common replications, float64[replications].
         """
         found = self.runner.geometry.of(scenario)
         parts = self.runner.geometry.parts
@@ -149,7 +183,18 @@ class Model:
         return self._values.get(content(kernel, found), simulate)
 
     def mean(self, scenario: Scenario) -> float:
-        """Return the mean of the measure; 0 if no replication has a value (no intercept at all: none at any range)."""
+        """Return the mean of the measure; 0 if no replication has a value (no intercept at all: none at any range).
+
+        Parameters
+        ----------
+        scenario
+            The scenario.
+
+        Returns
+        -------
+        float
+            The mean of the measure.
+        """
         values = self.values(scenario)
         return float(np.nanmean(values)) if not np.isnan(values).all() else 0.0
 
@@ -174,6 +219,18 @@ class Model:
 
         The points are a block: each differs from the first in any way, or in one uncertain input only, in which it then
         equals the last one (Saltelli's design); any other point is resolved whole.
+
+        Parameters
+        ----------
+        points
+            Points of the design, float64[points, inputs].
+        _
+            Not used.
+
+        Returns
+        -------
+        NDArray[np.float64]
+            The mean at each point, float64[k, d] to float64[k], sharing what points have in common.
         """
         first = self.scenario(points[0])
         last = self.scenario(points[-1]) if len(points) > 1 else first
@@ -192,13 +249,38 @@ class Model:
         return np.array(found)
 
     def each(self, points: NDArray[np.float64], _: int = 0) -> NDArray[np.float64]:
-        """Return the mean at each point, float64[k, d] to float64[k], each resolved whole: points of any design."""
+        """Return the mean at each point, float64[k, d] to float64[k], each resolved whole: points of any design.
+
+        Parameters
+        ----------
+        points
+            Points of the design, float64[points, inputs].
+        _
+            Not used.
+
+        Returns
+        -------
+        NDArray[np.float64]
+            The mean at each point, float64[k, d] to float64[k], each resolved whole: points of any design.
+        """
         return np.array([self.mean(self.scenario(point)) for point in points])
 
     def alone(self, ends: NDArray[np.float64], _: int = 0) -> NDArray[np.float64]:
         """Return the mean with one uncertain input moved and all others at their nominals:
 
         rows of (its number, quantile).
+
+        Parameters
+        ----------
+        ends
+            Values at both ends of each input's spread.
+        _
+            Not used.
+
+        Returns
+        -------
+        NDArray[np.float64]
+            The mean with one uncertain input moved and all others at their nominals.
         """
         moved = [self.runner.scenario(values=self.uncertain_inputs[int(k)].values(float(q))) for k, q in ends]
         return np.array([self.mean(s) for s in moved])
@@ -207,12 +289,37 @@ class Model:
         """Return the common replications with one uncertain input moved:
 
         rows of (its number, position) to rows of replications.
+
+        Parameters
+        ----------
+        moves
+            By how much each input is moved.
+        _
+            Not used.
+
+        Returns
+        -------
+        NDArray[np.float64]
+            The common replications with one uncertain input moved.
         """
         scenarios = [self.runner.scenario(values=self.uncertain_inputs[int(k)].at(float(p))) for k, p in moves]
         return np.array([self.values(s) for s in scenarios])
 
     def separate(self, points: NDArray[np.float64], first_sample: int) -> NDArray[np.float64]:
-        """Return the replications at each point, float64[k, replications], each sample with streams of its own."""
+        """Return the replications at each point, float64[k, replications], each sample with streams of its own.
+
+        Parameters
+        ----------
+        points
+            Points of the design, float64[points, inputs].
+        first_sample
+            Number of the first sample.
+
+        Returns
+        -------
+        NDArray[np.float64]
+            The replications at each point, float64[k, replications], each sample with streams of its own.
+        """
         rows = [
             self.own_replications(self.scenario(p), (first_sample + k) * self.replications)
             for k, p in enumerate(points)
@@ -241,7 +348,20 @@ def _work(task: tuple[bytes, str, NDArray[np.float64], int]) -> NDArray[np.float
 
 @contextmanager
 def workers(processes: int, given: Executor | None = None) -> Iterator[Executor | None]:
-    """Yield who works: the executor given, a pool of processes here, or None for this process alone."""
+    """Yield who works: the executor given, a pool of processes here, or None for this process alone.
+
+    Parameters
+    ----------
+    processes
+        How many processes work.
+    given
+        Processes that are there already; None for none.
+
+    Yields
+    ------
+    Executor | None
+        Who works: the executor given, a pool of processes here, or None for this process alone.
+    """
     if given is not None:
         yield given
     elif processes > 1:
@@ -279,6 +399,28 @@ def evaluate(
     `method` is that of `Model` which takes the points: `means` (Saltelli's design), `each`, `alone`, `separate` or
     `moved`. With `unfinished` the tasks are kept as they are done, and those that an earlier start kept are not done
     again.
+
+    Parameters
+    ----------
+    model
+        The model.
+    points
+        Points of the design, float64[points, inputs].
+    block
+        Samples of one task.
+    pool
+        Processes to work in; None for this one.
+    progress
+        Told how far the work is; None for nobody.
+    method
+        How samples are drawn.
+    unfinished
+        Samples that were done when the study was ended before; None for none.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        What the model says at the points, `block` of them a task; the number of workers changes nothing.
     """
     work: Callable[[tuple[bytes, str, NDArray[np.float64], int]], NDArray[np.float64]] = _work
     if method == "means":

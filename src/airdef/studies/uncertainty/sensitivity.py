@@ -211,6 +211,19 @@ def fraction(share: float, ci95: Interval) -> str:
     """Return a share of variance: a word where its whole interval is nearest to that, else a number with its interval.
 
     `two thirds`, `nearly all` (from 95 % on); `15 % (2 to 28 %)`.
+
+    Parameters
+    ----------
+    share
+        Part of the whole, 0 to 1.
+    ci95
+        The 95 % interval.
+
+    Returns
+    -------
+    str
+        A share of variance: a word where its whole interval is nearest to that, else a number with its
+        interval.
     """
     low, high = ci95
     if low >= 0.95:

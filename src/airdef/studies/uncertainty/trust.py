@@ -41,9 +41,28 @@ def trusted(
 ) -> Trusted:
     """Return the catalogue without some claims; what is not given excludes nothing.
 
-    Parameters: `without` are ids of sources excluded; where the source `only_source` says anything of an adopted value,
-    it counts alone; `grades` are those of the claims that count. Raises UnknownNameError for a source that is not
-    there.
+    Where the source `only_source` says anything of an adopted value, it counts alone.
+
+    Parameters
+    ----------
+    known
+        What is known: names to choose from, or a catalogue.
+    without
+        Sources that are excluded.
+    only_source
+        The only source to rely on wherever it says anything; None for all.
+    grades
+        Grades of the claims that count; all by default.
+
+    Returns
+    -------
+    Trusted
+        The catalogue without some claims; what is not given excludes nothing.
+
+    Raises
+    ------
+    UnknownNameError
+        For a source that is not there.
     """
     for source in (*without, *([only_source] if only_source else [])):
         known.source(source)

@@ -79,7 +79,23 @@ class Split:
 
 
 def variances(means: NDArray[np.float64], within: NDArray[np.float64], n: float) -> tuple[float, float]:
-    """Return s_aleatory^2 and s_epistemic^2 from the means and sample variances of M >= 2 samples of n replications."""
+    """Return s_aleatory^2 and s_epistemic^2 from the means and sample variances of M >= 2 samples of n replications.
+
+    Parameters
+    ----------
+    means
+        Mean of the measure in each sample.
+    within
+        Variance within each sample.
+    n
+        Number of replications.
+
+    Returns
+    -------
+    tuple[float, float]
+        S_aleatory^2 and s_epistemic^2 from the means and sample variances of M >= 2 samples of n
+        replications.
+    """
     aleatory = float(within.mean())
     return aleatory, max(0.0, float(means.var(ddof=1)) - aleatory / n)
 
@@ -93,8 +109,22 @@ def split(values: NDArray[np.float64], seed: int, bounds: Interval = (-math.inf,
     """Return the split of a measure, float64[M, n] with M, n >= 2; NaN where a replication has no value.
 
     A sample needs two replications with a value to count; with fewer than two such samples everything is NaN. Where
-    replications lack values, n is the harmonic mean of what the samples have. `seed` is that of the bootstrap;
-    `bounds` are the least and the greatest value that there can be.
+    replications lack values, n is the harmonic mean of what the samples have. `seed` is that of the bootstrap; `bounds`
+    are the least and the greatest value that there can be.
+
+    Parameters
+    ----------
+    values
+        Values of the measure, float64[samples, replications].
+    seed
+        Seed of the random streams.
+    bounds
+        The least and the greatest value possible.
+
+    Returns
+    -------
+    Split
+        The split of a measure, float64[M, n] with M, n >= 2.
     """
     counts = (~np.isnan(values)).sum(axis=1)
     values, counts = values[counts >= 2], counts[counts >= 2]

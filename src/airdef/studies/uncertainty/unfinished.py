@@ -45,7 +45,21 @@ class Unfinished:
     def of(self, key: str, points: int, block: int, width: int) -> Blocks:
         """Return the blocks of a set of points.
 
-        Parameters: `key` the hash of all that the values depend on; `points` how many in `block`s, `width` values each.
+        Parameters
+        ----------
+        key
+            Hash of all that the values depend on.
+        points
+            Number of points of the design.
+        block
+            Samples of one task.
+        width
+            Values of each sample.
+
+        Returns
+        -------
+        Blocks
+            The blocks of a set of points.
         """
         root = places().write
         file = None if root is None else root / UNFINISHED / f"{key}.samples"
@@ -119,7 +133,15 @@ class Blocks:
         return at
 
     def add(self, begin: int, values: NDArray[np.float64]) -> None:
-        """Keep the values of a block of points; where that fails (a full disk) no more is kept."""
+        """Keep the values of a block of points; where that fails (a full disk) no more is kept.
+
+        Parameters
+        ----------
+        begin
+            Where it begins: a time [s], or the number of the first.
+        values
+            The values.
+        """
         if self._handle < 0:
             return
         data = np.ascontiguousarray(values, "<f8").tobytes()

@@ -22,7 +22,20 @@ Place = tuple[str | int, ...]
 
 
 def differing(a: Any, b: Any, at: Place = ()) -> set[Place]:
-    """Return the places of the smallest parts in which two scenarios (or parts of them) differ."""
+    """Return the places of the smallest parts in which two scenarios (or parts of them) differ.
+
+    Parameters
+    ----------
+    a, b
+        A scenario, or a part of one.
+    at
+        Where both stand.
+
+    Returns
+    -------
+    set[Place]
+        The places of the smallest parts in which two scenarios (or parts of them) differ.
+    """
     if a is b:
         return set()
     if type(a) is type(b) and is_dataclass(a):
@@ -37,7 +50,22 @@ def differing(a: Any, b: Any, at: Place = ()) -> set[Place]:
 
 
 def composed(base: Any, other: Any, places: Iterable[Place]) -> Any:
-    """Return `base` with the parts at these places taken from `other`, which must have them all."""
+    """Return `base` with the parts at these places taken from `other`, which must have them all.
+
+    Parameters
+    ----------
+    base
+        What the rest is taken from.
+    other
+        The other one.
+    places
+        The places.
+
+    Returns
+    -------
+    Any
+        `base` with the parts at these places taken from `other`, which must have them all.
+    """
     by_head: dict[str | int, list[Place]] = {}
     for place in places:
         if not place:
@@ -65,7 +93,18 @@ class Touch:
 
     @classmethod
     def of(cls, places: Sequence[Iterable[Place]]) -> Touch:
-        """Return which of the uncertain inputs stand alone. A part within a part of another one is in common too."""
+        """Return which of the uncertain inputs stand alone. A part within a part of another one is in common too.
+
+        Parameters
+        ----------
+        places
+            For each input the places that it touches.
+
+        Returns
+        -------
+        Touch
+            Which of the uncertain inputs stand alone.
+        """
         held = tuple(frozenset(p) for p in places)
         owners: dict[Place, set[int]] = {}
         for k, own in enumerate(held):

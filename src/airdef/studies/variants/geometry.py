@@ -37,7 +37,23 @@ class Geometry:
     _whole: Kept[Hashable, Opportunities] = field(default_factory=_whole)
 
     def of(self, scenario: Scenario) -> Opportunities:
-        """Return `opportunity.compute(scenario)`, bit for bit. Raises ValueError as that does."""
+        """Return `opportunity.compute(scenario)`, bit for bit.
+
+        Parameters
+        ----------
+        scenario
+            The scenario.
+
+        Returns
+        -------
+        Opportunities
+            `opportunity.compute(scenario)`, bit for bit.
+
+        Raises
+        ------
+        ValueError
+            As `opportunity.compute` raises it.
+        """
 
         def make() -> Opportunities:
             with nullcontext() if self._whole.bytes else warming():  # what is first worked out may have to be compiled

@@ -25,18 +25,53 @@ if TYPE_CHECKING:
 
 
 def plain(value: float) -> str:
-    """Return a number with three significant digits, never as a power of ten below a million."""
+    """Return a number with three significant digits, never as a power of ten below a million.
+
+    Parameters
+    ----------
+    value
+        The value.
+
+    Returns
+    -------
+    str
+        A number with three significant digits, never as a power of ten below a million.
+    """
     return f"{float(f'{value:.3g}'):g}"
 
 
 def shown(adopted: AdoptedValue, value: float) -> float:
-    """Return a value of an adopted value in the unit that it is shown in; `value` is in SI."""
+    """Return a value of an adopted value in the unit that it is shown in; `value` is in SI.
+
+    Parameters
+    ----------
+    adopted
+        The adopted value.
+    value
+        The value.
+
+    Returns
+    -------
+    float
+        A value of an adopted value in the unit that it is shown in.
+    """
     unit = shown_unit(adopted)
     return float(f"{from_si(value, unit):.9g}") if unit else value
 
 
 def shown_unit(adopted: AdoptedValue) -> str:
-    """Return the unit that an adopted value is shown in, '' for counts and probabilities."""
+    """Return the unit that an adopted value is shown in, '' for counts and probabilities.
+
+    Parameters
+    ----------
+    adopted
+        The adopted value.
+
+    Returns
+    -------
+    str
+        The unit that an adopted value is shown in, '' for counts and probabilities.
+    """
     unit = adopted.shown_unit or adopted.unit
     return "" if unit == "1" else unit
 
@@ -57,6 +92,20 @@ class Estimate:
         steps of one) where fewer than `RARE` values differ from the most frequent one, else that of a mean within these
         bounds (`intervals.bounded`; Student's without). Equal values have the interval (value, value): `text` says in
         how many replications.
+
+        Parameters
+        ----------
+        values
+            Value of the measure in each replication, float64[n].
+        floor
+            The least value possible.
+        ceiling
+            The greatest value possible.
+
+        Returns
+        -------
+        Estimate
+            The mean of values, float64[n], n >= 2, which can lie between `floor` and `ceiling` only.
         """
         n, mean = len(values), float(values.mean())
         found, counts = np.unique(values, return_counts=True)
@@ -78,7 +127,18 @@ class Estimate:
         return cls(mean, (max(low, floor), min(high, ceiling)), n)
 
     def text(self, unit: str = "") -> str:
-        """Return the mean with its interval; of equal values only that they are equal."""
+        """Return the mean with its interval; of equal values only that they are equal.
+
+        Parameters
+        ----------
+        unit
+            The unit.
+
+        Returns
+        -------
+        str
+            The mean with its interval; of equal values only that they are equal.
+        """
         u = f" {unit}" if unit else ""
         if self.ci95[0] == self.ci95[1]:
             return f"{number(self.mean)}{u} in each of {self.n} replications"
@@ -114,7 +174,20 @@ class Moved:
         return self.least > 0.0
 
     def text(self, unit: str, of: str = "") -> str:
-        """Return the mean at this value in words; `unit` is the measure's, `of` the figure's."""
+        """Return the mean at this value in words; `unit` is the measure's, `of` the figure's.
+
+        Parameters
+        ----------
+        unit
+            The unit.
+        of
+            What it is of.
+
+        Returns
+        -------
+        str
+            The mean at this value in words.
+        """
         at = f"{plain(self.value)} {of}".strip()
         if self.change.ci95 == (0.0, 0.0):
             return f"the same at {at}"
@@ -130,8 +203,20 @@ class Moved:
 def change(base: NDArray[np.float64], values: NDArray[np.float64], step: float = 0.0) -> Estimate:
     """Return the mean of values - base over the same replications, with its paired interval.
 
-    Parameters: `step` is the size of a difference that was never seen (see `paired.difference`), by default the
-    smallest seen.
+    Parameters
+    ----------
+    base
+        What the rest is taken from.
+    values
+        Value of the measure in each replication, float64[n].
+    step
+        The size of a difference that was never seen (see `paired.difference`), by default the smallest
+        seen.
+
+    Returns
+    -------
+    Estimate
+        The mean of values - base over the same replications, with its paired interval.
     """
     apart = np.abs(values - base)
     if not apart.any():

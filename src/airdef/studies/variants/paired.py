@@ -40,7 +40,15 @@ class Sums:
     down: tuple[float, float] = (0.0, 0.0)
 
     def take(self, a: NDArray[np.float64], b: NDArray[np.float64]) -> None:
-        """Add replications, float64[n] each; those in which either has no value (NaN) are left out."""
+        """Add replications, float64[n] each; those in which either has no value (NaN) are left out.
+
+        Parameters
+        ----------
+        a
+            Values of one side, float64[n].
+        b
+            Values of the other side, float64[n].
+        """
         both = ~(np.isnan(a) | np.isnan(b))
         a, b = a[both], b[both]
         m = len(a)
@@ -131,6 +139,26 @@ def difference(
     fewer than `RARE` replications differ, that of few events, in which a side on which nothing was seen counts as no
     event of size `step` (1 for counts). `same` says that both variants are the same scenario, whose difference is
     exactly zero.
+
+    Parameters
+    ----------
+    measure
+        The measure.
+    unit
+        The unit.
+    sums
+        The sums of both sides and of their difference.
+    step
+        Step.
+    same
+        Whether both sides are the same scenario.
+    bounds
+        The least and the greatest value possible.
+
+    Returns
+    -------
+    Difference
+        The difference of one measure with its paired interval.
     """
     n = sums.n
     if n < 2:

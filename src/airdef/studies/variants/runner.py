@@ -74,6 +74,18 @@ class VariantRunner:
         """Return the scenario with more overrides, and with other nominals of the catalogue.
 
         Raises ScenarioError as `scenario.load` does.
+
+        Parameters
+        ----------
+        overrides
+            Values of the scenario that are replaced, by path.
+        values
+            The values.
+
+        Returns
+        -------
+        Scenario
+            The scenario with more overrides, and with other nominals of the catalogue.
         """
         document, declaration = self._document, self._declaration
         if overrides:
@@ -86,7 +98,23 @@ class VariantRunner:
         return [formation.name or f"raid.{k}" for k, formation in enumerate(self._declaration.raid)]
 
     def formation(self, name: str) -> int:
-        """Return the position of a formation in the raid, by its name or position. Raises ValueError."""
+        """Return the position of a formation in the raid, by its name or position.
+
+        Parameters
+        ----------
+        name
+            Name of the measure.
+
+        Returns
+        -------
+        int
+            The position of a formation in the raid, by its name or position.
+
+        Raises
+        ------
+        ValueError
+            If it is refused; the message says where and why.
+        """
         formations = self.formations()
         if name.isdecimal() and int(name) < len(formations):
             return int(name)
@@ -99,32 +127,102 @@ class VariantRunner:
         raise ValueError(message)
 
     def kernel(self, scenario: Scenario) -> Kernel:
-        """Return a variant ready to be simulated; only the geometry that was not met before is worked out."""
+        """Return a variant ready to be simulated; only the geometry that was not met before is worked out.
+
+        Parameters
+        ----------
+        scenario
+            The scenario.
+
+        Returns
+        -------
+        Kernel
+            A variant ready to be simulated; only the geometry that was not met before is worked out.
+        """
         return engine.prepare(scenario, self.geometry.of(scenario))
 
 
 def simulator(kernel: Kernel, seed: int) -> Callable[[int, int], NDArray[np.float64]]:
-    """Return what simulates replications of a kernel: `simulate(first, count)`, one row each."""
+    """Return what simulates replications of a kernel: `simulate(first, count)`, one row each.
+
+    Parameters
+    ----------
+    kernel
+        The tables of the scenario, ready for the engine.
+    seed
+        Seed of the random streams.
+
+    Returns
+    -------
+    Callable[[int, int], NDArray[np.float64]]
+        What simulates replications of a kernel: `simulate(first, count)`, one row each.
+    """
     return partial(engine.simulate, kernel, seed)
 
 
 def checked_measure(name: str) -> str:
-    """Return the name of a measure; an unknown one raises ValueError with the nearest."""
+    """Return the name of a measure; an unknown one raises ValueError with the nearest.
+
+    Parameters
+    ----------
+    name
+        Name of the measure.
+
+    Returns
+    -------
+    str
+        The name of a measure; an unknown one raises ValueError with the nearest.
+    """
     return definition_of(name).name
 
 
 def unit_of(measure: str) -> str:
-    """Return the unit in which a measure is printed; empty for counts and probabilities."""
+    """Return the unit in which a measure is printed; empty for counts and probabilities.
+
+    Parameters
+    ----------
+    measure
+        Name of the measure.
+
+    Returns
+    -------
+    str
+        The unit in which a measure is printed; empty for counts and probabilities.
+    """
     return definition_of(measure).unit
 
 
 def label_of(measure: str) -> str:
-    """Return a measure's name for people."""
+    """Return a measure's name for people.
+
+    Parameters
+    ----------
+    measure
+        Name of the measure.
+
+    Returns
+    -------
+    str
+        A measure's name for people.
+    """
     return definition_of(measure).label
 
 
 def bounds_of(measure: str, scenario: Scenario) -> Bounds:
-    """Return the least and the greatest value that a measure can have in a replication, in its printed unit."""
+    """Return the least and the greatest value that a measure can have in a replication, in its printed unit.
+
+    Parameters
+    ----------
+    measure
+        Name of the measure.
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    Bounds
+        The least and the greatest value that a measure can have in a replication, in its printed unit.
+    """
     definition = definition_of(measure)
     return definition.printed(Limits(scenario).of(definition.column))
 
@@ -132,8 +230,26 @@ def bounds_of(measure: str, scenario: Scenario) -> Bounds:
 def by_replication(kernel: Kernel, rows: NDArray[np.float64], measure: str) -> NDArray[np.float64]:
     """Return the value of a measure in each replication, float64[replications], in its printed unit.
 
-    NaN where a replication has none (no intercept: no range of the first one); 0 or 1 for a probability. Raises
-    ValueError for a measure that does not exist.
+    NaN where a replication has none (no intercept: no range of the first one); 0 or 1 for a probability.
+
+    Parameters
+    ----------
+    kernel
+        The tables of the scenario, ready for the engine.
+    rows
+        Rows of replications, float64[replications, columns].
+    measure
+        Name of the measure.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        The value of a measure in each replication, float64[replications], in its printed unit.
+
+    Raises
+    ------
+    ValueError
+        For a measure that does not exist.
     """
     definition = definition_of(measure)
     return definition.of(rows[:, kernel.columns.index(definition.column)])

@@ -59,7 +59,25 @@ class Varied:
 
 
 def setting(text: str, option: str = "‹changes›") -> tuple[str, str]:
-    """Return path and value of `PATH=VALUE`. Raises ValueError."""
+    """Return path and value of `PATH=VALUE`.
+
+    Parameters
+    ----------
+    text
+        The setting, PATH=VALUE.
+    option
+        The option, as it was written.
+
+    Returns
+    -------
+    tuple[str, str]
+        Path and value of `PATH=VALUE`.
+
+    Raises
+    ------
+    ValueError
+        If it is refused; the message says where and why.
+    """
     path, equals, value = text.partition("=")
     if not equals or not path.strip():
         message = f"{option} {text}: PATH=VALUE expected; usual fix: put '=' between path and value"
@@ -68,7 +86,25 @@ def setting(text: str, option: str = "‹changes›") -> tuple[str, str]:
 
 
 def settings(text: str, option: str = "‹changes›") -> tuple[tuple[str, str], ...]:
-    """Return the settings of one variant, `PATH=VALUE; PATH=VALUE`. Raises ValueError."""
+    """Return the settings of one variant, `PATH=VALUE; PATH=VALUE`.
+
+    Parameters
+    ----------
+    text
+        The setting, PATH=VALUE.
+    option
+        The option, as it was written.
+
+    Returns
+    -------
+    tuple[tuple[str, str], ...]
+        The settings of one variant, `PATH=VALUE.
+
+    Raises
+    ------
+    ValueError
+        If it is refused; the message says where and why.
+    """
     return tuple(setting(part, option) for part in text.split(";") if part.strip())
 
 
@@ -76,7 +112,21 @@ def varied(text: str) -> Varied:
     """Return what `--vary PATH=a:b:step`, `PATH=a:b:step UNIT` or `PATH=v1,v2,...` says.
 
     A range holds a, a + step, ... up to b (b itself included where the steps meet it, to a millionth of a step).
-    Raises ValueError with what was expected.
+
+    Parameters
+    ----------
+    text
+        The setting, PATH=VALUE.
+
+    Returns
+    -------
+    Varied
+        What `--vary PATH=a:b:step`, `PATH=a:b:step UNIT` or `PATH=v1,v2,...` says.
+
+    Raises
+    ------
+    ValueError
+        With what was expected.
     """
     path, value = setting(text, "‹vary›")
     match = _RANGE.fullmatch(value)

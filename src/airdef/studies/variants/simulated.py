@@ -21,8 +21,20 @@ BY_STREAM: Final = frozenset({"presampled_of", "presampled_start", "ahead"})
 def content(kernel: Kernel, found: Opportunities) -> bytes:
     """Return a digest of all that the replications of a kernel, prepared from these opportunities, depend on.
 
-    Left out is what no shot can meet: kill probabilities and ranges against categories that are not in the raid,
-    the factors of behaviours that no threat shows (the manoeuvre factor where nothing manoeuvres).
+    Left out is what no shot can meet: kill probabilities and ranges against categories that are not in the raid, the
+    factors of behaviours that no threat shows (the manoeuvre factor where nothing manoeuvres).
+
+    Parameters
+    ----------
+    kernel
+        The tables of the scenario, ready for the engine.
+    found
+        What was found.
+
+    Returns
+    -------
+    bytes
+        A digest of all that the replications of a kernel, prepared from these opportunities, depend on.
     """
     tables = kernel.tables
     present, factors = np.unique(tables.threat["category"]), tables.behaviour_factor.copy()

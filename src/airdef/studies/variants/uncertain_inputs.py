@@ -31,10 +31,21 @@ SHORT: Final = 6
 def quantile(adopted: AdoptedValue, u: float) -> float:
     """Return the value of an adopted value that it does not exceed with probability u (0 <= u <= 1), in SI.
 
-    triangular: mode at the nominal; with a = low, c = nominal, b = high and F = (c - a) / (b - a),
-    a + sqrt(u (b - a)(c - a)) below F and b - sqrt((1 - u)(b - a)(b - c)) above it.
-    uniform: a + u (b - a).  log-uniform: a (b / a)^u.  discrete: the whole numbers from low to high, equally
-    likely (low and high are taken up and down to whole numbers).
+    triangular: mode at the nominal; with a = low, c = nominal, b = high and F = (c - a) / (b - a), a + sqrt(u (b - a)(c
+    - a)) below F and b - sqrt((1 - u)(b - a)(b - c)) above it. uniform: a + u (b - a). log-uniform: a (b / a)^u.
+    discrete: the whole numbers from low to high, equally likely (low and high are taken up and down to whole numbers).
+
+    Parameters
+    ----------
+    adopted
+        The adopted value.
+    u
+        Quantile, 0 to 1.
+
+    Returns
+    -------
+    float
+        The value of an adopted value that it does not exceed with probability u (0 <= u <= 1), in SI.
     """
     a, c, b = adopted.low, adopted.nominal, adopted.high
     if b <= a:
@@ -56,6 +67,18 @@ def between(adopted: AdoptedValue, position: float) -> float:
 
     Position -1 is the low end, 0 the nominal, 1 the high end. Between them the value is linear in the position, or its
     logarithm is where the spread is log-uniform; a count is rounded to the nearest whole number within the ends.
+
+    Parameters
+    ----------
+    adopted
+        The adopted value.
+    position
+        Position between the low end (-1), the nominal (0) and the high end (1).
+
+    Returns
+    -------
+    float
+        The value of an adopted value at a position in its spread, in SI.
     """
     end = adopted.high if position > 0.0 else adopted.low
     part = abs(position)
@@ -88,11 +111,33 @@ class UncertainInput:
         return self.adopted_values[0].grade
 
     def values(self, u: float) -> dict[tuple[str, str], float]:
-        """Return the value of each adopted value at the quantile u, by (subject, attribute), in SI."""
+        """Return the value of each adopted value at the quantile u, by (subject, attribute), in SI.
+
+        Parameters
+        ----------
+        u
+            Quantile, 0 to 1.
+
+        Returns
+        -------
+        dict[tuple[str, str], float]
+            The value of each adopted value at the quantile u, by (subject, attribute), in SI.
+        """
         return {(r.subject, r.attribute): quantile(r, u) for r in self.adopted_values}
 
     def at(self, position: float) -> dict[tuple[str, str], float]:
-        """Return the values at a position in each one's own spread (see `between`), by (subject, attribute)."""
+        """Return the values at a position in each one's own spread (see `between`), by (subject, attribute).
+
+        Parameters
+        ----------
+        position
+            Position between the low end (-1), the nominal (0) and the high end (1).
+
+        Returns
+        -------
+        dict[tuple[str, str], float]
+            The values at a position in each one's own spread (see `between`), by (subject, attribute).
+        """
         return {(r.subject, r.attribute): between(r, position) for r in self.adopted_values}
 
     @property
@@ -107,6 +152,16 @@ class UncertainInput:
         """Return the positions to try: the ends, `inner` ones, all whole numbers of a short count; no two alike.
 
         The nominal (position 0) is not among them, nor is a position whose values are those of the nominal.
+
+        Parameters
+        ----------
+        inner
+            Positions between the ends, each from -1 (low) to 1 (high).
+
+        Returns
+        -------
+        tuple[float, ...]
+            The positions to try: the ends, `inner` ones, all whole numbers of a short count; no two alike.
         """
         tried = {-1.0, 1.0, *inner}
         r = self.shown
@@ -129,7 +184,20 @@ class UncertainInput:
 
 
 def with_values(catalogue: Catalogue, values: Mapping[tuple[str, str], float]) -> Catalogue:
-    """Return the catalogue with other nominals for some adopted values, given in SI by (subject, attribute)."""
+    """Return the catalogue with other nominals for some adopted values, given in SI by (subject, attribute).
+
+    Parameters
+    ----------
+    catalogue
+        The catalogue that figures and sources are taken from.
+    values
+        The values.
+
+    Returns
+    -------
+    Catalogue
+        The catalogue with other nominals for some adopted values, given in SI by (subject, attribute).
+    """
     return catalogue.with_adopted(replace(catalogue.adopted(*key), nominal=value) for key, value in values.items())
 
 
@@ -139,8 +207,26 @@ def uncertain_inputs(
     """Return what a scenario rests on and does not know: adopted values it uses, not replaced, that have a spread.
 
     An original stands before its copies, and so names the uncertain input and gives it its grade.
-    Parameters: `grades` keeps uncertain inputs of these grades (A to D, assumed); the rest stays at its nominal.
-    Raises ValueError for a grade that does not exist.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    catalogue
+        The catalogue that figures and sources are taken from.
+    grades
+        Grades of the inputs that vary (A to D, assumed); the rest stays at its nominal.
+
+    Returns
+    -------
+    tuple[UncertainInput, ...]
+        What a scenario rests on and does not know: adopted values it uses, not replaced, that have a
+        spread.
+
+    Raises
+    ------
+    ValueError
+        For a grade that does not exist.
     """
     wrong = sorted(set(grades or ()) - set(GRADE_NAMES))
     if wrong:
@@ -164,7 +250,20 @@ def uncertain_inputs(
 
 
 def origin(adopted: AdoptedValue, catalogue: Catalogue) -> AdoptedValue:
-    """Return the adopted value that a copy goes back to, through copies of copies; itself if it is none."""
+    """Return the adopted value that a copy goes back to, through copies of copies; itself if it is none.
+
+    Parameters
+    ----------
+    adopted
+        The adopted value.
+    catalogue
+        The catalogue that figures and sources are taken from.
+
+    Returns
+    -------
+    AdoptedValue
+        The adopted value that a copy goes back to, through copies of copies; itself if it is none.
+    """
     while adopted.taken is not None:
         adopted = catalogue.adopted(adopted.taken.subject, adopted.taken.attribute)
     return adopted
@@ -179,7 +278,23 @@ def _driver(adopted: AdoptedValue, catalogue: Catalogue) -> object:
 def find(known: Sequence[UncertainInput], names: Sequence[str]) -> tuple[UncertainInput, ...]:
     """Return the uncertain inputs with these names ("subject attribute" of any value in them), in the order known.
 
-    Raises ValueError for a name that is none, with the nearest.
+    Parameters
+    ----------
+    known
+        What is known: names to choose from, or a catalogue.
+    names
+        The names.
+
+    Returns
+    -------
+    tuple[UncertainInput, ...]
+        The uncertain inputs with these names ("subject attribute" of any value in them), in the order
+        known.
+
+    Raises
+    ------
+    ValueError
+        For a name that is none, with the nearest.
     """
     import difflib
 
