@@ -26,7 +26,10 @@ def drawn(page: Page) -> None:
 
 
 def unfold(page: Page, text: str) -> None:
-    page.locator("summary", has_text=text).first.click()
+    """Open what is folded away under a heading."""
+    heading = page.locator("summary", has_text=text).first
+    if not heading.evaluate("heading => heading.parentElement.open"):
+        heading.click()
 
 
 def written(page: Page) -> str:
@@ -42,6 +45,18 @@ def typed(page: Page, label: str, value: str) -> None:
     box = page.get_by_label(label, exact=True).first
     box.fill(value)
     box.press("Tab")
+
+
+def edited(page: Page, card: str, label: str, value: str) -> None:
+    """Change a field of a card of the form, and wait until that was found sound."""
+    found = page.locator(".card", has=page.locator("summary", has_text=card)).first
+    if found.get_attribute("open") is None:
+        found.locator("summary").first.click()
+    box = found.get_by_label(label, exact=True).first
+    with page.expect_response("**/api/scene"):
+        box.fill(value)
+        box.press("Tab")
+    expect(page.locator(".status").first).to_contain_text("ound.")
 
 
 def seconds(page: Page) -> int:

@@ -191,4 +191,4 @@ def test_a_reload_keeps_everything(flat, service, run):
     expect(flat.get_by_role("tab", name="Replay")).to_have_attribute("aria-selected", "true")
     assert flat.evaluate("document.documentElement.dataset.theme") == "light"
     flat.get_by_role("tab", name="Results").click()
-    expect(flat.get_by_text("the answer for another state of the scenario")).to_be_visible()
+    expect(flat.get_by_text("the answer for another version of the scenario")).to_be_visible()

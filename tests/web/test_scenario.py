@@ -17,7 +17,8 @@ def test_the_first_picture_waits_for_no_globe(browser, service):
     with looking(browser, service.address, globe=True) as page:
         held = []
         page.route("**/assets/pilot-*.js", lambda route: held.append(route))
-        opened(page, service)
+        with page.expect_request("**/assets/pilot-*.js"):
+            opened(page, service)
         page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
         expect(page.get_by_role("button", name="Run", exact=True)).to_be_enabled()
         assert len(held) == 1
@@ -181,7 +182,7 @@ def test_text_that_is_no_yaml_says_where(flat, service):
     expect(flat.locator(".status").first).to_contain_text("Sound.")
 
 
-def test_a_scenario_is_saved_under_ones_own_name_and_removed(flat, service):
+def test_a_scenario_is_saved_under_ones_own_name_and_deleted(flat, service):
     opened(flat, service)
     unfold(flat, "flight-1")
     typed(flat, "Count", "3")
@@ -190,7 +191,6 @@ def test_a_scenario_is_saved_under_ones_own_name_and_removed(flat, service):
     flat.get_by_label("Name to save under").press("Enter")
     expect(flat.get_by_text("Saved as less-of-it.")).to_be_visible()
     assert "count: 3" in service.get("/api/scenarios/less-of-it").json()["yaml"]
-    flat.on("dialog", lambda dialog: dialog.accept())
-    flat.locator(".chooser").get_by_role("button", name="Remove").click()
-    expect(flat.get_by_text("Removed less-of-it.")).to_be_visible()
+    flat.locator(".chooser").get_by_role("button", name="Delete").click()
+    expect(flat.get_by_text("Deleted less-of-it.")).to_be_visible()
     assert "less-of-it" not in [item["name"] for item in service.get("/api/scenarios").json()]

@@ -8,37 +8,39 @@ import { ApiError } from "./model/api.ts";
 import { say } from "./model/attempt.ts";
 import * as state from "./model/state.ts";
 import { kept } from "./model/store.ts";
-import { clearReplay, clearRun, showReplay, showRun } from "./run/open.ts";
-import { showScenario } from "./scenario/open.ts";
+import { clearReplay, clearRun, showReplay, showRun, showStudies, withScenario } from "./run/open.ts";
+import { comparison, coverage } from "./run/studies.ts";
+import { keepNow, showScenario } from "./scenario/open.ts";
 
 /** Where this browser was last, for an address that names nothing. */
 const last = kept("last", "");
 /** Whether one is on the way: the address already says where to. */
 const going = signal(false);
 let turn = 0;
+/** The timer of a change of the address that may wait. */
+let pending = 0;
 
-/** Go to a place; `how` the address bar learns of it: as a step of its own, in place, or not, as it says so already. */
-export async function go(to: Place, how: "push" | "replace" | "none" = "push"): Promise<void> {
+/**
+ * Go to a place; `how` the address bar learns of it: as a step of its own, in place, or not, as it says so already.
+ * What is on the table is kept before it goes, and undo leads back to it, unless it is undo that asks (`noted`).
+ */
+export async function go(wanted: Place, how: "push" | "replace" | "none" = "push", noted = true): Promise<void> {
   const mine = (turn += 1);
   const late = (): boolean => mine !== turn;
-  if (how === "push" && formatAddress(to) !== location.hash) history.pushState(null, "", formatAddress(to));
-  else if (how === "replace") history.replaceState(null, "", formatAddress(to));
+  window.clearTimeout(pending);
   going.value = true;
-  state.absent.value = "";
-  batch(() => {
-    state.tab.value = to.tab;
-    state.selection.value = to.selection;
-    state.camera.value = to.camera;
-    state.layers.value = to.layers;
-    if (to.mode) state.mapMode.value = to.mode;
-    // What belongs to another scenario goes before that one comes.
-    if (to.run !== state.jobId.peek()) clearRun(to.run);
-    else if (to.replication !== state.replayOf.peek()?.k) clearReplay();
-  });
   try {
-    await showScenario(to, late);
-    if (!late()) await showRun(to, late);
-    if (!late()) await showReplay(to, late);
+    await leave(wanted);
+    if (late()) return;
+    if (how === "push" && formatAddress(wanted) !== location.hash) history.pushState(null, "", formatAddress(wanted));
+    else if (how === "replace") history.replaceState(null, "", formatAddress(wanted));
+    state.absent.value = null;
+    const to = await withScenario(wanted);
+    if (late()) return;
+    clearOthers(to);
+    if (to.scenario) await showScenario(to, late, noted);
+    if (late() || state.missing.peek()) return;
+    await Promise.all([showWatched(to, late), showStudies(to, late)]);
   } catch (problem) {
     // A service that is gone has its own banner, and is asked again when it is back.
     if (!late() && !(problem instanceof ApiError && problem.status === 0))
@@ -52,6 +54,35 @@ export async function go(to: Place, how: "push" | "replace" | "none" = "push"): 
   }
 }
 
+async function showWatched(to: Place, late: () => boolean): Promise<void> {
+  await showRun(to, late);
+  if (!late()) await showReplay(to, late);
+}
+
+/** Before another scenario, or another version, comes: keep this one, so that the address of this visit leads back. */
+async function leave(wanted: Place): Promise<void> {
+  if (!state.scenarioName.peek() || (wanted.scenario === state.scenarioName.peek() && wanted.version === state.version.peek())) return;
+  const before = formatAddress(state.here.peek());
+  await keepNow().catch(() => undefined);
+  if (before === location.hash && formatAddress(state.here.peek()) !== before) write("replace");
+}
+
+/** What costs nothing is set at once; what belongs to another scenario goes before that one comes. */
+function clearOthers(to: Place): void {
+  batch(() => {
+    state.tab.value = to.tab;
+    state.selection.value = to.selection;
+    state.camera.value = to.camera;
+    state.layers.value = to.layers;
+    if (to.mode) state.mapMode.value = to.mode;
+    const other = to.scenario !== state.scenarioName.peek();
+    if (other || to.run !== state.jobId.peek()) clearRun(to.run);
+    else if (to.replication !== (state.replayOf.peek()?.k ?? null)) clearReplay();
+    if (other || to.compare !== state.compareId.peek()) comparison.clear();
+    if (other || to.coverage !== state.coverageId.peek()) coverage.clear();
+  });
+}
+
 /** Go to where the address says; one that names nothing leads to where this browser was last. */
 export function goToAddress(how: "replace" | "none" = "none"): Promise<void> {
   const bare = location.hash.length < 2;
@@ -59,14 +90,13 @@ export function goToAddress(how: "replace" | "none" = "none"): Promise<void> {
   return go(to.scenario || to.run ? to : { ...NOWHERE, scenario: "port-raid" }, bare ? "replace" : how);
 }
 
-let pending = 0;
-
 function write(how: "auto" | "replace" = "auto"): void {
   window.clearTimeout(pending);
   const place = { ...state.here.peek(), time: state.replay.peek() ? state.time.peek() : null };
   const next = formatAddress(place);
-  if (!place.scenario || next === location.hash) return;
-  last.value = next;
+  if (!place.scenario) return;
+  if (!state.missing.peek()) last.value = next;
+  if (next === location.hash) return;
   if (how === "auto" && !sameVisit(parseAddress(location.hash), place)) history.pushState(null, "", next);
   else history.replaceState(null, "", next);
 }
@@ -86,6 +116,7 @@ export function startAddress(): void {
   });
   effect(() => {
     const [scenario, version, text] = [state.scenarioName.value, state.version.value, state.text.value];
-    if (scenario && !going.value) state.draft.value = { scenario, version, text };
+    if (!scenario || going.value || state.missing.value) return;
+    state.draft.value = { scenario, version, text, address: location.hash, edited: state.edited.value };
   });
 }

@@ -6,7 +6,7 @@ import * as state from "./model/state.ts";
 import type { About, CatalogueItem, ScenarioItem, Schema } from "./model/types.ts";
 import { goToAddress, startAddress } from "./navigate.ts";
 import { refreshJobs } from "./run/open.ts";
-import { watchText } from "./scenario/actions.ts";
+import { watchText } from "./scenario/check.ts";
 
 let started = false;
 

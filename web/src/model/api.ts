@@ -43,7 +43,8 @@ export async function get<T>(path: string, abort?: AbortSignal): Promise<T> {
 }
 
 export async function post<T>(path: string, body: unknown, abort?: AbortSignal): Promise<T> {
-  return (await call("POST", path, body, abort)).json() as Promise<T>;
+  const response = await call("POST", path, body, abort);
+  return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
 export async function put<T>(path: string, body: unknown): Promise<T> {

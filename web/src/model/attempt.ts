@@ -5,9 +5,18 @@ import * as state from "./state.ts";
 let noticeTimer = 0;
 
 export function say(text: string, kind: "info" | "error" = "info"): void {
-  state.notice.value = { text, kind };
+  show({ text, kind }, kind === "error" ? 9000 : 4000);
+}
+
+/** Tell what was done, with the way to take back the last step, which it was. */
+export function sayDone(text: string): void {
+  show({ text, kind: "info", undo: true }, 15_000);
+}
+
+function show(notice: state.Notice, ms: number): void {
+  state.notice.value = notice;
   window.clearTimeout(noticeTimer);
-  noticeTimer = window.setTimeout(() => (state.notice.value = null), kind === "error" ? 9000 : 4000);
+  noticeTimer = window.setTimeout(() => (state.notice.value = null), ms);
 }
 
 /** Run an action; what fails is said, not thrown. A service that is gone has its own banner. */

@@ -4,7 +4,8 @@
  */
 import { computed, signal } from "@preact/signals";
 import type { Camera, Place, Tab } from "./address.ts";
-import { ended } from "./api.ts";
+import { ended, serverGone } from "./api.ts";
+import { NONE, type Steps, type Table } from "./steps.ts";
 import { kept, keptInTab } from "./store.ts";
 import type {
   About,
@@ -28,29 +29,48 @@ export const schema = signal<Schema | null>(null);
 export const catalogue = signal<CatalogueItem[]>([]);
 export const scenarios = signal<ScenarioItem[] | null>(null);
 
-/** The scenario on the table (A): its name in the workspace, as stored there, and as it stands here. */
+/** The scenario on the table (A): its name in the workspace, as stored there (null: it is not), and as it stands here. */
 export const scenarioName = signal("");
-export const storedText = signal("");
+export const storedText = signal<string | null>(null);
 export const text = signal("");
-/** The text as it stands, by its number in the workspace (A); null where it is as stored, or not kept there yet. */
-export const version = signal<string | null>(null);
-/** What this tab has on the table, for a reload: a service that is gone keeps nothing. */
-export const draft = keptInTab<{ scenario: string; version: string | null; text: string } | null>("draft", null);
-/** Why what the address names is not shown, in a sentence; empty where all of it is. */
-export const absent = signal("");
-export const undoTexts = signal<string[]>([]);
 export const edited = computed(() => text.value !== storedText.value);
 export const bundled = computed(
-  () => scenarios.value?.find((item) => item.name === scenarioName.value)?.bundled ?? true,
+  () => scenarios.value?.find((item) => item.name === scenarioName.value)?.bundled ?? scenarios.value === null,
 );
+/** The text as it stands, by its number in the workspace (A); null: as bundled, or not kept there yet. */
+export const version = signal<string | null>(null);
+/** Whether the address names a scenario, or a version, that is not there: then nothing is on the table. */
+export const missing = signal(false);
+/** What else the address names and is not shown, and why; where to go instead. */
+export interface Absent {
+  text: string;
+  to?: Place;
+  label?: string;
+}
+export const absent = signal<Absent | null>(null);
 
+/** What undo takes back (model/steps.ts); as what is on the table, kept in this tab for a reload. */
+export const steps = keptInTab<Steps>("steps", NONE);
+export const draft = keptInTab<(Table & { edited: boolean }) | null>("draft", null);
+
+/** What the service found of a text, and of which: what was found of another says nothing of this one. */
 export const validation = signal<Validation | null>(null);
-export const checking = signal(false);
-/** The scene of the scenario on the table, and whose it is: one that was asked for is not there at once. */
+export const checkedText = signal<string | null>(null);
+export const soundness = computed<"sound" | "broken" | "checking" | "unknown">(() => {
+  if (serverGone.value) return "unknown";
+  if (!validation.value || checkedText.value !== text.value) return "checking";
+  return validation.value.valid ? "sound" : "broken";
+});
+/** Whether an order may be tried: the service refuses a broken scenario itself, so that a check need not be waited for. */
+export const orderable = computed(() => validation.value !== null && soundness.value !== "broken" && !missing.value);
+export const problems = computed<Problem[]>(() => validation.value?.problems ?? []);
+/** The scene of the last sound state of the scenario on the table; whose it is, and of which state of it. */
 export const scene = signal<Scene | null>(null);
 export const sceneOf = signal("");
+export const sceneHash = signal<string | null>(null);
 export const sceneError = signal("");
-export const problems = computed<Problem[]>(() => validation.value?.problems ?? []);
+/** The state of the scenario that the globe shows: of the replication that is watched, else of the scenario. */
+export const shownHash = computed(() => replay.value?.scenario_hash ?? sceneHash.value);
 
 export const jobs = signal<Job[]>([]);
 /** The run that is shown (A). */
@@ -117,7 +137,13 @@ export interface Placing {
 export const placing = signal<Placing | null>(null);
 
 /** A message in passing, read out by screen readers. */
-export const notice = signal<{ text: string; kind: "info" | "error" } | null>(null);
+export interface Notice {
+  text: string;
+  kind: "info" | "error";
+  /** Whether it tells of the last step, which can be taken back. */
+  undo?: boolean;
+}
+export const notice = signal<Notice | null>(null);
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const systemDark = signal(dark.matches);

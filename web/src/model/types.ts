@@ -9,6 +9,7 @@ export type {
   CatalogueHead as CatalogueItem,
   CompareResult,
   CoverageResult as CoverageMap,
+  DeletedOut as Deleted,
   Distribution,
   EffectiveSspkOut as EffectiveSspk,
   EventOut as ReplayEvent,
@@ -17,6 +18,7 @@ export type {
   FigureOut as Assumption,
   Matches as Replications,
   JobOut as Job,
+  JobScenario,
   Json,
   MeasureOut as Measure,
   ProblemOut as Problem,
@@ -33,6 +35,8 @@ export type {
   UnitOut as SceneUnit,
   Validation,
   VariantOut as Variant,
+  VersionOut as Version,
+  VersionText,
 } from "./service.ts";
 
 /** A source, of a run or of an entry. */

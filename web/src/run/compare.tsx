@@ -1,18 +1,17 @@
 /** Two variants under common random numbers: what differs is the variant, not the dice. */
 import { Difference } from "../ui/bars.tsx";
-import { spec } from "../scenario/actions.ts";
+import { spec } from "../scenario/check.ts";
 import { count, ends } from "../ui/format.ts";
-import { study } from "./jobs.ts";
 import { firstMeasures, measureTitle } from "../model/names.ts";
 import * as state from "../model/state.ts";
-import { compareAgainst, compareJob, compareResult } from "./studies.ts";
+import { compareAgainst, comparison } from "./studies.ts";
 import type { CompareResult, Spec, Variant } from "../model/types.ts";
 import { Stale, StudyProgress } from "./study.tsx";
 
 /** The other side: the stored state of what is edited here, or another scenario. */
 function choices(): { key: string; text: string }[] {
   const items = state.scenarios.value ?? [];
-  const own = state.edited.value ? [{ key: state.scenarioName.value, text: `${state.scenarioName.value} as it was stored` }] : [];
+  const own = state.edited.value && state.storedText.value !== null ? [{ key: state.scenarioName.value, text: `${state.scenarioName.value} as it was stored` }] : [];
   const others = items.filter((item) => item.name !== state.scenarioName.value);
   return [...own, ...others.map((item) => ({ key: item.name, text: item.title }))];
 }
@@ -22,23 +21,21 @@ async function go(against: string): Promise<void> {
   const here: Spec = spec();
   const base: Spec = { name: against };
   const mine = state.edited.value ? `${state.scenarioName.value}, edited` : state.scenarioName.value;
-  compareResult.value = null;
-  const body = { scenarios: [base, here], labels: [against, mine], replications, seed };
-  compareResult.value = await study<CompareResult>("compare", body, (job) => (compareJob.value = job));
+  await comparison.order({ scenarios: [base, here], labels: [against, mine], replications, seed });
 }
 
 export function ComparePanel() {
   const options = choices();
   const against = options.some((option) => option.key === compareAgainst.value) ? compareAgainst.value : (options[0]?.key ?? "");
-  const busy = compareJob.value?.state === "running" || compareJob.value?.state === "queued";
-  const sound = state.validation.value?.valid ?? false;
+  const { busy } = comparison;
+  const ready = state.orderable.value;
   return (
     <div class="panel-body">
       <form
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy && sound) void go(against);
+          if (!busy && ready) void go(against);
         }}
       >
         <p class="quiet">
@@ -53,13 +50,13 @@ export function ComparePanel() {
             ))}
           </select>
         </label>
-        <button type="submit" class="primary" disabled={busy || !sound || !against}>
+        <button type="submit" class="primary" disabled={busy || !ready || !against}>
           Compare
         </button>
       </form>
-      <StudyProgress job={compareJob.value} />
-      {compareResult.value && <Outcome result={compareResult.value} />}
-      {!compareJob.value && !state.edited.value && (
+      <StudyProgress job={comparison.job.value} />
+      {comparison.result.value && <Outcome result={comparison.result.value} />}
+      {!comparison.job.value && !state.edited.value && (
         <section class="empty">
           <h3>What would change it?</h3>
           <p>Change one thing on the left, such as the doctrine or a count, then compare with the stored state.</p>
@@ -83,7 +80,7 @@ function Outcome({ result }: { result: CompareResult }) {
           {count(result.replications)} paired replications · seed {result.seed} · 95 % intervals of the differences
         </p>
       </section>
-      <Stale hash={variant.scenario_hash} />
+      <Stale job={comparison.job.value} />
       <Table variant={variant} base={result.base.label} names={first} />
       <details>
         <summary>All {names.length} measures</summary>

@@ -1,41 +1,29 @@
 /** Where a target is seen, tracked or engaged, at chosen altitudes: worked out by the service, drawn on the globe. */
-import { spec } from "../scenario/actions.ts";
+import { spec } from "../scenario/check.ts";
 import { count, fixed } from "../ui/format.ts";
-import { study } from "./jobs.ts";
 import * as state from "../model/state.ts";
 import {
   altitudes,
+  coverage,
   coverageColours,
-  coverageHash,
-  coverageJob,
+  coverageFits,
   coveragePart,
-  coverageResult,
+  coverageParts,
   coverageSettings,
   coverageVisible,
+  showPart,
 } from "./studies.ts";
 import type { CoverageMap } from "../model/types.ts";
 import { Stale, StudyProgress } from "./study.tsx";
 
 const MEASURES = { detection: "Seen", track: "Tracked", engagement: "Engaged" };
 
-async function go(heights: number[], rcs: number, measure: string): Promise<void> {
-  coverageResult.value = null;
-  const body = { scenario: spec(), altitudes_m: heights, rcs_m2: rcs, measure };
-  coverageHash.value = state.validation.value?.summary?.scenario_hash;
-  const found = await study<CoverageMap>("coverage", body, (job) => (coverageJob.value = job));
-  if (!found) return;
-  const parts = new Set(found.features.map((feature) => feature.properties.part));
-  coveragePart.value = parts.has("defence") ? "defence" : ([...parts][0] ?? "defence");
-  coverageVisible.value = true;
-  coverageResult.value = found;
-}
-
 export function CoveragePanel() {
   const typed = coverageSettings.value;
   const heights = altitudes(typed.altitudes);
   const rcs = Number(typed.rcs);
-  const busy = coverageJob.value?.state === "running" || coverageJob.value?.state === "queued";
-  const sound = (state.validation.value?.valid ?? false) && heights !== null && rcs > 0;
+  const { busy } = coverage;
+  const ready = state.orderable.value && heights !== null && rcs > 0;
   const change = (part: Partial<typeof typed>): void => {
     coverageSettings.value = { ...typed, ...part };
   };
@@ -45,7 +33,7 @@ export function CoveragePanel() {
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy && sound && heights) void go(heights, rcs, typed.measure);
+          if (!busy && ready) void coverage.order({ scenario: spec(), altitudes_m: heights, rcs_m2: rcs, measure: typed.measure });
         }}
       >
         <label>
@@ -74,13 +62,13 @@ export function CoveragePanel() {
             ))}
           </select>
         </label>
-        <button type="submit" class="primary" disabled={busy || !sound}>
+        <button type="submit" class="primary" disabled={busy || !ready}>
           Map coverage
         </button>
       </form>
-      <StudyProgress job={coverageJob.value} />
-      {coverageResult.value ? (
-        <Map result={coverageResult.value} />
+      <StudyProgress job={coverage.job.value} />
+      {coverage.result.value ? (
+        <Map result={coverage.result.value} />
       ) : (
         !busy && (
           <section class="empty">
@@ -94,16 +82,16 @@ export function CoveragePanel() {
 }
 
 function Map({ result }: { result: CoverageMap }) {
-  const parts = [...new Set(result.features.map((feature) => feature.properties.part))];
   const rows = result.summary.filter((row) => row.part === coveragePart.value);
   return (
     <section aria-label="Coverage">
-      <Stale hash={coverageHash.value} />
+      <Stale job={coverage.job.value} />
+      {!coverageFits.value && <p class="quiet">It is not drawn: the globe shows another version.</p>}
       <div class="row">
         <label class="grow">
           <span class="sr">Part of the defence</span>
-          <select value={coveragePart.value} onChange={(event) => (coveragePart.value = event.currentTarget.value)}>
-            {parts.map((part) => (
+          <select value={coveragePart.value} onChange={(event) => showPart(event.currentTarget.value)}>
+            {coverageParts.value.map((part) => (
               <option key={part} value={part}>{part}</option>
             ))}
           </select>

@@ -1,22 +1,26 @@
-/** What one does with runs: start, cancel, go on, open, remove, watch; and the jobs beside them. */
+/** What one does with runs: start, cancel, go on, open, watch. */
 import { batch } from "@preact/signals";
-import { ended, follow, get, post, remove } from "../model/api.ts";
-import { attempt, say } from "../model/attempt.ts";
+import { post, remove } from "../model/api.ts";
+import { attempt } from "../model/attempt.ts";
+import { NOWHERE } from "../model/address.ts";
 import { go } from "../navigate.ts";
-import { spec } from "../scenario/actions.ts";
+import { spec } from "../scenario/check.ts";
+import { UNTITLED, versionOfJob } from "../scenario/open.ts";
 import * as state from "../model/state.ts";
 import type { Job } from "../model/types.ts";
 import { clearReplay, clearRun, refreshJobs, watch } from "./open.ts";
 
 export async function run(replications: number, seed: number): Promise<void> {
-  const job = await attempt(() => post<Job>("/api/jobs/run", { scenario: spec(), replications, seed }));
-  if (!job) return;
+  const called = state.scenarioName.peek();
+  const job = await attempt(() => post<Job>("/api/jobs/run", { scenario: spec(), replications, seed, called }));
+  void attempt(refreshJobs);
+  // Somewhere else meanwhile: it is among the earlier runs.
+  if (!job || state.scenarioName.peek() !== called) return;
   batch(() => {
     clearRun(job.id);
     if (state.tab.value === "replay") state.tab.value = "results";
     watch(job);
   });
-  void attempt(refreshJobs);
 }
 
 export async function cancel(): Promise<void> {
@@ -33,42 +37,16 @@ export async function goOn(): Promise<void> {
   watch(job);
 }
 
-/** Show a run made earlier. */
-export function openRun(id: string): Promise<void> {
-  return go({ ...state.here.peek(), run: id, replication: null, time: null, tab: "results", selection: null });
+/** Show a run made earlier; one of another scenario brings that along, in the state in which it was simulated. */
+export function openRun(job: Job): Promise<void> {
+  const mine = job.scenario === state.scenarioName.peek() || (job.scenario === null && state.scenarioName.peek() === UNTITLED);
+  const place = mine ? state.here.peek() : NOWHERE;
+  return go({ ...place, run: job.id, replication: null, time: null, tab: "results", selection: null });
 }
 
-export async function removeJob(job: Job): Promise<void> {
-  await attempt(async () => {
-    await remove(`/api/jobs/${job.id}`);
-    if (state.jobId.value === job.id) {
-      clearRun();
-      if (state.tab.value === "replay") state.tab.value = "results";
-    }
-    await refreshJobs();
-  });
-}
-
-/** Follow a comparison or a coverage map until it ends, and fetch what it found. */
-export async function study<T>(kind: "compare" | "coverage", body: unknown, onJob: (job: Job) => void): Promise<T | null> {
-  const started = await attempt(() => post<Job>(`/api/jobs/${kind}`, body));
-  if (!started) return null;
-  onJob(started);
-  const last = await new Promise<Job>((resolve) => {
-    if (ended(started)) resolve(started);
-    else
-      follow(started.id, (job) => {
-        onJob(job);
-        if (ended(job)) resolve(job);
-      });
-  });
-  onJob(last);
-  void attempt(refreshJobs);
-  if (last.state !== "done") {
-    if (last.state !== "cancelled") say(last.error ?? `The job ended as ${last.state}.`, "error");
-    return null;
-  }
-  return (await attempt(() => get<T>(`/api/jobs/${last.id}/result`))) ?? null;
+/** Put the version on the table that a job was ordered for. */
+export async function goToVersion(job: Job): Promise<void> {
+  await attempt(async () => go({ ...state.here.peek(), ...(await versionOfJob(job.id)) }));
 }
 
 export function openReplay(job: string, k: number): Promise<void> {

@@ -1,11 +1,14 @@
 /** Fetching the run, the replication and the answers that a place names. `go` of navigate.ts calls this. */
 import { batch } from "@preact/signals";
-import { ApiError, ended, follow, get } from "../model/api.ts";
+import { ApiError, ended, follow, get, post } from "../model/api.ts";
 import { attempt } from "../model/attempt.ts";
-import type { Place } from "../model/address.ts";
+import { NOWHERE, type Place } from "../model/address.ts";
 import { marks } from "../replay/moments.ts";
+import { spec } from "../scenario/check.ts";
+import { UNTITLED, versionOfJob } from "../scenario/open.ts";
 import * as state from "../model/state.ts";
-import type { Job, Replay, RunResult } from "../model/types.ts";
+import type { Job, Replay, RunResult, Validation } from "../model/types.ts";
+import { comparison, coverage } from "./studies.ts";
 
 export async function refreshJobs(): Promise<void> {
   state.jobs.value = await get<Job[]>("/api/jobs");
@@ -66,18 +69,57 @@ async function known(id: string): Promise<Job | null> {
     return await get<Job>(`/api/jobs/${encodeURIComponent(id)}`);
   } catch (problem) {
     if (!(problem instanceof ApiError) || problem.status === 0) throw problem;
-    state.absent.value = `There is no run ${id} in this workspace.`;
+    state.absent.value = { text: `There is no run ${id} in this workspace: it was deleted, or the address is from another.` };
     return null;
   }
+}
+
+/** The place with the scenario of its run, where it names a run alone. */
+export async function withScenario(to: Place): Promise<Place> {
+  if (to.scenario || !to.run || !(await known(to.run))) return to;
+  return { ...to, ...(await versionOfJob(to.run)) };
+}
+
+/** Whether a job was ordered for the scenario on the table, be it in another state; where it was not, that is told. */
+async function belongs(job: Job, to: Place): Promise<boolean> {
+  if (job.scenario === to.scenario || (job.scenario === null && to.scenario === UNTITLED)) return true;
+  // Saved under another name since: it is the same scenario where it is in the same state.
+  const found = job.scenario_hash === null ? null : await post<Validation>("/api/validate", spec());
+  if (found?.summary?.scenario_hash === job.scenario_hash && found) return true;
+  const whose = job.scenario ?? job.title;
+  state.absent.value = {
+    text: `The ${job.kind === "run" ? "run" : job.kind} of the address belongs to ${whose}, not to ${to.scenario}.`,
+    to: { ...NOWHERE, run: job.id },
+    ...(job.kind === "run" ? { label: `Open it with ${whose}` } : {}),
+  };
+  return false;
 }
 
 export async function showRun(to: Place, late: () => boolean): Promise<void> {
   if (to.run === state.jobId.peek() && (to.run === null || state.job.peek() !== null)) return;
   clearRun(to.run);
   const job = to.run === null ? null : await known(to.run);
+  const ours = job !== null && !late() && (await belongs(job, to));
   if (late()) return;
-  if (job) watch(job);
+  if (job && ours) watch(job);
   else state.jobId.value = null;
+}
+
+/** Show the comparison and the coverage map of a place. */
+export async function showStudies(to: Place, late: () => boolean): Promise<void> {
+  const wanted = [
+    [comparison, to.compare],
+    [coverage, to.coverage],
+  ] as const;
+  await Promise.all(
+    wanted.map(async ([study, id]) => {
+      if (study.id.peek() === id && (id === null || study.job.peek() !== null)) return;
+      study.clear();
+      const job = id === null ? null : await known(id);
+      const ours = job !== null && job.kind === study.kind && !late() && (await belongs(job, to));
+      if (job && ours && !late()) void study.watch(job);
+    }),
+  );
 }
 
 export async function showReplay(to: Place, late: () => boolean): Promise<void> {
@@ -105,7 +147,7 @@ export async function showReplay(to: Place, late: () => boolean): Promise<void> 
   } catch (problem) {
     if (late() || !(problem instanceof ApiError) || problem.status === 0) throw problem;
     clearReplay();
-    state.absent.value = `${problem.message}.`;
+    state.absent.value = { text: `${problem.message.charAt(0).toUpperCase()}${problem.message.slice(1)}.` };
   } finally {
     if (!late()) state.replayLoading.value = false;
   }

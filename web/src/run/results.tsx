@@ -66,7 +66,7 @@ function Answer({ result, id }: { result: RunResult; id: string }) {
           95 % interval {leakers?.shown.ci95} · {count(result.replications)} replications · seed {result.seed}
         </p>
       </section>
-      <Stale hash={result.scenario_hash} />
+      <Stale job={state.job.value} />
       <Distributions result={result} id={id} />
       <section>
         <h3>Why they leak</h3>

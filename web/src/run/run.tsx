@@ -8,7 +8,7 @@ import { Typed } from "../ui/typed.tsx";
 export function RunForm() {
   const { replications, seed } = state.settings.value;
   const limit = state.about.value?.limits.replications ?? 1_000_000;
-  const sound = state.validation.value?.valid ?? false;
+  const ready = state.orderable.value;
   const change = (part: Partial<typeof state.settings.value>): void => {
     state.settings.value = { ...state.settings.value, ...part };
   };
@@ -19,7 +19,7 @@ export function RunForm() {
         event.preventDefault();
         // Not what was drawn last: Enter changes a field and sends the form at once.
         const now = state.settings.value;
-        if (!state.running.value && sound) void run(now.replications, now.seed);
+        if (!state.running.value && ready) void run(now.replications, now.seed);
       }}
     >
       <label>
@@ -56,7 +56,7 @@ export function RunForm() {
           Cancel
         </button>
       ) : (
-        <button type="submit" class="primary" disabled={!sound} title={sound ? "" : "The scenario has errors"}>
+        <button type="submit" class="primary" disabled={!ready} title={ready || state.soundness.value !== "broken" ? "" : "The scenario has errors"}>
           Run
         </button>
       )}

@@ -3,13 +3,21 @@ import { remove } from "../model/api.ts";
 import { attempt } from "../model/attempt.ts";
 import { count } from "../ui/format.ts";
 import * as state from "../model/state.ts";
+import { goToVersion } from "./jobs.ts";
 import type { Job } from "../model/types.ts";
 
-/** Said beside an answer whose scenario has been changed since. */
-export function Stale({ hash }: { hash: string | undefined }) {
-  const now = state.validation.value?.summary?.scenario_hash;
-  if (!hash || !now || hash === now) return null;
-  return <p class="note">This is the answer for another state of the scenario than the one on the left.</p>;
+/** Said beside an answer whose scenario has been changed since, with the way to the one that it is the answer for. */
+export function Stale({ job }: { job: Job | null }) {
+  const found = state.validation.value?.summary?.scenario_hash;
+  if (!job?.scenario_hash || !found || state.soundness.value !== "sound" || found === job.scenario_hash) return null;
+  return (
+    <div class="note stale">
+      <p>This is the answer for another version of the scenario than the one on the left.</p>
+      <button type="button" onClick={() => void goToVersion(job)}>
+        Go to that version
+      </button>
+    </div>
+  );
 }
 
 export function StudyProgress({ job }: { job: Job | null }) {

@@ -1,37 +1,26 @@
-/** What the page does with scenarios: each action asks the service and sets the state. */
-import { batch, effect } from "@preact/signals";
-import { ApiError, get, post, put, remove } from "../model/api.ts";
-import { attempt, say } from "../model/attempt.ts";
-import { NOWHERE } from "../model/address.ts";
-import { go } from "../navigate.ts";
-import { withValue } from "./document.ts";
+/** What one does with scenarios: open, edit, save, delete; and taking each of it back. */
+import { batch } from "@preact/signals";
+import { get, post, put as store, remove } from "../model/api.ts";
+import { attempt, sayDone } from "../model/attempt.ts";
+import { NOWHERE, parseAddress, type Place } from "../model/address.ts";
 import * as state from "../model/state.ts";
-import type { Json, Path, ScenarioFile, ScenarioItem, Scene, Spec, Validation } from "../model/types.ts";
-
-/** The scenario as it stands here, as a request names it. */
-export function spec(): Spec {
-  return state.edited.value || state.scenarioName.value === ""
-    ? { yaml: state.text.value }
-    : { name: state.scenarioName.value };
-}
+import { redone, undone, type Deletion, type Saving, type Step, type Table } from "../model/steps.ts";
+import type { Job, Json, Path, ScenarioFile, ScenarioItem } from "../model/types.ts";
+import { go } from "../navigate.ts";
+import { refreshJobs } from "../run/open.ts";
+import { withValue } from "./document.ts";
+import { put, record, table } from "./open.ts";
 
 /** Go to a scenario as it is stored; what belonged to another is no longer shown. */
 export function openScenario(name: string): Promise<void> {
   return go({ ...NOWHERE, scenario: name, tab: state.tab.peek() === "replay" ? "results" : state.tab.peek() });
 }
 
-/** Take the text as it is stored. */
-export function revert(): void {
-  edit(state.storedText.value);
-}
-
-export async function refreshScenarios(): Promise<void> {
-  state.scenarios.value = await get<ScenarioItem[]>("/api/scenarios");
-}
-
-export function edit(next: string): void {
-  if (next === state.text.value) return;
-  state.undoTexts.value = [...state.undoTexts.value.slice(-99), state.text.value];
+/** Change the text; `typing`: key by key, of which those that come without a pause are taken back at once. */
+export function edit(next: string, typing = false): void {
+  const from = state.text.peek();
+  if (next === from || state.missing.peek()) return;
+  record({ kind: "edit", scenario: state.scenarioName.peek(), from, to: next, typing, at: Date.now() });
   state.text.value = next;
 }
 
@@ -39,77 +28,153 @@ export function setField(path: Path, value: Json | undefined): void {
   edit(withValue(state.text.value, path, value));
 }
 
-export function undo(): void {
-  const last = state.undoTexts.value.at(-1);
-  if (last === undefined) return;
-  state.undoTexts.value = state.undoTexts.value.slice(0, -1);
-  state.text.value = last;
+/** Take the text as it is stored. */
+export function revert(): void {
+  if (state.storedText.value === null) return;
+  edit(state.storedText.value);
+  sayDone(`Reverted to ${state.scenarioName.value} as it is stored.`);
+}
+
+async function refreshScenarios(): Promise<void> {
+  state.scenarios.value = await get<ScenarioItem[]>("/api/scenarios");
+}
+
+function pathOf(name: string): string {
+  return `/api/scenarios/${encodeURIComponent(name)}`;
+}
+
+/** The text that is stored under a name; null where there is none. */
+async function storedAs(name: string): Promise<string | null> {
+  await refreshScenarios();
+  const known = state.scenarios.value?.some((item) => item.name === name);
+  return known ? (await get<ScenarioFile>(pathOf(name))).yaml : null;
+}
+
+/** Save what is on the table under a name; the address then names that. */
+async function saveAs(name: string, text: string): Promise<void> {
+  const file = await store<ScenarioFile>(pathOf(name), { yaml: text });
+  await refreshScenarios();
+  batch(() => {
+    // The state of the scenario is the same: what was found of it, and its answers, stay.
+    state.scenarioName.value = name;
+    state.storedText.value = file.yaml;
+    state.text.value = file.yaml;
+    if (state.scene.value) state.sceneOf.value = name;
+  });
 }
 
 export async function save(name: string): Promise<boolean> {
-  const file = await attempt(() => put<ScenarioFile>(`/api/scenarios/${encodeURIComponent(name)}`, { yaml: state.text.value }));
-  if (!file) return false;
-  await attempt(refreshScenarios);
-  state.scenarioName.value = name;
-  state.storedText.value = file.yaml;
-  state.text.value = file.yaml;
-  say(`Saved as ${name}.`);
-  return true;
+  const saved = await attempt(async () => {
+    const [before, was] = [table(), await storedAs(name)];
+    await saveAs(name, before.text);
+    record({ kind: "save", name, was, before, text: before.text });
+    return true;
+  });
+  if (saved) sayDone(`Saved as ${name}.`);
+  return saved ?? false;
 }
 
 export async function removeScenario(name: string): Promise<void> {
-  await attempt(async () => {
-    await remove(`/api/scenarios/${encodeURIComponent(name)}`);
+  const item = state.scenarios.value?.find((known) => known.name === name);
+  const done = await attempt(async () => {
+    const before = table();
+    await remove(pathOf(name));
+    record({ kind: "delete", what: "scenario", id: name, title: item?.title ?? name, before });
     await refreshScenarios();
-    if (state.scenarioName.value === name) await openScenario("port-raid");
-    say(`Removed ${name}.`);
+    await go({ ...NOWHERE, scenario: "port-raid" }, "push", false);
+    return true;
   });
+  if (done) sayDone(`Deleted ${name}.`);
 }
 
-/** Whenever the text changes: have it checked, and when it is sound, have its scene worked out. */
-let watching = false;
-export function watchText(): void {
-  if (watching) return;
-  watching = true;
-  let timer = 0;
-  let asked = new AbortController();
-  let first = true;
-  effect(() => {
-    const text = state.text.value;
-    window.clearTimeout(timer);
-    asked.abort();
-    if (text === "") return;
-    asked = new AbortController();
-    const signal = asked.signal;
-    timer = window.setTimeout(() => void check(text, signal), first ? 0 : 350);
-    first = false;
+export async function removeJob(job: Job): Promise<void> {
+  const done = await attempt(async () => {
+    const before = table();
+    await remove(`/api/jobs/${job.id}`);
+    record({ kind: "delete", what: "job", id: job.id, title: job.title, before });
+    await withoutJob(job.id);
+    return true;
   });
+  if (done) sayDone(`Deleted the run of ${job.title}.`);
 }
 
-async function check(yaml: string, signal: AbortSignal): Promise<void> {
-  state.checking.value = true;
-  const of = state.scenarioName.value;
-  const asked: Spec = yaml === state.storedText.value && state.scenarioName.value ? { name: state.scenarioName.value } : { yaml };
-  try {
-    const found = await post<Validation>("/api/validate", asked, signal);
-    if (signal.aborted) return;
-    state.validation.value = found;
-    if (!found.valid) return;
-    const scene = await post<Scene>("/api/scene", asked, signal);
-    if (signal.aborted) return;
-    batch(() => {
-      state.sceneOf.value = of;
-      state.scene.value = scene;
-      state.sceneError.value = "";
-    });
-  } catch (problem) {
-    if (signal.aborted || (problem instanceof ApiError && problem.status === 0)) return;
-    state.sceneError.value = problem instanceof Error ? problem.message : String(problem);
-  } finally {
-    if (!signal.aborted) state.checking.value = false;
+async function withoutJob(id: string): Promise<void> {
+  const here = state.here.peek();
+  if (here.run === id) await go({ ...here, run: null, replication: null, time: null, tab: "results" }, "push", false);
+  await refreshJobs();
+}
+
+/** Put back what was on the table, with its text though nothing else keeps it. */
+function goBack(to: Table, place: Place = parseAddress(to.address)): Promise<void> {
+  state.draft.value = { ...to, edited: true };
+  return go({ ...place, scenario: to.scenario, version: to.version }, "push", false);
+}
+
+let busy: Promise<void> = Promise.resolve();
+
+/** Take the last step back. One after another: a step may have to ask the service. */
+export function undo(): Promise<void> {
+  busy = busy.then(async () => {
+    const step = state.steps.peek().done.at(-1);
+    if (!step) return;
+    state.notice.value = null;
+    const done = await attempt(async () => (await takeBack(step), true));
+    if (done) state.steps.value = undone(state.steps.peek());
+  });
+  return busy;
+}
+
+export function redo(): Promise<void> {
+  busy = busy.then(async () => {
+    const step = state.steps.peek().undone.at(-1);
+    if (!step) return;
+    state.notice.value = null;
+    const done = await attempt(async () => (await doAgain(step), true));
+    if (done) state.steps.value = redone(state.steps.peek());
+  });
+  return busy;
+}
+
+async function takeBack(step: Step): Promise<void> {
+  if (step.kind === "edit") state.text.value = step.from;
+  else if (step.kind === "open") await goBack(step.from);
+  else if (step.kind === "save") await takeBackSave(step);
+  else await restore(step);
+}
+
+async function doAgain(step: Step): Promise<void> {
+  if (step.kind === "edit") state.text.value = step.to;
+  else if (step.kind === "open") await goBack(step.to);
+  else if (step.kind === "save") await saveAs(step.name, step.text);
+  else if (step.what === "scenario") {
+    await remove(pathOf(step.id));
+    await refreshScenarios();
+    await go({ ...NOWHERE, scenario: "port-raid" }, "push", false);
+  } else {
+    await remove(`/api/jobs/${step.id}`);
+    await withoutJob(step.id);
   }
 }
 
-export function recheck(): void {
-  void check(state.text.value, new AbortController().signal);
+async function takeBackSave({ name, was, before }: Saving): Promise<void> {
+  if (was === null) await remove(pathOf(name));
+  else await store(pathOf(name), { yaml: was });
+  const stored = before.scenario === name ? was : await storedAs(before.scenario);
+  await refreshScenarios();
+  put(before.scenario, stored, before.text);
+  state.version.value = before.version;
+}
+
+async function restore({ what, id, before }: Deletion): Promise<void> {
+  await post(`/api/bin/${what}/${encodeURIComponent(id)}`, {});
+  await (what === "scenario" ? refreshScenarios() : refreshJobs());
+  await goBack(before);
+}
+
+/** Restore something from the bin. */
+export async function restoreDeleted(what: "scenario" | "job", id: string): Promise<void> {
+  await attempt(async () => {
+    await post(`/api/bin/${what}/${encodeURIComponent(id)}`, {});
+    await (what === "scenario" ? refreshScenarios() : refreshJobs());
+  });
 }

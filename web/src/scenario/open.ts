@@ -1,40 +1,153 @@
 /** Putting a scenario on the table. Who wants to go somewhere calls `go` of navigate.ts, which calls this. */
 import { batch } from "@preact/signals";
-import { ApiError, get } from "../model/api.ts";
+import { NOWHERE, formatAddress, type Place } from "../model/address.ts";
+import { ApiError, get, post } from "../model/api.ts";
+import { sayDone } from "../model/attempt.ts";
 import * as state from "../model/state.ts";
-import type { Place } from "../model/address.ts";
-import type { ScenarioFile } from "../model/types.ts";
+import { withStep, type Step, type Table } from "../model/steps.ts";
+import type { JobScenario, ScenarioFile, ScenarioItem, Version, VersionText } from "../model/types.ts";
 
-/** Fetch the scenario of a place; what cannot be had is told in `state.absent`. Nothing is set when `late`. */
-export async function showScenario(to: Place, late: () => boolean): Promise<void> {
-  const { draft } = state;
-  if (to.scenario === state.scenarioName.peek() && to.version === state.version.peek() && state.text.peek() !== "") return;
-  let stored: ScenarioFile;
-  try {
-    stored = await get<ScenarioFile>(`/api/scenarios/${encodeURIComponent(to.scenario)}`);
-  } catch (problem) {
-    if (late() || !(problem instanceof ApiError) || problem.status === 0) throw problem;
-    batch(() => {
-      put(to.scenario, "", "");
-      state.absent.value = `${problem.message}.`;
-    });
-    return;
-  }
-  if (late()) return;
-  const known = draft.peek();
-  const mine = known && known.scenario === to.scenario && known.version === to.version ? known.text : stored.yaml;
-  batch(() => put(to.scenario, stored.yaml, mine));
+/** What a scenario is called that was ordered by another program and has no name in the workspace. */
+export const UNTITLED = "untitled";
+
+/** Note a step that undo takes back. What a notice before it offered to take back is no longer the last one. */
+export function record(step: Step): void {
+  batch(() => {
+    if (state.notice.value?.undo) state.notice.value = null;
+    state.steps.value = withStep(state.steps.value, step);
+  });
 }
 
-/** What is on the table; another scenario takes its checks and its scene with it. */
-function put(name: string, stored: string, text: string): void {
-  if (name !== state.scenarioName.peek()) {
-    state.validation.value = null;
-    state.scene.value = null;
-    state.sceneError.value = "";
+/** What is on the table now. */
+export function table(): Table {
+  return {
+    scenario: state.scenarioName.peek(),
+    version: state.version.peek(),
+    text: state.text.peek(),
+    address: formatAddress(state.here.peek()),
+  };
+}
+
+/** What the service keeps; null where it has no such thing. */
+async function held<T>(at: string): Promise<T | null> {
+  try {
+    return await get<T>(at);
+  } catch (problem) {
+    if (problem instanceof ApiError && [404, 422].includes(problem.status)) return null;
+    throw problem;
   }
-  state.scenarioName.value = name;
-  state.storedText.value = stored;
-  state.text.value = text;
-  state.undoTexts.value = [];
+}
+
+function path(name: string): string {
+  return `/api/scenarios/${encodeURIComponent(name)}`;
+}
+
+/** Keep a text as a version of a scenario; its number. */
+export async function keep(name: string, text: string): Promise<string> {
+  return (await post<Version>(`${path(name)}/versions`, { yaml: text })).version;
+}
+
+/** Keep what is on the table now, before it goes: the address of this visit leads back to it. */
+export async function keepNow(): Promise<void> {
+  const [name, text] = [state.scenarioName.peek(), state.text.peek()];
+  if (!name || state.missing.peek()) return;
+  if (state.bundled.peek() && !state.edited.peek()) {
+    state.version.value = null;
+    return;
+  }
+  const number = await keep(name, text);
+  if (state.scenarioName.peek() === name && state.text.peek() === text) state.version.value = number;
+}
+
+/** The scenario and the version that a job was ordered for, kept in the workspace. */
+export async function versionOfJob(id: string): Promise<{ scenario: string; version: string }> {
+  const told = await get<JobScenario>(`/api/jobs/${encodeURIComponent(id)}/scenario`);
+  const scenario = told.scenario ?? UNTITLED;
+  return { scenario, version: await keep(scenario, told.yaml) };
+}
+
+/** Fetch the scenario of a place and put it on the table; where it cannot be had, that is told. Nothing when `late`. */
+export async function showScenario(to: Place, late: () => boolean, noted: boolean): Promise<void> {
+  const same = to.scenario === state.scenarioName.peek() && to.version === state.version.peek();
+  if (same && !state.missing.peek()) return;
+  const [draft, version] = [state.draft.peek(), to.version];
+  const mine = draft?.scenario === to.scenario && draft.version === version ? draft.text : null;
+  // One that was saved in another tab since; one that was never saved has versions alone.
+  const unsaved = (version !== null || mine !== null) && !(await isListed(to.scenario));
+  const [stored, kept] = await Promise.all([
+    unsaved ? null : storedOf(to.scenario),
+    version && mine === null ? held<VersionText>(`${path(to.scenario)}/versions/${encodeURIComponent(version)}`) : null,
+  ]);
+  if (late()) return;
+  const file = stored instanceof ApiError ? null : stored;
+  const text = mine ?? (version ? (kept?.yaml ?? null) : (file?.yaml ?? null));
+  const before = tableBefore();
+  const changes = before !== null && (state.scenarioName.peek() ? state.edited.peek() : true) && !state.missing.peek();
+  if (text === null) {
+    batch(() => {
+      put(to.scenario, file?.yaml ?? null, "");
+      state.missing.value = true;
+      state.version.value = version;
+      state.absent.value = file
+        ? { text: `This version of ${file.title} is no longer kept in this workspace.`, to: { ...NOWHERE, scenario: to.scenario }, label: "Open it as it is stored" }
+        : absence(stored, to.scenario);
+    });
+  } else
+    batch(() => {
+      put(to.scenario, file?.yaml ?? null, text);
+      state.version.value = file?.bundled && file.yaml === text ? null : version;
+    });
+  const after = { scenario: to.scenario, version, text: text ?? "", address: formatAddress(to) };
+  if (!noted || !before || (before.scenario === after.scenario && before.text === after.text)) return;
+  record({ kind: "open", from: before, to: after });
+  if (changes && before.text !== "") sayDone(`The changes to ${before.scenario} are kept.`);
+}
+
+async function isListed(name: string): Promise<boolean> {
+  const listed = (): boolean => state.scenarios.peek()?.some((item) => item.name === name) ?? false;
+  if (!listed()) state.scenarios.value = await get<ScenarioItem[]>("/api/scenarios");
+  return listed();
+}
+
+/** A scenario as it is stored, or why it cannot be had. */
+async function storedOf(name: string): Promise<ScenarioFile | ApiError> {
+  try {
+    return await get<ScenarioFile>(path(name));
+  } catch (problem) {
+    if (problem instanceof ApiError && [404, 422].includes(problem.status)) return problem;
+    throw problem;
+  }
+}
+
+/** What is on the table, or was before this tab was loaded with another address over edits. */
+function tableBefore(): Table | null {
+  if (state.scenarioName.peek()) return state.missing.peek() ? null : table();
+  const draft = state.draft.peek();
+  return draft?.edited ? draft : null;
+}
+
+function absence(said: unknown, name: string): state.Absent {
+  const message = said instanceof Error ? said.message.replace(/\.?$/, ".") : `There is no scenario ${name}.`;
+  const near = /the nearest is '([a-z0-9-]+)'/.exec(message)?.[1] ?? "port-raid";
+  const title = state.scenarios.peek()?.find((item) => item.name === near)?.title ?? near;
+  const text = message.charAt(0).toUpperCase() + message.slice(1);
+  return { text, to: { ...NOWHERE, scenario: near }, label: `Open ${title}` };
+}
+
+/** Set what is on the table; another scenario takes what was found of the one before, and its scene, with it. */
+export function put(name: string, stored: string | null, text: string): void {
+  batch(() => {
+    if (name !== state.scenarioName.peek() || state.missing.peek()) {
+      state.validation.value = null;
+      state.checkedText.value = null;
+      state.scene.value = null;
+      state.sceneHash.value = null;
+      state.sceneError.value = "";
+      state.placing.value = null;
+    }
+    state.missing.value = false;
+    state.scenarioName.value = name;
+    state.storedText.value = stored;
+    state.text.value = text;
+  });
 }

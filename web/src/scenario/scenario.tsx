@@ -1,8 +1,11 @@
 /** The left side: which scenario, saved under which name, and its editor. */
 import { useState } from "preact/hooks";
-import { openScenario, removeScenario, revert, save, undo } from "./actions.ts";
+import { openScenario, redo, removeScenario, revert, save, undo } from "./actions.ts";
+import { Deleted, Versions } from "./deleted.tsx";
 import { plural } from "../ui/format.ts";
 import * as state from "../model/state.ts";
+import { named } from "../model/steps.ts";
+import { go } from "../navigate.ts";
 import { Form } from "./form.tsx";
 import { Yaml } from "./yaml.tsx";
 
@@ -10,6 +13,32 @@ export function ScenarioPanel() {
   return (
     <div class="panel-body scenario">
       <Chooser />
+      <Missing />
+      {!state.missing.value && <Editor />}
+    </div>
+  );
+}
+
+/** Why what the address names is not shown, and where to go instead. */
+function Missing() {
+  const absent = state.absent.value;
+  if (!absent) return null;
+  const { to } = absent;
+  return (
+    <div class="note error absent" role="alert">
+      <p>{absent.text}</p>
+      {to && absent.label && (
+        <button type="button" onClick={() => void go(to)}>
+          {absent.label}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Editor() {
+  return (
+    <>
       <Status />
       <div class="tabs small" role="tablist" aria-label="Editor">
         {(["form", "yaml"] as const).map((which) => (
@@ -28,75 +57,68 @@ export function ScenarioPanel() {
       <div id="editor" role="tabpanel" aria-labelledby={`editor-${state.editor.value}`}>
         {state.editor.value === "form" ? <Form /> : <Yaml />}
       </div>
-    </div>
+    </>
   );
 }
 
 function Chooser() {
   const items = state.scenarios.value;
+  const { done, undone } = state.steps.value;
   const [saving, setSaving] = useState(false);
   const [name, setName] = useState("");
   const here = items?.find((item) => item.name === state.scenarioName.value);
-  const choose = (next: string): void => {
-    const lose = state.edited.value && !window.confirm("Leave the changes made here? They have not been saved.");
-    if (lose) return;
-    void openScenario(next);
-  };
   const option = (item: NonNullable<typeof items>[number]) => (
     <option value={item.name} key={item.name}>
-      {item.title}
+      {item.bundled || item.title === item.name ? item.title : `${item.name} · ${item.title}`}
     </option>
   );
+  const shown = state.scenarioName.value;
+  const unlisted = shown !== "" && items !== null && !here;
   const mine = items?.filter((item) => !item.bundled) ?? [];
   return (
     <section class="chooser">
       <label for="scenario-choice">Scenario</label>
       <select
         id="scenario-choice"
-        value={state.scenarioName.value}
-        onChange={(event) => {
-          choose(event.currentTarget.value);
-          event.currentTarget.value = state.scenarioName.value;
-        }}
+        value={shown}
+        onChange={(event) => void openScenario(event.currentTarget.value)}
       >
+        {unlisted && <option value={shown}>{`${shown} (${state.missing.value ? "not there" : "not saved"})`}</option>}
         {mine.length > 0 && <optgroup label="Mine">{mine.map(option)}</optgroup>}
         <optgroup label="Bundled">{items?.filter((item) => item.bundled).map(option)}</optgroup>
       </select>
       {here?.description && <p class="quiet about">{here.description}</p>}
       <div class="row tools">
         {!state.bundled.value && state.edited.value && (
-          <button type="button" onClick={() => void save(state.scenarioName.value)}>
+          <button type="button" onClick={() => void save(shown)}>
             Save
           </button>
         )}
         <button
           type="button"
+          disabled={state.missing.value}
           aria-expanded={saving}
           onClick={() => {
-            setName(state.bundled.value ? `my-${state.scenarioName.value}` : `${state.scenarioName.value}-2`);
+            setName(state.bundled.value ? `my-${shown}` : `${shown}-2`);
             setSaving(!saving);
           }}
         >
           Save as …
         </button>
-        <button type="button" disabled={state.undoTexts.value.length === 0} onClick={undo}>
+        <button type="button" disabled={done.length === 0} title={`Undo ${named(done.at(-1))}`} onClick={() => void undo()}>
           Undo
         </button>
-        {state.edited.value && (
+        <button type="button" disabled={undone.length === 0} title={`Redo ${named(undone.at(-1))}`} onClick={() => void redo()}>
+          Redo
+        </button>
+        {state.edited.value && state.storedText.value !== null && (
           <button type="button" onClick={revert}>
             Revert
           </button>
         )}
-        {!state.bundled.value && (
-          <button
-            type="button"
-            class="danger"
-            onClick={() => {
-              if (window.confirm(`Remove the scenario ${state.scenarioName.value} for good?`))
-                void removeScenario(state.scenarioName.value);
-            }}
-          >
-            Remove
+        {!state.bundled.value && here && (
+          <button type="button" class="danger" onClick={() => void removeScenario(shown)}>
+            Delete
           </button>
         )}
       </div>
@@ -124,25 +146,29 @@ function Chooser() {
           </button>
         </form>
       )}
+      {!state.missing.value && <Versions />}
+      <Deleted kind="scenario" />
     </section>
   );
 }
 
-/** Whether the scenario is sound, and what it comes to. */
+/** Whether the scenario is sound, and what it comes to; said of the text that stands here and of no other. */
 function Status() {
   const found = state.validation.value;
-  if (!found) return <p class="status quiet" role="status">Checking …</p>;
-  if (!found.valid)
+  const how = state.soundness.value;
+  if (how === "unknown") return <p class="status quiet" role="status">Not checked: the service does not answer.</p>;
+  if (!found || how === "checking") return <p class="status quiet" role="status">Checking …</p>;
+  if (how === "broken")
     return (
       <p class="status error" role="status">
-        {found.problems.length === 1 ? "One thing is" : `${found.problems.length} things are`} wrong: the globe shows the last
-        sound state.
+        {found.problems.length === 1 ? "One thing is" : `${found.problems.length} things are`} wrong
+        {state.scene.value ? ": the globe shows the last sound state" : ""}.
       </p>
     );
   const summary = found.summary;
   return (
     <p class="status" role="status">
-      {state.checking.value ? "Checking … " : state.edited.value ? "Edited, sound. " : "Sound. "}
+      {state.edited.value ? "Edited, sound. " : "Sound. "}
       {summary && `${plural(summary.fire_units, "fire unit")}, ${plural(summary.radars, "radar")}, ${plural(summary.threats, "threat")}.`}
       {state.sceneError.value && <span class="error"> {state.sceneError.value}</span>}
     </p>

@@ -42,7 +42,7 @@ export function Yaml() {
         autoComplete="off"
         aria-invalid={problems.length > 0}
         value={state.text.value}
-        onInput={(event) => edit(event.currentTarget.value)}
+        onInput={(event) => edit(event.currentTarget.value, true)}
       />
     </div>
   );

@@ -1,8 +1,11 @@
 /** The shell: the header, the two sides, and the globe with its timeline between them. */
 import { useEffect } from "preact/hooks";
-import { recheck } from "../scenario/actions.ts";
+import { redo, undo } from "../scenario/actions.ts";
+import { recheck } from "../scenario/check.ts";
 import { start } from "../start.ts";
-import { serverGone, waitForServer } from "../model/api.ts";
+import { formatAddress } from "../model/address.ts";
+import { get, serverGone, waitForServer } from "../model/api.ts";
+import { goToAddress } from "../navigate.ts";
 import { picked } from "../globe/picked.tsx";
 import { GlobeView } from "../globe/view.tsx";
 import { ComparePanel } from "../run/compare.tsx";
@@ -33,6 +36,11 @@ function onKey(event: KeyboardEvent): void {
   }
   const target = event.target as HTMLElement;
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && (target as HTMLInputElement).type !== "range";
+  if (!typing && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
+    event.preventDefault();
+    void (event.shiftKey ? redo() : undo());
+    return;
+  }
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !state.replay.value) return;
   if (event.key === " " && !/^(BUTTON|SUMMARY|A)$/.test(target.tagName)) toggle();
   else if (event.key === ",") step(-1);
@@ -55,11 +63,6 @@ export function App() {
       <Gone />
       <main class={`${state.replay.value || state.placing.value ? "watching" : ""} ${state.leftOpen.value ? "" : "no-left"} ${state.rightOpen.value ? "" : "no-right"}`}>
         <section class="side left" id="scenario" aria-label="Scenario" hidden={!state.leftOpen.value}>
-          {state.absent.value && (
-            <p class="note error absent" role="alert">
-              {state.absent.value}
-            </p>
-          )}
           <ScenarioPanel />
         </section>
         <div class="centre">
@@ -71,10 +74,23 @@ export function App() {
         </section>
       </main>
       <EntryDialog />
-      <div class={`notice ${state.notice.value?.kind ?? ""}`} role="status" aria-live="polite">
-        {state.notice.value?.text}
-      </div>
+      <Passing />
     </>
+  );
+}
+
+/** What is told in passing, and the way to take it back. */
+function Passing() {
+  const notice = state.notice.value;
+  return (
+    <div class={`notice ${notice?.kind ?? ""}`} role="status" aria-live="polite">
+      {notice?.text}
+      {notice?.undo && (
+        <button type="button" class="small" onClick={() => void undo()}>
+          Take back
+        </button>
+      )}
+    </div>
   );
 }
 
@@ -108,13 +124,29 @@ function Header() {
   );
 }
 
+/** Looks [ms] for the service, so that nothing is claimed on its word when it is gone. */
+const LOOK = 4000;
+
 function Gone() {
   const gone = serverGone.value;
   useEffect(() => {
+    const look = (): void => {
+      if (!document.hidden && !serverGone.peek()) void get("/api/about").catch(() => undefined);
+    };
+    const timer = window.setInterval(look, LOOK);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      window.clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, []);
+  useEffect(() => {
     if (!gone) return undefined;
     return waitForServer(() => {
-      if (state.schema.value) recheck();
-      else void start();
+      if (state.schema.value) {
+        recheck();
+        if (formatAddress(state.here.value) !== location.hash) void goToAddress();
+      } else void start();
     });
   }, [gone]);
   if (!gone) return null;

@@ -1,0 +1,64 @@
+/** Whenever the text changes: have it checked and kept, and when it is sound, have its scene worked out. */
+import { batch, effect } from "@preact/signals";
+import { ApiError, post } from "../model/api.ts";
+import * as state from "../model/state.ts";
+import type { Scene, Spec, Validation } from "../model/types.ts";
+import { keepNow } from "./open.ts";
+
+/** Time [ms] without a change after which a text is looked at. */
+const PAUSE = 350;
+
+/** The scenario as it stands here, as a request names it. */
+export function spec(): Spec {
+  return state.edited.value || !state.scenarioName.value ? { yaml: state.text.value } : { name: state.scenarioName.value };
+}
+
+let asked = new AbortController();
+
+export function watchText(): void {
+  let timer = 0;
+  let shown = "";
+  effect(() => {
+    const [name, , missing] = [state.scenarioName.value, state.text.value, state.missing.value];
+    window.clearTimeout(timer);
+    asked.abort();
+    if (!name || missing) return;
+    // Another scenario is looked at at once.
+    timer = window.setTimeout(recheck, name === shown ? PAUSE : 0);
+    shown = name;
+  });
+}
+
+/** Have the text as it stands checked, kept and drawn. */
+export function recheck(): void {
+  if (state.missing.peek() || !state.scenarioName.peek()) return;
+  asked.abort();
+  asked = new AbortController();
+  // What cannot be kept now is kept with the next edit, and stands in this tab until then.
+  keepNow().catch(() => undefined);
+  void check(asked.signal);
+}
+
+async function check(signal: AbortSignal): Promise<void> {
+  const [text, of, order] = [state.text.peek(), state.scenarioName.peek(), spec()];
+  try {
+    const found = await post<Validation>("/api/validate", order, signal);
+    if (signal.aborted) return;
+    batch(() => {
+      state.validation.value = found;
+      state.checkedText.value = text;
+    });
+    if (!found.valid) return;
+    const scene = await post<Scene>("/api/scene", order, signal);
+    if (signal.aborted) return;
+    batch(() => {
+      state.sceneOf.value = of;
+      state.sceneHash.value = found.summary?.scenario_hash ?? null;
+      state.scene.value = scene;
+      state.sceneError.value = "";
+    });
+  } catch (problem) {
+    if (signal.aborted || (problem instanceof ApiError && problem.status === 0)) return;
+    state.sceneError.value = problem instanceof Error ? problem.message : String(problem);
+  }
+}
