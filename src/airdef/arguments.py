@@ -16,7 +16,18 @@ _MARKED: Final = re.compile("\u2039(\\w+)\u203a")
 
 
 def of(name: str) -> str:
-    """Return an argument as a message names it."""
+    """Return an argument as a message names it.
+
+    Parameters
+    ----------
+    name
+        Name of the argument.
+
+    Returns
+    -------
+    str
+        An argument as a message names it.
+    """
     return f"\u2039{name}\u203a"
 
 
@@ -31,5 +42,16 @@ class ArgumentError(ValueError):
         return self.told(lambda name: name)
 
     def told(self, called: Callable[[str], str]) -> str:
-        """Return the message with every argument as `called` says that it is called."""
+        """Return the message with every argument as `called` says that it is called.
+
+        Parameters
+        ----------
+        called
+            Says what an argument is called.
+
+        Returns
+        -------
+        str
+            The message with every argument as `called` says that it is called.
+        """
         return _MARKED.sub(lambda found: called(found[1]), self.message)

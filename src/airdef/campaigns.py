@@ -39,7 +39,13 @@ STEP = 1024
 
 
 def available_threads() -> int:
-    """Return how many threads this process may use at once."""
+    """Return how many threads this process may use at once.
+
+    Returns
+    -------
+    int
+        How many threads this process may use at once.
+    """
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -81,7 +87,40 @@ def campaign_request(
 ) -> CampaignRequest:
     """Return the request; what is not given is taken from the directory to go on with, or the default.
 
-    Raises ValueError for an argument out of range, StoreError for a directory that cannot be read.
+    Parameters
+    ----------
+    replications
+        Number of replications.
+    seed
+        Seed of the random streams.
+    threads
+        How many threads work; all processors if None.
+    precision
+        The precision at which the campaign ends; None for a fixed length.
+    precision_of
+        The measure that the precision is about.
+    out
+        The directory; None for a campaign in memory.
+    resume
+        Whether a campaign that is there already is gone on with.
+    part
+        Replications of a part.
+    dask
+        Address of the cluster, or `local`; None for none.
+    rows
+        Whether rows are kept.
+
+    Returns
+    -------
+    CampaignRequest
+        The request; what is not given is taken from the directory to go on with, or the default.
+
+    Raises
+    ------
+    ValueError
+        For an argument out of range.
+    StoreError
+        For a directory that cannot be read.
     """
     if resume and out is None:
         message = f"{of('resume')}: no directory given; expected one; usual fix: name it by {of('out')}"
@@ -131,7 +170,30 @@ def campaign_source(
 ) -> CampaignSource:
     """Open the directory and connect the cluster that an order names, until `stack` closes.
 
-    Raises StoreError and LockedError for the directory, ClusterError for the cluster.
+    Parameters
+    ----------
+    stack
+        Closes what is opened.
+    request
+        What is asked for.
+    scenario
+        The scenario.
+    kernel
+        The tables of the scenario, ready for the engine.
+    simulate
+        Simulates: (first, count) to rows.
+
+    Returns
+    -------
+    CampaignSource
+        The source of the campaign's parts.
+
+    Raises
+    ------
+    StoreError, LockedError
+        For the directory.
+    ClusterError
+        For the cluster.
     """
     if request.out is None and request.dask is None:
         return CampaignSource(request.goal)

@@ -40,19 +40,51 @@ PAIR: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 def stranger(text: str, lines: bool = False) -> str:
     """Return the first character of a text that may not stand in it, nothing if all may.
 
-    Parameters: `lines` whether line feeds and tabs may stand in it, as in a free text.
+    Parameters
+    ----------
+    text
+        The text.
+    lines
+        Whether line feeds and tabs may stand in it, as in a free text.
+
+    Returns
+    -------
+    str
+        The first character of a text that may not stand in it, nothing if all may.
     """
     found = (_NOT_IN_TEXTS if lines else _NOT_IN_NAMES).search(text)
     return found[0] if found else ""
 
 
 def blank(text: str) -> bool:
-    """Return whether nothing of a text is seen: it is empty, or holds spaces and format characters only."""
+    """Return whether nothing of a text is seen: it is empty, or holds spaces and format characters only.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    bool
+        Whether nothing of a text is seen: it is empty, or holds spaces and format characters only.
+    """
     return all(unicodedata.category(c) in {"Zs", "Cf", "Cc", "Zl", "Zp"} for c in text)
 
 
 def called(character: str) -> str:
-    """Return what messages call a character: `the control character U+000B`, with its Unicode name if it has one."""
+    """Return what messages call a character: `the control character U+000B`, with its Unicode name if it has one.
+
+    Parameters
+    ----------
+    character
+        The character.
+
+    Returns
+    -------
+    str
+        What messages call a character: `the control character U+000B`, with its Unicode name if it has one.
+    """
     kind = {"Cc": "control character", "Cs": "lone surrogate"}.get(unicodedata.category(character), "character")
     name = unicodedata.name(character, "")
     return f"the {kind} U+{ord(character):04X}" + (f" ({name})" if name else "")
@@ -61,7 +93,17 @@ def called(character: str) -> str:
 def visible(text: str, lines: bool = True) -> str:
     r"""Return a text that a terminal and any encoding can take: what may not stand in it is escaped (`\x1b`, `\u202e`).
 
-    Parameters: `lines` whether line feeds and tabs stay as they are.
+    Parameters
+    ----------
+    text
+        The text.
+    lines
+        Whether line feeds and tabs stay as they are.
+
+    Returns
+    -------
+    str
+        The text with escapes.
     """
     return (_NOT_IN_TEXTS if lines else _NOT_IN_NAMES).sub(lambda found: _escape(found[0]), text)
 
@@ -72,17 +114,50 @@ def _escape(character: str) -> str:
 
 
 def json_escaped(text: str) -> str:
-    """Return a JSON text in which what may not stand in a text is escaped as JSON escapes characters."""
+    """Return a JSON text in which what may not stand in a text is escaped as JSON escapes characters.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    str
+        A JSON text in which what may not stand in a text is escaped as JSON escapes characters.
+    """
     return _NOT_IN_TEXTS.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def paired(text: str) -> str:
-    """Return a text with every surrogate pair as the character it stands for; lone surrogates stay."""
+    """Return a text with every surrogate pair as the character it stands for; lone surrogates stay.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    str
+        A text with every surrogate pair as the character it stands for; lone surrogates stay.
+    """
     return PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
 
 
 def folded(name: str) -> str:
-    """Return a name as it is compared: letter case, spacing, unseen characters and composition tell no two apart."""
+    """Return a name as it is compared: letter case, spacing, unseen characters and composition tell no two apart.
+
+    Parameters
+    ----------
+    name
+        The name.
+
+    Returns
+    -------
+    str
+        A name as it is compared: letter case, spacing, unseen characters and composition tell no two apart.
+    """
     if name.isascii():
         return " ".join(name.casefold().split())
     seen = "".join(c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c) != "Cf")

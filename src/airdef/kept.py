@@ -30,7 +30,20 @@ class Kept(Generic[K, V]):
         self._making: dict[K, tuple[threading.Lock, int]] = {}
 
     def get(self, key: K, make: Callable[[], V]) -> V:
-        """Return the value of a key, made if it is not known. What `make` raises is raised, and nothing kept."""
+        """Return the value of a key, made if it is not known. What `make` raises is raised, and nothing kept.
+
+        Parameters
+        ----------
+        key
+            What it was made from.
+        make
+            Makes it.
+
+        Returns
+        -------
+        V
+            The value of a key, made if it is not known.
+        """
         known = self.known(key)
         if known is not None:
             return known
@@ -47,7 +60,18 @@ class Kept(Generic[K, V]):
             self._leave(key)
 
     def known(self, key: K) -> V | None:
-        """Return the value of a key if it is known; nobody is waited for."""
+        """Return the value of a key if it is known; nobody is waited for.
+
+        Parameters
+        ----------
+        key
+            What it was made from.
+
+        Returns
+        -------
+        V | None
+            The value of a key if it is known; nobody is waited for.
+        """
         found = self._look(key)
         return None if found is None else found[0]
 
@@ -71,7 +95,15 @@ class Kept(Generic[K, V]):
             return self._known.get(key)
 
     def keep(self, key: K, value: V) -> None:
-        """Keep a value, in place of what was known of its key."""
+        """Keep a value, in place of what was known of its key.
+
+        Parameters
+        ----------
+        key
+            What it was made from.
+        value
+            The value.
+        """
         size = self._size(value)
         with self._lock:
             self.bytes -= self._known.pop(key, (value, 0))[1]

@@ -47,7 +47,13 @@ def tie_worker() -> None:
 
 
 def tie_to_input(parent: int) -> None:
-    """Tie this process to the one numbered `parent`, which holds the other end of its standard input."""
+    """Tie this process to the one numbered `parent`, which holds the other end of its standard input.
+
+    Parameters
+    ----------
+    parent
+        Number of the parent process.
+    """
     _tie(parent, partial(os.read, sys.stdin.fileno(), 1))
 
 
@@ -70,7 +76,13 @@ def quiet_tracker() -> None:
 
 @contextmanager
 def shielded() -> Iterator[None]:
-    """Processes and threads started meanwhile do not take Ctrl-C: it waits for this one, and is not lost."""
+    """Processes and threads started meanwhile do not take Ctrl-C: it waits for this one, and is not lost.
+
+    Yields
+    ------
+    None
+        Nothing.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

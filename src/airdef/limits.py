@@ -50,14 +50,31 @@ class Limit:
         return f"at most {amount(self.most, self.of)}"
 
     def exceeded(self, given: float) -> bool:
-        """Tell whether a number is more than is taken; what is not a number is."""
+        """Tell whether a number is more than is taken; what is not a number is.
+
+        Parameters
+        ----------
+        given
+            The number given.
+
+        Returns
+        -------
+        bool
+            Whether a number is more than is taken; what is not a number is.
+        """
         return not given <= self.most
 
     def check(self, where: str, given: float, fix: str = "") -> None:
         """Raise LimitError if a number is more than is taken.
 
-        Parameters: `where` the option, file or argument that asks for it; `fix` how to stay below there, if it is
-        not what is usual.
+        Parameters
+        ----------
+        where
+            The option, file or argument that asks for it.
+        given
+            The number given.
+        fix
+            How to stay below there, if it is not what is usual.
         """
         if self.exceeded(given):
             told = f"{where}: {amount(given, self.of)} given, {self.expected} expected; usual fix: {fix or self.fix}"
@@ -65,7 +82,20 @@ class Limit:
 
 
 def amount(number: float, of: str) -> str:
-    """Return a number and what it counts; bytes in the greatest unit of which there is one, large ones in powers."""
+    """Return a number and what it counts; bytes in the greatest unit of which there is one, large ones in powers.
+
+    Parameters
+    ----------
+    number
+        The number.
+    of
+        What it counts.
+
+    Returns
+    -------
+    str
+        A number and what it counts; bytes in the greatest unit of which there is one, large ones in powers.
+    """
     if of == "bytes" and math.isfinite(number):
         for size, unit in ((GIB, "GiB"), (MIB, "MiB"), (KIB, "KiB")):
             if number >= size and (number < 1024 * size or size == GIB) and number < 1e18:
@@ -79,13 +109,41 @@ def amount(number: float, of: str) -> str:
 
 
 def out_of_memory(error: MemoryError) -> str:
-    """Return what to say where the machine has less memory than the limits take to be there."""
+    """Return what to say where the machine has less memory than the limits take to be there.
+
+    Parameters
+    ----------
+    error
+        The error.
+
+    Returns
+    -------
+    str
+        What to say where the machine has less memory than the limits take to be there.
+    """
     detail = f" ({error})" if str(error) else ""
     return f"out of memory{detail}; usual fix: a larger 'environment.time_step', fewer threats, or more memory"
 
 
 def whole(name: str, value: int, low: int, limit: int) -> int:
-    """Return a whole number from `low` to `limit` - 1; anything else raises ValueError."""
+    """Return a whole number from `low` to `limit` - 1; anything else raises ValueError.
+
+    Parameters
+    ----------
+    name
+        The name.
+    value
+        The value.
+    low
+        The least that is allowed.
+    limit
+        One more than the most that is allowed.
+
+    Returns
+    -------
+    int
+        A whole number from `low` to `limit` - 1; anything else raises ValueError.
+    """
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value < limit:
         huge = isinstance(value, int) and not -(10**30) < value < 10**30
         given = "a number of more than 30 digits" if huge else f"{value!r}"
@@ -97,8 +155,27 @@ def whole(name: str, value: int, low: int, limit: int) -> int:
 def opened(path: Path, most: Limit) -> int:
     """Return a descriptor of a regular file of no more bytes than a limit, at its beginning; the caller closes it.
 
-    Neither a pipe is waited for nor a device read. Raises LimitError for a larger file, OSError for what is no regular
-    file or cannot be opened.
+    Neither a pipe is waited for nor a device read.
+
+    Parameters
+    ----------
+    path
+        The file.
+    most
+        The most bytes.
+
+    Returns
+    -------
+    int
+        A descriptor of a regular file of no more bytes than a limit, at its beginning; the caller closes
+        it.
+
+    Raises
+    ------
+    LimitError
+        For a larger file.
+    OSError
+        For what is no regular file or cannot be opened.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
@@ -113,7 +190,27 @@ def opened(path: Path, most: Limit) -> int:
 
 
 def read_file(path: Path, most: Limit) -> bytes:
-    """Return the content of a regular file of no more bytes than a limit. Raises LimitError, OSError."""
+    """Return the content of a regular file of no more bytes than a limit.
+
+    Parameters
+    ----------
+    path
+        The file.
+    most
+        The most bytes.
+
+    Returns
+    -------
+    bytes
+        The content of a regular file of no more bytes than a limit.
+
+    Raises
+    ------
+    LimitError
+        If it is refused; the message says where and why.
+    OSError
+        If it is refused; the message says where and why.
+    """
     with open(opened(path, most), "rb") as file:
         content = file.read(most.most + 1)  # it may have grown since
     most.check(str(path), len(content))

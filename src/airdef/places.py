@@ -43,7 +43,13 @@ _LOG: Final = logging.getLogger("airdef")
 
 @lru_cache
 def warn(message: str) -> None:
-    """Say something once in a process, on stderr unless logging is set up; workers leave it to those they work for."""
+    """Say something once in a process, on stderr unless logging is set up; workers leave it to those they work for.
+
+    Parameters
+    ----------
+    message
+        What is said.
+    """
     if multiprocessing.parent_process() is None:
         _LOG.warning("airdef: %s", visible(message, lines=False))
 
@@ -57,7 +63,13 @@ class Places:
 
 
 def places() -> Places:
-    """Return where things are kept. Looks at the environment each time, and at the disk once for each folder."""
+    """Return where things are kept. Looks at the environment each time, and at the disk once for each folder.
+
+    Returns
+    -------
+    Places
+        Where things are kept.
+    """
     return _examined(_chosen(), _temporary())
 
 
@@ -70,7 +82,20 @@ def _chosen() -> Path | None:
 
 
 def of_user(folder: Callable[[str], str], name: str = "airdef") -> Path | None:
-    """Return a folder of platformdirs for a program; None where there is no home to have it in."""
+    """Return a folder of platformdirs for a program; None where there is no home to have it in.
+
+    Parameters
+    ----------
+    folder
+        A function of platformdirs.
+    name
+        Name of the program.
+
+    Returns
+    -------
+    Path | None
+        A folder of platformdirs for a program.
+    """
     try:
         found = Path(folder(name))
     except RuntimeError:
@@ -126,7 +151,18 @@ def _is_own(folder: Path, missing: bool = False) -> bool:
 
 
 def is_own(status: os.stat_result) -> bool:
-    """Tell whether a file belongs to this user (true where the system has no such notion)."""
+    """Tell whether a file belongs to this user (true where the system has no such notion).
+
+    Parameters
+    ----------
+    status
+        What the system says of the file.
+
+    Returns
+    -------
+    bool
+        Whether a file belongs to this user (true where the system has no such notion).
+    """
     return not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
 
 
@@ -134,6 +170,16 @@ def own_folder(folder: Path) -> bool:
     """Make a folder that only this user can enter, and tell whether it is one: his, no link, closed to others.
 
     Those above it are made as the system makes them. One that is open to others is closed.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+
+    Returns
+    -------
+    bool
+        Whether it is such a folder: the user's own, no link, closed to others.
     """
     try:
         folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
@@ -148,7 +194,20 @@ def own_folder(folder: Path) -> bool:
 
 
 def own_folders(root: Path, *names: str) -> bool:
-    """Do as `own_folder` with folders within each other, from `root` / the first name on."""
+    """Do as `own_folder` with folders within each other, from `root` / the first name on.
+
+    Parameters
+    ----------
+    root
+        The folder that is above.
+    *names
+        Names of the folders, from the top.
+
+    Returns
+    -------
+    bool
+        Whether all of them are such folders.
+    """
     for name in names:
         root = root / name
         if not own_folder(root):
@@ -159,8 +218,13 @@ def own_folders(root: Path, *names: str) -> bool:
 def secret() -> bytes | None:
     """Return the key of this user, made when first asked for; None where nothing can be kept.
 
-    It lies in the user's state folder; where that cannot be written, in the folder of compiled code itself, which
-    then is protected by its owner and its mode alone.
+    It lies in the user's state folder; where that cannot be written, in the folder of compiled code itself, which then
+    is protected by its owner and its mode alone.
+
+    Returns
+    -------
+    bytes | None
+        The key of this user, made when first asked for.
     """
     state = of_user(platformdirs.user_state_dir)
     files = [state / KEY] if state is not None else []

@@ -40,7 +40,20 @@ def _checksum(name: str, content: bytes | memoryview, key: bytes) -> bytes:
 
 
 def read(file: Path, key: bytes = b"") -> memoryview | None:
-    """Return the content of a file of this user's; None if there is none, or it is not as it was written."""
+    """Return the content of a file of this user's; None if there is none, or it is not as it was written.
+
+    Parameters
+    ----------
+    file
+        The file.
+    key
+        The key of this user.
+
+    Returns
+    -------
+    memoryview | None
+        The content of a file of this user's.
+    """
     try:
         handle = os.open(file, os.O_RDONLY | NO_LINKS)
         with open(handle, "rb") as opened:
@@ -62,6 +75,17 @@ def write(root: Path, names: Sequence[str], content: bytes | memoryview, key: by
     """Keep a file in folders below `root` that are closed to others. Where that fails (a full disk) nothing is kept.
 
     A failure is no error, since all that is kept can be made again; it is told once.
+
+    Parameters
+    ----------
+    root
+        The folder that is above.
+    names
+        Names of the folders and the file.
+    content
+        The bytes to write.
+    key
+        The key of this user.
     """
     file = root.joinpath(*names)
     half = file.with_name(f"{file.name}-{secrets.token_hex(8)}{HALF}")

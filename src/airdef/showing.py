@@ -91,7 +91,27 @@ class Shown:
 
 
 def needs(module: str, method: str, instead: str = "") -> Any:
-    """Return a module that an extra of the same name installs. Raises ImportError with the usual fix."""
+    """Return a module that an extra of the same name installs.
+
+    Parameters
+    ----------
+    module
+        Name of the module.
+    method
+        Name of the method that needs it.
+    instead
+        What does without it.
+
+    Returns
+    -------
+    Any
+        A module that an extra of the same name installs.
+
+    Raises
+    ------
+    ImportError
+        With the usual fix.
+    """
     try:
         return import_module(module)
     except ImportError:

@@ -30,9 +30,21 @@ _LIVE: Final = (Path("/dev"), Path("/proc"))
 
 
 def save(path: Path, content: bytes | memoryview | str) -> None:
-    """Write a file, text as UTF-8; what stood there before is replaced, and stands if this fails. Raises OSError.
+    """Write a file, text as UTF-8; what stood there before is replaced, and stands if this fails.
 
     What is no file of a disk (a terminal, a pipe, `/dev/stdout`) is written to as it is.
+
+    Parameters
+    ----------
+    path
+        The file.
+    content
+        The text or bytes.
+
+    Raises
+    ------
+    OSError
+        If it is refused; the message says where and why.
     """
     data = content.encode() if isinstance(content, str) else content
     if _is_live(path):
@@ -54,8 +66,23 @@ def put(
 ) -> None:
     """Write a file by way of `half` beside it, which must not be there. Raises OSError; then `half` is not there.
 
-    The folder is opened once and both names are looked up in it, so that nobody can put another in its place
-    meanwhile; without `links` it must be no symbolic link itself. With `sync` a crash of the machine keeps the file.
+    The folder is opened once and both names are looked up in it, so that nobody can put another in its place meanwhile;
+    without `links` it must be no symbolic link itself. With `sync` a crash of the machine keeps the file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    half
+        File that the content is written to first.
+    data
+        The bytes.
+    mode
+        The mode of the file.
+    links
+        Whether the folder may be a symbolic link.
+    sync
+        Whether the disk is waited for.
     """
     with _new(path, half, mode, links, sync) as opened:
         opened.write(data)
@@ -63,7 +90,23 @@ def put(
 
 @contextmanager
 def streamed(path: Path) -> Iterator[IO[bytes]]:
-    """Yield a new file to write to, which takes the name of `path` when the body ends well. Raises OSError."""
+    """Yield a new file to write to, which takes the name of `path` when the body ends well.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Yields
+    ------
+    IO[bytes]
+        A new file to write to, which takes the name of `path` when the body ends well.
+
+    Raises
+    ------
+    OSError
+        If it is refused; the message says where and why.
+    """
     with _new(path, _half(path), 0o666, True, False) as opened:
         yield opened
 

@@ -129,7 +129,21 @@ class Pricing:
     ) -> tuple[float, NDArray[np.int64] | None, float]:
         """Return a lower bound of the cost of a target, the rounds that are cheapest (None: none below), their cost.
 
-        Parameters: `prices` of a round of each weapon, which may be negative; `limit` a cost that is of no interest.
+        Parameters
+        ----------
+        target
+            Number of the target.
+        value
+            Value of the target.
+        prices
+            Price of a round of each weapon; may be negative.
+        limit
+            Cost that is of no interest any more.
+
+        Returns
+        -------
+        tuple[float, NDArray[np.int64] | None, float]
+            A lower bound of the cost of a target, the rounds that are cheapest (None: none below), their cost.
         """
         found, totals, bound, _ = self._searched(target, value, prices, limit, 1, keep=False)
         return (bound, found[0], float(totals[0])) if len(found) else (bound, None, math.inf)
@@ -137,7 +151,26 @@ class Pricing:
     def all_below(
         self, target: int, value: float, prices: NDArray[np.float64], limit: float, most: int
     ) -> NDArray[np.int64] | None:
-        """Return all rounds whose cost is below a limit, shape (solutions, weapons); None if they are too many."""
+        """Return all rounds whose cost is below a limit, shape (solutions, weapons); None if they are too many.
+
+        Parameters
+        ----------
+        target
+            Number of the target.
+        value
+            Value of the target.
+        prices
+            Price of a round of each weapon; may be negative.
+        limit
+            Cost that is of no interest any more.
+        most
+            The most solutions returned.
+
+        Returns
+        -------
+        NDArray[np.int64] | None
+            All rounds whose cost is below a limit, shape (solutions, weapons).
+        """
         found, _, _, cut = self._searched(target, value, prices, limit, most, keep=True)
         return None if cut else found
 

@@ -17,7 +17,19 @@ MOST_LINES = 40
 
 
 def show(file: Path, gap: float, seconds: float, as_json: bool) -> None:
-    """Solve a problem in a file and print what came of it."""
+    """Solve a problem in a file and print what came of it.
+
+    Parameters
+    ----------
+    file
+        The file.
+    gap
+        Relative gap at which it ends.
+    seconds
+        The most seconds that it may take.
+    as_json
+        Whether one JSON object is printed, and nothing else.
+    """
     from airdef.allocation import allocate, marginal_return, neighbourhood_search, read_problem
 
     problem = read_problem(file)

@@ -21,7 +21,17 @@ VALIDATION = "validation"
 
 
 def bench(only: Sequence[str], quick: bool, as_json: bool) -> None:
-    """Run the benchmarks named in `only` (all if none is) and print what they found."""
+    """Run the benchmarks named in `only` (all if none is) and print what they found.
+
+    Parameters
+    ----------
+    only
+        Names of the benchmarks; all if there are none.
+    quick
+        Whether sizes are small and rounds few.
+    as_json
+        Whether one JSON object is printed, and nothing else.
+    """
     suite = _suite()
     names = suite.chosen(only)
     note("bench: code that is not in the cache is compiled first, which takes about a minute")
@@ -40,7 +50,15 @@ def bench(only: Sequence[str], quick: bool, as_json: bool) -> None:
 def validation(as_json: bool) -> None:
     """Compare the model with its references, write docs/validation again and print what each module rests on.
 
-    Raises ValueError if a comparison fails: then nothing is written.
+    Parameters
+    ----------
+    as_json
+        Whether one JSON object is printed, and nothing else.
+
+    Raises
+    ------
+    ValueError
+        If a comparison fails: then nothing is written.
     """
     benchmark = _module("validation")
     note("bench validation: runs the tests that compare the model with references; some minutes")
@@ -62,7 +80,27 @@ def validation(as_json: bool) -> None:
 
 
 def validates(what: str, only: Sequence[str], quick: bool) -> bool:
-    """Tell whether `validation` is asked for. Raises ValueError for another word, or an option too many."""
+    """Tell whether `validation` is asked for.
+
+    Parameters
+    ----------
+    what
+        The word given.
+    only
+        Names of the benchmarks; all if there are none.
+    quick
+        Whether sizes are small and rounds few.
+
+    Returns
+    -------
+    bool
+        Whether `validation` is asked for.
+
+    Raises
+    ------
+    ValueError
+        For another word, or an option too many.
+    """
     if what not in ("", VALIDATION):
         close = get_close_matches(what, [VALIDATION], 1)
         fix = f"airdef bench {VALIDATION}" if close else f"airdef bench --only {what}"

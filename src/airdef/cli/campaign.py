@@ -33,7 +33,23 @@ ALL = "all"
 
 
 def dimensions(names: Sequence[str]) -> list[str]:
-    """Return the dimensions that --by names, `all` for every one. Raises ValueError with the nearest name."""
+    """Return the dimensions that --by names, `all` for every one.
+
+    Parameters
+    ----------
+    names
+        Names of dimensions.
+
+    Returns
+    -------
+    list[str]
+        The dimensions that --by names, `all` for every one.
+
+    Raises
+    ------
+    ValueError
+        With the nearest name.
+    """
     asked = [part.strip() for name in names for part in name.split(",")]
     for name in asked:
         if name not in (ALL, *BY_NAME):
@@ -48,7 +64,21 @@ def dimensions(names: Sequence[str]) -> list[str]:
 def run(
     asked: Run, as_json: bool, report: Path | None = None, influence: bool | None = None, by: Sequence[str] = ()
 ) -> None:
-    """Run a campaign, print it and write its report; after Ctrl-C print what was done, say so, and end with 130."""
+    """Run a campaign, print it and write its report; after Ctrl-C print what was done, say so, and end with 130.
+
+    Parameters
+    ----------
+    asked
+        What is asked for.
+    as_json
+        Whether one JSON object is printed, and nothing else.
+    report
+        File of the report; None for none.
+    influence
+        Whether it is worked out which figures the answer hangs on most.
+    by
+        Names of the dimensions shown.
+    """
     name = asked.scenario
     if name is None and asked.overrides:
         raise ValueError("--set: no scenario given; expected one; usual fix: airdef run SCENARIO --set ...")

@@ -84,7 +84,13 @@ class _Progress:
 
 
 def listed(as_json: bool) -> None:
-    """Print the claims without running them."""
+    """Print the claims without running them.
+
+    Parameters
+    ----------
+    as_json
+        Whether one JSON object is printed, and nothing else.
+    """
     known = catalogue.load()
     found = claims.load(known)
     if as_json:
@@ -110,7 +116,17 @@ def _described(claim: Claim, known: Catalogue) -> dict[str, object]:
 
 
 def run(options: Claims, files: Files, as_json: bool) -> None:
-    """Run claims and print their verdicts; after Ctrl-C print those that are done, say so, and exit with 130."""
+    """Run claims and print their verdicts; after Ctrl-C print those that are done, say so, and exit with 130.
+
+    Parameters
+    ----------
+    options
+        What was asked for.
+    files
+        Where results are written.
+    as_json
+        Whether one JSON object is printed, and nothing else.
+    """
     if files.report is not None:
         writable("--report", files.report, "claims.html")
     chosen = study.chosen(**options.values())

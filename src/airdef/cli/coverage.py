@@ -26,7 +26,21 @@ if TYPE_CHECKING:
 
 
 def run(options: Request, asset: str | None, azimuths: int, out: Path | None, as_json: bool) -> None:
-    """Work out the coverage of a scenario, print it as tables and write it to files."""
+    """Work out the coverage of a scenario, print it as tables and write it to files.
+
+    Parameters
+    ----------
+    options
+        What was asked for.
+    asset
+        Name of the asset that approaches are worked out for; None for none.
+    azimuths
+        How many azimuths, evenly spaced from north.
+    out
+        Folder of tables, maps and pictures; None for none.
+    as_json
+        Whether one JSON object is printed, and nothing else.
+    """
     from airdef.api import coverage
     from airdef.scenario import given
     from airdef.studies.coverage.approach import table as approach_rows
@@ -117,7 +131,24 @@ def _show(study: Coverage, covered: list[dict[str, Any]], found: dict[float, Any
 
 
 def write(study: Coverage, found: dict[float, list[Approach]], goal: str, folder: Path) -> list[str]:
-    """Write tables, maps and pictures of a study into a folder and return their paths."""
+    """Write tables, maps and pictures of a study into a folder and return their paths.
+
+    Parameters
+    ----------
+    study
+        The coverage study.
+    found
+        The approaches.
+    goal
+        Name of the asset approached.
+    folder
+        The directory.
+
+    Returns
+    -------
+    list[str]
+        The paths of the files.
+    """
     from airdef.formats.tables import write_rows
     from airdef.opportunity.sight import sensor
     from airdef.report.coverage import approach_figure, coverage_map, height_cut

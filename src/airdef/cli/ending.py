@@ -88,7 +88,22 @@ class Ending:
         return visible(f"airdef: {how}; {done}; {kept}", lines=False)
 
     def at(self, stage: str, done: int, goal: int) -> None:
-        """Note a word of progress. Raises KeyboardInterrupt, once, in a command that was asked to end and shows."""
+        """Note a word of progress.
+
+        Parameters
+        ----------
+        stage
+            What is being done, in words.
+        done
+            How far the work is.
+        goal
+            How far it goes.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            Once, in a command that was asked to end and shows.
+        """
         self._at = (stage, done, goal)
         if self.signal and not self._told and threading.current_thread() is threading.main_thread():
             self._told = True
@@ -100,6 +115,18 @@ class Ending:
 
         The body is to take it and to show what was done, or to let it through. With a `stage`, by the beginning of its
         name, only that has something to show, from its first word on.
+
+        Parameters
+        ----------
+        kept
+            What is kept if it ends early, in words.
+        stage
+            What is being done, in words.
+
+        Yields
+        ------
+        None
+            Nothing.
         """
         self.kept, self._shows, self._from = kept, True, stage
         try:
@@ -109,7 +136,18 @@ class Ending:
 
     @contextmanager
     def writing(self, where: Any) -> Iterator[None]:
-        """While the body runs, files are written to a folder, of which those written by then stay."""
+        """While the body runs, files are written to a folder, of which those written by then stay.
+
+        Parameters
+        ----------
+        where
+            The folder.
+
+        Yields
+        ------
+        None
+            Nothing.
+        """
         before = self.done, self.kept
         self.done, self.kept = "all was worked out", f"what was written to {where} by then is kept"
         try:
@@ -255,11 +293,23 @@ class _Now:
 
 
 def now() -> Ending:
-    """Return the ending of the command that runs."""
+    """Return the ending of the command that runs.
+
+    Returns
+    -------
+    Ending
+        The ending of the command that runs.
+    """
     return _Now.ending
 
 
 def begin() -> Ending:
-    """Return the ending of a command that begins."""
+    """Return the ending of a command that begins.
+
+    Returns
+    -------
+    Ending
+        The ending of a command that begins.
+    """
     _Now.ending = Ending()
     return _Now.ending

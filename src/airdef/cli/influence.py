@@ -41,8 +41,23 @@ def influence_screened(
 ) -> Screened:
     """Return which figures a campaign's leakers hang on most, as far as `wanted` and known.
 
-    Parameters: `name` and `overrides` as the scenario was loaded with. A large raid is not screened unasked: a
-    report on it says so.
+    A large raid is not screened unasked: a report on it says so.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+    name
+        Name or path of the scenario.
+    overrides
+        Values of the scenario that are replaced, by path.
+    wanted
+        Whether it is wanted at all; None where it is quick.
+
+    Returns
+    -------
+    Screened
+        Which figures a campaign's leakers hang on most, as far as `wanted` and known.
     """
     if not wanted:
         return Screened(None, NOT_ASKED)

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
 
 def limit(search: Callable[..., Limit], json: bool, **asked: Any) -> None:
-    """Print the answer of a search, with the values tried on the way."""
+    """Print the answer of a search, with the values tried on the way.
+
+    Parameters
+    ----------
+    search
+        The search.
+    json
+        Whether one JSON object is printed, and nothing else.
+    **asked
+        What is asked for.
+    """
     with announce_compiling(), StudyBar() as bar:
         found = search(progress=bar.of("campaigns"), **asked)
     if json:

@@ -24,8 +24,18 @@ TRACEBACK = "AIRDEF_TRACEBACK"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `airdef` with these arguments and return the exit code.
 
-    Without arguments it is the process: those of its command line are taken, and its signals; one that ended before
-    its time does not return.
+    Without arguments it is the process: those of its command line are taken, and its signals; one that ended before its
+    time does not return.
+
+    Parameters
+    ----------
+    arguments
+        The words of the command line behind `airdef`; those of the process by default.
+
+    Returns
+    -------
+    int
+        The exit code.
     """
     from airdef.cli.streams import Streams
 

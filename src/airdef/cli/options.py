@@ -89,7 +89,18 @@ class NamesScenarios(typer.core.TyperCommand):
     """A command whose help ends with the names of the bundled scenarios, looked up only for that help."""
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
-        """Return the help with the names."""
+        """Return the help with the names.
+
+        Parameters
+        ----------
+        ctx
+            The context of Typer.
+
+        Returns
+        -------
+        str
+            The help with the names.
+        """
         from airdef.scenario import names
 
         self.epilog = f"{self.epilog or ''}\n\nBundled scenarios: {', '.join(names())}"
@@ -108,8 +119,29 @@ def command(
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return a decorator that adds a function to the command line.
 
-    Parameters: `request` the type of its first argument, of whose fields options are made, as `options` says where
-    that is not plain (`COMMON`); `without` are fields that are no options. Errors about arguments name the options.
+    Errors about arguments name the options.
+
+    Parameters
+    ----------
+    app
+        The command line.
+    request
+        The type of the request.
+    epilog
+        What stands below the help.
+    names_scenarios
+        Whether the help names the bundled scenarios.
+    options
+        How arguments are given that are given otherwise than their name and type say.
+    without
+        Arguments that have no option.
+    name
+        Name of the command; by default that of the function.
+
+    Returns
+    -------
+    Callable[[Callable[..., None]], Callable[..., None]]
+        A decorator that adds a function to the command line.
     """
 
     def decorated(function: Callable[..., None]) -> Callable[..., None]:
@@ -153,7 +185,27 @@ def _longest(option: Option, name: str) -> str:
 
 
 def asked(request: type[Request], given: Mapping[str, Any], options: Mapping[str, Option]) -> Request:
-    """Return the request that the options make; what is not given is left to its defaults. Raises ArgumentError."""
+    """Return the request that the options make; what is not given is left to its defaults.
+
+    Parameters
+    ----------
+    request
+        The type of the request.
+    given
+        The options' values.
+    options
+        How arguments are given, by name.
+
+    Returns
+    -------
+    Request
+        The request that the options make; what is not given is left to its defaults.
+
+    Raises
+    ------
+    ArgumentError
+        If it is refused; the message says where and why.
+    """
     values: dict[str, Any] = {}
     for field in arguments(request):
         if field.required:
@@ -171,7 +223,25 @@ def asked(request: type[Request], given: Mapping[str, Any], options: Mapping[str
 
 
 def overrides(given: Sequence[str] | None, option: str = "--set") -> dict[str, str]:
-    """Return what `PATH=VALUE` options say, by path. Raises ValueError."""
+    """Return what `PATH=VALUE` options say, by path.
+
+    Parameters
+    ----------
+    given
+        `PATH=VALUE` texts.
+    option
+        The option, as it was written.
+
+    Returns
+    -------
+    dict[str, str]
+        What `PATH=VALUE` options say, by path.
+
+    Raises
+    ------
+    ValueError
+        If it is refused; the message says where and why.
+    """
     from airdef.studies.variants.settings import setting
 
     return dict(setting(text, option) for text in given or ())
@@ -232,7 +302,20 @@ def _default(field: Field, option: Option) -> Any:
 
 
 def text_of(value: Any, dimension: str) -> str:
-    """Return a value as it is written on the command line: `50m`, `1km`, `1m2`, `60s`."""
+    """Return a value as it is written on the command line: `50m`, `1km`, `1m2`, `60s`.
+
+    Parameters
+    ----------
+    value
+        The value in SI.
+    dimension
+        Its dimension.
+
+    Returns
+    -------
+    str
+        A value as it is written on the command line: `50m`, `1km`, `1m2`, `60s`.
+    """
     if not dimension:
         return str(value)
     if dimension == "length" and value >= 1e3 and value % 1e3 == 0.0:
@@ -241,7 +324,27 @@ def text_of(value: Any, dimension: str) -> str:
 
 
 def quantity(option: str, text: str, dimension: str) -> float:
-    """Return an option's quantity in SI. Raises ValueError with what was expected and the usual fix."""
+    """Return an option's quantity in SI.
+
+    Parameters
+    ----------
+    option
+        The option, as it was written.
+    text
+        The text.
+    dimension
+        Its dimension.
+
+    Returns
+    -------
+    float
+        An option's quantity in SI.
+
+    Raises
+    ------
+    ValueError
+        With what was expected and the usual fix.
+    """
     from airdef.scenario.errors import shown
     from airdef.scenario.quantities import QuantityError, parse
 

@@ -71,7 +71,18 @@ class CompileBar:
 
 @contextmanager
 def announce_compiling(engine: bool = False) -> Iterator[None]:
-    """Show on stderr if code is compiled meanwhile; with `engine` that one is compiled beside, from now on."""
+    """Show on stderr if code is compiled meanwhile; with `engine` that one is compiled beside, from now on.
+
+    Parameters
+    ----------
+    engine
+        Starts the compilation of the engine beside; None for none.
+
+    Yields
+    ------
+    None
+        Nothing.
+    """
     from airdef import jit
 
     with ExitStack() as stack:
@@ -117,7 +128,13 @@ class CampaignBar:
 
 
 def bar() -> Progress:
-    """Return a bar on stderr that goes away when it is done, in the place of one that tells of compiling."""
+    """Return a bar on stderr that goes away when it is done, in the place of one that tells of compiling.
+
+    Returns
+    -------
+    Progress
+        A bar on stderr that goes away when it is done, in the place of one that tells of compiling.
+    """
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 
     at = now()

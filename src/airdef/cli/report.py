@@ -26,7 +26,22 @@ DEMO_REPLICATIONS = 10_000
 
 
 def command(campaign: Campaign, name: str, overrides: Mapping[str, str] | None) -> str:
-    """Return the command that gives this campaign again."""
+    """Return the command that gives this campaign again.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+    name
+        Name or path of the scenario.
+    overrides
+        Values of the scenario that are replaced, by path.
+
+    Returns
+    -------
+    str
+        The command that gives this campaign again.
+    """
     words = ["airdef", "run", name, "-n", str(campaign.replications), "--seed", str(campaign.seed)]
     for path, value in (overrides or {}).items():
         words += ["--set", f"{path}={value}"]
@@ -34,7 +49,26 @@ def command(campaign: Campaign, name: str, overrides: Mapping[str, str] | None) 
 
 
 def written(campaign: Campaign, path: Path, name: str, overrides: Mapping[str, str] | None, screened: Screened) -> Path:
-    """Write the report on a campaign, with the figures it hangs on most, and return its absolute path."""
+    """Write the report on a campaign, with the figures it hangs on most, and return its absolute path.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+    path
+        The file.
+    name
+        Name or path of the scenario.
+    overrides
+        Values of the scenario that are replaced, by path.
+    screened
+        The figures that the answer hangs on most; None where that is not known.
+
+    Returns
+    -------
+    Path
+        The absolute path of the report.
+    """
     from airdef import report
 
     made = command(campaign, name, overrides)
@@ -45,6 +79,11 @@ def demo(path: Path) -> None:
     """Run the reference raid, print the answer, write its report and name it in the last line.
 
     After Ctrl-C the report is on what was done by then, and says so.
+
+    Parameters
+    ----------
+    path
+        The file.
     """
     from airdef.outcome import Interrupted
 

@@ -16,12 +16,36 @@ if TYPE_CHECKING:
 
 
 def loaded(name: str, settings: Sequence[str]) -> Scenario:
-    """Return a scenario with `PATH=VALUE` settings applied. A setting without '=' raises ValueError."""
+    """Return a scenario with `PATH=VALUE` settings applied. A setting without '=' raises ValueError.
+
+    Parameters
+    ----------
+    name
+        Name or path of the scenario.
+    settings
+        `PATH=VALUE` settings.
+
+    Returns
+    -------
+    Scenario
+        A scenario with `PATH=VALUE` settings applied.
+    """
     return load(name, overrides_of(settings))
 
 
 def overrides_of(settings: Sequence[str]) -> dict[str, object]:
-    """Return `PATH=VALUE` settings by path. A setting without '=' raises ValueError."""
+    """Return `PATH=VALUE` settings by path. A setting without '=' raises ValueError.
+
+    Parameters
+    ----------
+    settings
+        `PATH=VALUE` settings.
+
+    Returns
+    -------
+    dict[str, object]
+        `PATH=VALUE` settings by path.
+    """
     overrides: dict[str, object] = {}
     for setting in settings:
         path, equals, value = setting.partition("=")
@@ -33,7 +57,17 @@ def overrides_of(settings: Sequence[str]) -> dict[str, object]:
 
 
 def validate(name: str, settings: Sequence[str], as_json: bool) -> None:
-    """Load a scenario and say in one line what it holds, and what was assumed of its ground."""
+    """Load a scenario and say in one line what it holds, and what was assumed of its ground.
+
+    Parameters
+    ----------
+    name
+        Name or path of the scenario.
+    settings
+        `PATH=VALUE` settings.
+    as_json
+        Whether one JSON object is printed, and nothing else.
+    """
     s = loaded(name, settings)
     summary = provenance.summary(s)
     if as_json:
@@ -48,12 +82,35 @@ def validate(name: str, settings: Sequence[str], as_json: bool) -> None:
 
 
 def ground_notes(scenario: Scenario) -> list[str]:
-    """Return what was assumed of the ground."""
+    """Return what was assumed of the ground.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    list[str]
+        What was assumed of the ground.
+    """
     return [r.reason for r in scenario.adopted_values if r.subject == "terrain"]
 
 
 def cite(name: str, bibtex: bool, settings: Sequence[str], as_json: bool) -> None:
-    """Print the sources and assumptions behind a scenario."""
+    """Print the sources and assumptions behind a scenario.
+
+    Parameters
+    ----------
+    name
+        Name or path of the scenario.
+    bibtex
+        Whether references are printed as BibTeX.
+    settings
+        `PATH=VALUE` settings.
+    as_json
+        Whether one JSON object is printed, and nothing else.
+    """
     s = loaded(name, settings)
     known = catalogue_of(s)
     if as_json:

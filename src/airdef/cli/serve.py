@@ -13,7 +13,18 @@ from airdef.server.settings import Limits, Settings
 
 
 def default_workspace() -> Path:
-    """Return where scenarios and runs are kept unless told otherwise: the user's data folder. Raises ValueError."""
+    """Return where scenarios and runs are kept unless told otherwise: the user's data folder.
+
+    Returns
+    -------
+    Path
+        Where scenarios and runs are kept unless told otherwise: the user's data folder.
+
+    Raises
+    ------
+    ValueError
+        If it is refused; the message says where and why.
+    """
     from platformdirs import user_data_dir
 
     from airdef.places import of_user
@@ -25,7 +36,23 @@ def default_workspace() -> Path:
 
 
 def run(host: str, port: int, workspace: Path | None, token: str | None, browser: bool, prune: bool) -> None:
-    """Serve until Ctrl-C. Prints the address first, and opens it in a browser if that is wanted."""
+    """Serve until Ctrl-C. Prints the address first, and opens it in a browser if that is wanted.
+
+    Parameters
+    ----------
+    host
+        Address that is listened on.
+    port
+        Port that is listened on.
+    workspace
+        Folder of scenarios and runs.
+    token
+        What requests must carry; None for nothing.
+    browser
+        Whether the page is opened.
+    prune
+        Age from which ended jobs are removed.
+    """
     where = (workspace or default_workspace()).absolute()
     settings = checked(Settings(workspace=where, host=host, token=token or None, limits=Limits(prune=prune)))
     now().leave_signals()  # the service ends by itself when it is asked to

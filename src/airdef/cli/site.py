@@ -35,7 +35,17 @@ class Files:
 
 
 def run(options: Request, wanted: Files, as_json: bool) -> None:
-    """Choose places, print them, and write what was options for."""
+    """Choose places, print them, and write what was options for.
+
+    Parameters
+    ----------
+    options
+        What was asked for.
+    wanted
+        What is to be written.
+    as_json
+        Whether one JSON object is printed, and nothing else.
+    """
     from airdef.studies.siting.files import to_dict, write_geojson
     from airdef.studies.siting.front import site
     from airdef.studies.siting.moved import moved_text

@@ -14,7 +14,17 @@ if TYPE_CHECKING:
 
 
 def results(folder: Path, as_json: bool, by: Sequence[str] = ()) -> None:
-    """Print the campaign stored in a directory; say on stderr what is missing, and how to go on."""
+    """Print the campaign stored in a directory; say on stderr what is missing, and how to go on.
+
+    Parameters
+    ----------
+    folder
+        The directory.
+    as_json
+        Whether one JSON object is printed, and nothing else.
+    by
+        Names of the dimensions shown.
+    """
     store = Store.read(folder)
     campaign = store.campaign()
     for part in store.damaged:

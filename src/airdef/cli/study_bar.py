@@ -38,7 +38,18 @@ class StudyBar:
         now().at(stage, done, goal)
 
     def of(self, stage: str) -> _Stage:
-        """Return what shows one stage, called as progress(done, goal)."""
+        """Return what shows one stage, called as progress(done, goal).
+
+        Parameters
+        ----------
+        stage
+            What is being done, in words.
+
+        Returns
+        -------
+        _Stage
+            What shows one stage, called as progress(done, goal).
+        """
         return _Stage(self, stage)
 
     def __enter__(self) -> StudyBar:

@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
 
 def picture(path: Path | None, name: str, *of: Any) -> None:
-    """Write the picture of that name in `report.studyplots` where one is asked for, and say so."""
+    """Write the picture of that name in `report.studyplots` where one is asked for, and say so.
+
+    Parameters
+    ----------
+    path
+        The file.
+    name
+        Name of the function that draws it.
+    *of
+        The result.
+    """
     if path is not None:
         from airdef.report import studyplots
 
@@ -28,7 +38,15 @@ def picture(path: Path | None, name: str, *of: Any) -> None:
 
 
 def refuse_early(measure: str, *pictures: Path | None) -> None:
-    """Refuse a picture's ending or a measure before the work and not after it."""
+    """Refuse a picture's ending or a measure before the work and not after it.
+
+    Parameters
+    ----------
+    measure
+        The measure.
+    *pictures
+        Files of pictures that are asked for.
+    """
     checked_measure(measure)
     for path in pictures:
         if path is not None:
@@ -39,7 +57,20 @@ def refuse_early(measure: str, *pictures: Path | None) -> None:
 
 @contextmanager
 def workers(dask: str | None, processes: int | None) -> Iterator[Executor | None]:
-    """Yield the workers of the cluster that is asked for, None where none is."""
+    """Yield the workers of the cluster that is asked for, None where none is.
+
+    Parameters
+    ----------
+    dask
+        Address of the cluster, or `local`; None for none.
+    processes
+        How many processes work.
+
+    Yields
+    ------
+    Executor | None
+        The workers of the cluster that is asked for, None where none is.
+    """
     if dask is None:
         yield None
         return
@@ -50,7 +81,13 @@ def workers(dask: str | None, processes: int | None) -> Iterator[Executor | None
 
 
 def unfinished() -> Unfinished:
-    """Return what keeps the samples that are done, for the next start of the same command if this one is ended."""
+    """Return what keeps the samples that are done, for the next start of the same command if this one is ended.
+
+    Returns
+    -------
+    Unfinished
+        What keeps the samples that are done, for the next start of the same command if this one is ended.
+    """
     from airdef.studies.uncertainty.unfinished import Unfinished
 
     found = Unfinished(lambda samples: note(f"airdef: {samples:,} samples are there from an earlier start; going on"))

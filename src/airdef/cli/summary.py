@@ -44,7 +44,19 @@ def show(
     """Print a campaign as tables or as one JSON object, with the sources that `known` (by default here) names.
 
     Of the dimensions in `by` the tables hold every measure (JSON always does).
-    Parameters: `screened` is which figures the answer hangs on most, or why that is not known.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+    as_json
+        Whether one JSON object is printed, and nothing else.
+    known
+        The sources; by default those of the catalogue here.
+    screened
+        Which figures the answer hangs on most, or why that is not known.
+    by
+        Names of the dimensions shown.
     """
     if as_json:
         data = campaign.to_dict(known or catalogue_of(campaign.scenario))
@@ -69,7 +81,18 @@ def show(
 
 
 def headline(campaign: Campaign) -> str:
-    """Return the answer in one sentence, with its intervals."""
+    """Return the answer in one sentence, with its intervals.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+
+    Returns
+    -------
+    str
+        The answer in one sentence, with its intervals.
+    """
     leakers, none = campaign.measures["leakers"], campaign.measures[NO_LEAKER.name]
     threats = sum(c.threats for c in campaign.by_class.values())
     replications = f"{campaign.replications:,} replications"
@@ -94,7 +117,18 @@ def _table(texts: Texts, left: Sequence[int] = (0,)) -> Table:
 
 
 def sspk_table(scenario: Scenario) -> Table:
-    """Return the effective SSPK of each missile against each class, factor by factor."""
+    """Return the effective SSPK of each missile against each class, factor by factor.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    Table
+        The effective SSPK of each missile against each class, factor by factor.
+    """
     several = len(scenario.systems) > 1
     numbers = {source: n for n, source in enumerate(provenance.source_ids(scenario), 1)}
     rows = []
@@ -122,7 +156,18 @@ def sspk_table(scenario: Scenario) -> Table:
 
 
 def closing(campaign: Campaign) -> list[str]:
-    """Return what the answer rests on and what it cost."""
+    """Return what the answer rests on and what it cost.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+
+    Returns
+    -------
+    list[str]
+        What the answer rests on and what it cost.
+    """
     s = campaign.scenario
     used = {source for r in s.adopted_values if not r.overridden for source in r.sources}
     timing = campaign.timing.to_dict(campaign.replications)

@@ -49,7 +49,24 @@ def _quiet() -> Iterator[None]:
 def connected(address: str, workers: int) -> Iterator[Cluster]:
     """Connect to a Dask scheduler (`tcp://host:8786`, `tls://...`), or start `workers` processes here (`local`).
 
-    Raises ClusterError if the scheduler cannot be reached, ValueError if Dask is not installed.
+    Parameters
+    ----------
+    address
+        Address of the scheduler, or `local`.
+    workers
+        How many processes are started.
+
+    Yields
+    ------
+    Cluster
+        The cluster, until the context ends.
+
+    Raises
+    ------
+    ClusterError
+        If the scheduler cannot be reached.
+    ValueError
+        If Dask is not installed.
     """
     try:
         distributed: Any = import_module("distributed")
@@ -126,9 +143,25 @@ class Cluster:
     def simulate(self, job: worker.Job, tasks: Iterable[Task]) -> Iterator[Simulated]:
         """Simulate tasks on the workers and yield what they gave, in their order.
 
-        A worker that dies has its tasks rerun by the others, one that joins takes its share. Raises
-        ClusterError when the scheduler is lost, or every worker for long; WorkerError when one cannot give
-        the same bits.
+        A worker that dies has its tasks rerun by the others, one that joins takes its share.
+
+        Parameters
+        ----------
+        job
+            What all tasks have in common.
+        tasks
+            The tasks, in their order.
+
+        Yields
+        ------
+        Simulated
+            What each task gave, in their order.
+
+        Raises
+        ------
+        ClusterError
+            When the scheduler is lost, or every worker for long; WorkerError when one cannot give the same
+            bits.
         """
         # The job is the result of a task and not scattered data: that would be lost with the worker that holds it.
         shared = self.client.submit(_same, job, pure=False)

@@ -46,7 +46,24 @@ class Job:
 
 
 def job(scenario: Scenario, kernel: Kernel, seed: int, encode: bool) -> Job:
-    """Return what the tasks of a campaign have in common; with `encode` they return their rows as Parquet."""
+    """Return what the tasks of a campaign have in common; with `encode` they return their rows as Parquet.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    kernel
+        The tables of the scenario, ready for the engine.
+    seed
+        Seed of the random streams.
+    encode
+        The format of the rows; None for none.
+
+    Returns
+    -------
+    Job
+        What the tasks of a campaign have in common; with `encode` they return their rows as Parquet.
+    """
     return Job(scenario_to_json(scenario), seed, source_stamp(_CODE), geometry_digest(kernel), encode)
 
 
@@ -73,7 +90,25 @@ def _prepare(text: str) -> tuple[Scenario, Kernel, str]:
 
 
 def simulate(job: Job, task: tuple[int, int, int]) -> Simulated:
-    """Simulate one task. Raises WorkerError if this worker's code or geometry is not the client's."""
+    """Simulate one task.
+
+    Parameters
+    ----------
+    job
+        What all tasks have in common.
+    task
+        The replications that are to be simulated.
+
+    Returns
+    -------
+    Simulated
+        What came of the task.
+
+    Raises
+    ------
+    WorkerError
+        If this worker's code or geometry is not the client's.
+    """
     from airdef import engine
 
     if job.engine != source_stamp(_CODE):

@@ -30,7 +30,18 @@ def plot_detection(
 ) -> None:
     """Draw the probability of detection in one look against slant range [km], a curve for each cross-section [m^2].
 
-    Parameters: `chart` of `studies.charts.chart`; altitude of the targets [m]; their Swerling case.
+    Parameters
+    ----------
+    axes
+        The matplotlib axes to draw on.
+    chart
+        The radar, ready to be drawn.
+    rcs
+        Radar cross-section, or several of them [m^2].
+    altitude
+        Altitude above sea level [m].
+    swerling
+        Swerling case, 0 to 4.
     """
     ranges = np.linspace(1e3, chart.radar.instrumented_range, 500)
     for area, colour in zip(rcs, COLOURS * 9, strict=False):
@@ -49,8 +60,20 @@ def plot_detection(
 def plot_blake(axes: Axes, chart: Chart, rcs: float = 1.0, top: float = 30_000.0, swerling: int = 1) -> None:
     """Draw a range-height-angle (Blake) chart: rays of constant elevation, the horizon, contours of detection.
 
-    Parameters: `chart` of `studies.charts.chart`; radar cross-section [m^2] and Swerling case of the target; greatest
-    height [m]. Curves of equal probability are 0.1, 0.5 and 0.9.
+    Curves of equal probability are 0.1, 0.5 and 0.9.
+
+    Parameters
+    ----------
+    axes
+        The matplotlib axes to draw on.
+    chart
+        The radar, ready to be drawn.
+    rcs
+        Radar cross-section, or several of them [m^2].
+    top
+        The greatest height [m].
+    swerling
+        Swerling case, 0 to 4.
     """
     far = chart.radar.instrumented_range
     ranges = np.linspace(0.0, far, 240)
@@ -84,7 +107,18 @@ def plot_blake(axes: Axes, chart: Chart, rcs: float = 1.0, top: float = 30_000.0
 def plot_lowest_visible(axes: Axes, chart: Chart, azimuth: float, reach: float = 100_000.0) -> None:
     """Draw the ground and the lowest height that a radar sees along an azimuth [rad], out to `reach` [m].
 
-    Parameters: `chart` of `studies.charts.chart`. What lies between the ground and the line is hidden.
+    What lies between the ground and the line is hidden.
+
+    Parameters
+    ----------
+    axes
+        The matplotlib axes to draw on.
+    chart
+        The radar, ready to be drawn.
+    azimuth
+        Azimuth [rad].
+    reach
+        Distance to which it is drawn [m].
     """
     distance = np.linspace(0.0, reach, 600)[1:]
     land, lowest = chart.lowest_visible(distance, azimuth)
@@ -104,7 +138,20 @@ def plot_lowest_visible(axes: Axes, chart: Chart, azimuth: float, reach: float =
 
 
 def picture(draw: Callable[[Axes], None], width: float = 8.5, height: float = 4.6) -> Figure:
-    """Return a figure with one picture on it."""
+    """Return a figure with one picture on it.
+
+    Parameters
+    ----------
+    draw
+        Draws on the axes it is given.
+    width, height
+        Size [inches].
+
+    Returns
+    -------
+    Figure
+        A figure with one picture on it.
+    """
     drawn = figure(width, height)
     with settings():
         draw(drawn.subplots())

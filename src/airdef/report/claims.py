@@ -41,7 +41,18 @@ COUNTED: Final = {
 
 
 def answer(results: Sequence[Result]) -> str:
-    """Return what came out in one sentence: how many claims got which verdict."""
+    """Return what came out in one sentence: how many claims got which verdict.
+
+    Parameters
+    ----------
+    results
+        The results.
+
+    Returns
+    -------
+    str
+        What came out in one sentence: how many claims got which verdict.
+    """
     counts = {v: sum(r.verdict == v for r in results) for v in VERDICTS}
     parts = [COUNTED[v].format(n) for v, n in counts.items() if n]
     many = "One claim was" if len(results) == 1 else f"{len(results)} claims were"
@@ -49,12 +60,34 @@ def answer(results: Sequence[Result]) -> str:
 
 
 def stated(r: Result) -> str:
-    """Return the number of the stated case with its interval and unit."""
+    """Return the number of the stated case with its interval and unit.
+
+    Parameters
+    ----------
+    r
+        The result.
+
+    Returns
+    -------
+    str
+        The number of the stated case with its interval and unit.
+    """
     return r.stated.estimate.text(r.claim.unit)
 
 
 def allowed(r: Result) -> str:
-    """Return the share of what the sources allow for which the claim holds, with its interval."""
+    """Return the share of what the sources allow for which the claim holds, with its interval.
+
+    Parameters
+    ----------
+    r
+        The result.
+
+    Returns
+    -------
+    str
+        The share of what the sources allow for which the claim holds, with its interval.
+    """
     if r.spread is None:
         return "-"
     low, high = r.spread.share_ci95
@@ -62,7 +95,22 @@ def allowed(r: Result) -> str:
 
 
 def markdown(results: Sequence[Result], catalogue: Catalogue, command: str) -> str:
-    """Return the verdicts as a Markdown table, with a line below it that says where they come from."""
+    """Return the verdicts as a Markdown table, with a line below it that says where they come from.
+
+    Parameters
+    ----------
+    results
+        The results.
+    catalogue
+        The catalogue that figures and sources are taken from.
+    command
+        The command that gives the results again.
+
+    Returns
+    -------
+    str
+        The verdicts as a Markdown table, with a line below it that says where they come from.
+    """
     head = (
         "Claim",
         "As published",
@@ -88,8 +136,24 @@ def _row(cells: Sequence[str]) -> str:
 def render(results: Sequence[Result], catalogue: Catalogue, command: str) -> str:
     """Return the page on these results as HTML text.
 
-    Parameters: `catalogue` is the one they were run with, `command` what gives them again.
-    Raises ValueError without results.
+    Parameters
+    ----------
+    results
+        The results.
+    catalogue
+        The catalogue that figures and sources are taken from.
+    command
+        The command that gives the results again.
+
+    Returns
+    -------
+    str
+        The page on these results as HTML text.
+
+    Raises
+    ------
+    ValueError
+        Without results.
     """
     if not results:
         message = "claims: no results to write; run at least one claim"
@@ -116,7 +180,29 @@ def render(results: Sequence[Result], catalogue: Catalogue, command: str) -> str
 
 
 def write(results: Sequence[Result], catalogue: Catalogue, path: Path, command: str) -> Path:
-    """Write the page (see `render`) to a file and return its absolute path. Raises OSError."""
+    """Write the page (see `render`) to a file and return its absolute path.
+
+    Parameters
+    ----------
+    results
+        The results.
+    catalogue
+        The catalogue that figures and sources are taken from.
+    path
+        The file.
+    command
+        The command that gives the results again.
+
+    Returns
+    -------
+    Path
+        The absolute path.
+
+    Raises
+    ------
+    OSError
+        If it is refused; the message says where and why.
+    """
     writing.save(path, render(results, catalogue, command))
     return path.resolve()
 

@@ -34,7 +34,15 @@ WIDTH: Final = 40
 def shares(results: Sequence[Result]) -> Figure:
     """Return a strip a claim: the share of the samples in which it is met, its interval, and the nominal verdict.
 
-    Parameters: `results` with a spread, at least one.
+    Parameters
+    ----------
+    results
+        With a spread, at least one.
+
+    Returns
+    -------
+    Figure
+        A strip a claim: the share of the samples in which it is met, its interval, and the nominal verdict.
     """
     figure = style.figure(11.0, 1.1 + 0.52 * len(results))
     with style.settings():
@@ -70,7 +78,15 @@ def shares(results: Sequence[Result]) -> Figure:
 def samples(r: Result) -> Figure:
     """Return the mean of a claim's measure in every sample drawn, against what the claim asks for.
 
-    Parameters: a result with a spread.
+    Parameters
+    ----------
+    r
+        The result.
+
+    Returns
+    -------
+    Figure
+        The mean of a claim's measure in every sample drawn, against what the claim asks for.
     """
     assert r.spread is not None  # as the docstring asks for
     s = r.spread

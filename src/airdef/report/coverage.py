@@ -57,12 +57,34 @@ _BEARINGS: Final = (("north", 0.0), ("east", 90.0), ("south", 180.0), ("west", 2
 
 
 def metres(height: float) -> str:
-    """Return a height in words."""
+    """Return a height in words.
+
+    Parameters
+    ----------
+    height
+        Height [m].
+
+    Returns
+    -------
+    str
+        A height in words.
+    """
     return f"{height / KM:g} km" if height >= KM else f"{height:g} m"
 
 
 def coverage_map(study: Coverage) -> Figure:
-    """Return two maps side by side: the ring that a published range draws, and what is covered at each height."""
+    """Return two maps side by side: the ring that a published range draws, and what is covered at each height.
+
+    Parameters
+    ----------
+    study
+        The coverage study.
+
+    Returns
+    -------
+    Figure
+        Two maps side by side: the ring that a published range draws, and what is covered at each height.
+    """
     drawn = figure(12.0, 7.6)
     with settings():
         left, right = drawn.subplots(1, 2, sharex=True, sharey=True)
@@ -82,7 +104,20 @@ def coverage_map(study: Coverage) -> Figure:
 
 
 def plot_map(axes: Axes, study: Coverage) -> list[Artist]:
-    """Draw from which height up a target is covered, with the published range; return what a legend is made of."""
+    """Draw from which height up a target is covered, with the published range; return what a legend is made of.
+
+    Parameters
+    ----------
+    axes
+        The matplotlib axes to draw on.
+    study
+        The coverage study.
+
+    Returns
+    -------
+    list[Artist]
+        What a legend is made of.
+    """
     asked, ring = study.question, study.rings()
     x, y = _axes_km(study.nodes)
     _land(axes, study)
@@ -158,7 +193,22 @@ def _scale_bar(axes: Axes, study: Coverage) -> None:
 
 
 def height_cut(study: Coverage, radar: RadarPlan, s: Sensor) -> Figure:
-    """Return four cuts through the air over a radar, one a bearing: ground, shadow, and how far it sees."""
+    """Return four cuts through the air over a radar, one a bearing: ground, shadow, and how far it sees.
+
+    Parameters
+    ----------
+    study
+        The coverage study.
+    radar
+        Name of the radar.
+    s
+        The radar in compiled form.
+
+    Returns
+    -------
+    Figure
+        Four cuts through the air over a radar, one a bearing: ground, shadow, and how far it sees.
+    """
     drawn = figure(12.0, 7.0)
     dem = dem_of(study.scenario)
     ground = SMOOTH if dem is None else dem.ground
@@ -228,7 +278,22 @@ def _over_ground(slant: NDArray[np.float64], heights: NDArray[np.float64], s: Se
 
 
 def approach_figure(found: list[Approach], altitude: float, name: str) -> Figure:
-    """Return the approach by azimuth as a polar figure: bars to the first intercept and marks of detection."""
+    """Return the approach by azimuth as a polar figure: bars to the first intercept and marks of detection.
+
+    Parameters
+    ----------
+    found
+        The result.
+    altitude
+        Altitude above sea level [m].
+    name
+        Name of the asset.
+
+    Returns
+    -------
+    Figure
+        The approach by azimuth as a polar figure: bars to the first intercept and marks of detection.
+    """
     drawn = figure(9.0, 7.2)
     with settings():
         axes = drawn.add_subplot(projection="polar")
@@ -239,7 +304,20 @@ def approach_figure(found: list[Approach], altitude: float, name: str) -> Figure
 
 
 def plot_azimuths(axes: Axes, found: list[Approach]) -> list[Artist]:
-    """Draw bars to the first detection and the first intercept [km]; return what a legend is made of."""
+    """Draw bars to the first detection and the first intercept [km]; return what a legend is made of.
+
+    Parameters
+    ----------
+    axes
+        The matplotlib axes to draw on.
+    found
+        The result.
+
+    Returns
+    -------
+    list[Artist]
+        What a legend is made of.
+    """
     if hasattr(axes, "set_theta_zero_location"):  # polar axes
         axes.set_theta_zero_location("N")
         axes.set_theta_direction(-1)  # type: ignore[attr-defined]

@@ -20,7 +20,18 @@ WIDTH: Final = 74
 
 
 def front_picture(r: Result) -> Figure:
-    """Return the doctrines judged, missiles against loss with 95 % intervals, and the front numbered and named."""
+    """Return the doctrines judged, missiles against loss with 95 % intervals, and the front numbered and named.
+
+    Parameters
+    ----------
+    r
+        The result.
+
+    Returns
+    -------
+    Figure
+        The doctrines judged, missiles against loss with 95 % intervals, and the front numbered and named.
+    """
     figure = style.figure(12.5, 5.6)
     with style.settings():
         axes, beside = figure.subplots(1, 2, width_ratios=(1.35, 1.0))
@@ -30,7 +41,15 @@ def front_picture(r: Result) -> Figure:
 
 
 def plot_front(axes: Axes, r: Result) -> None:
-    """Draw the doctrines judged, missiles against loss with 95 % intervals, and the front numbered."""
+    """Draw the doctrines judged, missiles against loss with 95 % intervals, and the front numbered.
+
+    Parameters
+    ----------
+    axes
+        The matplotlib axes to draw on.
+    r
+        The result.
+    """
     others = [o for o in r.options if not (o.on_front or o.best or o.declared)]
     _crosses(axes, others, style.GREY, "o", "judged")
     front = r.front

@@ -33,6 +33,18 @@ def plot_envelope(axes: Axes, envelope: Envelope) -> list[Artist]:
     """Draw an envelope on matplotlib axes, slant range [km] against altitude [km]; return what its legend is made of.
 
     Filled: what is inside all limits. Grey lines: time of flight [s]. Dashed: speed at intercept [m/s].
+
+    Parameters
+    ----------
+    axes
+        The matplotlib axes to draw on.
+    envelope
+        The envelope.
+
+    Returns
+    -------
+    list[Artist]
+        What its legend is made of.
     """
     e = envelope
     far = 1.08 * max(float(e.energy.max()), e.published_range)
@@ -68,7 +80,17 @@ def plot_envelope(axes: Axes, envelope: Envelope) -> list[Artist]:
 
 
 def plot_low_altitudes(axes: Axes, envelope: Envelope, top: float = 2_000.0) -> None:
-    """Draw the lowest part of an envelope, up to `top` [m], with a logarithmic altitude: where masts matter."""
+    """Draw the lowest part of an envelope, up to `top` [m], with a logarithmic altitude: where masts matter.
+
+    Parameters
+    ----------
+    axes
+        The matplotlib axes to draw on.
+    envelope
+        The envelope.
+    top
+        The greatest altitude shown [m].
+    """
     e = envelope
     low = max(e.floor, 10.0)
     left = np.maximum(e.min_range, e.altitude)
@@ -161,7 +183,18 @@ def _value(claim: Claim) -> float | None:
 
 
 def envelopes(found: Sequence[Envelope]) -> Figure:
-    """Return a figure of envelopes side by side, two in a row, the low altitudes of each below it."""
+    """Return a figure of envelopes side by side, two in a row, the low altitudes of each below it.
+
+    Parameters
+    ----------
+    found
+        The result.
+
+    Returns
+    -------
+    Figure
+        A figure of envelopes side by side, two in a row, the low altitudes of each below it.
+    """
     columns = min(len(found), 2)
     rows = -(-len(found) // columns)
     drawn = figure(11.5 if columns > 1 else 8.5, 6.6 * rows)

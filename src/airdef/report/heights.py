@@ -41,7 +41,18 @@ DASHED: Final = (0.0, (4.0, 2.0))
 
 
 def height_range(scenario: Scenario) -> Figure:
-    """Return two panels, surveillance and engagement radar of the first system, of coverage in height and range."""
+    """Return two panels, surveillance and engagement radar of the first system, of coverage in height and range.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    Figure
+        Two panels, surveillance and engagement radar of the first system, of coverage in height and range.
+    """
     system = scenario.systems[0]
     radars = [*system.surveillance[:1], system.units[0].radar]
     drawn = figure(11.0, 4.3)

@@ -28,7 +28,18 @@ _STYLE: Final = "text-align:left;padding:2px 10px 2px 0"
 
 
 def html(found: Shown) -> str:
-    """Return a result as HTML: the headline, at most `MOST_ROWS` rows, and the figure where it has one."""
+    """Return a result as HTML: the headline, at most `MOST_ROWS` rows, and the figure where it has one.
+
+    Parameters
+    ----------
+    found
+        The result.
+
+    Returns
+    -------
+    str
+        A result as HTML: the headline, at most `MOST_ROWS` rows, and the figure where it has one.
+    """
     head, rows = found.brief()
     parts = [
         f"<p><b>{found._called or type(found).__name__}</b> {escape(found.headline())}</p>",
@@ -43,14 +54,38 @@ def html(found: Shown) -> str:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table of texts as HTML."""
+    """Return a table of texts as HTML.
+
+    Parameters
+    ----------
+    head
+        Titles of the columns.
+    rows
+        Texts, by row.
+
+    Returns
+    -------
+    str
+        A table of texts as HTML.
+    """
     first = "".join(f'<th style="{_STYLE}">{escape(h)}</th>' for h in head)
     body = "".join("<tr>" + "".join(f'<td style="{_STYLE}">{escape(c)}</td>' for c in row) + "</tr>" for row in rows)
     return f"<table><thead><tr>{first}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def picture(found: Shown) -> str:
-    """Return the figure of a result as a PNG in base64, in few colours."""
+    """Return the figure of a result as a PNG in base64, in few colours.
+
+    Parameters
+    ----------
+    found
+        The result.
+
+    Returns
+    -------
+    str
+        The figure of a result as a PNG in base64, in few colours.
+    """
     drawn = style.figure(WIDTH, HEIGHT)
     polar = found._plot == "plot_approach"
     with style.settings():

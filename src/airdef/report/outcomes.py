@@ -27,7 +27,18 @@ NARROW = 10.0
 
 
 def by_class(campaign: Campaign) -> Figure:
-    """Return two panels: leakers of each class of all that came, and why they leaked, with 95 % intervals."""
+    """Return two panels: leakers of each class of all that came, and why they leaked, with 95 % intervals.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+
+    Returns
+    -------
+    Figure
+        Two panels: leakers of each class of all that came, and why they leaked, with 95 % intervals.
+    """
     drawn = figure(11.0, 0.9 + 0.36 * max(4, len(campaign.by_class), len(campaign.leak_reasons)))
     with settings():
         left, right = drawn.subplots(1, 2)
@@ -62,7 +73,18 @@ def _bars(
 
 
 def distributions(campaign: Campaign) -> Figure:
-    """Return three panels: leakers, missiles launched, and slant range of the first intercept, over replications."""
+    """Return three panels: leakers, missiles launched, and slant range of the first intercept, over replications.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+
+    Returns
+    -------
+    Figure
+        Three panels: leakers, missiles launched, and slant range of the first intercept, over replications.
+    """
     drawn = figure(11.0, 3.4)
     with settings():
         leakers, missiles, reach = drawn.subplots(1, 3)
@@ -76,7 +98,24 @@ def distributions(campaign: Campaign) -> Figure:
 
 
 def counted(axes: Axes, campaign: Campaign, column: str, colour: str) -> None:
-    """Draw the share of replications with each count, one bar a count. Raises TypeError for a measured value."""
+    """Draw the share of replications with each count, one bar a count.
+
+    Parameters
+    ----------
+    axes
+        The matplotlib axes to draw on.
+    campaign
+        The campaign.
+    column
+        The statistics of the column.
+    colour
+        The colour of the bars.
+
+    Raises
+    ------
+    TypeError
+        For a measured value.
+    """
     statistic = campaign.statistics[column]
     if not isinstance(statistic, Counts):
         message = f"{column}: a measured value given, a count expected; usual fix: leakers"

@@ -40,7 +40,18 @@ TEMPLATE = Path(__file__).parent / "page.html"
 
 
 def answer(campaign: Campaign) -> str:
-    """Return what came out in one sentence, with its intervals."""
+    """Return what came out in one sentence, with its intervals.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+
+    Returns
+    -------
+    str
+        What came out in one sentence, with its intervals.
+    """
     leakers, none = campaign.measures["leakers"], campaign.measures[NO_LEAKER.name]
     came = sum(c.threats for c in campaign.by_class.values())
     certain = "the same in every replication" if leakers.constant else f"95 % interval {leakers.interval_text}"
@@ -64,10 +75,28 @@ def render(
 ) -> str:
     """Return the report on a campaign as HTML text.
 
-    Parameters: `catalogue` is the one the scenario was loaded with, the packaged one by default; `command`
-    is what reproduces the campaign, in words of the command line (made up from the scenario's name if empty);
-    `influence` is what the answer hangs on most, None if that is `not_screened` and why.
-    Raises ValueError for a campaign without replications.
+    Parameters
+    ----------
+    campaign
+        The campaign.
+    catalogue
+        The catalogue that figures and sources are taken from.
+    command
+        The command that gives the results again.
+    influence
+        The figures that the answer hangs on most.
+    not_screened
+        Why it is not known what the answer hangs on.
+
+    Returns
+    -------
+    str
+        The report on a campaign as HTML text.
+
+    Raises
+    ------
+    ValueError
+        For a campaign without replications.
     """
     if not campaign.replications:
         message = "report: the campaign holds no replications; run at least one"
@@ -119,7 +148,33 @@ def write(
     influence: Influence | None = None,
     not_screened: str = "not screened",
 ) -> Path:
-    """Write the report (see `render`) to a file and return its absolute path. Raises OSError."""
+    """Write the report (see `render`) to a file and return its absolute path.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+    path
+        The file.
+    catalogue
+        The catalogue that figures and sources are taken from.
+    command
+        The command that gives the results again.
+    influence
+        The figures that the answer hangs on most.
+    not_screened
+        Why it is not known what the answer hangs on.
+
+    Returns
+    -------
+    Path
+        The absolute path.
+
+    Raises
+    ------
+    OSError
+        If it is refused; the message says where and why.
+    """
     text = render(campaign, catalogue, command, influence, not_screened)
     writing.save(path, text)
     return path.resolve()

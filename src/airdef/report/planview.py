@@ -44,7 +44,20 @@ LABEL_BEARINGS = tuple(math.radians(b) for b in (45, 135, 315))
 
 
 def plan_view(scenario: Scenario, found: Opportunities) -> Figure:
-    """Return the plan view: tracks of the raid, fire units with their sectors, envelopes and horizons."""
+    """Return the plan view: tracks of the raid, fire units with their sectors, envelopes and horizons.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    found
+        The result.
+
+    Returns
+    -------
+    Figure
+        The plan view: tracks of the raid, fire units with their sectors, envelopes and horizons.
+    """
     drawn = figure(11.0, 7.6)
     here = _centre(scenario)
     with settings():
@@ -141,7 +154,18 @@ def _jammers(axes: Axes, scenario: Scenario, here: Place) -> list[tuple[float, f
 
 
 def class_colours(scenario: Scenario) -> dict[str, str]:
-    """Return the colour of each threat class of the raid."""
+    """Return the colour of each threat class of the raid.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    dict[str, str]
+        The colour of each threat class of the raid.
+    """
     classes = dict.fromkeys(t.threat_class for t in scenario.threats)
     return {name: CLASS_COLOURS[i % len(CLASS_COLOURS)] for i, name in enumerate(classes)}
 
@@ -197,7 +221,18 @@ def _heights(scenario: Scenario) -> list[float]:
 
 
 def flown_altitude(threat: ThreatPlan) -> float | None:
-    """Return the lowest altitude [m] that a threat flies at, the end of a dive left out; None for an arc."""
+    """Return the lowest altitude [m] that a threat flies at, the end of a dive left out; None for an arc.
+
+    Parameters
+    ----------
+    threat
+        The threat, or its number.
+
+    Returns
+    -------
+    float | None
+        The lowest altitude [m] that a threat flies at, the end of a dive left out.
+    """
     if not isinstance(threat.motion, WaypointMotion):
         return None
     flying = [h for h in threat.motion.altitude if h >= DIVING]

@@ -51,7 +51,18 @@ def _drawing(axes: Axes | None, **options: Any) -> Iterator[Axes]:
 
 
 def titled(measure: str) -> str:
-    """Return the label of a measure with its unit, as it stands at an axis."""
+    """Return the label of a measure with its unit, as it stands at an axis.
+
+    Parameters
+    ----------
+    measure
+        The measure.
+
+    Returns
+    -------
+    str
+        The label of a measure with its unit, as it stands at an axis.
+    """
     unit = unit_of(measure)
     return label_of(measure) + (f" [{unit}]" if unit else "")
 

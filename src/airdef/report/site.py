@@ -50,7 +50,18 @@ class _Flat:
 
 
 def site_map(found: Siting) -> Figure:
-    """Return one map a height (at most four): ground, candidates, sites before and after, demand covered or not."""
+    """Return one map a height (at most four): ground, candidates, sites before and after, demand covered or not.
+
+    Parameters
+    ----------
+    found
+        The result.
+
+    Returns
+    -------
+    Figure
+        One map a height (at most four): ground, candidates, sites before and after, demand covered or not.
+    """
     count = min(len(found.demand.altitudes), MOST_MAPS)
     drawn = figure(6.4 * count if count < 3 else 12.8, 7.0 if count < 3 else 13.0)
     with settings():
@@ -66,7 +77,15 @@ def site_map(found: Siting) -> Figure:
 
 
 def plot_maps(panels: Sequence[Axes], found: Siting) -> None:
-    """Draw one map a height, the lowest first, on as many axes as there are."""
+    """Draw one map a height, the lowest first, on as many axes as there are.
+
+    Parameters
+    ----------
+    panels
+        The matplotlib axes to draw on, one for each map.
+    found
+        The result.
+    """
     d = found.demand
     places = [o.place for o in found.options] + [a.place for a in found.scenario.assets]
     latitude = np.concatenate([d.latitude, [p.latitude for p in places]])
@@ -144,7 +163,18 @@ def _both(places: Sequence[Place]) -> tuple[NDArray[np.float64], NDArray[np.floa
 
 
 def legend(found: Siting) -> list[Line2D]:
-    """Return what the legend of the maps is made of."""
+    """Return what the legend of the maps is made of.
+
+    Parameters
+    ----------
+    found
+        The result.
+
+    Returns
+    -------
+    list[Line2D]
+        What the legend of the maps is made of.
+    """
     by = "" if found.search.overlap == 1 else f" by {found.search.overlap} or more"
 
     def mark(shape: str, label: str, **look: object) -> Line2D:

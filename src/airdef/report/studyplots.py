@@ -28,7 +28,18 @@ MOST_BARS = 20
 
 
 def checked_path(path: Path) -> Path:
-    """Return a path that a picture can be written to; another ending raises ValueError."""
+    """Return a path that a picture can be written to; another ending raises ValueError.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Returns
+    -------
+    Path
+        A path that a picture can be written to; another ending raises ValueError.
+    """
     if path.suffix.lower() not in FORMATS:
         message = f"{path}: a picture ends in {', '.join(FORMATS)}; usual fix: {path.stem or 'picture'}.svg"
         raise ValueError(message)
@@ -36,7 +47,22 @@ def checked_path(path: Path) -> Path:
 
 
 def save(drawn: Figure, path: Path) -> None:
-    """Write a figure, as SVG with the same bytes every time, or as PNG or PDF. Raises ValueError, OSError."""
+    """Write a figure, as SVG with the same bytes every time, or as PNG or PDF.
+
+    Parameters
+    ----------
+    drawn
+        The figure.
+    path
+        The file.
+
+    Raises
+    ------
+    ValueError
+        If it is refused; the message says where and why.
+    OSError
+        If it is refused; the message says where and why.
+    """
     checked_path(path)
     with style.settings():
         metadata = {"Date": None} if path.suffix.lower() == ".svg" else None
@@ -65,7 +91,22 @@ def _named(axis: Varied) -> str:
 def sweep_picture(s: Sweep, measure: str) -> Figure:
     """Return curves with their intervals over the first path; a heat map where a second one has many values.
 
-    Raises ValueError where more would have to be drawn than can be read.
+    Parameters
+    ----------
+    s
+        The result of the study.
+    measure
+        The measure.
+
+    Returns
+    -------
+    Figure
+        Curves with their intervals over the first path; a heat map where a second one has many values.
+
+    Raises
+    ------
+    ValueError
+        Where more would have to be drawn than can be read.
     """
     wide = is_map(s)
     figure = style.figure(9.0, 6.0 if wide else 4.5)
@@ -75,12 +116,38 @@ def sweep_picture(s: Sweep, measure: str) -> Figure:
 
 
 def is_map(s: Sweep) -> bool:
-    """Tell whether a sweep is drawn as a heat map: a second path has more values than curves can be told apart."""
+    """Tell whether a sweep is drawn as a heat map: a second path has more values than curves can be told apart.
+
+    Parameters
+    ----------
+    s
+        The result of the study.
+
+    Returns
+    -------
+    bool
+        Whether a sweep is drawn as a heat map: a second path has more values than curves can be told apart.
+    """
     return len(s.varied) == 2 and len(s.varied[1].values) > MOST_CURVES
 
 
 def sweep_curves(axes: Axes, s: Sweep, measure: str) -> None:
-    """Draw curves with their intervals over the first path. Raises ValueError where there would be too many."""
+    """Draw curves with their intervals over the first path.
+
+    Parameters
+    ----------
+    axes
+        The matplotlib axes to draw on.
+    s
+        The result of the study.
+    measure
+        The measure.
+
+    Raises
+    ------
+    ValueError
+        Where there would be too many.
+    """
     first, rest = s.varied[0], s.varied[1:]
     curves = math.prod(len(axis.values) for axis in rest)
     if curves > MOST_CURVES:
@@ -111,7 +178,17 @@ def _three(m: object) -> tuple[float, float, float]:
 
 
 def heat_map(axes: Axes, s: Sweep, measure: str) -> None:
-    """Draw the measure over two paths as coloured cells, each with its number where they are few."""
+    """Draw the measure over two paths as coloured cells, each with its number where they are few.
+
+    Parameters
+    ----------
+    axes
+        The matplotlib axes to draw on.
+    s
+        The result of the study.
+    measure
+        The measure.
+    """
     first, second = s.varied
     rows, columns = len(second.values), len(first.values)
     means = np.full(rows * columns, np.nan)  # fewer if it was interrupted
@@ -133,7 +210,18 @@ def heat_map(axes: Axes, s: Sweep, measure: str) -> None:
 
 
 def uncertainty_picture(u: Uncertainty) -> Figure:
-    """Return aleatory and epistemic uncertainty, and both, as bars of 95 % over the means of the samples."""
+    """Return aleatory and epistemic uncertainty, and both, as bars of 95 % over the means of the samples.
+
+    Parameters
+    ----------
+    u
+        The result of `airdef.uncertainty`.
+
+    Returns
+    -------
+    Figure
+        Aleatory and epistemic uncertainty, and both, as bars of 95 % over the means of the samples.
+    """
     figure = style.figure(9.0, 3.6)
     with style.settings():
         uncertainty_bars(figure.add_subplot(), u)
@@ -141,7 +229,15 @@ def uncertainty_picture(u: Uncertainty) -> Figure:
 
 
 def uncertainty_bars(axes: Axes, u: Uncertainty) -> None:
-    """Draw aleatory and epistemic uncertainty, and both, as bars of 95 % over the means of the samples."""
+    """Draw aleatory and epistemic uncertainty, and both, as bars of 95 % over the means of the samples.
+
+    Parameters
+    ----------
+    axes
+        The matplotlib axes to draw on.
+    u
+        The result of `airdef.uncertainty`.
+    """
     s = u.split
     bars = (
         ("both", s.both, style.GREY),
@@ -161,7 +257,18 @@ def uncertainty_bars(axes: Axes, u: Uncertainty) -> None:
 
 
 def sensitivity_picture(s: Sensitivity) -> Figure:
-    """Return the tornado (each uncertain input alone) and the Sobol indices with their intervals, side by side."""
+    """Return the tornado (each uncertain input alone) and the Sobol indices with their intervals, side by side.
+
+    Parameters
+    ----------
+    s
+        The result of the study.
+
+    Returns
+    -------
+    Figure
+        The tornado (each uncertain input alone) and the Sobol indices with their intervals, side by side.
+    """
     shown = list(s.ranked()[:MOST_BARS])[::-1]
     figure = style.figure(12.0, 1.6 + 0.32 * len(shown))
     with style.settings():
@@ -172,7 +279,15 @@ def sensitivity_picture(s: Sensitivity) -> Figure:
 
 
 def sobol_indices(axes: Axes, shown: list[Parameter]) -> None:
-    """Draw the first-order and total indices of inputs with their intervals, the first one at the bottom."""
+    """Draw the first-order and total indices of inputs with their intervals, the first one at the bottom.
+
+    Parameters
+    ----------
+    axes
+        The matplotlib axes to draw on.
+    shown
+        What is drawn.
+    """
     places = np.arange(len(shown))
     for shift, name, colour, marker in ((0.15, "first", style.BLUE, "o"), (-0.15, "total", style.RED, "s")):
         value = [getattr(p.index, name) for p in shown]
@@ -195,7 +310,18 @@ def _tornado(axes: Axes, s: Sensitivity, shown: list[Parameter]) -> None:
 
 
 def convergence_picture(s: Sensitivity) -> Figure:
-    """Return the total indices of the heaviest uncertain inputs against the size of the design."""
+    """Return the total indices of the heaviest uncertain inputs against the size of the design.
+
+    Parameters
+    ----------
+    s
+        The result of the study.
+
+    Returns
+    -------
+    Figure
+        The total indices of the heaviest uncertain inputs against the size of the design.
+    """
     steps = [*s.indices.convergence, (s.indices.samples, s.indices.each)]
     indexed = [p for p in s.parameters if p.index is not None]
     figure = style.figure(9.0, 4.0)

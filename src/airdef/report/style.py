@@ -64,21 +64,49 @@ _SETTINGS: Final[dict[Any, Any]] = {
 
 
 def figure(width: float = 11.0, height: float = 4.0) -> Figure:
-    """Return an empty figure of this size [inches], laid out so that nothing overlaps."""
+    """Return an empty figure of this size [inches], laid out so that nothing overlaps.
+
+    Parameters
+    ----------
+    width, height
+        Size [inches].
+
+    Returns
+    -------
+    Figure
+        An empty figure of this size [inches], laid out so that nothing overlaps.
+    """
     with mpl.rc_context(_SETTINGS):
         return Figure(figsize=(width, height), layout="constrained")
 
 
 def settings() -> AbstractContextManager[None]:
-    """Return the context in which the axes of a figure are made and drawn."""
+    """Return the context in which the axes of a figure are made and drawn.
+
+    Returns
+    -------
+    AbstractContextManager[None]
+        The context in which the axes of a figure are made and drawn.
+    """
     return mpl.rc_context(_SETTINGS)
 
 
 def svg(drawn: Figure, prefix: str, label: str) -> str:
     """Return a figure as an SVG element for a page.
 
-    Parameters: `prefix` goes before every id, since ids must be unique on a page that holds several figures;
-    `label` says in words what it shows, for readers who cannot see it.
+    Parameters
+    ----------
+    drawn
+        The figure.
+    prefix
+        Goes before every id, since ids must be unique on a page that holds several figures.
+    label
+        In words what it shows, for readers who cannot see it.
+
+    Returns
+    -------
+    str
+        A figure as an SVG element for a page.
     """
     held = io.StringIO()
     with settings():
@@ -109,13 +137,34 @@ def drawable(text: object) -> str:
     """Return a text as figures draw it: a box for each character that the font lacks, and no mark of the library's own.
 
     (matplotlib leaves labels that begin with an underscore out of a legend: a space goes before it.)
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    str
+        A text as figures draw it: a box for each character that the font lacks, and no mark of the
+        library's own.
     """
     seen = "".join(c if c == "\n" or ord(c) in _glyphs() else LACKING for c in str(text))
     return f" {seen}" if seen.startswith("_") else seen
 
 
 def end_labels(axes: Axes, x: str, y: str, title: str) -> None:
-    """Name the axes of a figure and say above it what it shows."""
+    """Name the axes of a figure and say above it what it shows.
+
+    Parameters
+    ----------
+    axes
+        The matplotlib axes to draw on.
+    x, y
+        Name of an axis.
+    title
+        The title; empty for none.
+    """
     axes.set_xlabel(drawable(x))
     axes.set_ylabel(drawable(y))
     axes.set_title(drawable(title))

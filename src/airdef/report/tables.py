@@ -43,6 +43,20 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[in
     """Return an HTML table of texts, which are escaped; columns listed in `right` are right-aligned.
 
     A text with an address in it is broken wherever it must be, so that the table stays as wide as the page.
+
+    Parameters
+    ----------
+    head
+        Titles of the columns.
+    rows
+        Texts, by row.
+    right
+        Columns that are right-aligned, by their positions.
+
+    Returns
+    -------
+    str
+        An HTML table of texts, which are escaped; columns listed in `right` are right-aligned.
     """
     if not head:
         return ""
@@ -59,7 +73,18 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[in
 
 
 def asked(scenario: Scenario) -> str:
-    """Return the defence, the assets and the raid as tables."""
+    """Return the defence, the assets and the raid as tables.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    str
+        The defence, the assets and the raid as tables.
+    """
     defence = [(s.name, *_system(s)) for s in scenario.systems]
     assets = [
         (a.name, f"{a.value:g}", f"{a.hits_to_destroy}", f"{math.degrees(a.place.latitude):.3f}, "
@@ -148,17 +173,52 @@ def _length(metres: float) -> str:
 
 
 def measures(campaign: Campaign) -> str:
-    """Return the measures that are not always zero, with their intervals."""
+    """Return the measures that are not always zero, with their intervals.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+
+    Returns
+    -------
+    str
+        The measures that are not always zero, with their intervals.
+    """
     return _texts(measures_table(campaign))
 
 
 def by_key(campaign: Campaign, dimension: str) -> str:
-    """Return what became of each key of a dimension, in the measures that are asked for most."""
+    """Return what became of each key of a dimension, in the measures that are asked for most.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+    dimension
+        Name of the dimension.
+
+    Returns
+    -------
+    str
+        What became of each key of a dimension, in the measures that are asked for most.
+    """
     return _texts(key_table(campaign, dimension))
 
 
 def by_dimension(campaign: Campaign) -> str:
-    """Return the other dimensions, and every measure of each to be opened."""
+    """Return the other dimensions, and every measure of each to be opened.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+
+    Returns
+    -------
+    str
+        The other dimensions, and every measure of each to be opened.
+    """
     parts = []
     short = shown_dimensions(campaign)
     for dimension in campaign.by:
@@ -177,7 +237,18 @@ def _texts(texts: Texts, right: Sequence[int] | None = None) -> str:
 
 
 def kill_probabilities(scenario: Scenario) -> str:
-    """Return the effective SSPK of each missile against each class, factor by factor, with grades and sources."""
+    """Return the effective SSPK of each missile against each class, factor by factor, with grades and sources.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    str
+        The effective SSPK of each missile against each class, factor by factor, with grades and sources.
+    """
     several = len(scenario.systems) > 1
     rows = []
     for row in effective_sspk(scenario):
@@ -208,7 +279,20 @@ def _spread(r: AdoptedValue) -> str:
 
 
 def figures(adopted_values: Sequence[UsedValue], why: bool = True) -> str:
-    """Return figures with their range and reason."""
+    """Return figures with their range and reason.
+
+    Parameters
+    ----------
+    adopted_values
+        The figures.
+    why
+        Whether the reason of each is shown.
+
+    Returns
+    -------
+    str
+        Figures with their range and reason.
+    """
     rows = [
         (r.subject, r.attribute, quantity(r.value, r.unit), _span(r), r.reason if why else "; ".join(r.sources))
         for r in adopted_values
@@ -217,14 +301,38 @@ def figures(adopted_values: Sequence[UsedValue], why: bool = True) -> str:
 
 
 def published(scenario: Scenario) -> str:
-    """Return the figures that published sources give, with grade and sources."""
+    """Return the figures that published sources give, with grade and sources.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    str
+        The figures that published sources give, with grade and sources.
+    """
     held = [r for r in scenario.adopted_values if not r.overridden and r.grade != "assumed"]
     rows = [(r.subject, r.attribute, quantity(r.value, r.unit), _span(r), r.grade, ", ".join(r.sources)) for r in held]
     return table(("Of", "figure", "value", "published range", "grade", "sources"), rows, right=(2, 3))
 
 
 def influence(found: Influence | None, not_screened: str) -> str:
-    """Return the figures that the answer hangs on most, with grade, ends and law; or why they are not known."""
+    """Return the figures that the answer hangs on most, with grade, ends and law; or why they are not known.
+
+    Parameters
+    ----------
+    found
+        The result.
+    not_screened
+        Why it is not known what the answer hangs on.
+
+    Returns
+    -------
+    str
+        The figures that the answer hangs on most, with grade, ends and law; or why they are not known.
+    """
     if found is None:
         return f"<p>Which figures the answer hangs on most: {escape(not_screened)}.</p>"
     head = found.sentences()[0].removesuffix(".")
@@ -239,7 +347,20 @@ def influence(found: Influence | None, not_screened: str) -> str:
 
 
 def sources(scenario: Scenario, catalogue: Catalogue) -> str:
-    """Return the sources with the grades of their claims and the number of figures that rest on them."""
+    """Return the sources with the grades of their claims and the number of figures that rest on them.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    catalogue
+        The catalogue that figures and sources are taken from.
+
+    Returns
+    -------
+    str
+        The sources with the grades of their claims and the number of figures that rest on them.
+    """
     grades: dict[str, set[str]] = {}
     for claim in catalogue.claims():
         grades.setdefault(claim.source, set()).add(claim.grade)

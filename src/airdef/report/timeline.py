@@ -32,7 +32,18 @@ _MARKS = {
 
 
 def timeline(replication: Replication) -> Figure:
-    """Return the timeline of a replication: tracks, launches, intercepts, leaks; channels in use by fire unit."""
+    """Return the timeline of a replication: tracks, launches, intercepts, leaks; channels in use by fire unit.
+
+    Parameters
+    ----------
+    replication
+        The replication.
+
+    Returns
+    -------
+    Figure
+        The timeline of a replication: tracks, launches, intercepts, leaks; channels in use by fire unit.
+    """
     units = [unit for unit, _ in replication.scenario.units()]
     rows = _order(replication)
     above = ROW * max(len(rows), 4)
@@ -69,7 +80,15 @@ def _order(replication: Replication) -> list[int]:
 
 
 def plot_threats(axes: Axes, replication: Replication) -> None:
-    """Draw each threat's life, its firm tracks and what was done to it, time in minutes."""
+    """Draw each threat's life, its firm tracks and what was done to it, time in minutes.
+
+    Parameters
+    ----------
+    axes
+        The matplotlib axes to draw on.
+    replication
+        The replication.
+    """
     rows = _order(replication)
     at = {j: y for y, j in enumerate(rows)}
     names = [drawable(replication.scenario.threats[j].name) for j in rows]

@@ -23,8 +23,18 @@ SEARCHED = 1024
 def typical(campaign: Campaign) -> tuple[Replication, Opportunities]:
     """Return the replication nearest the campaign's medians, simulated again, and the geometry it rests on.
 
-    Nearest: the least sum of |leakers - median| and |missiles - median|, each over its standard deviation,
-    among the first `SEARCHED` replications; the lowest number of several.
+    Nearest: the least sum of |leakers - median| and |missiles - median|, each over its standard deviation, among the
+    first `SEARCHED` replications; the lowest number of several.
+
+    Parameters
+    ----------
+    campaign
+        The campaign.
+
+    Returns
+    -------
+    tuple[Replication, Opportunities]
+        The replication nearest the campaign's medians, simulated again, and the geometry it rests on.
     """
     scenario = campaign.scenario
     found = opportunity.compute_cached(scenario)
@@ -60,10 +70,22 @@ class Span:
 def engagements(events: tuple[Event, ...], end: float) -> list[Span]:
     """Return the times for which target channels were in use, `of` being the unit.
 
-    A channel is in use from the assignment until a judgement that ends the engagement, until the threat is
-    out of reach, until the first launch of the engagement is cancelled, or until the unit is lost (`end` at
-    the latest). After a judgement `alive` the unit may engage again on the same channel: then it launches, or
-    cancels, without another assignment.
+    A channel is in use from the assignment until a judgement that ends the engagement, until the threat is out of
+    reach, until the first launch of the engagement is cancelled, or until the unit is lost (`end` at the latest). After
+    a judgement `alive` the unit may engage again on the same channel: then it launches, or cancels, without another
+    assignment.
+
+    Parameters
+    ----------
+    events
+        What happened, in order; or how often.
+    end
+        End of the scenario [s].
+
+    Returns
+    -------
+    list[Span]
+        The times for which target channels were in use, `of` being the unit.
     """
     held: dict[tuple[int, int], tuple[float, bool]] = {}
     spans: list[Span] = []
@@ -101,7 +123,18 @@ def _goes_on(events: tuple[Event, ...], at: int) -> bool:
 
 
 def flights(events: tuple[Event, ...]) -> list[Span]:
-    """Return the times for which missiles flew, `of` being the unit."""
+    """Return the times for which missiles flew, `of` being the unit.
+
+    Parameters
+    ----------
+    events
+        What happened, in order; or how often.
+
+    Returns
+    -------
+    list[Span]
+        The times for which missiles flew, `of` being the unit.
+    """
     return [Span(e.unit, e.threat, e.time, e.time + e.value) for e in events if e.kind == "launch"]
 
 
@@ -109,6 +142,16 @@ def tracked(events: tuple[Event, ...]) -> list[Span]:
     """Return the times for which threats were held as firm tracks, `of` being the radar.
 
     A track ends when it is dropped, and with its threat.
+
+    Parameters
+    ----------
+    events
+        What happened, in order; or how often.
+
+    Returns
+    -------
+    list[Span]
+        The times for which threats were held as firm tracks, `of` being the radar.
     """
     held: dict[tuple[int, int], float] = {}
     spans: list[Span] = []
@@ -126,7 +169,20 @@ def tracked(events: tuple[Event, ...]) -> list[Span]:
 
 
 def in_use(spans: list[Span], of: int) -> tuple[list[float], list[int]]:
-    """Return when the number of spans of one unit changes, and what it is from then on."""
+    """Return when the number of spans of one unit changes, and what it is from then on.
+
+    Parameters
+    ----------
+    spans
+        The times of use.
+    of
+        The unit or radar.
+
+    Returns
+    -------
+    tuple[list[float], list[int]]
+        When the number of spans of one unit changes, and what it is from then on.
+    """
     steps = sorted([(s.begin, 1) for s in spans if s.of == of] + [(s.end, -1) for s in spans if s.of == of])
     times, counts = [0.0], [0]
     for time, step in steps:
