@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from airdef.api import results as results
     from airdef.api import run as run
     from airdef.catalogue import CatalogueError as CatalogueError
+    from airdef.decisions.answers import Assign as Assign
+    from airdef.decisions.answers import Close as Close
+    from airdef.decisions.answers import Hold as Hold
+    from airdef.decisions.observation import Observation as Observation
     from airdef.formats.export import export as export
     from airdef.outcome import Campaign as Campaign
     from airdef.outcome import Interrupted as Interrupted
@@ -57,6 +61,10 @@ if TYPE_CHECKING:
     from airdef.studies.uncertainty.study import uncertainty as uncertainty
 
 _HOME = {
+    "Assign": "airdef.decisions.answers",
+    "Close": "airdef.decisions.answers",
+    "Hold": "airdef.decisions.answers",
+    "Observation": "airdef.decisions.observation",
     "Campaign": "airdef.outcome",
     "CatalogueError": "airdef.catalogue",
     "Replication": "airdef.outcome.replication",
@@ -101,10 +109,14 @@ _HOME = {
 }
 
 __all__ = [
+    "Assign",
     "Campaign",
     "CatalogueError",
+    "Close",
+    "Hold",
     "Interrupted",
     "Measure",
+    "Observation",
     "Replication",
     "Scenario",
     "ScenarioError",

@@ -18,6 +18,7 @@ from airdef.scenario.plan import Scenario
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from airdef.decisions.policy import Player, PolicyLike
     from airdef.engine import Kernel
     from airdef.outcome import Campaign
     from airdef.outcome.replication import Replication
@@ -95,6 +96,7 @@ def run(
     resume: bool = False,
     part: int | None = None,
     dask: str | None = None,
+    policy: PolicyLike = None,
 ) -> Campaign:
     """Simulate a scenario many times and return what happened, with confidence intervals.
 
@@ -127,6 +129,10 @@ def run(
         Replications of a stored file, and of a task of a cluster: a multiple of 1,024, by default 32,768.
     dask
         Address of a Dask scheduler, or `local` for processes on this machine.
+    policy
+        Who decides in the doctrine's place: a function of an `Observation` that returns an `Assign`, `Hold` or `Close`
+        (or None: as doctrine), a batch policy (docs/decide.md), or the name of a rule that comes with airdef. It is
+        played in this process and one thread: not with `out`, `resume`, `part` or `dask`.
 
     Returns
     -------
@@ -162,7 +168,10 @@ def run(
     with compile_in_background():
         resolved = scenario_layer.given(scenario, overrides) if scenario is not None else request.scenario
         kernel = prepare(resolved)
-    simulate = partial(engine.simulate, kernel, request.seed)
+    decider, simulate = None, partial(engine.simulate, kernel, request.seed)
+    if policy is not None:
+        decider = _player(policy, resolved, kernel, {"out": out, "resume": resume, "part": part, "dask": dask})
+        simulate = partial(decider.simulate, request.seed)
     simulate(0, 1)  # compiles or loads the code, once and before threads ask for it together
     with ExitStack() as stack:
         source = campaign_source(stack, request, resolved, kernel, simulate)
@@ -175,14 +184,29 @@ def run(
             resolved,
             request.seed,
             source.goal,
-            threads=request.threads,
+            threads=request.threads if decider is None else 1,
             precision=request.precision,
             progress=progress,
             keep_rows=rows,
             prepare_s=time.perf_counter() - started,
             parts=source.parts,
             planned=source.planned,
+            policy=decider.name if decider else "",
         )
+
+
+def _player(policy: object, scenario: Scenario, kernel: Kernel, stored: Mapping[str, object] | None = None) -> Player:
+    """Return the player of a policy. Raises ArgumentError for what is none, or where arguments exclude one another."""
+    from airdef import opportunity
+    from airdef.arguments import ArgumentError
+    from airdef.decisions.picture import picture_of
+    from airdef.decisions.policy import Player, policy_of
+
+    for name, value in (stored or {}).items():
+        if value:
+            message = f"{name}: given with policy, expected without; usual fix: keep the rows with rows=True"
+            raise ArgumentError(message)
+    return Player(scenario, kernel, picture_of(scenario, opportunity.compute_cached(scenario)), policy_of(policy))
 
 
 def results(out: str | Path) -> Campaign | None:
@@ -212,7 +236,12 @@ def results(out: str | Path) -> Campaign | None:
 
 @asks(Replay)
 def replay(
-    scenario: ScenarioLike, seed: int = 1, replication: int = 0, *, overrides: Mapping[str, object] | None = None
+    scenario: ScenarioLike,
+    seed: int = 1,
+    replication: int = 0,
+    *,
+    overrides: Mapping[str, object] | None = None,
+    policy: PolicyLike = None,
 ) -> Replication:
     """Simulate one replication alone and return every event of it.
 
@@ -228,6 +257,8 @@ def replay(
         Number of the replication in the campaign, from 0.
     overrides
         Values of the scenario that are replaced, by path: `{"raid.0.count": 12}`.
+    policy
+        Who decides in the doctrine's place, as for `run`.
 
     Returns
     -------
@@ -256,7 +287,10 @@ def replay(
     with compile_in_background():
         resolved = scenario_layer.given(scenario, overrides)
         kernel = prepare(resolved)
-    row, events = engine.replay(kernel, seed, replication)
+    if policy is None:
+        row, events = engine.replay(kernel, seed, replication)
+    else:
+        row, events = _player(policy, resolved, kernel).replay(seed, replication)
     counts = dict(zip(kernel.columns, (float(x) for x in row), strict=True))
     counts |= {name: counts[column] for name, column in breakdown(resolved).copies.items()}
     return Replication(resolved, seed, replication, counts, tuple(events))

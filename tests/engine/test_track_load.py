@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 import airdef
 from airdef import engine, opportunity
-from airdef.engine.advance import simulate_many
 from airdef.engine.memory import layout
-from airdef.jit import Handle
+from airdef.engine.replicate import simulate_into
 
 from . import plans
 
@@ -63,9 +62,7 @@ def test_a_radar_is_watched_only_where_it_could_be_full(port, capacity, watched)
     kernel = engine.prepare(with_capacity(plan, capacity), found)
     state = layout.allocate(kernel.tables)
     out = np.empty((50, len(kernel.columns)))
-    assert (
-        simulate_many(Handle(kernel.tables), Handle(state), out, np.uint64(3), np.uint64(0), np.zeros(0, np.uint8)) == 0
-    )
+    simulate_into(kernel, state, out, 3, 0)
     assert state.passed.any()  # of the last replication: there is something to pass over
     assert state.watch.any() == watched
 

@@ -34,6 +34,7 @@ from airdef.engine.memory.heap import (
     EV_LAUNCH_INTERVAL,
     EV_READY,
     EV_RELOAD,
+    EV_REVIEW,
     EV_TRACK,
     another,
     event,
@@ -43,6 +44,7 @@ from airdef.engine.memory.heap import (
     unpack,
 )
 from airdef.engine.memory.layout import (
+    ASKING,
     DESTROYED,
     DRAWS,
     ENGAGEMENTS,
@@ -52,7 +54,10 @@ from airdef.engine.memory.layout import (
     F_KILL,
     FLYING,
     FREE_NODE,
+    NONE,
+    NOT_ALLOWED,
     NOT_RELEASED,
+    OPEN,
     OVERLOADED,
     PENDING,
     PRESAMPLED,
@@ -62,13 +67,14 @@ from airdef.engine.memory.layout import (
 )
 from airdef.engine.memory.record import APPEAR, Array
 from airdef.engine.preparation.track_load import check, clear_counts
+from airdef.engine.rules.asking import allowed, answer, on_review
 from airdef.engine.rules.doctrine import on_ready, on_turned, settle
 from airdef.engine.rules.effects import on_arrive, on_assess, on_intercept
 from airdef.engine.rules.events import count, draw, record_event
 from airdef.engine.rules.fire import on_launch_due, on_launch_interval, on_reload
 from airdef.engine.rules.reload import on_idle
 from airdef.engine.rules.tracks import on_track, prefetch_looks, start_track
-from airdef.jit import compiled, entry, inlined
+from airdef.jit import compiled, entry, handle_at, inlined
 
 
 @compiled
@@ -86,8 +92,9 @@ def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.ui
     st.stream[0], st.stream[1] = seed, replication
     free = st.n[FREE_NODE]  # the event queue has run empty: all its nodes hang together there
     trials = st.n[TRIALS]  # those of the replications before stay
+    asking = st.n[ASKING]
     st.n[:] = 0
-    st.n[FREE_NODE], st.n[TRIALS] = free, trials
+    st.n[FREE_NODE], st.n[TRIALS], st.n[ASKING] = free, trials, asking
     st.n[PRESAMPLED] = presampled_place(tb, seed, replication)
     out[:] = 0.0
     out[FIRST_INTERCEPT_TIME] = out[FIRST_INTERCEPT_RANGE] = out[FIRST_KILL_RANGE] = math.nan
@@ -101,6 +108,8 @@ def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.ui
     st.ready[:] = 0
     st.pending[:] = math.inf
     st.dirty[:] = 0
+    st.review[:] = math.inf
+    st.number[:] = 0
     st.track_words[:] = 0
     clear_counts(tb, st)
     for r in range(tb.radar.shape[0]):
@@ -142,7 +151,7 @@ def raise_raid(tb: Tables, st: State, out: Array) -> None:
     for j in range(tb.threat.shape[0]):
         threat, state = tb.threat[j], st.threat[j]
         state.status, state.attempts, state.launched, state.engagements, state.radar_lost = PENDING, 0, 0, 0, 0
-        state.dropped, state.broken = 0, 0
+        state.dropped, state.broken, state.held = 0, 0, 0
         state.offset, state.ready = 0.0, math.inf
         if threat.parent >= 0:
             state.offset = st.threat[threat.parent].offset
@@ -201,6 +210,8 @@ def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
         on_reload(tb, st, detail, t)
     elif kind == EV_IDLE:
         on_idle(tb, st, detail, t)
+    elif kind == EV_REVIEW:
+        on_review(tb, st, detail, t)
     else:
         on_turned(tb, st, detail, t)
 
@@ -243,30 +254,55 @@ def break_down(tb: Tables, st: State, out: Array) -> None:
 
 
 @entry
-def simulate_many(tb: Tables, st: State, out: Array, seed: np.uint64, first: np.uint64, known: Array) -> int:
-    """Simulate the replications first, first + 1, ... into the rows of `out`; return the kernel's error code.
+def simulate_many(tb: Tables, like: State, states: Array, out: Array, streams: Array, known: Array) -> int:
+    """Simulate the replications of `streams` into the rows of `out`; return 0, or the code of what kept it from that.
 
-    Rows that are `known` (u1, one each, or none at all) stay as they are. All of the engine hangs on this one
-    function: for each further one between it and the rules the compiler would go through everything once more.
+    Parameters: `states` i8[1] the address of the state in which they are simulated one after the other, or i8[rows]
+    those of one each; `like` any state with arrays of the same shapes; `streams` u8[rows, 2] seed and replication.
+    Rows that are `known` (u1, one each, or none at all) stay as they are.
+
+    Where somebody else than the doctrine decides, a row's replication stays at its next open decision, and goes on
+    from there at the next call, with what is then the answer: `OPEN` is returned while any stays. `NOT_ALLOWED`: the
+    answer of a row is not; its replication is as it was before, the rows behind it have not gone on. All of the engine
+    hangs on this one function: for each further one between it and the rules the compiler would go through everything
+    once more.
     """
+    outcome = 0
     for i in range(out.shape[0]):
         if known.shape[0] > 0 and known[i]:
             continue
+        st = handle_at(like, states[i if states.shape[0] > 1 else 0])
         row = out[i]
         trials = st.n[TRIALS]
         simulated = False
         while not simulated:
-            st.n[TRIALS] = trials
-            reset(tb, st, row, seed, first + np.uint64(i))
-            raise_raid(tb, st, row)
-            while st.n[EVENTS] > 0:
-                t = next_time(st)
-                happen(tb, st, row, pop(st), t)
-                if not another(st, t):  # decisions are taken when the whole instant has happened
-                    settle(tb, st, t)
+            answered, deciding, t = st.decision[0].kind != NONE, False, st.decision[0].time
+            if answered:
+                if not allowed(tb, st):
+                    return NOT_ALLOWED
+                deciding = answer(tb, st)
+            else:
+                st.n[TRIALS] = trials
+                reset(tb, st, row, streams[i, 0], streams[i, 1])
+                raise_raid(tb, st, row)
+            while answered or st.n[EVENTS] > 0:
+                if answered:
+                    answered = False
+                else:
+                    t = next_time(st)
+                    happen(tb, st, row, pop(st), t)
+                if st.decision[0].kind == NONE and (deciding or not another(st, t)):
+                    settle(tb, st, t)  # decisions are taken when the whole instant has happened
+                    deciding = False
+                if st.decision[0].kind != NONE:
+                    break
+            if st.decision[0].kind != NONE:
+                outcome = OPEN
+                break
             check(tb, st)
             simulated = st.n[OVERLOADED] == 0  # else a radar has to be watched that was not: once more
-        add_up(tb, st, row)
+        if simulated:
+            add_up(tb, st, row)
         if st.n[ERROR] != 0:
             return st.n[ERROR]
-    return 0
+    return outcome

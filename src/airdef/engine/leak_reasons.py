@@ -49,6 +49,11 @@ TOO_LATE = Reason(
     "It became known when no launch window was left, or the units were still turned elsewhere.",
 )
 TRACK_LOST = Reason("track-lost", "Track lost", "It was known in time, and no longer when it was to be launched at.")
+HELD_FIRE = Reason(
+    "held-fire",
+    "Held fire",
+    "A fire unit could have been assigned to it, and whoever decides in the doctrine's place assigned none.",
+)
 NO_MISSILE = Reason("no-missile", "No missile", "The units that were ready for it had no missile for it.")
 NO_CHANNEL = Reason(
     "no-channel", "No channel", "The units that were ready for it had missiles, but no channel or launcher in time."
@@ -74,6 +79,7 @@ JUDGEMENT: Final = (
     Step(DEFENDER_DESTROYED, "not_ready_and_blinded", "no unit was ready, and the defence was blinded to it"),
     Step(TRACK_LOST, "not_ready_and_dropped", "no unit was ready, and a firm track of it was dropped"),
     Step(TOO_LATE, "never_ready", "no unit was ready for it"),
+    Step(HELD_FIRE, "was_held", "a unit could have taken it, and it was never assigned since the decider held fire"),
     Step(DEFENDER_DESTROYED, "none_stands", "all units that were ready are destroyed"),
     Step(
         DEFENDER_DESTROYED,

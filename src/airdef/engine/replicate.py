@@ -34,7 +34,10 @@ def simulate_into(
     kernel: Kernel, state: State, out: NDArray[np.float64], seed: int, first: int, known: NDArray[np.uint8] = NONE_KNOWN
 ) -> None:
     """Simulate len(out) replications into `out`, but for those whose rows are known."""
-    error = simulate_many(Handle(kernel.tables), Handle(state), out, np.uint64(seed), np.uint64(first), known)
+    streams = np.empty((len(out), 2), np.uint64)
+    streams[:, 0], streams[:, 1] = seed, np.arange(len(out), dtype=np.uint64) + np.uint64(first)
+    whole = Handle(state)
+    error = simulate_many(Handle(kernel.tables), whole, np.array([whole.address]), out, streams, known)
     if error == HEAP_FULL:
         msg = f"the event heap overflowed (seed {seed}, replications from {first})"
         raise EngineError(msg)

@@ -10,6 +10,7 @@ For a rule, a law or a kernel, as decorators:
 For what they work on:
 
 - `Handle(arrays)`: a named tuple of arrays, handed to compiled code as one pointer;
+- `handle_at(like, address)`: the handle with that address, in compiled code: one of many alike;
 - `fetch(array, row, column)`: a hint to load memory, in compiled code;
 - `trailing_zeros(word)`, `uint32(x)`, `uint64(x)`: machine words, in compiled code.
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING or MODE == ON:
     from airdef.jit.compiling import Compiling, names_told, watched
     from airdef.jit.intrinsics import prefetch, trailing_zeros, uint32, uint64
     from airdef.jit.kernels import compiled, entry, inlined, part
-    from airdef.jit.memory import Handle
+    from airdef.jit.memory import Handle, handle_at
 else:
     from airdef.jit.plain import (
         Compiling,
@@ -52,6 +53,7 @@ else:
         compiled,
         entry,
         entry_with,
+        handle_at,
         inlined,
         names_told,
         part,
@@ -73,6 +75,7 @@ __all__ = [
     "compiled",
     "entry",
     "entry_with",
+    "handle_at",
     "inlined",
     "names_told",
     "part",

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 from llvmlite import ir
@@ -22,7 +22,7 @@ from numba.core.extending import infer_getattr
 from numba.core.imputils import lower_getattr_generic
 from numba.core.typing.templates import AttributeTemplate
 from numba.core.typing.typeof import typeof
-from numba.extending import NativeValue, typeof_impl, unbox
+from numba.extending import NativeValue, intrinsic, typeof_impl, unbox
 from numba.np.arrayobj import make_array, populate_array
 
 from airdef.jit.arrays import DIMENSIONS, check
@@ -86,6 +86,27 @@ def _unbox_handle(_: HandleType, obj: Any, c: Any) -> NativeValue:
     value = c.pyapi.long_as_longlong(address)
     c.pyapi.decref(address)
     return NativeValue(value, is_error=c.builder.not_(c.builder.icmp_unsigned("!=", value, ir.Constant(value.type, 0))))
+
+
+@intrinsic
+def _handle_at(_: Any, like: Any, address: Any) -> Any:
+    if not isinstance(like, HandleType) or not isinstance(address, types.Integer):
+        return None
+
+    def codegen(_context: Any, _builder: Any, _signature: Any, arguments: Any) -> Any:
+        return arguments[1]
+
+    return like(like, types.int64), codegen
+
+
+if TYPE_CHECKING:
+    Arrays = TypeVar("Arrays")
+
+    def handle_at(like: Arrays, address: int) -> Arrays:
+        """Return the handle with an address (`Handle.address`) in compiled code, of arrays of the types of `like`."""
+
+else:
+    handle_at = _handle_at
 
 
 @infer_getattr

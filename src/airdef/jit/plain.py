@@ -13,6 +13,7 @@ from contextlib import nullcontext
 from functools import cache, wraps
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -90,8 +91,18 @@ class Handle:
     def __init__(self, arrays: NamedTuple) -> None:
         check(arrays)
         self.arrays = arrays
+        self.address = id(self)
+        _handles[self.address] = self
         for name, array in zip(arrays._fields, arrays, strict=True):
             setattr(self, name, _with_fields(array))
+
+
+_handles: WeakValueDictionary[int, Handle] = WeakValueDictionary()
+
+
+def handle_at(_: Handle, address: int) -> Handle:
+    """Return the handle with an address (`Handle.address`)."""
+    return _handles[int(address)]
 
 
 def _with_fields(array: Any) -> Any:

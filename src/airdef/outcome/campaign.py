@@ -104,6 +104,8 @@ class Campaign(Shown):
         Whether it was ended before its time.
     rows
         An Arrow table of one row for each replication; None unless it was asked for.
+    policy
+        The name of who decided in the doctrine's place; empty for doctrine.
     """
 
     scenario: Scenario
@@ -115,6 +117,7 @@ class Campaign(Shown):
     precision: Precision | None = None
     interrupted: bool = False
     rows: pa.Table | None = field(default=None, repr=False, compare=False)
+    policy: str = ""
 
     _plot = "plot_campaign"
 
@@ -124,7 +127,8 @@ class Campaign(Shown):
         told = "; ".join(
             f"{found[name].label.lower()} {_estimated(found[name])}" for name in (LEAKERS.name, NO_LEAKER.name)
         )
-        return f"{self.scenario.name}, {self.replications:,} replications of seed {self.seed}: {told}"
+        decided = f", decided by {self.policy}" if self.policy else ""
+        return f"{self.scenario.name}{decided}, {self.replications:,} replications of seed {self.seed}: {told}"
 
     def brief(self) -> Brief:
         """Return the measures that differ from zero, with their intervals, and why threats leaked."""

@@ -149,6 +149,7 @@ def collect(
     prepare_s: float = 0.0,
     parts: Parts | None = None,
     planned: int = 0,
+    policy: str = "",
 ) -> Campaign:
     """Simulate `replications` from number `first` (or as many as `precision` takes) and return the campaign.
 
@@ -185,6 +186,8 @@ def collect(
         Yields the statistics of stored parts; None for none.
     planned
         How many replications are planned.
+    policy
+        The name of who decided; empty for doctrine.
 
     Returns
     -------
@@ -206,6 +209,7 @@ def collect(
             precision=precision,
             interrupted=interrupted,
             rows=collector.table(first),
+            policy=policy,
         )
 
     try:

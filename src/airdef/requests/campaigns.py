@@ -15,6 +15,13 @@ REPLICATIONS: Final = 10_000
 GOAL: Final = Argument("How many replications; with a precision, the most.", 1, MOST, otherwise=f"{REPLICATIONS:,}")
 PRECISION: Final = Argument("Run until the half-width of the 95 % interval of the measure is this small.", above=0.0)
 Goal = Annotated[int | None, GOAL]  # fmt: skip
+Policy = Annotated[
+    Any,
+    Argument(
+        "Who decides in the doctrine's place: earliest-impact, most-value, best-shot, marginal-value or as-doctrine.",
+        otherwise="doctrine",
+    ),
+]
 RunPrecision = Annotated[float | None, PRECISION]
 
 
@@ -44,6 +51,7 @@ class Run(Request):
         ),
     ] = None
     dask: Dask = None
+    policy: Policy = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,7 @@ class Replay(Request):
     seed: Seed = 1
     replication: Replication = 0
     overrides: Overrides = None
+    policy: Policy = None
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,8 @@ from airdef.jit import compiled, inlined, trailing_zeros
     EV_RELOAD,
     EV_TURNED,
     EV_IDLE,
-) = range(11)
+    EV_REVIEW,
+) = range(12)
 """Kinds of event, in the order in which they happen at one instant."""
 
 _KIND_SHIFT, _THREAT_SHIFT, _MASK = 56, 28, (1 << 28) - 1

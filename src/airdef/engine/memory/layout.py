@@ -105,7 +105,7 @@ FREE, ENGAGED, CLOSED = range(3)
 # What a radar holds
 NOTHING, HELD, WAITING = range(3)
 
-THREAT_STATE = _record("status attempts launched engagements radar_lost dropped broken", "offset ready")
+THREAT_STATE = _record("status attempts launched engagements radar_lost dropped broken held", "offset ready")
 TRACK_STATE = np.dtype("i4, i4, i4, i4, i4, f8, f8", align=True)
 TRACK_STATE.names = ("held", "count", "at", "before", "after", "firm", "lost")
 """Narrower than the other records: there is one for every radar and threat, most of what a replication touches."""
@@ -120,6 +120,14 @@ LAUNCHER_STATE = _record("alive rounds coming watched", "ready idle")
 ENGAGEMENT = _record("active unit threat interceptor remaining launched flying ordinal dead_target")
 MISSILE = _record("engagement unit threat interceptor ordinal", "sspk slant_range")
 SYSTEM_STATE = _record("post central channels missiles peak_channels peak_missiles")
+DECISION = _record("kind cell engagement unit threat interceptor salvo", "time review")
+"""A decision that is open, and its answer (`rules.doctrine`, `rules.asking`): its kind, the fire-control cell that
+takes it and when. `unit`, `threat`, `interceptor`, `salvo` are the doctrine's answer until another is written over it.
+`review` is when the cell is asked again if it holds [s, scenario time; inf: when something has changed]."""
+NONE, ASSIGNMENT, REENGAGEMENT = range(3)
+"""Kinds of decision: none is open; which threat goes to which unit; whether a target judged alive is engaged again."""
+HOLD, CLOSE = -1, -2
+"""Instead of a unit, in an answer: nothing is assigned, or the threat is free for others; it is closed for the cell."""
 RADAR_STATE = _record("alive held waiting first last watched")
 
 BUCKETS, MOST_BUCKETS = 1 << 11, 1 << 14
@@ -139,9 +147,12 @@ LINE = 64
 
 # Slots of the counter array `n`
 HEAP, RECORDED, DRAWS, ERROR, DIRTY, ENGAGEMENTS, EVENTS, BUCKET, FREE_NODE, OVERLOADED, PRESAMPLED, TRIALS = range(12)
-COUNTERS = 12
-# Errors a kernel can report (they are bugs, not inputs; the host raises on them)
-HEAP_FULL = 1
+ASKING, DECIDING, HELD_FIRE, NUMBERED = range(12, 16)
+"""Whether somebody else than the doctrine decides; the cell that is deciding (its index + 1, 0 for none); whether the
+answer was to hold; how many threats have a track number."""
+COUNTERS = 16
+# What a kernel reports: a bug (the host raises), an answer that is not allowed, a decision that is open
+HEAP_FULL, NOT_ALLOWED, OPEN = 1, 2, 3
 
 
 class State(NamedTuple):
@@ -163,6 +174,9 @@ class State(NamedTuple):
     missile: Array
     system: Array
     radar: Array
+    decision: Array  # [1] the decision that is open
+    review: Array  # f8[G] when each fire-control cell is to be asked again
+    number: Array  # i4[T] track numbers, for whoever is asked: from 1 in the order of becoming known, 0 for none yet
     target_hits: Array  # i8
     tally: Array  # f8 counters of sorts of threat, interceptors, units, systems (`columns`)
     earliest: (
@@ -199,10 +213,15 @@ def buckets_for(threats: int) -> int:
 
 def allocate(t: Tables, record: int = 0, trials: int = 0) -> State:
     """Allocate the state for scenarios of this size, with room for `record` events and `trials`."""
+    return allocate_many(t, 1, record, trials)[0][0]
+
+
+def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tuple[list[State], Array]:
+    """Allocate `count` states; return them and their memory, u1[count, bytes]: to copy a row is to copy a state."""
     T, R, U, S = len(t.threat), len(t.radar), len(t.unit), len(t.system)
     slots = int(t.unit["target_channels"].sum()) if U else 0
     missiles = int(t.unit["missile_channels"].sum()) if U else 0
-    events = 2 * R * T + 3 * U * T + slots * 2 + missiles + 2 * T + 2 * len(t.launcher) + 2 * U + 64
+    events = 2 * R * T + 3 * U * T + slots * 2 + missiles + 2 * T + 2 * len(t.launcher) + 3 * U + S + 64
     track = np.zeros(R * T, TRACK_STATE)
     apart = State(
         n=np.zeros(COUNTERS, np.int64),
@@ -221,6 +240,9 @@ def allocate(t: Tables, record: int = 0, trials: int = 0) -> State:
         missile=np.zeros(missiles, MISSILE),
         system=np.zeros(S, SYSTEM_STATE),
         radar=np.zeros(R, RADAR_STATE),
+        decision=np.zeros(1, DECISION),
+        review=np.zeros(S + U),
+        number=np.zeros(T, np.int32),
         target_hits=np.zeros(len(t.target), np.int64),
         tally=np.zeros(int(t.counters[0])),
         earliest=np.zeros((int(t.counters[1]), F_SIZE)),
@@ -246,7 +268,7 @@ def allocate(t: Tables, record: int = 0, trials: int = 0) -> State:
         trial=np.zeros(trials, TRIAL),
         chain=np.zeros(scratch_for(int(t.looks["states"].max(initial=1)), int(t.looks["drop"].max(initial=1)))),
     )
-    return _side_by_side(apart)
+    return _side_by_side(apart, count)
 
 
 def _words(track: Array) -> Array:
@@ -254,19 +276,24 @@ def _words(track: Array) -> Array:
     return track.view(np.int64).reshape(len(track), TRACK_STATE.itemsize // 8)
 
 
-def _side_by_side(apart: State) -> State:
-    """Return the same arrays in one stretch of memory, each beginning a cache line, and no line shared with others.
+def _side_by_side(apart: State, count: int) -> tuple[list[State], Array]:
+    """Return copies of the state in one stretch of memory each, every array beginning a cache line of its own.
 
     Two threads that write to one line would slow each other down, and arrays scattered over memory need more pages.
     """
     sizes = [-(-array.nbytes // LINE) * LINE for array in apart]
-    room = np.zeros(sum(sizes) + 2 * LINE, np.uint8)
-    at = -room.ctypes.data % LINE
-    placed = []
-    for array, size in zip(apart, sizes, strict=True):
-        here = room[at : at + array.nbytes].view(array.dtype).reshape(array.shape)
-        here[...] = array
-        placed.append(here)
-        at += size
-    state = State(*placed)
-    return state._replace(track_words=_words(state.track))
+    stretch = sum(sizes)
+    room = np.zeros(count * stretch + 2 * LINE, np.uint8)
+    begin = -room.ctypes.data % LINE
+    memory = room[begin : begin + count * stretch].reshape(count, stretch)
+    states = []
+    for row in memory:
+        at, placed = 0, []
+        for array, size in zip(apart, sizes, strict=True):
+            here = row[at : at + array.nbytes].view(array.dtype).reshape(array.shape)
+            here[...] = array
+            placed.append(here)
+            at += size
+        state = State(*placed)
+        states.append(state._replace(track_words=_words(state.track)))
+    return states, memory

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from airdef.engine.memory.heap import EV_TURNED, before, dequeue, enqueue, event, push
-from airdef.engine.memory.layout import DIRTY, FLYING, FREE, State, Tables
+from airdef.engine.memory.layout import ASSIGNMENT, DECIDING, DIRTY, FLYING, FREE, HELD_FIRE, NONE, State, Tables
 from airdef.engine.memory.record import TURN
+from airdef.engine.rules.asking import asks, leave_open, take, units_of
 from airdef.engine.rules.events import known_to, mark_for_decision, record_event
-from airdef.engine.rules.fire import assign
+from airdef.engine.rules.fire import salvo_size
 from airdef.engine.rules.tracks import make_ready
 from airdef.engine.rules.windows import EPS, free_rounds, interceptor_for, next_ready
 from airdef.jit import compiled
@@ -99,11 +100,8 @@ def best_unit(tb: Tables, st: State, g: int, j: int, t: float) -> int:
 
     earliest launch, then most free channels, then first.
     """
-    S = tb.system.shape[0]
-    first, last = g - S, g - S + 1
-    if g < S:
-        first, last = tb.system[g].first_unit, tb.system[g].first_unit + tb.system[g].units
     best, best_launch, best_free = -1, math.inf, -1
+    first, last = units_of(tb, g)
     for u in range(first, last):
         unit = st.unit[u]
         if not unit.alive or unit.free_channels == 0 or unit.turned > t:
@@ -122,12 +120,12 @@ def best_unit(tb: Tables, st: State, g: int, j: int, t: float) -> int:
 
 @compiled
 def decide(tb: Tables, st: State, g: int, t: float) -> None:
-    """Assign ready threats to units, the first by priority first, until nothing more can be assigned."""
-    S = tb.system.shape[0]
-    first, last = g - S, g - S + 1
-    if g < S:
-        first, last = tb.system[g].first_unit, tb.system[g].first_unit + tb.system[g].units
-    while True:
+    """Assign ready threats to units, the first by priority first, until nothing more can be assigned.
+
+    Where somebody else decides, the first of these decisions is left open, unless the answer was to hold.
+    """
+    first, last = units_of(tb, g)
+    while st.n[HELD_FIRE] == 0:
         chosen, primary_key, secondary_key = -1, math.inf, math.inf
         for u in range(first, last):
             j = first_of(tb, st, g, u, t)
@@ -140,9 +138,12 @@ def decide(tb: Tables, st: State, g: int, t: float) -> None:
             break
         u = best_unit(tb, st, g, chosen, t)
         w = interceptor_for(tb, st, u, chosen, t + tb.unit[u].reaction_time)
-        for v in range(first, last):
-            st.ready[v, chosen] &= ~READY
-        assign(tb, st, g, u, chosen, w, t)
+        n = salvo_size(tb, st, g, u, chosen, w)
+        if asks(st):
+            leave_open(st, ASSIGNMENT, g, -1, u, chosen, w, n, t)
+            return
+        take(tb, st, g, u, chosen, w, n, t)
+    st.n[HELD_FIRE] = 0
     for u in range(first, last):
         if tb.unit[u].facings > 1:
             consider_turning(tb, st, g, u, t)
@@ -200,10 +201,21 @@ def on_turned(tb: Tables, st: State, u: int, t: float) -> None:
 
 @compiled
 def settle(tb: Tables, st: State, t: float) -> None:
-    """Take the decisions of this instant: systems first, then units thrown on their own."""
-    while st.n[DIRTY] > 0:
-        for g in range(st.dirty.shape[0]):
-            if st.dirty[g]:
+    """Take the decisions of this instant: systems first, then units thrown on their own.
+
+    It ends early where one is left open, and then goes on with the same cell.
+    """
+    begin = st.n[DECIDING] - 1
+    while st.n[DIRTY] > 0 or begin >= 0:
+        for g in range(max(begin, 0), st.dirty.shape[0]):
+            if g != begin:
+                if not st.dirty[g]:
+                    continue
                 st.dirty[g] = 0
                 st.n[DIRTY] -= 1
-                decide(tb, st, g, t)
+            decide(tb, st, g, t)
+            if st.decision[0].kind != NONE:
+                st.n[DECIDING] = g + 1
+                return
+        begin = -1
+    st.n[DECIDING] = 0

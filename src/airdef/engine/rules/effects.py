@@ -56,6 +56,7 @@ from airdef.engine.memory.layout import (
     NOTHING,
     POST,
     RADAR_TARGET,
+    REENGAGEMENT,
     State,
     Tables,
 )
@@ -72,8 +73,9 @@ from airdef.engine.memory.record import (
 from airdef.engine.memory.record import CLOSED as CLOSED_EVENT
 from airdef.engine.memory.record import DESTROYED as DESTROYED_EVENT
 from airdef.engine.memory.record import EXITED as EXITED_EVENT
+from airdef.engine.rules.asking import asks, leave_open
 from airdef.engine.rules.events import cell_of, count, draw, mark_for_decision, met, record_event, record_trial
-from airdef.engine.rules.fire import begin, free_channel, resolve_salvo, service_launch_queue
+from airdef.engine.rules.fire import begin, free_channel, resolve_salvo, salvo_size, service_launch_queue
 from airdef.engine.rules.reasons import reason_of
 from airdef.engine.rules.tracks import forget, make_ready
 from airdef.engine.rules.windows import interceptor_for
@@ -177,7 +179,11 @@ def on_assess(tb: Tables, st: State, e: int, t: float) -> None:
     w = interceptor_for(tb, st, u, j, t)
     if w >= 0:
         eng.dead_target = 1 if dead else 0
-        begin(tb, st, e, g, w, t)
+        n = salvo_size(tb, st, g, u, j, w)
+        if asks(st):
+            leave_open(st, REENGAGEMENT, g, e, u, j, w, n, t)
+        else:
+            begin(tb, st, e, w, n, t)
     else:
         free_channel(tb, st, e, CLOSED if dead else FREE, t)
 

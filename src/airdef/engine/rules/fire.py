@@ -33,11 +33,10 @@ def salvo_size(tb: Tables, st: State, g: int, u: int, j: int, w: int) -> int:
 
 
 @compiled
-def begin(tb: Tables, st: State, e: int, g: int, w: int, first_launch: float) -> None:
-    """Begin an engagement on slot e (its unit and threat are set): promise the rounds, queue the launch."""
+def begin(tb: Tables, st: State, e: int, w: int, n: int, first_launch: float) -> None:
+    """Begin an engagement on slot e (its unit and threat are set) with a salvo of n: promise them, queue the launch."""
     eng = st.engagement[e]
-    u, j = eng.unit, eng.threat
-    n = salvo_size(tb, st, g, u, j, w)
+    j = eng.threat
     eng.interceptor, eng.remaining, eng.launched, eng.flying = w, n, 0, 0
     eng.ordinal = st.threat[j].engagements
     st.threat[j].engagements += 1
@@ -46,8 +45,11 @@ def begin(tb: Tables, st: State, e: int, g: int, w: int, first_launch: float) ->
 
 
 @compiled
-def assign(tb: Tables, st: State, g: int, u: int, j: int, w: int, t: float) -> None:
-    """Give threat j to unit u: a target channel is taken now, the first launch falls due after the reaction."""
+def assign(tb: Tables, st: State, g: int, u: int, j: int, w: int, n: int, t: float) -> None:
+    """Give threat j to unit u, with n missiles of interceptor w:
+
+    a target channel is taken now, the first launch falls due after the reaction.
+    """
     unit = st.unit[u]
     unit.free_channels -= 1
     e = st.free_engagement[tb.unit[u].first_engagement + unit.free_channels]
@@ -58,7 +60,7 @@ def assign(tb: Tables, st: State, g: int, u: int, j: int, w: int, t: float) -> N
     system.channels += 1
     system.peak_channels = max(system.peak_channels, system.channels)
     peak(st, tb.unit[u].tally + U_PEAK_TARGETS, tb.unit[u].target_channels - unit.free_channels)
-    begin(tb, st, e, g, w, t + tb.unit[u].reaction_time)
+    begin(tb, st, e, w, n, t + tb.unit[u].reaction_time)
     record_event(st, t, ASSIGN, j, u, -1, w, -1, float(eng.remaining))
 
 
@@ -213,20 +215,31 @@ def kill_probability(tb: Tables, w: int, j: int, slant_range: float) -> float:
     """Return the SSPK of interceptor w against threat j at slant range `slant_range` [m], all stated factors applied.
 
     p = SSPK(category) x range factor x manoeuvre factor x jamming factor (x those of further behaviours,
-    `scenario.behaviours`); the range factor is 1 up to `range_knee` of the maximum range for the category and falls
-    linearly to `range_factor` at the maximum range.
+    `scenario.behaviours`), see `sspk_at`.
     """
-    threat, interceptor = tb.threat[j], tb.interceptor[w]
-    p = tb.sspk[w, threat.category]
-    most = tb.max_range[w, threat.category]
-    knee = interceptor.range_knee * most
-    if slant_range > knee:
-        p *= 1.0 - (1.0 - interceptor.range_factor) * min((slant_range - knee) / (most - knee), 1.0)
+    threat = tb.threat[j]
+    p = sspk_at(tb, w, threat.category, slant_range)
     if threat.behaviours:
         for b in range(tb.behaviour_factor.shape[1]):
             if threat.behaviours >> b & 1:
                 p *= tb.behaviour_factor[w, b]
     return p
+
+
+@inlined
+def sspk_at(tb: Tables, w: int, category: int, slant_range: float) -> float:
+    """Return the SSPK of interceptor w against a category at slant range `slant_range` [m], its range factor applied.
+
+    The range factor is 1 up to `range_knee` of the maximum range for the category and falls linearly to
+    `range_factor` at the maximum range.
+    """
+    interceptor = tb.interceptor[w]
+    p = tb.sspk[w, category]
+    most = tb.max_range[w, category]
+    knee = interceptor.range_knee * most
+    if slant_range > knee:
+        p *= 1.0 - (1.0 - interceptor.range_factor) * min((slant_range - knee) / (most - knee), 1.0)
+    return float(p)
 
 
 @compiled

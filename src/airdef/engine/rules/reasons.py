@@ -91,6 +91,12 @@ def never_ready(tb: Tables, st: State, j: int) -> bool:
 
 
 @compiled
+def was_held(tb: Tables, st: State, j: int) -> bool:
+    """Tell whether fire was held against threat j when a unit could take it, and it was never assigned to one."""
+    return st.threat[j].held == 1 and st.threat[j].engagements == 0
+
+
+@compiled
 def none_stands(tb: Tables, st: State, j: int) -> bool:
     """Tell whether all units that were ready for threat j are destroyed."""
     standing = 0

@@ -7,6 +7,7 @@ import math
 from airdef.engine import rng
 from airdef.engine.memory.heap import EV_READY, EV_TRACK, event, push
 from airdef.engine.memory.layout import (
+    ASKING,
     DRAWS,
     FLYING,
     FREE,
@@ -136,6 +137,8 @@ def start_track(tb: Tables, st: State, r: int, j: int) -> None:
     """
     track, threat = st.track[r * tb.threat.shape[0] + j], st.threat[j]
     quiet = tb.threat[j].quiet + threat.offset
+    if st.n[ASKING]:
+        quiet = -math.inf  # whoever decides sees every track
     counted = -1
     while next_track(tb, st, r, j):
         if track.lost > quiet or track.lost == math.inf:  # quiet is inf too if nobody can ever act on it

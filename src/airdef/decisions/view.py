@@ -1,0 +1,213 @@
+"""What a decider sees, written into arrays: tracks, fire units and options of each open decision. Compiled.
+
+Only what the defence knows is written: tracks that a radar holds for the cell that decides, and targets that it
+engages, where they are expected to be. What a threat is, as far as it differs from what it looks like, is not in it.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from airdef.engine.memory.layout import ASSIGNMENT, ENGAGED, NONE, NUMBERED, State, Tables
+from airdef.engine.rules.asking import may_take, most, units_of
+from airdef.engine.rules.events import known_to
+from airdef.engine.rules.fire import sspk_at
+from airdef.engine.rules.windows import EPS, flight, free_rounds
+from airdef.jit import compiled, entry, handle_at, inlined
+
+if TYPE_CHECKING:
+    from airdef.decisions.picture import Picture
+    from airdef.engine.memory.record import Array
+
+TRACK_FIELDS = (
+    *("number", "east", "north", "altitude", "east_speed", "north_speed", "climb", "age", "held", "state"),
+    *("engagements", "missiles", "category", "to_arrival", "value"),
+)
+"""Columns of a track: its number from 1 (0: no track in this row); position in the frame of the system's command post
+(east and north in its horizontal plane, altitude above sea level) [m] and its rates [m/s]; seconds since the threat was
+first known; 1 while a radar holds it, 0 where it is expected to be; 0 free, 1 engaged, 2 closed for the cell;
+engagements the cell has made of it; missiles of the cell on their way to it; the category it looks like; seconds until
+it is expected to arrive (inf: never) and the value of the asset it is expected to be aimed at."""
+UNIT_FIELDS = (*("able", "free_channels", "free_missile_channels", "rounds", "stock", "until_launch", "until_turned"),)
+"""Columns of a fire unit: 1 if it stands and belongs to the cell that decides; free target and missile channels; rounds
+on launchers in action that are not promised, rounds in stock; seconds until its launch interval ends, and until it has
+turned."""
+OPTION = np.dtype(
+    [
+        *((name, np.int32) for name in ("unit", "track", "interceptor", "most")),
+        *((name, np.float32) for name in ("launch", "time_of_flight", "slant_range", "sspk", "closes")),
+    ],
+    align=True,
+)
+"""What may be answered: a unit, a track's number, an interceptor and the longest salvo of it; seconds until the first
+launch falls due, time of flight [s] and slant range at intercept [m] of a launch then, the SSPK against what the track
+looks like, and seconds until the window ends."""
+
+
+@compiled
+def place_of(tb: Tables, pic: Picture, s: int, j: int, own: float, row: Array) -> None:
+    """Write position and rates of threat j at its own time, in the frame of system s."""
+    first, last = pic.start[j], pic.start[j + 1] - 1
+    x = min(max((own - pic.t0[j]) / pic.dt[j], 0.0), float(last - first))
+    k = min(int(x), max(last - first - 1, 0))
+    f = x - k
+    a = first + k
+    b = min(a + 1, last)
+    dx, dy, dz = pic.node[b, 0] - pic.node[a, 0], pic.node[b, 1] - pic.node[a, 1], pic.node[b, 2] - pic.node[a, 2]
+    frame = pic.frame[s]
+    px, py, pz = (
+        pic.node[a, 0] + f * dx - frame[0],
+        pic.node[a, 1] + f * dy - frame[1],
+        pic.node[a, 2] + f * dz - frame[2],
+    )
+    row[1] = frame[3] * px + frame[4] * py + frame[5] * pz
+    row[2] = frame[6] * px + frame[7] * py + frame[8] * pz
+    row[3] = pic.node[a, 3] + f * (pic.node[b, 3] - pic.node[a, 3])
+    row[4] = (frame[3] * dx + frame[4] * dy + frame[5] * dz) / pic.dt[j]
+    row[5] = (frame[6] * dx + frame[7] * dy + frame[8] * dz) / pic.dt[j]
+    row[6] = (pic.node[b, 3] - pic.node[a, 3]) / pic.dt[j]
+
+
+@compiled
+def held_by(tb: Tables, st: State, g: int, j: int) -> bool:
+    """Tell whether a radar holds threat j for fire-control cell g."""
+    first, last = units_of(tb, g)
+    S = tb.system.shape[0]
+    if g < S and st.system[g].post:
+        return bool(st.known[g, j] > 0)
+    for u in range(first, last):  # noqa: SIM110  # compiled code has no generators
+        if known_to(tb, st, u, j):
+            return True
+    return False
+
+
+@compiled
+def number_tracks(tb: Tables, st: State, g: int, s: int) -> None:
+    """Give numbers to the threats that cell g sees for the first time, in the order of their becoming known."""
+    while True:
+        next_one, since = -1, math.inf
+        for j in range(tb.threat.shape[0]):
+            if st.number[j] == 0 and st.since[s, j] < since and held_by(tb, st, g, j):
+                next_one, since = j, st.since[s, j]
+        if next_one < 0:
+            return
+        st.n[NUMBERED] += 1
+        st.number[next_one] = st.n[NUMBERED]
+
+
+@compiled
+def write_tracks(tb: Tables, st: State, pic: Picture, g: int, s: int, t: float, tracks: Array) -> None:
+    """Write the tracks that cell g sees at time t, each in the row of its number."""
+    tracks[:, :] = 0.0
+    for j in range(tb.threat.shape[0]):
+        if st.number[j] == 0:
+            continue
+        held = held_by(tb, st, g, j)
+        if not held and st.cell[g, j] != ENGAGED:
+            continue
+        row = tracks[st.number[j] - 1]
+        own = t - st.threat[j].offset
+        row[0] = st.number[j]
+        place_of(tb, pic, s, j, own, row)
+        row[7] = t - st.since[s, j]
+        row[8] = held
+        row[9] = st.cell[g, j]
+        row[10] = st.engagements_made[g, j]
+        row[12] = tb.threat[j].looks_like
+        row[13] = max(tb.threat[j].end - own, 0.0) if tb.threat[j].arrives else math.inf
+        row[14] = pic.value[j]
+    first, last = units_of(tb, g)
+    for u in range(first, last):
+        for e in range(tb.unit[u].first_engagement, tb.unit[u].first_engagement + tb.unit[u].target_channels):
+            eng = st.engagement[e]
+            if eng.active and st.number[eng.threat] > 0:
+                tracks[st.number[eng.threat] - 1, 11] += eng.flying
+
+
+@compiled
+def write_units(tb: Tables, st: State, g: int, t: float, units: Array) -> None:
+    """Write the fire units as cell g has them at time t."""
+    units[:, :] = 0.0
+    first, last = units_of(tb, g)
+    for u in range(first, last):
+        unit, row = st.unit[u], units[u]
+        row[0] = unit.alive
+        row[1] = unit.free_channels + tb.unit[u].spare_target_channels
+        row[2] = unit.free_missiles
+        row[3] = free_rounds(tb, st, u)
+        for w in range(tb.unit[u].first_interceptor, tb.unit[u].first_interceptor + tb.unit[u].interceptors):
+            row[4] += st.interceptor[w].stock
+        row[5], row[6] = max(unit.next_launch - t, 0.0), max(unit.turned - t, 0.0)
+
+
+@compiled
+def add_options(tb: Tables, st: State, u: int, j: int, reaction: float, t: float, options: Array, count: int) -> int:
+    """Add the options of unit u against threat j behind the first `count`; return how many there are then."""
+    unit = tb.unit[u]
+    own = t + reaction - st.threat[j].offset
+    for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
+        longest = most(tb, st, u, j, w, t + reaction)
+        if longest == 0 or count == options.shape[0]:
+            continue
+        option = options[count]
+        option.unit, option.track, option.interceptor, option.most = u, st.number[j], w, longest
+        tof, slant_range = flight(tb, w, j, own)
+        option.launch, option.time_of_flight, option.slant_range = reaction, tof, slant_range
+        option.sspk = sspk_at(tb, w, tb.threat[j].looks_like, slant_range)
+        option.closes = closing(tb, w, st.unit[u].facing, j, own) - own
+        count += 1
+    return count
+
+
+@inlined
+def closing(tb: Tables, w: int, facing: int, j: int, own: float) -> float:
+    """Return when the window of interceptor w that holds a launch at the threat's own time ends; that time if none."""
+    i = (w * tb.facing.shape[1] + facing) * tb.threat.shape[0] + j
+    for v in range(tb.window_start[i], tb.window_start[i + 1]):
+        if own <= tb.window_close[v] + EPS:
+            return max(float(tb.window_close[v]), own)
+    return own
+
+
+@compiled
+def write_options(tb: Tables, st: State, t: float, options: Array) -> int:
+    """Write what may be answered to the open decision; return how many options that are."""
+    decision = st.decision[0]
+    g = decision.cell
+    if decision.kind != ASSIGNMENT:
+        return add_options(tb, st, decision.unit, decision.threat, 0.0, t, options, 0)
+    count = 0
+    first, last = units_of(tb, g)
+    for u in range(first, last):
+        if not st.unit[u].alive or st.unit[u].free_channels == 0:
+            continue
+        for j in range(tb.threat.shape[0]):
+            if st.ready[u, j] & 1 and may_take(tb, st, g, u, j, t):
+                count = add_options(tb, st, u, j, tb.unit[u].reaction_time, t, options, count)
+    return count
+
+
+@entry
+def observe(
+    tb: Tables, like: State, states: Array, pic: Picture, tracks: Array, units: Array, options: Array, counts: Array
+) -> None:
+    """Write what is seen at the open decision of each state (`states` i8[B], addresses); nothing where none is open.
+
+    Parameters: `tracks` f4[B, T, TRACK_FIELDS]; `units` f4[B, U, UNIT_FIELDS]; `options` OPTION[B, most]; `counts`
+    i4[B] how many options there are. The tracks of a threat get their number here, at the first decision that sees it.
+    """
+    for b in range(states.shape[0]):
+        st = handle_at(like, states[b])
+        decision = st.decision[0]
+        if decision.kind == NONE:
+            counts[b] = 0
+            continue
+        g, t = decision.cell, decision.time
+        s = g if g < tb.system.shape[0] else tb.unit[g - tb.system.shape[0]].system
+        number_tracks(tb, st, g, s)
+        write_tracks(tb, st, pic, g, s, t, tracks[b])
+        write_units(tb, st, g, t, units[b])
+        counts[b] = write_options(tb, st, t, options[b])
