@@ -104,7 +104,23 @@ class Observation:
     _by_number: dict[int, Track] = field(default_factory=dict, repr=False, compare=False)
 
     def track(self, number: int) -> Track:
-        """Return a track by its number. Raises KeyError if there is none."""
+        """Return a track by its number.
+
+        Parameters
+        ----------
+        number
+            The number of the track, from 1.
+
+        Returns
+        -------
+        Track
+            That track.
+
+        Raises
+        ------
+        KeyError
+            If no track that is seen has that number.
+        """
         if not self._by_number:
             self._by_number.update((track.number, track) for track in self.tracks)
         return self._by_number[number]

@@ -100,7 +100,9 @@ class Player:
                 begin(seed, first + i)
 
     def _decide(self, session: Session, batched: bool) -> None:
-        """Ask the policy."""
+        """Ask the policy, if a decision is open."""
+        if not session.decisions["kind"].any():
+            return
         session.look()
         if batched:
             cast("BatchPolicy", self.policy).decide(session)
