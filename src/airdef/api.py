@@ -132,7 +132,7 @@ def run(
     policy
         Who decides in the doctrine's place: a function of an `Observation` that returns an `Assign`, `Hold` or `Close`
         (or None: as doctrine), a batch policy (docs/decide.md), or the name of a rule that comes with airdef. It is
-        played in this process and one thread: not with `out`, `resume`, `part` or `dask`.
+        simulated in this process and one thread: not with `out`, `resume`, `part` or `dask`.
 
     Returns
     -------

@@ -18,6 +18,6 @@ def prepared(name: str):
     return scenario, engine.prepare(scenario, found), picture_of(scenario, found)
 
 
-def played(name: str, policy) -> Player:
+def player_of(name: str, policy) -> Player:
     """Return the player of a bundled scenario under a policy."""
     return Player(*prepared(name), policy)

@@ -16,7 +16,7 @@ from airdef.decisions.session import Session
 from airdef.engine.asked import AnswerError
 from airdef.scenario.library import names
 from airdef.scenario.plan import CATEGORIES
-from decisions.conftest import played, prepared
+from decisions.conftest import player_of, prepared
 
 RULE_OF = {"earliest-impact": "earliest-impact", "most-value": "most-value"}
 
@@ -25,7 +25,7 @@ RULE_OF = {"earliest-impact": "earliest-impact", "most-value": "most-value"}
 def test_the_doctrine_decided_again_from_what_is_observed_gives_its_rows(name):
     scenario, kernel, _ = prepared(name)
     (priority,) = {system.doctrine.priority for system in scenario.systems}
-    rows = played(name, RULES[RULE_OF[priority]]).simulate(7, 0, 40)
+    rows = player_of(name, RULES[RULE_OF[priority]]).simulate(7, 0, 40)
     assert rows.tobytes() == engine.simulate(kernel, 7, 0, 40).tobytes()
 
 
@@ -136,7 +136,7 @@ def test_a_batch_policy_that_leaves_the_doctrine_s_answers_gives_its_rows():
             assert session.counts.max() > 0
 
     _, kernel, _ = prepared("port-raid")
-    rows = played("port-raid", Leaves()).simulate(3, 0, 150)
+    rows = player_of("port-raid", Leaves()).simulate(3, 0, 150)
     assert rows.tobytes() == engine.simulate(kernel, 3, 0, 150).tobytes()
 
 

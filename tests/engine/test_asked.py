@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 import airdef
 from airdef import engine, opportunity
-from airdef.engine.asked import AnswerError, Asked
+from airdef.engine.asked import AnswerError, DecisionBatch
 from airdef.engine.memory.layout import ASSIGNMENT, CLOSE, HOLD, REENGAGEMENT
 from airdef.scenario.library import names
 from engine import plans
 
 
-def to_the_end(asked: Asked) -> int:
+def to_the_end(asked: DecisionBatch) -> int:
     """Leave the doctrine's answers until nothing goes on; return the decisions."""
     decisions = 0
     while asked.going.any():
@@ -26,8 +26,8 @@ def to_the_end(asked: Asked) -> int:
     return decisions
 
 
-def begun(kernel: engine.Kernel, seed: int, first: int, count: int, record: int = 0) -> Asked:
-    asked = Asked(kernel, count, record)
+def begun(kernel: engine.Kernel, seed: int, first: int, count: int, record: int = 0) -> DecisionBatch:
+    asked = DecisionBatch(kernel, count, record)
     for place in range(count):
         asked.begin(place, seed, first + place)
     return asked
@@ -63,7 +63,7 @@ def test_the_record_is_that_of_a_replay(features, seed, stream):
     assert told == sorted(map(str, engine.replay(kernel, stream, 3)[1]))
 
 
-def anyhow(asked: Asked, chance: np.random.Generator) -> None:
+def anyhow(asked: DecisionBatch, chance: np.random.Generator) -> None:
     """Answer every open decision by chance: doctrine, hold for a while, another salvo, release or close."""
     for place in np.flatnonzero(asked.decisions["kind"] > 0):
         decision = asked.decisions[place]
@@ -77,7 +77,7 @@ def anyhow(asked: Asked, chance: np.random.Generator) -> None:
             decision["salvo"] = 1
 
 
-def finish(asked: Asked, seed: int) -> np.ndarray:
+def finish(asked: DecisionBatch, seed: int) -> np.ndarray:
     chance = np.random.default_rng(seed)
     while asked.going.any():
         asked.advance()
@@ -103,7 +103,7 @@ def test_a_thousand_episodes_saved_and_restored_at_random_moments_end_as_they_wo
             anyhow(asked, chance)
         saved = pickle.loads(pickle.dumps(asked.save(0)))
         rows = finish(asked, episode)
-        other = Asked(kernel, 2)
+        other = DecisionBatch(kernel, 2)
         other.begin(1, 9, 9)  # what is there is given up
         other.advance()
         other.restore(saved, 1)
@@ -136,7 +136,7 @@ def test_what_is_given_up_leaves_nothing_behind(kernel):
 
 def test_a_saved_replication_of_another_scenario_is_refused(kernel):
     hand = plans.engagement(plans.Features(), 2)
-    other = Asked(engine.prepare(hand.plan, hand.build()), 1)
+    other = DecisionBatch(engine.prepare(hand.plan, hand.build()), 1)
     with pytest.raises(ValueError, match="of another scenario"):
         other.restore(begun(kernel, 5, 0, 1).save(0), 0)
 

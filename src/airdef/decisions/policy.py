@@ -1,4 +1,4 @@
-"""Policies: functions that decide, and the replications that are played under them."""
+"""Policies: functions that decide, and the replications that are simulated under them."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ if TYPE_CHECKING:
     PolicyLike = str | Policy | BatchPolicy | None
 
 BATCH = 64
-"""Replications that are played side by side under a batch policy. No result depends on it."""
+"""Replications that are simulated side by side under a batch policy. No result depends on it."""
 
 
 class Player:
-    """Plays replications of a scenario under a policy: what `engine.simulate` is to doctrine.
+    """Simulates replications of a scenario under a policy: what `engine.simulate` is to doctrine.
 
     A policy that keeps something from one decision to the next would make a replication depend on those before it:
     one with a method `begin` is told of each new replication (seed, number), so that it can begin anew.

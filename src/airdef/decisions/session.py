@@ -11,7 +11,7 @@ import numpy as np
 from airdef.decisions.answers import Answer, Assign, Close, Hold
 from airdef.decisions.observation import Observation, Words, observation_of
 from airdef.decisions.view import OPTION, TRACK_FIELDS, UNIT_FIELDS, observe
-from airdef.engine.asked import AnswerError, Asked
+from airdef.engine.asked import AnswerError, DecisionBatch
 from airdef.engine.memory.layout import ASSIGNMENT, CLOSE, HOLD, NONE
 from airdef.jit import Handle
 from airdef.scenario.plan import CATEGORIES
@@ -36,7 +36,7 @@ def words_of(scenario: Scenario) -> Words:
     )
 
 
-class Session(Asked):
+class Session(DecisionBatch):
     """A batch of replications that are asked for their decisions, with what is seen at each.
 
     Attributes

@@ -52,7 +52,7 @@ class Saved:
     stamp: str
 
 
-class Asked:
+class DecisionBatch:
     """A batch of replications that are asked for their decisions.
 
     Attributes
@@ -169,9 +169,9 @@ class Asked:
         self.going[place] = saved.open
 
 
-def _is_allowed(batch: Asked, place: int) -> bool:
+def _is_allowed(batch: DecisionBatch, place: int) -> bool:
     """Tell whether the answer of a replication is allowed: it alone goes on, in a copy of its memory."""
-    trial = Asked(batch.kernel)
+    trial = DecisionBatch(batch.kernel)
     trial._memory[0] = batch._memory[place]
     code = simulate_many(
         trial.tables,
