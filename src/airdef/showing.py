@@ -90,8 +90,8 @@ class Shown:
         return found
 
 
-def needs(module: str, method: str, instead: str = "") -> Any:
-    """Return a module that an extra of the same name installs.
+def needs(module: str, method: str, instead: str = "", extra: str = "") -> Any:
+    """Return a module that an extra installs.
 
     Parameters
     ----------
@@ -101,11 +101,13 @@ def needs(module: str, method: str, instead: str = "") -> Any:
         Name of the method that needs it.
     instead
         What does without it.
+    extra
+        Name of the extra, by default that of the module.
 
     Returns
     -------
     Any
-        A module that an extra of the same name installs.
+        The module.
 
     Raises
     ------
@@ -116,5 +118,5 @@ def needs(module: str, method: str, instead: str = "") -> Any:
         return import_module(module)
     except ImportError:
         other = f", or {instead}" if instead else ""
-        message = f"{method}: {module} is not installed; usual fix: pip install 'airdef[{module}]'{other}"
+        message = f"{method}: {module} is not installed; usual fix: pip install 'airdef[{extra or module}]'{other}"
         raise ImportError(message) from None

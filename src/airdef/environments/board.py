@@ -1,0 +1,227 @@
+"""From actions to answers, and from open decisions to observations, masks and rewards, many at once. Compiled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from airdef.decisions.view import add_options, number_tracks, write_tracks, write_units
+from airdef.engine.memory.columns import MISSILES_USED, W_USED
+from airdef.engine.memory.layout import ASSIGNMENT, CLOSE, HOLD, NONE, State, Tables
+from airdef.engine.rules.asking import may_take, most, units_of
+from airdef.jit import compiled, entry, handle_at, inlined
+
+if TYPE_CHECKING:
+    from airdef.decisions.picture import Picture
+    from airdef.engine.memory.record import Array
+
+
+class Board(NamedTuple):
+    """What is shown of each replication of a batch, and what is paid; B of them, A actions."""
+
+    decision: Array  # f4[B, fields]
+    units: Array  # f4[B, U, fields]
+    tracks: Array  # f4[B, T, fields]
+    pairs: Array  # f4[B, U * T, fields]
+    mask: Array  # i1[B, A]
+    doctrine: Array  # i8[B] the action nearest to the doctrine's answer
+    options: Array  # OPTION[B, types] scratch
+    reward: Array  # f8[B] of the last step
+    paid: Array  # f8[B] since the replication began
+    columns: Array  # i8[counts] columns that are paid for
+    weights: Array  # f8[counts]
+    low_track: Array  # f4[fields]
+    high_track: Array  # f4[fields]
+    high_unit: Array  # f4[fields]
+    high_pair: Array  # f4[fields]
+    limits: Array  # f8[3] most missiles of a salvo; seconds to the review of a HOLD; bound of times
+
+
+@entry
+def first_illegal(board: Board, actions: Array, asked: Array) -> int:
+    """Return the first place that is asked (u1[B]) and whose action its mask does not allow; -1 if there is none."""
+    for b in range(actions.shape[0]):
+        a = actions[b]
+        if asked[b] and (a < 0 or a >= board.mask.shape[1] or board.mask[b, a] == 0):
+            return b
+    return -1
+
+
+@entry
+def write_answers(tb: Tables, like: State, states: Array, board: Board, actions: Array, first: int, last: int) -> None:
+    """Write the actions of places `first` to before `last` as answers. What a mask does not allow is to hold."""
+    K, T = int(board.limits[0]), tb.threat.shape[0]
+    hold = tb.unit.shape[0] * T * K
+    for b in range(first, last):
+        st = handle_at(like, states[b])
+        decision = st.decision[0]
+        if decision.kind == NONE:
+            continue
+        a = actions[b]
+        if a < 0 or a >= board.mask.shape[1] or board.mask[b, a] == 0:
+            a = hold
+        if a == hold:
+            decision.unit, decision.review = HOLD, decision.time + board.limits[1]
+        elif a == hold + 1:
+            decision.unit = CLOSE
+        else:
+            assign(tb, st, a // (T * K), a // K % T + 1, a % K + 1)
+
+
+@compiled
+def assign(tb: Tables, st: State, u: int, track: int, n: int) -> None:
+    """Answer: unit u, the track of a number, n missiles of the unit's first type of which so many may be launched."""
+    decision = st.decision[0]
+    for j in range(tb.threat.shape[0]):
+        if st.number[j] == track:
+            launch = decision.time + (tb.unit[u].reaction_time if decision.kind == ASSIGNMENT else 0.0)
+            for w in range(tb.unit[u].first_interceptor, tb.unit[u].first_interceptor + tb.unit[u].interceptors):
+                if most(tb, st, u, j, w, launch) >= n:
+                    decision.unit, decision.threat, decision.interceptor, decision.salvo = u, j, w, n
+                    return
+
+
+@compiled
+def pay(tb: Tables, st: State, row: Array, board: Board, b: int) -> None:
+    """Pay what the counts have changed by since it was last paid."""
+    worth = 0.0
+    for k in range(board.columns.shape[0]):
+        count = row[board.columns[k]]
+        if board.columns[k] == MISSILES_USED:
+            count = 0.0
+            for w in range(tb.interceptor.shape[0]):
+                count += st.tally[tb.interceptor[w].tally + W_USED]
+        worth += board.weights[k] * count
+    board.reward[b] = worth - board.paid[b]
+    board.paid[b] = worth
+
+
+@inlined
+def within(low: float, high: float, value: float) -> float:
+    """Return a value, or the bound that it lies beyond."""
+    return min(max(value, low), high)
+
+
+@compiled
+def bound_tracks(st: State, board: Board, b: int) -> None:
+    """Bring the tracks within their bounds."""
+    for j in range(st.number.shape[0]):
+        if st.number[j] > 0:
+            row = board.tracks[b, st.number[j] - 1]
+            for k in range(row.shape[0]):
+                row[k] = within(board.low_track[k], board.high_track[k], row[k])
+
+
+@compiled
+def add_pair(tb: Tables, st: State, board: Board, b: int, u: int, j: int, reaction: float) -> None:
+    """Write what unit u may launch at threat j, and the actions that this allows."""
+    t = st.decision[0].time
+    row = st.number[j] - 1
+    count = add_options(tb, st, u, j, reaction, t, board.options[b], 0)
+    if count == 0 or row < 0:
+        return
+    pair, option = board.pairs[b, u * tb.threat.shape[0] + row], board.options[b, 0]
+    longest = 0
+    for k in range(count):
+        longest = max(longest, board.options[b, k].most)
+    pair[0] = longest
+    pair[1], pair[2], pair[3], pair[4] = option.time_of_flight, option.slant_range, option.sspk, option.closes
+    for k in range(pair.shape[0]):
+        pair[k] = within(0.0, board.high_pair[k], pair[k])
+    K = int(board.limits[0])
+    action = (u * tb.threat.shape[0] + row) * K
+    for n in range(min(longest, K)):
+        board.mask[b, action + n] = 1
+
+
+@compiled
+def write_pairs(tb: Tables, st: State, board: Board, b: int) -> None:
+    """Write what may be assigned at the open decision."""
+    decision = st.decision[0]
+    if decision.kind != ASSIGNMENT:
+        add_pair(tb, st, board, b, decision.unit, decision.threat, 0.0)
+        return
+    g, t = decision.cell, decision.time
+    first, last = units_of(tb, g)
+    for u in range(first, last):
+        if st.unit[u].alive and st.unit[u].free_channels > 0:
+            for j in range(tb.threat.shape[0]):
+                if st.ready[u, j] & 1 and may_take(tb, st, g, u, j, t):
+                    add_pair(tb, st, board, b, u, j, tb.unit[u].reaction_time)
+
+
+@compiled
+def nearest_to_doctrine(tb: Tables, st: State, board: Board, b: int) -> int:
+    """Return the action that is the doctrine's answer, or of its salvo the longest part that there is an action for."""
+    decision = st.decision[0]
+    K, T = int(board.limits[0]), tb.threat.shape[0]
+    hold = tb.unit.shape[0] * T * K
+    if decision.unit == CLOSE:
+        return hold + 1
+    if decision.unit < 0 or st.number[decision.threat] == 0:
+        return hold
+    return int((decision.unit * T + st.number[decision.threat] - 1) * K + min(decision.salvo, K) - 1)
+
+
+@compiled
+def show(tb: Tables, st: State, pic: Picture, board: Board, b: int) -> None:
+    """Write what is seen at the open decision of place b."""
+    decision = st.decision[0]
+    hold = tb.unit.shape[0] * tb.threat.shape[0] * int(board.limits[0])
+    head = board.decision[b]
+    head[0], head[1] = decision.kind, within(-board.limits[2], board.limits[2], decision.time)
+    head[2] = head[3] = head[4] = 0.0
+    board.mask[b, :] = 0
+    board.mask[b, hold] = 1
+    board.pairs[b, :, :] = 0.0
+    if decision.kind == NONE:
+        board.tracks[b, :, :] = 0.0
+        board.units[b, :, :] = 0.0
+        board.doctrine[b] = hold
+        return
+    g, t = decision.cell, decision.time
+    s = g if g < tb.system.shape[0] else tb.unit[g - tb.system.shape[0]].system
+    head[2] = s + 1
+    number_tracks(tb, st, g, s)
+    if decision.kind != ASSIGNMENT:
+        head[3], head[4] = decision.unit + 1, st.number[decision.threat]
+        board.mask[b, hold + 1] = 1
+    write_tracks(tb, st, pic, g, s, t, board.tracks[b])
+    bound_tracks(st, board, b)
+    write_units(tb, st, g, t, board.units[b])
+    for u in range(tb.unit.shape[0]):
+        for k in range(board.high_unit.shape[0]):
+            board.units[b, u, k] = within(0.0, board.high_unit[k], board.units[b, u, k])
+    write_pairs(tb, st, board, b)
+    board.doctrine[b] = nearest_to_doctrine(tb, st, board, b)
+
+
+@entry
+def look(
+    tb: Tables,
+    like: State,
+    states: Array,
+    pic: Picture,
+    rows: Array,
+    board: Board,
+    going: Array,
+    fresh: Array,
+    chosen: Array,
+    first: int,
+    last: int,
+) -> None:
+    """Write what is seen in places `first` to before `last`, and pay.
+
+    Parameters: `going` u1[B], set to 0 where a replication has ended; `fresh` u1[B] where one has begun, for which
+    nothing is paid yet; `chosen` u1[B] the places that are looked at.
+    """
+    for b in range(first, last):
+        if not chosen[b]:
+            continue
+        st = handle_at(like, states[b])
+        if st.decision[0].kind == NONE:
+            going[b] = 0
+        if fresh[b]:
+            board.reward[b] = 0.0
+        else:
+            pay(tb, st, rows[b], board, b)
+        show(tb, st, pic, board, b)

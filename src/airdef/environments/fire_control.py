@@ -1,0 +1,303 @@
+"""`airdef/FireControl-v0`: the fire control of a scenario as an environment of Gymnasium."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import gymnasium
+import numpy as np
+
+from airdef.arguments import ArgumentError, of
+from airdef.engine.asked import Asked
+from airdef.engine.breakdown import breakdown
+from airdef.environments.batch import Batch, Game, game_of
+from airdef.environments.spaces import observation_space
+from airdef.outcome.replication import Replication
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Self
+
+    from numpy.typing import NDArray
+
+    from airdef.engine import Event
+    from airdef.engine.asked import Saved
+    from airdef.scenario import ScenarioLike
+
+ILLEGAL = ("raise", "hold")
+ROOM = 1 << 12
+"""Events that a record has room for at first."""
+MOST_SEED = 1 << 63
+"""Seeds lie below it."""
+
+
+@dataclass(frozen=True)
+class SavedEpisode:
+    """An episode as it stood (`FireControl.save`), to be taken up again; it can be pickled."""
+
+    replication: tuple[Saved, float]
+    answers: tuple[Any, ...]
+    seed: int
+    number: int
+    ended: bool
+
+
+def one_of(name: str, given: object, among: tuple[str, ...]) -> str:
+    """Return a choice. Raises ArgumentError for another, with the nearest name."""
+    if given in among:
+        return str(given)
+    near = difflib.get_close_matches(str(given), among, 1, 0.4)
+    nearest = f"; nearest: {near[0]!r}" if near else ""
+    raise ArgumentError(f"{of(name)}: {given!r} given, one of {', '.join(among)} expected{nearest}")
+
+
+def seed_within(seed: int) -> int:
+    """Return a seed. Raises ArgumentError for one that is out of range."""
+    if not 0 <= seed < MOST_SEED:
+        raise ArgumentError(f"{of('seed')}: {seed!r} given, a whole number from 0 to 2^63 - 1 expected")
+    return int(seed)
+
+
+class FireControl(gymnasium.Env[Any, int]):
+    """The fire control of a scenario: at each step one decision of the defence is taken.
+
+    ## Action space
+    `Discrete(units x tracks x most_salvo + 2)`. `(unit * tracks + track - 1) * most_salvo + salvo - 1` assigns a track,
+    by its number from 1, to a fire unit, by its index, with a salvo of the unit's first missile type of which so many
+    may be launched. The last but one is HOLD: nothing is assigned, and the cell that decides is asked again after
+    `review` seconds or when something has changed for it; of a target that was judged alive: the engagement ends,
+    and the target is free for others. The last is CLOSE, only of a target judged alive: it is engaged no more.
+    `info["action_mask"]` (int8) says which are legal.
+
+    ## Observation space
+    A `Dict` of float32 boxes, or with `flat` their content one behind the other in one `Box`. What the defence does not
+    track is not in it. Values beyond a bound are shown as the bound.
+
+    {tables}
+
+    ## Rewards
+    At each step the change of the weighted counts of `reward` since the last step, the first of which pays what
+    happened before it: the sum over an episode is the weighted sum of the replication's row. `missiles_used` is paid
+    when a missile is launched, `leakers`, `kills` and losses when they happen; `engagements`, `draws`, the peaks
+    and counts of a part (`asset:port:leakers`) are known at the end, and paid there.
+
+    ## Start, end and seeds
+    `reset(seed=s)` begins replication 0 of seed s, each further `reset()` the next; `reset(options={"replication": k})`
+    replication k. `airdef replay --seed s --replication k` with the same answers is that very episode. It terminates
+    with the replication and is never truncated. A replication in which nothing is asked has one step, to HOLD. At the
+    end all that is shown is 0 but the time of the last decision.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, or the name or path of one.
+    overrides
+        Values of the scenario that are replaced, by path: `{"raid.0.count": 12}`.
+    most_salvo
+        Missiles of a salvo at most.
+    review
+        Seconds after which the cell is asked again that was told to hold.
+    reward
+        Counts of the replication and their weights; `{"leakers": -1.0}` by default.
+    flat
+        Show one box in place of a dictionary of them.
+    illegal
+        What an action does that the mask does not allow: `raise` a ValueError, or count as to `hold`.
+    render_mode
+        `ansi` for the timeline so far, `rgb_array` for its picture.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    ValueError
+        If an argument is out of range.
+    """
+
+    metadata: ClassVar[dict[str, Any]] = {"render_modes": ["ansi", "rgb_array"], "render_fps": 4}
+
+    def __init__(
+        self,
+        scenario: ScenarioLike = "port-raid",
+        *,
+        overrides: Mapping[str, object] | None = None,
+        most_salvo: int = 2,
+        review: float = 10.0,
+        reward: Mapping[str, float] | None = None,
+        flat: bool = False,
+        illegal: str = "raise",
+        render_mode: str | None = None,
+    ) -> None:
+        self._setup(game_of(scenario, overrides, most_salvo, review, reward), flat, illegal, render_mode)
+
+    def _setup(self, game: Game, flat: bool, illegal: str, render_mode: str | None) -> None:
+        """Make what an environment holds."""
+        self.game, self.flat = game, flat
+        self.illegal = one_of("illegal", illegal, ILLEGAL)
+        if render_mode is not None:
+            one_of("render_mode", render_mode, tuple(self.metadata["render_modes"]))
+        self.render_mode = render_mode
+        self.observation_space = observation_space(game.sizes, flat)
+        self.action_space = gymnasium.spaces.Discrete(game.sizes.actions)
+        self._batch = Batch(game, 1)
+        self._action = np.zeros(1, np.int64)
+        self._answers: list[Any] = []
+        self._seed: int | None = None
+        self._number = -1
+        self._ended = True
+
+    def reset(
+        self, *, seed: int | None = None, options: dict[str, Any] | None = None
+    ) -> tuple[Any, dict[str, Any]]:
+        """Begin a replication: of a new seed its first, else the next; or that of `options["replication"]`.
+
+        Raises
+        ------
+        ValueError
+            If the seed or the replication is out of range.
+        """
+        super().reset(seed=seed)
+        if seed is not None:
+            self._seed, self._number = seed_within(seed), -1
+        elif self._seed is None:
+            self._seed = int(self.np_random.integers(MOST_SEED))
+        wanted = (options or {}).get("replication")
+        if wanted is not None and not 0 <= wanted < MOST_SEED:
+            raise ArgumentError(f"options['replication']: {wanted!r} given, a whole number from 0 expected")
+        self._number = self._number + 1 if wanted is None else int(wanted)
+        self._answers, self._ended = [], False
+        self._batch.begin(0, self._seed, self._number)
+        self._batch.advance(fresh=np.ones(1, bool))
+        return self._batch.observation(self.flat, 0), self._info()
+
+    def step(self, action: int) -> tuple[Any, float, bool, bool, dict[str, Any]]:
+        """Take the decision that is open, and go on to the next or to the end.
+
+        Raises
+        ------
+        ValueError
+            If the mask does not allow the action, and `illegal` is `raise`; nothing has happened then.
+        RuntimeError
+            If no episode is going on.
+        """
+        if self._ended:
+            raise RuntimeError("step: no episode is going on; usual fix: reset()")
+        batch = self._batch
+        self._action[0] = action
+        if self.illegal == "raise" and batch.illegal(self._action, np.ones(1, bool)) == 0:
+            raise batch.refused(0, int(action))
+        batch.answer(self._action)
+        if batch.going[0]:
+            self._answers.append(batch.asked.decisions[0].copy())
+        batch.advance()
+        self._ended = not batch.going[0]
+        shown = batch.observation(self.flat, 0)
+        return shown, float(batch.shown.reward[0]), self._ended, False, self._info()
+
+    def _info(self) -> dict[str, Any]:
+        """Return what goes with an observation."""
+        return {
+            "action_mask": self._batch.shown.mask[0].copy(),
+            "doctrine": int(self._batch.shown.doctrine[0]),
+            "replication": self._number,
+        }
+
+    def action_masks(self) -> NDArray[np.bool_]:
+        """Return which actions are legal, as MaskablePPO of sb3-contrib asks for them."""
+        return self._batch.shown.mask[0].astype(bool)
+
+    @property
+    def counts(self) -> dict[str, float]:
+        """The counts of the replication so far; its row of the campaign when it has ended."""
+        game = self.game
+        found = dict(zip(game.kernel.columns, self._batch.asked.rows[0].tolist(), strict=True))
+        return found | {name: found[column] for name, column in breakdown(game.scenario).copies.items()}
+
+    def save(self) -> SavedEpisode:
+        """Return the episode as it stands.
+
+        Raises
+        ------
+        RuntimeError
+            If no episode was begun.
+        """
+        if self._seed is None:
+            raise RuntimeError("save: no episode was begun; usual fix: reset()")
+        return SavedEpisode(self._batch.save(0), tuple(self._answers), self._seed, self._number, self._ended)
+
+    def restore(self, saved: SavedEpisode) -> tuple[Any, dict[str, Any]]:
+        """Take up a saved episode; return what is seen. It may be of another environment of the same scenario.
+
+        Raises
+        ------
+        ValueError
+            If it was saved of another scenario, or by another version of airdef.
+        """
+        self._batch.restore(saved.replication, 0)
+        self._answers, self._seed, self._number = list(saved.answers), saved.seed, saved.number
+        self._ended = saved.ended
+        return self._batch.observation(self.flat, 0), self._info()
+
+    def clone(self) -> Self:
+        """Return another environment in which the same episode stands where it does here."""
+        other = type(self).__new__(type(self))
+        other._setup(self.game, self.flat, self.illegal, self.render_mode)
+        if self._seed is not None:
+            other.restore(self.save())
+        return other
+
+    def replication(self) -> Replication:
+        """Return what has happened in the episode so far, as a replication: its timeline, its picture, its CZML.
+
+        Raises
+        ------
+        RuntimeError
+            If no episode was begun.
+        """
+        if self._seed is None:
+            raise RuntimeError("replication: no episode was begun; usual fix: reset()")
+        return Replication(self.game.scenario, self._seed, self._number, self.counts, tuple(self._events()))
+
+    def _events(self) -> list[Event]:
+        """Return the events so far: the answers are given once more, with a record."""
+        room = ROOM
+        while True:
+            asked = Asked(self.game.kernel, 1, room)
+            asked.begin(0, self._seed or 0, self._number)
+            asked.advance()
+            for answer in self._answers:
+                asked.decisions[0] = answer
+                asked.advance()
+            events = asked.events(0)
+            if len(events) < room:
+                return events
+            room *= 4
+
+    def render(self) -> Any:
+        """Return the timeline of the replication so far as text or as a picture (uint8[height, width, 3])."""
+        if self.render_mode is None:
+            return None
+        replication = self.replication()
+        if self.render_mode == "ansi":
+            return replication.timeline()
+        return picture_of(replication)
+
+    def close(self) -> None:
+        """End the environment."""
+        self._batch.close()
+
+
+def picture_of(replication: Replication) -> NDArray[np.uint8]:
+    """Return the picture of a replication as the reports draw it, uint8[height, width, 3]."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    from airdef.report.plots import plot_replication
+
+    figure = Figure(figsize=(8.0, 4.0), layout="constrained")
+    canvas = FigureCanvasAgg(figure)
+    plot_replication(replication, figure.add_subplot())
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba())[:, :, :3].copy()

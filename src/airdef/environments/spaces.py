@@ -1,0 +1,155 @@
+"""What an agent sees and may answer, as Gymnasium's spaces: every number with its unit and bounds."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from gymnasium import spaces
+
+from airdef.scenario.plan import CATEGORIES
+
+LONG = 1e5
+"""Bound of times [s]; what lies beyond it, a threat that never arrives too, is shown as the bound."""
+FAR = 3e6
+"""Bound of lengths [m]."""
+FAST = 1e4
+"""Bound of rates [m/s]."""
+MANY = 1e6
+"""Bound of counts."""
+
+
+class Field(NamedTuple):
+    """A number that is seen: its name, unit and bounds, and what it is."""
+
+    name: str
+    unit: str
+    low: float
+    high: float
+    text: str
+
+
+DECISION = (
+    Field("kind", "-", 0, 2, "0 nothing is asked, 1 assignment, 2 re-engagement"),
+    Field("time", "s", -LONG, LONG, "scenario time"),
+    Field("system", "-", 0, MANY, "number of the system that decides, from 1"),
+    Field("unit", "-", 0, MANY, "number of the fire unit, from 1, whose target was judged alive; 0: an assignment"),
+    Field("track", "-", 0, MANY, "number of the track that was judged alive; 0: an assignment"),
+)
+"""The vector `decision`."""
+TRACK = (
+    Field("number", "-", 0, MANY, "number of the track, from 1; 0: no track in this row"),
+    Field("east", "m", -FAR, FAR, "position east of the system's command post, in its horizontal plane"),
+    Field("north", "m", -FAR, FAR, "position north of it"),
+    Field("altitude", "m", -FAR, FAR, "above sea level"),
+    Field("east_speed", "m/s", -FAST, FAST, "rate of `east`"),
+    Field("north_speed", "m/s", -FAST, FAST, "rate of `north`"),
+    Field("climb", "m/s", -FAST, FAST, "rate of `altitude`"),
+    Field("age", "s", 0, LONG, "time since the threat was first known"),
+    Field("held", "-", 0, 1, "1 while a radar holds it; 0: it is engaged, and shown where it is expected"),
+    Field("state", "-", 0, 2, "0 free, 1 engaged, 2 closed for the cell that decides"),
+    Field("engagements", "-", 0, MANY, "engagements that the cell has made of it"),
+    Field("missiles", "-", 0, MANY, "missiles of the cell on their way to it"),
+    Field("category", "-", 0, len(CATEGORIES) - 1, f"what it looks like: {', '.join(CATEGORIES)}"),
+    Field("to_arrival", "s", 0, LONG, "time until it is expected to arrive; the bound: never"),
+    Field("value", "-", 0, MANY, "value of the asset that it is expected to be aimed at"),
+)
+"""A row of `tracks`: row i holds the track of number i + 1."""
+UNIT = (
+    Field("able", "-", 0, 1, "1 if it stands and belongs to the cell that decides; else its row is 0"),
+    Field("free_channels", "-", 0, MANY, "free target channels"),
+    Field("free_missile_channels", "-", 0, MANY, "free missile channels"),
+    Field("rounds", "-", 0, MANY, "rounds on launchers in action that are not promised"),
+    Field("stock", "-", 0, MANY, "rounds to reload with"),
+    Field("until_launch", "s", 0, LONG, "time until its launch interval ends"),
+    Field("until_turned", "s", 0, LONG, "time until it has turned"),
+)
+"""A row of `units`: one fire unit, in the scenario's order."""
+PAIR = (
+    Field("longest_salvo", "-", 0, MANY, "most missiles of one type that may be launched now; 0: not possible"),
+    Field("time_of_flight", "s", 0, LONG, "of a missile of the unit's first possible type, launched when it falls due"),
+    Field("slant_range", "m", 0, FAR, "from the unit to where that missile intercepts"),
+    Field("sspk", "-", 0, 1, "its single-shot kill probability against what the track looks like"),
+    Field("closes", "s", 0, LONG, "time from that launch until the launch window ends"),
+)
+"""An entry of `pairs`: a fire unit and a track that may be assigned to it now; else 0."""
+
+FIELDS = {"decision": DECISION, "units": UNIT, "tracks": TRACK, "pairs": PAIR}
+"""The parts of an observation in the order in which `flat` puts them one behind the other."""
+
+
+class Sizes(NamedTuple):
+    """What the spaces of a scenario depend on: fire units, tracks that there may be, missiles of a salvo at most."""
+
+    units: int
+    tracks: int
+    most_salvo: int
+
+    @property
+    def assignments(self) -> int:
+        """How many actions assign something."""
+        return self.units * self.tracks * self.most_salvo
+
+    @property
+    def hold(self) -> int:
+        """The action HOLD."""
+        return self.assignments
+
+    @property
+    def close(self) -> int:
+        """The action CLOSE."""
+        return self.assignments + 1
+
+    @property
+    def actions(self) -> int:
+        """How many actions there are."""
+        return self.assignments + 2
+
+    def encode(self, unit: int, track: int, salvo: int = 1) -> int:
+        """Return the action that assigns a track (its number, from 1) to a unit (its index) with a salvo."""
+        return (unit * self.tracks + track - 1) * self.most_salvo + salvo - 1
+
+    def decode(self, action: int) -> tuple[int, int, int]:
+        """Return unit, track number and salvo of an action that assigns."""
+        pair, salvo = divmod(int(action), self.most_salvo)
+        unit, row = divmod(pair, self.tracks)
+        return unit, row + 1, salvo + 1
+
+    def told(self, action: int) -> str:
+        """Return an action in words."""
+        if action in (self.hold, self.close):
+            return f"{action} ({'HOLD' if action == self.hold else 'CLOSE'})"
+        unit, track, salvo = self.decode(action)
+        return f"{action} (unit {unit}, track {track}, salvo {salvo})"
+
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """Return the shape of each part of an observation."""
+        return {
+            "decision": (len(DECISION),),
+            "units": (self.units, len(UNIT)),
+            "tracks": (self.tracks, len(TRACK)),
+            "pairs": (self.units, self.tracks, len(PAIR)),
+        }
+
+
+def observation_space(sizes: Sizes, flat: bool) -> spaces.Dict | spaces.Box:
+    """Return the space of observations: a `Dict` of boxes, or flat, one box."""
+    low, high = {}, {}
+    for name, shape in sizes.shapes().items():
+        low[name] = np.broadcast_to(np.array([f.low for f in FIELDS[name]], np.float32), shape)
+        high[name] = np.broadcast_to(np.array([f.high for f in FIELDS[name]], np.float32), shape)
+    if flat:
+        return spaces.Box(
+            np.concatenate([low[name].ravel() for name in FIELDS]),
+            np.concatenate([high[name].ravel() for name in FIELDS]),
+            dtype=np.float32,
+        )
+    return spaces.Dict({name: spaces.Box(low[name], high[name], dtype=np.float32) for name in FIELDS})
+
+
+def table(name: str) -> str:
+    """Return the fields of a part of an observation as a table of Markdown."""
+    lines = ["| Num | Name | Unit | Min | Max | What |", "|----|----|----|----|----|----|"]
+    for k, f in enumerate(FIELDS[name]):
+        lines.append(f"| {k} | `{f.name}` | {f.unit} | {f.low:g} | {f.high:g} | {f.text} |")
+    return "\n".join(lines)

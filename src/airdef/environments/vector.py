@@ -1,0 +1,246 @@
+"""Many replications of `airdef/FireControl-v0` at once, in compiled code: a vector environment of Gymnasium."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import gymnasium
+import numpy as np
+from gymnasium.vector import AutoresetMode, VectorEnv
+from gymnasium.vector.utils import batch_space
+
+from airdef.arguments import ArgumentError, of
+from airdef.environments.batch import Batch, game_of
+from airdef.environments.fire_control import ILLEGAL, MOST_SEED, one_of, seed_within
+from airdef.environments.spaces import observation_space
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from airdef.engine.asked import Saved
+    from airdef.scenario import ScenarioLike
+
+    Step = tuple[Any, NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_], dict[str, Any]]
+
+
+class FireControlVector(VectorEnv[Any, Any, Any]):
+    """Many environments `airdef/FireControl-v0` whose steps are taken together, in compiled code.
+
+    Spaces, rewards and seeds are those of `FireControl`, one environment each: the episodes of environment i are those
+    of a `FireControl` with its seed and the same actions, bit for bit, for any number of environments and threads.
+    `info` has `action_mask` int8[num_envs, actions], `doctrine` and `replication` int64[num_envs].
+
+    Parameters
+    ----------
+    scenario, overrides, most_salvo, review, reward, flat, illegal
+        As of `FireControl`. `illegal="raise"` looks at all actions before any is taken.
+    num_envs
+        How many environments.
+    threads
+        Threads that take the steps. No result depends on it.
+    autoreset_mode
+        Gymnasium's: `NEXT_STEP` (the step after the end begins the next replication, without reward, and does not read
+        the action), `SAME_STEP` (the step at the end begins it; what was seen at the end is in `info["final_obs"]`
+        and `info["final_info"]`), or `DISABLED` (by `reset(options={"reset_mask": mask})`).
+    copy
+        Return arrays of their own. Without, the next step writes over what this one returned (not with `flat`).
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    ValueError
+        If an argument is out of range.
+    """
+
+    def __init__(
+        self,
+        scenario: ScenarioLike = "port-raid",
+        num_envs: int = 1,
+        *,
+        threads: int = 1,
+        autoreset_mode: str | AutoresetMode = AutoresetMode.NEXT_STEP,
+        overrides: Mapping[str, object] | None = None,
+        most_salvo: int = 2,
+        review: float = 10.0,
+        reward: Mapping[str, float] | None = None,
+        flat: bool = False,
+        illegal: str = "raise",
+        copy: bool = True,
+        render_mode: str | None = None,
+    ) -> None:
+        for name, given in (("num_envs", num_envs), ("threads", threads)):
+            if not (isinstance(given, int | np.integer) and given >= 1):
+                raise ArgumentError(f"{of(name)}: {given!r} given, a whole number from 1 expected")
+        if render_mode is not None:
+            raise ArgumentError(f"{of('render_mode')}: {render_mode!r} given, None expected; usual fix: FireControl")
+        if not isinstance(autoreset_mode, AutoresetMode):
+            autoreset_mode = AutoresetMode(one_of("autoreset_mode", autoreset_mode, tuple(m.value for m in AutoresetMode)))
+        self.autoreset_mode = autoreset_mode
+        self.metadata = {"render_modes": [], "autoreset_mode": autoreset_mode}
+        self.game = game_of(scenario, overrides, most_salvo, review, reward)
+        self.num_envs, self.threads, self.flat, self.copy = int(num_envs), int(threads), flat, copy
+        self.illegal = one_of("illegal", illegal, ILLEGAL)
+        self.single_observation_space = observation_space(self.game.sizes, flat)
+        self.single_action_space = gymnasium.spaces.Discrete(self.game.sizes.actions)
+        self.observation_space = batch_space(self.single_observation_space, self.num_envs)
+        self.action_space = batch_space(self.single_action_space, self.num_envs)
+        self._batch = Batch(self.game, self.num_envs, self.threads)
+        self._seeds = np.zeros(self.num_envs, np.uint64)
+        self._seeded = np.zeros(self.num_envs, bool)
+        self._numbers = np.full(self.num_envs, -1, np.int64)
+        self._over = np.ones(self.num_envs, bool)
+
+    def reset(
+        self, *, seed: int | Sequence[int | None] | None = None, options: dict[str, Any] | None = None
+    ) -> tuple[Any, dict[str, Any]]:
+        """Begin a replication in every environment, or in those of `options["reset_mask"]`.
+
+        Environment i gets seed + i, or its own of a list; a new seed begins with replication 0, no seed with the next.
+
+        Raises
+        ------
+        ValueError
+            If seeds or mask have not the right length, or are out of range.
+        """
+        mask = self._mask(options)
+        if isinstance(seed, int | np.integer):
+            super().reset(seed=int(seed))
+            seeds: Sequence[int | None] = [int(seed) + i for i in range(self.num_envs)]
+        else:
+            seeds = [None] * self.num_envs if seed is None else seed
+        if len(seeds) != self.num_envs:
+            raise ArgumentError(f"{of('seed')}: {len(seeds)} seeds given, {self.num_envs} expected, one an environment")
+        for i in np.flatnonzero(mask):
+            given = seeds[i]
+            if given is not None:
+                self._seeds[i], self._numbers[i] = seed_within(given), -1
+            elif not self._seeded[i]:
+                self._seeds[i] = self.np_random.integers(MOST_SEED)
+            self._seeded[i] = True
+            self._numbers[i] += 1
+            self._batch.begin(int(i), int(self._seeds[i]), int(self._numbers[i]))
+        self._over[mask] = False
+        self._batch.advance(fresh=mask, chosen=mask)
+        return self._observation(), self._info()
+
+    def _mask(self, options: dict[str, Any] | None) -> NDArray[np.bool_]:
+        """Return which environments a reset is about."""
+        mask = (options or {}).get("reset_mask")
+        if mask is None:
+            return np.ones(self.num_envs, bool)
+        mask = np.asarray(mask)
+        if mask.shape != (self.num_envs,) or mask.dtype != np.bool_ or not mask.any():
+            raise ArgumentError(
+                f"options['reset_mask']: {mask!r} given, bool[{self.num_envs}] with at least one True expected"
+            )
+        return mask
+
+    def step(self, actions: Any) -> Step:
+        """Take the decisions that are open, one in each environment.
+
+        Raises
+        ------
+        ValueError
+            If a mask does not allow an action, and `illegal` is `raise`; nothing has happened then. If there is not
+            one action for each environment.
+        RuntimeError
+            If an environment has ended that is not begun by itself (`DISABLED`, or before the first `reset`).
+        """
+        batch, size = self._batch, self.num_envs
+        actions = np.ascontiguousarray(actions, np.int64)
+        if actions.shape != (size,):
+            raise ArgumentError(f"actions: shape {actions.shape} given, ({size},) expected, one an environment")
+        fresh = self._over.copy()
+        if fresh.any() and (self.autoreset_mode != AutoresetMode.NEXT_STEP or not self._seeded.all()):
+            ended = np.flatnonzero(fresh)[:8].tolist()
+            raise RuntimeError(f"step: no episode is going on in environments {ended}; usual fix: reset()")
+        if self.illegal == "raise":
+            place = batch.illegal(actions, ~fresh)
+            if place >= 0:
+                raise ValueError(f"environment {place}: {batch.refused(place, int(actions[place]))}")
+        if fresh.any():
+            self._begin_next(fresh)
+        batch.advance(actions, fresh=fresh)
+        terminated = (batch.going == 0) & ~fresh
+        self._over = terminated.copy()
+        rewards = batch.shown.reward.copy()
+        final = None
+        if self.autoreset_mode == AutoresetMode.SAME_STEP and terminated.any():
+            final = self._final(terminated)
+            self._begin_next(terminated)
+            batch.advance(fresh=terminated, chosen=terminated)
+            self._over[:] = False
+        info = self._info()
+        if final is not None:
+            info |= final
+        return self._observation(), rewards, terminated, np.zeros(size, bool), info
+
+    def _begin_next(self, which: NDArray[np.bool_]) -> None:
+        """Put the next replication into the environments that have ended."""
+        self._numbers[which] += 1
+        self._batch.begin_all(which, self._seeds, self._numbers)
+
+    def _observation(self) -> Any:
+        """Return what all environments show."""
+        return self._batch.observation(self.flat, copy=self.copy)
+
+    def _info(self) -> dict[str, Any]:
+        """Return what goes with it."""
+        shown = self._batch.shown
+        found = {
+            "action_mask": shown.mask.copy() if self.copy else shown.mask,
+            "doctrine": shown.doctrine.copy(),
+            "replication": self._numbers.copy(),
+        }
+        return found | {f"_{name}": np.ones(self.num_envs, bool) for name in found}
+
+    def _final(self, ended: NDArray[np.bool_]) -> dict[str, Any]:
+        """Return what the environments that have ended show at their end, as Gymnasium hands it on."""
+        found: dict[str, Any] = {}
+        for i in np.flatnonzero(ended):
+            info = {
+                "action_mask": self._batch.shown.mask[i].copy(),
+                "doctrine": int(self._batch.shown.doctrine[i]),
+                "replication": int(self._numbers[i]),
+            }
+            seen = self._batch.observation(self.flat, int(i))
+            found = self._add_info(found, {"final_obs": seen, "final_info": info}, int(i))
+        return found
+
+    def action_masks(self) -> NDArray[np.bool_]:
+        """Return which actions are legal in each environment, bool[num_envs, actions]."""
+        return self._batch.shown.mask.astype(bool)
+
+    @property
+    def rows(self) -> NDArray[np.float64]:
+        """The counts so far of each environment's replication, by `columns`; of one that ended, the campaign's row."""
+        return self._batch.asked.rows.copy()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the counts in `rows`."""
+        return tuple(self.game.kernel.columns)
+
+    def save(self, place: int) -> tuple[tuple[Saved, float], int, int, bool]:
+        """Return the episode of an environment as it stands."""
+        return self._batch.save(place), int(self._seeds[place]), int(self._numbers[place]), bool(self._over[place])
+
+    def restore(self, saved: tuple[tuple[Saved, float], int, int, bool], place: int) -> tuple[Any, dict[str, Any]]:
+        """Put a saved episode into an environment; return what all of them show.
+
+        Raises
+        ------
+        ValueError
+            If it was saved of another scenario, or by another version of airdef.
+        """
+        self._batch.restore(saved[0], place)
+        self._seeds[place], self._numbers[place], self._over[place] = saved[1:]
+        self._seeded[place] = True
+        return self._observation(), self._info()
+
+    def close_extras(self, **_: Any) -> None:
+        """End the threads."""
+        self._batch.close()
