@@ -40,7 +40,7 @@ REWARD: Mapping[str, float] = {"leakers": -1.0}
 NOT_COUNTED = ("first_intercept_time", "first_intercept_range", "first_kill_range")
 """Measures that are no counts: a change of them cannot be paid."""
 
-CHUNK_BYTES = 1 << 18
+CHUNK_BYTES = 1 << 22
 """Memory of the replications that a thread takes up at once, so that it stays in its cache. No result depends on it."""
 
 
@@ -78,22 +78,23 @@ def game_of(
         If an argument is out of range, or the scenario has nothing to decide.
     """
     if not (isinstance(most_salvo, int | np.integer) and most_salvo >= 1):
-        raise ArgumentError(f"{of('most_salvo')}: {most_salvo!r} given, a whole number from 1 expected")
+        msg = f"{of('most_salvo')}: {most_salvo!r} given, a whole number from 1 expected"
+        raise ArgumentError(msg)
     if not review > 0.0:
-        raise ArgumentError(f"{of('review')}: {review!r} given, a time above 0 s expected")
+        msg = f"{of('review')}: {review!r} given, a time above 0 s expected"
+        raise ArgumentError(msg)
     resolved = scenario_layer.given(scenario, overrides)
     kernel = prepare(resolved)
     units, tracks = len(kernel.tables.unit), len(kernel.tables.threat)
     if units == 0 or tracks == 0:
-        raise ArgumentError(
+        msg = (
             f"{of('scenario')}: {resolved.name!r} has {units} fire units and {tracks} threats, at least one of each "
             "expected: there is nothing to decide"
         )
+        raise ArgumentError(msg)
     columns, weights = _paid(kernel, REWARD if reward is None else reward)
     picture = picture_of(resolved, opportunity.compute_cached(resolved))
-    return Game(
-        resolved, kernel, picture, Sizes(units, tracks, int(most_salvo)), float(review), columns, weights
-    )
+    return Game(resolved, kernel, picture, Sizes(units, tracks, int(most_salvo)), float(review), columns, weights)
 
 
 def _paid(kernel: Kernel, reward: Mapping[str, float]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -103,9 +104,11 @@ def _paid(kernel: Kernel, reward: Mapping[str, float]) -> tuple[NDArray[np.int64
             near = difflib.get_close_matches(name, COUNTS, 1)
             hint = f"; nearest: {near[0]!r}" if near else ""
             counts = ", ".join(each for each in COUNTS if each not in NOT_COUNTED)
-            raise ArgumentError(f"{of('reward')}: {name!r} given, a count expected: {counts}, or one of a part{hint}")
+            msg = f"{of('reward')}: {name!r} given, a count expected: {counts}, or one of a part{hint}"
+            raise ArgumentError(msg)
         if not np.isfinite(weight):
-            raise ArgumentError(f"{of('reward')}: {name!r} has the weight {weight!r}, a finite number expected")
+            msg = f"{of('reward')}: {name!r} has the weight {weight!r}, a finite number expected"
+            raise ArgumentError(msg)
     names = list(kernel.columns)
     return np.array([names.index(name) for name in reward], np.int64), np.array(list(reward.values()), np.float64)
 
@@ -117,22 +120,18 @@ class Batch:
     ----------
     shown : Board
         What is seen of each, written at the last `advance`; the arrays are written over by the next.
-    going : uint8[size]
-        Which have begun and not ended.
+        Its `actions`, `fresh` and `chosen` say what the next `advance` takes up, its `going` what goes on.
     """
 
     def __init__(self, game: Game, size: int, threads: int = 1) -> None:
         self.game, self.size, self.threads = game, size, threads
         self.asked = Asked(game.kernel, size)
-        self.going = self.asked.going.view(np.uint8)
         self.picture = Handle(game.picture)
         self.shown = self._board()
         self.board = Handle(self.shown)
         self._still = np.zeros(size, np.uint8)
-        self._fresh = np.zeros(size, np.uint8)
-        self._all = np.ones(size, np.uint8)
         self._crowded = game.kernel.tables.radar["capacity"] < game.sizes.tracks
-        self._parts = self._cut()
+        self._parts = [[self._stretch(first, last) for first, last in part] for part in self._cut()]
         self._pool = ThreadPoolExecutor(threads) if len(self._parts) > 1 else None
         for place in range(size):
             self._watch(place)
@@ -140,11 +139,12 @@ class Batch:
     def _board(self) -> Board:
         """Return the arrays that are shown."""
         size, sizes = self.size, self.game.sizes
+        tracks = np.zeros((size, sizes.tracks, len(TRACK)), np.float32)
         types = int(self.game.kernel.tables.unit["interceptors"].max())
         return Board(
             decision=np.zeros((size, len(FIELDS["decision"])), np.float32),
             units=np.zeros((size, sizes.units, len(UNIT)), np.float32),
-            tracks=np.zeros((size, sizes.tracks, len(TRACK)), np.float32),
+            tracks=tracks,
             pairs=np.zeros((size, sizes.units * sizes.tracks, len(PAIR)), np.float32),
             mask=np.zeros((size, sizes.actions), np.int8),
             doctrine=np.zeros(size, np.int64),
@@ -153,21 +153,33 @@ class Batch:
             paid=np.zeros(size),
             columns=self.game.columns,
             weights=self.game.weights,
-            low_track=np.array([f.low for f in TRACK], np.float32),
-            high_track=np.array([f.high for f in TRACK], np.float32),
+            track_line=tracks.reshape(size, -1),
+            low_track=np.tile(np.array([f.low for f in TRACK], np.float32), sizes.tracks),
+            high_track=np.tile(np.array([f.high for f in TRACK], np.float32), sizes.tracks),
             high_unit=np.array([f.high for f in UNIT], np.float32),
             high_pair=np.array([f.high for f in PAIR], np.float32),
             limits=np.array([sizes.most_salvo, self.game.review, LONG]),
+            states=self.asked.addresses,
+            rows=self.asked.rows,
+            actions=np.zeros(size, np.int64),
+            going=self.asked.going.view(np.uint8),
+            fresh=np.zeros(size, np.uint8),
+            chosen=np.ones(size, np.uint8),
         )
 
-    def _cut(self) -> list[list[slice]]:
+    def _cut(self) -> list[list[tuple[int, int]]]:
         """Return for each thread the stretches of places that it takes up one after the other."""
         most = max(CHUNK_BYTES // max(sum(array.nbytes for array in self.asked.states[0]), 1), 16)
         parts = []
         for k in range(self.threads):
             first, last = self.size * k // self.threads, self.size * (k + 1) // self.threads
-            parts.append([slice(i, min(i + most, last)) for i in range(first, last, most)])
+            parts.append([(i, min(i + most, last)) for i in range(first, last, most)])
         return [each for each in parts if each]
+
+    def _stretch(self, first: int, last: int) -> tuple[int, int, tuple[NDArray[Any], ...]]:
+        """Return a stretch of places with what `simulate_many` takes of them."""
+        arrays = (self.asked.addresses, self.asked.rows, self.asked.streams, self._still)
+        return first, last, tuple(array[first:last] for array in arrays)
 
     def _watch(self, place: int) -> None:
         """Let no track of a crowded radar be passed over (`track_load`), as a replication that is asked goes on once.
@@ -187,66 +199,50 @@ class Batch:
     def begin_all(self, which: NDArray[np.bool_], seeds: NDArray[np.uint64], replications: NDArray[np.int64]) -> None:
         """Put replications into all the places of `which`, in which none is going on."""
         self.asked.streams[which, 0], self.asked.streams[which, 1] = seeds[which], replications[which]
-        self.going[which] = 1
+        self.shown.going[which] = 1
         self.shown.paid[which] = 0.0
 
-    def illegal(self, actions: NDArray[np.int64], asked: NDArray[np.bool_]) -> int:
-        """Return the first of the places `asked` whose action its mask does not allow; -1 if there is none."""
-        return int(first_illegal(self.board, actions, asked.view(np.uint8)))
+    def illegal(self) -> int:
+        """Return the first place that is not fresh and whose action its mask does not allow; -1 if there is none."""
+        return int(first_illegal(self.board))
 
-    def answer(self, actions: NDArray[np.int64]) -> None:
-        """Write actions as answers to the open decisions. One that a mask does not allow is to hold."""
-        tables, like = self.asked.tables, self.asked.handles[0]
-        write_answers(tables, like, self.asked.addresses, self.board, actions, 0, self.size)
+    def answer(self) -> None:
+        """Write the actions as answers to the open decisions. One that a mask does not allow is to hold."""
+        write_answers(self.asked.tables, self.asked.handles[0], self.board, 0, self.size)
 
-    def advance(
-        self,
-        actions: NDArray[np.int64] | None = None,
-        fresh: NDArray[np.bool_] | None = None,
-        chosen: NDArray[np.bool_] | None = None,
-    ) -> None:
-        """Let every replication that goes on run to its next decision or its end, and show and pay it.
+    def advance(self, answering: bool = True) -> None:
+        """Let every chosen replication that goes on run to its next decision or its end, and show and pay it.
 
         Parameters
         ----------
-        actions
-            Answers, int64[size]; None where they are written already.
-        fresh
-            Places in which a replication has just begun: nothing is paid, and their actions are not read.
-        chosen
-            The places that go on and are shown; None for all.
+        answering
+            Write the actions as answers before.
 
         Raises
         ------
         EngineError
             If the engine met a state that it should never reach.
         """
-        chosen_ = self._all if chosen is None else chosen.view(np.uint8)
-        np.equal(self.going & chosen_, 0, out=self._still.view(bool))
-        self._fresh[:] = 0 if fresh is None else fresh
+        np.equal(self.shown.going & self.shown.chosen, 0, out=self._still.view(bool))
         if self._pool is None:
-            codes = [self._run(part, actions, chosen_) for part in self._parts]
+            codes = [self._run(part, answering) for part in self._parts]
         else:
-            codes = list(self._pool.map(lambda part: self._run(part, actions, chosen_), self._parts))
+            codes = list(self._pool.map(self._run, self._parts, [answering] * len(self._parts)))
         if NOT_ALLOWED in codes:
             raise engine.EngineError("an action that the mask allows was refused by the rules")
         if HEAP_FULL in codes:
             raise engine.EngineError("the event heap overflowed while decisions were asked for")
 
-    def _run(self, stretches: list[slice], actions: NDArray[np.int64] | None, chosen: NDArray[np.uint8]) -> int:
+    def _run(self, stretches: list[tuple[int, int, tuple[NDArray[Any], ...]]], answering: bool) -> int:
         """Take up stretches of places one after the other; return the code of what went wrong, or 0."""
-        asked, tables, like = self.asked, self.asked.tables, self.asked.handles[0]
-        where, board = asked.addresses, self.board
-        for each in stretches:
-            first, last = each.start, each.stop
-            if actions is not None:
-                write_answers(tables, like, where, board, actions, first, last)
-            code = simulate_many(tables, like, where[each], asked.rows[each], asked.streams[each], self._still[each])
+        tables, like, picture, board = self.asked.tables, self.asked.handles[0], self.picture, self.board
+        for first, last, arrays in stretches:
+            if answering:
+                write_answers(tables, like, board, first, last)
+            code = simulate_many(tables, like, *arrays)
             if code in (HEAP_FULL, NOT_ALLOWED):
                 return int(code)
-            look(
-                tables, like, where, self.picture, asked.rows, board, self.going, self._fresh, chosen, first, last
-            )
+            look(tables, like, picture, board, first, last)
         return 0
 
     def save(self, place: int) -> tuple[Saved, float]:
@@ -262,12 +258,8 @@ class Batch:
             If it was saved of another scenario, or by another version of airdef.
         """
         self.asked.restore(saved[0], place)
-        self._fresh[place] = 1
-        asked = self.asked
-        look(
-            *(asked.tables, asked.handles[0], asked.addresses, self.picture, asked.rows, self.board),
-            *(self.going, self._fresh, self._all, place, place + 1),
-        )
+        self.shown.fresh[place] = self.shown.chosen[place] = 1
+        look(self.asked.tables, self.asked.handles[0], self.picture, self.board, place, place + 1)
         self.shown.paid[place] = saved[1]
 
     def observation(self, flat: bool, place: int | None = None, copy: bool = True) -> Any:
@@ -276,7 +268,9 @@ class Batch:
         shapes = self.game.sizes.shapes()
         for name in FIELDS:
             array = getattr(self.shown, name)
-            found[name] = array.reshape(self.size, *shapes[name]) if place is None else array[place].reshape(shapes[name])
+            found[name] = (
+                array.reshape(self.size, *shapes[name]) if place is None else array[place].reshape(shapes[name])
+            )
         if flat:
             if place is not None:
                 return np.concatenate([array.ravel() for array in found.values()])
@@ -291,7 +285,7 @@ class Batch:
         given = sizes.told(action) if 0 <= action < sizes.actions else str(action)
         shown = ", ".join(sizes.told(each) for each in near)
         return ArgumentError(
-            f"action: {given} given, one that the mask allows expected ({len(legal)} are); nearest: {shown}; usual fix: "
+            f"action: {given} given, one of the {len(legal)} that the mask allows expected; nearest: {shown}; usual fix: "
             "choose by info['action_mask'], or make the environment with illegal='hold'"
         )
 

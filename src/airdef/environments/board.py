@@ -29,34 +29,41 @@ class Board(NamedTuple):
     paid: Array  # f8[B] since the replication began
     columns: Array  # i8[counts] columns that are paid for
     weights: Array  # f8[counts]
-    low_track: Array  # f4[fields]
-    high_track: Array  # f4[fields]
+    track_line: Array  # f4[B, T * fields] the memory of `tracks`, and its bounds
+    low_track: Array  # f4[T * fields]
+    high_track: Array  # f4[T * fields]
     high_unit: Array  # f4[fields]
     high_pair: Array  # f4[fields]
+    states: Array  # i8[B] addresses of the states
+    rows: Array  # f8[B, columns] counts so far
+    actions: Array  # i8[B]
+    going: Array  # u1[B] replications that have begun and not ended
+    fresh: Array  # u1[B] those that have just begun: nothing is paid
+    chosen: Array  # u1[B] those that are looked at
     limits: Array  # f8[3] most missiles of a salvo; seconds to the review of a HOLD; bound of times
 
 
 @entry
-def first_illegal(board: Board, actions: Array, asked: Array) -> int:
-    """Return the first place that is asked (u1[B]) and whose action its mask does not allow; -1 if there is none."""
-    for b in range(actions.shape[0]):
-        a = actions[b]
-        if asked[b] and (a < 0 or a >= board.mask.shape[1] or board.mask[b, a] == 0):
+def first_illegal(board: Board) -> int:
+    """Return the first place whose action its mask does not allow, of those not `fresh`; -1 if there is none."""
+    for b in range(board.actions.shape[0]):
+        a = board.actions[b]
+        if not board.fresh[b] and (a < 0 or a >= board.mask.shape[1] or board.mask[b, a] == 0):
             return b
     return -1
 
 
 @entry
-def write_answers(tb: Tables, like: State, states: Array, board: Board, actions: Array, first: int, last: int) -> None:
+def write_answers(tb: Tables, like: State, board: Board, first: int, last: int) -> None:
     """Write the actions of places `first` to before `last` as answers. What a mask does not allow is to hold."""
     K, T = int(board.limits[0]), tb.threat.shape[0]
     hold = tb.unit.shape[0] * T * K
     for b in range(first, last):
-        st = handle_at(like, states[b])
+        st = handle_at(like, board.states[b])
         decision = st.decision[0]
         if decision.kind == NONE:
             continue
-        a = actions[b]
+        a = board.actions[b]
         if a < 0 or a >= board.mask.shape[1] or board.mask[b, a] == 0:
             a = hold
         if a == hold:
@@ -74,8 +81,9 @@ def assign(tb: Tables, st: State, u: int, track: int, n: int) -> None:
     for j in range(tb.threat.shape[0]):
         if st.number[j] == track:
             launch = decision.time + (tb.unit[u].reaction_time if decision.kind == ASSIGNMENT else 0.0)
-            for w in range(tb.unit[u].first_interceptor, tb.unit[u].first_interceptor + tb.unit[u].interceptors):
-                if most(tb, st, u, j, w, launch) >= n:
+            first, last = tb.unit[u].first_interceptor, tb.unit[u].first_interceptor + tb.unit[u].interceptors - 1
+            for w in range(first, last + 1):
+                if w == last or most(tb, st, u, j, w, launch) >= n:  # the mask says that one of them has so many
                     decision.unit, decision.threat, decision.interceptor, decision.salvo = u, j, w, n
                     return
 
@@ -102,13 +110,11 @@ def within(low: float, high: float, value: float) -> float:
 
 
 @compiled
-def bound_tracks(st: State, board: Board, b: int) -> None:
+def bound_tracks(board: Board, b: int) -> None:
     """Bring the tracks within their bounds."""
-    for j in range(st.number.shape[0]):
-        if st.number[j] > 0:
-            row = board.tracks[b, st.number[j] - 1]
-            for k in range(row.shape[0]):
-                row[k] = within(board.low_track[k], board.high_track[k], row[k])
+    line, low, high = board.track_line[b], board.low_track, board.high_track
+    for k in range(line.shape[0]):
+        line[k] = min(max(line[k], low[k]), high[k])
 
 
 @compiled
@@ -186,7 +192,7 @@ def show(tb: Tables, st: State, pic: Picture, board: Board, b: int) -> None:
         head[3], head[4] = decision.unit + 1, st.number[decision.threat]
         board.mask[b, hold + 1] = 1
     write_tracks(tb, st, pic, g, s, t, board.tracks[b])
-    bound_tracks(st, board, b)
+    bound_tracks(board, b)
     write_units(tb, st, g, t, board.units[b])
     for u in range(tb.unit.shape[0]):
         for k in range(board.high_unit.shape[0]):
@@ -196,32 +202,16 @@ def show(tb: Tables, st: State, pic: Picture, board: Board, b: int) -> None:
 
 
 @entry
-def look(
-    tb: Tables,
-    like: State,
-    states: Array,
-    pic: Picture,
-    rows: Array,
-    board: Board,
-    going: Array,
-    fresh: Array,
-    chosen: Array,
-    first: int,
-    last: int,
-) -> None:
-    """Write what is seen in places `first` to before `last`, and pay.
-
-    Parameters: `going` u1[B], set to 0 where a replication has ended; `fresh` u1[B] where one has begun, for which
-    nothing is paid yet; `chosen` u1[B] the places that are looked at.
-    """
+def look(tb: Tables, like: State, pic: Picture, board: Board, first: int, last: int) -> None:
+    """Write what is seen in places `first` to before `last` that are `chosen`, pay, and note which have ended."""
     for b in range(first, last):
-        if not chosen[b]:
+        if not board.chosen[b]:
             continue
-        st = handle_at(like, states[b])
+        st = handle_at(like, board.states[b])
         if st.decision[0].kind == NONE:
-            going[b] = 0
-        if fresh[b]:
+            board.going[b] = 0
+        if board.fresh[b]:
             board.reward[b] = 0.0
         else:
-            pay(tb, st, rows[b], board, b)
+            pay(tb, st, board.rows[b], board, b)
         show(tb, st, pic, board, b)

@@ -50,13 +50,15 @@ def one_of(name: str, given: object, among: tuple[str, ...]) -> str:
         return str(given)
     near = difflib.get_close_matches(str(given), among, 1, 0.4)
     nearest = f"; nearest: {near[0]!r}" if near else ""
-    raise ArgumentError(f"{of(name)}: {given!r} given, one of {', '.join(among)} expected{nearest}")
+    msg = f"{of(name)}: {given!r} given, one of {', '.join(among)} expected{nearest}"
+    raise ArgumentError(msg)
 
 
 def seed_within(seed: int) -> int:
     """Return a seed. Raises ArgumentError for one that is out of range."""
     if not 0 <= seed < MOST_SEED:
-        raise ArgumentError(f"{of('seed')}: {seed!r} given, a whole number from 0 to 2^63 - 1 expected")
+        msg = f"{of('seed')}: {seed!r} given, a whole number from 0 to 2^63 - 1 expected"
+        raise ArgumentError(msg)
     return int(seed)
 
 
@@ -142,15 +144,12 @@ class FireControl(gymnasium.Env[Any, int]):
         self.observation_space = observation_space(game.sizes, flat)
         self.action_space = gymnasium.spaces.Discrete(game.sizes.actions)
         self._batch = Batch(game, 1)
-        self._action = np.zeros(1, np.int64)
         self._answers: list[Any] = []
         self._seed: int | None = None
         self._number = -1
         self._ended = True
 
-    def reset(
-        self, *, seed: int | None = None, options: dict[str, Any] | None = None
-    ) -> tuple[Any, dict[str, Any]]:
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[Any, dict[str, Any]]:
         """Begin a replication: of a new seed its first, else the next; or that of `options["replication"]`.
 
         Raises
@@ -165,11 +164,13 @@ class FireControl(gymnasium.Env[Any, int]):
             self._seed = int(self.np_random.integers(MOST_SEED))
         wanted = (options or {}).get("replication")
         if wanted is not None and not 0 <= wanted < MOST_SEED:
-            raise ArgumentError(f"options['replication']: {wanted!r} given, a whole number from 0 expected")
+            msg = f"options['replication']: {wanted!r} given, a whole number from 0 expected"
+            raise ArgumentError(msg)
         self._number = self._number + 1 if wanted is None else int(wanted)
         self._answers, self._ended = [], False
         self._batch.begin(0, self._seed, self._number)
-        self._batch.advance(fresh=np.ones(1, bool))
+        self._batch.shown.fresh[0] = 1
+        self._batch.advance(answering=False)
         return self._batch.observation(self.flat, 0), self._info()
 
     def step(self, action: int) -> tuple[Any, float, bool, bool, dict[str, Any]]:
@@ -185,14 +186,14 @@ class FireControl(gymnasium.Env[Any, int]):
         if self._ended:
             raise RuntimeError("step: no episode is going on; usual fix: reset()")
         batch = self._batch
-        self._action[0] = action
-        if self.illegal == "raise" and batch.illegal(self._action, np.ones(1, bool)) == 0:
+        batch.shown.actions[0], batch.shown.fresh[0] = action, 0
+        if self.illegal == "raise" and batch.illegal() == 0:
             raise batch.refused(0, int(action))
-        batch.answer(self._action)
-        if batch.going[0]:
+        batch.answer()
+        if batch.shown.going[0]:
             self._answers.append(batch.asked.decisions[0].copy())
-        batch.advance()
-        self._ended = not batch.going[0]
+        batch.advance(answering=False)
+        self._ended = not batch.shown.going[0]
         shown = batch.observation(self.flat, 0)
         return shown, float(batch.shown.reward[0]), self._ended, False, self._info()
 

@@ -73,11 +73,15 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
     ) -> None:
         for name, given in (("num_envs", num_envs), ("threads", threads)):
             if not (isinstance(given, int | np.integer) and given >= 1):
-                raise ArgumentError(f"{of(name)}: {given!r} given, a whole number from 1 expected")
+                msg = f"{of(name)}: {given!r} given, a whole number from 1 expected"
+                raise ArgumentError(msg)
         if render_mode is not None:
-            raise ArgumentError(f"{of('render_mode')}: {render_mode!r} given, None expected; usual fix: FireControl")
+            msg = f"{of('render_mode')}: {render_mode!r} given, None expected; usual fix: FireControl"
+            raise ArgumentError(msg)
         if not isinstance(autoreset_mode, AutoresetMode):
-            autoreset_mode = AutoresetMode(one_of("autoreset_mode", autoreset_mode, tuple(m.value for m in AutoresetMode)))
+            autoreset_mode = AutoresetMode(
+                one_of("autoreset_mode", autoreset_mode, tuple(m.value for m in AutoresetMode))
+            )
         self.autoreset_mode = autoreset_mode
         self.metadata = {"render_modes": [], "autoreset_mode": autoreset_mode}
         self.game = game_of(scenario, overrides, most_salvo, review, reward)
@@ -112,7 +116,8 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
         else:
             seeds = [None] * self.num_envs if seed is None else seed
         if len(seeds) != self.num_envs:
-            raise ArgumentError(f"{of('seed')}: {len(seeds)} seeds given, {self.num_envs} expected, one an environment")
+            msg = f"{of('seed')}: {len(seeds)} seeds given, {self.num_envs} expected, one an environment"
+            raise ArgumentError(msg)
         for i in np.flatnonzero(mask):
             given = seeds[i]
             if given is not None:
@@ -123,7 +128,7 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
             self._numbers[i] += 1
             self._batch.begin(int(i), int(self._seeds[i]), int(self._numbers[i]))
         self._over[mask] = False
-        self._batch.advance(fresh=mask, chosen=mask)
+        self._advance_fresh(mask)
         return self._observation(), self._info()
 
     def _mask(self, options: dict[str, Any] | None) -> NDArray[np.bool_]:
@@ -133,9 +138,8 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
             return np.ones(self.num_envs, bool)
         mask = np.asarray(mask)
         if mask.shape != (self.num_envs,) or mask.dtype != np.bool_ or not mask.any():
-            raise ArgumentError(
-                f"options['reset_mask']: {mask!r} given, bool[{self.num_envs}] with at least one True expected"
-            )
+            msg = f"options['reset_mask']: {mask!r} given, bool[{self.num_envs}] with at least one True expected"
+            raise ArgumentError(msg)
         return mask
 
     def step(self, actions: Any) -> Step:
@@ -149,34 +153,39 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
         RuntimeError
             If an environment has ended that is not begun by itself (`DISABLED`, or before the first `reset`).
         """
-        batch, size = self._batch, self.num_envs
-        actions = np.ascontiguousarray(actions, np.int64)
-        if actions.shape != (size,):
-            raise ArgumentError(f"actions: shape {actions.shape} given, ({size},) expected, one an environment")
-        fresh = self._over.copy()
+        batch, shown = self._batch, self._batch.shown
+        actions = np.asarray(actions)
+        if actions.shape != (self.num_envs,):
+            msg = f"actions: shape {actions.shape} given, ({self.num_envs},) expected"
+            raise ArgumentError(msg)
+        fresh = self._over
         if fresh.any() and (self.autoreset_mode != AutoresetMode.NEXT_STEP or not self._seeded.all()):
             ended = np.flatnonzero(fresh)[:8].tolist()
-            raise RuntimeError(f"step: no episode is going on in environments {ended}; usual fix: reset()")
+            msg = f"step: no episode is going on in environments {ended}; usual fix: reset()"
+            raise RuntimeError(msg)
+        shown.actions[:], shown.fresh[:], shown.chosen[:] = actions, fresh, 1
         if self.illegal == "raise":
-            place = batch.illegal(actions, ~fresh)
+            place = batch.illegal()
             if place >= 0:
-                raise ValueError(f"environment {place}: {batch.refused(place, int(actions[place]))}")
-        if fresh.any():
-            self._begin_next(fresh)
-        batch.advance(actions, fresh=fresh)
-        terminated = (batch.going == 0) & ~fresh
-        self._over = terminated.copy()
-        rewards = batch.shown.reward.copy()
-        final = None
+                msg = f"environment {place}: {batch.refused(place, int(actions[place]))}"
+                raise ValueError(msg)
+        self._begin_next(fresh)
+        batch.advance()
+        terminated = (shown.going == 0) & ~fresh
+        rewards = shown.reward.copy()
+        final: dict[str, Any] = {}
         if self.autoreset_mode == AutoresetMode.SAME_STEP and terminated.any():
             final = self._final(terminated)
             self._begin_next(terminated)
-            batch.advance(fresh=terminated, chosen=terminated)
-            self._over[:] = False
-        info = self._info()
-        if final is not None:
-            info |= final
-        return self._observation(), rewards, terminated, np.zeros(size, bool), info
+            self._advance_fresh(terminated)
+        else:
+            self._over = terminated.copy()
+        return self._observation(), rewards, terminated, np.zeros(self.num_envs, bool), self._info() | final
+
+    def _advance_fresh(self, which: NDArray[np.bool_]) -> None:
+        """Let the replications that have just begun run to their first decision."""
+        self._batch.shown.fresh[:] = self._batch.shown.chosen[:] = which
+        self._batch.advance(answering=False)
 
     def _begin_next(self, which: NDArray[np.bool_]) -> None:
         """Put the next replication into the environments that have ended."""
