@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import gymnasium
 import numpy as np
@@ -77,7 +77,57 @@ class FireControl(gymnasium.Env[Any, int]):
     A `Dict` of float32 boxes, or with `flat` their content one behind the other in one `Box`. What the defence does not
     track is not in it. Values beyond a bound are shown as the bound.
 
-    {tables}
+    `decision`, one vector:
+
+    | Num | Name | Unit | Min | Max | What |
+    |----|----|----|----|----|----|
+    | 0 | `kind` | - | 0 | 2 | 0 nothing is asked, 1 assignment, 2 re-engagement |
+    | 1 | `time` | s | -100000 | 100000 | scenario time |
+    | 2 | `system` | - | 0 | 1e+06 | number of the system that decides, from 1 |
+    | 3 | `unit` | - | 0 | 1e+06 | number of the fire unit, from 1, whose target was judged alive; 0: an assignment |
+    | 4 | `track` | - | 0 | 1e+06 | number of the track that was judged alive; 0: an assignment |
+
+    `units`, a row for each fire unit, in the scenario's order:
+
+    | Num | Name | Unit | Min | Max | What |
+    |----|----|----|----|----|----|
+    | 0 | `able` | - | 0 | 1 | 1 if it stands and belongs to the cell that decides; else its row is 0 |
+    | 1 | `free_channels` | - | 0 | 1e+06 | free target channels |
+    | 2 | `free_missile_channels` | - | 0 | 1e+06 | free missile channels |
+    | 3 | `rounds` | - | 0 | 1e+06 | rounds on launchers in action that are not promised |
+    | 4 | `stock` | - | 0 | 1e+06 | rounds to reload with |
+    | 5 | `until_launch` | s | 0 | 100000 | time until its launch interval ends |
+    | 6 | `until_turned` | s | 0 | 100000 | time until it has turned |
+
+    `tracks`, a row for each track, row i that of number i + 1; numbers are in the order of becoming known:
+
+    | Num | Name | Unit | Min | Max | What |
+    |----|----|----|----|----|----|
+    | 0 | `number` | - | 0 | 1e+06 | number of the track, from 1; 0: no track in this row |
+    | 1 | `east` | m | -3e+06 | 3e+06 | position east of the system's command post, in its horizontal plane |
+    | 2 | `north` | m | -3e+06 | 3e+06 | position north of it |
+    | 3 | `altitude` | m | -3e+06 | 3e+06 | above sea level |
+    | 4 | `east_speed` | m/s | -10000 | 10000 | rate of `east` |
+    | 5 | `north_speed` | m/s | -10000 | 10000 | rate of `north` |
+    | 6 | `climb` | m/s | -10000 | 10000 | rate of `altitude` |
+    | 7 | `age` | s | 0 | 100000 | time since the threat was first known |
+    | 8 | `held` | - | 0 | 1 | 1 while a radar holds it; 0: it is engaged, and shown where it is expected |
+    | 9 | `state` | - | 0 | 2 | 0 free, 1 engaged, 2 closed for the cell that decides |
+    | 10 | `engagements` | - | 0 | 1e+06 | engagements that the cell has made of it |
+    | 11 | `missiles` | - | 0 | 1e+06 | missiles of the cell on their way to it |
+    | 12 | `category` | - | 0 | 7 | what it looks like: its place in `airdef.scenario.plan.CATEGORIES` |
+    | 13 | `to_arrival` | s | 0 | 100000 | time until it is expected to arrive; the bound: never |
+    | 14 | `value` | - | 0 | 1e+06 | value of the asset that it is expected to be aimed at |
+
+    `pairs[unit, row of the track]`, what may be assigned now; else 0:
+
+    | Num | Name | Unit | Min | Max | What |
+    |----|----|----|----|----|----|
+    | 0 | `longest_salvo` | - | 0 | 1e+06 | most missiles of one type that may be launched now; 0: not possible |
+    | 1 | `time_of_flight` | s | 0 | 100000 | of a missile of the unit's first possible type, launched when due |
+    | 2 | `slant_range` | m | 0 | 3e+06 | from the unit to where that missile intercepts |
+    | 3 | `sspk` | - | 0 | 1 | its single-shot kill probability against what the track looks like |
+    | 4 | `closes` | s | 0 | 100000 | time from that launch until the launch window ends |
 
     ## Rewards
     At each step the change of the weighted counts of `reward` since the last step, the first of which pays what
@@ -118,7 +168,10 @@ class FireControl(gymnasium.Env[Any, int]):
         If an argument is out of range.
     """
 
-    metadata: ClassVar[dict[str, Any]] = {"render_modes": ["ansi", "rgb_array"], "render_fps": 4}
+    metadata: dict[str, Any] = {  # noqa: RUF012  # as Gymnasium declares it
+        "render_modes": ["ansi", "rgb_array"],
+        "render_fps": 4,
+    }
 
     def __init__(
         self,
@@ -142,8 +195,8 @@ class FireControl(gymnasium.Env[Any, int]):
             one_of("render_mode", render_mode, tuple(self.metadata["render_modes"]))
         self.render_mode = render_mode
         self.observation_space = observation_space(game.sizes, flat)
-        self.action_space = gymnasium.spaces.Discrete(game.sizes.actions)
-        self._batch = Batch(game, 1)
+        self.action_space: gymnasium.Space[Any] = gymnasium.spaces.Discrete(game.sizes.actions)
+        self.batch = Batch(game, 1)
         self._answers: list[Any] = []
         self._seed: int | None = None
         self._number = -1
@@ -168,10 +221,10 @@ class FireControl(gymnasium.Env[Any, int]):
             raise ArgumentError(msg)
         self._number = self._number + 1 if wanted is None else int(wanted)
         self._answers, self._ended = [], False
-        self._batch.begin(0, self._seed, self._number)
-        self._batch.shown.fresh[0] = 1
-        self._batch.advance(answering=False)
-        return self._batch.observation(self.flat, 0), self._info()
+        self.batch.begin(0, self._seed, self._number)
+        self.batch.shown.fresh[0] = 1
+        self.batch.advance(answering=False)
+        return self.batch.observation(self.flat, 0), self._info()
 
     def step(self, action: int) -> tuple[Any, float, bool, bool, dict[str, Any]]:
         """Take the decision that is open, and go on to the next or to the end.
@@ -185,7 +238,7 @@ class FireControl(gymnasium.Env[Any, int]):
         """
         if self._ended:
             raise RuntimeError("step: no episode is going on; usual fix: reset()")
-        batch = self._batch
+        batch = self.batch
         batch.shown.actions[0], batch.shown.fresh[0] = action, 0
         if self.illegal == "raise" and batch.illegal() == 0:
             raise batch.refused(0, int(action))
@@ -200,20 +253,26 @@ class FireControl(gymnasium.Env[Any, int]):
     def _info(self) -> dict[str, Any]:
         """Return what goes with an observation."""
         return {
-            "action_mask": self._batch.shown.mask[0].copy(),
-            "doctrine": int(self._batch.shown.doctrine[0]),
+            "action_mask": self.batch.shown.mask[0].copy(),
+            "doctrine": int(self.batch.shown.doctrine[0]),
             "replication": self._number,
         }
 
     def action_masks(self) -> NDArray[np.bool_]:
         """Return which actions are legal, as MaskablePPO of sb3-contrib asks for them."""
-        return self._batch.shown.mask[0].astype(bool)
+        masks: NDArray[np.bool_] = self.batch.shown.mask[0].astype(bool)
+        return masks
+
+    @property
+    def number(self) -> int:
+        """The number of the replication."""
+        return self._number
 
     @property
     def counts(self) -> dict[str, float]:
         """The counts of the replication so far; its row of the campaign when it has ended."""
         game = self.game
-        found = dict(zip(game.kernel.columns, self._batch.asked.rows[0].tolist(), strict=True))
+        found = dict(zip(game.kernel.columns, self.batch.asked.rows[0].tolist(), strict=True))
         return found | {name: found[column] for name, column in breakdown(game.scenario).copies.items()}
 
     def save(self) -> SavedEpisode:
@@ -226,7 +285,7 @@ class FireControl(gymnasium.Env[Any, int]):
         """
         if self._seed is None:
             raise RuntimeError("save: no episode was begun; usual fix: reset()")
-        return SavedEpisode(self._batch.save(0), tuple(self._answers), self._seed, self._number, self._ended)
+        return SavedEpisode(self.batch.save(0), tuple(self._answers), self._seed, self._number, self._ended)
 
     def restore(self, saved: SavedEpisode) -> tuple[Any, dict[str, Any]]:
         """Take up a saved episode; return what is seen. It may be of another environment of the same scenario.
@@ -236,10 +295,10 @@ class FireControl(gymnasium.Env[Any, int]):
         ValueError
             If it was saved of another scenario, or by another version of airdef.
         """
-        self._batch.restore(saved.replication, 0)
+        self.batch.restore(saved.replication, 0)
         self._answers, self._seed, self._number = list(saved.answers), saved.seed, saved.number
         self._ended = saved.ended
-        return self._batch.observation(self.flat, 0), self._info()
+        return self.batch.observation(self.flat, 0), self._info()
 
     def clone(self) -> Self:
         """Return another environment in which the same episode stands where it does here."""
@@ -272,8 +331,9 @@ class FireControl(gymnasium.Env[Any, int]):
                 asked.decisions[0] = answer
                 asked.advance()
             events = asked.events(0)
-            if len(events) < room:
-                return events
+            if len(events) < room:  # what is to come is none of the picture: when threats will appear is recorded ahead
+                now = asked.decisions[0]["time"] if asked.going[0] else np.inf
+                return [event for event in events if event.time <= now]
             room *= 4
 
     def render(self) -> Any:
@@ -287,7 +347,7 @@ class FireControl(gymnasium.Env[Any, int]):
 
     def close(self) -> None:
         """End the environment."""
-        self._batch.close()
+        self.batch.close()
 
 
 def picture_of(replication: Replication) -> NDArray[np.uint8]:
@@ -300,5 +360,6 @@ def picture_of(replication: Replication) -> NDArray[np.uint8]:
     figure = Figure(figsize=(8.0, 4.0), layout="constrained")
     canvas = FigureCanvasAgg(figure)
     plot_replication(replication, figure.add_subplot())
-    canvas.draw()
-    return np.asarray(canvas.buffer_rgba())[:, :, :3].copy()
+    canvas.draw()  # type: ignore[no-untyped-call]
+    drawn = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+    return drawn[:, :, :3].copy()

@@ -50,7 +50,9 @@ TRACK = (
     Field("state", "-", 0, 2, "0 free, 1 engaged, 2 closed for the cell that decides"),
     Field("engagements", "-", 0, MANY, "engagements that the cell has made of it"),
     Field("missiles", "-", 0, MANY, "missiles of the cell on their way to it"),
-    Field("category", "-", 0, len(CATEGORIES) - 1, f"what it looks like: {', '.join(CATEGORIES)}"),
+    Field(
+        "category", "-", 0, len(CATEGORIES) - 1, "what it looks like: its place in `airdef.scenario.plan.CATEGORIES`"
+    ),
     Field("to_arrival", "s", 0, LONG, "time until it is expected to arrive; the bound: never"),
     Field("value", "-", 0, MANY, "value of the asset that it is expected to be aimed at"),
 )
@@ -67,7 +69,7 @@ UNIT = (
 """A row of `units`: one fire unit, in the scenario's order."""
 PAIR = (
     Field("longest_salvo", "-", 0, MANY, "most missiles of one type that may be launched now; 0: not possible"),
-    Field("time_of_flight", "s", 0, LONG, "of a missile of the unit's first possible type, launched when it falls due"),
+    Field("time_of_flight", "s", 0, LONG, "of a missile of the unit's first possible type, launched when due"),
     Field("slant_range", "m", 0, FAR, "from the unit to where that missile intercepts"),
     Field("sspk", "-", 0, 1, "its single-shot kill probability against what the track looks like"),
     Field("closes", "s", 0, LONG, "time from that launch until the launch window ends"),

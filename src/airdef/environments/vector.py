@@ -118,7 +118,7 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
         if len(seeds) != self.num_envs:
             msg = f"{of('seed')}: {len(seeds)} seeds given, {self.num_envs} expected, one an environment"
             raise ArgumentError(msg)
-        for i in np.flatnonzero(mask):
+        for i in np.flatnonzero(mask).tolist():
             given = seeds[i]
             if given is not None:
                 self._seeds[i], self._numbers[i] = seed_within(given), -1
