@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import pickle
 import subprocess
 import sys
@@ -20,7 +19,7 @@ import airdef
 from airdef import engine, formats
 from airdef.api import prepare
 from airdef.decisions.answers import Assign, Hold
-from airdef.engine.asked import AnswerError, Asked
+from airdef.engine.asked import AnswerError, DecisionBatch
 from airdef.environments import ID, FireControl
 from airdef.environments.spaces import FIELDS, table
 from airdef.scenario.library import names
@@ -139,7 +138,7 @@ def rules_allow(env: FireControl, action: int) -> bool:
     if not 0 <= action < sizes.actions:
         return False
     answers: list[tuple[str, int]] = []
-    trial = Asked(kernel)
+    trial = DecisionBatch(kernel)
     trial.restore(env.save().replication[0], 0)
     decision = trial.decisions[0]
     if action in (sizes.hold, sizes.close):
@@ -349,7 +348,10 @@ def test_the_timeline_the_picture_and_the_globe_show_what_has_happened(env):
     before = {text for text, event in zip(told(whole), whole.events, strict=True) if event.time < now}
     assert before <= set(told(so_far))
     assert env.render() == so_far.timeline()
-    assert json.loads(formats.written(so_far, "czml"))[0]["id"] == "document"
+    with pytest.raises(ValueError, match="threats still fly given, one that has ended expected"):
+        formats.written(so_far, "czml")
+    play(env, info, None)
+    assert formats.written(env.replication(), "czml") == formats.written(whole, "czml")
     drawn = FireControl("port-raid", render_mode="rgb_array")
     drawn.reset(seed=1)
     first = drawn.render()

@@ -16,7 +16,7 @@ from airdef.arguments import ArgumentError, of
 from airdef.decisions.picture import picture_of
 from airdef.decisions.view import OPTION
 from airdef.engine.advance import simulate_many
-from airdef.engine.asked import Asked
+from airdef.engine.asked import DecisionBatch
 from airdef.engine.memory.columns import COUNTS
 from airdef.engine.memory.layout import HEAP_FULL, NOT_ALLOWED
 from airdef.environments.board import Board, first_illegal, look, write_answers
@@ -129,7 +129,7 @@ class Batch:
 
     def __init__(self, game: Game, size: int, threads: int = 1) -> None:
         self.game, self.size, self.threads = game, size, threads
-        self.asked = Asked(game.kernel, size)
+        self.asked = DecisionBatch(game.kernel, size)
         self.picture = Handle(game.picture)
         self.shown = self._board()
         self.board = Handle(self.shown)

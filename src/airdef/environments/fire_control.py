@@ -10,7 +10,7 @@ import gymnasium
 import numpy as np
 
 from airdef.arguments import ArgumentError, of
-from airdef.engine.asked import Asked
+from airdef.engine.asked import DecisionBatch
 from airdef.engine.breakdown import breakdown
 from airdef.environments.batch import Batch, Game, game_of
 from airdef.environments.spaces import observation_space
@@ -309,7 +309,9 @@ class FireControl(gymnasium.Env[Any, int]):
         return other
 
     def replication(self) -> Replication:
-        """Return what has happened in the episode so far, as a replication: its timeline, its picture, its CZML.
+        """Return what has happened in the episode so far, as a replication: its timeline, its picture.
+
+        One that has ended can be written to CZML, KML, Tacview and the other formats of `airdef export`.
 
         Raises
         ------
@@ -324,7 +326,7 @@ class FireControl(gymnasium.Env[Any, int]):
         """Return the events so far: the answers are given once more, with a record."""
         room = ROOM
         while True:
-            asked = Asked(self.game.kernel, 1, room)
+            asked = DecisionBatch(self.game.kernel, 1, room)
             asked.begin(0, self._seed or 0, self._number)
             asked.advance()
             for answer in self._answers:

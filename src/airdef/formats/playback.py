@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
+from airdef.arguments import ArgumentError, of
 from airdef.engine import REASONS
 from airdef.formats.missiles import Missiles
 from airdef.formats.positions import Motions, Way
@@ -75,9 +76,23 @@ class Flight:
 
 
 class Playback:
-    """A replication, ready to be written: the lives of all threats and the flights of all missiles."""
+    """A replication, ready to be written: the lives of all threats and the flights of all missiles.
+
+    Raises
+    ------
+    ArgumentError
+        If threats still fly: the replication is one of an environment, and has not ended.
+    """
 
     def __init__(self, replication: Replication, motions: Motions | None = None) -> None:
+        flying = {e.threat for e in replication.raw if e.kind == "appear"}
+        flying -= {e.threat for e in replication.raw if e.kind in _FATES}
+        if flying:
+            message = (
+                f"{of('replication')}: {len(flying)} threats still fly given, one that has ended expected; "
+                "usual fix: play it to its end"
+            )
+            raise ArgumentError(message)
         self.replication = replication
         self.scenario = replication.scenario
         self.motions = motions or Motions(replication.scenario)
