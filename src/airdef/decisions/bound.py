@@ -1,0 +1,192 @@
+"""The clairvoyant bound: the fewest threats that could leak, for whoever knew what chance will decide.
+
+For one replication all random numbers are known. Whoever decides, with whatever foresight, is bound by what follows
+from the rules; an integer programme finds the fewest leakers within that (information relaxation: Brown, Smith and Sun,
+"Information relaxations and duality in stochastic dynamic programs", Operations Research 58, 2010, 785-801,
+doi:10.1287/opre.1090.0796). No policy leaks less in that replication. Of the rules only these are kept, so that the
+bound is one, and need not be reached:
+
+- attempt number a at a threat kills only if its number lies below the greatest SSPK that any missile has against it
+  in any launch window: so it takes at least the attempts up to the first such number;
+- a missile is launched within a window of its type, not before the first track of the threat is firm and the reaction
+  time is over;
+- no more missiles are launched than the unit has on its launchers and can load from its stock meanwhile;
+- in any stretch of time a unit launches no more than its launch interval allows, and its target and missile channels
+  are taken for at least the shortest time of flight, reaction and assessment;
+- a released weapon is not released if its carrier is destroyed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from airdef.engine import rng
+from airdef.engine.memory.layout import allocate
+from airdef.engine.replicate import simulate_into
+from airdef.engine.rules.fire import kill_probability
+from airdef.jit import Handle, entry
+
+if TYPE_CHECKING:
+    from airdef.engine.memory.layout import Tables
+    from airdef.engine.memory.record import Array
+    from airdef.engine.preparation.prepare import Kernel
+
+ATTEMPTS = 64
+"""Attempts at one threat whose numbers are looked at: more are as none."""
+
+
+@dataclass(frozen=True)
+class Chances:
+    """What geometry leaves an interceptor against a threat, whenever it is launched; index w * T + j."""
+
+    sspk: Array  # f8[W * T] greatest in any window; 0 where there is none
+    quickest: Array  # f8[W * T] shortest time of flight of a launch in any window [s]
+    slowest: Array  # f8[W * T] longest
+    opens: list[Array]  # f8[windows] of each, the threat's own time
+    closes: list[Array]
+
+
+def chances_of(kernel: Kernel) -> Chances:
+    """Return what geometry leaves each interceptor against each threat.
+
+    Parameters
+    ----------
+    kernel
+        The prepared scenario.
+
+    Returns
+    -------
+    Chances
+        Extremes over all launch windows, in any facing.
+    """
+    tb = kernel.tables
+    W, T, K = len(tb.interceptor), len(tb.threat), tb.facing.shape[1]
+    sspk, quickest, slowest = np.zeros(W * T), np.full(W * T, np.inf), np.zeros(W * T)
+    opens: list[Array] = []
+    closes: list[Array] = []
+    handle = Handle(tb)
+    for w in range(W):
+        for j in range(T):
+            lists = [(w * K + k) * T + j for k in range(K)]
+            parts = [slice(tb.window_start[i], tb.window_start[i + 1]) for i in lists]
+            begin = np.concatenate([tb.window_open[part] for part in parts])
+            end = np.concatenate([tb.window_close[part] for part in parts])
+            opens.append(begin)
+            closes.append(end)
+            if not len(begin):
+                continue
+            i = w * T + j
+            tof, slant_range = _flights(tb, i, begin, end)
+            quickest[i], slowest[i] = tof.min(), tof.max()
+            found = np.zeros(len(slant_range))
+            _sspks(handle, w, j, slant_range, found)
+            sspk[i] = found.max()
+    return Chances(sspk, quickest, slowest, opens, closes)
+
+
+def _flights(tb: Tables, i: int, begin: Array, end: Array) -> tuple[Array, Array]:
+    """Return times of flight and slant ranges at the ends of the windows and at all grid points within them.
+
+    Between those they are linear, so that no launch has a shorter one or a longer.
+    """
+    first, last = int(tb.grid_start[i]), int(tb.grid_start[i + 1])
+    nodes = tb.grid_t0[i] + tb.step[0] * np.arange(last - first)
+    within = ((nodes[:, None] >= begin) & (nodes[:, None] <= end)).any(axis=1)
+    times = np.concatenate([nodes[within], begin, end])
+    tof = np.interp(times, nodes, tb.flight[first:last, 0].astype(float))
+    return tof, np.interp(times, nodes, tb.flight[first:last, 1].astype(float))
+
+
+@entry
+def _sspks(tb: Tables, w: int, j: int, slant_range: Array, out: Array) -> None:
+    """Write the SSPK of interceptor w against threat j at each slant range."""
+    for i in range(slant_range.shape[0]):
+        out[i] = kill_probability(tb, w, j, slant_range[i])
+
+
+@entry
+def _attempts(tb: Tables, seed: np.uint64, replication: np.uint64, best: Array, out: Array, delay: Array) -> None:
+    """Write, for each threat, the attempts it takes at least: up to the first number below `best`; 0 for never.
+
+    `delay` takes the exponential time, of mean 1, of the first assessment.
+    """
+    for j in range(best.shape[0]):
+        out[j] = 0
+        delay[j] = rng.exponential(rng.uniform(seed, replication, tb.threat[j].key, rng.DELAY, 0), 1.0)
+        for a in range(ATTEMPTS):
+            if rng.uniform(seed, replication, tb.threat[j].key, rng.KILL, a) < best[j]:
+                out[j] = a + 1
+                break
+
+
+@dataclass(frozen=True)
+class Foresight:
+    """What is known of one replication before it begins.
+
+    attempts : i8[T]  attempts it takes at least to kill each threat; 0: it cannot be
+    known : f8[S, T]  when the first track of each threat is firm, for each system [s, scenario time]; inf: never
+    offset : f8[T]  by how much the threat is late [s]
+    delay : f8[T]  length of the first random assessment of each threat, where the mean is 1
+    """
+
+    attempts: Array
+    known: Array
+    offset: Array
+    delay: Array
+
+
+class Clairvoyant:
+    """Finds the clairvoyant bound of replications of a scenario."""
+
+    def __init__(self, kernel: Kernel) -> None:
+        self.kernel = kernel
+        self.chances = chances_of(kernel)
+        tb = kernel.tables
+        W, T = len(tb.interceptor), len(tb.threat)
+        self._best = self.chances.sspk.reshape(W, T).max(axis=0, initial=0.0)
+        # In a defence that never fires and never loses anything, tracks are as early as any policy has them.
+        threat, radar = tb.threat.copy(), tb.radar.copy()
+        threat["hit_probability"], radar["capacity"] = 0.0, 1 << 40
+        calm = tb._replace(threat=threat, radar=radar, engage=np.zeros_like(tb.engage))
+        self._calm = replace(kernel, tables=calm)
+        self._state = allocate(calm)
+        self._handle = Handle(tb)
+        self._row = np.zeros((1, len(kernel.columns)))
+
+    def foresee(self, seed: int, replication: int) -> Foresight:
+        """Return what chance will decide in a replication.
+
+        Parameters
+        ----------
+        seed, replication
+            Which it is.
+
+        Returns
+        -------
+        Foresight
+            Attempts, first tracks and delays.
+        """
+        simulate_into(self._calm, self._state, self._row, seed, replication)
+        attempts, delay = np.zeros(len(self._best), np.int64), np.zeros(len(self._best))
+        _attempts(self._handle, np.uint64(seed), np.uint64(replication), self._best, attempts, delay)
+        return Foresight(attempts, self._state.since.copy(), self._state.threat["offset"].copy(), delay)
+
+    def leakers(self, seed: int, replication: int) -> float:
+        """Return a number of leakers that no policy comes below in this replication.
+
+        Parameters
+        ----------
+        seed, replication
+            Which it is.
+
+        Returns
+        -------
+        float
+            A whole number; 0 where nothing arrives.
+        """
+        from airdef.decisions.programme import fewest
+
+        return fewest(self.kernel, self.chances, self.foresee(seed, replication))
