@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from airdef.studies.limits import magazine as magazine
     from airdef.studies.limits import penetration as penetration
     from airdef.studies.limits import saturation as saturation
+    from airdef.studies.policies import policies as policies
     from airdef.studies.siting.front import site as site
     from airdef.studies.sweep import sweep as sweep
     from airdef.studies.uncertainty.influence import influence as influence
@@ -98,6 +99,7 @@ _HOME = {
     "plot_sweep": "airdef.report.plots",
     "plot_uncertainty": "airdef.report.plots",
     "penetration": "airdef.studies.limits",
+    "policies": "airdef.studies.policies",
     "replay": "airdef.api",
     "results": "airdef.api",
     "run": "airdef.api",
@@ -147,6 +149,7 @@ __all__ = [
     "plot_siting",
     "plot_sweep",
     "plot_uncertainty",
+    "policies",
     "replay",
     "results",
     "run",

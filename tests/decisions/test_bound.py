@@ -71,7 +71,7 @@ def test_a_loss_system_has_the_bound_of_interval_scheduling():
     tb = kernel.tables
     channels, mean = int(tb.unit[0]["target_channels"]), float(tb.system[0]["assessment_delay"])
     for replication in range(10):
-        foresight = clairvoyant.foresee(1, replication)
+        foresight = clairvoyant.foresight(1, replication)
         shots = shots_of(kernel, clairvoyant.chances, foresight)
         assert len(shots) == len(tb.threat)
         assert max(shot.last - shot.first for shot in shots) < 0.01 * mean  # all but at once

@@ -156,7 +156,7 @@ class Clairvoyant:
         self._handle = Handle(tb)
         self._row = np.zeros((1, len(kernel.columns)))
 
-    def foresee(self, seed: int, replication: int) -> Foresight:
+    def foresight(self, seed: int, replication: int) -> Foresight:
         """Return what chance will decide in a replication.
 
         Parameters
@@ -189,4 +189,4 @@ class Clairvoyant:
         """
         from airdef.decisions.programme import fewest
 
-        return fewest(self.kernel, self.chances, self.foresee(seed, replication))
+        return fewest(self.kernel, self.chances, self.foresight(seed, replication))
