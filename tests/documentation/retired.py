@@ -188,8 +188,8 @@ WORDS = (
         {"src/airdef/engine/*": COMMENTS},
     ),
     Retired(
-        "Known, DecisionBatch, Found, Supply", r"^\s*class (known|asked|found|supply)\b",
-        ("class Found:", "class DecisionBatch(Base):"), ("class Findings:", "UnknownName"),
+        "Known, Asked, Found, Supply", r"^\s*class (known|asked|found|supply)\b",
+        ("class Found:", "class Asked(Base):"), ("class Findings:", "UnknownName"),
     ),
 )  # fmt: skip
 

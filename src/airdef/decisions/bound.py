@@ -18,11 +18,13 @@ bound is one, and need not be reached:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from airdef.decisions.foresight import Chances, Foresight
+from airdef.decisions.programme import fewest
 from airdef.engine import rng
 from airdef.engine.memory.layout import allocate
 from airdef.engine.replicate import simulate_into
@@ -36,17 +38,6 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 64
 """Attempts at one threat whose numbers are looked at: more are as none."""
-
-
-@dataclass(frozen=True)
-class Chances:
-    """What geometry leaves an interceptor against a threat, whenever it is launched; index w * T + j."""
-
-    sspk: Array  # f8[W * T] greatest in any window; 0 where there is none
-    quickest: Array  # f8[W * T] shortest time of flight of a launch in any window [s]
-    slowest: Array  # f8[W * T] longest
-    opens: list[Array]  # f8[windows] of each, the threat's own time
-    closes: list[Array]
 
 
 def chances_of(kernel: Kernel) -> Chances:
@@ -122,22 +113,6 @@ def _attempts(tb: Tables, seed: np.uint64, replication: np.uint64, best: Array, 
                 break
 
 
-@dataclass(frozen=True)
-class Foresight:
-    """What is known of one replication before it begins.
-
-    attempts : i8[T]  attempts it takes at least to kill each threat; 0: it cannot be
-    known : f8[S, T]  when the first track of each threat is firm, for each system [s, scenario time]; inf: never
-    offset : f8[T]  by how much the threat is late [s]
-    delay : f8[T]  length of the first random assessment of each threat, where the mean is 1
-    """
-
-    attempts: Array
-    known: Array
-    offset: Array
-    delay: Array
-
-
 class Clairvoyant:
     """Finds the clairvoyant bound of replications of a scenario."""
 
@@ -187,6 +162,4 @@ class Clairvoyant:
         float
             A whole number; 0 where nothing arrives.
         """
-        from airdef.decisions.programme import fewest
-
         return fewest(self.kernel, self.chances, self.foresight(seed, replication))

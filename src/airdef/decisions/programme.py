@@ -11,7 +11,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_matrix
 
 if TYPE_CHECKING:
-    from airdef.decisions.bound import Chances, Foresight
+    from airdef.decisions.foresight import Chances, Foresight
     from airdef.engine.memory.record import Array
     from airdef.engine.preparation.prepare import Kernel
 
