@@ -18,7 +18,7 @@ Goal = Annotated[int | None, GOAL]  # fmt: skip
 Policy = Annotated[
     Any,
     Argument(
-        "Who decides in the doctrine's place: earliest-impact, most-value, best-shot, marginal-value or as-doctrine.",
+        "Who decides in the doctrine's place: the name of a rule, such as best-shot (`airdef policies` has all).",
         otherwise="doctrine",
     ),
 ]

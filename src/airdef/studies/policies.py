@@ -19,7 +19,7 @@ from airdef.decisions.bound import Clairvoyant
 from airdef.decisions.policies.rules import RULES
 from airdef.decisions.policy import Player, player, policy_of
 from airdef.engine import simulate
-from airdef.numbers import estimate, interval, mean
+from airdef.numbers import estimate, mean
 from airdef.outcome.intervals import bounded, student
 from airdef.requests.argument import asks
 from airdef.requests.decisions import REPLICATIONS
@@ -111,22 +111,11 @@ class Policies(Shown):
         rows = []
         for s in self.standings:
             d = s.against_doctrine
-            rows.append(
-                (
-                    s.name,
-                    mean(*s.leakers),
-                    interval(*s.leakers[1:]),
-                    f"{s.missiles:.1f}",
-                    mean(d.mean, *d.ci95),
-                    interval(*d.ci95),
-                    f"{100 * s.share:.1f} %",
-                    f"{100 * s.share_ci95[0]:.1f} to {100 * s.share_ci95[1]:.1f} %",
-                )
-            )
-        rows.append(("clairvoyant bound", mean(*self.bound), interval(*self.bound[1:]), "", "", "", "100 %", ""))
-        of = "95 % interval"
-        heads = ("policy", "leakers", of, "missiles", "against doctrine", of, "share stopped", of)
-        return heads, rows
+            against = estimate(d.mean, *d.ci95) if s is not self.standings[0] else ""
+            share = f"{estimate(s.share, *s.share_ci95, 100.0)} %"
+            rows.append((s.name, estimate(*s.leakers), f"{s.missiles:.1f}", against, share))
+        rows.append(("clairvoyant bound", estimate(*self.bound), "", "", "100 %"))
+        return ("policy", "leakers (95 % interval)", "missiles", "against doctrine", "share stopped"), rows
 
     def table(self) -> pa.Table:
         """Return one row a policy as an Arrow table."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airdef.decisions.answers import Assign
+from airdef.decisions.policies.horizon import rolling_horizon
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from airdef.decisions.answers import Answer
     from airdef.decisions.observation import Observation, Option, Unit
 
@@ -41,10 +45,24 @@ def most_value(observation: Observation) -> Answer:
     return _to_the_first_unit(observation, min(observation.options, key=key).track)
 
 
-def best_shot(observation: Observation) -> Answer:
+def best_shot(observation: Observation) -> Assign:
     """Assign the option with the highest SSPK, then the earliest intercept; a target judged alive is engaged again."""
     best = max(observation.options, key=lambda o: (o.sspk, -o.launch - o.time_of_flight, -o.track, -o.unit))
     return Assign(best.unit, best.track, missile=best.missile)
+
+
+def single_best_shot(observation: Observation) -> Answer:
+    """Answer as `best_shot`, with one missile: shoot, look, shoot."""
+    return replace(best_shot(observation), salvo=1)
+
+
+def paired_best_shot(observation: Observation) -> Answer:
+    """Answer as `best_shot`, with two missiles, or one where no more are left."""
+    shot = best_shot(observation)
+    most = next(
+        o.most for o in observation.options if (o.unit, o.track, o.missile) == (shot.unit, shot.track, shot.missile)
+    )
+    return replace(shot, salvo=min(2, most))
 
 
 def marginal_value(observation: Observation) -> Answer:
@@ -77,8 +95,17 @@ def _to_the_first_unit(observation: Observation, track: int) -> Answer:
     return Assign(best.unit, best.track)
 
 
-RULES = {
+RULES: dict[str, Callable[[Observation], Answer]] = {
     rule.__name__.replace("_", "-"): rule
-    for rule in (as_doctrine, earliest_impact, most_value, best_shot, marginal_value)
+    for rule in (
+        as_doctrine,
+        earliest_impact,
+        most_value,
+        best_shot,
+        single_best_shot,
+        paired_best_shot,
+        marginal_value,
+        rolling_horizon,
+    )
 }
 """The rules by name."""
