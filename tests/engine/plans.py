@@ -118,7 +118,8 @@ def _unit(make: _Maker, name: str) -> FireUnitPlan:
     f = make.f
     types = 2 if f.second_missile else 1
     missiles = tuple(
-        missile(
+        replace(
+            missile(),
             name=f"{name} missile {i + 1}",
             sspk=tuple(float(p) for p in make.rng.choice([0.0, 0.3, 0.6, 0.9, 1.0], C)),
             needs_radar=make.one_of(True, True, False),
@@ -158,7 +159,7 @@ def _doctrine(make: _Maker) -> DoctrinePlan:
     longest = 3 if f.long_salvos else 1
     return replace(
         doctrine(),
-        priority=make.one_of("earliest-impact", "most-value", "nearest"),
+        priority=make.one_of("earliest-impact", "most-value", "nearest", "marginal-value"),
         coordination="autonomous" if f.autonomous else "central",
         salvo=tuple(tuple(make.whole(1, longest) for _ in range(make.whole(1, 3))) for _ in range(C)),
         rounds=make.whole(1, 3) if f.rounds else 0,

@@ -96,6 +96,25 @@ def test_the_first_by_priority_is_taken_first(rule, order):
     assert times(plan, hand, "launch") == [2.0, 3.0, 4.0, 5.0]
 
 
+def test_the_value_that_a_first_salvo_saves_is_value_times_what_it_kills():
+    """Values 1, 5, 2 and SSPKs 0.9, 0.1, 0.5 with 1, 2, 1 missiles: 0.9, 5 (1 - 0.9^2) = 0.95, 1.0."""
+    categories = 8
+    own = system(
+        unit(
+            missiles=(replace(missile(), sspk=(0.9, 0.1, 0.5) + (0.0,) * (categories - 3)),),
+            target_channels=1,
+        ),
+        doctrine=replace(
+            doctrine(rounds=1, priority="marginal-value"), salvo=((1,), (2,), *((1,),) * (categories - 2))
+        ),
+    )
+    threats = [threat(m, target=m if m < 3 else -1, category=m % 3, looks_like=m % 3) for m in range(4)]
+    plan = scenario(own, threats=threats, assets=(asset(), asset(value=5.0), asset(value=2.0)))
+    hand = Hand(plan, [300.0, 300.0, 300.0, math.inf], [300.0, 300.0, 300.0, 600.0])
+    hand.seen_by_all(SEEN).open_to_all(OPEN)
+    assert list(dict.fromkeys(j for *_, j in launches(plan, hand))) == [2, 1, 0, 3]
+
+
 def test_of_equal_threats_the_first_is_taken_first():
     plan, hand = several(unit(target_channels=1), threats=3)
     assert [j for *_, j in launches(plan, hand)] == [0, 1, 2]

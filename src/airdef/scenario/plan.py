@@ -43,7 +43,7 @@ CATEGORIES = (
 )
 """Threat categories: what SSPK, salvo size and envelopes are stated for."""
 
-Priority = Literal["earliest-impact", "most-value", "nearest"]
+Priority = Literal["earliest-impact", "most-value", "nearest", "marginal-value"]
 Coordination = Literal["central", "autonomous"]
 Reload = Literal["when-empty", "when-idle", "never"]
 

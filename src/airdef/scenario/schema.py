@@ -148,7 +148,7 @@ class Doctrine(Model):
     rounds: Annotated[int, Field(ge=0, le=100)] | None = Field(
         None, description="Engagements of one threat at most; 0: no limit. Default: 0, for `salvo` 1."
     )
-    priority: Literal["earliest-impact", "most-value", "nearest"] = Field(
+    priority: Literal["earliest-impact", "most-value", "nearest", "marginal-value"] = Field(
         "earliest-impact", description="Which threat is taken first."
     )
     coordination: Literal["central", "autonomous"] = Field(

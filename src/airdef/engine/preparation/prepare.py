@@ -265,7 +265,9 @@ def _quiet(scenario: Scenario, arrival: Array, window_start: Array, window_open:
     return quiet
 
 
-def _priority(scenario: Scenario, arrival: Array, closest: Array) -> tuple[Array, Array]:
+def _priority(
+    scenario: Scenario, arrival: Array, closest: Array, window_start: Array, salvo: Array, sspk: Array
+) -> tuple[Array, Array]:
     """Return the two priority keys of every unit and threat, smaller first."""
     U, T = closest.shape
     last = 1e15  # a threat that never arrives counts as last
@@ -280,7 +282,25 @@ def _priority(scenario: Scenario, arrival: Array, closest: Array) -> tuple[Array
             primary_key[u] = values
         elif priority == "nearest":
             secondary_key[u] = closest[u]
+        elif priority == "marginal-value":
+            primary_key[u] = np.array(values) * _first_salvos(scenario, u, s, window_start, salvo, sspk)
     return primary_key, secondary_key
+
+
+def _first_salvos(scenario: Scenario, u: int, s: int, window_start: Array, salvo: Array, sspk: Array) -> Array:
+    """Return the probability that a first salvo of unit u kills what each threat looks like: 1 - (1 - p)^n."""
+    T = len(scenario.threats)
+    unit_of = [unit for _, unit in scenario.interceptors()]
+    own = [w for w, unit in enumerate(unit_of) if unit == u]
+    if T == 0:
+        return np.zeros(0)
+    windows = np.diff(window_start).reshape(len(unit_of), -1, T).sum(axis=1)
+    kills = np.zeros(T)
+    for j, threat in enumerate(scenario.threats):
+        first = next((w for w in own if windows[w, j] > 0), None)
+        if first is not None:
+            kills[j] = 1.0 - (1.0 - sspk[first, threat.looks_like]) ** salvo[s, threat.looks_like, 0]
+    return kills
 
 
 def _narrowed(scenario: Scenario, shots: Shots, facings: int) -> tuple[Array, Array, Array]:
@@ -358,10 +378,13 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
     window_start, window_open, window_close = _narrowed(scenario, shots, K)
     reachable = _reachable(scenario, window_start, K, engage)
     quiet = _quiet(scenario, opportunities.arrival, window_start, window_open, K)
-    primary_key, secondary_key = _priority(scenario, opportunities.arrival, opportunities.closest)
+    missiles = [(m, u) for m, u in scenario.interceptors()]
+    sspk = np.array([m.sspk for m, _ in missiles], np.float64).reshape(-1, len(CATEGORIES))
+    primary_key, secondary_key = _priority(
+        scenario, opportunities.arrival, opportunities.closest, window_start, salvo, sspk
+    )
     parts = NoCache() if memo is None else memo
     seen = parts.of("look tables", (looks, rules_of(scenario)), partial(look_tables, scenario, looks))
-    missiles = [(m, u) for m, u in scenario.interceptors()]
     facing = np.zeros((len(primary_key), K))
     for u, (unit, _) in enumerate(scenario.units()):
         facing[u, : len(unit.facings)] = unit.facings
@@ -373,7 +396,7 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
         launcher=_launchers(scenario),
         system=_systems(scenario, down.parts),
         target=_targets(scenario),
-        sspk=np.array([m.sspk for m, _ in missiles], np.float64).reshape(-1, len(CATEGORIES)),
+        sspk=sspk,
         max_range=np.array([m.max_range for m, _ in missiles], np.float64).reshape(-1, len(CATEGORIES)),
         behaviour_factor=np.array(
             [[factor_of(b, m, scenario) for b in BEHAVIOURS] for m, _ in missiles], np.float64

@@ -311,7 +311,7 @@ def _default(declared: Scenario, defence: Sequence[schema.System]) -> tuple[Vari
     axes = [Varied("doctrine.policy", (looking, "salvo"))] if not _rounds(defence) else []
     axes += [Varied(f"doctrine.salvo.{name}", SALVOS) for k, name in enumerate(CATEGORIES) if k in seen]
     if len(declared.threats) > 1:
-        axes.append(Varied("doctrine.priority", ("earliest-impact", "most-value", "nearest")))
+        axes.append(Varied("doctrine.priority", ("earliest-impact", "most-value", "nearest", "marginal-value")))
     plans = [s.doctrine for s in declared.systems]
     if any(on and k in seen for p in plans for k, on in enumerate(p.reserve_for)):
         axes.append(Varied("doctrine.reserve", tuple(map(str, sorted({*RESERVES, *(p.reserve for p in plans)})))))
