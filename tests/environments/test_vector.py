@@ -44,7 +44,7 @@ def test_the_same_bits_for_any_number_of_threads_and_any_partition(mode):
 
 
 def test_so_they_do_where_a_thread_takes_up_many_stretches(monkeypatch):
-    monkeypatch.setattr("airdef.environments.batch.CHUNK_BYTES", 1)
+    monkeypatch.setattr("airdef.environments.batch.PIECES", 20)
     seeds = list(range(40))
     many = trajectory(FireControlVector("island", 40, threads=2), seeds, 60)
     monkeypatch.undo()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numba import types
 
-from airdef.jit import Handle, compiled
+from airdef.jit import Handle, compiled, direct, entry
 from airdef.jit.forward import ForwardArray
 
 PAIR = np.dtype([("a", np.int64), ("b", np.float64)])
@@ -37,6 +37,20 @@ def test_compiled_code_reads_and_writes_the_arrays():
     assert np.argwhere(arrays.grid).tolist() == [[2, 1]]
     assert np.argwhere(arrays.cube).tolist() == [[1, 2, 0]]
     assert arrays.cube[1, 2, 0] == 3.5
+
+
+@entry
+def _touch_from_outside(h, i):
+    return _touch(h, i)
+
+
+def test_a_direct_call_does_what_the_kernel_does():
+    arrays = _Arrays(np.zeros(3, PAIR), np.zeros((3, 4), np.int8), np.zeros((2, 3, 5)))
+    handle = Handle(arrays)
+    call = direct(_touch_from_outside, handle, 0)
+    assert arrays.pair["a"].tolist() == [0, 0, 0]  # it is compiled, not called
+    assert call(handle, 2) == 345
+    assert arrays.pair["a"].tolist() == [0, 0, 1]
 
 
 @compiled

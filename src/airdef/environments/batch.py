@@ -15,22 +15,22 @@ from airdef.api import prepare
 from airdef.arguments import ArgumentError, of
 from airdef.decisions.picture import picture_of
 from airdef.decisions.view import OPTION
-from airdef.engine.advance import simulate_many
 from airdef.engine.asked import DecisionBatch
 from airdef.engine.memory.columns import COUNTS
-from airdef.engine.memory.layout import HEAP_FULL, NOT_ALLOWED
-from airdef.environments.board import Board, first_illegal, look, write_answers
+from airdef.engine.memory.layout import HEAP_FULL, LINE, NOT_ALLOWED
+from airdef.environments.board import Board, first_illegal, look, play, write_answers
 from airdef.environments.spaces import FIELDS, LONG, PAIR, TRACK, UNIT, Sizes
-from airdef.jit import Handle
+from airdef.jit import Handle, direct
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from airdef.decisions.picture import Picture
     from airdef.engine import Kernel
     from airdef.engine.asked import Saved
+    from airdef.engine.memory.layout import State
     from airdef.scenario import ScenarioLike
     from airdef.scenario.plan import Scenario
 
@@ -40,12 +40,8 @@ REWARD: Mapping[str, float] = {"leakers": -1.0}
 NOT_COUNTED = ("first_intercept_time", "first_intercept_range", "first_kill_range")
 """Measures that are no counts: a change of them cannot be paid."""
 
-CHUNK_BYTES = 1 << 22
-"""Memory of the replications that a thread takes up at once. No result depends on it.
-
-Less of it stays in the thread's cache from answer to observation, but each call of compiled code costs some
-microseconds: of 2^18 to 2^25 bytes this was the fastest.
-"""
+PIECES = 2
+"""Stretches of places for each thread, of several, so that none waits long for another. No result depends on it."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +113,21 @@ def _paid(kernel: Kernel, reward: Mapping[str, float]) -> tuple[NDArray[np.int64
     return np.array([names.index(name) for name in reward], np.int64), np.array(list(reward.values()), np.float64)
 
 
+AHEAD = ("n", "decision", "unit", "cell", "known", "since", "ready", "queue", "number")
+"""What most decisions touch of a state: it is fetched while the decision before is taken. No result depends on it."""
+
+
+def _lines(state: State) -> NDArray[np.int64]:
+    """Return where the cache lines of `AHEAD` are, in words from a state's tracks."""
+    origin = state.track.__array_interface__["data"][0]
+    found: list[int] = []
+    for name in AHEAD:
+        array = getattr(state, name)
+        begin = array.__array_interface__["data"][0] - origin
+        found += range(begin // 8, (begin + array.nbytes) // 8, LINE // 8)
+    return np.array(found, np.int64)
+
+
 class Batch:
     """Replications side by side, each at an open decision or at its end.
 
@@ -134,9 +145,17 @@ class Batch:
         self.shown = self._board()
         self.board = Handle(self.shown)
         self._still = np.zeros(size, np.uint8)
+        self._still_as_bool = self._still.view(bool)
         self._crowded = game.kernel.tables.radar["capacity"] < game.sizes.tracks
-        self._parts = [[self._stretch(first, last) for first, last in part] for part in self._cut()]
-        self._pool = ThreadPoolExecutor(threads) if len(self._parts) > 1 else None
+        self._stretches = self._cut()
+        self._helpers = min(threads, len(self._stretches)) - 1
+        self._pool = ThreadPoolExecutor(self._helpers) if self._helpers else None
+        asked = self.asked
+        self._arguments = (
+            *(asked.tables, asked.handles[0], self.picture, self.board),
+            *(asked.addresses, asked.rows, asked.streams, self._still),
+        )
+        self._call: Callable[..., int] | None = None
         for place in range(size):
             self._watch(place)
 
@@ -150,6 +169,8 @@ class Batch:
             units=np.zeros((size, sizes.units, len(UNIT)), np.float32),
             tracks=tracks,
             pairs=np.zeros((size, sizes.units * sizes.tracks, len(PAIR)), np.float32),
+            pair=np.zeros((size, sizes.units * sizes.tracks), np.int32),
+            written=np.zeros(size, np.int32),
             mask=np.zeros((size, sizes.actions), np.int8),
             doctrine=np.zeros(size, np.int64),
             options=np.zeros((size, types), OPTION),
@@ -169,21 +190,13 @@ class Batch:
             going=self.asked.going.view(np.uint8),
             fresh=np.zeros(size, np.uint8),
             chosen=np.ones(size, np.uint8),
+            ahead=_lines(self.asked.states[0]),
         )
 
-    def _cut(self) -> list[list[tuple[int, int]]]:
-        """Return for each thread the stretches of places that it takes up one after the other."""
-        most = max(CHUNK_BYTES // max(sum(array.nbytes for array in self.asked.states[0]), 1), 16)
-        parts = []
-        for k in range(self.threads):
-            first, last = self.size * k // self.threads, self.size * (k + 1) // self.threads
-            parts.append([(i, min(i + most, last)) for i in range(first, last, most)])
-        return [each for each in parts if each]
-
-    def _stretch(self, first: int, last: int) -> tuple[int, int, tuple[NDArray[Any], ...]]:
-        """Return a stretch of places with what `simulate_many` takes of them."""
-        arrays = (self.asked.addresses, self.asked.rows, self.asked.streams, self._still)
-        return first, last, tuple(array[first:last] for array in arrays)
+    def _cut(self) -> list[tuple[int, int]]:
+        """Return the stretches of places that a thread takes up at once."""
+        most = -(-self.size // (self.threads * PIECES if self.threads > 1 else 1))
+        return [(first, min(first + most, self.size)) for first in range(0, self.size, most)]
 
     def _watch(self, place: int) -> None:
         """Let no track of a crowded radar be passed over (`track_load`), as a replication that is asked goes on once.
@@ -214,41 +227,31 @@ class Batch:
         """Write the actions as answers to the open decisions. One that a mask does not allow is to hold."""
         write_answers(self.asked.tables, self.asked.handles[0], self.board, 0, self.size)
 
-    def advance(self, answering: bool = True) -> None:
-        """Let every chosen replication that goes on run to its next decision or its end, and show and pay it.
-
-        Parameters
-        ----------
-        answering
-            Write the actions as answers before.
+    def advance(self) -> None:
+        """Answer, let every chosen replication that goes on run to its next decision or its end, show it and pay.
 
         Raises
         ------
         EngineError
             If the engine met a state that it should never reach.
         """
-        np.equal(self.shown.going & self.shown.chosen, 0, out=self._still.view(bool))
-        if self._pool is None:
-            codes = [self._run(part, answering) for part in self._parts]
-        else:
-            codes = list(self._pool.map(self._run, self._parts, [answering] * len(self._parts)))
+        np.equal(self.shown.going & self.shown.chosen, 0, out=self._still_as_bool)
+        self._call = self._call or direct(play, *self._arguments, 0, 0)
+        left = iter(self._stretches)
+        others = [self._pool.submit(self._run, left) for _ in range(self._helpers)] if self._pool else []
+        codes = [self._run(left), *(each.result() for each in others)]
         if NOT_ALLOWED in codes:
             raise engine.EngineError("an action that the mask allows was refused by the rules")
         if HEAP_FULL in codes:
             raise engine.EngineError("the event heap overflowed while decisions were asked for")
 
-    def _run(self, stretches: list[tuple[int, int, tuple[NDArray[Any], ...]]], answering: bool) -> int:
+    def _run(self, stretches: Iterator[tuple[int, int]]) -> int:
         """Take up stretches of places one after the other; return the code of what went wrong, or 0."""
-        tables, like, picture, board = self.asked.tables, self.asked.handles[0], self.picture, self.board
-        for first, last, arrays in stretches:
-            if not self.shown.chosen[first:last].any():
-                continue
-            if answering:
-                write_answers(tables, like, board, first, last)
-            code = simulate_many(tables, like, *arrays)
-            if code in (HEAP_FULL, NOT_ALLOWED):
+        assert self._call is not None
+        for first, last in stretches:  # other threads take theirs from the same iterator
+            code = self._call(*self._arguments, first, last)
+            if code != 0:
                 return int(code)
-            look(tables, like, picture, board, first, last)
         return 0
 
     def save(self, place: int) -> tuple[Saved, float]:

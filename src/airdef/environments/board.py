@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from airdef.decisions.view import add_options, number_tracks, write_tracks, write_units
+from airdef.engine.advance import simulate_many
 from airdef.engine.memory.columns import MISSILES_USED, W_USED
-from airdef.engine.memory.layout import ASSIGNMENT, CLOSE, HOLD, NONE, State, Tables
+from airdef.engine.memory.layout import ASSIGNMENT, CLOSE, HOLD, NONE, OPEN, State, Tables
 from airdef.engine.rules.asking import may_take, most, units_of
-from airdef.jit import compiled, entry, handle_at, inlined
+from airdef.jit import compiled, entry, handle_at, inlined, prefetch
 
 if TYPE_CHECKING:
     from airdef.decisions.picture import Picture
@@ -22,6 +23,8 @@ class Board(NamedTuple):
     units: Array  # f4[B, U, fields]
     tracks: Array  # f4[B, T, fields]
     pairs: Array  # f4[B, U * T, fields]
+    pair: Array  # i4[B, U * T] those of `pairs` that are written
+    written: Array  # i4[B] how many
     mask: Array  # i1[B, A]
     doctrine: Array  # i8[B] the action nearest to the doctrine's answer
     options: Array  # OPTION[B, types] scratch
@@ -40,6 +43,7 @@ class Board(NamedTuple):
     going: Array  # u1[B] replications that have begun and not ended
     fresh: Array  # u1[B] those that have just begun: nothing is paid
     chosen: Array  # u1[B] those that are looked at
+    ahead: Array  # i8[lines] where the memory is that a decision needs, in words from a state's tracks
     limits: Array  # f8[3] most missiles of a salvo; seconds to the review of a HOLD; bound of times
 
 
@@ -56,22 +60,27 @@ def first_illegal(board: Board) -> int:
 @entry
 def write_answers(tb: Tables, like: State, board: Board, first: int, last: int) -> None:
     """Write the actions of places `first` to before `last` as answers. What a mask does not allow is to hold."""
+    for b in range(first, last):
+        write_answer(tb, handle_at(like, board.states[b]), board, b)
+
+
+@compiled
+def write_answer(tb: Tables, st: State, board: Board, b: int) -> None:
+    """Write the action of place b as the answer to its decision, if one is open."""
     K, T = int(board.limits[0]), tb.threat.shape[0]
     hold = tb.unit.shape[0] * T * K
-    for b in range(first, last):
-        st = handle_at(like, board.states[b])
-        decision = st.decision[0]
-        if decision.kind == NONE:
-            continue
-        a = board.actions[b]
-        if a < 0 or a >= board.mask.shape[1] or board.mask[b, a] == 0:
-            a = hold
-        if a == hold:
-            decision.unit, decision.review = HOLD, decision.time + board.limits[1]
-        elif a == hold + 1:
-            decision.unit = CLOSE
-        else:
-            assign(tb, st, a // (T * K), a // K % T + 1, a % K + 1)
+    decision = st.decision[0]
+    if decision.kind == NONE:
+        return
+    a = board.actions[b]
+    if a < 0 or a >= board.mask.shape[1] or board.mask[b, a] == 0:
+        a = hold
+    if a == hold:
+        decision.unit, decision.review = HOLD, decision.time + board.limits[1]
+    elif a == hold + 1:
+        decision.unit = CLOSE
+    else:
+        assign(tb, st, a // (T * K), a // K % T + 1, a % K + 1)
 
 
 @compiled
@@ -125,7 +134,10 @@ def add_pair(tb: Tables, st: State, board: Board, b: int, u: int, j: int, reacti
     count = add_options(tb, st, u, j, reaction, t, board.options[b], 0)
     if count == 0 or row < 0:
         return
-    pair, option = board.pairs[b, u * tb.threat.shape[0] + row], board.options[b, 0]
+    place = u * tb.threat.shape[0] + row
+    board.pair[b, board.written[b]] = place
+    board.written[b] += 1
+    pair, option = board.pairs[b, place], board.options[b, 0]
     longest = 0
     for k in range(count):
         longest = max(longest, board.options[b, k].most)
@@ -178,7 +190,9 @@ def show(tb: Tables, st: State, pic: Picture, board: Board, b: int) -> None:
     head[2] = head[3] = head[4] = 0.0
     board.mask[b, :] = 0
     board.mask[b, hold] = 1
-    board.pairs[b, :, :] = 0.0
+    for k in range(board.written[b]):
+        board.pairs[b, board.pair[b, k], :] = 0.0
+    board.written[b] = 0
     if decision.kind == NONE:
         board.tracks[b, :, :] = 0.0
         board.units[b, :, :] = 0.0
@@ -205,13 +219,56 @@ def show(tb: Tables, st: State, pic: Picture, board: Board, b: int) -> None:
 def look(tb: Tables, like: State, pic: Picture, board: Board, first: int, last: int) -> None:
     """Write what is seen in places `first` to before `last` that are `chosen`, pay, and note which have ended."""
     for b in range(first, last):
+        if board.chosen[b]:
+            look_at(tb, handle_at(like, board.states[b]), pic, board, b)
+
+
+@compiled
+def look_at(tb: Tables, st: State, pic: Picture, board: Board, b: int) -> None:
+    """Write what is seen in place b, pay, and note whether it has ended."""
+    if st.decision[0].kind == NONE:
+        board.going[b] = 0
+    if board.fresh[b]:
+        board.reward[b] = 0.0
+    else:
+        pay(tb, st, board.rows[b], board, b)
+    show(tb, st, pic, board, b)
+
+
+@compiled
+def fetch_ahead(st: State, board: Board) -> None:
+    """Begin to load what a decision needs, while that of another replication is taken."""
+    for k in range(board.ahead.shape[0]):
+        prefetch(st.track_words, 0, board.ahead[k])
+
+
+@entry
+def play(
+    tb: Tables,
+    like: State,
+    pic: Picture,
+    board: Board,
+    states: Array,
+    rows: Array,
+    streams: Array,
+    still: Array,
+    first: int,
+    last: int,
+) -> int:
+    """Answer, let go on and show the places `first` to before `last` that are `chosen`, one after the other.
+
+    Where `still` (u1[B]) is set nothing goes on. Return 0, or the code of what went wrong.
+    """
+    for b in range(first, last):
         if not board.chosen[b]:
             continue
-        st = handle_at(like, board.states[b])
-        if st.decision[0].kind == NONE:
-            board.going[b] = 0
-        if board.fresh[b]:
-            board.reward[b] = 0.0
-        else:
-            pay(tb, st, board.rows[b], board, b)
-        show(tb, st, pic, board, b)
+        if b + 1 < last:
+            fetch_ahead(handle_at(like, states[b + 1]), board)
+        if not still[b]:
+            if not board.fresh[b]:
+                write_answer(tb, handle_at(like, states[b]), board, b)
+            code = simulate_many(tb, like, states[b : b + 1], rows[b : b + 1], streams[b : b + 1], still[b : b + 1])
+            if code not in (0, OPEN):
+                return code
+        look_at(tb, handle_at(like, states[b]), pic, board, b)
+    return 0

@@ -223,7 +223,7 @@ class FireControl(gymnasium.Env[Any, int]):
         self._answers, self._ended = [], False
         self.batch.begin(0, self._seed, self._number)
         self.batch.shown.fresh[0] = 1
-        self.batch.advance(answering=False)
+        self.batch.advance()
         return self.batch.observation(self.flat, 0), self._info()
 
     def step(self, action: int) -> tuple[Any, float, bool, bool, dict[str, Any]]:
@@ -245,7 +245,7 @@ class FireControl(gymnasium.Env[Any, int]):
         batch.answer()
         if batch.shown.going[0]:
             self._answers.append(batch.asked.decisions[0].copy())
-        batch.advance(answering=False)
+        batch.advance()
         self._ended = not batch.shown.going[0]
         shown = batch.observation(self.flat, 0)
         return shown, float(batch.shown.reward[0]), self._ended, False, self._info()

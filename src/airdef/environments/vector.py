@@ -96,6 +96,9 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
         self._seeded = np.zeros(self.num_envs, bool)
         self._numbers = np.full(self.num_envs, -1, np.int64)
         self._over = np.ones(self.num_envs, bool)
+        self._waiting = True  # whether any is over
+        self._all = np.ones(self.num_envs, bool)
+        self._views = self._batch.observation(flat, copy=False) if not flat else None
 
     def reset(
         self, *, seed: int | Sequence[int | None] | None = None, options: dict[str, Any] | None = None
@@ -128,6 +131,7 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
             self._numbers[i] += 1
             self._batch.begin(int(i), int(self._seeds[i]), int(self._numbers[i]))
         self._over[mask] = False
+        self._waiting = bool(self._over.any())
         self._advance_fresh(mask)
         return self._observation(), self._info()
 
@@ -159,7 +163,7 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
             msg = f"actions: shape {actions.shape} given, ({self.num_envs},) expected"
             raise ArgumentError(msg)
         fresh = self._over
-        if fresh.any() and (self.autoreset_mode != AutoresetMode.NEXT_STEP or not self._seeded.all()):
+        if self._waiting and (self.autoreset_mode != AutoresetMode.NEXT_STEP or not self._seeded.all()):
             ended = np.flatnonzero(fresh)[:8].tolist()
             msg = f"step: no episode is going on in environments {ended}; usual fix: reset()"
             raise RuntimeError(msg)
@@ -169,23 +173,26 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
             if place >= 0:
                 msg = f"environment {place}: {batch.refused(place, int(actions[place]))}"
                 raise ValueError(msg)
-        self._begin_next(fresh)
+        if self._waiting:
+            self._begin_next(fresh)
         batch.advance()
-        terminated = (shown.going == 0) & ~fresh
+        terminated = (shown.going | shown.fresh) == 0
         rewards = shown.reward.copy()
         final: dict[str, Any] = {}
-        if self.autoreset_mode == AutoresetMode.SAME_STEP and terminated.any():
+        self._waiting = bool(terminated.any())
+        if self.autoreset_mode == AutoresetMode.SAME_STEP and self._waiting:
             final = self._final(terminated)
             self._begin_next(terminated)
             self._advance_fresh(terminated)
+            self._waiting = False
         else:
-            self._over = terminated.copy()
+            self._over = terminated.copy() if self.copy else terminated
         return self._observation(), rewards, terminated, np.zeros(self.num_envs, bool), self._info() | final
 
     def _advance_fresh(self, which: NDArray[np.bool_]) -> None:
         """Let the replications that have just begun run to their first decision."""
         self._batch.shown.fresh[:] = self._batch.shown.chosen[:] = which
-        self._batch.advance(answering=False)
+        self._batch.advance()
 
     def _begin_next(self, which: NDArray[np.bool_]) -> None:
         """Put the next replication into the environments that have ended."""
@@ -194,17 +201,22 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
 
     def _observation(self) -> Any:
         """Return what all environments show."""
-        return self._batch.observation(self.flat, copy=self.copy)
+        if self._views is not None and not self.copy:
+            return dict(self._views)
+        return self._batch.observation(self.flat)
 
     def _info(self) -> dict[str, Any]:
         """Return what goes with it."""
         shown = self._batch.shown
-        found = {
-            "action_mask": shown.mask.copy() if self.copy else shown.mask,
-            "doctrine": shown.doctrine.copy(),
-            "replication": self._numbers.copy(),
+        own = self.copy
+        return {
+            "action_mask": shown.mask.copy() if own else shown.mask,
+            "_action_mask": self._all.copy() if own else self._all,
+            "doctrine": shown.doctrine.copy() if own else shown.doctrine,
+            "_doctrine": self._all.copy() if own else self._all,
+            "replication": self._numbers.copy() if own else self._numbers,
+            "_replication": self._all.copy() if own else self._all,
         }
-        return found | {f"_{name}": np.ones(self.num_envs, bool) for name in found}
 
     def _final(self, ended: NDArray[np.bool_]) -> dict[str, Any]:
         """Return what the environments that have ended show at their end, as Gymnasium hands it on."""
@@ -247,6 +259,7 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
         """
         self._batch.restore(saved[0], place)
         self._seeds[place], self._numbers[place], self._over[place] = saved[1:]
+        self._waiting = bool(self._over.any())
         self._seeded[place] = True
         return self._observation(), self._info()
 

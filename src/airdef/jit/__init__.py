@@ -5,7 +5,8 @@ For a rule, a law or a kernel, as decorators:
 - `part`: a function that compiled code calls (Python may call it too);
 - `compiled`: a device function that allocates nothing; `inlined`: the same, put into its callers;
 - `entry`: a kernel that Python calls, which allocates nothing and is kept on disk;
-- `entry_with(**options)`: a kernel that Python calls, with Numba's own options, kept likewise.
+- `entry_with(**options)`: a kernel that Python calls, with Numba's own options, kept likewise;
+- `direct(kernel, *arguments)`: what calls a kernel often with arguments of the same types.
 
 For what they work on:
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING or MODE == ON:
     from airdef.jit.cache import are_cached, entry_with
     from airdef.jit.compiling import Compiling, names_told, watched
     from airdef.jit.intrinsics import prefetch, trailing_zeros, uint32, uint64
-    from airdef.jit.kernels import compiled, entry, inlined, part
+    from airdef.jit.kernels import compiled, direct, entry, inlined, part
     from airdef.jit.memory import Handle, handle_at
 else:
     from airdef.jit.plain import (
@@ -51,6 +52,7 @@ else:
         Handle,
         are_cached,
         compiled,
+        direct,
         entry,
         entry_with,
         handle_at,
@@ -73,6 +75,7 @@ __all__ = [
     "VersionError",
     "are_cached",
     "compiled",
+    "direct",
     "entry",
     "entry_with",
     "handle_at",

@@ -32,3 +32,13 @@ def inlined(function: Any) -> Any:
 
 entry: Callable[[Any], Any] = entry_with(nogil=True, **_WITHOUT_RUNTIME)
 """Compile a kernel for Python to call, and keep it on disk; other threads go on meanwhile."""
+
+
+def direct(kernel: Any, *arguments: Any) -> Callable[..., Any]:
+    """Return what calls a kernel with arguments of these very types, compiled for them if it was not.
+
+    A call of the kernel itself asks for the type of each argument, which takes 2 us for a handle. What is returned
+    asks for none: arguments of other types would be read wrongly.
+    """
+    called: Callable[..., Any] = kernel.compile(tuple(kernel.typeof_pyval(each) for each in arguments))
+    return called
