@@ -29,7 +29,7 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 PLAIN = {"string": "string", "number": "number", "integer": "number", "boolean": "boolean", "null": "null"}
 SILENT = {
     "title", "description", "default", "examples", "format", "pattern", "minLength", "maxLength", "minimum", "maximum",
-    "exclusiveMinimum", "exclusiveMaximum", "minItems", "maxItems", "maxProperties", "required",
+    "deprecated", "exclusiveMinimum", "exclusiveMaximum", "minItems", "maxItems", "maxProperties", "required",
 }  # fmt: skip
 """Keywords that say nothing of the type."""
 

@@ -682,6 +682,8 @@ export interface Text {
 /** A threat on its way, should nothing stop it; `path` holds [time s, lon deg, lat deg, height m]. */
 export interface ThreatOut {
   name: string;
+  formation: string;
+  /** As `formation`, by the name it has until version 0.2.0. */
   group: string;
   class: string;
   category: string;
