@@ -49,9 +49,9 @@ class Chance:
         self.environments = FireControlVector(scenario, size, threads=THREADS, copy=False)
         self.numbers, self.actions = np.random.default_rng(1), np.zeros(size, np.int64)
         _, self.info = self.environments.reset(seed=1)
-        self.play(2)  # compiles
+        self.step(2)  # compiles
 
-    def play(self, steps: int) -> None:
+    def step(self, steps: int) -> None:
         for _ in range(steps):
             choose(self.info["action_mask"], self.numbers.random(len(self.actions)), self.actions)
             self.info = self.environments.step(self.actions)[4]
@@ -82,7 +82,7 @@ def measure(quick: bool, say: Say) -> Findings:
         say(f"{scenario}, rounds: {rounds}; {count:,} decisions of environments, {replications:,} replications")
         taken = interleaved(
             rounds,
-            lambda chance=chance, steps=steps: spent(lambda: chance.play(steps)),
+            lambda chance=chance, steps=steps: spent(lambda: chance.step(steps)),
             lambda kernel=kernel, n=replications: spent(lambda: engine.simulate(kernel, 1, 0, n, THREADS)),
         )
         chance.environments.close()

@@ -23,7 +23,7 @@ from airdef.engine.asked import AnswerError, DecisionBatch
 from airdef.environments import ID, FireControl
 from airdef.environments.spaces import FIELDS, table
 from airdef.scenario.library import names
-from environments.playing import chosen, play, same
+from environments.stepping import chosen, same, to_the_end
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,7 +58,7 @@ def test_the_doctrine_s_answers_give_the_campaign_s_rows_and_the_reward_is_their
     for replication in range(6):
         _, info = env.reset(seed=11) if replication == 0 else env.reset()
         assert info["replication"] == replication
-        paid, _ = play(env, info, None)
+        paid, _ = to_the_end(env, info, None)
         counts = env.counts
         assert np.array([counts[column] for column in kernel.columns]).tobytes() == rows[replication].tobytes()
         assert paid == pytest.approx(sum(w * counts[name] for name, w in weights.items()), abs=1e-12)
@@ -92,7 +92,7 @@ def test_a_replication_in_which_nothing_is_asked_has_one_step():
 def test_seeds_and_replications_are_those_of_replay(env):
     env.reset(seed=5)
     _, info = env.reset(options={"replication": 3})
-    play(env, info, None)
+    to_the_end(env, info, None)
     assert sorted(told(env.replication())) == sorted(told(airdef.replay("port-raid", seed=5, replication=3)))
     assert env.replication().counts == pytest.approx(airdef.replay("port-raid", 5, 3).counts, nan_ok=True)
     _, info = env.reset()
@@ -190,9 +190,9 @@ def test_a_thousand_episodes_saved_and_restored_at_random_moments(env):
         saved = pickle.loads(pickle.dumps(env.save()))
         if ended:
             continue
-        paid, seen = play(env, info, np.random.default_rng(episode))
+        paid, seen = to_the_end(env, info, np.random.default_rng(episode))
         _, info = other.restore(saved)
-        again, seen_again = play(other, info, np.random.default_rng(episode))
+        again, seen_again = to_the_end(other, info, np.random.default_rng(episode))
         assert again == paid
         assert all(same(a, b) for a, b in zip(seen, seen_again, strict=True))
         assert other.batch.asked.rows.tobytes() == env.batch.asked.rows.tobytes()
@@ -204,9 +204,9 @@ def test_a_clone_goes_its_own_way(env):
         _, _, _, _, info = env.step(info["doctrine"])
     other = env.clone()
     before = env.batch.observation(False, 0)
-    play(other, {"action_mask": other.batch.shown.mask[0].copy()}, np.random.default_rng(0))
+    to_the_end(other, {"action_mask": other.batch.shown.mask[0].copy()}, np.random.default_rng(0))
     assert same(env.batch.observation(False, 0), before)
-    play(env, info, None)
+    to_the_end(env, info, None)
     assert env.counts["draws"] == airdef.replay("port-raid", 4, 0).counts["draws"]
 
 
@@ -223,7 +223,7 @@ def test_what_is_seen_is_finite_and_within_its_bounds(scenario):
     shown, info = env.reset(seed=9)
     assert env.observation_space.contains(shown)
     for _ in range(2):
-        _, seen = play(env, info, chance)
+        _, seen = to_the_end(env, info, chance)
         for each in seen:
             assert all(np.isfinite(array).all() for array in each.values())
             assert env.observation_space.contains(each)
@@ -236,7 +236,7 @@ def test_a_threat_that_never_arrives_is_shown_at_the_bound():
             passing | {"route": [[-1.9, -1.6], [0.0, 0.0]], "aims_at": "port"}]  # fmt: skip
     env = FireControl("port-raid", overrides={"raid": raid})
     _, info = env.reset(seed=1)
-    _, seen = play(env, info, None)
+    _, seen = to_the_end(env, info, None)
     to_arrival = [f.name for f in FIELDS["tracks"]].index("to_arrival")
     rows = np.concatenate([each["tracks"] for each in seen])
     held = rows[rows[:, 0] > 0]
@@ -284,7 +284,7 @@ def decoys_as_aircraft() -> tuple[airdef.Scenario, airdef.Scenario, set[int]]:
 
 
 def until_it_shows(one: FireControl, other: FireControl, seed: int, shows) -> tuple[int, bool]:
-    """Play both with the same actions until `shows(events)` of either; return equal observations, whether it did."""
+    """Step both with the same actions until `shows(events)` of either; return equal observations, whether it did."""
     shown, info = one.reset(seed=seed)
     shown_other, _ = other.reset(seed=seed)
     chance, equal, ended = np.random.default_rng(seed), 0, False
@@ -307,9 +307,9 @@ def test_what_a_decoy_really_is_does_not_show_before_it_matters():
     def shows(events):
         return any(e.threat in decoys and e.kind in ("hit", "miss", "leak", "destroyed", "damage") for e in events)
 
-    played = [until_it_shows(FireControl(one), FireControl(two), seed, shows) for seed in range(6)]
-    assert sum(equal for equal, _ in played) > 30
-    assert any(shown for _, shown in played)
+    found = [until_it_shows(FireControl(one), FireControl(two), seed, shows) for seed in range(6)]
+    assert sum(equal for equal, _ in found) > 30
+    assert any(shown for _, shown in found)
 
 
 def test_a_threat_that_nobody_has_tracked_does_not_show():
@@ -321,14 +321,14 @@ def test_a_threat_that_nobody_has_tracked_does_not_show():
     def shows(events):
         return any(e.threat in late and e.kind == "firm" for e in events)
 
-    played = [until_it_shows(one, two, seed, shows) for seed in range(3)]
-    assert sum(equal for equal, _ in played) > 20
-    assert any(shown for _, shown in played)
+    found = [until_it_shows(one, two, seed, shows) for seed in range(3)]
+    assert sum(equal for equal, _ in found) > 20
+    assert any(shown for _, shown in found)
 
 
 def test_slots_follow_the_order_of_becoming_known_not_that_of_the_raid(env):
     _, info = env.reset(seed=1)
-    play(env, info, None)
+    to_the_end(env, info, None)
     number = env.batch.asked.states[0].number
     seen = np.flatnonzero(number)
     assert sorted(number[seen].tolist()) == list(range(1, len(seen) + 1))
@@ -350,7 +350,7 @@ def test_the_timeline_the_picture_and_the_globe_show_what_has_happened(env):
     assert env.render() == so_far.timeline()
     with pytest.raises(ValueError, match="threats still fly given, one that has ended expected"):
         formats.written(so_far, "czml")
-    play(env, info, None)
+    to_the_end(env, info, None)
     assert formats.written(env.replication(), "czml") == formats.written(whole, "czml")
     drawn = FireControl("port-raid", render_mode="rgb_array")
     drawn.reset(seed=1)

@@ -9,7 +9,7 @@ from gymnasium.vector import AutoresetMode
 
 from airdef import engine
 from airdef.environments import ID, FireControl, FireControlVector
-from environments.playing import chosen, same
+from environments.stepping import chosen, same
 
 
 def trajectory(env: FireControlVector, seeds: list[int], steps: int) -> list[tuple[bytes, ...]]:

@@ -1,4 +1,4 @@
-"""A batch of replications that are played step by step: what every environment of airdef stands on."""
+"""A batch of replications that are simulated step by step: what every environment of airdef stands on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from airdef.decisions.view import OPTION
 from airdef.engine.asked import DecisionBatch
 from airdef.engine.memory.columns import COUNTS
 from airdef.engine.memory.layout import HEAP_FULL, LINE, NOT_ALLOWED
-from airdef.environments.board import Board, first_illegal, look, play, write_answers
+from airdef.environments.board import Board, first_illegal, look, simulate_all, write_answers
 from airdef.environments.spaces import FIELDS, LONG, PAIR, TRACK, UNIT, Sizes
 from airdef.jit import Handle, direct
 
@@ -46,7 +46,7 @@ PIECES = 2
 
 @dataclass(frozen=True)
 class Game:
-    """A scenario made ready to be played: what all environments of one kind share."""
+    """A scenario made ready to be simulated: what all environments of one kind share."""
 
     scenario: Scenario
     kernel: Kernel
@@ -236,7 +236,7 @@ class Batch:
             If the engine met a state that it should never reach.
         """
         np.equal(self.shown.going & self.shown.chosen, 0, out=self._still_as_bool)
-        self._call = self._call or direct(play, *self._arguments, 0, 0)
+        self._call = self._call or direct(simulate_all, *self._arguments, 0, 0)
         left = iter(self._stretches)
         others = [self._pool.submit(self._run, left) for _ in range(self._helpers)] if self._pool else []
         codes = [self._run(left), *(each.result() for each in others)]

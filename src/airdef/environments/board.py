@@ -243,7 +243,7 @@ def fetch_ahead(st: State, board: Board) -> None:
 
 
 @entry
-def play(
+def simulate_all(
     tb: Tables,
     like: State,
     pic: Picture,

@@ -90,7 +90,7 @@ class Playback:
         if flying:
             message = (
                 f"{of('replication')}: {len(flying)} threats still fly given, one that has ended expected; "
-                "usual fix: play it to its end"
+                "usual fix: step it to its end"
             )
             raise ArgumentError(message)
         self.replication = replication

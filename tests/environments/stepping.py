@@ -1,4 +1,4 @@
-"""What the tests of the environments share: choosing by chance among what a mask allows, and playing to the end."""
+"""What the tests of the environments share: choosing by chance among what a mask allows, and stepping to the end."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ def chosen(masks: np.ndarray, numbers: np.ndarray) -> np.ndarray:
     return np.array([np.flatnonzero(mask)[int(u * mask.sum())] for mask, u in zip(masks, numbers, strict=True)])
 
 
-def play(env: Any, info: dict[str, Any], chance: np.random.Generator | None) -> tuple[float, list[Any]]:
-    """Play to the end, by chance or as doctrine; return what was paid, and everything that was seen."""
+def to_the_end(env: Any, info: dict[str, Any], chance: np.random.Generator | None) -> tuple[float, list[Any]]:
+    """Step to the end, by chance or as doctrine; return what was paid, and everything that was seen."""
     paid, seen, ended = 0.0, [], False
     while not ended:
         mask = info["action_mask"]
