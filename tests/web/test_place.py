@@ -77,6 +77,20 @@ def test_never_two_scenarios_at_once(page, service, snap):
     snap(page, "one")
 
 
+def test_what_is_typed_for_one_scenario_is_not_shown_in_another(flat, service):
+    opened(flat, service)
+    unfold(flat, "flight-1")
+    box = flat.locator(".card", has_text="flight-1").get_by_label("Aims at", exact=True)
+    assert box.input_value() == "port"
+    box.focus()
+    flat.evaluate("location.hash = '#scenario=island'")  # the focus stays
+    expect(choice(flat)).to_have_value("island")
+    group = service.get("/api/scenarios/island").json()["declaration"]["raid"][0]
+    unfold(flat, group["name"])
+    card = flat.locator(".card", has_text=group["name"])
+    expect(card.get_by_label("Aims at", exact=True)).to_have_value(group["aims_at"])
+
+
 def test_an_address_opens_what_it_names_and_nothing_else(flat, service, run):
     watching(flat, service, run, 5)
     # In this tab, and in another one of the same browser.
@@ -109,7 +123,7 @@ def test_a_scenario_that_is_not_there_is_told(flat, service, snap):
     expect(flat.locator(".status").first).to_contain_text("Sound.")
     expect(alert).to_have_count(0)
     # Near a name that there is, that is offered.
-    flat.goto(f"{service.address}/#scenario=iland")
+    flat.goto(f"{service.address}/#scenario=islan")
     expect(flat.get_by_role("alert").get_by_role("button", name="Open")).to_contain_text(
         service.get("/api/scenarios/island").json()["title"]
     )

@@ -207,8 +207,17 @@ def test_nothing_is_called_sound_while_the_service_is_gone(browser, tmp_path, sn
             page.get_by_label("Count", exact=True).first.press("Tab")
             expect(page.locator(".status")).not_to_contain_text("ound.")
             snap(page, "gone")
-            page.route("**/api/about", lambda route: route.continue_())
             own = Service(tmp_path, own.port)
+            expect(page.locator(".status").first).to_contain_text(THREATS.format(44))
+            # A way that was begun meanwhile is gone on with, and leads back.
+            own.stop()
+            expect(page.get_by_text("Not checked: the service does not answer.")).to_be_visible()
+            page.locator("#scenario-choice").select_option("island")
+            assert "port" in page.get_by_label("Name", exact=True).first.input_value().lower()
+            own = Service(tmp_path, own.port)
+            expect(page.locator("#scenario-choice")).to_have_value("island")
+            expect(page.locator(".status").first).to_contain_text("Sound.")
+            button(page, "Undo").click()
             expect(page.locator(".status").first).to_contain_text(THREATS.format(44))
             page.wrong[:] = [line for line in page.wrong if not re.search("ERR_CONNECTION|503", line)]
     finally:

@@ -17,6 +17,8 @@ const last = kept("last", "");
 /** Whether one is on the way: the address already says where to. */
 const going = signal(false);
 let turn = 0;
+/** Whether the service was gone on the way: the address says where to, and one goes on when it is back. */
+let stranded = false;
 /** The timer of a change of the address that may wait. */
 let pending = 0;
 
@@ -24,34 +26,43 @@ let pending = 0;
  * Go to a place; `how` the address bar learns of it: as a step of its own, in place, or not, as it says so already.
  * What is on the table is kept before it goes, and undo leads back to it, unless it is undo that asks (`noted`).
  */
-export async function go(wanted: Place, how: "push" | "replace" | "none" = "push", noted = true): Promise<void> {
+export async function go(wanted: Place, how: "push" | "replace" | "none" = "push", noted = true): Promise<boolean> {
   const mine = (turn += 1);
   const late = (): boolean => mine !== turn;
   window.clearTimeout(pending);
   going.value = true;
+  stranded = false;
   try {
     await leave(wanted);
-    if (late()) return;
+    if (late()) return false;
     if (how === "push" && formatAddress(wanted) !== location.hash) history.pushState(null, "", formatAddress(wanted));
     else if (how === "replace") history.replaceState(null, "", formatAddress(wanted));
     state.absent.value = null;
     const to = await withScenario(wanted);
-    if (late()) return;
-    clearOthers(to);
-    if (to.scenario) await showScenario(to, late, noted);
-    if (late() || state.missing.peek()) return;
-    await Promise.all([showWatched(to, late), showStudies(to, late)]);
+    if (late()) return false;
+    if (to.scenario) await showScenario(to, late, noted, () => clearOthers(to));
+    if (!late() && !state.missing.peek()) await Promise.all([showWatched(to, late), showStudies(to, late)]);
   } catch (problem) {
-    // A service that is gone has its own banner, and is asked again when it is back.
-    if (!late() && !(problem instanceof ApiError && problem.status === 0))
-      say(problem instanceof Error ? problem.message : String(problem), "error");
-  } finally {
-    if (!late()) {
-      if (state.tab.value === "replay" && !state.replay.value) state.tab.value = "results";
-      write("replace");
-      going.value = false;
-    }
+    if (!late()) fail(problem);
   }
+  if (late()) return false;
+  if (!stranded) {
+    if (state.tab.value === "replay" && !state.replay.value) state.tab.value = "results";
+    write("replace");
+  }
+  going.value = false;
+  return !stranded;
+}
+
+/** A service that is gone has its own banner, and is asked again when it is back. */
+function fail(problem: unknown): void {
+  stranded = problem instanceof ApiError && problem.status === 0;
+  if (!stranded) say(problem instanceof Error ? problem.message : String(problem), "error");
+}
+
+/** The service is back: go on to where one was going. */
+export async function goOnWay(): Promise<void> {
+  if (stranded) await goToAddress();
 }
 
 async function showWatched(to: Place, late: () => boolean): Promise<void> {
@@ -84,7 +95,7 @@ function clearOthers(to: Place): void {
 }
 
 /** Go to where the address says; one that names nothing leads to where this browser was last. */
-export function goToAddress(how: "replace" | "none" = "none"): Promise<void> {
+export function goToAddress(how: "replace" | "none" = "none"): Promise<boolean> {
   const bare = location.hash.length < 2;
   const to = parseAddress(bare ? last.peek() : location.hash);
   return go(to.scenario || to.run ? to : { ...NOWHERE, scenario: "port-raid" }, bare ? "replace" : how);
@@ -94,11 +105,18 @@ function write(how: "auto" | "replace" = "auto"): void {
   window.clearTimeout(pending);
   const place = { ...state.here.peek(), time: state.replay.peek() ? state.time.peek() : null };
   const next = formatAddress(place);
-  if (!place.scenario) return;
+  if (!place.scenario || stranded) return;
   if (!state.missing.peek()) last.value = next;
   if (next === location.hash) return;
   if (how === "auto" && !sameVisit(parseAddress(location.hash), place)) history.pushState(null, "", next);
   else history.replaceState(null, "", next);
+}
+
+/** The address of what is shown now, kept so that it shows the same to whoever opens it on this service. */
+export async function address(): Promise<string> {
+  await keepNow();
+  write("replace");
+  return location.href;
 }
 
 /** Keep the address in step with the state, and the state with the address, from now on. */

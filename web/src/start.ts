@@ -19,7 +19,10 @@ export async function start(): Promise<void> {
   [state.about.value, state.scenarios.value, state.schema.value] = known;
   void attempt(async () => (state.catalogue.value = await get<CatalogueItem[]>("/api/catalogue")));
   void attempt(refreshJobs);
-  if (started) return void goToAddress();
+  if (started) {
+    await goToAddress();
+    return;
+  }
   started = true;
   const arrived = goToAddress();
   watchText();

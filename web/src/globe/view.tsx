@@ -97,7 +97,7 @@ function connect(made: Pilot): () => void {
 function shellDrawn(): Promise<void> {
   return new Promise((resolve) => {
     const stop = effect(() => {
-      if (!state.scene.value && state.problems.value.length === 0 && !state.sceneError.value) return;
+      if (!state.scene.value && state.problems.value.length === 0 && !state.sceneError.value && !state.missing.value) return;
       window.setTimeout(resolve, 30);
       window.setTimeout(() => stop());
     });

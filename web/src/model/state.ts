@@ -41,6 +41,8 @@ export const bundled = computed(
 export const version = signal<string | null>(null);
 /** Whether the address names a scenario, or a version, that is not there: then nothing is on the table. */
 export const missing = signal(false);
+/** Counts the scenarios that were put on the table: what was being typed for one is not shown in another. */
+export const sheet = signal(0);
 /** What else the address names and is not shown, and why; where to go instead. */
 export interface Absent {
   text: string;

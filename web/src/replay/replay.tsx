@@ -2,6 +2,7 @@
 import { computed } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { clock, fixed, number, plural } from "../ui/format.ts";
+import { Stale } from "../run/study.tsx";
 import { jump } from "./playback.ts";
 import * as state from "../model/state.ts";
 import type { Fate, ReplayEvent } from "../model/types.ts";
@@ -37,6 +38,7 @@ export function ReplayPanel() {
           {plural(replay.counts["missiles_used"] ?? 0, "missile")} used · {plural(replay.counts["kills"] ?? 0, "kill")}
         </p>
       </section>
+      <Stale job={state.job.value} />
       <Tote />
       <Threats fates={replay.fates} />
       <Events events={replay.events} />

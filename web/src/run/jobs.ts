@@ -38,10 +38,10 @@ export async function goOn(): Promise<void> {
 }
 
 /** Show a run made earlier; one of another scenario brings that along, in the state in which it was simulated. */
-export function openRun(job: Job): Promise<void> {
+export async function openRun(job: Job): Promise<void> {
   const mine = job.scenario === state.scenarioName.peek() || (job.scenario === null && state.scenarioName.peek() === UNTITLED);
   const place = mine ? state.here.peek() : NOWHERE;
-  return go({ ...place, run: job.id, replication: null, time: null, tab: "results", selection: null });
+  await go({ ...place, run: job.id, replication: null, time: null, tab: "results", selection: null });
 }
 
 /** Put the version on the table that a job was ordered for. */
@@ -49,8 +49,8 @@ export async function goToVersion(job: Job): Promise<void> {
   await attempt(async () => go({ ...state.here.peek(), ...(await versionOfJob(job.id)) }));
 }
 
-export function openReplay(job: string, k: number): Promise<void> {
-  return go({ ...state.here.peek(), run: job, replication: k, time: null, tab: "replay", selection: null });
+export async function openReplay(job: string, k: number): Promise<void> {
+  await go({ ...state.here.peek(), run: job, replication: k, time: null, tab: "replay", selection: null });
 }
 
 export function closeReplay(): void {

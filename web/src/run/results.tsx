@@ -36,9 +36,10 @@ export function Results() {
 }
 
 function FirstSteps() {
+  const earlier = state.jobs.value.some((job) => job.kind === "run" && job.scenario === state.scenarioName.value);
   return (
     <section class="empty">
-      <h3>Nothing has been run yet</h3>
+      <h3>{earlier ? "No run is open" : "Nothing has been run yet"}</h3>
       <ol>
         <li>Look at the exercise on the globe; change it on the left if you like.</li>
         <li>

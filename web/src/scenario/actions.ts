@@ -1,8 +1,8 @@
 /** What one does with scenarios: open, edit, save, delete; and taking each of it back. */
 import { batch } from "@preact/signals";
-import { get, post, put as store, remove } from "../model/api.ts";
+import { ApiError, get, post, put as store, remove } from "../model/api.ts";
 import { attempt, sayDone } from "../model/attempt.ts";
-import { NOWHERE, parseAddress, type Place } from "../model/address.ts";
+import { NOWHERE, parseAddress } from "../model/address.ts";
 import * as state from "../model/state.ts";
 import { redone, undone, type Deletion, type Saving, type Step, type Table } from "../model/steps.ts";
 import type { Job, Json, Path, ScenarioFile, ScenarioItem } from "../model/types.ts";
@@ -12,8 +12,8 @@ import { withValue } from "./document.ts";
 import { put, record, table } from "./open.ts";
 
 /** Go to a scenario as it is stored; what belonged to another is no longer shown. */
-export function openScenario(name: string): Promise<void> {
-  return go({ ...NOWHERE, scenario: name, tab: state.tab.peek() === "replay" ? "results" : state.tab.peek() });
+export async function openScenario(name: string): Promise<void> {
+  await go({ ...NOWHERE, scenario: name, tab: state.tab.peek() === "replay" ? "results" : state.tab.peek() });
 }
 
 /** Change the text; `typing`: key by key, of which those that come without a pause are taken back at once. */
@@ -105,9 +105,10 @@ async function withoutJob(id: string): Promise<void> {
 }
 
 /** Put back what was on the table, with its text though nothing else keeps it. */
-function goBack(to: Table, place: Place = parseAddress(to.address)): Promise<void> {
+async function goBack(to: Table): Promise<void> {
   state.draft.value = { ...to, edited: true };
-  return go({ ...place, scenario: to.scenario, version: to.version }, "push", false);
+  const there = await go({ ...parseAddress(to.address), scenario: to.scenario, version: to.version }, "push", false);
+  if (!there) throw new ApiError(0, "The service does not answer.");
 }
 
 let busy: Promise<void> = Promise.resolve();

@@ -66,10 +66,13 @@ export async function versionOfJob(id: string): Promise<{ scenario: string; vers
   return { scenario, version: await keep(scenario, told.yaml) };
 }
 
-/** Fetch the scenario of a place and put it on the table; where it cannot be had, that is told. Nothing when `late`. */
-export async function showScenario(to: Place, late: () => boolean, noted: boolean): Promise<void> {
+/** Fetch the scenario of a place and put it on the table; where it cannot be had, that is told. Nothing when `late`; `clear` takes away what belongs to another. */
+export async function showScenario(to: Place, late: () => boolean, noted: boolean, clear: () => void): Promise<void> {
   const same = to.scenario === state.scenarioName.peek() && to.version === state.version.peek();
-  if (same && !state.missing.peek()) return;
+  if (same && !state.missing.peek()) {
+    clear();
+    return;
+  }
   const [draft, version] = [state.draft.peek(), to.version];
   const mine = draft?.scenario === to.scenario && draft.version === version ? draft.text : null;
   // One that was saved in another tab since; one that was never saved has versions alone.
@@ -85,6 +88,7 @@ export async function showScenario(to: Place, late: () => boolean, noted: boolea
   const changes = before !== null && (state.scenarioName.peek() ? state.edited.peek() : true) && !state.missing.peek();
   if (text === null) {
     batch(() => {
+      clear();
       put(to.scenario, file?.yaml ?? null, "");
       state.missing.value = true;
       state.version.value = version;
@@ -94,6 +98,7 @@ export async function showScenario(to: Place, late: () => boolean, noted: boolea
     });
   } else
     batch(() => {
+      clear();
       put(to.scenario, file?.yaml ?? null, text);
       state.version.value = file?.bundled && file.yaml === text ? null : version;
     });
@@ -138,6 +143,7 @@ function absence(said: unknown, name: string): state.Absent {
 export function put(name: string, stored: string | null, text: string): void {
   batch(() => {
     if (name !== state.scenarioName.peek() || state.missing.peek()) {
+      state.sheet.value += 1;
       state.validation.value = null;
       state.checkedText.value = null;
       state.scene.value = null;

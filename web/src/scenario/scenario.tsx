@@ -55,7 +55,7 @@ function Editor() {
         ))}
       </div>
       <div id="editor" role="tabpanel" aria-labelledby={`editor-${state.editor.value}`}>
-        {state.editor.value === "form" ? <Form /> : <Yaml />}
+        {state.editor.value === "form" ? <Form key={state.sheet.value} /> : <Yaml />}
       </div>
     </>
   );
@@ -89,7 +89,7 @@ function Chooser() {
       </select>
       {here?.description && <p class="quiet about">{here.description}</p>}
       <div class="row tools">
-        {!state.bundled.value && state.edited.value && (
+        {!state.bundled.value && !state.missing.value && state.edited.value && (
           <button type="button" onClick={() => void save(shown)}>
             Save
           </button>

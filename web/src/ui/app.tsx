@@ -3,9 +3,9 @@ import { useEffect } from "preact/hooks";
 import { redo, undo } from "../scenario/actions.ts";
 import { recheck } from "../scenario/check.ts";
 import { start } from "../start.ts";
-import { formatAddress } from "../model/address.ts";
 import { get, serverGone, waitForServer } from "../model/api.ts";
-import { goToAddress } from "../navigate.ts";
+import { attempt, say } from "../model/attempt.ts";
+import { address, goOnWay } from "../navigate.ts";
 import { picked } from "../globe/picked.tsx";
 import { GlobeView } from "../globe/view.tsx";
 import { ComparePanel } from "../run/compare.tsx";
@@ -94,6 +94,13 @@ function Passing() {
   );
 }
 
+async function copyAddress(): Promise<void> {
+  await attempt(async () => {
+    await navigator.clipboard.writeText(await address());
+    say("Address copied: whoever opens it on this service sees the same.");
+  });
+}
+
 function Header() {
   const about = state.about.value;
   return (
@@ -110,6 +117,12 @@ function Header() {
         <button type="button" aria-pressed={state.rightOpen.value} onClick={() => (state.rightOpen.value = !state.rightOpen.value)}>
           Answers
         </button>
+        {/* Browsers lend the clipboard to loopback and to secure pages only. */}
+        {window.isSecureContext && (
+          <button type="button" class="copy" title="Whoever opens it on this service sees the same, unsaved edits included" onClick={() => void copyAddress()}>
+            Copy address
+          </button>
+        )}
         <label>
           <span class="sr">Colours</span>
           <select value={state.theme.value} onChange={(event) => (state.theme.value = event.currentTarget.value as state.Theme)}>
@@ -145,7 +158,7 @@ function Gone() {
     return waitForServer(() => {
       if (state.schema.value) {
         recheck();
-        if (formatAddress(state.here.value) !== location.hash) void goToAddress();
+        void goOnWay();
       } else void start();
     });
   }, [gone]);
