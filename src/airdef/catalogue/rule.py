@@ -75,7 +75,7 @@ def _mean(a: float, b: float, spread: str) -> float:
     if spread == "log-uniform":
         return math.sqrt(a * b)
     mean = 0.5 * (a + b)
-    return math.floor(mean) if spread == "discrete" else mean
+    return float(math.floor(mean)) if spread == "discrete" else mean
 
 
 def voters(figures: Sequence[Figure]) -> list[Figure]:
