@@ -47,6 +47,7 @@ def test_the_engine_applies_just_that(name: str, changes: dict[str, object]) -> 
             expected = [row.near, row.near, 0.5 * (row.near + row.far), row.far, row.far]
             at = (0.0, row.knee_range, middle, row.max_range, 2.0 * row.max_range)
             assert [kill_probability(tables, w, j, r) for r in at] == pytest.approx(expected, rel=1e-12)
+            assert [row.at(r) for r in at] == pytest.approx(expected, rel=1e-12)
     assert len(met) == len(told)  # nothing is told that is not in the raid
 
 

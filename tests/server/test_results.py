@@ -97,7 +97,9 @@ def test_files_of_a_replay_are_those_of_the_formats(client, run):
         assert found.text == kind.write(playback)
         assert found.headers["content-encoding"] == "gzip"
         assert found.headers["content-type"] == kind.media_type
-        assert f"5.{kind.name}" in found.headers["content-disposition"]
+        # Named after the scenario, so that it is found again among other downloads.
+        stamp = run["id"][:15]
+        assert f'filename="port-raid-{stamp}-5.{kind.name}"' in found.headers["content-disposition"]
     assert client.get(f"/api/jobs/{run['id']}/replay/5/pdf").status_code == 422
     told = client.get("/api/about").json()["formats"]
     assert told == [{"name": kind.name, "reader": kind.reader} for kind in formats.every()]
@@ -123,3 +125,9 @@ def test_the_rows_are_those_of_the_campaign(client, run, rows):
     assert table.num_rows == REPLICATIONS
     assert table["replication"].to_pylist() == list(range(REPLICATIONS))
     assert table["missiles_used"].to_pylist() == rows["missiles_used"].to_pylist()
+
+
+def test_report_and_rows_are_named_after_the_scenario(client, run):
+    for what, ending in (("report", "-report.html"), ("parquet", ".parquet")):
+        told = client.get(f"/api/jobs/{run['id']}/{what}").headers["content-disposition"]
+        assert f'filename="port-raid-{run["id"][:15]}{ending}"' in told

@@ -5,9 +5,11 @@ import math
 import pytest
 
 import airdef
+from airdef.formats.playback import Playback
 from airdef.scenario import names
-from airdef.server.models import Scene
-from airdef.server.scene import scene
+from airdef.server.models import Scene, Shot
+from airdef.server.scene import GROUND_SIDE, ground, scene, shots
+from airdef.terrain import load
 
 
 @pytest.mark.parametrize("name", names())
@@ -68,3 +70,46 @@ def test_jammers_are_in_the_scene_and_in_its_bounds():
     assert {t["name"] for t in threats if t["jammer_w_per_mhz"] == 1.0} == {"escort-1", "escort-2"}
     evading = {t["name"] for t in threats if t["manoeuvring"]}
     assert evading == {"escort-1", "escort-2", "hunters-1", "hunters-2"}
+
+
+@pytest.mark.parametrize("name", ["port-raid", "s400", "first-1979"])
+def test_every_missile_is_told_with_what_its_intercept_is_worth(name):
+    """Every launch and every arrival of the record stands in one shot; an attempt hits as often as its SSPK says."""
+    scenario = airdef.load(name)
+    attempts, expected, spread = 0, 0.0, 0.0
+    hits = 0
+    for k in range(60):
+        replication = airdef.replay(scenario, 5, k)
+        found = shots(Playback(replication))
+        for shot in found:
+            Shot.model_validate(shot)
+        launches = sorted((e.time, e.unit, e.threat) for e in replication.events if e.kind == "launch")
+        assert sorted((s["launch"], s["unit"], s["threat"]) for s in found) == launches
+        ends = sorted((e.time, e.kind, e.value) for e in replication.events if e.kind in ("hit", "miss", "abort"))
+        assert sorted((s["arrival"], s["result"], s["range_m"]) for s in found) == ends
+        tried = [s for s in found if s["result"] != "abort"]
+        attempts += len(tried)
+        hits += sum(s["result"] == "hit" for s in tried)
+        expected += sum(s["sspk"] for s in tried)
+        spread += sum(s["sspk"] * (1 - s["sspk"]) for s in tried)
+    assert attempts > 500
+    # Four standard deviations: one run in 16,000 would be beyond; the seed is fixed.
+    assert abs(hits - expected) < 4 * math.sqrt(spread)
+
+
+def test_the_ground_is_that_of_the_model():
+    dem = load("island")
+    found = ground(dem)
+    assert (found["rows"], found["columns"]) == dem.ground.heights.shape  # fewer than GROUND_SIDE: every node
+    assert max(found["rows"], found["columns"]) <= GROUND_SIDE
+    assert found["heights_m"] == [round(float(h)) for h in dem.ground.heights.ravel()]
+    assert max(found["heights_m"]) == 1979
+
+
+def test_the_service_gives_the_ground_of_a_scene_and_of_no_other(client):
+    assert client.post("/api/scene", json={"name": "port-raid"}).json()["terrain"] is None
+    digest = client.post("/api/scene", json={"name": "island"}).json()["terrain"]
+    told = client.get(f"/api/terrain/{digest}").json()
+    assert told == ground(load("island"))
+    assert client.get(f"/api/terrain/{'0' * 64}").status_code == 404
+    assert client.get("/api/terrain/island.tif").status_code == 422

@@ -62,7 +62,10 @@ class Life:
 
 @dataclass(frozen=True, eq=False)
 class Flight:
-    """A missile: the `number`-th of its unit, launched at `begin` and at its intercept point at `end` [s]."""
+    """A missile: the `number`-th of its unit, launched at `begin` and at its intercept point at `end` [s].
+
+    `slant_range` [m] is that of the intercept point from the unit, as the engine notes it with the arrival.
+    """
 
     unit: int
     unit_name: str
@@ -72,6 +75,7 @@ class Flight:
     begin: float
     end: float
     result: Result
+    slant_range: float
     way: Way
 
 
@@ -143,7 +147,16 @@ class Playback:
             result: Result = arrival.kind  # type: ignore[assignment]
             found.append(
                 Flight(
-                    e.unit, units[e.unit].name, counted[e.unit], e.missile, e.threat, e.time, arrival.time, result, way
+                    unit=e.unit,
+                    unit_name=unit.name,
+                    number=counted[e.unit],
+                    missile=e.missile,
+                    threat=e.threat,
+                    begin=e.time,
+                    end=arrival.time,
+                    result=result,
+                    slant_range=arrival.value,
+                    way=way,
                 )
             )
         return tuple(found)

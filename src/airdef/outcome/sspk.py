@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from airdef.scenario.behaviours import Behaviour
-    from airdef.scenario.plan import MissilePlan, Scenario, UsedValue
+    from airdef.scenario.plan import MissilePlan, Scenario, ThreatPlan, UsedValue
 
 WEAKEST: Final = ("defined", *GRADES, "scenario", "assumed")
 """Grades from the firmest to the weakest: what rests on several factors has the weakest of theirs."""
@@ -92,11 +92,36 @@ class EffectiveSspk:
         """Whether the threats carry a jammer."""
         return "jamming" in self.behaviours
 
+    def at(self, slant_range: float) -> float:
+        """Return the effective SSPK at a slant range.
+
+        `near` up to the knee, linear from there to `far` at the greatest range, and `far` beyond.
+
+        Parameters
+        ----------
+        slant_range
+            Slant range of the intercept point from the fire unit [m].
+
+        Returns
+        -------
+        float
+            The effective SSPK.
+        """
+        if slant_range <= self.knee_range:
+            return self.near
+        share = min(1.0, (slant_range - self.knee_range) / (self.max_range - self.knee_range))
+        return self.near + share * (self.far - self.near)
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain data: ranges in metres, factors by name."""
         plain = {name: value for name, value in vars(self).items() if name != "factors"}
         plain |= {"behaviours": list(self.behaviours), "manoeuvring": self.manoeuvring, "jamming": self.jamming}
         return plain | {"grade": self.grade, "factors": {f.name: f.to_dict() for f in self.factors}}
+
+
+def words(threat: ThreatPlan) -> tuple[str, ...]:
+    """Return what makes a threat hard to hit, in the words of `EffectiveSspk.behaviours`."""
+    return tuple(b.word for b in BEHAVIOURS if b.shown_by(threat))
 
 
 def effective_sspk(scenario: Scenario) -> tuple[EffectiveSspk, ...]:

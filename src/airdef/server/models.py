@@ -204,17 +204,44 @@ class ThreatOut(Answer):
     path: list[tuple[float, float, float, float]]
 
 
+class TerrainOut(Answer):
+    """The ground of an elevation model: heights [m] at equal steps, in rows from the north-west. Beyond it is sea."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    rows: int
+    columns: int
+    heights_m: list[int]
+
+
 class Scene(Answer):
     """What stands and what comes, before any chance."""
 
     duration_s: float
     bounds: Annotated[tuple[float, float, float, float], Field(description="West, south, east, north [deg].")]
+    terrain: str | None = Field(description="The ground, to be asked for at /api/terrain; null: the smooth Earth.")
     assets: list[AssetOut]
     posts: list[PlaceOut]
     radars: list[RadarOut]
     units: list[UnitOut]
     jammers: list[JammerOut]
     threats: list[ThreatOut]
+
+
+class Shot(Answer):
+    """A missile: the `number`-th of its unit. Times in s; range and effective SSPK are those of its intercept point."""
+
+    unit: str
+    number: int
+    missile: str
+    threat: str
+    launch: float
+    arrival: float
+    result: Literal["hit", "miss", "abort"]
+    range_m: float
+    sspk: float
 
 
 Ends = Annotated[tuple[float | None, float | None], Field(description="Low and high; null where they are not known.")]

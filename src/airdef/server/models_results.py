@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from airdef.server.models import Answer, CatalogueHead, Ends, Printed, Scene
+from airdef.server.models import Answer, CatalogueHead, Ends, Printed, Scene, Shot
 
 Grade = Literal["defined", "A", "B", "C", "D", "scenario", "assumed"]
 Fate = Literal["destroyed", "leaked", "passed", "not-released"]
@@ -317,6 +317,7 @@ class Replay(Answer):
     counts: dict[str, float | None]
     events: list[EventOut]
     fates: list[FateOut]
+    shots: list[Shot]
     scene: Scene
 
 

@@ -10,10 +10,11 @@ from airdef.formats.plain import encoded
 from airdef.formats.playback import Playback
 from airdef.formats.positions import Motions
 from airdef.kept import Kept
+from airdef.scenario.land import dem_of
 from airdef.scenario.size import needed
 from airdef.server.packed import Packed
 from airdef.server.refused import Refused
-from airdef.server.scene import scene
+from airdef.server.scene import ground, scene, shots
 
 if TYPE_CHECKING:
     from airdef.scenario import Scenario
@@ -31,10 +32,12 @@ EVENT_BYTES: Final = 400
 
 
 class Scenes:
-    """Scenes of scenarios as JSON, the last ones kept."""
+    """Scenes of scenarios as JSON, the last ones kept, and the ground of those that have an elevation model."""
 
     def __init__(self) -> None:
         self._scenes: Kept[str, tuple[Packed, Motions]] = Kept(SHARE, lambda made: made[0].size + made[1].bytes)
+        # By the digest of the model. No request names a file: these are bundled models, and few.
+        self._grounds: dict[str, Packed] = {}
 
     def of(self, scenario: Scenario) -> tuple[Packed, Motions]:
         """Return the scene of a scenario, and the motions it was made from."""
@@ -42,9 +45,19 @@ class Scenes:
         def make() -> tuple[Packed, Motions]:
             limits.SERVICE_RAID_BYTES.check(f"scenario '{scenario.name}'", needed(scenario)["positions"])
             motions = Motions(scenario)
+            dem = dem_of(scenario)
+            if dem is not None and dem.digest not in self._grounds:
+                self._grounds[dem.digest] = Packed.of(encoded(ground(dem)))
             return Packed.of(encoded(scene(scenario, motions))), motions
 
         return self._scenes.get(f"{scenario.scenario_hash} {scenario.catalogue_hash} {scenario.name}", make)
+
+    def ground(self, digest: str) -> Packed:
+        """Return the ground of a scene by its digest. Raises Refused (404) where no scene with it was asked for."""
+        known = self._grounds.get(digest)
+        if known is None:
+            raise Refused(404, f"terrain {digest[:12]}: no scene with it was asked for; usual fix: ask for the scene")
+        return known
 
 
 def _bytes(playback: Playback) -> int:
@@ -90,5 +103,5 @@ class Replays:
             {"threat": x.name, "class": x.threat_class, "fate": x.fate, "reason": x.reason, "time": x.end}
             for x in playback.lives
         ]
-        told = encoded(playback.replication.to_dict() | {"fates": fates})
+        told = encoded(playback.replication.to_dict() | {"fates": fates, "shots": shots(playback)})
         return told[:-1] + b',"scene":' + shown.raw + b"}"

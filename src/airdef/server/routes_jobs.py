@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shlex
 import threading
 from contextlib import suppress
@@ -284,7 +285,7 @@ def files(services: Services) -> APIRouter:
     async def exported(number: Number, k: Replication, form: FormatName, request: Request) -> Response:
         """Return one replication in an export format."""
         kind = formats.of(form)
-        name = {"content-disposition": f'attachment; filename="{number}-{k}{kind.suffix}"'}
+        name = {"content-disposition": f'attachment; filename="{_called(jobs.get(number))}-{k}{kind.suffix}"'}
         return (await simulated(number, k, kind.name)).answer(request, kind.media_type, name)
 
     @router.get(
@@ -295,7 +296,8 @@ def files(services: Services) -> APIRouter:
         """Return the report on a run, with its figures."""
         job = jobs.get(number)
         page = await work.simulating(lambda: _report(services, job))
-        return HTMLResponse(page, headers={"content-security-policy": REPORT_POLICY})
+        name = f'inline; filename="{_called(job)}-report.html"'
+        return HTMLResponse(page, headers={"content-security-policy": REPORT_POLICY, "content-disposition": name})
 
     @router.get(
         "/parquet", summary="The rows", response_class=FileResponse,
@@ -305,9 +307,15 @@ def files(services: Services) -> APIRouter:
         """Return all rows of a run as one Parquet file."""
         job = jobs.get(number)
         file = await work.simulating(lambda: results.parquet(job))
-        return FileResponse(file, media_type="application/vnd.apache.parquet", filename=f"{number}.parquet")
+        return FileResponse(file, media_type="application/vnd.apache.parquet", filename=f"{_called(job)}.parquet")
 
     return router
+
+
+def _called(job: Job) -> str:
+    """Return what files of a job are called: the scenario's title in plain letters, and the job's day and time."""
+    title = re.sub(r"[^a-z0-9]+", "-", job.title.lower()).strip("-")[:60] or "scenario"
+    return f"{title}-{job.id[:15]}"
 
 
 def _report(services: Services, job: Job) -> str:

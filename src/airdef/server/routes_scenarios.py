@@ -25,6 +25,7 @@ from airdef.version import __version__
 if TYPE_CHECKING:
     from airdef.server.services import Services
 
+Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="What `terrain` of a scene says.")]
 ScenarioName = Annotated[str, Path(pattern=NAME, examples=["port-raid"])]
 
 GUARDED: dict[int | str, dict[str, Any]] = {
@@ -86,6 +87,14 @@ def scenarios(services: Services) -> APIRouter:
         """Return sites and threats' ways before any chance."""
         shown, _ = await work.reading(lambda: services.scenes.of(library.scenario(spec)))
         return shown.answer(request, "application/json")
+
+    @router.get(
+        "/terrain/{digest}", summary="The ground of a scene", response_model=m.TerrainOut, responses=UNKNOWN | INVALID
+    )
+    async def terrain(digest: Digest, request: Request) -> Response:
+        """Return the heights of the elevation model that a scene names."""
+        held = {"cache-control": "private, max-age=86400, immutable"}
+        return services.scenes.ground(digest).answer(request, "application/json", held)
 
     return router
 

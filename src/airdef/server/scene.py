@@ -6,16 +6,25 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from airdef.formats.playback import watts_per_megahertz
 from airdef.formats.positions import Motions
+from airdef.outcome.sspk import effective_sspk, words
+from airdef.scenario.land import dem_of
 from airdef.scenario.plan import CATEGORIES
 
 if TYPE_CHECKING:
+    from airdef.formats.playback import Playback
     from airdef.scenario import Scenario
     from airdef.scenario.plan import FireUnitPlan, JammerPlan, Place, RadarPlan, ThreatPlan
+    from airdef.terrain import Dem
 
 MARGIN = 0.05
 """Added to each side of the bounds, as a share of their size."""
+
+GROUND_SIDE = 600
+"""Most rows and columns of heights that are sent of an elevation model: a picture has no more pixels for it."""
 
 
 def scene(scenario: Scenario, motions: Motions | None = None) -> dict[str, Any]:
@@ -33,12 +42,54 @@ def scene(scenario: Scenario, motions: Motions | None = None) -> dict[str, Any]:
         "units": [_unit(unit, scenario.systems[s].name) for unit, s in scenario.units()],
         "jammers": [_jammer(j) for j in scenario.jammers],
     }
+    dem = dem_of(scenario)
     return {
         "duration_s": max((t["end_s"] for t in threats), default=0.0),
         "bounds": _bounds(sites, threats),
+        "terrain": None if dem is None else dem.digest,
         **sites,
         "threats": threats,
     }
+
+
+def ground(dem: Dem) -> dict[str, Any]:
+    """Return the heights of an elevation model as plain data, to whole metres and at most `GROUND_SIDE` a side."""
+    heights = dem.ground.heights
+    rows, columns = (min(n, GROUND_SIDE) for n in heights.shape)
+    south, west, north, east = dem.bounds()
+    latitudes = np.radians(np.linspace(north, south, rows))
+    longitudes = np.radians(np.linspace(west, east, columns))
+    lat, lon = (a.ravel() for a in np.meshgrid(latitudes, longitudes, indexing="ij"))
+    found = np.rint(dem.heights(lat, lon)).astype(int)
+    edges = {"west": west, "south": south, "east": east, "north": north}
+    return {**edges, "rows": rows, "columns": columns, "heights_m": found.tolist()}
+
+
+def shots(playback: Playback) -> list[dict[str, Any]]:
+    """Return every missile in order of launch: at whom, from when to when, and the effective SSPK of its intercept."""
+    scenario = playback.scenario
+    systems = [scenario.systems[s].name for _, s in scenario.units()]
+    rows = {(r.system, r.missile, r.threat_class, r.category, r.behaviours): r for r in effective_sspk(scenario)}
+    found = []
+    for flight in playback.flights:
+        threat = scenario.threats[flight.threat]
+        row = rows[
+            systems[flight.unit], flight.missile, threat.threat_class, CATEGORIES[threat.category], words(threat)
+        ]
+        found.append(
+            {
+                "unit": flight.unit_name,
+                "number": flight.number,
+                "missile": flight.missile,
+                "threat": threat.name,
+                "launch": flight.begin,
+                "arrival": flight.end,
+                "result": flight.result,
+                "range_m": flight.slant_range,
+                "sspk": row.at(flight.slant_range),
+            }
+        )
+    return found
 
 
 def _place(place: Place) -> dict[str, float]:

@@ -543,6 +543,7 @@ export interface Replay {
   counts: Record<string, number | null>;
   events: EventOut[];
   fates: FateOut[];
+  shots: Shot[];
   scene: Scene;
 }
 
@@ -613,12 +614,27 @@ export interface Scene {
   duration_s: number;
   /** West, south, east, north [deg]. */
   bounds: [number, number, number, number];
+  /** The ground, to be asked for at /api/terrain; null: the smooth Earth. */
+  terrain: string | null;
   assets: AssetOut[];
   posts: PlaceOut[];
   radars: RadarOut[];
   units: UnitOut[];
   jammers: JammerOut[];
   threats: ThreatOut[];
+}
+
+/** A missile: the `number`-th of its unit. Times in s; range and effective SSPK are those of its intercept point. */
+export interface Shot {
+  unit: string;
+  number: number;
+  missile: string;
+  threat: string;
+  launch: number;
+  arrival: number;
+  result: "hit" | "miss" | "abort";
+  range_m: number;
+  sspk: number;
 }
 
 /** A figure as it is to be printed, in units that people use; `spread` is empty where it has none. */
@@ -671,6 +687,17 @@ export interface Summary {
   replaced: number;
   /** What was assumed of the ground. */
   ground: string[];
+}
+
+/** The ground of an elevation model: heights [m] at equal steps, in rows from the north-west. Beyond it is sea. */
+export interface TerrainOut {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+  rows: number;
+  columns: number;
+  heights_m: number[];
 }
 
 /** The text of a scenario, sound or not. */
