@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -86,6 +87,9 @@ def _print_entry(entry: Entry) -> None:
     out.print(f"{entry.name} ({entry.kind}): {entry.title}")
     if entry.description:
         out.print(entry.description)
+    grades = Counter(a.grade for a in entry.adopted_values.values())
+    total = max(grades.total(), 1)
+    out.print("Figures: " + ", ".join(f"{n} {g} ({100 * n / total:.0f} %)" for g, n in sorted(grades.items())))
     parts = [
         (role.replace("_", " "), p.name, p.grade, ", ".join(p.sources) or p.reason)
         for role, members in entry.parts.items()
