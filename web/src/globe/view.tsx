@@ -16,7 +16,7 @@ const description = signal("");
 const scale = signal<{ text: string; width: number } | null>(null);
 
 /** Nothing stands and nothing comes. */
-const EMPTY: Scene = { duration_s: 0, bounds: [-1, -1, 1, 1], assets: [], posts: [], radars: [], units: [], jammers: [], threats: [] };
+const EMPTY: Scene = { duration_s: 0, bounds: [-1, -1, 1, 1], terrain: null, assets: [], posts: [], radars: [], units: [], jammers: [], threats: [] };
 
 /** A round length whose bar is about a hundred pixels. */
 function scaleBar(metresPerPixel: number | null): { text: string; width: number } | null {
