@@ -91,7 +91,7 @@ def test_numbers_have_units_and_texts_are_read():
         ({"rcs": True}, "rcs: True"),
         (
             {"measure": "detect"},
-            "measure: 'detect' given, one of detection, track, engagement expected; usual fix: 'det",
+            "measure: 'detect' given, one of detection, track, engagement expected; nearest: 'det",
         ),
         ({"altitudes": "50 m"}, "altitudes: '50 m' given, one or more, each a length from 0 to 50000 m expected"),
         ({"altitudes": (1e6,)}, "altitudes: 1e+06 m given"),

@@ -5,7 +5,8 @@ import math
 
 import pytest
 
-from airdef.cli import bench, main
+from airdef.cli import main
+from airdef.cli.answers import bench
 
 NAMES = ("throughput", "rng_only", "startup", "scaling", "memory", "precision", "reduction")
 

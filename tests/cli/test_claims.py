@@ -5,8 +5,8 @@ import signal
 import threading
 import time
 
-from airdef.cli import claims as command
 from airdef.cli import main
+from airdef.cli.answers import claims as command
 from airdef.studies.claims import verdict as claims_verdict
 
 
@@ -45,7 +45,7 @@ def test_one_claim_as_json_and_in_words(capsys):
 
 def test_unknown_claim(capsys):
     assert main(["claims", "altitude-10"]) == 2
-    assert "nearest is 'altitude-10m'" in capsys.readouterr().err
+    assert "nearest: 'altitude-10m'" in capsys.readouterr().err
 
 
 def test_ctrl_c_shows_what_is_done(capsys, monkeypatch):

@@ -27,9 +27,9 @@ def test_bad_options_are_one_clear_error(capsys):
     for options, words in (
         (["--altitude", "100"], "--altitude: '100' given"),
         (["--rcs", "1 km"], "--rcs"),
-        (["--measure", "tracks"], "usual fix: 'track'"),
+        (["--measure", "tracks"], "nearest: 'track'"),
         (["--category", "fighter"], "--category"),
-        (["--asset", "harbor"], "usual fix: 'harbour'"),
+        (["--asset", "harbor"], "nearest: 'harbour'"),
         (["--radius", "300km", "--cell", "10m"], "--cell"),
     ):
         assert main(["coverage", "island", "--altitude", "50m", "--radius", "20km", "--cell", "2km", *options]) == 2

@@ -44,7 +44,7 @@ def test_settings_and_objective(capsys):
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        (["--objective", "valuable"], "usual fix: 'value'"),
+        (["--objective", "valuable"], "nearest: 'value'"),
         (["--vary", "raid.0.count=1,2"], "a field of the doctrine expected"),
         (["--vary", "doctrine.reserv=1,2"], "reserve"),
         (["--budget", "5"], "expected at least"),

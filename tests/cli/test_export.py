@@ -35,7 +35,7 @@ def test_the_format_is_the_files_ending_unless_it_is_said(tmp_path):
     ("arguments", "told"),
     [
         (["--format", "czlm"], "format 'czlm' does not exist; expected one of czml, acmi, kml, geojson, json"),
-        (["--format", "czlm"], "usual fix: czml"),
+        (["--format", "czlm"], "nearest: 'czml'"),
         (["--out", "raid.xyz"], "format '.xyz' does not exist"),
         (["--out", "raid"], "--format: none given"),
         ([], "--format: none given"),

@@ -27,7 +27,7 @@ def test_bad_options_are_one_clear_error(capsys, tmp_path):
     for options, words in (
         (["--mast", "40V6X"], "40V6MD"),
         (["--mast", ","], "--mast: an empty entry"),
-        (["--measure", "engage"], "usual fix: 'engagement'"),
+        (["--measure", "engage"], "nearest: 'engagement'"),
         (["--grid", "2"], "--grid: '2' given"),
         (["--ring", "10"], "--ring: '10' given"),
         (["--keep", "nobody"], "--keep: 'nobody' given"),

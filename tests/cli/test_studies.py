@@ -94,11 +94,11 @@ def test_options_not_given_are_left_to_the_request():
         (["compare", "port-raid", "--common", "x", "--set", "a=1"], "--common x: PATH=VALUE expected"),
         (["compare", "port-raid", "s400", "-n", "1"], "--replications: 1 given, a whole number from 2 to"),
         (["sweep", "port-raid", "--vary", "raid.0.count=4:2:1"], "never get from 4 to 2"),
-        (["sweep", "port-raid", "--vary", "raid.0.count=1,2", "--of", "leeks"], "the nearest is 'leakers'"),
+        (["sweep", "port-raid", "--vary", "raid.0.count=1,2", "--of", "leeks"], "nearest: 'leakers'"),
         (["sweep", "port-raid", "--vary", "raid.0.count=1,2", "--picture", "x.bmp"], "a picture ends in"),
         (["sweep", "port-raid", "--vary", "raid.0.count=1,2", "--out", "x.txt"], "a table ends in"),
         (["sweep", "port-raid", "--vary", "raid.0.cuont=1,2"], "raid.0.cuont"),
-        (["saturation", "port-raid", "--formation", "flight1"], "the nearest is 'flight-1'"),
+        (["saturation", "port-raid", "--formation", "flight1"], "nearest: 'flight-1'"),
         (["saturation", "port-raid", "--more-than", "0"], "--more-than: 0 given, a number above 0 expected"),
         (["magazine", "port-raid", "--probability", "1"], "--probability: 1 given, a number between 0 and 1 expected"),
         (["penetration", "port-raid", "--below", "0"], "--below: 0 given, a number above 0 expected"),
@@ -107,7 +107,7 @@ def test_options_not_given_are_left_to_the_request():
         (["uncertainty", "ideal-salvo", "--grades", "A"], "rests on no figure with a spread"),
         (["sensitivity", "port-raid", "--samples", "100", "--parameter", "fighter rcs"], "the nearest is 128"),
         (["sensitivity", "port-raid", "--convergence", "x.gif"], "a picture ends in"),
-        (["sensitivity", "port-raid", "--parameter", "fighter rsc"], "the nearest is 'fighter rcs'"),
+        (["sensitivity", "port-raid", "--parameter", "fighter rsc"], "nearest: 'fighter rcs'"),
     ],
 )
 def test_refusals_say_what_was_expected(capsys, arguments, words):

@@ -160,7 +160,7 @@ WORDS = (
         ("released weapons", "Weapons per carrier", "does not design weapons", "weapon-target assignment"),
         {
             "src/airdef/allocation/*": "the literature's weapon-target assignment problem",
-            "src/airdef/cli/allocation.py": "the literature's weapon-target assignment problem",
+            "src/airdef/cli/answers/allocate.py": "the literature's weapon-target assignment problem",
             "src/airdef/cli/commands/allocate.py": "the literature's weapon-target assignment problem",
             "docs/allocation.md": "the literature's weapon-target assignment problem",
             "src/airdef/formats/acmi.py": "a type of Tacview",

@@ -43,7 +43,7 @@ def test_the_how_to_adds_a_format(replication):
 
 
 def test_an_unknown_format_is_answered_with_the_nearest():
-    with pytest.raises(ValueError, match=r"'czmll' does not exist; expected one of czml, .* usual fix: czml"):
+    with pytest.raises(ValueError, match=r"'czmll' does not exist; expected one of czml, .* nearest: 'czml'"):
         formats.checked("czmll")
 
 

@@ -101,6 +101,6 @@ def test_a_leaker_without_a_reason_is_refused():
 
 
 def test_an_unknown_measure_names_the_nearest():
-    with pytest.raises(ValueError, match="nearest is 'leakers'"):
+    with pytest.raises(ValueError, match="nearest: 'leakers'"):
         measure(STATISTICS, scenario(), "leekers")
     assert len(set(NAMES)) == len(NAMES)

@@ -92,7 +92,7 @@ def test_plots_refuse_what_they_cannot_draw(made):
     campaign = made["Campaign"]
     with pytest.raises(TypeError, match="a measured value given, a count expected"):
         airdef.plot_campaign(campaign, measure="first_intercept_range")
-    with pytest.raises(ValueError, match="the nearest is 'leakers'"):
+    with pytest.raises(ValueError, match="nearest: 'leakers'"):
         airdef.plot_comparison(made["Comparison"], measure="leeks")
     with pytest.raises(ValueError, match="a Scenario has no figure"):
         campaign.scenario.plot()

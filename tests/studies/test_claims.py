@@ -81,7 +81,7 @@ def test_an_id_given_twice_is_refused(tmp_path, known):
 
 
 def test_an_unknown_claim_is_told_the_nearest(known):
-    with pytest.raises(claims.ClaimError, match="nearest is 'aircraft-150km'"):
+    with pytest.raises(claims.ClaimError, match="nearest: 'aircraft-150km'"):
         claims.find(claims.load(known), "aircraft-150")
 
 

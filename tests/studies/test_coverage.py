@@ -121,7 +121,7 @@ def test_refusals(island) -> None:
             coverage(island, question)
     with pytest.raises(ValueError, match="without a defence"):
         coverage(replace(island, systems=()), Question((10.0,), 1.0))
-    with pytest.raises(ValueError, match="usual fix: 'harbour'"):
+    with pytest.raises(ValueError, match="nearest: 'harbour'"):
         approaches(island, 100.0, 1.0, asset="harbor")
 
 

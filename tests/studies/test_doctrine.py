@@ -109,7 +109,7 @@ def test_another_seed_is_another_stream():
 @pytest.mark.parametrize(
     ("kwargs", "error", "said"),
     [
-        ({"objective": "valu"}, ValueError, "usual fix: 'value'"),
+        ({"objective": "valu"}, ValueError, "nearest: 'value'"),
         ({"trials": 1}, ValueError, "trials"),
         ({"budget": 10}, ValueError, "budget: 10 replications for 6 doctrines; expected at least"),
         ({"replications": 1}, ValueError, "replications"),

@@ -66,7 +66,7 @@ def test_published_figures_are_named_with_their_claims(e):
     [
         ("48N6X", {}, "did you mean '48N6'"),
         ("36D6", {}, "is a radar, a missile that a system has or a system expected"),
-        ("48N6E2", {"category": "cruse"}, "usual fix: 'cruise'"),
+        ("48N6E2", {"category": "cruse"}, "nearest: 'cruise'"),
         ("ideal-missile", {}, "constant speed"),
     ],
 )

@@ -184,7 +184,7 @@ def test_refusals() -> None:
         ({"azimuths": 2}, "azimuths: 2 given"),
         ({"turn": 100}, "turn: 100 given"),
         ({"demand_cell": 10.0}, "demand_cell: 10 m given"),
-        ({"keep": ("S-300PMU-2/nort",)}, "usual fix: 'S-300PMU-2/north'"),
+        ({"keep": ("S-300PMU-2/nort",)}, "nearest: 'S-300PMU-2/north'"),
         ({"keep": ("S-300PMU-2/north", "S-300PMU-2/south")}, "no fire unit to be placed"),
         ({"masts": ("40V6X",)}, "40V6MD"),
         ({"grid": 60e3}, "at least 2 expected"),

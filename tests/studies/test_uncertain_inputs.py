@@ -123,7 +123,7 @@ def test_grades_filter():
 
 def test_an_unknown_parameter_names_the_nearest():
     known = uncertain_inputs.uncertain_inputs(scenario.load("port-raid"), KNOWN)
-    with pytest.raises(ValueError, match="the nearest is 'S-300PMU-2 reaction_time'"):
+    with pytest.raises(ValueError, match="nearest: 'S-300PMU-2 reaction_time'"):
         uncertain_inputs.find(known, ["S-300PMU-2 reaction time"])
 
 

@@ -43,7 +43,7 @@ def checked(name: str) -> str:
     if folded in MODULES:
         return folded
     close = nearest(folded, MODULES)
-    fix = f"; usual fix: {close[0]}" if close else ""
+    fix = f"; nearest: '{close[0]}'" if close else ""
     message = f"format {name!r} does not exist; expected one of {', '.join(MODULES)}{fix}"
     raise ValueError(message)
 

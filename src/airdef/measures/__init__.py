@@ -69,7 +69,7 @@ def unknown(name: str) -> str:
         The message for a measure that does not exist.
     """
     close = difflib.get_close_matches(name, NAMES, n=1, cutoff=0.4)
-    nearest = f"; the nearest is {close[0]!r}" if close else ""
+    nearest = f"; nearest: {close[0]!r}" if close else ""
     return f"measure {name!r} does not exist{nearest}; expected one of {', '.join(NAMES)}"
 
 

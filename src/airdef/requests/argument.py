@@ -334,9 +334,9 @@ def _refused(field: Field, value: Any) -> ArgumentError:
     if a.unit and isinstance(value, int | float):
         given += f" {a.unit}"
     close = nearest(str(value), a.names(), 1) if a.names() else ()
-    fix = f"'{close[0]}'" if close else a.fix
     message = f"{of(field.name)}: {given} given, {a.expected(field.kind, field.many)} expected"
-    return ArgumentError(message + (f"; usual fix: {fix}" if fix else ""))
+    hint = f"; nearest: '{close[0]}'" if close else f"; usual fix: {a.fix}" if a.fix else ""
+    return ArgumentError(message + hint)
 
 
 def asks(request: type[Request]) -> Callable[[Callable[Given, Answer]], Callable[Given, Answer]]:

@@ -32,6 +32,6 @@ def allocate(
     json: Json = False,
 ) -> None:
     """Solve a static weapon-target assignment problem to a proved gap."""
-    from airdef.cli import allocation
+    from airdef.cli.answers import allocate as allocation
 
     allocation.show(file, gap, seconds, json)

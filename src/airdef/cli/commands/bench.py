@@ -25,7 +25,7 @@ def bench(
     json: Json = False,
 ) -> None:
     """Measure airdef against SimPy, the RNG-only baseline and itself; in a checkout (docs/performance.md)."""
-    from airdef.cli import bench as benchmarks
+    from airdef.cli.answers import bench as benchmarks
 
     if benchmarks.validates(what, only or [], quick):
         benchmarks.validation(json)

@@ -38,7 +38,7 @@ def claims(
     """Put published sentences to the model: verdict, number, conditions, sources. Without a claim, list them."""
     from dataclasses import replace
 
-    from airdef.cli import claims as shown
+    from airdef.cli.answers import claims as shown
 
     if options.ids or options.every:
         shown.run(replace(options, samples=0) if no_spread else options, shown.Files(report, markdown), json)

@@ -27,6 +27,6 @@ def coverage(
     json: Json = False,
 ) -> None:
     """Show where a target is seen, tracked or engaged, and what limits that: ground, horizon, radar or missile."""
-    from airdef.cli import coverage as shown
+    from airdef.cli.answers import coverage as shown
 
     shown.run(options, asset, azimuths, out, json)

@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def magazine(options: Magazine, json: Json = False) -> None:
     """Find how many missiles it takes that probably nothing leaks."""
-    from airdef.cli.limit import limit
+    from airdef.cli.answers.limit import limit
     from airdef.studies.limits import magazine as study
 
     limit(study, json, **options.values())

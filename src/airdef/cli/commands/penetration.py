@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 def penetration(options: Penetration, json: Json = False) -> None:
     """Find how small a signature comes near, at each altitude."""
-    from airdef.cli.limit import limit
+    from airdef.cli.answers.limit import limit
     from airdef.studies.limits import penetration as study
 
     limit(study, json, **options.values())

@@ -21,7 +21,7 @@ def results(
     json: Json = False,
 ) -> None:
     """Summarise a stored campaign, as `run` did; say whether it is finished."""
-    from airdef.cli import stored
-    from airdef.cli.campaign import dimensions
+    from airdef.cli.answers import results as stored
+    from airdef.cli.answers.run import dimensions
 
     stored.results(folder, json, dimensions(by or ()))

@@ -50,6 +50,6 @@ def run(
     json: Json = False,
 ) -> None:
     """Simulate a scenario many times: what leaks, why, how sure."""
-    from airdef.cli import campaign
+    from airdef.cli.answers import run as campaign
 
     campaign.run(options, json, report, influence, campaign.dimensions(by or ()))

@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def saturation(options: Saturation, json: Json = False) -> None:
     """Find the size of a formation from which more leak than wanted."""
-    from airdef.cli.limit import limit
+    from airdef.cli.answers.limit import limit
     from airdef.studies.limits import saturation as study
 
     limit(study, json, **options.values())

@@ -33,6 +33,6 @@ def serve(
     ] = False,
 ) -> None:
     """Serve the page: scenarios, campaigns and their replications on a globe. Until Ctrl-C."""
-    from airdef.cli import serve as command
+    from airdef.cli.answers import serve as command
 
     command.run(host, port, workspace, token, browser, prune)

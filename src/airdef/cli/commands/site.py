@@ -39,6 +39,6 @@ def site(
     json: Json = False,
 ) -> None:
     """Choose places and masts that cover most of what the assets are worth, with a bound on what is possible."""
-    from airdef.cli import site as shown
+    from airdef.cli.answers import site as shown
 
     shown.run(options, shown.Files(out, picture, geojson), json)

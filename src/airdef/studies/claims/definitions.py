@@ -238,6 +238,6 @@ def find(claims: tuple[Claim, ...], claim_id: str) -> Claim:
             return claim
     ids = [c.id for c in claims]
     near = difflib.get_close_matches(claim_id, ids, n=1, cutoff=0.3)
-    hint = f"; the nearest is {near[0]!r}" if near else ""
+    hint = f"; nearest: {near[0]!r}" if near else ""
     msg = f"claim {claim_id!r} does not exist{hint}; expected one of {', '.join(ids)}"
     raise ClaimError(msg)

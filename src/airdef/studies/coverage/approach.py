@@ -144,7 +144,7 @@ def _goal(scenario: Scenario, asset: str | None) -> Place:
         return known[asset].place
     close = nearest(asset, known)
     msg = f"‹asset›: '{asset}' given, one of {', '.join(known) or '(none)'} expected"
-    raise ArgumentError(msg + (f"; usual fix: '{close[0]}'" if close else ""))
+    raise ArgumentError(msg + (f"; nearest: '{close[0]}'" if close else ""))
 
 
 def _threat(

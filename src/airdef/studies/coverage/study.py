@@ -663,6 +663,6 @@ def category(name: str) -> int:
         return CATEGORIES.index(name)
     close = nearest(name, CATEGORIES)
     msg = f"‹category›: '{name}' given, one of {', '.join(CATEGORIES)} expected" + (
-        f"; usual fix: '{close[0]}'" if close else ""
+        f"; nearest: '{close[0]}'" if close else ""
     )
     raise ArgumentError(msg)

@@ -173,7 +173,7 @@ def _explored(
 def _objective(name: str) -> Objective:
     if name not in OBJECTIVES:
         near = nearest(name, list(OBJECTIVES), 1)
-        hint = f"; the nearest is {near[0]!r}" if near else ""
+        hint = f"; nearest: {near[0]!r}" if near else ""
         message = f"objective {name!r} does not exist{hint}; expected one of {', '.join(OBJECTIVES)}"
         raise ArgumentError(message)
     return OBJECTIVES[name]

@@ -310,7 +310,7 @@ def _kinds(scenario: Scenario, search: Search) -> tuple[tuple[Part, ...], tuple[
         if wanted not in names:
             close = nearest(wanted, names)
             msg = f"‹keep›: '{wanted}' given, one of {', '.join(names)} expected"
-            raise ArgumentError(msg + (f"; usual fix: '{close[0]}'" if close else ""))
+            raise ArgumentError(msg + (f"; nearest: '{close[0]}'" if close else ""))
     kinds: dict[tuple[object, ...], list[Part]] = {}
     for part in parts:
         if part.name not in search.keep:

@@ -121,7 +121,7 @@ class VariantRunner:
         if name in formations:
             return formations.index(name)
         near = nearest(name, formations, 1)
-        hint = f"; the nearest is {near[0]!r}" if near else ""
+        hint = f"; nearest: {near[0]!r}" if near else ""
         expected = f"one of {', '.join(formations)}, or a position from 0"
         message = f"formation {name!r} is not in the raid of {self.name}{hint}; expected {expected}"
         raise ValueError(message)

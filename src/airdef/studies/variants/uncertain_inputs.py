@@ -303,7 +303,7 @@ def find(known: Sequence[UncertainInput], names: Sequence[str]) -> tuple[Uncerta
     for name in names:
         if name not in by_name:
             near = difflib.get_close_matches(name, by_name, n=1, cutoff=0.3)
-            hint = f"; the nearest is {near[0]!r}" if near else ""
+            hint = f"; nearest: {near[0]!r}" if near else ""
             message = f"parameter {name!r} is nothing this scenario is unsure of{hint}; expected 'SUBJECT ATTRIBUTE'"
             raise ValueError(message)
         chosen.append(by_name[name])

@@ -14,7 +14,7 @@ from airdef.cli.output import console, note, print_json, table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CHECKOUT = Path(__file__).resolve().parents[3]
+CHECKOUT = Path(__file__).resolve().parents[4]
 """Where the benchmarks lie, if this is a checkout: they are no part of the installed package."""
 
 VALIDATION = "validation"
