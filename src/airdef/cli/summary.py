@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from airdef.cli.answers.influence import Screened
+    from airdef.cli.influence import Screened
     from airdef.outcome import Campaign, Measure
     from airdef.outcome.provenance import Sources
     from airdef.outcome.tables import Texts

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from airdef import api
-from airdef.cli.answers.influence import Screened, influence_screened
 from airdef.cli.codes import INTERRUPTED
 from airdef.cli.ending import NOTHING, now
+from airdef.cli.influence import Screened, influence_screened
 from airdef.cli.output import note, writable
 from airdef.cli.progress import CampaignBar, announce_compiling
 from airdef.cli.report import written
