@@ -81,10 +81,27 @@ def priority(world: World, pair: Pair) -> tuple[float, ...]:
     if rule == "nearest":
         return (world.geometry.closest[unit.index][threat.index] + threat.shift, threat.index)
     if rule == "most-value":
-        assets, target = world.scenario.assets, threat.plan.target
-        value = assets[target].value if 0 <= target < len(assets) else 0.0
-        return (-value, arrival, threat.index)
+        return (-value_aimed_at(world, threat), arrival, threat.index)
+    if rule == "marginal-value":
+        return (-value_saved(world, unit, threat), arrival, threat.index)
     return (arrival, threat.index)
+
+
+def value_aimed_at(world: World, threat: Threat) -> float:
+    """Return the value of the asset aimed at (0: the threat is aimed at no asset)."""
+    assets, target = world.scenario.assets, threat.plan.target
+    return assets[target].value if 0 <= target < len(assets) else 0.0
+
+
+def value_saved(world: World, unit: Unit, threat: Threat) -> float:
+    """Return the value that a first salvo of the unit is expected to save, with the first type that has any window."""
+    category, facings = threat.plan.looks_like, range(len(unit.plan.facings))
+    for kind, missile in enumerate(unit.plan.missiles):
+        rows = [world.geometry.row(unit.weapon + kind, facing, threat.index) for facing in facings]
+        if any(world.geometry.opens[row] for row in rows):
+            size = unit.system.plan.doctrine.salvo[category][0]
+            return value_aimed_at(world, threat) * (1.0 - (1.0 - missile.sspk[category]) ** size)
+    return 0.0
 
 
 def decide(world: World, group: Group) -> bool:

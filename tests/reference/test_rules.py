@@ -82,6 +82,93 @@ def test_priority(rule, first):
     assert killed(plan, hand) == {first}
 
 
+# SSPKs of the type that gives the value saved, by category: 0.5, but 1 for the third.
+ODDS = (0.5, 0.5, 1.0) + (0.5,) * (C - 3)
+# Of the second category three missiles are fired at first, then one; of the others one.
+SALVOES = ((1,), (3, 1), (1,)) + ((1,),) * (C - 3)
+
+
+def marginal(rule, *units, **rules):
+    """Units of two types: the first has had its window when the track is firm, the second kills at once.
+
+    Each unit takes one threat. In the second's only window, 2 to 2.5 s, nothing can be engaged after that.
+    """
+    assets = tuple(asset(value=v) for v in (1.0, 10.0, 4.0, 6.0, 5.2))
+    threats = [
+        threat(0, threat_class="passing", target=-1, looks_like=2),
+        threat(1, threat_class="early", target=0, looks_like=1),
+        threat(2, threat_class="dear", target=1, category=1, looks_like=0),
+        threat(3, threat_class="near", target=2, looks_like=1),
+        threat(4, threat_class="late", target=3, looks_like=1),  # as `saved`, but for its arrival
+        threat(5, threat_class="saved", target=3, looks_like=1),
+        threat(6, threat_class="twin", target=3, looks_like=1),  # as `saved`, but for its index
+        threat(7, threat_class="sure", target=4, looks_like=2),
+    ]
+    plan = scenario(
+        system(*units, doctrine=replace(doctrine(priority=rule, **rules), salvo=SALVOES)),
+        threats=threats,
+        assets=assets,
+    )
+    arrivals = [inf, 300.0, 430.0, 440.0, 450.0, 400.0, 400.0, 420.0]
+    hand = Hand(plan, arrivals, [600.0, *arrivals[1:]], facings=2).seen_by_all(SEEN)
+    for w in range(2 * len(units)):
+        hand.windows |= {(w, 0, j): [(0.0, 0.5) if w % 2 == 0 else (2.0, 2.5)] for j in range(len(threats))}
+    hand.closest = hand.build().closest.copy()
+    hand.closest[:, 3] = 50.0
+    return plan, hand
+
+
+def two_types(odds, kills=1.0):
+    """A unit with rounds of its second type only, and one target channel."""
+    types = (replace(missile(), sspk=odds), missile(kills))
+    return unit(missiles=types, launchers=(launcher(3, missile=1),), target_channels=1, facings=(0.0, pi / 2))
+
+
+@pytest.mark.parametrize(
+    ("rule", "first"),
+    [("earliest-impact", "early"), ("most-value", "dear"), ("nearest", "near"), ("marginal-value", "saved")],
+)
+def test_marginal_value_takes_what_no_other_rule_takes(rule, first):
+    """Value saved, v (1 - (1 - p)^n): the order is saved (400 s), twin, late (450 s), sure, dear, near, early, passing.
+
+    saved, twin, late  6 (1 - 0.5^3) = 5.25   (3 with one missile, as `dear` and `sure` get: then `sure` were first)
+    sure               5.2 (1 - 0) = 5.2
+    dear               10 (1 - 0.5) = 5       (8.75 with the salvo of the category that it is but does not look like)
+    near               4 (1 - 0.5^3) = 3.5
+    early              1 (1 - 0.5^3) = 0.875
+    passing            0
+    With the SSPK of the second type, which fires, `dear` would be first: 10.
+    """
+    assert killed(*marginal(rule, two_types(ODDS))) == {first}
+
+
+def test_marginal_value_rests_on_the_first_type_with_any_window():
+    """Where the first type has no window for `dear`, the second's SSPK of 1 counts: 10 (1 - 0) = 10 > 5.25.
+
+    A window of the first type in another facing makes it 5 again; one beyond the hold-fire range is no window.
+    """
+    plan, hand = marginal("marginal-value", two_types(ODDS))
+    del hand.windows[0, 0, 2]
+    assert killed(plan, hand) == {"dear"}
+    hand.windows[0, 1, 2] = [(700.0, 800.0)]
+    assert killed(plan, hand) == {"saved"}
+    plan, hand = marginal("marginal-value", two_types(ODDS), hold_fire_range=5e4)
+    assert killed(plan, hand) == {"saved"}
+    hand.flyouts[0, 2] = (0.0, [1.0], [1e5])
+    assert killed(plan, hand) == {"dear"}
+
+
+def test_marginal_value_in_a_cell_is_that_of_the_unit_for_which_it_is_greatest():
+    """`dear` is worth 10 x 0.5 = 5 to the first unit, 10 x 0.6 = 6 > 5.25 to the second: the cell takes it first.
+
+    The first unit, lowest in index, gets it and kills; `saved` is left to the second, whose missiles never do. On its
+    own the first takes `saved`, and the second, which goes for `dear`, kills nothing.
+    """
+    units = two_types(ODDS), two_types((0.6, *ODDS[1:]), kills=0.0)
+    assert killed(*marginal("marginal-value", *units)) == {"dear"}
+    assert killed(*marginal("marginal-value", *units, coordination="autonomous")) == {"saved"}
+
+
 def test_the_unit_that_could_launch_first_is_best():
     slow, quick = unit(reaction_time=6.0), unit(reaction_time=3.0)
     plan, hand = raid(1, system(slow, quick))
