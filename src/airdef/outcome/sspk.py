@@ -120,7 +120,18 @@ class EffectiveSspk:
 
 
 def words(threat: ThreatPlan) -> tuple[str, ...]:
-    """Return what makes a threat hard to hit, in the words of `EffectiveSspk.behaviours`."""
+    """Return what makes a threat hard to hit, in the words of `EffectiveSspk.behaviours`.
+
+    Parameters
+    ----------
+    threat
+        The threat.
+
+    Returns
+    -------
+    tuple of str
+        The words of the behaviours that it shows; none for most.
+    """
     return tuple(b.word for b in BEHAVIOURS if b.shown_by(threat))
 
 
