@@ -76,14 +76,16 @@ def test_no_worker_outlives_a_study(command, number):
     out, err = process.communicate(timeout=PATIENCE_S)
     until(lambda: gone(workers))
     assert out == ""
+    # on a slow machine an earlier case was ended with samples complete, from which this one goes on
+    others = [line for line in err.splitlines() if not line.endswith("from an earlier start; going on")]
     if number == signal.SIGKILL:
-        assert (process.returncode, err) == (-signal.SIGKILL, "")
+        assert (process.returncode, others) == (-signal.SIGKILL, [])
     else:
         how = {signal.SIGTERM: "terminated", signal.SIGINT: "interrupted"}[number]
         assert process.returncode == 128 + number
         assert err.splitlines()[-1].startswith(f"airdef: {how}; ")
         assert err.endswith(("; nothing is kept\n", " samples are kept, with which the same command goes on\n"))
-        assert [line for line in err.splitlines()[:-1] if not line.endswith("from an earlier start; going on")] == []
+        assert len(others) == 1
 
 
 @pytest.mark.parametrize("after_s", [0.4, 1.0, 2.5, 5.0])
