@@ -75,3 +75,25 @@ def test_blinded_to_the_second_of_two():
     assert reasons(plan, hand) == {"defender-destroyed": 1, "outside-the-envelope": 1}
     late = replace(hand, looks={(0, 1): [(501.0, 1.0)]})
     assert reasons(plan, late) == {"undetected": 1, "outside-the-envelope": 1}
+
+
+OVER = [(0.1, 0.5)]
+"""A window that is over when anything is known."""
+
+
+def test_a_full_unit_counts_beside_one_that_never_was_ready():
+    # The first unit's windows are over; the second has one channel and rounds enough, and the channel is taken.
+    plan = scenario(system(unit(), unit(target_channels=1)), threats=[threat(0), threat(1)])
+    hand = Hand(plan, [500.0, 500.0]).seen_by_all([(1.0, 1.0)])
+    hand.windows = {(0, 0, j): OVER for j in range(2)} | {(1, 0, j): [(2.0, 8.0)] for j in range(2)}
+    hand.flight = 10.0
+    assert reasons(plan, hand) == {"no-channel": 1}
+
+
+def test_rounds_of_a_unit_that_never_was_ready_are_no_rounds():
+    # Assigned at 1 s to the second unit, whose window opens at 20 s and whose launcher, target 5, is lost at 10 s.
+    plan = scenario(system(unit(), unit()), threats=[threat(0), threat(1, target=5)])
+    hand = Hand(plan, [500.0, 10.0])
+    hand.looks = {(r, 0): [(1.0, 1.0)] for r in range(2)}
+    hand.windows = {(0, 0, 0): OVER, (1, 0, 0): [(20.0, 300.0)]}
+    assert reasons(plan, hand) == {"no-missile": 1, "outside-the-envelope": 1}

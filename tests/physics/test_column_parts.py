@@ -110,6 +110,19 @@ def test_flights_that_end_between_two_points_end_there(monkeypatch):
     assert times[4:] == pytest.approx(GRID[4:] / 300.0)
 
 
+def test_flights_that_are_just_fast_enough_count_up_to_their_end(monkeypatch):
+    got, *_ = filled(monkeypatch, lambda r: (r / 300.0, WANTED - 0.5) if r <= 31e3 else (INF, 0.0), GRID)
+    assert 31e3 * (1.0 - 2e-3) <= got <= 31e3
+
+
+def test_a_reach_of_half_a_metre_is_a_reach(monkeypatch):
+    got, times, *_ = filled(
+        monkeypatch, lambda r: (r / 300.0, 900.0) if r <= 0.5 else (INF, 0.0), np.array([0.0, 0.5, 2.0, 5.0])
+    )
+    assert got == 0.5
+    assert times[2:] == pytest.approx([0.5 / 300.0 + 1.5 / WANTED, 0.5 / 300.0 + 4.5 / WANTED])
+
+
 def test_a_reach_just_behind_a_point_is_that_point(monkeypatch):
     got, times, _, margins, _ = filled(monkeypatch, lambda r: (r / 800.0, 900.0) if r <= 28e3 else (INF, 0.0), GRID)
     # bisected from 40 km down to 0.2 % above it, and nothing allowed was found on the way
@@ -204,7 +217,8 @@ def test_what_is_not_found_near_the_neighbour_is_looked_for_again(monkeypatch, f
 def test_the_highest_speed_counts_up_to_the_end_of_the_burn(monkeypatch, elevation):
     asked = []
     # faster in a dive after the burn of 5 s, and fastest before its end
-    rows = [(2.0, 300.0), (4.0, 950.0), (5.0 + 0.9e-6, 900.0), (5.0 + 2e-6, 1e4), (7.0, 2e4)]
+    rows = [(0.5, 300.0), (1.0, 310.0), (2.0, 320.0), (3.0, 330.0), (4.0, 950.0), (5.0 + 0.9e-6, 900.0)]
+    rows += [(5.0 + 2e-6, 1e4), (7.0, 2e4)]
 
     def fly(v, site, x, z, climb, navigation, finer, trace):
         asked.append((v, site, x, z, climb, navigation, finer))
@@ -221,8 +235,10 @@ def test_the_highest_speed_counts_up_to_the_end_of_the_burn(monkeypatch, elevati
     # a point so far along the same line that it is never turned for
     assert math.atan2(z, x) == pytest.approx(elevation)
     assert math.hypot(x, z) >= 1e6
-    rows[1] = (4.0, 800.0)
+    rows[4] = (4.0, 800.0)
     assert PEAK(MOTOR, elevation) == 900.0  # the end of the burn counts, to a microsecond
+    rows[:] = [(0.5, 120.0)]
+    assert PEAK(MOTOR, elevation) == 120.0
     rows[:] = []
     assert PEAK(MOTOR, elevation) == 0.0
 
@@ -274,6 +290,13 @@ def test_a_speed_beyond_all_shares_is_refused(monkeypatch, booster, share, told)
         reach.vehicle_of(figures)
 
 
+def test_the_greatest_share_itself_is_too_much(monkeypatch):
+    # the speed asked for is met by the greatest share and no more
+    monkeypatch.setattr(reach, "peak_speed", lambda v, _: 1000.0 if float(v.flow[0]) > 50.0 else 0.0)
+    with pytest.raises(ValueError, match="gives 1000 m/s"):
+        reach.vehicle_of(replace(LONG, max_speed=1000.0))
+
+
 def test_a_share_just_within_the_ends_is_found(monkeypatch):
     mass = LONG.launch_mass
     monkeypatch.setattr(reach, "peak_speed", lambda v, _: 2e3 * float(v.flow[0]) * 12.0 / mass)
@@ -291,7 +314,7 @@ PHASES = [
 ]  # fmt: skip
 
 
-def tabled(monkeypatch, **own):
+def tabled(monkeypatch, phases=PHASES, **own):
     """A table whose columns have their altitude, and the first and last slant range, in what they hold."""
     calls = []
 
@@ -301,7 +324,7 @@ def tabled(monkeypatch, **own):
         return 3.0 * altitude
 
     monkeypatch.setattr(reach, "fill_column", fill)
-    monkeypatch.setattr(reach, "vehicle_of", lambda figures: vehicle(500.0, PHASES))
+    monkeypatch.setattr(reach, "vehicle_of", lambda figures: vehicle(500.0, phases))
     return reach.flyout_table(SHORT, **own), calls
 
 
@@ -321,6 +344,9 @@ def test_nodes_are_spaced_by_squares_and_columns_stand_side_by_side(monkeypatch)
     assert {call[1:3] for call in calls} == {(70.0, SHORT.demand)}
     for held in (table.time_of_flight, table.speed_at_intercept, table.margin):
         assert held.flags["C_CONTIGUOUS"]
+    # a booster that falls off with the last burn is no propellant either
+    only, _ = tabled(monkeypatch, [PHASES[0], PHASES[-1]], nodes=(3, 2), **own)
+    assert only.propellant == pytest.approx(200.0)
     usual, calls = tabled(monkeypatch, **own)
     assert usual.margin.shape == (32, 12)
     own.pop("launch_altitude")
@@ -336,10 +362,12 @@ def test_a_table_has_a_size(monkeypatch, name, value):
 
 
 @pytest.mark.parametrize("name", ["max_speed", "launch_mass", "max_normal_force"])
-def test_the_least_figures_are_figures(name):
+def test_the_least_figures_are_figures_and_infinite_ones_are_not(name):
     reach._check(replace(SHORT, **{name: 0.5}))
     with pytest.raises(ValueError, match=f"{name} is 0.0"):
         reach._check(replace(SHORT, **{name: 0.0}))
+    with pytest.raises(ValueError, match=f"{name} is inf"):
+        reach._check(replace(SHORT, **{name: INF}))
 
 
 @pytest.mark.parametrize(
@@ -372,16 +400,18 @@ def test_a_path_begins_at_the_launcher_and_ends_at_the_point(monkeypatch):
         assert (v, site, demand, slant, altitude) == (MOTOR, 50.0, DEMAND, 30e3, 2e3)
         assert trace.shape == (4096, 4)
         assert (trace == 0.0).all()
-        trace[:3] = [[0.5, 10.0, 20.0, 100.0], [1.5, 50.0, 70.0, 200.0], [9.0, 1.0, 2.0, 300.0]]
+        trace[:3] = [[0.5, 0.0, 20.0, 100.0], [1.5, 50.0, 70.0, 200.0], [9.0, 1.0, 2.0, 300.0]]
         return 9.5
 
     monkeypatch.setattr(reach, "_trace", traced)
     path = reach.flight_path(MOTOR, DEMAND, 30e3, 2e3, 50.0)
     x, z = reach.end_point(30e3, 2e3, 50.0)
     assert path.times.tolist() == [0.0, 0.5, 1.5, 9.5]
-    assert path.x.tolist() == [0.0, 10.0, 50.0, x]
+    assert path.x.tolist() == [0.0, 0.0, 50.0, x]  # straight up at first
     assert path.z.tolist() == [0.0, 20.0, 70.0, z]
     assert path.speed.tolist() == [25.0, 100.0, 200.0, 300.0]
+    assert path != reach.flight_path(MOTOR, DEMAND, 30e3, 2e3, 50.0)
+    assert path == path  # noqa: PLR0124 (a path equals nothing but itself)
     monkeypatch.setattr(reach, "_trace", lambda *own: INF)
     assert reach.flight_path(MOTOR, DEMAND, 30e3, 2e3) is None
     monkeypatch.setattr(reach, "_trace", lambda v, site, *own: site if site else INF)

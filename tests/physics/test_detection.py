@@ -447,3 +447,33 @@ def test_low_thresholds(level):
 def test_what_no_snr_gives(pd, pfa):
     with pytest.raises(ValueError, match=r"required_snr: expected 0 < pfa < pd < 1"):
         detection.required_snr(pd, pfa, 1, 1)
+
+
+@pytest.mark.parametrize("level", [0.0, -0.5, -3.0])
+def test_a_threshold_at_or_below_nothing_is_always_exceeded(level):
+    assert detection.upper_gamma(3, level) == 1.0
+    assert detection.probability_of_detection(10.0, level, 3, 1) == 1.0
+    assert detection.probability_of_detection(0.0, level, 1, 0) == 1.0
+
+
+@pytest.mark.parametrize("pfa", [1.0, 1.5, -1e-9, math.nan])
+def test_a_false_alarm_probability_lies_between_0_and_1(pfa):
+    with pytest.raises(ValueError, match="pfa must lie between 0 and 1"):
+        detection.threshold(pfa, 4)
+
+
+@pytest.mark.parametrize(("pulses", "under_root"), [(38, 18.75), (39, 19.25), (40, 20.0), (41, 20.5)])
+def test_shnidman_adds_a_quarter_from_40_pulses_on(pulses, under_root):
+    # Pd 0.5: its logarithm is nought; a steady target: no correction. n / 2 - 1/4, and a = 1/4 from 40 pulses on
+    eta = math.sqrt(-0.8 * math.log(4e-6 * (1.0 - 1e-6)))
+    x = eta * (eta + 2.0 * math.sqrt(under_root))
+    assert detection.shnidman(0.5, 1e-6, pulses) == pytest.approx(10.0 * math.log10(x / pulses), abs=1e-9)
+
+
+@pytest.mark.parametrize(("pd", "more"), [(0.872, 0.0), (0.8720001, 1.0)])
+def test_shnidman_has_a_second_correction_above_0_872(pd, more):
+    # Swerling 1: K = 1, and the steady target has neither
+    c1 = ((17.7006 * pd - 18.4496) * pd + 14.5339) * pd - 3.525
+    c2 = math.exp(27.31 * pd - 25.14) + (pd - 0.8) * (0.7 * math.log(1e-5 / 1e-6) + (2.0 * 8 - 20.0) / 80.0)
+    difference = detection.shnidman(pd, 1e-6, 8, 1) - detection.shnidman(pd, 1e-6, 8, 0)
+    assert difference == pytest.approx(c1 + more * c2, abs=1e-9)

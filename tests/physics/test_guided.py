@@ -318,3 +318,101 @@ def test_near_the_sea_a_flight_ends_500_m_below_its_launch(above, rows):
 
     below(float(brentq(below, 0.1, 0.15, xtol=1e-9)))
     assert np.count_nonzero(trace[:, 0]) == 8 + rows
+
+
+# --- ends of flights, to their limits
+
+
+@pytest.mark.parametrize(("left", "arrives"), [(59.5, False), (60.5, True)])
+def test_what_coasts_below_60_m_s_gets_nowhere(left, arrives):
+    # burnt out at that speed, 5 m below the point
+    propellant = float(brentq(lambda p: climbed(10.0, propellant=p)[1] - left, 5.0, 40.0))
+    height = climbed(10.0, propellant=propellant)[0]
+    t, *_ = guided.fly(rocket(propellant=propellant), 0.0, 0.0, height + 5.0, 0.5 * math.pi, 3.0, 1.0, NONE)
+    assert (t < math.inf) == arrives
+    if arrives:
+        assert t == pytest.approx(10.0 + 5.0 / left, abs=0.01)
+
+
+@pytest.mark.parametrize(("burn", "last"), [(3.5, 1507.5), (4.0, 1500.0), (4.5, 1500.5)])
+def test_no_flight_lasts_longer_than_1500_s(burn, last):
+    # off for good at 14 km/s, in steps of 8 s from the end of the burn on; none begins at 1,500 s or later
+    trace = np.zeros((400, 4))
+    far = rocket(burn=burn, speed=20e3)
+    t, speed, top, miss = guided.fly(far, 0.0, 0.0, 1e8, 0.5 * math.pi, 3.0, 1.0, trace)
+    rows = trace[trace[:, 0] > 0.0]
+    assert (t, speed) == (math.inf, 0.0)
+    assert rows[-1, 0] == last
+    assert top == pytest.approx(rows[-1, 2])
+    assert miss == pytest.approx(1e8 - rows[-1, 2])
+
+
+@pytest.mark.parametrize("way", [0.2, 1.1])
+def test_what_is_left_at_launch_goes_by_the_acceleration_along_the_line_of_sight(way):
+    # 100 m away, and the climb at 0.8 rad: the missile keeps its climb, and leans to hold its weight (100 kg)
+    trace = np.zeros((1, 4))
+    guided.fly(rocket(), 0.0, 100.0 * math.cos(way), 100.0 * math.sin(way), 0.8, 3.0, 1.0, trace)
+    thrust = 10e3
+    lean = 100.0 * GRAVITY * math.cos(0.8) / thrust
+    along, across = thrust * math.cos(lean) / 100.0, thrust * math.sin(lean) / 100.0
+    ax = along * math.cos(0.8) - across * math.sin(0.8)
+    az = along * math.sin(0.8) + across * math.cos(0.8) - GRAVITY
+    closing, gain = 25.0 * math.cos(0.8 - way), ax * math.cos(way) + az * math.sin(way)
+    # the time in which it would get there at that acceleration; the step ends with it
+    assert trace[0, 0] == pytest.approx((math.sqrt(closing**2 + 2.0 * gain * 100.0) - closing) / gain, rel=1e-6)
+
+
+@pytest.mark.parametrize("before", [0.002, 0.005, 0.01, 0.02])
+def test_what_it_passes_in_a_step_that_the_burns_end_cuts_it_has_met(before):
+    # straight up; what is left is told by a lesser acceleration, so that the step would end behind the burn
+    height, speed = climbed(9.3 - before, burn=9.3)
+    t, v, _, miss = guided.fly(rocket(burn=9.3), 0.0, 0.0, height, 0.5 * math.pi, 3.0, 1.0, NONE)
+    assert t == pytest.approx(9.3 - before, abs=1e-3)
+    assert v == pytest.approx(speed, rel=0.01)
+    assert miss < 1e-3
+
+
+def abreast(aside, below):
+    """Fly straight up past a point beside the path and below the place at which a burn of 1.3 s ends."""
+    light = {"burn": 1.3, "propellant": 10.0}
+    height, speed = climbed(1.3, **light)
+    return guided.fly(rocket(**light), 0.0, aside, height - below, 0.5 * math.pi, 3.0, 1.0, NONE), speed
+
+
+def test_abreast_at_the_end_of_a_burn_it_is_nearest():
+    # 20 m aside and 0.05 m below: at 223 m/s it goes away at half a metre a second
+    (t, v, _, miss), speed = abreast(20.0, 0.05)
+    assert t == pytest.approx(1.3, abs=1e-3)
+    assert v == pytest.approx(speed, rel=1e-3)
+    assert miss == pytest.approx(20.0, abs=0.01)
+
+
+@pytest.mark.parametrize(("share", "met"), [(0.45, True), (0.55, False), (1.2, False)])
+def test_what_it_passed_half_a_second_away_it_has_not_met(share, met):
+    speed = climbed(1.3, burn=1.3, propellant=10.0)[1]
+    (t, _, _, miss), _ = abreast(share * speed, 1.0)
+    assert (t < math.inf) == met
+    assert miss == pytest.approx(share * speed, rel=0.01)
+
+
+def test_a_launch_exactly_across_the_line_of_sight_flies_away():
+    got = guided.fly(vehicle_of(SHORT), 300.0, 0.0, 5e3, 0.0, 3.0, 1.0, NONE)
+    assert got == (math.inf, 0.0, 300.0, 5e3)
+
+
+def test_a_launch_all_but_across_the_line_of_sight_turns_to_its_point():
+    # straight up to a point 25 km away and 500 m up: half a metre a second of the first 25 m/s go there
+    t, _, _, miss = guided.fly(vehicle_of(LONG), 0.0, 25e3, 500.0, 0.5 * math.pi, 3.4, 1.0, NONE)
+    assert t < math.inf
+    assert miss < 70.0
+
+
+@pytest.mark.parametrize(("climb", "distance"), [(0.3, 60.0), (0.8, 300.0), (1.2, 500.0)])
+def test_points_along_the_first_climb_are_met_when_another_integrator_meets_them(climb, distance):
+    v, x, z = rocket(), distance * math.cos(climb), distance * math.sin(climb)
+    t, speed, _, miss = guided.fly(v, 0.0, x, z, climb, 3.0, 1.0, NONE)
+    time, its_speed, *_ = another(v, x, z, climb, 3.0)
+    # made up for along the path by the speed at the end: what is off is of the second order
+    assert t == pytest.approx(time, rel=1e-3)
+    assert speed == pytest.approx(its_speed, rel=0.02)
+    assert miss < 0.1

@@ -40,6 +40,13 @@ def test_a_missile_without_a_motor_has_its_launch_mass():
     assert lofts.required_speed(alone, Demand(0.0, 1.0, 3.0), 0.0) == pytest.approx(least, rel=1e-6)
 
 
+def test_a_missile_that_only_boosts_has_what_it_has_not_burnt():
+    boosts = vehicle(900.0, [Phase(5.0, 0.0, 60.0, 1.0, DRAG), Phase(math.inf, 0.0, 0.0, 1.0, DRAG)])
+    least = math.sqrt(2.0 * 3.0 * 600.0 * GRAVITY / (1.225 * 0.4))
+    boosts = boosts._replace(normal=np.array([1.0, 0.4]))
+    assert lofts.required_speed(boosts, Demand(0.0, 1.0, 3.0), 0.0) == pytest.approx(least, rel=1e-6)
+
+
 def flown(monkeypatch, t=50.0, v=400.0, top=9e3, miss=0.0):
     """Let every flight end so, and return what the flights were asked."""
     asked = []
@@ -191,6 +198,13 @@ def test_the_first_flight_counts(monkeypatch):
     assert found[:5] == (0.0, -1.0, 500.7, 0.7, 700.0)
 
 
+def test_of_equal_flights_the_one_it_begins_with_is_taken(monkeypatch):
+    found = searched(monkeypatch, lambda climb: 3.0, 0.7)
+    assert found.climb == 0.7
+    # a step to either side; then the bracket closes around the middle
+    assert found.tried[:5] == pytest.approx([0.7, 0.76, 0.64, 0.7229, 0.6771], abs=1e-4)
+
+
 def test_a_range_of_no_width_has_one_flight(monkeypatch):
     found = searched(monkeypatch, lambda climb: 3.0, 0.5, low=0.5, high=0.5)
     assert found[:5] == (3.0, 2.0, 500.5, 0.5, 500.0)
@@ -283,8 +297,7 @@ def test_a_flight_that_is_too_slow_has_all_constants_tried(monkeypatch):
 def test_what_no_flight_reaches_takes_for_ever(monkeypatch):
     got, tried, near = chosen(monkeypatch, dict.fromkeys(ORDER, (math.inf, math.inf, math.inf)))
     assert [navigation for navigation, _ in tried] == list(ORDER)
-    assert got[:2] == (math.inf, 0.0)
-    assert got[2] == sight_of()
+    assert got == (math.inf, 0.0, sight_of(), 2.4)
     assert near == pytest.approx([0.01 * n for n in ORDER])
 
 

@@ -195,6 +195,58 @@ def test_without_a_sustainer_the_booster_burns_all():
     assert both.pressure == pytest.approx(101_325.0)
 
 
+def test_half_a_second_of_sustaining_is_a_phase_and_a_share_without_a_time_is_none():
+    short = missile_vehicle(LONG.airframe, Propulsion(240.0, 10.0, 0.5, 0.4), 1800.0, 900.0, 8.0)
+    assert short.flow == pytest.approx([54.0, 720.0, 0.0])
+    assert list(short.ends) == [10.0, 10.5, math.inf]
+    alone = missile_vehicle(LONG.airframe, Propulsion(240.0, 10.0, sustain_share=0.4), 1800.0, 900.0, 8.0)
+    assert list(alone.flow) == [90.0, 0.0]
+
+
+def test_the_least_flow_fills_the_base():
+    # half a kilogram a second
+    slight = missile_vehicle(LONG.airframe, Propulsion(240.0, 10.0), 1800.0, 5.0, 8.0)
+    assert np.array_equal(slight.drag[0], airframe.drag_areas(LONG.airframe, burning=True))
+
+
+def test_drag_up_to_the_last_mach_number_of_its_table():
+    v = vehicle_of(LONG)
+    last = v.drag.shape[1] - 1
+    density, _, sound = air_at(v.air, 0.0)
+    for mach, area in (
+        ((last - 0.5) * airframe.MACH_STEP, 0.5 * (v.drag[1, last - 1, 0] + v.drag[1, last, 0])),
+        ((last + 40.0) * airframe.MACH_STEP, v.drag[1, last, 0]),
+    ):
+        ax, _ = acceleration(v, 1, 700.0, math.nan, FAR, 0.0, 0.0, mach * sound, 0.0)
+        # the last node stands for a thousandth of a cell less
+        assert ax == pytest.approx(-0.5 * density * (mach * sound) ** 2 * area / 700.0, rel=1e-5)
+
+
+def test_at_rest_it_falls():
+    # without a direction of flight there is none for thrust either
+    for phase in (0, 1):
+        assert acceleration(vehicle_of(LONG), phase, 700.0, math.nan, FAR, 0.0, 0.0, 0.0, 0.0) == (0.0, -GRAVITY)
+
+
+@pytest.mark.parametrize("x", [-300e3, 300e3])
+@pytest.mark.parametrize("wanted", [-5.0, 0.0, 12.0])
+@pytest.mark.parametrize("heading", [0.3, 1.2, 2.5])
+def test_what_is_asked_for_is_what_is_got_however_far_away(x, wanted, heading):
+    # 300 km away the vertical leans by 2.7 degrees: half a metre a second squared of weight lies level
+    v = vehicle_of(LONG)
+    way = np.array([math.cos(heading), math.sin(heading)])
+    got = acceleration(v, 1, 700.0, wanted, FAR, x, 5e3, *(900.0 * way))
+    assert got[1] * way[0] - got[0] * way[1] == pytest.approx(wanted, abs=1e-6)
+
+
+def test_a_motor_without_thrust_in_thin_air_turns_by_lift_alone():
+    # straight up, so that no weight lies across: a lift of 5 N a radian gives a millimetre a second squared
+    v = vehicle_of(LONG)._replace(thrust=np.zeros(2), exit_area=np.zeros(2), air=vehicle_of(LONG).air.copy())
+    v.air[:, 0] = 5.0 / (0.5 * 600.0**2 * float(airframe.normal_force_slope(600.0 / v.air[0, 2])) * LONG.airframe.area)
+    ax, _ = acceleration(v, 0, 700.0, 1e-3, FAR, 0.0, 0.0, 0.0, 600.0)
+    assert ax == pytest.approx(-1e-3, rel=1e-6)
+
+
 def test_lift_ends_at_the_greatest_normal_force():
     v = vehicle_of(LONG)
     _, az = acceleration(v, 1, 700.0, 1e6, FAR, 0.0, 20e3, 800.0, 0.0)

@@ -11,7 +11,9 @@ ENGINE = (
     *(f"tests/engine/test_{name}.py" for name in BY_HAND.split()),
     *(f"tests/engine/{name}[{k}]" for name, count in GENERATED.items() for k in range(count)),
 )
-SIGHT = "test_sight test_jamming test_sight_multipath test_visibility test_looks test_sight_over_ground"
+SIGHT = (
+    "test_sight test_jamming test_sight_multipath test_visibility test_looks test_sight_over_ground test_sight_limits"
+)
 
 
 def _physics(*names: str) -> tuple[str, ...]:
@@ -26,7 +28,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "physics/airframe": _physics("airframe", "vehicle", "by_hand"),
     "physics/antenna": _physics("antenna"),
     "physics/detection": _physics("detection"),
-    "physics/guided": _physics("guided"),
+    "physics/guided": _physics("guided", "loft_search"),
     "physics/jamming": _physics("jamming", "by_hand"),
     "physics/lofts": _physics("loft_search"),
     "physics/multipath": (*_physics("multipath"), *_opportunity("sight_multipath")),
@@ -37,7 +39,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "opportunity/jamming": _opportunity("jamming", "sight_over_ground"),
     "opportunity/looks": _opportunity("looks"),
     "opportunity/shots": (
-        *_opportunity("shots_by_hand"),
+        *_opportunity("shots_by_hand", "shots_limits"),
         *(f"tests/opportunity/test_shots.py::{name}" for name in ("test_depth_of_fire", "test_window_ends_of_a_dive")),
     ),
     "opportunity/sight": tuple(f"tests/opportunity/{name}.py" for name in SIGHT.split()),
