@@ -6,7 +6,7 @@ GENERATED = {
     "test_invariants.py::test_everything_at_once_keeps_every_rule": 4,
     "test_breakdown.py::test_everything_at_once_is_broken_down_as_its_events_say": 2,
 }
-BY_HAND = "by_hand rules_by_hand windows leaks_by_hand draws reasons reload quiet order"
+BY_HAND = "by_hand rules_by_hand windows leaks_by_hand draws reasons judgement reload quiet order"
 ENGINE = (
     *(f"tests/engine/test_{name}.py" for name in BY_HAND.split()),
     *(f"tests/engine/{name}[{k}]" for name, count in GENERATED.items() for k in range(count)),
