@@ -24,8 +24,14 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="there are no such signa
 PATIENCE_S = 240  # of a machine with a load of 15; what is waited for takes a second on one without
 
 
+def unignored():
+    """Take back what nohup or a background job passed on: ignored signals stay ignored in a child."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def started(*arguments, cache=None):
-    """Start a command as a shell does: a process group of its own that does not ignore Ctrl-C."""
+    """Start a command as a shell does: a process group of its own that does not ignore Ctrl-C or a hangup."""
     environment = dict(os.environ) if cache is None else {**os.environ, "AIRDEF_CACHE_DIR": str(cache)}
     return subprocess.Popen(
         [sys.executable, "-m", "airdef", *arguments],
@@ -34,7 +40,7 @@ def started(*arguments, cache=None):
         text=True,
         env=environment,
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=unignored,
     )
 
 
@@ -290,7 +296,12 @@ def busy(seconds):
 def run(body):
     """Run lines of Python that end before their time, and return code, stdout and stderr."""
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT + body], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", SCRIPT + body],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+        preexec_fn=unignored,
     )
     assert "Traceback" not in done.stderr
     return done.returncode, done.stdout, done.stderr

@@ -82,8 +82,8 @@ def test_neighbours_are_one_step_away(port):
     near = port.neighbours(start)
     assert len(near) == len(set(near))
     assert all(sum(a != b for a, b in zip(start, other, strict=True)) == 1 for other in near)
-    # policy 1, salvos 2 + 1 + 1 + 2, priority 2 (no order), reserve 2, hold-fire range 1, coordination 1
-    assert len(near) == 13
+    # policy 1, salvos 2 + 1 + 1 + 2, priority 3 (no order), reserve 2, hold-fire range 1, coordination 1
+    assert len(near) == 14
 
 
 def test_order():

@@ -107,9 +107,12 @@ function write(how: "auto" | "replace" = "auto"): void {
   const next = formatAddress(place);
   if (!place.scenario || stranded) return;
   if (!state.missing.peek()) last.value = next;
-  if (next === location.hash) return;
-  if (how === "auto" && !sameVisit(parseAddress(location.hash), place)) history.pushState(null, "", next);
-  else history.replaceState(null, "", next);
+  if (next !== location.hash) {
+    if (how === "auto" && !sameVisit(parseAddress(location.hash), place)) history.pushState(null, "", next);
+    else history.replaceState(null, "", next);
+  }
+  const draft = state.draft.peek();
+  if (draft && !state.missing.peek() && draft.address !== location.hash) state.draft.value = { ...draft, address: location.hash };
 }
 
 /** The address of what is shown now, kept so that it shows the same to whoever opens it on this service. */

@@ -73,8 +73,9 @@ export async function showScenario(to: Place, late: () => boolean, noted: boolea
     clear();
     return;
   }
-  const [draft, version] = [state.draft.peek(), to.version];
-  const mine = draft?.scenario === to.scenario && draft.version === version ? draft.text : null;
+  const draft = ownDraft(to);
+  const version = draft ? draft.version : to.version;
+  const mine = draft ? draft.text : null;
   // One that was saved in another tab since; one that was never saved has versions alone.
   const unsaved = (version !== null || mine !== null) && !(await isListed(to.scenario));
   const [stored, kept] = await Promise.all([
@@ -106,6 +107,14 @@ export async function showScenario(to: Place, late: () => boolean, noted: boolea
   if (!noted || !before || (before.scenario === after.scenario && before.text === after.text)) return;
   record({ kind: "open", from: before, to: after });
   if (changes && before.text !== "") sayDone(`The changes to ${before.scenario} are kept.`);
+}
+
+/** What this tab had on the table at this place. After a reload the address may be older than the version kept last. */
+function ownDraft(to: Place): Table | null {
+  const draft = state.draft.peek();
+  if (draft?.scenario !== to.scenario) return null;
+  const reloaded = !state.scenarioName.peek() && draft.address === location.hash;
+  return reloaded || draft.version === to.version ? draft : null;
 }
 
 async function isListed(name: string): Promise<boolean> {
