@@ -99,6 +99,7 @@ def ideal_missile(**fields: Any) -> MissilePlan:
         sustain_time=0.0,
         sustain_share=0.0,
         booster_mass=0.0,
+        booster_diameter=0.0,
         specific_impulse=245.0,
         nozzle_ratio=0.5,
         fin_drag=0.08,

@@ -305,12 +305,12 @@ def test_the_figures_of_a_missile_go_where_they_belong() -> None:
         "max_speed": 1.0, "launch_mass": 2.0, "diameter": 3.0, "length": 4.0, "fin_drag": 5.0, "nozzle_ratio": 6.0,
         "drag_factor": 7.0, "specific_impulse": 8.0, "boost_time": 9.0, "sustain_time": 10.0, "sustain_share": 11.0,
         "booster_mass": 12.0, "max_normal_force": 13.0, "loft_apogee": 14.0, "min_intercept_speed": 15.0,
-        "min_intercept_load": 16.0,
+        "min_intercept_load": 16.0, "booster_diameter": 17.0,
     }  # fmt: skip
     got = shots.missile_figures(ideal_missile(**own))
     assert (got.max_speed, got.launch_mass, got.max_normal_force) == (1.0, 2.0, 13.0)
     frame = got.airframe
     assert (frame.diameter, frame.length, frame.fin_drag) == (3.0, 4.0, 5.0)
     assert (frame.nozzle_ratio, frame.drag_factor) == (6.0, 7.0)
-    assert tuple(got.propulsion) == (8.0, 9.0, 10.0, 11.0, 12.0)
+    assert tuple(got.propulsion) == (8.0, 9.0, 10.0, 11.0, 12.0, 17.0)
     assert tuple(got.demand) == (14.0, 15.0, 16.0)

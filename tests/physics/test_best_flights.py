@@ -113,9 +113,9 @@ def test_the_best_flight_is_the_quickest_of_its_family(name, asked, slant, altit
     assert navigation in EVERY
     assert speed >= lofts.required_speed(v, demand, altitude) - 0.5
     assert flown[2] <= 1.01 * (max(demand.loft_apogee, altitude) + 1.0)
-    # what was found is told to the next search, which begins there and finds the same
+    # what was found is told to the next search, which begins there and finds the same, or a quicker one
     again = lofts.best_flight(v, site, demand, slant, altitude, near)
-    assert again[0] == pytest.approx(t, rel=2e-3)
+    assert quickest * 0.998 <= again[0] <= t * 1.002
     assert climb - math.atan2(z, x) in [pytest.approx(a, abs=1e-12) for a in near] or again[0] <= t
 
 

@@ -416,3 +416,17 @@ def test_a_path_begins_at_the_launcher_and_ends_at_the_point(monkeypatch):
     assert reach.flight_path(MOTOR, DEMAND, 30e3, 2e3) is None
     monkeypatch.setattr(reach, "_trace", lambda v, site, *own: site if site else INF)
     assert reach.flight_path(MOTOR, DEMAND, 30e3, 2e3) is None  # from sea level unless told
+
+
+def test_a_booster_has_a_diameter_of_its_own_until_it_falls_off():
+    plain = reach.vehicle_of(LONG)
+    wide = replace(LONG, propulsion=LONG.propulsion._replace(booster_diameter=2.0 * LONG.airframe.diameter))
+    got = reach.vehicle_of(wide)
+    # four times the cross-section while it burns; the friction of its longer skin does not grow as fast
+    assert (got.drag[0] > 2.0 * plain.drag[0]).all()
+    for name in ("slope", "normal", "exit_area"):
+        assert getattr(got, name)[0] == pytest.approx(4.0 * getattr(plain, name)[0])
+        assert (getattr(got, name)[1:] == getattr(plain, name)[1:]).all()
+    assert (got.drag[1:] == plain.drag[1:]).all()
+    # more drag in the burn: more propellant for the same speed at its end
+    assert got.flow[0] > plain.flow[0]

@@ -175,6 +175,7 @@ def missile_figures(missile: MissilePlan) -> MissileFigures:
             missile.sustain_time,
             missile.sustain_share,
             missile.booster_mass,
+            missile.booster_diameter,
         ),
         max_normal_force=missile.max_normal_force,
         demand=Demand(missile.loft_apogee, missile.min_intercept_speed, missile.min_intercept_load),

@@ -219,4 +219,7 @@ def best_flight(
         free = t < math.inf and cost <= t
         if free and (top < NEAR_CEILING * ceiling or not better):
             break
+    if math.isinf(best_t):  # so near that it cannot turn there from where the search began: straight at it
+        _, best_t, best_v, _ = _cost(vehicle, launch_altitude, x, z, sight, NAVIGATION[-1], math.inf, speed)
+        return best_t, best_v, sight, NAVIGATION[-1]
     return best_t, best_v, best_climb, NAVIGATION[best_k]

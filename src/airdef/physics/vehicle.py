@@ -16,6 +16,7 @@ motion as in any text, e.g. P. H. Zipfel, Modeling and Simulation of Aerospace V
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -87,7 +88,8 @@ class Propulsion(NamedTuple):
     """How a missile burns.
 
     Specific impulse at sea level [s]; boost and sustain [s]; the share of the propellant that the sustainer burns [1];
-    the mass of a booster that falls off after the boost [kg], without its propellant.
+    the mass of a booster that falls off after the boost [kg], without its propellant, and its diameter [m]; 0: that of
+    the missile.
     """
 
     specific_impulse: float
@@ -95,6 +97,7 @@ class Propulsion(NamedTuple):
     sustain_time: float = 0.0
     sustain_share: float = 0.0
     booster_mass: float = 0.0
+    booster_diameter: float = 0.0
 
 
 def missile_vehicle(
@@ -128,18 +131,19 @@ def missile_vehicle(
         ends.append(propulsion.boost_time + propulsion.sustain_time)
     flow = np.array([*flows, 0.0])
     count = flow.size
-    burning, coasting = drag_areas(airframe, burning=True), drag_areas(airframe, burning=False)
-    slope = normal_force_slope(mach_grid()) * airframe.area
+    wide = propulsion.booster_diameter or airframe.diameter
+    bodies = [replace(airframe, diameter=wide), *[airframe] * (count - 1)]
+    areas = np.array([body.area for body in bodies])
     return Vehicle(
         launch_mass=float(launch_mass),
         ends=np.array([*ends, math.inf]),
         thrust=flow * propulsion.specific_impulse * GRAVITY,
         flow=flow,
-        exit_area=np.full(count, airframe.nozzle_ratio * airframe.area),
+        exit_area=airframe.nozzle_ratio * areas,
         dropped=np.array([propulsion.booster_mass, *[0.0] * (count - 1)]),
-        drag=np.stack([burning if f > 0.0 else coasting for f in flow]),
-        slope=np.repeat(slope[None, :], count, axis=0),
-        normal=np.full(count, max_normal_force * airframe.area),
+        drag=np.stack([drag_areas(body, burning=f > 0.0) for body, f in zip(bodies, flow, strict=True)]),
+        slope=normal_force_slope(mach_grid()) * areas[:, None],
+        normal=max_normal_force * areas,
         pressure=float(_AIR[0, 1]),
         air=_AIR,
     )

@@ -387,6 +387,7 @@ def _missile(d: Defender, entry: Entry) -> MissilePlan:
         sustain_time=figure("sustain_time"),
         sustain_share=figure("sustain_share"),
         booster_mass=figure("booster_mass"),
+        booster_diameter=figure("booster_diameter"),
         specific_impulse=figure("specific_impulse"),
         nozzle_ratio=figure("nozzle_ratio"),
         fin_drag=figure("fin_drag"),

@@ -137,6 +137,7 @@ class MissilePlan:
     sustain_time: float
     sustain_share: float
     booster_mass: float
+    booster_diameter: float
     specific_impulse: float
     nozzle_ratio: float
     fin_drag: float
