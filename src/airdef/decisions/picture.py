@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 class Picture(NamedTuple):
-    """The paths of all threats, and the frames of the systems that see them."""
+    """The paths of all threats, as each system sees them."""
 
     start: Array  # i8[T + 1] first node of each threat's path
     t0: Array  # f8[T] time of its first node, of a threat that starts on schedule [s]
     dt: Array  # f8[T] between nodes [s]
-    node: Array  # f8[N, 4] ECEF position, altitude above sea level [m]
-    frame: Array  # f8[S, 12] ECEF position of the command post; rotation to its east, north and up, row by row
+    node: Array  # f4[S, N, 6] for each system: east and north of its command post, altitude above sea level [m]; their
+    # rates from there to the next node [m/s]
     value: Array  # f8[T] of the asset that a threat is aimed at, 0 for anything else
 
 
@@ -38,15 +38,22 @@ def picture_of(scenario: Scenario, opportunities: Opportunities) -> Picture:
     Returns
     -------
     Picture
-        Paths and frames, float64 and int64. A scenario without threats has none.
+        Paths, in single precision as they are shown. A scenario without threats has none.
     """
     tracks = opportunities.tracks
     altitude = ecef_to_geodetic_array(tracks.ecef)[2] if len(tracks.ecef) else np.zeros(0)
-    frame = np.zeros((len(scenario.systems), 12))
+    node = np.zeros((len(scenario.systems), len(altitude), 6), np.float32)
+    within = np.ones(len(altitude), bool)
+    within[np.asarray(tracks.start[1:], np.int64) - 1] = False  # nothing follows the last node of a path
+    step = np.repeat(tracks.dt, np.diff(tracks.start))[within]
     for s, system in enumerate(scenario.systems):
         post = system.post
-        frame[s, :3] = geodetic_to_ecef(post.latitude, post.longitude, post.height)
-        frame[s, 3:] = enu_rotation(post.latitude, post.longitude).ravel()
+        origin = geodetic_to_ecef(post.latitude, post.longitude, post.height)
+        x, y, z = (np.reshape(tracks.ecef, (-1, 3)) - origin).T
+        east, north, _ = enu_rotation(post.latitude, post.longitude)
+        place = np.column_stack([axis[0] * x + axis[1] * y + axis[2] * z for axis in (east, north)] + [altitude])
+        node[s, :, :3] = place
+        node[s, within, 3:] = np.diff(place, axis=0, append=0.0)[within] / step[:, None]
     value = [
         scenario.assets[threat.target].value if 0 <= threat.target < len(scenario.assets) else 0.0
         for threat in scenario.threats
@@ -55,7 +62,6 @@ def picture_of(scenario: Scenario, opportunities: Opportunities) -> Picture:
         np.ascontiguousarray(tracks.start, np.int64),
         np.ascontiguousarray(tracks.t0, np.float64),
         np.ascontiguousarray(tracks.dt, np.float64),
-        np.column_stack((tracks.ecef, altitude)).reshape(-1, 4).astype(np.float64),
-        frame,
+        node,
         np.array(value, np.float64),
     )

@@ -50,25 +50,14 @@ looks like, and seconds until the window ends."""
 @compiled
 def place_of(tb: Tables, pic: Picture, s: int, j: int, own: float, row: Array) -> None:
     """Write position and rates of threat j at its own time, in the frame of system s."""
-    first, last = pic.start[j], pic.start[j + 1] - 1
-    x = min(max((own - pic.t0[j]) / pic.dt[j], 0.0), float(last - first))
-    k = min(int(x), max(last - first - 1, 0))
-    f = x - k
-    a = first + k
-    b = min(a + 1, last)
-    dx, dy, dz = pic.node[b, 0] - pic.node[a, 0], pic.node[b, 1] - pic.node[a, 1], pic.node[b, 2] - pic.node[a, 2]
-    frame = pic.frame[s]
-    px, py, pz = (
-        pic.node[a, 0] + f * dx - frame[0],
-        pic.node[a, 1] + f * dy - frame[1],
-        pic.node[a, 2] + f * dz - frame[2],
-    )
-    row[1] = frame[3] * px + frame[4] * py + frame[5] * pz
-    row[2] = frame[6] * px + frame[7] * py + frame[8] * pz
-    row[3] = pic.node[a, 3] + f * (pic.node[b, 3] - pic.node[a, 3])
-    row[4] = (frame[3] * dx + frame[4] * dy + frame[5] * dz) / pic.dt[j]
-    row[5] = (frame[6] * dx + frame[7] * dy + frame[8] * dz) / pic.dt[j]
-    row[6] = (pic.node[b, 3] - pic.node[a, 3]) / pic.dt[j]
+    last = pic.start[j + 1] - 1 - pic.start[j]
+    x = min(max((own - pic.t0[j]) / pic.dt[j], 0.0), float(last))
+    k = min(int(x), max(last - 1, 0))
+    node = pic.node[s, pic.start[j] + k]
+    since = (x - k) * pic.dt[j]
+    for i in range(3):
+        row[1 + i] = node[i] + since * node[3 + i]
+        row[4 + i] = node[3 + i]
 
 
 @compiled
@@ -87,15 +76,18 @@ def held_by(tb: Tables, st: State, g: int, j: int) -> bool:
 @compiled
 def number_tracks(tb: Tables, st: State, g: int, s: int) -> None:
     """Give numbers to the threats that cell g sees for the first time, in the order of their becoming known."""
-    while True:
+    more = True
+    while more:
+        more = False
         next_one, since = -1, math.inf
         for j in range(tb.threat.shape[0]):
-            if st.number[j] == 0 and st.since[s, j] < since and held_by(tb, st, g, j):
-                next_one, since = j, st.since[s, j]
-        if next_one < 0:
-            return
-        st.n[NUMBERED] += 1
-        st.number[next_one] = st.n[NUMBERED]
+            if st.number[j] == 0 and st.since[s, j] < math.inf and held_by(tb, st, g, j):
+                more = next_one >= 0
+                if st.since[s, j] < since:
+                    next_one, since = j, st.since[s, j]
+        if next_one >= 0:
+            st.n[NUMBERED] += 1
+            st.number[next_one] = st.n[NUMBERED]
 
 
 @compiled

@@ -217,6 +217,15 @@ def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
 
 
 @compiled
+def empty(st: State) -> None:
+    """Take all off the event queue, and an open decision back, so that the state can be `reset`."""
+    st.decision[0].kind = NONE
+    while st.n[EVENTS] > 0:
+        next_time(st)
+        pop(st)
+
+
+@compiled
 def add_up(tb: Tables, st: State, out: Array) -> None:
     """Add to the counts of a replication what is known at its end."""
     for w in range(tb.interceptor.shape[0]):
@@ -265,7 +274,7 @@ def simulate_many(tb: Tables, like: State, states: Array, out: Array, streams: A
     from there at the next call, with what is then the answer: `OPEN` is returned while any stays. `NOT_ALLOWED`: the
     answer of a row is not; its replication is as it was before, the rows behind it have not gone on. All of the engine
     hangs on this one function: for each further one between it and the rules the compiler would go through everything
-    once more.
+    once more. A replication that has to be simulated again is so before its first decision is left open.
     """
     outcome = 0
     for i in range(out.shape[0]):
@@ -277,6 +286,7 @@ def simulate_many(tb: Tables, like: State, states: Array, out: Array, streams: A
         simulated = False
         while not simulated:
             answered, deciding, t = st.decision[0].kind != NONE, False, st.decision[0].time
+            began = not answered
             if answered:
                 if not allowed(tb, st):
                     return NOT_ALLOWED
@@ -296,11 +306,15 @@ def simulate_many(tb: Tables, like: State, states: Array, out: Array, streams: A
                     deciding = False
                 if st.decision[0].kind != NONE:
                     break
+            if began:
+                check(tb, st)
+                if st.n[OVERLOADED] != 0:  # a radar has to be watched that was not: once more
+                    empty(st)
+                    continue
             if st.decision[0].kind != NONE:
                 outcome = OPEN
                 break
-            check(tb, st)
-            simulated = st.n[OVERLOADED] == 0  # else a radar has to be watched that was not: once more
+            simulated = True
         if simulated:
             add_up(tb, st, row)
         if st.n[ERROR] != 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ from airdef.environments.spaces import FIELDS, LONG, PAIR, TRACK, UNIT, Sizes
 from airdef.jit import Handle, direct
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -40,7 +41,7 @@ REWARD: Mapping[str, float] = {"leakers": -1.0}
 NOT_COUNTED = ("first_intercept_time", "first_intercept_range", "first_kill_range")
 """Measures that are no counts: a change of them cannot be paid."""
 
-PIECES = 2
+PIECES = 4
 """Stretches of places for each thread, of several, so that none waits long for another. No result depends on it."""
 
 
@@ -113,7 +114,10 @@ def _paid(kernel: Kernel, reward: Mapping[str, float]) -> tuple[NDArray[np.int64
     return np.array([names.index(name) for name in reward], np.int64), np.array(list(reward.values()), np.float64)
 
 
-AHEAD = ("n", "decision", "unit", "cell", "known", "since", "ready", "queue", "number")
+AHEAD = (
+    *("n", "decision", "threat", "radar", "unit", "interceptor", "engagement"),
+    *("cell", "engagements_made", "known", "since", "ready", "queue", "number"),
+)
 """What most decisions touch of a state: it is fetched while the decision before is taken. No result depends on it."""
 
 
@@ -146,7 +150,6 @@ class Batch:
         self.board = Handle(self.shown)
         self._still = np.zeros(size, np.uint8)
         self._still_as_bool = self._still.view(bool)
-        self._crowded = game.kernel.tables.radar["capacity"] < game.sizes.tracks
         self._stretches = self._cut()
         self._helpers = min(threads, len(self._stretches)) - 1
         self._pool = ThreadPoolExecutor(self._helpers) if self._helpers else None
@@ -156,8 +159,6 @@ class Batch:
             *(asked.addresses, asked.rows, asked.streams, self._still),
         )
         self._call: Callable[..., int] | None = None
-        for place in range(size):
-            self._watch(place)
 
     def _board(self) -> Board:
         """Return the arrays that are shown."""
@@ -193,24 +194,16 @@ class Batch:
             ahead=_lines(self.asked.states[0]),
         )
 
-    def _cut(self) -> list[tuple[int, int]]:
-        """Return the stretches of places that a thread takes up at once."""
+    def _cut(self) -> list[list[tuple[int, int]]]:
+        """Return, for each thread, the stretches of places that it takes up, each in one call."""
         most = -(-self.size // (self.threads * PIECES if self.threads > 1 else 1))
-        return [(first, min(first + most, self.size)) for first in range(0, self.size, most)]
-
-    def _watch(self, place: int) -> None:
-        """Let no track of a crowded radar be passed over (`track_load`), as a replication that is asked goes on once.
-
-        Both ways of simulating give the same replication; passed over, it might have to be simulated again.
-        """
-        state = self.asked.states[place]
-        state.watch[self._crowded] = 1
-        state.radar["watched"][self._crowded] = 1
+        found = [(first, min(first + most, self.size)) for first in range(0, self.size, most)]
+        each = -(-len(found) // self.threads)
+        return [found[first : first + each] for first in range(0, len(found), each)]
 
     def begin(self, place: int, seed: int, replication: int) -> None:
         """Put a replication into a place; `advance` begins it."""
         self.asked.begin(place, seed, replication)
-        self._watch(place)
         self.shown.paid[place] = 0.0
 
     def begin_all(self, which: NDArray[np.bool_], seeds: NDArray[np.uint64], replications: NDArray[np.int64]) -> None:
@@ -237,21 +230,29 @@ class Batch:
         """
         np.equal(self.shown.going & self.shown.chosen, 0, out=self._still_as_bool)
         self._call = self._call or direct(simulate_all, *self._arguments, 0, 0)
-        left = iter(self._stretches)
-        others = [self._pool.submit(self._run, left) for _ in range(self._helpers)] if self._pool else []
-        codes = [self._run(left), *(each.result() for each in others)]
+        left = [deque(stretches) for stretches in self._stretches]
+        others = [self._pool.submit(self._run, left, 1 + k) for k in range(self._helpers)] if self._pool else []
+        codes = [self._run(left, 0), *(each.result() for each in others)]
         if NOT_ALLOWED in codes:
             raise engine.EngineError("an action that the mask allows was refused by the rules")
         if HEAP_FULL in codes:
             raise engine.EngineError("the event heap overflowed while decisions were asked for")
 
-    def _run(self, stretches: Iterator[tuple[int, int]]) -> int:
-        """Take up stretches of places one after the other; return the code of what went wrong, or 0."""
+    def _run(self, left: list[deque[tuple[int, int]]], own: int) -> int:
+        """Take up stretches of places one after the other; return the code of what went wrong, or 0.
+
+        A thread begins with its own, whose states its processor has in its caches, and then helps the others.
+        """
         assert self._call is not None
-        for first, last in stretches:  # other threads take theirs from the same iterator
-            code = self._call(*self._arguments, first, last)
-            if code != 0:
-                return int(code)
+        for k in range(own, own + len(left)):
+            while True:
+                try:
+                    first, last = left[k % len(left)].popleft() if k == own else left[k % len(left)].pop()
+                except IndexError:
+                    break
+                code = self._call(*self._arguments, first, last)
+                if code != 0:
+                    return int(code)
         return 0
 
     def save(self, place: int) -> tuple[Saved, float]:

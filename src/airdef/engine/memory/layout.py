@@ -95,7 +95,8 @@ class Tables(NamedTuple):
     first_start: Array  # i8[columns / 3 + 1] the same of those that take the first; three columns each
     first_actor: Array  # i8
     counters: Array  # i8[2] counters of the tally, actors
-    span: Array  # f8[4] start of the first event bucket [s], buckets a second, index of the last, stretches a second
+    span: Array  # f8[5] start of the first event bucket [s], buckets a second, index of the last, stretches a second;
+    # the time before which nothing can be decided [s]
 
 
 # Threat status

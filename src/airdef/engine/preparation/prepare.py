@@ -231,12 +231,13 @@ def _doctrine(scenario: Scenario) -> tuple[Array, Array, Array]:
     return salvo, engage, reserve_for
 
 
-def _span(scenario: Scenario, end: Array) -> Array:
-    """Return where the event buckets begin, how many there are a second, the index of the last, stretches a second."""
+def _span(scenario: Scenario, end: Array, quiet: Array) -> Array:
+    """Return `Tables.span`: event buckets, stretches, and when something can first be decided."""
     begin = min((t.start_time for t in scenario.threats), default=0.0)
     length = max(float(end.max(initial=begin)) - begin, 1.0)
     buckets = layout.buckets_for(len(scenario.threats))
-    return np.array([begin, (buckets - 2) / length, buckets - 1, (layout.STRETCHES - 1) / length])
+    first = float(quiet.min(initial=np.inf))  # random timing only delays
+    return np.array([begin, (buckets - 2) / length, buckets - 1, (layout.STRETCHES - 1) / length, first])
 
 
 def _quiet(scenario: Scenario, arrival: Array, window_start: Array, window_open: Array, facings: int) -> Array:
@@ -427,6 +428,6 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
         first_start=first_start,
         first_actor=first_actor,
         counters=np.array([down.parts.counters, down.parts.actors]),
-        span=_span(scenario, opportunities.tracks.end),
+        span=_span(scenario, opportunities.tracks.end, quiet),
     )
     return Kernel(tables, down.columns, tuple(m.name for m, _ in missiles))

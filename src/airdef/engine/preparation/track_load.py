@@ -5,6 +5,9 @@ would have to wait, and passing over would be wrong. So time is cut into stretch
 how many tracks touch it: those passed over, and those simulated. As long as no stretch in which tracks are passed
 over holds more than the capacity, none of them waited: the count is an upper bound.
 
+Where somebody else than the doctrine decides, tracks are passed over only before anything can be decided, and it is
+looked at before the first decision is left open: nobody is asked twice.
+
 Where it is exceeded the radar is **watched** in that stretch and its surroundings: the replication is simulated again,
 and there every track has its events. What is watched is remembered for the replications to come, which saves
 them the trouble; as both ways of simulating give the same replication, no result depends on it.

@@ -138,7 +138,7 @@ def start_track(tb: Tables, st: State, r: int, j: int) -> None:
     track, threat = st.track[r * tb.threat.shape[0] + j], st.threat[j]
     quiet = tb.threat[j].quiet + threat.offset
     if st.n[ASKING]:
-        quiet = -math.inf  # whoever decides sees every track
+        quiet = tb.span[4]  # whoever decides sees every track from then on
     counted = -1
     while next_track(tb, st, r, j):
         if track.lost > quiet or track.lost == math.inf:  # quiet is inf too if nobody can ever act on it
