@@ -35,7 +35,7 @@ def test_every_question_has_a_request():
             "uncertainty",
             "influence",
         ),
-        *("sensitivity", "claims", "coverage", "approach", "envelope", "site", "doctrine", "policies"),
+        *("sensitivity", "claims", "coverage", "approach", "envelope", "site", "doctrine", "policies", "allocate"),
     }
 
 

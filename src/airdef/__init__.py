@@ -14,7 +14,6 @@ from airdef.version import __version__
 
 TYPE_CHECKING = False  # not from `typing`: nothing that takes time is imported before the command takes its signals
 if TYPE_CHECKING:
-    from airdef.allocation.exact import allocate as allocate
     from airdef.api import coverage as coverage
     from airdef.api import load as load
     from airdef.api import replay as replay
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from airdef.report.plots import plot_uncertainty as plot_uncertainty
     from airdef.scenario import ScenarioError as ScenarioError
     from airdef.scenario.plan import Scenario as Scenario
+    from airdef.studies.allocation import allocate as allocate
     from airdef.studies.claims.study import claims as claims
     from airdef.studies.compare import compare as compare
     from airdef.studies.coverage.front import approach as approach
@@ -73,7 +73,7 @@ _HOME = {
     "Measure": "airdef.outcome",
     "Scenario": "airdef.scenario.plan",
     "ScenarioError": "airdef.scenario",
-    "allocate": "airdef.allocation.exact",
+    "allocate": "airdef.studies.allocation",
     "approach": "airdef.studies.coverage.front",
     "claims": "airdef.studies.claims.study",
     "compare": "airdef.studies.compare",

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 GAP: Final = 1e-4
 """Relative gap that counts as solved."""
 
+SECONDS: Final = 600.0
+"""Time after which a solution ends with the gap it has [s]."""
+
 SURE_KILL: Final = 60.0
 """Effect -log(1 - p) that p = 1 counts as: a factor of 1e-26 of the value, which is below the rounding of the sum."""
 
@@ -87,7 +90,7 @@ class Allocation:
         )
 
 
-def allocate(problem: Problem, *, gap: float = GAP, seconds: float = 600.0) -> Allocation:
+def allocate(problem: Problem, *, gap: float = GAP, seconds: float = SECONDS) -> Allocation:
     """Solve a static weapon-target assignment problem to a proved gap.
 
     Parameters

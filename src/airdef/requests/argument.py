@@ -135,6 +135,8 @@ class Argument:
             return {**schema, inner: self._limited(schema[inner])}
         if schema["type"] == "tuple":
             return {**schema, "items_schema": [self._limited(s) for s in schema["items_schema"]]}
+        if schema["type"] == "bool":
+            return {**schema, "strict": True}
         if schema["type"] not in ("int", "float"):
             return schema
         limits = {"ge": self.low, "le": self.high, "gt": self.above, "lt": self.below, "strict": True}

@@ -10,7 +10,7 @@ from fastapi import FastAPI, Security
 from fastapi.security import HTTPBearer
 from starlette.middleware.gzip import GZipMiddleware
 
-from airdef.server import answers, routes_jobs, routes_kept, routes_scenarios
+from airdef.server import answers, routes_jobs, routes_kept, routes_orders, routes_scenarios
 from airdef.server.guard import Guard
 from airdef.server.patience import quiet
 from airdef.server.services import Services
@@ -72,7 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in (
         routes_scenarios.reference(services),
         routes_scenarios.scenarios(services),
-        routes_jobs.orders(services),
+        routes_orders.orders(services),
         routes_jobs.watch(services),
         routes_jobs.outcomes(services),
         routes_jobs.files(services),

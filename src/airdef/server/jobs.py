@@ -54,6 +54,7 @@ LOST: Final = "the service ended while this ran; what was stored is kept"
 class Job:
     """A job as it is kept in `job.json`, and `version`, which changes whenever anything of it does.
 
+    `stage` is what is being done, of a study that has stages: `done` and `goal` are those of the stage.
     `scenario` is the name in the workspace of what it was ordered for (of a comparison, its last), where it has one;
     `scenario_hash` says which state of it. Both are None for jobs of earlier releases.
     """
@@ -72,6 +73,7 @@ class Job:
     partial: dict[str, Any] | None = None
     scenario: str | None = None
     scenario_hash: str | None = None
+    stage: str | None = None
     version: int = field(default=0, compare=False)
 
     def public(self) -> dict[str, Any]:
@@ -346,8 +348,8 @@ class Jobs:
                 elif word == "failed":
                     self._worker_ended(job, "failed", rest[0])
                 elif word == "progress" and job.state == "running":
-                    done, goal, partial = rest
-                    self._change(job, save=False, done=done, goal=goal, partial=partial or job.partial)
+                    done, goal, partial, stage = rest
+                    self._change(job, save=False, done=done, goal=goal, partial=partial or job.partial, stage=stage)
                     if time.monotonic() - noted > NOTE_S:
                         noted = time.monotonic()
                         self._save(job)

@@ -27,10 +27,11 @@ from airdef.server.refused import Refused
 from airdef.terrain import BUNDLED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from airdef.scenario import Scenario
+    from airdef.scenario.schema import Declaration
     from airdef.server.bin import Bin
     from airdef.server.orders import Spec
     from airdef.server.versions import Versions
@@ -198,6 +199,14 @@ class Library:
         """Return what a spec says as a document, with its settings. Raises ScenarioError."""
         return _document(self._text(spec), _label(spec), _key(spec))
 
+    def check(self, spec: Spec, each: Iterable[Mapping[str, Any]]) -> None:
+        """Check that a spec is well-formed and names no file, with each of these replacements. Raises ScenarioError."""
+        document = None
+        for settings in each:
+            document = document or self.document(spec)
+            changed = with_overrides(document, settings)
+            _no_files(validate(changed), changed)
+
     def scenario(self, spec: Spec) -> Scenario:
         """Return the scenario a spec says, ready to run. Raises ScenarioError."""
         said = (self._text(spec), _label(spec), _key(spec))
@@ -253,6 +262,12 @@ def _resolved(text: str, label: str, changes: str) -> Scenario:
 
     document = _document(text, label, changes)
     declaration = validate(document)
+    _no_files(declaration, document)
+    return resolve(declaration, document, airdef.catalogue.load())
+
+
+def _no_files(declaration: Declaration, document: Document) -> None:
+    """Refuse a scenario that names a file. Raises ScenarioError."""
     dem = declaration.environment.terrain.dem
     if dem is not None and dem not in BUNDLED:
         given, expected = f"'{dem}'", f"a bundled elevation model ({', '.join(BUNDLED)})"
@@ -262,7 +277,6 @@ def _resolved(text: str, label: str, changes: str) -> Scenario:
         given, expected = f"'{declaration.catalogue.file}'", "entries of your own in the scenario itself"
         fix = "copy what the file says to 'catalogue': here no request names a file"
         raise ScenarioError([document.problem(("catalogue",), given, expected, fix)])
-    return resolve(declaration, document, airdef.catalogue.load())
 
 
 def listed(data: Any) -> Any:

@@ -6,7 +6,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Kind = Literal["run", "compare", "coverage"]
+Kind = Literal[
+    "run", "compare", "coverage", "approach", "envelope", "site", "doctrine", "sweep", "saturation", "magazine",
+    "penetration", "uncertainty", "sensitivity", "influence", "claims", "policies", "allocate",
+]  # fmt: skip
 State = Literal["queued", "running", "done", "cancelled", "failed", "lost"]
 Longitude = Annotated[float, Field(ge=-180.0, le=180.0)]
 Latitude = Annotated[float, Field(ge=-90.0, le=90.0)]
@@ -279,7 +282,7 @@ class PartialResult(Answer):
 
 
 class JobOut(Answer):
-    """A job. Of `goal` things (replications, radars) `done` are done."""
+    """A job. Of `goal` things (replications, radars) `done` are done; of a study with stages, those of the stage."""
 
     id: str
     kind: Kind
@@ -293,6 +296,7 @@ class JobOut(Answer):
     error: str | None
     partial: PartialResult | None
     scenario: str | None = Field(description="Its scenario's name in the workspace, where it has one.")
+    stage: str | None = Field(description="What is being done, of a study that has stages.")
     scenario_hash: str | None = Field(description="Which state of the scenario; null for jobs of earlier releases.")
 
 

@@ -20,7 +20,7 @@ def _no_default(schema: dict[str, Any]) -> None:
     schema.pop("default")
 
 
-def _left_out(description: str) -> Any:
+def left_out(description: str) -> Any:
     """Return the field of a key that is left out where it does not apply, and never null."""
     return Field(default=None, description=description, json_schema_extra=_no_default)
 
@@ -173,7 +173,7 @@ class RunResult(Answer):
     sources: list[SourceOut]
     timing: TimingOut
     interrupted: bool
-    precision: PrecisionOut = _left_out("Only of a campaign that was to end at a precision.")
+    precision: PrecisionOut = left_out("Only of a campaign that was to end at a precision.")
 
 
 class PrintedDifference(Answer):
@@ -262,7 +262,7 @@ class CoverageRow(Answer):
     ring_km2: float
     ring_covered: float | None
     gap_km2: float
-    twice_km2: float = _left_out("Covered by more than one part; only of the whole defence.")
+    twice_km2: float = left_out("Covered by more than one part; only of the whole defence.")
 
 
 class CoverageResult(Answer):
@@ -284,13 +284,13 @@ class EventOut(Answer):
 
     time: float
     kind: EventKind
-    threat: str = _left_out("The threat that it happens to.")
-    unit: str = _left_out("The fire unit that does it.")
-    radar: str = _left_out("The radar that holds or drops a track.")
-    missile: str = _left_out("The missile type.")
-    target: str = _left_out("What on the ground is reached.")
-    reason: str = _left_out("Why a threat leaks.")
-    value: float = _left_out(
+    threat: str = left_out("The threat that it happens to.")
+    unit: str = left_out("The fire unit that does it.")
+    radar: str = left_out("The radar that holds or drops a track.")
+    missile: str = left_out("The missile type.")
+    target: str = left_out("What on the ground is reached.")
+    reason: str = left_out("Why a threat leaks.")
+    value: float = left_out(
         "Of assign, cancel and reload missiles; of launch the time of flight [s]; of hit, miss and abort the slant "
         "range [m]; of damage hits; of turn seconds."
     )

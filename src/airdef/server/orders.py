@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from airdef.limits import SCENARIO_BYTES, SCENARIO_DEPTH
 from airdef.requests.campaigns import GOAL, PRECISION, REPLICATIONS
-from airdef.requests.common import ALTITUDES, RCS, Rcs, Seed
+from airdef.requests.common import Seed
 from airdef.requests.variants import EACH
 from airdef.requests.variants import REPLICATIONS as REPLICATIONS_EACH
 
-Measure = Literal["detection", "track", "engagement"]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-CALLED: Final = {"rcs": "rcs_m2", "altitudes": "altitudes_m"}
-"""Arguments that fields of an order call otherwise: with their unit."""
 
 
 class Request(BaseModel):
@@ -107,13 +104,3 @@ class CompareOrder(Request):
             message = f"{len(self.labels)} labels given, {len(self.scenarios)} different ones expected"
             raise ValueError(message)
         return self
-
-
-class CoverageOrder(Request):
-    """A coverage study: heights above ground [m], the target's radar cross-section [m^2], the measure."""
-
-    scenario: Spec
-    altitudes_m: Annotated[list[float], ALTITUDES, Field(min_length=1, max_length=12)] = [100.0, 1000.0, 10000.0]
-    rcs_m2: Rcs = RCS
-    measure: Measure = "detection"
-    called: Name | None = CALLED_FIELD

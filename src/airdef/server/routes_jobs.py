@@ -1,4 +1,4 @@
-"""Jobs: ordered, watched, cancelled, and what came out of them."""
+"""Jobs: watched, cancelled, and what came out of them."""
 
 from __future__ import annotations
 
@@ -14,21 +14,19 @@ from fastapi.responses import FileResponse, HTMLResponse, StreamingResponse
 
 from airdef import formats
 from airdef.formats.plain import encoded
-from airdef.limits import RESULT_BYTES, SERVICE_RAID_BYTES, read_file
+from airdef.limits import RESULT_BYTES, read_file
 from airdef.measures import NAMES
-from airdef.scenario.size import needed
 from airdef.server import models as m
 from airdef.server import models_results as r
-from airdef.server import orders as o
 from airdef.server.jobs import ENDED, ID
+from airdef.server.models_studies import Answered
 from airdef.server.refused import Refused
 from airdef.server.replays import REPLAY
-from airdef.server.routes_scenarios import BODY, GUARDED, INVALID, REFUSED, UNKNOWN
+from airdef.server.routes_scenarios import GUARDED, INVALID, REFUSED, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from airdef.scenario import Scenario
     from airdef.server.jobs import Job
     from airdef.server.packed import Packed
     from airdef.server.services import Services
@@ -72,86 +70,6 @@ def _export() -> dict[int | str, dict[str, Any]]:
     kinds = dict.fromkeys(kind.media_type for kind in formats.every())
     content = {kind: {"schema": {} if "json" in kind else {"type": "string"}} for kind in kinds}
     return told | {200: told[200] | {"content": content}}
-
-
-def orders(services: Services) -> APIRouter:
-    """Return the routes that order jobs. A scenario that is broken is refused before anything is ordered."""
-    library, jobs, work, limits = services.library, services.jobs, services.work, services.settings.limits
-    router = APIRouter(prefix="/api/jobs", tags=["jobs"], responses=GUARDED | BODY)
-
-    def allowed(replications: int) -> int:
-        if replications > limits.replications:
-            message = f"replications: {replications} given, at most {limits.replications} expected"
-            raise Refused(422, message)
-        return replications
-
-    def taken(job: Job) -> m.JobOut:
-        return m.JobOut(**job.public())
-
-    def scenario_of(spec: o.Spec) -> Scenario:
-        found = library.scenario(spec)
-        SERVICE_RAID_BYTES.check(f"scenario '{found.name}'", sum(needed(found).values()))
-        return found
-
-    @router.post("/run", summary="Order a campaign", status_code=202)
-    async def run(order: o.RunOrder) -> m.JobOut:
-        """Simulate a scenario many times; follow it at `events`."""
-        return await work.reading(lambda: ordered_run(order))
-
-    def ordered_run(order: o.RunOrder) -> m.JobOut:
-        goal = allowed(order.replications)
-        found = scenario_of(order.scenario)
-        request = {
-            "scenario": library.pinned_all([order.scenario])[0],
-            "replications": goal,
-            "seed": order.seed,
-            "precision": order.precision,
-        }
-        of = (order.scenario.name or order.called, found.scenario_hash)
-        return taken(jobs.submit("run", found.name, goal, order.seed, request, of))
-
-    @router.post("/compare", summary="Order a comparison", status_code=202)
-    async def compare(order: o.CompareOrder) -> m.JobOut:
-        """Simulate scenarios under common random numbers and tell what each changes against the first."""
-        return await work.reading(lambda: ordered_compare(order))
-
-    def ordered_compare(order: o.CompareOrder) -> m.JobOut:
-        goal = allowed(order.replications)
-        found = [scenario_of(spec) for spec in order.scenarios]
-        labels = order.labels or [_label(spec, f.name) for spec, f in zip(order.scenarios, found, strict=True)]
-        labels = [x if labels.count(x) == 1 else f"{x} ({k + 1})" for k, x in enumerate(labels)]
-        request = {
-            "scenarios": library.pinned_all(order.scenarios),
-            "labels": labels,
-            "replications": goal,
-            "seed": order.seed,
-        }
-        of = (order.scenarios[-1].name or order.called, found[-1].scenario_hash)
-        return taken(jobs.submit("compare", " / ".join(labels)[:200], goal, order.seed, request, of))
-
-    @router.post("/coverage", summary="Order a coverage study", status_code=202)
-    async def coverage(order: o.CoverageOrder) -> m.JobOut:
-        """Work out over which ground a target is detected, tracked or engaged."""
-        return await work.reading(lambda: ordered_coverage(order))
-
-    def ordered_coverage(order: o.CoverageOrder) -> m.JobOut:
-        scenario = library.scenario(order.scenario)
-        if not scenario.systems:
-            raise Refused(422, "coverage: a scenario without a defence given, one with a defence expected")
-        parts = sum(1 for _ in (scenario.units() if order.measure == "engagement" else scenario.radars()))
-        request = {"scenario": library.pinned_all([order.scenario])[0]} | order.model_dump(
-            exclude={"scenario", "called"}
-        )
-        of = (order.scenario.name or order.called, scenario.scenario_hash)
-        return taken(jobs.submit("coverage", f"{scenario.name}: {order.measure}", parts, None, request, of))
-
-    return router
-
-
-def _label(spec: o.Spec, name: str) -> str:
-    """Return what a variant is called where its order does not say: its name, and what was replaced in it."""
-    made = ", ".join(f"{path.rpartition('.')[2]}={value}" for path, value in spec.changes.items())
-    return (f"{name}, {made}" if made else name)[:100]
 
 
 def watch(services: Services) -> APIRouter:
@@ -234,11 +152,11 @@ def outcomes(services: Services) -> APIRouter:
     @router.get(
         "/result",
         summary="What came out",
-        response_model=r.RunResult | r.CompareResult | r.CoverageResult,
+        response_model=r.RunResult | r.CompareResult | Answered,
         responses=READ,
     )
     async def result(number: Number) -> Response:
-        """Return the object that the command line prints with --json; of coverage, GeoJSON with a table."""
+        """Return the object that the command line prints with --json; of a coverage job, GeoJSON with a table."""
         job = jobs.get(number)
         return Response(await work.simulating(lambda: results.result(job)), media_type="application/json")
 

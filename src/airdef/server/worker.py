@@ -1,6 +1,7 @@
-"""A worker: one process for one job. It sends ("progress", done, goal, partial), then ("done",) or ("failed", why).
+"""A worker: one process for one job.
 
-It ends with the service: it watches the process that started it, however that ends.
+It sends ("progress", done, goal, partial, stage), then ("done",) or ("failed", why). It ends with the service: it
+watches the process that started it, however that ends.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from airdef import writing
 from airdef.arguments import ArgumentError
 from airdef.limits import out_of_memory
-from airdef.server.orders import CALLED
+from airdef.server.studies import STUDIES, order_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,9 +53,12 @@ def work(kind: str, order: Order, folder: str, said: Connection) -> None:
         os.nice(NICENESS)
     threading.Thread(target=_watch, daemon=True).start()
     try:
-        _KINDS[kind](order, Path(folder), said)
+        if kind in STUDIES:
+            _study(kind, order, Path(folder), said)
+        else:
+            _KINDS[kind](order, Path(folder), said)
     except ArgumentError as error:
-        said.send(("failed", error.told(lambda name: CALLED.get(name, name))))
+        said.send(("failed", error.told(STUDIES[kind].called if kind in STUDIES else str)))
     except (ValueError, OSError) as error:
         said.send(("failed", str(error)))
     except MemoryError as error:
@@ -104,7 +108,7 @@ class _Campaign:
             return
         self._told = now
         self._take(done)
-        self.said.send(("progress", done, goal, self._partial()))
+        self.said.send(("progress", done, goal, self._partial(), None))
 
     def _take(self, done: int) -> None:
         from airdef.outcome.store import Store
@@ -182,35 +186,26 @@ def _compare(order: Order, folder: Path, said: Connection) -> None:
     _write(folder, replace(found, base_label=base, pairs=pairs).to_dict())
 
 
-def _coverage(order: Order, folder: Path, said: Connection) -> None:
-    from airdef.studies.coverage.files import write_geojson
-    from airdef.studies.coverage.study import Question, coverage, rows
-
-    scenario = _scenario(order["scenario"], folder / "scenarios")
-    question = Question(tuple(sorted(set(order["altitudes_m"]))), order["rcs_m2"], order["measure"])
-    study = coverage(scenario, question, progress=_teller(said))
-    shapes = folder / "shapes.geojson"
-    write_geojson(study, shapes)
-    data = json.loads(shapes.read_text(encoding="utf-8"))
-    shapes.unlink()
-    for feature in data["features"]:  # a metre: far less than a cell
-        feature["geometry"]["coordinates"] = _rounded(feature["geometry"]["coordinates"])
-    _write(folder, data | {"summary": rows(study)})
+def _study(name: str, order: Order, folder: Path, said: Connection) -> None:
+    study = STUDIES[name]
+    asked = order_of(name).model_validate(order)
+    spec = order.get("scenario")
+    scenario = None if spec is None else _scenario(spec, folder / "scenarios")
+    _write(folder, study.done(study.asked(asked, scenario), _teller(said)))
 
 
-def _rounded(data: Any) -> Any:
-    return round(data, 5) if isinstance(data, float) else [_rounded(x) for x in data]
+def _teller(said: Connection) -> Callable[..., None]:
+    """Return what a study tells its progress to, as (done, goal) or, where it has stages, as (stage, done, goal)."""
+    told: tuple[str | None, float] = None, 0.0
 
-
-def _teller(said: Connection) -> Callable[[int, int], None]:
-    """Return what a study tells its progress to."""
-    told = [0.0]
-
-    def tell(done: int, goal: int) -> None:
+    def tell(*told_of: Any) -> None:
+        nonlocal told
+        *stages, done, goal = told_of
+        stage: str | None = stages[0] if stages else None
         now = time.monotonic()
-        if now - told[0] >= WORD_S or done >= goal:
-            told[0] = now
-            said.send(("progress", done, goal, None))
+        if stage != told[0] or now - told[1] >= WORD_S or done >= goal:
+            told = stage, now
+            said.send(("progress", done, goal, None, stage))
 
     return tell
 
@@ -223,4 +218,4 @@ def _write(folder: Path, result: dict[str, Any]) -> None:
     write_whole(folder / "result.json", encoded(result))
 
 
-_KINDS: Final = {"run": _run, "compare": _compare, "coverage": _coverage}
+_KINDS: Final = {"run": _run, "compare": _compare}

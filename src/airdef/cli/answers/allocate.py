@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from airdef.cli.ending import now
 from airdef.cli.output import console, print_json, say, table
 
@@ -30,32 +28,23 @@ def show(file: Path, gap: float, seconds: float, as_json: bool) -> None:
     as_json
         Whether one JSON object is printed, and nothing else.
     """
-    from airdef.allocation import allocate, marginal_return, neighbourhood_search, read_problem
+    from airdef.allocation import read_problem
+    from airdef.studies.allocation import allocate, by_rule, to_dict
 
     problem = read_problem(file)
     with now().showing():
-        quick = marginal_return(problem)
-        better = neighbourhood_search(problem, quick)
+        rules = by_rule(problem)
         found = allocate(problem, gap=gap, seconds=seconds)
-    by_rule = {"marginal return": problem.surviving(quick), "neighbourhood search": problem.surviving(better)}
-    used = [(int(i), int(j), int(found.rounds[i, j])) for i, j in zip(*np.nonzero(found.rounds), strict=True)]
+    data = to_dict(found, rules)
     if as_json:
-        print_json(
-            {
-                "surviving": found.surviving,
-                "bound": found.bound,
-                "gap": found.gap,
-                "seconds": found.seconds,
-                "rounds": [{"weapon": i, "target": j, "rounds": x} for i, j, x in used],
-                "rules": by_rule,
-            }
-        )
+        print_json(data)
         return
+    used = [(r["weapon"], r["target"], r["rounds"]) for r in data["rounds"]]
     total = float(problem.values.sum())
     proved = "which is the least possible" if found.gap <= 1e-9 else f"at least {found.bound:.6f} in any case (proved)"
     say(f"Of a value of {total:g}, {found.surviving:.6f} is expected to survive, {proved}; {found.seconds:.1f} s.")
     excess = []
-    for name, value in by_rule.items():
+    for name, value in rules.items():
         more = f"{100.0 * (value / found.surviving - 1.0):+.2f} %" if found.surviving > 0.0 else "-"
         excess.append((name, f"{value:.6f}", more))
     out = console()

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from airdef.cli.options import Json, command
+from airdef.requests.assignment import Allocate
 
-Problem = Annotated[
+FILE = Annotated[
     Path,
     typer.Argument(
         metavar="FILE",
@@ -22,16 +23,11 @@ Problem = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, epilog="Example:  airdef allocate wta_50x100x1.txt")(allocate)
+    command(app, Allocate, epilog="Example:  airdef allocate wta_50x100x1.txt", without=("problem",))(allocate)
 
 
-def allocate(
-    file: Problem,
-    gap: Annotated[float, typer.Option("--gap", help="Relative gap between value and bound at which it ends.")] = 1e-4,
-    seconds: Annotated[float, typer.Option("--seconds", help="Time after which it ends with the gap it has.")] = 600.0,
-    json: Json = False,
-) -> None:
+def allocate(options: Allocate, file: FILE, json: Json = False) -> None:
     """Solve a static weapon-target assignment problem to a proved gap."""
     from airdef.cli.answers import allocate as allocation
 
-    allocation.show(file, gap, seconds, json)
+    allocation.show(file, options.gap, options.seconds, json)

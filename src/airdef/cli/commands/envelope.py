@@ -56,34 +56,10 @@ def envelope(
         envelopes(found).savefig(held, dpi=150, format=picture.suffix.lower()[1:] or "png")
         writing.save(picture, held.getbuffer())
     if json:
-        print_json([as_json(one) for one in found])
+        print_json([one.to_dict() for one in found])
         return
     for one in found:
         _print(one)
-
-
-def as_json(e: Envelope) -> dict[str, Any]:
-    """Return an envelope as plain data in SI; keys carry their units."""
-    return {
-        "missile": e.missile,
-        "system": e.system,
-        "category": e.category,
-        "published_range_m": e.published_range,
-        "min_range_m": e.min_range,
-        "ceiling_m": e.ceiling,
-        "floor_m": e.floor,
-        "propellant_kg": e.flights.propellant,
-        "altitude_m": e.altitude.tolist(),
-        "reach_m": e.reach.tolist(),
-        "limited_by": list(e.limited_by),
-        "energy_m": e.energy.tolist(),
-        "energy_is_least": e.energy_is_least,
-        "time_of_flight_s": e.time_of_flight.tolist(),
-        "speed_m_s": e.speed.tolist(),
-        "horizon_m": {f"{mast:g}": values.tolist() for mast, values in e.horizon.items()},
-        "radar_m": {f"{area:g}": values.tolist() for area, values in e.radar.items()},
-        "published": [{"claim": c.claim, "attribute": c.attribute, "source": c.source} for c in e.points],
-    }
 
 
 def _print(e: Envelope) -> None:

@@ -110,6 +110,7 @@ class Claims(Shown):
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
         return {
+            "study": "claims",
             "claims": [r.to_dict() for r in self.results],
             "catalogue_hash": self.catalogue.content_hash,
             "claims_excluded": self.excluded,

@@ -179,15 +179,18 @@ def layers(study: Coverage) -> Iterator[tuple[str, float, list[list[Ring]]]]:
         yield "defence", altitude, polygons(count[k] > 0, study.nodes)
 
 
-def write_geojson(study: Coverage, path: Path) -> None:
-    """Write one feature for each part and altitude, a multipolygon (RFC 7946).
+def geojson(study: Coverage) -> dict[str, Any]:
+    """Return one feature for each part and altitude, a multipolygon (RFC 7946).
 
     Parameters
     ----------
     study
         The coverage study.
-    path
-        The file.
+
+    Returns
+    -------
+    dict[str, Any]
+        A feature collection.
     """
     features = [
         {
@@ -198,7 +201,20 @@ def write_geojson(study: Coverage, path: Path) -> None:
         }
         for name, altitude, shapes in layers(study)
     ]  # fmt: skip
-    writing.save(path, json.dumps({"type": "FeatureCollection", "features": features}))
+    return {"type": "FeatureCollection", "features": features}
+
+
+def write_geojson(study: Coverage, path: Path) -> None:
+    """Write one feature for each part and altitude, a multipolygon (RFC 7946).
+
+    Parameters
+    ----------
+    study
+        The coverage study.
+    path
+        The file.
+    """
+    writing.save(path, json.dumps(geojson(study)))
 
 
 def write_kml(study: Coverage, path: Path) -> None:

@@ -68,6 +68,18 @@ class Approaches(Shown):
         """Return one row an azimuth as plain data: ranges [km], engagements, limits."""
         return table(list(self.each))
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "study": "approach",
+            "scenario": self.name,
+            "goal": self.goal,
+            "altitude_m": self.altitude,
+            "rcs_m2": self.rcs,
+            "speed_m_s": self.speed,
+            "azimuths": self.rows(),
+        }
+
     def table(self) -> pa.Table:
         """Return one row an azimuth as an Arrow table: ranges [km], engagements, limits."""
         import pyarrow as pa

@@ -8,7 +8,7 @@ and the radar at the range from which it can guide on a target of a radar cross-
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -137,6 +137,30 @@ class Envelope(Shown):
         }  # fmt: skip
         columns |= {f"horizon_{mast:g}m_m": values for mast, values in self.horizon.items()}
         return pa.table(columns | {f"radar_{area:g}m2_m": values for area, values in self.radar.items()})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data in SI; keys carry their units."""
+        return {
+            "study": "envelope",
+            "missile": self.missile,
+            "system": self.system,
+            "category": self.category,
+            "published_range_m": self.published_range,
+            "min_range_m": self.min_range,
+            "ceiling_m": self.ceiling,
+            "floor_m": self.floor,
+            "propellant_kg": self.flights.propellant,
+            "altitude_m": self.altitude.tolist(),
+            "reach_m": self.reach.tolist(),
+            "limited_by": list(self.limited_by),
+            "energy_m": self.energy.tolist(),
+            "energy_is_least": self.energy_is_least,
+            "time_of_flight_s": self.time_of_flight.tolist(),
+            "speed_m_s": self.speed.tolist(),
+            "horizon_m": {f"{mast:g}": values.tolist() for mast, values in self.horizon.items()},
+            "radar_m": {f"{area:g}": values.tolist() for area, values in self.radar.items()},
+            "published": [{"claim": c.claim, "attribute": c.attribute, "source": c.source} for c in self.points],
+        }
 
     def at(self, altitude: float) -> tuple[float, str]:
         """Return the reach at an altitude, and what limits it.

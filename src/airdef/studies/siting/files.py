@@ -110,7 +110,7 @@ def to_dict(found: Siting) -> dict[str, Any]:
     """
     s, q = found.scenario, found.search.question
     return {
-        "scenario": s.name, "scenario_hash": s.scenario_hash, "catalogue_hash": s.catalogue_hash,
+        "study": "site", "scenario": s.name, "scenario_hash": s.scenario_hash, "catalogue_hash": s.catalogue_hash,
         "measure": q.measure, "rcs_m2": q.rcs, "probability": q.probability, "dwell_s": q.dwell,
         "altitudes_m": list(q.altitudes), "overlap": found.search.overlap,
         "candidates": int(np.unique(found.choosing.place).size), "options": len(found.options),
