@@ -90,6 +90,10 @@ CASES: list[tuple[str, dict[str, str], dict[str, str], str]] = [
     ("treatments.csv", {"claim": "c004"}, {"nominal": "0"}, "divide needs the divisor in nominal"),
     ("treatments.csv", {"claim": "c177"}, {"nominal": ""}, "bound needs the figure in nominal"),
     ("treatments.csv", {"claim": "c146"}, {"nominal": ""}, "read needs the figure in nominal"),
+    ("treatments.csv", {"claim": "c251"}, {"band": "Q"}, "band is 'Q'"),
+    ("treatments.csv", {"claim": "c251"}, {"high": "5"}, "band gives low, high and unit"),
+    ("bands.csv", {"band": "S"}, {"low": "5"}, "expected low and high"),
+    ("bands.csv", {"band": "S"}, {"reason": ""}, "reason is empty"),
 ]
 
 

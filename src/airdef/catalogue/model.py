@@ -110,7 +110,7 @@ class Treatment:
     """How an adopted value takes a claim that does not simply state the figure, and why.
 
     exclude: not at all.  divide: divided by `nominal`.  read: the low, nominal and high given here, which
-    the claim's words state.  bound: as read, but one-sided.
+    the claim's words state; a band of `bands.csv` gives low and high.  bound: as read, but one-sided.
     """
 
     entry: str

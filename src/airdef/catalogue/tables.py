@@ -32,7 +32,8 @@ COLUMNS: Final[dict[str, str]] = {
     "attributes.csv": "kind attribute unit minimum maximum spread applies default low high grade reason description",
     "entries.csv": "entry kind title category role aliases description",
     "adopted_values.csv": "entry attribute rule take low nominal high unit reason",
-    "treatments.csv": "entry attribute claim action low nominal high unit reason",
+    "treatments.csv": "entry attribute claim action low nominal high unit band reason",
+    "bands.csv": "band low high reason",
     "parts.csv": "system role entry launchers rounds grade claims reason",
     "transfers.csv": "claim system operator via record when note",
 }
@@ -338,6 +339,43 @@ def read_attributes(folder: Path) -> dict[tuple[str, str], Attribute]:
     return attributes
 
 
+def read_bands(folder: Path) -> dict[str, tuple[float, float]]:
+    """Return the limits of the bands that sources name instead of a frequency, by letter.
+
+    Parameters
+    ----------
+    folder
+        Folder of the files; None for the packaged ones.
+
+    Returns
+    -------
+    dict[str, tuple[float, float]]
+        The lowest and the highest frequency of each band [GHz].
+    """
+    bands: dict[str, tuple[float, float]] = {}
+    for row in rows(folder, "bands.csv"):
+        band, low, high = row.needed("band"), row.number("low"), row.number("high")
+        if low is None or high is None or not 0.0 < low < high:
+            row.fail("expected low and high [GHz], in rising order")
+        row.needed("reason")
+        unique(row, band, bands, band)
+        bands[band] = (low, high)
+    return bands
+
+
+def _limits(
+    row: Row, bands: Mapping[str, tuple[float, float]]
+) -> tuple[float | None, float | None, str, str]:  # fmt: skip
+    """Return low, high, unit and reason of a treatment: those of its band, or those that stand in the row."""
+    if not row.text("band"):
+        return row.number("low"), row.number("high"), row.unit(), row.needed("reason")
+    low, high = bands[row.choice("band", bands)]
+    if row.text("low") or row.text("high") or row.text("unit") or row.text("action") != "read":
+        row.fail("band gives low, high and unit of what is read; leave these cells empty")
+    told = f"{row.text('band')} band, {low:g} to {high:g} GHz"
+    return low, high, "GHz", f"{told}; {row.text('reason')}" if row.text("reason") else told
+
+
 def read_treatments(folder: Path, claims: Mapping[str, Claim]) -> dict[tuple[str, str, str], Treatment]:
     """Return the treatments by (entry, attribute, claim); entry `*` stands for every entry.
 
@@ -354,18 +392,20 @@ def read_treatments(folder: Path, claims: Mapping[str, Claim]) -> dict[tuple[str
         The treatments by (entry, attribute, claim); entry `*` stands for every entry.
     """
     treatments: dict[tuple[str, str, str], Treatment] = {}
+    bands = read_bands(folder)
     for row in rows(folder, "treatments.csv"):
         action = cast("Action", row.choice("action", get_args(Action)))
+        low, high, unit, reason = _limits(row, bands)
         treatment = Treatment(
             row.needed("entry"),
             row.needed("attribute"),
             row.choice("claim", claims),
             action,
-            row.number("low"),
+            low,
             row.number("nominal"),
-            row.number("high"),
-            row.unit(),
-            row.needed("reason"),
+            high,
+            unit,
+            reason,
             row.line,
         )
         if action == "divide" and not treatment.nominal:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from airdef.cli.options import Settings
+from airdef.cli.options import Settings, text_of
+from airdef.requests.common import RCS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     epilog="Example:  airdef plot detection 64N6E2 --rcs '1 m2' --rcs '10 m2' --out detection.png",
 )
+
+AREA = text_of(RCS, "area")
 
 Radar = Annotated[str, typer.Argument(metavar="RADAR", help="A radar of the catalogue, or of the scenario.")]
 Of = Annotated[str | None, typer.Option("--scenario", help="The scenario that it stands in; else one by the sea.")]
@@ -47,7 +50,7 @@ def _draw(out: Path, draw: Callable[[Axes], None]) -> None:
 @app.command()
 def detection(
     radar: Radar,
-    rcs: Annotated[list[str] | None, typer.Option("--rcs", help="Radar cross-section. Repeatable. [1 m2]")] = None,
+    rcs: Annotated[list[str] | None, typer.Option("--rcs", help=f"Radar cross-section. Repeatable. [{AREA}]")] = None,
     altitude: Annotated[str, typer.Option(help="Altitude of the target.")] = "5 km",
     swerling: Swerling = 1,
     scenario: Of = None,
@@ -55,11 +58,10 @@ def detection(
     out: Out = Path("detection.png"),
 ) -> None:
     """Draw the probability of detection in one look against range."""
-    from airdef.cli.options import quantity, text_of
+    from airdef.cli.options import quantity
     from airdef.report.charts import plot_detection
-    from airdef.requests.common import RCS
 
-    areas = [quantity("--rcs", text, "area") for text in rcs or [text_of(RCS, "area")]]
+    areas = [quantity("--rcs", text, "area") for text in rcs or [AREA]]
     height = quantity("--altitude", altitude, "length")
     chart = _chart(radar, scenario, settings)
     _draw(out, lambda axes: plot_detection(axes, chart, areas, height, swerling))
@@ -68,7 +70,7 @@ def detection(
 @app.command()
 def blake(
     radar: Radar,
-    rcs: Annotated[str, typer.Option("--rcs", help="Radar cross-section.")] = "1 m2",
+    rcs: Annotated[str, typer.Option("--rcs", help="Radar cross-section.")] = AREA,
     top: Annotated[str, typer.Option(help="Greatest height.")] = "30 km",
     swerling: Swerling = 1,
     scenario: Of = None,

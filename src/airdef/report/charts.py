@@ -8,6 +8,7 @@ import numpy as np
 
 from airdef.physics.refraction import line_of_sight_range
 from airdef.report.style import BLACK, BLUE, GREEN, GREY, ORANGE, PALE, PINK, RED, end_labels, figure, settings
+from airdef.requests.common import RCS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +27,7 @@ ELEVATIONS: Final = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 15.0, 30.0, 6
 
 
 def plot_detection(
-    axes: Axes, chart: Chart, rcs: Sequence[float] = (1.0,), altitude: float = 5_000.0, swerling: int = 1
+    axes: Axes, chart: Chart, rcs: Sequence[float] = (RCS,), altitude: float = 5_000.0, swerling: int = 1
 ) -> None:
     """Draw the probability of detection in one look against slant range [km], a curve for each cross-section [m^2].
 
@@ -57,7 +58,7 @@ def plot_detection(
     end_labels(axes, "slant range [km]", "probability of detection in one look", chart.radar.name)
 
 
-def plot_blake(axes: Axes, chart: Chart, rcs: float = 1.0, top: float = 30_000.0, swerling: int = 1) -> None:
+def plot_blake(axes: Axes, chart: Chart, rcs: float = RCS, top: float = 30_000.0, swerling: int = 1) -> None:
     """Draw a range-height-angle (Blake) chart: rays of constant elevation, the horizon, contours of detection.
 
     Curves of equal probability are 0.1, 0.5 and 0.9.
