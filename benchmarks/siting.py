@@ -14,7 +14,7 @@ import time
 from dataclasses import replace
 
 from airdef.scenario import load
-from airdef.studies.coverage.study import Question
+from airdef.studies.coverage.question import Question
 from airdef.studies.siting.study import Search, sited
 
 FOUR = {"defence.0.fire_units": "4", "defence.0.facings": "[0 deg, 90 deg, 180 deg, 270 deg]"}

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from airdef.outcome import Campaign
     from airdef.outcome.replication import Replication
     from airdef.scenario import ScenarioLike
-    from airdef.studies.coverage.study import Coverage, Measure
+    from airdef.studies.coverage.answer import Coverage
+    from airdef.studies.coverage.question import Measure
 
 
 def load(name_or_path: str | Path, overrides: Mapping[str, object] | None = None) -> Scenario:
@@ -353,7 +354,8 @@ def coverage(
     ValueError
         If an argument is out of range, or the scenario has no defence.
     """
+    from airdef.studies.coverage import question as asked
     from airdef.studies.coverage import study
 
-    question = study.Question(tuple(sorted(set(altitudes))), rcs, measure, probability, dwell, study.category(category))
+    question = asked.Question(tuple(sorted(set(altitudes))), rcs, measure, probability, dwell, asked.category(category))
     return study.coverage(scenario_layer.given(scenario, overrides), question, radius, cell, progress, threads)

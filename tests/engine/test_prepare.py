@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from airdef.engine.memory import layout
-from airdef.engine.preparation.prepare import _table
+from airdef.engine.preparation.records import records
 
 
 def test_tables_are_filled_by_name_and_nothing_is_forgotten():
     row = {"kind": 1, "index": 2, "hits": 3, "value": 0.5}
-    (made,) = _table(layout.TARGET, [row])
+    (made,) = records(layout.TARGET, [row])
     assert {name: made[name] for name in row} == row
     with pytest.raises(ValueError, match=r"fields \['value'\] are in the row or in the record, and not in both"):
-        _table(layout.TARGET, [{k: v for k, v in row.items() if k != "value"}])
+        records(layout.TARGET, [{k: v for k, v in row.items() if k != "value"}])
     with pytest.raises(ValueError, match=r"fields \['worth'\]"):
-        _table(layout.TARGET, [row | {"worth": 1.0}])
+        records(layout.TARGET, [row | {"worth": 1.0}])

@@ -25,7 +25,8 @@ from airdef.report.coverage import (
 from airdef.report.style import settings
 from airdef.scenario import load
 from airdef.studies.coverage.approach import LIMITS, Approach
-from airdef.studies.coverage.study import Question, coverage
+from airdef.studies.coverage.question import Question
+from airdef.studies.coverage.study import coverage
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -15,7 +15,8 @@ from airdef.report.studyplots import save, sweep_picture
 from airdef.report.style import LACKING, drawable, end_labels, figure, settings, svg
 from airdef.scenario import loads
 from airdef.studies.coverage.approach import approaches
-from airdef.studies.coverage.study import Question, coverage
+from airdef.studies.coverage.question import Question
+from airdef.studies.coverage.study import coverage
 from airdef.studies.sweep import sweep
 
 from .test_page import Checker

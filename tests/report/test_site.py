@@ -10,7 +10,7 @@ import pytest
 from airdef.report.site import MOST_MAPS, site_map
 from airdef.report.style import settings
 from airdef.scenario import load
-from airdef.studies.coverage.study import Question
+from airdef.studies.coverage.question import Question
 from airdef.studies.siting.study import Search, sited
 
 

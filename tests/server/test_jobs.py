@@ -155,7 +155,9 @@ def test_coverage_gives_the_studys_outlines_and_table(client):
     assert body["type"] == "FeatureCollection"
     assert {f["properties"]["altitude_m"] for f in body["features"]} == {100.0, 5000.0}
     assert {f["properties"]["rcs_m2"] for f in body["features"]} == {2.0}
-    from airdef.studies.coverage.study import Question, coverage, rows
+    from airdef.studies.coverage.answer import rows
+    from airdef.studies.coverage.question import Question
+    from airdef.studies.coverage.study import coverage
 
     study = coverage(airdef.load("port-raid"), Question((100.0, 5000.0), 2.0, "engagement"))
     assert body["summary"] == json.loads(json.dumps(plain(rows(study))))

@@ -16,9 +16,12 @@ import rasterio
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.refraction import line_of_sight_range
 from airdef.scenario import load
+from airdef.studies.coverage.answer import rows
 from airdef.studies.coverage.approach import LIMITS, approaches
 from airdef.studies.coverage.files import polygons, write_geojson, write_geotiff, write_kml, write_lowest
-from airdef.studies.coverage.study import Question, coverage, distances, rows, single_look
+from airdef.studies.coverage.grid import distances
+from airdef.studies.coverage.question import Question, single_look
+from airdef.studies.coverage.study import coverage
 
 EARTH = 4.0 / 3.0 * EARTH_RADIUS_MEAN
 

@@ -20,9 +20,12 @@ from airdef.physics.terrain import Ground
 from airdef.physics.viewshed import Nodes, lowest_visible_at, lowest_visible_height
 from airdef.report.coverage import _flat, coverage_map
 from airdef.scenario import load
+from airdef.studies.coverage.answer import Coverage
 from airdef.studies.coverage.edges import OFF_POLE, beside
 from airdef.studies.coverage.files import polygons, transform, write_geojson, write_geotiff, write_kml
-from airdef.studies.coverage.study import Coverage, Question, _nodes, coverage, distances, places
+from airdef.studies.coverage.grid import distances, nodes_of, places
+from airdef.studies.coverage.question import Question
+from airdef.studies.coverage.study import coverage
 from airdef.studies.siting.places import Ground as SiteGround
 from airdef.studies.siting.places import grid
 
@@ -121,7 +124,7 @@ def test_longitudes_beside_another() -> None:
 def test_areas_and_discs_up_to_the_poles(tmp_path: Path, lat: float) -> None:
     s = at(tmp_path, lat, 30.0)
     radius = min(200e3, 0.98 * EARTH_RADIUS_MEAN * math.radians(90.0 - abs(lat)) / OFF_POLE)
-    nodes = _nodes(s, radius, radius / 150.0)
+    nodes = nodes_of(s, radius, radius / 150.0)
     study = Coverage(s, Question((0.0,), 1.0), nodes, np.zeros((nodes.rows, nodes.columns)), ())
     sizes = study.cell_areas()
     geod = Geod(ellps="WGS84")

@@ -13,7 +13,8 @@ import pytest
 import airdef
 from airdef.scenario import load
 from airdef.scenario.land import dem_of
-from airdef.studies.coverage.study import Question, coverage
+from airdef.studies.coverage.question import Question
+from airdef.studies.coverage.study import coverage
 from airdef.studies.siting.demand import demand
 from airdef.studies.siting.files import assets, choices, sites, to_dict, write_geojson
 from airdef.studies.siting.moved import moved_text

@@ -39,6 +39,20 @@ def _least(
     return paid + left
 
 
+@compiled
+def _nothing(
+    first: float, limit: float, found: NDArray[np.int64], totals: NDArray[np.float64], out: NDArray[np.int64]
+) -> float:
+    """Return what `_search` does where there is no weapon to choose from."""
+    rows = 0
+    if first < limit:
+        found[0, 0] = 0
+        totals[0] = first
+        rows = 1
+    out[0], out[1], out[2] = rows, 1, 0
+    return min(first, limit)
+
+
 @entry
 def _search(
     first: float,
@@ -71,12 +85,7 @@ def _search(
     cost[0], left[0] = 0.0, first
     k = 0
     if size == 0:
-        if first < limit:
-            found[0, 0] = 0
-            totals[0] = first
-            rows = 1
-        out[0], out[1], out[2] = rows, 1, 0
-        return min(first, limit)
+        return float(_nothing(first, limit, found, totals, out))
     at[0] = stock[0]
     while k >= 0:
         if at[k] < 0:

@@ -32,7 +32,7 @@ from airdef.report.style import (
 )
 from airdef.scenario.land import dem_of
 from airdef.studies.coverage.edges import beside
-from airdef.studies.coverage.study import detection_ranges
+from airdef.studies.coverage.question import detection_ranges
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from airdef.opportunity.sight import Sensor
     from airdef.physics.viewshed import Nodes
     from airdef.scenario.plan import RadarPlan
+    from airdef.studies.coverage.answer import Coverage
     from airdef.studies.coverage.approach import Approach
-    from airdef.studies.coverage.study import Coverage
 
 KM: Final = 1e3
 LIMIT_COLOURS: Final = {

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from airdef.outcome.replication import Replication
     from airdef.studies.claims.study import Claims
     from airdef.studies.compare import Comparison
+    from airdef.studies.coverage.answer import Coverage
     from airdef.studies.coverage.front import Approaches
-    from airdef.studies.coverage.study import Coverage
     from airdef.studies.doctrine.result import Result
     from airdef.studies.envelope.study import Envelope
     from airdef.studies.limits import Limit

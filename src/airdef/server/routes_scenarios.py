@@ -23,6 +23,7 @@ from airdef.studies.claims import definitions as claims
 from airdef.version import __version__
 
 if TYPE_CHECKING:
+    from airdef.catalogue import Catalogue
     from airdef.server.services import Services
 
 Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="What `terrain` of a scene says.")]
@@ -104,31 +105,12 @@ def reference(services: Services) -> APIRouter:
     known = catalogue.load()
     entries = {slug(e.name): e for e in known.entries()}
     schema = json_schema()
-    limits = services.settings.limits
     router = APIRouter(prefix="/api", tags=["reference"], responses=GUARDED)
 
     @router.get("/about", summary="Say what answers here")
     async def about() -> m.About:
         """Return version, catalogue, workspace and limits."""
-        return m.About(
-            version=__version__,
-            catalogue_hash=known.content_hash,
-            workspace=str(services.settings.workspace),
-            limits=m.LimitsOut(jobs=limits.jobs, replications=limits.replications, body_bytes=limits.body_bytes),
-            formats=[m.FormatOut(name=kind.name, reader=kind.reader) for kind in formats.every()],
-            measures=[
-                m.MeasureWords(
-                    name=d.name,
-                    label=d.label,
-                    sentence=d.sentence,
-                    kind=d.kind.value,
-                    unit=d.unit,
-                    prominence=d.prominence,
-                )
-                for d in (*MEASURES, *BY_KEY)
-            ],
-            reasons=[m.ReasonWords(key=r.key, title=r.title, sentence=r.sentence) for r in LEAK_REASONS],
-        )
+        return _about(services, known.content_hash)
 
     @router.get("/schema", summary="The JSON Schema of a scenario file")
     async def shown() -> dict[str, Any]:
@@ -155,25 +137,49 @@ def reference(services: Services) -> APIRouter:
     @router.get("/claims", summary="List the claims that can be run")
     async def claimed() -> list[m.ClaimOut]:
         """Return the published sentences that `airdef claims` puts to the model."""
-        return await services.work.quick(claims_out)
-
-    def claims_out() -> list[m.ClaimOut]:
-        return [
-            m.ClaimOut(
-                id=c.id,
-                title=c.title,
-                sentences=list(c.sentences(known)),
-                reads=" ".join(c.reads.split()),
-                scenario=c.scenario,
-                at_least=c.at_least,
-                unit=c.unit,
-                tests=list(c.tests),
-                sources=list(c.sources(known)),
-            )
-            for c in claims.load(known)
-        ]
+        return await services.work.quick(lambda: _claims(known))
 
     return router
+
+
+def _about(services: Services, catalogue_hash: str) -> m.About:
+    limits = services.settings.limits
+    return m.About(
+        version=__version__,
+        catalogue_hash=catalogue_hash,
+        workspace=str(services.settings.workspace),
+        limits=m.LimitsOut(jobs=limits.jobs, replications=limits.replications, body_bytes=limits.body_bytes),
+        formats=[m.FormatOut(name=kind.name, reader=kind.reader) for kind in formats.every()],
+        measures=[
+            m.MeasureWords(
+                name=d.name,
+                label=d.label,
+                sentence=d.sentence,
+                kind=d.kind.value,
+                unit=d.unit,
+                prominence=d.prominence,
+            )
+            for d in (*MEASURES, *BY_KEY)
+        ],
+        reasons=[m.ReasonWords(key=r.key, title=r.title, sentence=r.sentence) for r in LEAK_REASONS],
+    )
+
+
+def _claims(known: Catalogue) -> list[m.ClaimOut]:
+    return [
+        m.ClaimOut(
+            id=c.id,
+            title=c.title,
+            sentences=list(c.sentences(known)),
+            reads=" ".join(c.reads.split()),
+            scenario=c.scenario,
+            at_least=c.at_least,
+            unit=c.unit,
+            tests=list(c.tests),
+            sources=list(c.sources(known)),
+        )
+        for c in claims.load(known)
+    ]
 
 
 def slug(name: str) -> str:

@@ -156,8 +156,8 @@ def _sampled(values: Mapping[str, Any]) -> int:
 
 def map_of_coverage(study: Any) -> dict[str, Any]:
     """Return a map of coverage: GeoJSON, to a metre, with its table."""
+    from airdef.studies.coverage.answer import rows
     from airdef.studies.coverage.files import geojson
-    from airdef.studies.coverage.study import rows
 
     data = geojson(study)
     for feature in data["features"]:  # a metre: far less than a cell

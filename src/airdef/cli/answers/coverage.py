@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from airdef.requests.places import Coverage as Request
+    from airdef.studies.coverage.answer import Coverage
     from airdef.studies.coverage.approach import Approach
-    from airdef.studies.coverage.study import Coverage
 
 
 def run(options: Request, asset: str | None, azimuths: int, out: Path | None, as_json: bool) -> None:
@@ -43,8 +43,8 @@ def run(options: Request, asset: str | None, azimuths: int, out: Path | None, as
     """
     from airdef.api import coverage
     from airdef.scenario import given
+    from airdef.studies.coverage.answer import rows
     from airdef.studies.coverage.approach import table as approach_rows
-    from airdef.studies.coverage.study import rows
 
     with now().showing(), announce_compiling(), StudyBar() as bar:
         scenario = given(options.scenario, options.overrides)
@@ -154,8 +154,8 @@ def write(study: Coverage, found: dict[float, list[Approach]], goal: str, folder
     from airdef.report.coverage import approach_figure, coverage_map, height_cut
     from airdef.report.style import settings
     from airdef.studies.coverage import files as coverage_files
+    from airdef.studies.coverage.answer import rows
     from airdef.studies.coverage.approach import table as approach_rows
-    from airdef.studies.coverage.study import rows
 
     folder.mkdir(parents=True, exist_ok=True)
     covered = rows(study)

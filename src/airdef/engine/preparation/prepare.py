@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,19 +12,15 @@ from airdef.engine import breakdown as bd
 from airdef.engine.memory import layout
 from airdef.engine.memory.layout import Tables
 from airdef.engine.memory.record import Array
+from airdef.engine.preparation import records
 from airdef.engine.preparation.look_tables import look_tables, rules_of
 from airdef.opportunity.memo import NoCache
 from airdef.scenario.behaviours import BEHAVIOURS, factor_of
 from airdef.scenario.plan import CATEGORIES, Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from airdef.opportunity.memo import Memo
     from airdef.opportunity.tables import Opportunities, Shots
-
-MEMBERS = 1 << 16
-"""Members a group, and groups a raid, may have: random stream is keyed by group * MEMBERS + member."""
 
 
 @dataclass(frozen=True)
@@ -34,184 +30,6 @@ class Kernel:
     tables: Tables
     columns: tuple[str, ...]
     missiles: tuple[str, ...]
-
-
-def _table(dtype: np.dtype[Any], rows: Sequence[Mapping[str, float]]) -> Array:
-    """Return records filled by name. Raises ValueError for a row whose names are not the fields of the type."""
-    names = dtype.names or ()
-    for row in rows:
-        if row.keys() != set(names):
-            message = f"fields {sorted(row.keys() ^ set(names))} are in the row or in the record, and not in both"
-            raise ValueError(message)
-    return np.array([tuple(row[name] for name in names) for row in rows], dtype)
-
-
-def _systems(scenario: Scenario, parts: bd.Parts) -> Array:
-    rows = []
-    radar = unit = 0
-    for s, system in enumerate(scenario.systems):
-        d = system.doctrine
-        radars, units = len(system.surveillance) + len(system.units), len(system.units)
-        rows.append(
-            {
-                "first_radar": radar,
-                "radars": radars,
-                "first_unit": unit,
-                "units": units,
-                "central": d.coordination == "central",
-                "rounds": d.rounds,
-                "assessment_exponential": d.assessment_exponential,
-                "assessment_delay": d.assessment_delay,
-                "alive_given_dead": d.alive_given_dead,
-                "dead_given_alive": d.dead_given_alive,
-                "salvo_reliability": d.salvo_reliability,
-                "reserve": d.reserve,
-                "reload_when_idle": d.reload == "when-idle",
-                "target": len(scenario.assets) + s,
-                "tally": parts.system[s],
-            }
-        )
-        radar, unit = radar + radars, unit + units
-    return _table(layout.SYSTEM, rows)
-
-
-def _radars(scenario: Scenario) -> Array:
-    first = len(scenario.assets) + len(scenario.systems)
-    rows = [
-        {"system": s, "unit": u, "capacity": radar.track_capacity or 1 << 40, "target": first + r}
-        for r, (radar, s, u) in enumerate(scenario.radars())
-    ]
-    return _table(layout.RADAR, rows)
-
-
-def _units(scenario: Scenario, salvo_limit: int, parts: bd.Parts) -> Array:
-    """Channels are bounded by what the raid can use: one engagement a threat, the longest salvo each."""
-    threats = max(len(scenario.threats), 1)
-    radar_of = {u: r for r, (_, _, u) in enumerate(scenario.radars()) if u >= 0}
-    rows = []
-    interceptor = launcher = engagement = missile = 0
-    for u, (unit, s) in enumerate(scenario.units()):
-        target_channels = min(unit.target_channels, threats)
-        missile_channels = min(unit.missile_channels, threats * salvo_limit)
-        rows.append(
-            {
-                "system": s,
-                "radar": radar_of[u],
-                "first_interceptor": interceptor,
-                "interceptors": len(unit.missiles),
-                "first_launcher": launcher,
-                "launchers": len(unit.launchers),
-                "target_channels": target_channels,
-                "missile_channels": missile_channels,
-                "declared_missile_channels": unit.missile_channels,
-                "spare_target_channels": unit.target_channels - target_channels,
-                "first_engagement": engagement,
-                "first_missile": missile,
-                "facings": len(unit.facings),
-                "reaction_time": unit.reaction_time,
-                "launch_interval": unit.launch_interval,
-                "slew_rate": unit.slew_rate,
-                "tally": parts.unit[u],
-            }
-        )
-        interceptor, launcher = interceptor + len(unit.missiles), launcher + len(unit.launchers)
-        engagement, missile = engagement + target_channels, missile + missile_channels
-    return _table(layout.UNIT, rows)
-
-
-def _interceptors(scenario: Scenario, parts: bd.Parts) -> Array:
-    rows = [
-        {
-            "unit": u,
-            "needs_radar": missile.needs_radar,
-            "range_factor": missile.range_factor,
-            "range_knee": missile.range_knee,
-            "tally": parts.interceptor[w],
-            "actor": parts.interceptor_actor[w],
-        }
-        for w, (missile, u) in enumerate(scenario.interceptors())
-    ]
-    return _table(layout.INTERCEPTOR, rows)
-
-
-def _launchers(scenario: Scenario) -> Array:
-    rows = []
-    interceptor = 0
-    target = len(scenario.assets) + len(scenario.systems) + sum(1 for _ in scenario.radars())
-    for u, (unit, s) in enumerate(scenario.units()):
-        reloads = scenario.systems[s].doctrine.reload != "never"
-        for launcher in unit.launchers:
-            rows.append(
-                {
-                    "unit": u,
-                    "interceptor": interceptor + launcher.missile,
-                    "rounds": launcher.rounds,
-                    "reloads": launcher.reloads if reloads else 0,
-                    "launcher_interval": launcher.interval,
-                    "reload_time": launcher.reload_time,
-                    "target": target,
-                }
-            )
-            target += 1
-        interceptor += len(unit.missiles)
-    return _table(layout.LAUNCHER, rows)
-
-
-def _targets(scenario: Scenario) -> Array:
-    parts: list[tuple[int, list[tuple[int, float]]]] = [
-        (layout.ASSET, [(a.hits_to_destroy, a.value) for a in scenario.assets]),
-        (layout.POST, [(s.post_hits_to_destroy, 0.0) for s in scenario.systems]),
-        (layout.RADAR_TARGET, [(r.hits_to_destroy, 0.0) for r, _, _ in scenario.radars()]),
-        (layout.LAUNCHER_TARGET, [(k.hits_to_destroy, 0.0) for unit, _ in scenario.units() for k in unit.launchers]),
-    ]
-    return _table(
-        layout.TARGET,
-        [
-            {"kind": kind, "index": i, "hits": hits, "value": value}
-            for kind, of_kind in parts
-            for i, (hits, value) in enumerate(of_kind)
-        ],
-    )
-
-
-def _threats(scenario: Scenario, end: Array, quiet: Array, reachable: Array, parts: bd.Parts) -> Array:
-    rows = []
-    for j, threat in enumerate(scenario.threats):
-        if not (0 <= threat.formation_index < MEMBERS and 0 <= threat.member < MEMBERS and threat.parent < j):
-            msg = f"threat {threat.name}: group and member must be below {MEMBERS} and a carrier must come first"
-            raise ValueError(msg)
-        before = scenario.threats[j - 1] if j else None
-        chained = (
-            before is not None
-            and before.formation_index == threat.formation_index
-            and before.member == threat.member - 1
-        )
-        if threat.gap_mean > 0.0 and threat.member > 0 and not chained:
-            msg = f"threat {threat.name}: members of a group with random gaps must follow one another"
-            raise ValueError(msg)
-        rows.append(
-            {
-                "key": threat.formation_index * MEMBERS + threat.member,
-                "parent": threat.parent,
-                "category": threat.category,
-                "looks_like": threat.looks_like,
-                "target": threat.target,
-                "homing": threat.homing,
-                "behaviours": sum(b.shown_by(threat) << k for k, b in enumerate(BEHAVIOURS)),
-                "hits": threat.hits,
-                "hit_probability": threat.hit_probability,
-                "gap_mean": threat.gap_mean,
-                "chained": chained,
-                "reachable": reachable[j],
-                "arrives": threat.target >= 0,
-                "start": threat.start_time,
-                "end": end[j],
-                "quiet": quiet[j],
-                "tally": parts.threat[j],
-                "actor": parts.threat_actor[j],
-            }
-        )
-    return _table(layout.THREAT, rows)
 
 
 def _doctrine(scenario: Scenario) -> tuple[Array, Array, Array]:
@@ -363,6 +181,12 @@ def _reachable(scenario: Scenario, window_start: Array, facings: int, engage: Ar
     return reachable
 
 
+def _factors(scenario: Scenario) -> Array:
+    """Return by how much each behaviour changes the SSPK of each interceptor type, f64[types, behaviours]."""
+    factors = [[factor_of(b, missile, scenario) for b in BEHAVIOURS] for missile, _ in scenario.interceptors()]
+    return np.array(factors, np.float64).reshape(-1, len(BEHAVIOURS))
+
+
 def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None = None) -> Kernel:
     """Return the kernel of a scenario: its tables in the engine's layout.
 
@@ -390,18 +214,16 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
     for u, (unit, _) in enumerate(scenario.units()):
         facing[u, : len(unit.facings)] = unit.facings
     tables = Tables(
-        threat=_threats(scenario, opportunities.tracks.end, quiet, reachable, down.parts),
-        radar=_radars(scenario),
-        unit=_units(scenario, salvo_limit, down.parts),
-        interceptor=_interceptors(scenario, down.parts),
-        launcher=_launchers(scenario),
-        system=_systems(scenario, down.parts),
-        target=_targets(scenario),
+        threat=records.threats(scenario, opportunities.tracks.end, quiet, reachable, down.parts),
+        radar=records.radars(scenario),
+        unit=records.units(scenario, salvo_limit, down.parts),
+        interceptor=records.interceptors(scenario, down.parts),
+        launcher=records.launchers(scenario),
+        system=records.systems(scenario, down.parts),
+        target=records.targets(scenario),
         sspk=sspk,
         max_range=np.array([m.max_range for m, _ in missiles], np.float64).reshape(-1, len(CATEGORIES)),
-        behaviour_factor=np.array(
-            [[factor_of(b, m, scenario) for b in BEHAVIOURS] for m, _ in missiles], np.float64
-        ).reshape(-1, len(BEHAVIOURS)),
+        behaviour_factor=_factors(scenario),
         salvo=salvo,
         engage=engage,
         reserve_for=reserve_for,

@@ -44,7 +44,7 @@ from airdef.physics.terrain import SMOOTH
 from airdef.physics.trajectory import Trajectory
 from airdef.scenario.land import dem_of
 from airdef.scenario.plan import FireUnitPlan, Scenario, ThreatPlan, WaypointMotion
-from airdef.studies.coverage.study import SWERLING
+from airdef.studies.coverage.question import SWERLING
 
 if TYPE_CHECKING:
     from airdef.scenario.plan import AssetPlan, Place, RadarPlan

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from airdef.physics.viewshed import Nodes
-    from airdef.studies.coverage.study import Coverage
+    from airdef.studies.coverage.answer import Coverage
 
 Ring = list[tuple[float, float]]
 

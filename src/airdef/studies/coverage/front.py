@@ -12,7 +12,7 @@ from airdef.requests.places import Approach as ApproachRequest
 from airdef.scenario.library import given
 from airdef.showing import Shown
 from airdef.studies.coverage.approach import approaches, table
-from airdef.studies.coverage.study import category as position_of
+from airdef.studies.coverage.question import category as position_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

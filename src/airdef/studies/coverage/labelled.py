@@ -11,7 +11,7 @@ from airdef.showing import needs
 if TYPE_CHECKING:
     import xarray
 
-    from airdef.studies.coverage.study import Coverage
+    from airdef.studies.coverage.answer import Coverage
 
 
 def dataset(study: Coverage) -> xarray.Dataset:

@@ -12,8 +12,8 @@ from airdef.requests.places import Site
 from airdef.scenario.library import given
 from airdef.scenario.numerals import reading
 from airdef.scenario.quantities import is_length
-from airdef.studies.coverage.study import Question
-from airdef.studies.coverage.study import category as position_of
+from airdef.studies.coverage.question import Question
+from airdef.studies.coverage.question import category as position_of
 from airdef.studies.siting.masts import PRESENT
 from airdef.studies.siting.study import Search, sited
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from airdef.scenario.library import ScenarioLike
-    from airdef.studies.coverage.study import Measure
+    from airdef.studies.coverage.question import Measure
     from airdef.studies.siting.study import Siting
 
 

@@ -33,7 +33,7 @@ from airdef.scenario.errors import nearest
 from airdef.scenario.land import dem_of
 from airdef.scenario.plan import FireUnitPlan, Place, RadarPlan, Scenario
 from airdef.showing import Shown
-from airdef.studies.coverage.study import Question, Requirement, check_question, covered_at, requirement
+from airdef.studies.coverage.question import Question, Requirement, check_question, covered_at, requirement
 from airdef.studies.siting.choice import Choice, Choosing, check, greedy, optimum, so_far
 from airdef.studies.siting.demand import Demand, demand
 from airdef.studies.siting.masts import PRESENT, on_masts

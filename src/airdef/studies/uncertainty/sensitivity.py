@@ -13,7 +13,7 @@ from airdef.numbers import estimate, interval, number, percent
 from airdef.requests.argument import asks
 from airdef.requests.uncertainty import Sensitivity as SensitivityRequest
 from airdef.showing import Shown
-from airdef.studies.arguments import SEED_LIMIT, whole, workers_of
+from airdef.studies.arguments import workers_of
 from airdef.studies.uncertainty import indices
 from airdef.studies.uncertainty.samples import LEVELS, Model, evaluate, workers
 from airdef.studies.uncertainty.trust import trusted
@@ -350,10 +350,6 @@ def sensitivity(
     ValueError
         If an argument is out of range.
     """
-    whole("seed", seed, 0, SEED_LIMIT)
-    whole("replications", replications, 2, 1 << 30)
-    whole("most", most, 1, 1001)
-    whole("trajectories", trajectories, 2, 100_001)
     indices.checked_samples(samples)
     checked_measure(measure)
     known = trusted(
@@ -366,11 +362,7 @@ def sensitivity(
         message = f"sensitivity: {runner.name} rests on no figure with a spread; expected at least one"
         raise ValueError(message)
     use = workers_of("processes", processes)
-
-    def stage(name: str) -> Callable[[int, int], None] | None:
-        return None if progress is None else lambda done, goal: progress(name, done, goal)
-
-    count = 0
+    stage, count = _stages(progress), 0
     with workers(use, executor) as pool:
 
         def model(of: Sequence[UncertainInput], levels: int) -> Model:
@@ -382,13 +374,8 @@ def sensitivity(
         effects: dict[UncertainInput, Effect] = {}
         kept = chosen
         if len(chosen) > most:
-
-            def screen(points: Any, block: int) -> Any:
-                return evaluate(whole_model, points, block, pool, stage("screening"), "each", unfinished)
-
-            found = indices.morris(screen, len(chosen), trajectories, seed)
+            effects = _screened(whole_model, trajectories, pool, stage("screening"), unfinished)
             count += trajectories * (len(chosen) + 1)
-            effects = dict(zip(chosen, found, strict=True))
             heaviest = sorted(chosen, key=lambda u: -effects[u].mu_star)[:most]
             kept = tuple(u for u in chosen if u in heaviest)
         small = model(kept, LEVELS)
@@ -403,6 +390,27 @@ def sensitivity(
         Parameter(u, *swing, effects.get(u), by_uncertain_input.get(u)) for u, swing in zip(chosen, swings, strict=True)
     )
     return Sensitivity(runner.name, measure, nominal, held, weights, count, replications, seed)
+
+
+def _stages(progress: Callable[[str, int, int], None] | None) -> Callable[[str], Callable[[int, int], None] | None]:
+    """Return what gives the teller of a stage by its name; None where nobody is told."""
+
+    def stage(name: str) -> Callable[[int, int], None] | None:
+        return None if progress is None else lambda done, goal: progress(name, done, goal)
+
+    return stage
+
+
+def _screened(
+    model: Model, trajectories: int, pool: Any, progress: Any, unfinished: Unfinished | None
+) -> dict[UncertainInput, Effect]:
+    """Return the elementary effects of each uncertain input (Morris)."""
+
+    def screen(points: Any, block: int) -> Any:
+        return evaluate(model, points, block, pool, progress, "each", unfinished)
+
+    found = indices.morris(screen, len(model.uncertain_inputs), trajectories, model.seed)
+    return dict(zip(model.uncertain_inputs, found, strict=True))
 
 
 def _tornado(
