@@ -421,3 +421,30 @@ def test_points_along_the_first_climb_are_met_when_another_integrator_meets_them
     assert t == pytest.approx(time, rel=1e-3)
     assert speed == pytest.approx(its_speed, rel=0.02)
     assert miss < 0.1
+
+
+def steps_of(missile, x, z, climb, navigation):
+    """Return the time before each step of a flight, the steps, and the time of flight."""
+    trace = np.zeros((400, 4))
+    t, *_ = guided.fly(vehicle_of(missile), 0.0, x, z, climb, navigation, 1.0, trace)
+    after = trace[trace[:, 0] > 0.0, 0]
+    before = np.concatenate(([0.0], after[:-1]))
+    return before, after - before, t
+
+
+def test_a_hard_turn_is_flown_in_short_steps_from_the_end_of_the_hold():
+    # straight at it, steps of the burn; thrown up steeply and asked to turn early, less than half of it
+    before, steps, _ = steps_of(MEDIUM, 9e3, 1e3, 0.1, 6.4)
+    assert steps[before == guided.HOLD] == [guided.STEP_BURN]
+    before, steps, _ = steps_of(MEDIUM, 5e3, 1e3, 1.2, 6.4)
+    assert before[1] == guided.HOLD
+    assert 0.0 < steps[1] < 0.5 * guided.STEP_BURN
+
+
+def test_no_guided_step_goes_up_to_the_point():
+    for x in np.arange(5e3, 9e3, 250.0):  # it still burns there
+        before, steps, t = steps_of(LONG, x, 300.0, 0.1, 2.4)
+        assert t < 12.0
+        guides = (before >= guided.HOLD) & (t - before > 1.1 * guided.STRAIGHT)
+        # what is left is worked out from speed and acceleration towards the point: to a tenth
+        assert (steps[guides] <= 0.55 * (t - before[guides])).all()

@@ -294,11 +294,18 @@ def test_a_flight_that_is_too_slow_has_all_constants_tried(monkeypatch):
     assert got[:2] == (55.0, 640.0)
 
 
-def test_what_no_flight_reaches_takes_for_ever(monkeypatch):
+@pytest.mark.parametrize("straight", [(50.0, 40.0, 250.0, 5e3), (1e6, math.inf, 0.0, 5e3)])
+def test_where_no_search_finds_a_flight_the_line_of_sight_is_tried(monkeypatch, straight):
+    asked = []
+    monkeypatch.setattr(lofts, "_cost", lambda *own: asked.append(own) or straight)
     got, tried, near = chosen(monkeypatch, dict.fromkeys(ORDER, (math.inf, math.inf, math.inf)))
     assert [navigation for navigation, _ in tried] == list(ORDER)
-    assert got == (math.inf, 0.0, sight_of(), 2.4)
     assert near == pytest.approx([0.01 * n for n in ORDER])
+    assert got == (*straight[1:3], sight_of(), 1.8)
+    ((v, site, x, z, climb, navigation, ceiling, speed),) = asked
+    assert (v, site, climb, navigation, ceiling) == (TWO_STAGES, 100.0, sight_of(), 1.8, math.inf)
+    assert (x, z) == lofts.end_point(30e3, 2e3, 100.0)
+    assert speed == lofts.required_speed(TWO_STAGES, Demand(10e3, 300.0, 3.0), 2e3)
 
 
 def test_a_search_begins_no_higher_than_straight_up(monkeypatch):
