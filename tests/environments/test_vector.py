@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import pickle
+
 import gymnasium
 import numpy as np
 import pytest
@@ -155,6 +158,57 @@ def test_a_saved_episode_goes_on_in_another_place():
         assert rewards[1] == again[2]
         assert (info["action_mask"][1] == other["action_mask"][2]).all()
     assert two.observation_space.contains(shown)
+
+
+PLACES, EACH = 40, 25
+"""A thousand episodes: so many side by side, so many of each seed."""
+
+
+def digests(threads: tuple[int, ...], moves: np.random.Generator | None) -> dict[tuple[int, int], str]:
+    """Return, for each seed and replication, a digest of all that was seen and paid to its end, and of its row.
+
+    What is answered hangs on seed, replication and step alone. With `moves` all episodes are saved at random moments and
+    go on in other places of another of the vector environments, which have `threads` each.
+    """
+    every = [FireControlVector("port-raid", PLACES, threads=n, autoreset_mode="Disabled") for n in threads]
+    seeds = np.arange(500, 500 + PLACES)
+    for env in every:
+        _, info = env.reset(seed=seeds.tolist())
+    now, place = 0, np.arange(PLACES)  # which environment; where each seed's episode is in it
+    found: dict[tuple[int, int], str] = {}
+    parts = [hashlib.sha256() for _ in seeds]
+    chance = [np.random.default_rng((int(seed), 0)) for seed in seeds]
+    while len(found) < PLACES * EACH or any((int(seed), EACH - 1) not in found for seed in seeds):
+        env = every[now]
+        actions = np.zeros(PLACES, np.int64)
+        numbers = np.array([each.random() for each in chance])
+        actions[place] = chosen(info["action_mask"][place], numbers)
+        shown, rewards, ended, _, info = env.step(actions)
+        for i, at in enumerate(place):
+            for name in shown:
+                parts[i].update(shown[name][at].tobytes())
+            parts[i].update(info["action_mask"][at].tobytes() + rewards[at].tobytes())
+            if ended[at]:
+                replication = int(info["replication"][at])
+                parts[i].update(env.rows[at].tobytes())
+                found[int(seeds[i]), replication] = parts[i].hexdigest()
+                parts[i], chance[i] = hashlib.sha256(), np.random.default_rng((int(seeds[i]), replication + 1))
+        if ended.any():
+            _, info = env.reset(options={"reset_mask": ended})
+        if moves is not None and moves.random() < 0.03:
+            kept = pickle.dumps([env.save(at) for at in place])
+            now, place = int(moves.integers(len(every))), moves.permutation(PLACES)
+            for at, saved in zip(place, pickle.loads(kept), strict=True):
+                _, info = every[now].restore(saved, int(at))
+    return {key: found[key] for key in found if key[1] < EACH}
+
+
+@pytest.mark.slow
+def test_a_thousand_episodes_are_the_same_saved_and_restored_at_random_moments_in_any_number_of_threads():
+    plain = digests((1,), None)
+    moved = digests((1, 2, 3), np.random.default_rng(8))
+    assert len(plain) == len(set(plain.values())) == PLACES * EACH
+    assert moved == plain
 
 
 def test_gymnasium_makes_it():
