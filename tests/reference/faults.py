@@ -81,6 +81,10 @@ def _reloads_when_empty_alone(plan: Scenario) -> Scenario:
     return _doctrines(plan, lambda rules: replace(rules, reload="when-empty"))
 
 
+def _the_dearest_first(plan: Scenario) -> Scenario:
+    return _doctrines(plan, lambda rules: replace(rules, priority="most-value"))
+
+
 def _stream_of_a_salvo_not_shared(plan: Scenario) -> Scenario:
     return _doctrines(plan, lambda rules: replace(rules, salvo_reliability=1.0))
 
@@ -93,6 +97,7 @@ FAST_FAULTS = (
     Fault("the living never taken for dead", "re-engagements of dead targets", plan=_the_living_never_taken_for_dead),
     Fault("idle launchers not reloaded", "idle-reloads", plan=_reloads_when_empty_alone),
     Fault("salvo reliability ignored", "salvo-lists", plan=_stream_of_a_salvo_not_shared),
+    Fault("what is worth most first", "marginal-value", plan=_the_dearest_first),
 )
 """Faults of the compiled engine."""
 

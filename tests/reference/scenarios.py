@@ -181,6 +181,30 @@ raid:
      altitude: 80 m, spacing: 5 s, aims_at: unit-2/launcher-1}
 """
 
+MARGINAL = """
+name: What a salvo saves
+defence:
+  - system: S-300PMU-2
+    at: [0.03, 0.03]
+    fire_units: [{facing: 225 deg, launchers: 2}, {facing: 225 deg, launchers: 2}]
+    doctrine: {salvo: {aircraft: [1, 2], ballistic: [2]}, priority: marginal-value, assessment: {delay: 4 s}}
+    overrides: {system.target_channels: 1, system.missile_channels: 2, missile.sspk.aircraft: 0.8,
+      missile.sspk.cruise: 0.35, missile.sspk.ballistic: 0.25}
+assets:
+  - {name: port, at: [0.0, 0.0], radius: 1 km, value: 10, hits_to_destroy: 4}
+  - {name: depot, at: [0.02, 0.0], radius: 1 km, value: 6, hits_to_destroy: 2}
+  - {name: mast, at: [0.0, 0.02], radius: 1 km, value: 2, hits_to_destroy: 1}
+raid:
+  - {threat: fighter, name: at-mast, count: 4, route: [[-1.1, -0.9], [0.0, 0.02]], speed: 500 m/s, altitude: 7 km,
+     spacing: 6 s, aims_at: mast}
+  - {threat: fighter, name: at-depot, count: 4, route: [[-1.2, -1.0], [0.02, 0.0]], speed: 500 m/s, altitude: 7 km,
+     spacing: 6 s, at_time: 2 s, aims_at: depot}
+  - {threat: cruise-missile, name: at-port, count: 4, route: [[-0.7, -0.6], [0, 0]], speed: 240 m/s, altitude: 1 km,
+     spacing: 8 s, at_time: 60 s, aims_at: port}
+  - {threat: srbm, name: over, count: 2, from: [-1.5, -1.5], at_time: 100 s, spacing: 10 s, aims_at: port}
+"""
+"""What is worth most is hit least, so that neither value nor time orders the threats as what a salvo saves does."""
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -312,6 +336,12 @@ SCENARIOS = (
         "mixed missile types, a post lost, stand-off jamming",
         "Who decides, Arrivals",
         _bundled("s400"),
+    ),
+    Compared(
+        "marginal-value",
+        "the threat first of which a first salvo saves most",
+        "Decisions, Arrivals",
+        _text(MARGINAL),
     ),
     Compared("by-hand", "everything at once, events at equal times", "Time and ties, Counts", _by_hand),
 )
