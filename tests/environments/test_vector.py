@@ -167,7 +167,7 @@ PLACES, EACH = 40, 25
 def digests(threads: tuple[int, ...], moves: np.random.Generator | None) -> dict[tuple[int, int], str]:
     """Return, for each seed and replication, a digest of all that was seen and paid to its end, and of its row.
 
-    What is answered hangs on seed, replication and step alone. With `moves` all episodes are saved at random moments and
+    What is answered hangs on seed, replication and step alone. With `moves` all are saved at random moments and
     go on in other places of another of the vector environments, which have `threads` each.
     """
     every = [FireControlVector("port-raid", PLACES, threads=n, autoreset_mode="Disabled") for n in threads]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from airdef.engine.memory.heap import EV_REVIEW, event, push
+from airdef.engine.memory.heap import EV_READY, EV_REVIEW, event, push
 from airdef.engine.memory.layout import (
     ASKING,
     ASSIGNMENT,
@@ -25,7 +25,7 @@ from airdef.engine.memory.layout import (
 )
 from airdef.engine.rules.events import known_to, mark_for_decision
 from airdef.engine.rules.fire import assign, begin, free_channel
-from airdef.engine.rules.windows import EPS, in_window, next_ready, rounds_for
+from airdef.engine.rules.windows import EPS, in_window, next_opening, next_ready, rounds_for
 from airdef.jit import compiled, inlined
 
 
@@ -111,18 +111,25 @@ def take(tb: Tables, st: State, g: int, u: int, j: int, w: int, n: int, t: float
 
 @compiled
 def hold_fire(tb: Tables, st: State, g: int, review: float, t: float) -> None:
-    """Cell g assigns nothing more at this instant; it is asked again when something changes, or at time `review`."""
+    """Cell g assigns nothing more at this instant; it is asked again when something changes, or at time `review`.
+
+    That a window opens again is a change too: a threat that is held stays ready, and nothing else would tell of it.
+    """
     st.n[HELD_FIRE] = 1
     st.review[g] = review
     if review < math.inf:
         push(tb, st, review, event(EV_REVIEW, 0, g))
     first, last = units_of(tb, g)
-    for j in range(tb.threat.shape[0]):
-        if st.threat[j].held:
-            continue
-        for u in range(first, last):
-            unit = tb.unit[u]
-            if may_take(tb, st, g, u, j, t):
+    for u in range(first, last):
+        for j in range(tb.threat.shape[0]):
+            if not st.ready[u, j] & 1 or not may_take(tb, st, g, u, j, t):
+                continue
+            unit, offset = tb.unit[u], st.threat[j].offset
+            when = next_opening(tb, u, st.unit[u].facing, j, t - offset) + offset
+            if when < st.pending[u, j]:
+                st.pending[u, j] = when
+                push(tb, st, when, event(EV_READY, j, u))
+            if not st.threat[j].held:
                 for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
                     if most(tb, st, u, j, w, t + unit.reaction_time) > 0:
                         st.threat[j].held = 1

@@ -39,6 +39,20 @@ def next_ready(tb: Tables, u: int, facing: int, j: int, t: float) -> float:
 
 
 @compiled
+def next_opening(tb: Tables, u: int, facing: int, j: int, t: float) -> float:
+    """Return the earliest time > t (the threat's own time) at which a window opens for unit u to react; inf if none."""
+    unit = tb.unit[u]
+    best = math.inf
+    for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
+        i = (w * tb.facing.shape[1] + facing) * tb.threat.shape[0] + j
+        for v in range(tb.window_start[i], tb.window_start[i + 1]):
+            if tb.window_open[v] - unit.reaction_time > t + EPS:
+                best = min(best, tb.window_open[v] - unit.reaction_time)
+                break
+    return best
+
+
+@compiled
 def last_close(tb: Tables, u: int, j: int) -> float:
     """Return the latest launch time (the threat's own time) of unit u, in any facing; -inf if none."""
     unit = tb.unit[u]
