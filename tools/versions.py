@@ -10,7 +10,7 @@ archive, and is tried from an empty folder: the rows as above, a run and a repor
 
 `tools/floors.txt` is the lock of the oldest versions that pyproject.toml allows, made by
 
-    uv pip compile pyproject.toml tools/floors.in -o tools/floors.txt --resolution lowest-direct
+    uv pip compile pyproject.toml tools/floors.in --extra environments -o tools/floors.txt --resolution lowest-direct
         --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 """
 
@@ -39,7 +39,10 @@ ENVIRONMENTS = {
 WHEEL = ("3.12", "3.13")
 
 SCENARIOS = ("ideal-shoot-look-shoot", "ideal-erlang", "first-1979", "port-raid")
-TESTS = ("tests/jit/test_memory.py", "tests/jit/test_parts.py", "tests/engine/test_by_hand.py")
+TESTS = (
+    *("tests/jit/test_memory.py", "tests/jit/test_parts.py", "tests/engine/test_by_hand.py"),
+    *("tests/environments/test_agents.py", "tests/environments/test_vector.py"),
+)
 REPLICATIONS = 200
 TOLERANCE = 1e-9
 """Relative. A sine of another library may differ in its last bit (1e-16), which geometry takes up some thousand times;

@@ -265,4 +265,6 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
 
     def close_extras(self, **_: Any) -> None:
         """End the threads."""
-        self._batch.close()
+        batch = getattr(self, "_batch", None)  # Gymnasium also closes what an argument kept from being made
+        if batch is not None:
+            batch.close()
