@@ -150,7 +150,7 @@ WORDS = (
             "src/airdef/server/scene.py": "the alias of `formation`",
             "web/src/model/service.ts": "the alias of `formation`",
             "web/src/globe/*": UNTIL,
-            "web/src/replay/replay.tsx": ARIA, "web/src/run/results.tsx": ARIA, "web/src/ui/*": ARIA,
+            "web/src/replay/*": ARIA, "web/src/run/results.tsx": ARIA, "web/src/ui/*": ARIA,
         },
     ),
     Retired("rail", r"\brails?\b", ("unit.rail", "missiles on the rails"), ("trail", "guardrail")),

@@ -83,6 +83,8 @@ def test_every_missile_is_told_with_what_its_intercept_is_worth(name):
         found = shots(Playback(replication))
         for shot in found:
             Shot.model_validate(shot)
+            # Its path is that of the flight: from launch to arrival, as rounded to a millisecond.
+            assert (shot["path"][0][0], shot["path"][-1][0]) == (round(shot["launch"], 3), round(shot["arrival"], 3))
         launches = sorted((e.time, e.unit, e.threat) for e in replication.events if e.kind == "launch")
         assert sorted((s["launch"], s["unit"], s["threat"]) for s in found) == launches
         ends = sorted((e.time, e.kind, e.value) for e in replication.events if e.kind in ("hit", "miss", "abort"))

@@ -125,7 +125,7 @@ def test_a_replay_plays_pauses_and_jumps(page, service, run, worst, snap):
     for unit in replication["scene"]["units"]:
         ready = sum(missile["rounds"] for missile in unit["missiles"])
         launched = sum(
-            event["kind"] == "launch" and event["unit"] == unit["name"] and event["time"] <= int(leak["time"])
+            event["kind"] == "launch" and event["unit"] == unit["name"] and event["time"] <= leak["time"]
             for event in replication["events"]
         )
         expect(page.locator(".tote tr", has_text=unit["name"])).to_contain_text(f"{ready - launched}/{ready}")
@@ -139,6 +139,7 @@ def test_a_replay_plays_pauses_and_jumps(page, service, run, worst, snap):
 
 def test_fates_are_listed_with_their_reasons(flat, service, run):
     watching(flat, service, run, 0)
+    flat.get_by_role("button", name="As it ends").click()
     replication = service.get(f"/api/jobs/{run['id']}/replay/0").json()
     rows = flat.locator(".threats tbody tr")
     expect(rows).to_have_count(len(replication["fates"]))

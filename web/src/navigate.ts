@@ -21,6 +21,14 @@ let turn = 0;
 let stranded = false;
 /** The timer of a change of the address that may wait. */
 let pending = 0;
+/** The address as it was read or written last; while it says something else, somebody is about to go there. */
+let known = location.hash;
+
+function tell(how: "push" | "replace", next: string): void {
+  if (how === "push") history.pushState(null, "", next);
+  else history.replaceState(null, "", next);
+  known = location.hash;
+}
 
 /**
  * Go to a place; `how` the address bar learns of it: as a step of its own, in place, or not, as it says so already.
@@ -35,8 +43,7 @@ export async function go(wanted: Place, how: "push" | "replace" | "none" = "push
   try {
     await leave(wanted);
     if (late()) return false;
-    if (how === "push" && formatAddress(wanted) !== location.hash) history.pushState(null, "", formatAddress(wanted));
-    else if (how === "replace") history.replaceState(null, "", formatAddress(wanted));
+    if (how === "replace" || (how === "push" && formatAddress(wanted) !== location.hash)) tell(how, formatAddress(wanted));
     state.absent.value = null;
     const to = await withScenario(wanted);
     if (late()) return false;
@@ -83,6 +90,7 @@ function clearOthers(to: Place): void {
   batch(() => {
     state.tab.value = to.tab;
     state.selection.value = to.selection;
+    state.view.value = to.view;
     state.camera.value = to.camera;
     state.layers.value = to.layers;
     if (to.mode) state.mapMode.value = to.mode;
@@ -96,7 +104,8 @@ function clearOthers(to: Place): void {
 
 /** Go to where the address says; one that names nothing leads to where this browser was last. */
 export function goToAddress(how: "replace" | "none" = "none"): Promise<boolean> {
-  const bare = location.hash.length < 2;
+  known = location.hash;
+  const bare = known.length < 2;
   const to = parseAddress(bare ? last.peek() : location.hash);
   return go(to.scenario || to.run ? to : { ...NOWHERE, scenario: "port-raid" }, bare ? "replace" : how);
 }
@@ -105,11 +114,10 @@ function write(how: "auto" | "replace" = "auto"): void {
   window.clearTimeout(pending);
   const place = { ...state.here.peek(), time: state.replay.peek() ? state.time.peek() : null };
   const next = formatAddress(place);
-  if (!place.scenario || stranded) return;
+  if (!place.scenario || stranded || known !== location.hash) return;
   if (!state.missing.peek()) last.value = next;
   if (next !== location.hash) {
-    if (how === "auto" && !sameVisit(parseAddress(location.hash), place)) history.pushState(null, "", next);
-    else history.replaceState(null, "", next);
+    tell(how === "auto" && !sameVisit(parseAddress(location.hash), place) ? "push" : "replace", next);
   }
   const draft = state.draft.peek();
   if (draft && !state.missing.peek() && draft.address !== location.hash) state.draft.value = { ...draft, address: location.hash };
@@ -122,10 +130,18 @@ export async function address(): Promise<string> {
   return location.href;
 }
 
+/** A reload that has begun loads the address as it was, whatever is written now: the tab's table is of both. */
+function leavePage(): void {
+  const was = location.hash;
+  write();
+  const draft = state.draft.peek();
+  if (draft && was !== location.hash) state.draft.value = { ...draft, was };
+}
+
 /** Keep the address in step with the state, and the state with the address, from now on. */
 export function startAddress(): void {
   window.addEventListener("hashchange", () => void goToAddress());
-  window.addEventListener("pagehide", () => write());
+  window.addEventListener("pagehide", leavePage);
   // The clock of a running replay wakes nobody; browsers refuse an address that changes with every frame.
   window.setInterval(() => state.playing.value && !going.value && write(), 1000);
   effect(() => {

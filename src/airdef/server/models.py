@@ -234,7 +234,10 @@ class Scene(Answer):
 
 
 class Shot(Answer):
-    """A missile: the `number`-th of its unit. Times in s; range and effective SSPK are those of its intercept point."""
+    """A missile: the `number`-th of its unit. Times in s; range and effective SSPK are those of its intercept point.
+
+    `path` holds time [s], longitude and latitude [deg] and height [m], as a threat's does.
+    """
 
     unit: str
     number: int
@@ -245,6 +248,7 @@ class Shot(Answer):
     result: Literal["hit", "miss", "abort"]
     range_m: float
     sspk: float
+    path: list[tuple[float, float, float, float]]
 
 
 Ends = Annotated[tuple[float | None, float | None], Field(description="Low and high; null where they are not known.")]

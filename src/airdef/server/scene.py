@@ -66,7 +66,7 @@ def ground(dem: Dem) -> dict[str, Any]:
 
 
 def shots(playback: Playback) -> list[dict[str, Any]]:
-    """Return every missile in order of launch: at whom, from when to when, and the effective SSPK of its intercept."""
+    """Return every missile in order of launch: at whom, on which path, and the effective SSPK of its intercept."""
     scenario = playback.scenario
     systems = [scenario.systems[s].name for _, s in scenario.units()]
     rows = {(r.system, r.missile, r.threat_class, r.category, r.behaviours): r for r in effective_sspk(scenario)}
@@ -87,6 +87,7 @@ def shots(playback: Playback) -> list[dict[str, Any]]:
                 "result": flight.result,
                 "range_m": flight.slant_range,
                 "sspk": row.at(flight.slant_range),
+                "path": [list(sample) for sample in flight.way.degrees()],
             }
         )
     return found

@@ -51,6 +51,7 @@ export class Globe {
   private readonly handler: ScreenSpaceEventHandler;
   onPlace: ((place: Place) => void) | null = null;
   onPick: ((id: string | null) => void) | null = null;
+  onDouble: ((id: string | null) => void) | null = null;
   onScale: ((metresPerPixel: number | null) => void) | null = null;
   placing = false;
   private settling = 0;
@@ -94,6 +95,10 @@ export class Globe {
     scene.primitives.add(graticule());
     this.handler = new ScreenSpaceEventHandler(this.widget.canvas);
     this.handler.setInputAction((click: { position: Cartesian2 }) => this.click(click.position), ScreenSpaceEventType.LEFT_CLICK);
+    this.handler.setInputAction(
+      (click: { position: Cartesian2 }) => !this.placing && this.onDouble?.(this.idAt(click.position)),
+      ScreenSpaceEventType.LEFT_DOUBLE_CLICK,
+    );
     this.widget.camera.moveEnd.addEventListener(() => this.measure());
     this.widget.canvas.setAttribute("aria-hidden", "true");
     this.widget.canvas.removeAttribute("tabindex");
@@ -127,15 +132,14 @@ export class Globe {
     return true;
   }
 
-  /** Look at a whole scenario, a little from the south so that heights are seen. */
-  frame(bounds: Situation["bounds"]): void {
+  /** Look at a whole scenario, a little from the south so that heights are seen, or from above. */
+  frame(bounds: Situation["bounds"], above = false): void {
     const [west, south, east, north] = bounds;
     const side = Math.max(east - west, north - south, 0.4);
     const [midLon, midLat] = [(east + west) / 2, (north + south) / 2];
     const half = side * 0.56;
     const area = Rectangle.fromDegrees(midLon - half, Math.max(-89, midLat - half), midLon + half, Math.min(89, midLat + half));
     const camera = this.widget.camera;
-    this.widget.trackedEntity = undefined;
     if (this.widget.scene.mode === SceneMode.SCENE2D) camera.setView({ destination: area });
     else {
       // A portrait picture needs more distance for the same width.
@@ -143,7 +147,7 @@ export class Globe {
       const wide = clientWidth / Math.max(1, clientHeight);
       const range = side * 111_000 * (wide >= 1 ? 1.15 : 1.15 / Math.max(0.45, wide));
       const middle = new BoundingSphere(Cartesian3.fromDegrees(midLon, midLat), side * 55_000);
-      camera.viewBoundingSphere(middle, new HeadingPitchRange(0, CesiumMath.toRadians(-62), range));
+      camera.viewBoundingSphere(middle, new HeadingPitchRange(0, CesiumMath.toRadians(above ? -89.9 : -62), range));
       camera.lookAtTransform(Matrix4.IDENTITY);
     }
     if (this.fineLines) this.widget.scene.primitives.remove(this.fineLines);
@@ -152,23 +156,17 @@ export class Globe {
     this.measure();
   }
 
-  /** Zoom by a factor, for buttons and keys. */
-  zoom(factor: number): void {
+  /** Zoom by a factor towards what is so far away [m], for buttons and keys. */
+  zoom(factor: number, far: number): void {
     const camera = this.widget.camera;
-    const height = camera.positionCartographic.height;
-    if (factor > 1) camera.zoomIn(height * (1 - 1 / factor));
-    else camera.zoomOut(height * (1 / factor - 1));
+    if (factor > 1) camera.zoomIn(far * (1 - 1 / factor));
+    else camera.zoomOut(far * (1 / factor - 1));
     this.render();
     this.measure();
   }
 
   setTime(at: JulianDate): void {
     JulianDate.clone(at, this.clock.currentTime);
-    this.render();
-  }
-
-  follow(entity: Entity | undefined): void {
-    this.widget.trackedEntity = entity;
     this.render();
   }
 
@@ -196,9 +194,14 @@ export class Globe {
       if (place) this.onPlace?.(place);
       return;
     }
-    const hit = this.widget.scene.pick(position) as { id?: Entity | string } | undefined;
+    this.onPick?.(this.idAt(position));
+  }
+
+  /** What is drawn there or a few pixels beside; `focus` for the frame around what is selected. */
+  private idAt(position: Cartesian2): string | null {
+    const hit = this.widget.scene.pick(position, 7, 7) as { id?: Entity | string } | undefined;
     const id = typeof hit?.id === "string" ? hit.id : hit?.id?.id;
-    this.onPick?.(typeof id === "string" ? id : null);
+    return typeof id === "string" ? id : null;
   }
 
   /** The place under a pixel, rounded to what a click can mean at this zoom. */

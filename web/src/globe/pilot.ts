@@ -2,12 +2,16 @@
 import { CustomDataSource, PolylineCollection } from "@cesium/engine";
 import type { Scene } from "../model/types.ts";
 import { CoverageLayer } from "./coverage.ts";
+import { Eye } from "./eye.ts";
+import { Focus } from "./focus.ts";
 import { Globe } from "./globe.ts";
 import { ReplayLayer } from "./replay.ts";
 import { described, drawRanges, drawRoutes, drawSites, inks } from "./scene.ts";
 
 export interface Pilot {
   globe: Globe;
+  eye: Eye;
+  focus: Focus;
   replay: ReplayLayer;
   coverage: CoverageLayer;
   /** Draw a scene; while a replication is shown, its threats take the place of the planned groups. */
@@ -25,6 +29,8 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
   const lines = globe.widget.scene.primitives.add(new PolylineCollection()) as PolylineCollection;
   return {
     globe,
+    eye: new Eye(globe),
+    focus: new Focus(globe, sources),
     replay: new ReplayLayer(globe, sources),
     coverage: new CoverageLayer(globe, sources),
     setScene(scene, playing, dark) {

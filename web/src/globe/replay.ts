@@ -2,7 +2,9 @@
 import {
   Cartesian2,
   Color,
+  ColorMaterialProperty,
   ConstantPositionProperty,
+  ConstantProperty,
   CzmlDataSource,
   Entity,
   HorizontalOrigin,
@@ -10,6 +12,8 @@ import {
   TimeInterval,
   TimeIntervalCollection,
   type DataSourceCollection,
+  type MaterialProperty,
+  type Property,
 } from "@cesium/engine";
 import type { Replay, SceneThreat } from "../model/types.ts";
 import type { Globe } from "./globe.ts";
@@ -22,10 +26,17 @@ const FATES: Record<"dark" | "light", Record<string, string>> = {
   light: { destroyed: "#0f6b35", leaked: "#b3170f", passed: "#4a5964" },
 };
 
+/** Missiles whose result is not told yet. */
+const MISSILE = Color.fromCssColorString("#ffc107");
+
 const FAR = Number.POSITIVE_INFINITY;
 
 export class ReplayLayer {
   private source: CzmlDataSource | null = null;
+  /** The colours of fates, as they came. */
+  private readonly coloured = new Map<string, { point: Property | undefined; trail: MaterialProperty | undefined }>();
+  private ends = false;
+  private inks: Inks = inks(true);
   private start = JulianDate.fromIso8601("2000-01-01T00:00:00Z");
 
   constructor(
@@ -36,6 +47,7 @@ export class ReplayLayer {
   async load(url: string, replay: Replay, dark: boolean): Promise<void> {
     this.clear();
     const ink = inks(dark);
+    this.inks = ink;
     const fates = FATES[dark ? "dark" : "light"];
     const source = await CzmlDataSource.load(url);
     if (source.clock) this.start = JulianDate.clone(source.clock.startTime);
@@ -48,7 +60,9 @@ export class ReplayLayer {
         if (threat) this.threat(source, entity, threat, ink, fates);
       } else if (entity.id.startsWith("missile/") && entity.path) entity.path.trailTime = constant(400);
     }
+    for (const entity of source.entities.values) this.coloured.set(entity.id, { point: entity.point?.color, trail: entity.path?.material });
     this.source = source;
+    this.colour();
     await this.sources.add(source);
     this.globe.settle();
   }
@@ -69,7 +83,7 @@ export class ReplayLayer {
     entity.merge(
       new Entity({
         billboard: { image: threatSymbol(threat), scale: 0.36, disableDepthTestDistance: FAR },
-        label: { ...labelStyle(threat.name, ink.hostile, ink.edge), pixelOffset: new Cartesian2(16, 0), show: false },
+        label: { ...labelStyle(threat.name, ink.hostile, ink.edge), pixelOffset: new Cartesian2(24, 0), show: false },
       }),
     );
     if (entity.point) entity.point.show = constant(false);
@@ -95,17 +109,36 @@ export class ReplayLayer {
     this.globe.setTime(JulianDate.addSeconds(this.start, time, new JulianDate()));
   }
 
-  follow(name: string | null): void {
+  /** Whether trails and missiles are coloured by what becomes of them, or all alike. */
+  tell(ends: boolean): void {
+    this.ends = ends;
+    this.colour();
+  }
+
+  private colour(): void {
+    const { hostile } = this.inks;
+    for (const entity of this.source?.entities.values ?? []) {
+      const own = this.coloured.get(entity.id);
+      if (!own || entity.id.startsWith("site/") || entity.id.startsWith("fate/")) continue;
+      const alike = entity.id.startsWith("missile/") ? MISSILE : hostile;
+      if (entity.path) entity.path.material = this.ends ? (own.trail as never) : new ColorMaterialProperty(alike);
+      if (entity.point) entity.point.color = this.ends ? (own.point as never) : new ConstantProperty(alike);
+    }
+    this.globe.render();
+  }
+
+  /** What is selected has its name beside it. */
+  name(id: string | null): void {
     for (const entity of this.source?.entities.values ?? [])
-      if (entity.id.startsWith("threat/") && entity.label) entity.label.show = constant(entity.id === `threat/${name}`);
-    this.globe.follow(name === null ? undefined : this.source?.entities.getById(`threat/${name}`));
+      if (entity.id.startsWith("threat/") && entity.label) entity.label.show = constant(entity.id === id);
+    this.globe.render();
   }
 
   clear(): void {
     if (!this.source) return;
-    this.globe.follow(undefined);
     this.sources.remove(this.source, true);
     this.source = null;
+    this.coloured.clear();
     this.globe.render();
   }
 }

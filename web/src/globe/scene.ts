@@ -199,7 +199,7 @@ export function drawRoutes(layer: CustomDataSource, lines: PolylineCollection, s
       material: released ? dashed(hostile.withAlpha(0.7)) : plain(hostile.withAlpha(0.8)),
     });
     entities.add({
-      id: `group/${first.group}/${first.class}`,
+      id: `formation/${first.group}/${first.class}`,
       position: Cartesian3.fromDegrees(start[1], start[2], start[3]),
       billboard: {
         image: threatSymbol(first),

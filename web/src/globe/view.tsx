@@ -6,8 +6,15 @@ import { at, read } from "../scenario/document.ts";
 import { fixed } from "../ui/format.ts";
 import * as state from "../model/state.ts";
 import { coverageColours, coverageShown } from "../run/studies.ts";
+import type { Camera } from "../model/address.ts";
 import type { Json, Scene } from "../model/types.ts";
-import { PickedCard, picked } from "./picked.tsx";
+import { FREE } from "../model/address.ts";
+import { meant } from "../model/selection.ts";
+import { follow, select, story } from "../replay/watched.ts";
+import { whereabouts } from "../replay/whereabouts.ts";
+import { CameraSelect, camera } from "./camera.tsx";
+import type { Spot } from "./eye.ts";
+import { Card } from "./card.tsx";
 import type { Pilot } from "./pilot.ts";
 
 export const pilot = signal<Pilot | null>(null);
@@ -45,13 +52,29 @@ function connect(made: Pilot): () => void {
   const { globe } = made;
   globe.onPlace = placed;
   globe.onScale = (metres) => (scale.value = scaleBar(metres));
-  globe.onPick = (id) => (picked.value = id);
+  const named = (id: string | null): string | null => (id === "focus" ? state.selection.peek() : meant(id));
+  globe.onPick = (id) => select(named(id));
+  globe.onDouble = (id) => {
+    const chosen = named(id);
+    if (chosen) follow(chosen);
+  };
+  // Of the clock at this moment: who asks is woken by it, or not.
+  const find = (id: string): Spot | null => {
+    const shown = state.replay.peek()?.scene ?? state.scene.peek();
+    return shown && whereabouts(shown, story.peek(), id, state.time.peek());
+  };
+  camera.standing = () => made.eye.standing();
+  let told: Camera | null = null;
+  made.eye.onMove = (stood) => (state.camera.value = told = stood);
+  const look = (): void => {
+    const shown = state.replay.peek()?.scene ?? state.scene.peek();
+    if (shown) made.eye.show(state.view.peek(), state.camera.peek(), shown, find, state.selection.peek());
+  };
   let framed = "";
   const stops = [
     effect(() => globe.setDark(state.isDark.value)),
     effect(() => {
-      const scene = state.replay.peek()?.scene ?? state.scene.peek();
-      if (globe.setMode(state.mapMode.value) && scene) globe.frame(scene.bounds);
+      if (globe.setMode(state.mapMode.value)) look();
     }),
     effect(() => {
       globe.placing = state.placing.value !== null;
@@ -69,7 +92,7 @@ function connect(made: Pilot): () => void {
       // Whose scene this is, not whose is asked for: that one comes later. An edit leaves the camera where it is.
       const of = state.replayOf.value;
       const key = state.replay.value && of ? `run ${of.job}` : `scenario ${state.sceneOf.value}`;
-      if (key !== framed) globe.frame(scene.bounds);
+      if (key !== framed) look();
       framed = key;
     }),
     effect(() => {
@@ -80,14 +103,30 @@ function connect(made: Pilot): () => void {
           .load(`/api/jobs/${encodeURIComponent(of.job)}/replay/${of.k}/czml`, replay, state.isDark.peek())
           .then(() => {
             made.replay.at(state.time.peek());
-            made.replay.follow(state.followed.peek());
+            made.replay.name(state.selection.peek());
           })
           .catch((problem: unknown) => (failed.value = `The replay could not be drawn: ${String(problem)}`));
     }),
+    effect(() => made.replay.tell(state.asItEnds.value)),
     effect(() => {
-      if (state.replay.value) made.replay.at(state.time.value);
+      if (!state.replay.value) return;
+      made.replay.at(state.time.value);
+      made.focus.update();
+      made.eye.update();
     }),
-    effect(() => made.replay.follow(state.followed.value)),
+    effect(() => {
+      const id = state.selection.value;
+      // What stands, or flies, is another thing in another scene.
+      void [state.scene.value, state.replay.value];
+      made.replay.name(id);
+      made.focus.show(id, find);
+      made.eye.look(id);
+    }),
+    effect(() => {
+      void state.view.value;
+      // Where the user has moved it to, it stands already.
+      if (state.camera.value === null || state.camera.value !== told) look();
+    }),
     effect(() => void made.coverage.show(coverageShown.value, coverageColours.value)),
   ];
   return () => stops.forEach((stop) => stop());
@@ -146,18 +185,18 @@ export function GlobeView() {
         </div>
       )}
       <div class="globe-tools" role="group" aria-label="View">
-        <button type="button" aria-label="Zoom in" onClick={() => pilot.value?.globe.zoom(1.6)}>
+        <button type="button" aria-label="Zoom in" onClick={() => pilot.value?.eye.zoom(1.6)}>
           +
         </button>
-        <button type="button" aria-label="Zoom out" onClick={() => pilot.value?.globe.zoom(1 / 1.6)}>
+        <button type="button" aria-label="Zoom out" onClick={() => pilot.value?.eye.zoom(1 / 1.6)}>
           −
         </button>
         <button
           type="button"
           onClick={() => {
-            const scene = state.replay.value?.scene ?? state.scene.value;
-            state.followed.value = null;
-            if (scene) pilot.value?.globe.frame(scene.bounds);
+            // A new view each time, so that it is framed again where nothing else has changed.
+            state.camera.value = null;
+            state.view.value = { ...FREE };
           }}
         >
           Fit
@@ -169,13 +208,14 @@ export function GlobeView() {
         >
           {state.mapMode.value === "map" ? "Globe" : "Map"}
         </button>
+        <CameraSelect />
       </div>
-      {scale.value && (
+      {scale.value && state.view.value.mode !== "radar" && (
         <div class="scale" style={{ width: `${fixed(scale.value.width, 0)}px` }} aria-hidden="true">
           {scale.value.text}
         </div>
       )}
-      <PickedCard />
+      <Card />
     </section>
   );
 }

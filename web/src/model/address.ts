@@ -8,13 +8,37 @@ export const TABS = ["results", "replay", "compare", "coverage", "sources"] as c
 export type Tab = (typeof TABS)[number];
 
 /** Where the camera stands, in degrees and metres: heading from north, pitch from the horizon (down is negative). */
-export interface Camera {
+export interface Standing {
   lon: number;
   lat: number;
   height: number;
   heading: number;
   pitch: number;
 }
+
+/** How the camera goes along with something: where it looks, and from how far [m]. */
+export interface Orbit {
+  heading: number;
+  pitch: number;
+  range: number;
+}
+
+export type Camera = Standing | Orbit;
+
+export const MODES = ["free", "follow", "top", "radar"] as const;
+export type Mode = (typeof MODES)[number];
+
+/**
+ * How the globe is looked at. `free`: the user moves the camera. `follow`: it goes along with `of`. `top`: from straight
+ * above, north up, and along with `of` where that is not null. `radar`: from the antenna of the radar `of`.
+ */
+export interface View {
+  mode: Mode;
+  /** An id of the globe, of a radar its name; null: of nothing. */
+  of: string | null;
+}
+
+export const FREE: View = { mode: "free", of: null };
 
 export interface Place {
   /** Its name in the workspace; empty where the address names none. */
@@ -31,8 +55,9 @@ export interface Place {
   coverage: string | null;
   /** What is selected, by its id on the globe: `threat/...`, `unit/...`, `radar/...`. */
   selection: string | null;
-  /** Null: the whole scenario is framed. */
+  /** Null: as the view has it at first; a free one frames the whole scenario. */
   camera: Camera | null;
+  view: View;
   /** The map layers that are switched away from what they are at first. */
   layers: string[];
   /** Null: as this browser showed it last. */
@@ -50,6 +75,7 @@ export const NOWHERE: Place = {
   coverage: null,
   selection: null,
   camera: null,
+  view: FREE,
   layers: [],
   mode: null,
 };
@@ -65,10 +91,23 @@ function decimal(text: string | undefined): number | null {
 
 function camera(text: string | null): Camera | null {
   const parts = text?.split(",").map(decimal) ?? [];
+  if (parts.includes(null)) return null;
+  if (parts.length === 3) {
+    const [heading, pitch, range] = parts;
+    return Math.abs(pitch!) <= 90 && range! > 0 ? { heading: heading!, pitch: pitch!, range: range! } : null;
+  }
   const [lon, lat, height, heading, pitch] = parts;
-  if (parts.length !== 5 || parts.includes(null)) return null;
+  if (parts.length !== 5) return null;
   const sound = Math.abs(lon!) <= 180 && Math.abs(lat!) <= 90 && height! > 0 && Math.abs(pitch!) <= 90;
   return sound ? { lon: lon!, lat: lat!, height: height!, heading: heading!, pitch: pitch! } : null;
+}
+
+function view(text: string | null): View {
+  const at = text?.indexOf(":") ?? -1;
+  const [said, of] = at < 0 ? [text, null] : [text!.slice(0, at), text!.slice(at + 1) || null];
+  const mode = MODES.find((known) => known === said) ?? "free";
+  // Only a view from above may be of nothing.
+  return mode === "free" || (of === null && mode !== "top") ? FREE : { mode, of };
 }
 
 /** What an address says; parts that say nothing sensible are left out. Names of earlier versions are read too. */
@@ -92,6 +131,7 @@ export function parseAddress(fragment: string): Place {
     coverage: text("coverage"),
     selection: text("selection"),
     camera: camera(said.get("camera")),
+    view: view(said.get("view")),
     layers: (text("layers") ?? "").split(",").filter(Boolean),
     mode: mode === "globe" || mode === "map" ? mode : null,
   };
@@ -106,22 +146,27 @@ function rounded(value: number, digits: number): string {
   return String(Number(value.toFixed(digits)));
 }
 
+function cameraText(eye: Camera): string {
+  const turned = [rounded(eye.heading, 1), rounded(eye.pitch, 1)];
+  const numbers = "range" in eye ? [...turned, rounded(eye.range, 0)] : [rounded(eye.lon, 5), rounded(eye.lat, 5), rounded(eye.height, 0), ...turned];
+  return numbers.join(",");
+}
+
 export function formatAddress(place: Place): string {
-  const { camera: eye } = place;
+  const { mode, of } = place.view;
   const parts: [string, string | null][] = [
     ["scenario", place.scenario],
     ["version", place.version],
     ["run", place.run],
     ["replication", place.replication === null ? null : String(place.replication)],
-    ["time", place.time === null ? null : rounded(place.time, 1)],
+    // Up to the next tenth, so that what has just happened has happened for whoever opens it.
+    ["time", place.time === null ? null : rounded(Math.ceil(place.time * 10 - 1e-6) / 10, 1)],
     ["tab", place.tab === (place.replication === null ? "results" : "replay") ? null : place.tab],
     ["compare", place.compare],
     ["coverage", place.coverage],
     ["selection", place.selection],
-    [
-      "camera",
-      eye && [rounded(eye.lon, 5), rounded(eye.lat, 5), rounded(eye.height, 0), rounded(eye.heading, 1), rounded(eye.pitch, 1)].join(","),
-    ],
+    ["view", mode === "free" ? null : `${mode}${of === null ? "" : `:${of}`}`],
+    ["camera", place.camera && cameraText(place.camera)],
     ["layers", place.layers.toSorted().join(",")],
     ["mode", place.mode],
   ];

@@ -1258,7 +1258,7 @@ export interface SensitivityResult {
   convergence: ConvergenceOut[];
 }
 
-/** A missile: the `number`-th of its unit. Times in s; range and effective SSPK are those of its intercept point. */
+/** A missile: the `number`-th of its unit. Times in s; range and effective SSPK are those of its intercept point. `path` holds time [s], longitude and latitude [deg] and height [m], as a threat's does. */
 export interface Shot {
   unit: string;
   number: number;
@@ -1269,6 +1269,7 @@ export interface Shot {
   result: "hit" | "miss" | "abort";
   range_m: number;
   sspk: number;
+  path: [number, number, number, number][];
 }
 
 /** A figure as it is to be printed, in units that people use; `spread` is empty where it has none. */

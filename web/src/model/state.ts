@@ -3,7 +3,7 @@
  * another with `go` of navigate.ts. The signals that a place is made of are marked (A); docs/design/0014-page-state.md.
  */
 import { computed, signal } from "@preact/signals";
-import type { Camera, Place, Tab } from "./address.ts";
+import { FREE, type Camera, type Place, type Tab, type View } from "./address.ts";
 import { ended, serverGone } from "./api.ts";
 import { NONE, type Steps, type Table } from "./steps.ts";
 import { kept, keptInTab } from "./store.ts";
@@ -53,7 +53,7 @@ export const absent = signal<Absent | null>(null);
 
 /** What undo takes back (model/steps.ts); as what is on the table, kept in this tab for a reload. */
 export const steps = keptInTab<Steps>("steps", NONE);
-export const draft = keptInTab<(Table & { edited: boolean }) | null>("draft", null);
+export const draft = keptInTab<(Table & { edited: boolean; was?: string }) | null>("draft", null);
 
 /** What the service found of a text, and of which: what was found of another says nothing of this one. */
 export const validation = signal<Validation | null>(null);
@@ -90,7 +90,8 @@ export const replayLoading = signal(false);
 export const time = signal(0);
 export const playing = signal(false);
 export const speed = kept("speed", 20);
-export const followed = signal<string | null>(null);
+/** Whether fates are told before their time: "as it ends", against "as known now". */
+export const asItEnds = kept("as-it-ends", false);
 
 /** The jobs whose comparison and coverage are shown (A); what they hold is in run/studies.ts. */
 export const compareId = signal<string | null>(null);
@@ -98,8 +99,10 @@ export const coverageId = signal<string | null>(null);
 
 /** What is selected (A): its id on the globe, such as `threat/flight-1/3`, `unit/...`, `radar/...`. */
 export const selection = signal<string | null>(null);
-/** Where the camera stands (A); null: it frames the whole scenario. The globe moves it, and moves to what is set here. */
+/** Where the camera stands (A); null: as the view has it at first. The globe moves it, and moves to what is set here. */
 export const camera = signal<Camera | null>(null);
+/** How the globe is looked at (A): freely, along with something, from above, from a radar. */
+export const view = signal<View>(FREE);
 /** The map layers switched away from what they are at first (A). */
 export const layers = signal<string[]>([]);
 
@@ -122,6 +125,7 @@ export const here = computed<Place>(() => {
     coverage: coverageId.value,
     selection: selection.value,
     camera: camera.value,
+    view: view.value,
     layers: layers.value,
     mode: mapMode.value === "map" ? "map" : null,
   };

@@ -1,7 +1,7 @@
 /** What the record of one replication says at a time: counted from its events, no rule of the engine is simulated here. */
 import type { Replay, ReplayEvent, SceneUnit } from "../model/types.ts";
 
-interface Span {
+export interface Span {
   from: number;
   to: number;
 }
@@ -21,7 +21,7 @@ const ARRIVED = new Set(["hit", "miss", "abort"]);
 const OF_ENGAGEMENT = new Set(["launch", "cancel", "hit", "miss", "abort", "judged-alive", "judged-dead", "closed"]);
 
 /** When one unit's target channel was busy with one threat: from each assignment to the last that is said of it. */
-function engagements(events: ReplayEvent[], end: number): Span[] {
+export function engagements(events: readonly ReplayEvent[], end: number): Span[] {
   const spans: Span[] = [];
   for (const event of events) {
     const open = spans.at(-1);

@@ -1,16 +1,11 @@
 /** One replication in words: the tote of the fire units, every threat with its fate, every event. */
-import { computed } from "@preact/signals";
-import { useState } from "preact/hooks";
-import { clock, fixed, number, plural } from "../ui/format.ts";
+import { clock, number, plural } from "../ui/format.ts";
 import { Stale } from "../run/study.tsx";
-import { jump } from "./playback.ts";
 import * as state from "../model/state.ts";
-import type { Fate, ReplayEvent } from "../model/types.ts";
-import { before, busy, unitCounts } from "./counts.ts";
-
-const units = computed(() => (state.replay.value ? unitCounts(state.replay.value) : []));
-/** Tables need no more than this many seconds of the scenario between two looks. */
-const coarse = computed(() => Math.floor(state.time.value));
+import { before, busy } from "./counts.ts";
+import { Log } from "./log.tsx";
+import { Threats } from "./threats.tsx";
+import { select, counts, follow, now } from "./watched.ts";
 
 export function ReplayPanel() {
   const replay = state.replay.value;
@@ -40,8 +35,8 @@ export function ReplayPanel() {
       </section>
       <Stale job={state.job.value} />
       <Tote />
-      <Threats fates={replay.fates} />
-      <Events events={replay.events} />
+      <Threats />
+      <Log />
       {of && (
         <section class="footing">
           <div class="downloads" role="group" aria-label="Downloads of this replication">
@@ -52,8 +47,8 @@ export function ReplayPanel() {
             ))}
           </div>
           <p class="quiet">
-            Trails and marks are coloured by what becomes of a threat: green destroyed (✕), red leaked (✹), grey passed. Missiles
-            fly the path that their time of flight stands for: the best loft to their intercept.
+            Marks stand where threats ended: green destroyed (✕), red leaked (✹). As it ends, trails are coloured by what becomes of
+            a threat. Missiles fly the path that their time of flight stands for: the best loft to their intercept.
           </p>
         </section>
       )}
@@ -62,10 +57,10 @@ export function ReplayPanel() {
 }
 
 function Tote() {
-  const now = coarse.value;
+  const time = now.value;
   return (
     <section>
-      <h3>Fire units at {clock(now)}</h3>
+      <h3>Fire units at {clock(time)}</h3>
       <table class="tote">
         <thead>
           <tr>
@@ -82,24 +77,28 @@ function Tote() {
           </tr>
         </thead>
         <tbody>
-          {units.value.map((count) => {
+          {counts.value.map((count) => {
             const ready = count.unit.missiles.reduce((sum, missile) => sum + missile.rounds, 0);
-            const lost = count.lost !== null && count.lost <= now;
-            const channels = busy(count.channels, now);
-            const reloads = before(count.reloads, now);
+            const lost = count.lost !== null && count.lost <= time;
+            const channels = busy(count.channels, time);
+            const reloads = before(count.reloads, time);
+            const id = `unit/${count.unit.name}`;
+            const selected = state.selection.value === id;
             return (
-              <tr key={count.unit.name} class={lost ? "lost" : ""}>
+              <tr key={count.unit.name} class={`${lost ? "lost" : ""} ${selected ? "selected" : ""}`}>
                 <th scope="row">
-                  {count.unit.name}
+                  <button type="button" class="link" aria-pressed={selected} onClick={() => select(id)} onDblClick={() => follow(id)}>
+                    {count.unit.name}
+                  </button>
                   {lost && <small> radar lost</small>}
                 </th>
                 <td class="num">
                   <meter min={0} max={count.unit.target_channels} value={channels} aria-label="Target channels busy" />
                   {channels}/{count.unit.target_channels}
                 </td>
-                <td class="num">{busy(count.flights, now)}</td>
+                <td class="num">{busy(count.flights, time)}</td>
                 <td class="num">
-                  {Math.max(0, ready - before(count.launches, now))}/{ready}
+                  {Math.max(0, ready - before(count.launches, time))}/{ready}
                   {reloads > 0 && <small title="Launchers filled again"> +{plural(reloads, "reload")}</small>}
                 </td>
               </tr>
@@ -107,102 +106,6 @@ function Tote() {
           })}
         </tbody>
       </table>
-    </section>
-  );
-}
-
-const ORDER = ["leaked", "destroyed", "passed", "not-released"];
-
-function Threats({ fates }: { fates: Fate[] }) {
-  const now = coarse.value;
-  const sorted = fates.toSorted((a, b) => ORDER.indexOf(a.fate) - ORDER.indexOf(b.fate) || (a.time ?? 0) - (b.time ?? 0));
-  return (
-    <section>
-      <h3>Threats</h3>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Threats and their fates">
-        <table class="threats">
-          <thead>
-            <tr>
-              <th scope="col">Threat</th>
-              <th scope="col">Fate</th>
-              <th scope="col" class="num">
-                Time
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {sorted.map((fate) => {
-              const over = fate.time !== null && fate.time <= now;
-              const followed = state.followed.value === fate.threat;
-              return (
-                <tr key={fate.threat} class={over ? "over" : ""}>
-                  <th scope="row">
-                    <button
-                      type="button"
-                      class="link"
-                      aria-pressed={followed}
-                      title="Follow it on the globe"
-                      onClick={() => (state.followed.value = followed ? null : fate.threat)}
-                    >
-                      {fate.threat}
-                    </button>
-                  </th>
-                  <td>
-                    <span class={`fate ${fate.fate}`}>{fate.fate.replace("-", " ")}</span>
-                    {fate.reason && <small> {fate.reason.replaceAll('-', " ")}</small>}
-                  </td>
-                  <td class="num">
-                    {fate.time !== null && (
-                      <button type="button" class="link" onClick={() => jump(fate.time ?? 0)}>
-                        {clock(fate.time)}
-                      </button>
-                    )}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
-    </section>
-  );
-}
-
-/** One event in a sentence. */
-function sentence(event: ReplayEvent): string {
-  const who = [event.threat, event.unit && `by ${event.unit}`, event.radar && `on ${event.radar}`, event.target && `at ${event.target}`];
-  const km = ["hit", "miss", "abort"].includes(event.kind) && event.value !== undefined ? `, ${fixed(event.value / 1000, 1)} km out` : "";
-  const why = event.reason ? `: ${event.reason.replaceAll('-', " ")}` : "";
-  return `${event.kind.replace("-", " ")} ${who.filter(Boolean).join(" ")}${km}${why}`;
-}
-
-const LISTED = 400;
-
-function Events({ events }: { events: ReplayEvent[] }) {
-  const [tracks, setTracks] = useState(false);
-  const shown = events.filter((event) => tracks || !["firm", "dropped"].includes(event.kind));
-  return (
-    <section>
-      <details class="events">
-        <summary>Every event ({shown.length})</summary>
-        <label class="tick">
-          <input type="checkbox" checked={tracks} onChange={(event) => setTracks(event.currentTarget.checked)} />
-          Tracks won and lost too
-        </label>
-        <div class="scroll" tabIndex={0} role="region" aria-label="Events">
-          <ul>
-            {shown.slice(0, LISTED).map((event, i) => (
-              <li key={i} class={event.kind}>
-                <button type="button" class="link num" onClick={() => jump(event.time)}>
-                  {clock(event.time)}
-                </button>{" "}
-                {sentence(event)}
-              </li>
-            ))}
-          </ul>
-          {shown.length > LISTED && <p class="quiet">… and {shown.length - LISTED} more: download the ACMI file for all.</p>}
-        </div>
-      </details>
     </section>
   );
 }

@@ -4,7 +4,10 @@ import { clock } from "../ui/format.ts";
 import { closeReplay } from "../run/jobs.ts";
 import { MARKS, lastMoment, marks } from "./moments.ts";
 import { SPEEDS, jump, step, toggle } from "./playback.ts";
+import { follow, story, visit } from "./watched.ts";
+import { concerns, subject, told } from "./words.ts";
 import * as state from "../model/state.ts";
+import type { ReplayEvent } from "../model/types.ts";
 
 const LANES = Object.keys(MARKS);
 
@@ -55,16 +58,7 @@ export function Timeline() {
               {events
                 .filter((event) => event.kind === lane)
                 .map((event, i) => (
-                  <button
-                    key={i}
-                    type="button"
-                    tabIndex={-1}
-                    class="mark"
-                    style={{ left: place(event.time) }}
-                    title={`${clock(event.time)} ${MARKS[event.kind] ?? ""} ${event.threat ?? ""}`}
-                    aria-label={`${clock(event.time)} ${MARKS[event.kind] ?? ""} ${event.threat ?? ""}`}
-                    onClick={() => jump(event.time)}
-                  />
+                  <Mark key={i} event={event} left={place(event.time)} />
                 ))}
             </div>
           ))}
@@ -73,6 +67,27 @@ export function Timeline() {
         <Slider end={end} />
       </div>
     </section>
+  );
+}
+
+/** An event: a click goes there and selects what it is about. */
+function Mark({ event, left }: { event: ReplayEvent; left: string }) {
+  const record = story.value;
+  const selected = state.selection.value;
+  if (!record) return null;
+  const text = `${clock(event.time)} ${told(record, event)}`;
+  const id = subject(record, event);
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      class={`mark ${selected !== null && concerns(record, event, selected) ? "selected" : ""}`}
+      style={{ left }}
+      title={text}
+      aria-label={text}
+      onClick={() => visit(event.time, id)}
+      onDblClick={() => id && follow(id)}
+    />
   );
 }
 

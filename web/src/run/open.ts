@@ -59,7 +59,6 @@ export function clearReplay(): void {
     state.playing.value = false;
     state.replay.value = null;
     state.replayOf.value = null;
-    state.followed.value = null;
   });
 }
 
@@ -138,7 +137,6 @@ export async function showReplay(to: Place, late: () => boolean): Promise<void> 
     const found = await get<Replay>(`/api/jobs/${encodeURIComponent(to.run ?? "")}/replay/${wanted}`);
     if (late()) return;
     batch(() => {
-      state.followed.value = null;
       // Minutes may pass before anybody sees anybody: begin shortly before the first firm track.
       state.time.value = to.time ?? Math.max(0, (marks(found)[0]?.time ?? 0) - 20);
       state.replay.value = found;

@@ -113,7 +113,7 @@ export async function showScenario(to: Place, late: () => boolean, noted: boolea
 function ownDraft(to: Place): Table | null {
   const draft = state.draft.peek();
   if (draft?.scenario !== to.scenario) return null;
-  const reloaded = !state.scenarioName.peek() && draft.address === location.hash;
+  const reloaded = !state.scenarioName.peek() && [draft.address, draft.was].includes(location.hash);
   return reloaded || draft.version === to.version ? draft : null;
 }
 

@@ -6,7 +6,6 @@ import { start } from "../start.ts";
 import { get, serverGone, waitForServer } from "../model/api.ts";
 import { attempt, say } from "../model/attempt.ts";
 import { address, goOnWay } from "../navigate.ts";
-import { picked } from "../globe/picked.tsx";
 import { GlobeView } from "../globe/view.tsx";
 import { ComparePanel } from "../run/compare.tsx";
 import { EntryDialog } from "../run/entry.tsx";
@@ -29,9 +28,10 @@ const TABS: { key: state.Tab; text: string; Panel: () => preact.JSX.Element }[] 
 
 /** Space plays, comma and full stop step; but never where a key means something else. */
 function onKey(event: KeyboardEvent): void {
-  if (event.key === "Escape" && (state.placing.value || picked.value)) {
-    state.placing.value = null;
-    picked.value = null;
+  // A dialog closes by itself.
+  if (event.key === "Escape" && (state.placing.value || state.selection.value) && !document.querySelector("dialog[open]")) {
+    if (state.placing.value) state.placing.value = null;
+    else state.selection.value = null;
     return;
   }
   const target = event.target as HTMLElement;
