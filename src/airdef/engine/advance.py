@@ -79,7 +79,22 @@ from airdef.jit import compiled, entry, handle_at, inlined
 
 @compiled
 def presampled_place(tb: Tables, seed: np.uint64, replication: np.uint64) -> int:
-    """Return the place of a replication among those whose tracks were pre-sampled; -1 if it is none of them."""
+    """Return the place of a replication among those whose tracks were pre-sampled; -1 if it is none of them.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    seed
+        Seed of the random streams.
+    replication
+        Number of the replication.
+
+    Returns
+    -------
+    int
+        The place of a replication among those whose tracks were pre-sampled; -1 if it is none of them.
+    """
     if tb.presampled_of.shape[0] == 0 or seed != tb.presampled_of[0] or replication < tb.presampled_of[1]:
         return -1
     place = replication - tb.presampled_of[1]
@@ -88,7 +103,21 @@ def presampled_place(tb: Tables, seed: np.uint64, replication: np.uint64) -> int
 
 @compiled
 def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.uint64) -> None:
-    """Make the state ready for a replication: everything whole, every launcher full, nothing known."""
+    """Make the state ready for a replication: everything whole, every launcher full, nothing known.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    out
+        The row of counts of the replication, f64[columns]; it is filled.
+    seed
+        Seed of the random streams.
+    replication
+        Number of the replication.
+    """
     st.stream[0], st.stream[1] = seed, replication
     free = st.n[FREE_NODE]  # the event queue has run empty: all its nodes hang together there
     trials = st.n[TRIALS]  # those of the replications before stay
@@ -124,7 +153,15 @@ def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.ui
 
 @compiled
 def reset_units(tb: Tables, st: State) -> None:
-    """Fill every launcher and free every channel."""
+    """Fill every launcher and free every channel.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    """
     for w in range(tb.interceptor.shape[0]):
         st.interceptor[w].rounds, st.interceptor[w].promised, st.interceptor[w].stock = 0, 0, 0
     for u in range(tb.unit.shape[0]):
@@ -147,7 +184,17 @@ def reset_units(tb: Tables, st: State) -> None:
 
 @compiled
 def raise_raid(tb: Tables, st: State, out: Array) -> None:
-    """Draw the raid's timing and put every threat's beginning and end on the heap."""
+    """Draw the raid's timing and put every threat's beginning and end on the heap.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    out
+        The row of counts of the replication, f64[columns]; it is filled.
+    """
     for j in range(tb.threat.shape[0]):
         threat, state = tb.threat[j], st.threat[j]
         state.status, state.attempts, state.launched, state.engagements, state.radar_lost = PENDING, 0, 0, 0, 0
@@ -167,7 +214,21 @@ def raise_raid(tb: Tables, st: State, out: Array) -> None:
 
 @compiled
 def appear(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
-    """Threat j begins to fly (a released weapon only if its carrier was not destroyed before)."""
+    """Threat j begins to fly (a released weapon only if its carrier was not destroyed before).
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    out
+        The row of counts of the replication, f64[columns]; it is filled.
+    j
+        Number of the threat.
+    t
+        Time of the scenario [s].
+    """
     threat = tb.threat[j]
     if threat.parent >= 0:
         carrier = st.threat[threat.parent].status
@@ -188,7 +249,21 @@ def appear(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
 
 @inlined
 def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
-    """Let one event happen."""
+    """Let one event happen.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    out
+        The row of counts of the replication, f64[columns]; it is filled.
+    code
+        Code of the event (`memory.heap.event`).
+    t
+        Time of the scenario [s].
+    """
     kind, j, detail = unpack(code)
     if kind == EV_READY:
         on_ready(tb, st, detail, j, t)
@@ -218,7 +293,13 @@ def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
 
 @compiled
 def empty(st: State) -> None:
-    """Take all off the event queue, and an open decision back, so that the state can be `reset`."""
+    """Take all off the event queue, and an open decision back, so that the state can be `reset`.
+
+    Parameters
+    ----------
+    st
+        The state of the replication.
+    """
     st.decision[0].kind = NONE
     while st.n[EVENTS] > 0:
         next_time(st)
@@ -227,7 +308,17 @@ def empty(st: State) -> None:
 
 @compiled
 def add_up(tb: Tables, st: State, out: Array) -> None:
-    """Add to the counts of a replication what is known at its end."""
+    """Add to the counts of a replication what is known at its end.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    out
+        The row of counts of the replication, f64[columns]; it is filled.
+    """
     for w in range(tb.interceptor.shape[0]):
         out[MISSILES_USED] += st.tally[tb.interceptor[w].tally + W_USED]
     out[ENGAGEMENTS_COUNT] = st.n[ENGAGEMENTS]
@@ -242,7 +333,17 @@ def add_up(tb: Tables, st: State, out: Array) -> None:
 
 @compiled
 def break_down(tb: Tables, st: State, out: Array) -> None:
-    """Fill the detail columns: sums of counters, then the firsts (`breakdown`)."""
+    """Fill the detail columns: sums of counters, then the firsts (`breakdown`).
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    out
+        The row of counts of the replication, f64[columns]; it is filled.
+    """
     at = DETAIL
     for c in range(tb.sum_start.shape[0] - 1):
         total = 0.0
@@ -266,15 +367,34 @@ def break_down(tb: Tables, st: State, out: Array) -> None:
 def simulate_many(tb: Tables, like: State, states: Array, out: Array, streams: Array, known: Array) -> int:
     """Simulate the replications of `streams` into the rows of `out`; return 0, or the code of what kept it from that.
 
-    Parameters: `states` i8[1] the address of the state in which they are simulated one after the other, or i8[rows]
-    those of one each; `like` any state with arrays of the same shapes; `streams` u8[rows, 2] seed and replication.
-    Rows that are `known` (u1, one each, or none at all) stay as they are.
+    With one address in `states` the replications are simulated one after the other in that state, with i8[rows] each in
+    one of its own. Rows that are `known` (u1, one each, or none at all) stay as they are.
 
     Where somebody else than the doctrine decides, a row's replication stays at its next open decision, and goes on
     from there at the next call, with what is then the answer: `OPEN` is returned while any stays. `NOT_ALLOWED`: the
     answer of a row is not; its replication is as it was before, the rows behind it have not gone on. All of the engine
     hangs on this one function: for each further one between it and the rules the compiler would go through everything
     once more. A replication that has to be simulated again is so before its first decision is left open.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    like
+        A state with arrays of the same shapes.
+    states
+        Addresses of the states, i8[1] or i8[rows].
+    out
+        The rows of counts, f64[rows, columns]; they are filled.
+    streams
+        Seed and replication of each row, u8[rows, 2].
+    known
+        Which rows are known already, u1[rows] or empty.
+
+    Returns
+    -------
+    int
+        0, or the code of what kept it from that.
     """
     outcome = 0
     for i in range(out.shape[0]):

@@ -90,7 +90,17 @@ class DecisionBatch:
         return len(self.states)
 
     def begin(self, place: int, seed: int, replication: int) -> None:
-        """Put a replication into a place of the batch; `advance` then begins it. What was there is given up."""
+        """Put a replication into a place of the batch; `advance` then begins it. What was there is given up.
+
+        Parameters
+        ----------
+        place
+            Place in the batch.
+        seed
+            Seed of the random streams.
+        replication
+            Number of the replication.
+        """
         if self.decisions[place]["kind"] != NONE:
             self._memory[place] = self._new  # its event queue is not empty
         self.streams[place] = seed, replication
@@ -132,18 +142,48 @@ class DecisionBatch:
         raise AssertionError("an answer was refused, and all are allowed")
 
     def events(self, place: int) -> list[Event]:
-        """Return the record of a replication so far, in order of time; empty unless the batch has room for one."""
+        """Return the record of a replication so far, in order of time; empty unless the batch has room for one.
+
+        Parameters
+        ----------
+        place
+            Place in the batch.
+
+        Returns
+        -------
+        list[Event]
+            The record of a replication so far, in order of time; empty unless the batch has room for one.
+        """
         state = self.states[place]
         return decode(state.record[: state.n[RECORDED]], list(self.kernel.missiles))
 
     def copy(self, source: int, place: int) -> None:
-        """Copy a replication as it stands into another place of the batch."""
+        """Copy a replication as it stands into another place of the batch.
+
+        Parameters
+        ----------
+        source
+            Place that is copied from.
+        place
+            Place in the batch.
+        """
         self._memory[place] = self._memory[source]
         self.rows[place], self.streams[place] = self.rows[source], self.streams[source]
         self.going[place] = self.going[source]
 
     def save(self, place: int) -> Saved:
-        """Return a replication as it stands."""
+        """Return a replication as it stands.
+
+        Parameters
+        ----------
+        place
+            Place in the batch.
+
+        Returns
+        -------
+        Saved
+            A replication as it stands.
+        """
         seed, replication = self.streams[place].tolist()
         going = bool(self.going[place])
         return Saved(
@@ -152,6 +192,13 @@ class DecisionBatch:
 
     def restore(self, saved: Saved, place: int) -> None:
         """Put a saved replication into a place of the batch.
+
+        Parameters
+        ----------
+        saved
+            A replication that was saved.
+        place
+            Place in the batch.
 
         Raises
         ------
@@ -185,7 +232,18 @@ def _is_allowed(batch: DecisionBatch, place: int) -> bool:
 
 
 def stamp_of(kernel: Kernel) -> str:
-    """Return what a saved replication belongs to: the sources of the engine and the tables of the scenario."""
+    """Return what a saved replication belongs to: the sources of the engine and the tables of the scenario.
+
+    Parameters
+    ----------
+    kernel
+        The kernel of the scenario.
+
+    Returns
+    -------
+    str
+        What a saved replication belongs to: the sources of the engine and the tables of the scenario.
+    """
     digest = hashlib.sha256(source_stamp().encode())
     for table in kernel.tables:
         digest.update(str((table.dtype, table.shape)).encode())

@@ -55,7 +55,18 @@ class Dimension:
 
 
 def formation_of(threat: ThreatPlan) -> str:
-    """Return the name of a threat's formation: its group of the raid, or what released it and as what."""
+    """Return the name of a threat's formation: its group of the raid, or what released it and as what.
+
+    Parameters
+    ----------
+    threat
+        The threat.
+
+    Returns
+    -------
+    str
+        The name of a threat's formation: its group of the raid, or what released it and as what.
+    """
     return threat.formation or f"group-{threat.formation_index + 1}"
 
 
@@ -170,7 +181,22 @@ class Breakdown:
 
 
 def column_name(dimension: str, key: str, measure: str) -> str:
-    """Return the name of a detail column."""
+    """Return the name of a detail column.
+
+    Parameters
+    ----------
+    dimension
+        What the count is broken down by.
+    key
+        What of the dimension: a class, a system.
+    measure
+        Name of the measure.
+
+    Returns
+    -------
+    str
+        The name of a detail column.
+    """
     if dimension == "class" and measure in LEGACY:
         return f"{measure}:{key}"
     return f"{dimension}:{key}:{measure}"
@@ -181,6 +207,16 @@ def breakdown(scenario: Scenario) -> Breakdown:
 
     A counter that can never be other than zero (leakers at a system that nothing aims at) makes no column, and of
     columns that are equal by construction there is one.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    Breakdown
+        How the counts of a scenario are broken down.
     """
     every = {d.name: tuple(dict.fromkeys(d.keys(scenario))) for d in DIMENSIONS}
     kept = [d for d in DIMENSIONS if len(every[d.name]) <= MOST_KEYS]
@@ -308,7 +344,18 @@ class Target(NamedTuple):
 
 
 def targets(scenario: Scenario) -> list[Target]:
-    """Return the targets in flattened order."""
+    """Return the targets in flattened order.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    list[Target]
+        The targets in flattened order.
+    """
     found = [Target(("asset_value_lost", "assets_lost")) for _ in scenario.assets]
     found += [Target(("posts_lost",), s) for s, _ in enumerate(scenario.systems)]
     found += [Target(("radars_lost", "units_lost")[: 1 + (u >= 0)], s, u) for _, s, u in scenario.radars()]
@@ -339,7 +386,18 @@ def _of_targets(aimed: Iterable[Target]) -> frozenset[str]:
 
 
 def tables(down: Breakdown) -> tuple[Array, Array, Array, Array]:
-    """Return starts and places of the sums, then of the firsts: those of entry c are places[start[c]:start[c + 1]]."""
+    """Return starts and places of the sums, then of the firsts: those of entry c are places[start[c]:start[c + 1]].
+
+    Parameters
+    ----------
+    down
+        How the counts are broken down.
+
+    Returns
+    -------
+    tuple[Array, Array, Array, Array]
+        Starts and places of the sums, then starts and actors of the firsts.
+    """
 
     def flat(entries: Iterable[Places]) -> tuple[Array, Array]:
         places = list(entries)

@@ -105,5 +105,16 @@ REASONS: Final = tuple(reason.key for reason in LEAK_REASONS)
 
 
 def title_of(key: str) -> str:
-    """Return what a leak reason is called for people, by its key: that of an older airdef is its key in words."""
+    """Return what a leak reason is called for people, by its key: that of an older airdef is its key in words.
+
+    Parameters
+    ----------
+    key
+        Key of the leak reason.
+
+    Returns
+    -------
+    str
+        What a leak reason is called for people, by its key: that of an older airdef is its key in words.
+    """
     return next((reason.title for reason in LEAK_REASONS if reason.key == key), key.replace("-", " ").capitalize())

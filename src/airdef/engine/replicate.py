@@ -33,7 +33,23 @@ class EngineError(RuntimeError):
 def simulate_into(
     kernel: Kernel, state: State, out: NDArray[np.float64], seed: int, first: int, known: NDArray[np.uint8] = NONE_KNOWN
 ) -> None:
-    """Simulate len(out) replications into `out`, but for those whose rows are known."""
+    """Simulate len(out) replications into `out`, but for those whose rows are known.
+
+    Parameters
+    ----------
+    kernel
+        The kernel of the scenario.
+    state
+        The state to simulate in.
+    out
+        The rows of counts, f64[rows, columns]; they are filled.
+    seed
+        Seed of the random streams.
+    first
+        Number of the first replication.
+    known
+        Which rows are known already, u1[rows] or empty.
+    """
     streams = np.empty((len(out), 2), np.uint64)
     streams[:, 0], streams[:, 1] = seed, np.arange(len(out), dtype=np.uint64) + np.uint64(first)
     whole = Handle(state)
@@ -48,6 +64,24 @@ def simulate(kernel: Kernel, seed: int, first: int, count: int, threads: int = 1
 
     Row i belongs to replication first + i and is a pure function of (kernel, seed, first + i): neither the
     number of threads nor the way a campaign is cut changes a bit. float64[count, len(kernel.columns)].
+
+    Parameters
+    ----------
+    kernel
+        The kernel of the scenario.
+    seed
+        Seed of the random streams.
+    first
+        Number of the first replication.
+    count
+        How many replications.
+    threads
+        How many threads work.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        One row of counts for each replication, float64[count, columns].
     """
     out = np.empty((count, len(kernel.columns)))
     cuts = range(0, count, CHUNK)
@@ -70,12 +104,44 @@ ROOM = 1024
 
 
 def replay(kernel: Kernel, seed: int, replication: int) -> tuple[NDArray[np.float64], list[Event]]:
-    """Simulate one replication with its record: its row of counts and every event in order."""
+    """Simulate one replication with its record: its row of counts and every event in order.
+
+    Parameters
+    ----------
+    kernel
+        The kernel of the scenario.
+    seed
+        Seed of the random streams.
+    replication
+        Number of the replication.
+
+    Returns
+    -------
+    tuple[NDArray[np.float64], list[Event]]
+        Its row of counts, and every event in order of time.
+    """
     return next(replays(kernel, seed, replication, 1))
 
 
 def replays(kernel: Kernel, seed: int, first: int, count: int) -> Iterator[tuple[NDArray[np.float64], list[Event]]]:
-    """Yield each of `count` replications from number `first` with its record, as `replay` returns it."""
+    """Yield each of `count` replications from number `first` with its record, as `replay` returns it.
+
+    Parameters
+    ----------
+    kernel
+        The kernel of the scenario.
+    seed
+        Seed of the random streams.
+    first
+        Number of the first replication.
+    count
+        How many replications.
+
+    Yields
+    ------
+    tuple[NDArray[np.float64], list[Event]]
+        The row of counts of each replication, and its events in order of time.
+    """
     room = ROOM
     state = allocate(kernel.tables, record=room)
     missiles = list(kernel.missiles)

@@ -32,8 +32,28 @@ _LOW = np.uint64(0xFFFFFFFF)
 def philox(c0: Word, c1: Word, c2: Word, c3: Word, k0: Word, k1: Word) -> tuple[Word, Word, Word, Word]:
     """Encrypt one 128-bit counter with ten rounds of Philox4x32.
 
-    Parameters are six 32-bit words; returns four 32-bit words (uint32). Valid for every input.
+    Valid for every input.
     Reference: Salmon et al. (2011), section 4.3; checked against the known answers of Random123.
+
+    Parameters
+    ----------
+    c0
+        Word 0 of the counter, 32 bits.
+    c1
+        Word 1 of the counter, 32 bits.
+    c2
+        Word 2 of the counter, 32 bits.
+    c3
+        Word 3 of the counter, 32 bits.
+    k0
+        Word 0 of the key, 32 bits.
+    k1
+        Word 1 of the key, 32 bits.
+
+    Returns
+    -------
+    tuple[Word, Word, Word, Word]
+        Four 32-bit words.
     """
     a, b, c, d = uint32(c0), uint32(c1), uint32(c2), uint32(c3)
     x, y = uint32(k0), uint32(k1)
@@ -53,6 +73,24 @@ def uniform(seed: np.uint64 | int, replication: np.uint64 | int, entity: int, pu
 
     All arguments are non-negative integers: seed and replication below 2**64, entity below 2**32, purpose
     below 32, index below 2**27 (the callers keep to that; larger ones would wrap). 53 random bits, float64.
+
+    Parameters
+    ----------
+    seed
+        Seed of the random streams, below 2^64.
+    replication
+        Number of the replication, below 2^64.
+    entity
+        Number of the threat or other thing that it belongs to.
+    purpose
+        Purpose of the draw.
+    index
+        Number of the draw among those of its purpose.
+
+    Returns
+    -------
+    float
+        The uniform number in [0, 1) that belongs to (seed, replication, entity, purpose, index).
     """
     s, r = uint64(seed), uint64(replication)
     word = uint32((uint64(purpose) << uint64(INDEX_BITS)) | uint64(index))
@@ -71,13 +109,43 @@ def uniform(seed: np.uint64 | int, replication: np.uint64 | int, entity: int, pu
 
 @inlined
 def exponential(u: float, mean: float) -> float:
-    """Turn a uniform number in [0, 1) into an exponential time [same unit as `mean`] by inversion."""
+    """Turn a uniform number in [0, 1) into an exponential time [same unit as `mean`] by inversion.
+
+    Parameters
+    ----------
+    u
+        A uniform number in [0, 1).
+    mean
+        The mean of the exponential distribution, in any unit.
+
+    Returns
+    -------
+    float
+        The time, in the unit of `mean`.
+    """
     return -mean * math.log1p(-u)
 
 
 @compiled
 def rng_only_sum(seed: int, first: int, count: int, draws: int) -> float:
-    """Draw `draws` numbers in each of `count` replications and add them up: the RNG-only baseline of any campaign."""
+    """Draw `draws` numbers in each of `count` replications and add them up: the RNG-only baseline of any campaign.
+
+    Parameters
+    ----------
+    seed
+        Seed of the random streams.
+    first
+        Number of the first replication.
+    count
+        How many replications.
+    draws
+        Random numbers of one replication.
+
+    Returns
+    -------
+    float
+        The sum of all numbers.
+    """
     total = 0.0
     for k in range(count):
         for i in range(draws):

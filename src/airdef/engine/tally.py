@@ -26,6 +26,22 @@ def add_counts(rows: Array, columns: Array, start: Array, held: Array) -> int:
 
     Return -1, or the place of the first value that is no whole number from 0 to the end of its histogram: row times the
     number of these columns, plus k.
+
+    Parameters
+    ----------
+    rows
+        Rows of the table, f64[rows, columns].
+    columns
+        Numbers of the columns, i8[columns].
+    start
+        Where each histogram begins, i8[columns].
+    held
+        The histograms, one behind the other.
+
+    Returns
+    -------
+    int
+        -1, or the place of the first value that is out of range: row times the number of columns and column.
     """
     for i in range(rows.shape[0]):
         for k in range(columns.shape[0]):
@@ -44,9 +60,25 @@ def add_sums(rows: Array, columns: Array, exponent: Array, sums: Array, seen: Ar
 
     Equation: x = m 2^(e - 1075) with m = a 2^27 + b; of each e the sums of a, b, a^2, a b and b^2, in integers.
 
-    Parameters: `exponent` i8[columns, EXPONENTS], 0 where free, takes the e that occur; `sums` u8[columns, EXPONENTS,
-    SUMS] their sums; `seen` i8[columns, 2] the numbers of values and of zeros; `ends` f8[columns, 2] the least and the
-    greatest, inf and -inf at first. Returns -1, or the k of a column with a negative value or too many exponents.
+    Parameters
+    ----------
+    rows
+        Rows of the table, f64[rows, columns].
+    columns
+        Numbers of the columns, i8[columns].
+    exponent
+        Exponents e that occur, i8[columns, EXPONENTS], 0 where free.
+    sums
+        Their sums, u8[columns, EXPONENTS, SUMS].
+    seen
+        Numbers of values and of zeros, i8[columns, 2].
+    ends
+        Least and greatest value, f8[columns, 2]; inf and -inf at first.
+
+    Returns
+    -------
+    int
+        -1, or the k of a column with a negative value or too many exponents.
     """
     words = rows.view(np.int64)
     for i in range(rows.shape[0]):

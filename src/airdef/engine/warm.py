@@ -54,6 +54,16 @@ def compile_in_background(seen: jit.Compiling | None = None) -> Iterator[subproc
 
     Within another `compile_in_background` it is that one's process. One that is left without a fault has ended its
     work. `seen` hears of what is compiled there.
+
+    Parameters
+    ----------
+    seen
+        Told how far compilation is; None for nobody.
+
+    Yields
+    ------
+    subprocess.Popen[bytes] | None
+        The process that compiles; None where there is nothing to compile.
     """
     helper = _at_work.get()
     if helper or jit.are_cached("engine", "simulate_many") or jit.are_cached("opportunity", "paired"):
@@ -100,6 +110,11 @@ def warming() -> Iterator[None]:
     """While the body settles geometry, compile the engine `compile_in_background` it:
 
     when this ends, both are compiled.
+
+    Yields
+    ------
+    None
+        Nothing.
     """
     with compile_in_background() as helper:
         if helper is None:

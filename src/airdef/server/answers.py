@@ -31,13 +31,34 @@ def _told(error: RequestValidationError) -> str:
 
 
 def refusal(status: int, body: dict[str, Any], headers: Mapping[str, str] | None = None) -> Response:
-    """Return an answer that refuses. Texts of a request may come back in it, ill-formed ones mended."""
+    """Return an answer that refuses. Texts of a request may come back in it, ill-formed ones mended.
+
+    Parameters
+    ----------
+    status
+        Status of HTTP.
+    body
+        The body, as plain data.
+    headers
+        Headers besides; None for none.
+
+    Returns
+    -------
+    Response
+        An answer that refuses.
+    """
     text = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
     return Response(text, status, headers=headers, media_type="application/json")
 
 
 def register(app: FastAPI) -> None:
-    """Answer every kind of error in this form."""
+    """Answer every kind of error in this form.
+
+    Parameters
+    ----------
+    app
+        The application.
+    """
 
     @app.exception_handler(Refused)
     async def _refused(_: Request, error: Refused) -> Response:

@@ -40,7 +40,20 @@ TAGS = [
 def create_app(settings: Settings) -> FastAPI:
     """Return the application of a service. Its workers end when its lifespan does.
 
-    Raises OSError for a workspace that cannot be written.
+    Parameters
+    ----------
+    settings
+        The settings of the service.
+
+    Returns
+    -------
+    FastAPI
+        The application of a service.
+
+    Raises
+    ------
+    OSError
+        For a workspace that cannot be written.
     """
     services = Services.of(settings)
 

@@ -27,7 +27,18 @@ class Deleted:
 
 
 def size_of(path: Path) -> int:
-    """Return the bytes of a file, or of the files in a folder. What is not there, or goes meanwhile, has none."""
+    """Return the bytes of a file, or of the files in a folder. What is not there, or goes meanwhile, has none.
+
+    Parameters
+    ----------
+    path
+        The path.
+
+    Returns
+    -------
+    int
+        The bytes of a file, or of the files in a folder.
+    """
     total = 0
     with suppress(OSError):
         if not os.path.isdir(path) or os.path.islink(path):
@@ -67,7 +78,18 @@ class Bin:
         return sum(d.bytes for d in list(self._held.values()))
 
     def put(self, path: Path) -> None:
-        """Move a file or folder into the bin; what lay there under its name goes. Raises OSError."""
+        """Move a file or folder into the bin; what lay there under its name goes.
+
+        Parameters
+        ----------
+        path
+            The path.
+
+        Raises
+        ------
+        OSError
+            If a file cannot be read or written.
+        """
         with self._lock:
             if path.name in self._held:
                 self.drop(path.name)
@@ -81,7 +103,22 @@ class Bin:
             self._held[path.name] = Deleted(path.name, now, size_of(target))
 
     def restore(self, name: str, to: Path) -> None:
-        """Move something out of the bin, to where nothing is. Raises Refused (404, 409), OSError."""
+        """Move something out of the bin, to where nothing is.
+
+        Parameters
+        ----------
+        name
+            Name of the file or folder.
+        to
+            Where it goes.
+
+        Raises
+        ------
+        Refused
+            With the status 404, 409.
+        OSError
+            If a file cannot be read or written.
+        """
         with self._lock:
             if name not in self._held:
                 raise Refused(404, "bin: nothing of this name; GET /api/bin lists what is in it")
@@ -91,7 +128,18 @@ class Bin:
             del self._held[name]
 
     def drop(self, name: str) -> None:
-        """Delete something for good. Raises Refused (404)."""
+        """Delete something for good.
+
+        Parameters
+        ----------
+        name
+            Name of the file or folder.
+
+        Raises
+        ------
+        Refused
+            With the status 404.
+        """
         with self._lock:
             if self._held.pop(name, None) is None:
                 raise Refused(404, "bin: nothing of this name; GET /api/bin lists what is in it")

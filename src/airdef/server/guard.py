@@ -66,7 +66,18 @@ class Rate:
         self._left: dict[str, tuple[float, float]] = {}
 
     def take(self, address: str) -> bool:
-        """Take one; tell whether there was one left."""
+        """Take one; tell whether there was one left.
+
+        Parameters
+        ----------
+        address
+            Address of the client.
+
+        Returns
+        -------
+        bool
+            Whether there was one left.
+        """
         now = time.monotonic()
         left, then = self._left.pop(address, (2.0 * self.rate, now))
         left = min(2.0 * self.rate, left + (now - then) * self.rate)

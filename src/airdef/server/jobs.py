@@ -130,7 +130,18 @@ class Jobs:
             self._start()
 
     def path(self, job: Job) -> Path:
-        """Return the folder of a job."""
+        """Return the folder of a job.
+
+        Parameters
+        ----------
+        job
+            The job.
+
+        Returns
+        -------
+        Path
+            The folder of a job.
+        """
         return self.folder / job.id
 
     def all(self) -> list[Job]:
@@ -138,7 +149,23 @@ class Jobs:
         return sorted(list(self._jobs.values()), key=lambda j: (j.created, j.id), reverse=True)  # noqa: C414 (a copy)
 
     def get(self, number: str) -> Job:
-        """Return a job by its id. Raises Refused (404)."""
+        """Return a job by its id.
+
+        Parameters
+        ----------
+        number
+            Id of the job.
+
+        Returns
+        -------
+        Job
+            A job by its id.
+
+        Raises
+        ------
+        Refused
+            With the status 404.
+        """
         job = self._jobs.get(number)
         if job is None:
             raise Refused(404, "job: no job of this id; GET /api/jobs lists them")
@@ -165,7 +192,30 @@ class Jobs:
     ) -> Job:
         """Take a job and start it when its turn comes; `of`: name and hash of its scenario.
 
-        Raises Refused (429) where too many wait or are kept.
+        Parameters
+        ----------
+        kind
+            `run`, `compare`, or the name of a study.
+        title
+            What it is called.
+        goal
+            How many things (replications, say) there are to do.
+        seed
+            Seed of the random streams; None where it has none.
+        request
+            What the worker is told, as plain data.
+        of
+            Name and hash of its scenario.
+
+        Returns
+        -------
+        Job
+            The job, which waits or runs.
+
+        Raises
+        ------
+        Refused
+            Where too many wait or are kept (429).
         """
         with self._lock:
             self._refuse_more()
@@ -180,7 +230,13 @@ class Jobs:
             return job
 
     def cancel(self, job: Job) -> None:
-        """End a job that waits or runs; one that has ended stays as it is."""
+        """End a job that waits or runs; one that has ended stays as it is.
+
+        Parameters
+        ----------
+        job
+            The job.
+        """
         with self._lock:
             if job.state in ENDED:
                 return
@@ -190,7 +246,18 @@ class Jobs:
                 process.kill()
 
     def remove(self, job: Job) -> None:
-        """Move an ended job into the bin with what it stored. Raises Refused (409) for one that has not ended."""
+        """Move an ended job into the bin with what it stored.
+
+        Parameters
+        ----------
+        job
+            The job.
+
+        Raises
+        ------
+        Refused
+            For one that has not ended (409).
+        """
         with self._lock:
             if job.state not in ENDED:
                 raise Refused(409, f"job: it is still {job.state}; usual fix: cancel it first")
@@ -206,7 +273,23 @@ class Jobs:
         return [(job, d) for job, d in read if job is not None]
 
     def restore(self, number: str) -> Job:
-        """Take a deleted job out of the bin. Raises Refused (404; 409 where its worker left something)."""
+        """Take a deleted job out of the bin.
+
+        Parameters
+        ----------
+        number
+            Id of the job.
+
+        Returns
+        -------
+        Job
+            The job.
+
+        Raises
+        ------
+        Refused
+            With the status 404; 409 where its worker left something.
+        """
         with self._lock:
             path = self.folder / number
             if self._bin is None:
@@ -220,15 +303,36 @@ class Jobs:
             return job
 
     def drop(self, number: str) -> None:
-        """Delete a job in the bin for good. Raises Refused (404)."""
+        """Delete a job in the bin for good.
+
+        Parameters
+        ----------
+        number
+            Id of the job.
+
+        Raises
+        ------
+        Refused
+            With the status 404.
+        """
         if self._bin is None:
             raise Refused(404, "bin: nothing of this name")
         self._bin.drop(number)
 
     def resume(self, job: Job) -> None:
-        """Let a run that ended before its time wait again: it goes on from what it stored. Raises Refused (409).
+        """Let a run that ended before its time wait again: it goes on from what it stored.
 
         It starts once its former worker, which may take a moment to die, has ended.
+
+        Parameters
+        ----------
+        job
+            The job.
+
+        Raises
+        ------
+        Refused
+            With the status 409.
         """
         with self._lock:
             if job.kind != "run" or job.state not in ENDED - {"done"}:

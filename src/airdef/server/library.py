@@ -63,7 +63,18 @@ class Library:
         self._scenarios: Kept[bytes, Scenario] = Kept(limits.SERVICE_CACHE_BYTES // 4, held)
 
     def bundled(self, name: str) -> bool:
-        """Tell whether a name is that of a bundled scenario."""
+        """Tell whether a name is that of a bundled scenario.
+
+        Parameters
+        ----------
+        name
+            Name of the scenario.
+
+        Returns
+        -------
+        bool
+            Whether a name is that of a bundled scenario.
+        """
         return name in self._bundled
 
     def known(self) -> list[str]:
@@ -82,7 +93,20 @@ class Library:
     def text(self, name: str) -> str | None:
         """Return the YAML of a scenario, None if there is none of that name.
 
-        Raises ScenarioError for what is no text, too large, or no file.
+        Parameters
+        ----------
+        name
+            Name of the scenario.
+
+        Returns
+        -------
+        str | None
+            The YAML of a scenario, None if there is none of that name.
+
+        Raises
+        ------
+        ScenarioError
+            For what is no text, too large, or no file.
         """
         file = self._file(name)
         return read_source(file, f"{name}.yaml") if os.path.lexists(file) else None
@@ -117,7 +141,25 @@ class Library:
         }
 
     def entry(self, name: str) -> dict[str, Any]:
-        """Return a scenario whole: its text, and its declaration as plain data. Raises Refused (404), ScenarioError."""
+        """Return a scenario whole: its text, and its declaration as plain data.
+
+        Parameters
+        ----------
+        name
+            Name of the scenario.
+
+        Returns
+        -------
+        dict[str, Any]
+            A scenario whole: its text, and its declaration as plain data.
+
+        Raises
+        ------
+        Refused
+            With the status 404.
+        ScenarioError
+            If the scenario is broken.
+        """
         text = self.text(name)
         if text is None:
             close = nearest(name, self.known())
@@ -135,7 +177,24 @@ class Library:
     def save(self, name: str, spec: Spec) -> dict[str, Any]:
         """Save a scenario under a name and return it; what stood there stays among its versions.
 
-        Raises ScenarioError, Refused (409 for a bundled name).
+        Parameters
+        ----------
+        name
+            Name of the scenario.
+        spec
+            Which scenario is meant.
+
+        Returns
+        -------
+        dict[str, Any]
+            The scenario as `entry` returns it.
+
+        Raises
+        ------
+        ScenarioError
+            If the scenario is broken.
+        Refused
+            With the status 409 for a bundled name.
         """
         file = self._writable(name, "save it under another name")
         self._refuse_more(name, file)
@@ -157,7 +216,20 @@ class Library:
                 self._versions.keep(name, text)
 
     def delete(self, name: str) -> None:
-        """Move a scenario into the bin. Raises Refused (404, 409 for a bundled one), OSError for a folder."""
+        """Move a scenario into the bin.
+
+        Parameters
+        ----------
+        name
+            Name of the scenario.
+
+        Raises
+        ------
+        Refused
+            With the status 404, 409 for a bundled one.
+        OSError
+            For a folder.
+        """
         file = self._writable(name, "only your own scenarios can be deleted")
         if not os.path.lexists(file):
             self.entry(name)  # tells the nearest
@@ -168,7 +240,18 @@ class Library:
         self._bin.put(file)
 
     def restore(self, name: str) -> None:
-        """Take a deleted scenario out of the bin. Raises Refused (404; 409 where another has its name; 429)."""
+        """Take a deleted scenario out of the bin.
+
+        Parameters
+        ----------
+        name
+            Name of the scenario.
+
+        Raises
+        ------
+        Refused
+            With the status 404; 409 where another has its name; 429.
+        """
         file = self._writable(name, "save it under another name")
         if self._bin is not None:
             self._refuse_more(name, file)
@@ -180,27 +263,99 @@ class Library:
         return self._file(name)
 
     def pinned(self, spec: Spec) -> dict[str, Any]:
-        """Return a spec as plain data that means the same tomorrow: a scenario of the user's as its text."""
+        """Return a spec as plain data that means the same tomorrow: a scenario of the user's as its text.
+
+        Parameters
+        ----------
+        spec
+            Which scenario is meant.
+
+        Returns
+        -------
+        dict[str, Any]
+            A spec as plain data that means the same tomorrow: a scenario of the user's as its text.
+        """
         if spec.name is not None and self.bundled(spec.name):
             return {"name": spec.name, "set": spec.changes}
         return {"yaml": self._text(spec), "set": spec.changes}
 
     def pinned_all(self, specs: Sequence[Spec]) -> list[dict[str, Any]]:
-        """Return specs as `pinned` does. Raises LimitError where they are more than a job keeps."""
+        """Return specs as `pinned` does.
+
+        Parameters
+        ----------
+        specs
+            Which scenarios are meant.
+
+        Returns
+        -------
+        list[dict[str, Any]]
+            Specs as `pinned` does.
+
+        Raises
+        ------
+        LimitError
+            Where they are more than a job keeps.
+        """
         found = [self.pinned(spec) for spec in specs]
         limits.JOB_BYTES.check("scenarios", 2 * sum(len(json.dumps(spec)) for spec in found))
         return found
 
     def written(self, spec: Spec) -> str:
-        """Return the text of what a spec says, with its settings in it. Raises ScenarioError."""
+        """Return the text of what a spec says, with its settings in it.
+
+        Parameters
+        ----------
+        spec
+            Which scenario is meant.
+
+        Returns
+        -------
+        str
+            The text of what a spec says, with its settings in it.
+
+        Raises
+        ------
+        ScenarioError
+            If the scenario is broken.
+        """
         return yaml_of(self.document(spec).data) if spec.changes else self._text(spec)
 
     def document(self, spec: Spec) -> Document:
-        """Return what a spec says as a document, with its settings. Raises ScenarioError."""
+        """Return what a spec says as a document, with its settings.
+
+        Parameters
+        ----------
+        spec
+            Which scenario is meant.
+
+        Returns
+        -------
+        Document
+            What a spec says as a document, with its settings.
+
+        Raises
+        ------
+        ScenarioError
+            If the scenario is broken.
+        """
         return _document(self._text(spec), _label(spec), _key(spec))
 
     def check(self, spec: Spec, each: Iterable[Mapping[str, Any]]) -> None:
-        """Check that a spec is well-formed and names no file, with each of these replacements. Raises ScenarioError."""
+        """Check that a spec is well-formed and names no file, with each of these replacements.
+
+        Parameters
+        ----------
+        spec
+            Which scenario is meant.
+        each
+            Replacements: values by path, one mapping at a time.
+
+        Raises
+        ------
+        ScenarioError
+            If the scenario is broken.
+        """
         document = None
         for settings in each:
             document = document or self.document(spec)
@@ -208,7 +363,23 @@ class Library:
             _no_files(validate(changed), changed)
 
     def scenario(self, spec: Spec) -> Scenario:
-        """Return the scenario a spec says, ready to run. Raises ScenarioError."""
+        """Return the scenario a spec says, ready to run.
+
+        Parameters
+        ----------
+        spec
+            Which scenario is meant.
+
+        Returns
+        -------
+        Scenario
+            The scenario a spec says, ready to run.
+
+        Raises
+        ------
+        ScenarioError
+            If the scenario is broken.
+        """
         said = (self._text(spec), _label(spec), _key(spec))
         key = hashlib.sha256(json.dumps(said).encode()).digest()
         return self._scenarios.get(key, lambda: _resolved(*said))  # the page asks for the same again and again
@@ -280,7 +451,18 @@ def _no_files(declaration: Declaration, document: Document) -> None:
 
 
 def listed(data: Any) -> Any:
-    """Return a document's data with lists for tuples, as JSON and YAML have them."""
+    """Return a document's data with lists for tuples, as JSON and YAML have them.
+
+    Parameters
+    ----------
+    data
+        The data.
+
+    Returns
+    -------
+    Any
+        A document's data with lists for tuples, as JSON and YAML have them.
+    """
     if isinstance(data, dict):
         return {key: listed(value) for key, value in data.items()}
     if isinstance(data, tuple | list):
@@ -289,7 +471,18 @@ def listed(data: Any) -> Any:
 
 
 def yaml_of(data: dict[str, Any]) -> str:
-    """Return a declaration as YAML that reads back as the same data."""
+    """Return a declaration as YAML that reads back as the same data.
+
+    Parameters
+    ----------
+    data
+        The data.
+
+    Returns
+    -------
+    str
+        A declaration as YAML that reads back as the same data.
+    """
     writer = YAML(typ="safe", pure=True)
     writer.default_flow_style = None  # short ones in braces
     writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]

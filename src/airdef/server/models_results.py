@@ -21,7 +21,18 @@ def _no_default(schema: dict[str, Any]) -> None:
 
 
 def left_out(description: str) -> Any:
-    """Return the field of a key that is left out where it does not apply, and never null."""
+    """Return the field of a key that is left out where it does not apply, and never null.
+
+    Parameters
+    ----------
+    description
+        What it is, in a sentence.
+
+    Returns
+    -------
+    Any
+        The field of a key that is left out where it does not apply, and never null.
+    """
     return Field(default=None, description=description, json_schema_extra=_no_default)
 
 

@@ -23,7 +23,18 @@ class Request(BaseModel):
 
 
 def too_deep(data: Any) -> bool:
-    """Tell whether data is nested deeper than a scenario may be."""
+    """Tell whether data is nested deeper than a scenario may be.
+
+    Parameters
+    ----------
+    data
+        The data.
+
+    Returns
+    -------
+    bool
+        Whether data is nested deeper than a scenario may be.
+    """
     level = [data]
     for _ in range(SCENARIO_DEPTH.most + 1):
         level = [x for v in level if isinstance(v, dict | list) for x in (v.values() if isinstance(v, dict) else v)]

@@ -25,7 +25,18 @@ class Packed:
 
     @classmethod
     def of(cls, raw: bytes) -> Packed:
-        """Compress a body."""
+        """Compress a body.
+
+        Parameters
+        ----------
+        raw
+            The body.
+
+        Returns
+        -------
+        Packed
+            The body, and its compressed form.
+        """
         return cls(raw, gzip.compress(raw, LEVEL, mtime=0))
 
     @property
@@ -34,7 +45,22 @@ class Packed:
         return len(self.raw) + len(self.packed)
 
     def answer(self, request: Request, kind: str, headers: Mapping[str, str] | None = None) -> Response:
-        """Return the answer with this body of a media type, compressed for whoever takes that."""
+        """Return the answer with this body of a media type, compressed for whoever takes that.
+
+        Parameters
+        ----------
+        request
+            The request.
+        kind
+            Its media type.
+        headers
+            Headers besides; None for none.
+
+        Returns
+        -------
+        Response
+            The answer with this body of a media type, compressed for whoever takes that.
+        """
         told = {**(headers or {}), "vary": "Accept-Encoding"}
         if "gzip" not in request.headers.get("accept-encoding", ""):
             return Response(self.raw, media_type=kind, headers=told)

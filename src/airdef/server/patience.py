@@ -52,7 +52,13 @@ class Patient(H11Protocol):
     wait_s = 10.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take a connection, or make room for it, or refuse it."""
+        """Take a connection, or make room for it, or refuse it.
+
+        Parameters
+        ----------
+        transport
+            The transport of the connection.
+        """
         super().connection_made(transport)
         self._since = self.loop.time()
         self._looked: tuple[object, int] = (self.cycle, 0)
@@ -64,7 +70,13 @@ class Patient(H11Protocol):
         self._timer = self.loop.call_later(self.wait_s, self._look)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget a connection."""
+        """Forget a connection.
+
+        Parameters
+        ----------
+        exc
+            Why it was lost; None if it was closed.
+        """
         if self._timer is not None:
             self._timer.cancel()
         super().connection_lost(exc)
@@ -95,7 +107,20 @@ class Patient(H11Protocol):
 
 
 def patient(most: int, wait_s: float) -> type[Patient]:
-    """Return the protocol with limits of its own."""
+    """Return the protocol with limits of its own.
+
+    Parameters
+    ----------
+    most
+        The most connections at once.
+    wait_s
+        Seconds that a connection may be idle.
+
+    Returns
+    -------
+    type[Patient]
+        The protocol with limits of its own.
+    """
     return type("Patient", (Patient,), {"most": most, "wait_s": wait_s})
 
 
@@ -103,6 +128,16 @@ def connections(wanted: int) -> int:
     """Return how many connections may be taken: no more than wanted, and than there are descriptors for.
 
     The process's soft limit is raised towards its hard one as far as that is needed.
+
+    Parameters
+    ----------
+    wanted
+        How many are wanted.
+
+    Returns
+    -------
+    int
+        How many connections may be taken: no more than wanted, and than there are descriptors for.
     """
     if os.name == "nt":
         return wanted
@@ -129,7 +164,18 @@ def _open_now() -> int:
 
 
 def quiet(told: Callable[[str], Any] = lambda text: print(text, file=sys.stderr, flush=True)) -> Callable[..., None]:
-    """Return what an event loop tells its exceptions to: out of descriptors once a minute, others as ever."""
+    """Return what an event loop tells its exceptions to: out of descriptors once a minute, others as ever.
+
+    Parameters
+    ----------
+    told
+        Told of an exception; by default nobody.
+
+    Returns
+    -------
+    Callable[..., None]
+        What an event loop tells its exceptions to: out of descriptors once a minute, others as ever.
+    """
     last = [-TOLD_S]
 
     def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -150,7 +196,13 @@ LINES: Final = 20
 
 
 def sparing() -> Callable[[logging.LogRecord], bool]:
-    """Return a filter of a log that lets `LINES` lines through in `TOLD_S`."""
+    """Return a filter of a log that lets `LINES` lines through in `TOLD_S`.
+
+    Returns
+    -------
+    Callable[[logging.LogRecord], bool]
+        A filter of a log that lets `LINES` lines through in `TOLD_S`.
+    """
     begun, count = -TOLD_S, 0
 
     def let_through(_: logging.LogRecord) -> bool:

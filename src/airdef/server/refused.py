@@ -17,7 +17,18 @@ class Refused(Exception):  # noqa: N818  (it is an answer)
 
 
 def problem_dict(problem: Problem) -> dict[str, Any]:
-    """Return a problem as plain data, `text` being the words of the command line."""
+    """Return a problem as plain data, `text` being the words of the command line.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+
+    Returns
+    -------
+    dict[str, Any]
+        A problem as plain data, `text` being the words of the command line.
+    """
     return {
         "path": problem.path,
         "given": problem.given,
@@ -31,5 +42,16 @@ def problem_dict(problem: Problem) -> dict[str, Any]:
 
 
 def scenario_body(error: ScenarioError) -> dict[str, Any]:
-    """Return the body that tells of a broken scenario."""
+    """Return the body that tells of a broken scenario.
+
+    Parameters
+    ----------
+    error
+        The error.
+
+    Returns
+    -------
+    dict[str, Any]
+        The body that tells of a broken scenario.
+    """
     return {"error": str(error), "problems": [problem_dict(p) for p in error.problems]}

@@ -40,7 +40,18 @@ class Scenes:
         self._grounds: dict[str, Packed] = {}
 
     def of(self, scenario: Scenario) -> tuple[Packed, Motions]:
-        """Return the scene of a scenario, and the motions it was made from."""
+        """Return the scene of a scenario, and the motions it was made from.
+
+        Parameters
+        ----------
+        scenario
+            The scenario.
+
+        Returns
+        -------
+        tuple[Packed, Motions]
+            The scene of a scenario, and the motions it was made from.
+        """
 
         def make() -> tuple[Packed, Motions]:
             limits.SERVICE_RAID_BYTES.check(f"scenario '{scenario.name}'", needed(scenario)["positions"])
@@ -53,7 +64,23 @@ class Scenes:
         return self._scenes.get(f"{scenario.scenario_hash} {scenario.catalogue_hash} {scenario.name}", make)
 
     def ground(self, digest: str) -> Packed:
-        """Return the ground of a scene by its digest. Raises Refused (404) where no scene with it was asked for."""
+        """Return the ground of a scene by its digest.
+
+        Parameters
+        ----------
+        digest
+            Digest of the ground.
+
+        Returns
+        -------
+        Packed
+            The ground of a scene by its digest.
+
+        Raises
+        ------
+        Refused
+            Where no scene with it was asked for (404).
+        """
         known = self._grounds.get(digest)
         if known is None:
             raise Refused(404, f"terrain {digest[:12]}: no scene with it was asked for; usual fix: ask for the scene")
@@ -76,11 +103,46 @@ class Replays:
         self._playbacks: Kept[tuple[str, int], Playback] = Kept(SHARE // 2, _bytes)
 
     def known(self, job: Job, replication: int, form: str) -> Packed | None:
-        """Return a replication in a format if it was asked for a moment ago."""
+        """Return a replication in a format if it was asked for a moment ago.
+
+        Parameters
+        ----------
+        job
+            The job.
+        replication
+            Number of the replication.
+        form
+            Name of the format.
+
+        Returns
+        -------
+        Packed | None
+            A replication in a format if it was asked for a moment ago.
+        """
         return self._kept.known((job.id, replication, form))
 
     def get(self, job: Job, replication: int, form: str) -> Packed:
-        """Return a replication of an ended run in a format. Raises Refused (404 for one it has not, 409)."""
+        """Return a replication of an ended run in a format.
+
+        Parameters
+        ----------
+        job
+            The job.
+        replication
+            Number of the replication.
+        form
+            Name of the format.
+
+        Returns
+        -------
+        Packed
+            A replication of an ended run in a format.
+
+        Raises
+        ------
+        Refused
+            With the status 404 for one it has not, 409.
+        """
         simulated = self._results.simulated(job)
         ranges = simulated.campaign.ranges
         if not any(first <= replication < first + count for first, count in ranges):

@@ -53,7 +53,20 @@ class Simulated:
     def rows(self, columns: list[str] | None = None) -> Iterator[tuple[int, pa.Table]]:
         """Yield the first replication and the rows of all whole parts, in order, a million at most in a table.
 
-        Parameters: `columns` those wanted, all by default. Raises StoreError for rows that another program wrote.
+        Parameters
+        ----------
+        columns
+            Names of the columns; None for all.
+
+        Yields
+        ------
+        tuple[int, pa.Table]
+            The first replication and the rows of all whole parts, in order, a million at most in a table.
+
+        Raises
+        ------
+        StoreError
+            For rows that another program wrote.
         """
         for part, count in sorted(self.store.whole.items()):
             first = part * self.store.header.size
@@ -67,7 +80,18 @@ class Simulated:
                 raise StoreError(message) from None
 
     def values(self, column: str) -> Iterator[tuple[int, NDArray[np.float64]]]:
-        """Yield the first replication and the values of a column (NaN: none), a million at most."""
+        """Yield the first replication and the values of a column (NaN: none), a million at most.
+
+        Parameters
+        ----------
+        column
+            Name of the column.
+
+        Yields
+        ------
+        tuple[int, NDArray[np.float64]]
+            The first replication and the values of a column (NaN: none), a million at most.
+        """
         for first, table in self.rows([column]):
             yield first, table[column].to_numpy().astype(np.float64)
 
@@ -82,7 +106,20 @@ class Results:
     def result(self, job: Job) -> bytes:
         """Return what came out, as JSON: of a run that ended early, of the replications that were stored.
 
-        Raises Refused (409) where there is nothing yet.
+        Parameters
+        ----------
+        job
+            The job.
+
+        Returns
+        -------
+        bytes
+            What came out, as JSON: of a run that ended early, of the replications that were stored.
+
+        Raises
+        ------
+        Refused
+            Where there is nothing yet (409).
         """
         _ended(job)
         file = self._jobs.path(job) / "result.json"
@@ -94,7 +131,23 @@ class Results:
         return encoded(simulated.campaign.to_dict(simulated.store.header))
 
     def simulated(self, job: Job) -> Simulated:
-        """Return the campaign of an ended run. Raises Refused (409) for other jobs and where nothing was stored."""
+        """Return the campaign of an ended run.
+
+        Parameters
+        ----------
+        job
+            The job.
+
+        Returns
+        -------
+        Simulated
+            The campaign of an ended run.
+
+        Raises
+        ------
+        Refused
+            For other jobs and where nothing was stored (409).
+        """
         if job.kind != "run":
             raise Refused(409, f"job: it is a {job.kind}, a run expected")
         _ended(job)
@@ -113,7 +166,20 @@ class Results:
         return Simulated(store, campaign)
 
     def distribution(self, job: Job, measure: str) -> dict[str, Any]:
-        """Return how replications are spread: whole numbers one bin a value, others in `BINS` equal bins."""
+        """Return how replications are spread: whole numbers one bin a value, others in `BINS` equal bins.
+
+        Parameters
+        ----------
+        job
+            The job.
+        measure
+            Name of the measure.
+
+        Returns
+        -------
+        dict[str, Any]
+            How replications are spread: whole numbers one bin a value, others in `BINS` equal bins.
+        """
         simulated = self.simulated(job)
         statistics = simulated.campaign.statistics
         definition = definition_of(measure)
@@ -137,7 +203,26 @@ class Results:
         return told | {"width": float(at[1] - at[0]), "bins": found}
 
     def replications(self, job: Job, measure: str, low: float, high: float, limit: int) -> dict[str, Any]:
-        """Return the first replications whose measure is from `low` to `high`, in its printed unit."""
+        """Return the first replications whose measure is from `low` to `high`, in its printed unit.
+
+        Parameters
+        ----------
+        job
+            The job.
+        measure
+            Name of the measure.
+        low
+            The least value, in the printed unit.
+        high
+            The greatest value, in the printed unit.
+        limit
+            The most that are returned.
+
+        Returns
+        -------
+        dict[str, Any]
+            The first replications whose measure is from `low` to `high`, in its printed unit.
+        """
         simulated = self.simulated(job)
         definition = definition_of(measure)
         found: list[int] = []
@@ -149,7 +234,18 @@ class Results:
         return {"measure": measure, "replications": found[:limit]}
 
     def parquet(self, job: Job) -> Path:
-        """Return a file with all rows of a run, one replication a row; made when first asked for."""
+        """Return a file with all rows of a run, one replication a row; made when first asked for.
+
+        Parameters
+        ----------
+        job
+            The job.
+
+        Returns
+        -------
+        Path
+            A file with all rows of a run, one replication a row; made when first asked for.
+        """
         simulated = self.simulated(job)
         whole = self._jobs.path(job) / "rows.parquet"
         if not whole.is_file():

@@ -73,7 +73,18 @@ def _export() -> dict[int | str, dict[str, Any]]:
 
 
 def watch(services: Services) -> APIRouter:
-    """Return the routes that list, follow and end jobs."""
+    """Return the routes that list, follow and end jobs.
+
+    Parameters
+    ----------
+    services
+        The services of the application.
+
+    Returns
+    -------
+    APIRouter
+        The routes that list, follow and end jobs.
+    """
     jobs, work = services.jobs, services.work
     streams = asyncio.Semaphore(services.settings.limits.streams)
     router = APIRouter(prefix="/api/jobs", tags=["jobs"], responses=GUARDED)
@@ -145,7 +156,18 @@ async def _events(services: Services, job: Job, streams: asyncio.Semaphore) -> A
 
 
 def outcomes(services: Services) -> APIRouter:
-    """Return the routes that read what came out, in numbers."""
+    """Return the routes that read what came out, in numbers.
+
+    Parameters
+    ----------
+    services
+        The services of the application.
+
+    Returns
+    -------
+    APIRouter
+        The routes that read what came out, in numbers.
+    """
     jobs, results, work = services.jobs, services.results, services.work
     router = APIRouter(prefix="/api/jobs/{number}", tags=["results"], responses=GUARDED)
 
@@ -182,7 +204,18 @@ def outcomes(services: Services) -> APIRouter:
 
 
 def files(services: Services) -> APIRouter:
-    """Return the routes that read single replications, and what is written whole."""
+    """Return the routes that read single replications, and what is written whole.
+
+    Parameters
+    ----------
+    services
+        The services of the application.
+
+    Returns
+    -------
+    APIRouter
+        The routes that read single replications, and what is written whole.
+    """
     jobs, results, replays, work = services.jobs, services.results, services.replays, services.work
     router = APIRouter(prefix="/api/jobs/{number}", tags=["results"], responses=GUARDED)
 

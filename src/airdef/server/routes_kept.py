@@ -26,7 +26,18 @@ Kind = Literal["scenario", "job"]
 
 
 def versions(services: Services) -> APIRouter:
-    """Return the routes about versions of scenarios."""
+    """Return the routes about versions of scenarios.
+
+    Parameters
+    ----------
+    services
+        The services of the application.
+
+    Returns
+    -------
+    APIRouter
+        The routes about versions of scenarios.
+    """
     library, kept, jobs, work = services.library, services.versions, services.jobs, services.work
     router = APIRouter(prefix="/api", tags=["scenarios"], responses=GUARDED)
 
@@ -68,7 +79,18 @@ def versions(services: Services) -> APIRouter:
 
 
 def bins(services: Services) -> APIRouter:
-    """Return the routes about what was deleted."""
+    """Return the routes about what was deleted.
+
+    Parameters
+    ----------
+    services
+        The services of the application.
+
+    Returns
+    -------
+    APIRouter
+        The routes about what was deleted.
+    """
     library, jobs, scenarios, work = services.library, services.jobs, services.scenario_bin, services.work
     router = APIRouter(prefix="/api/bin", tags=["bin"], responses=GUARDED)
 

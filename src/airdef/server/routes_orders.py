@@ -24,7 +24,18 @@ if TYPE_CHECKING:
 
 
 def orders(services: Services) -> APIRouter:
-    """Return the routes that order jobs. A scenario that is broken is refused before anything is ordered."""
+    """Return the routes that order jobs. A scenario that is broken is refused before anything is ordered.
+
+    Parameters
+    ----------
+    services
+        The services of the application.
+
+    Returns
+    -------
+    APIRouter
+        The routes that order jobs.
+    """
     router = APIRouter(prefix="/api/jobs", tags=["jobs"], responses=GUARDED | BODY)
     taken = _Orders(services)
 

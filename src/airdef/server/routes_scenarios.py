@@ -46,7 +46,18 @@ INVALID: dict[int | str, dict[str, Any]] = {422: {"model": m.Error, "description
 
 
 def scenarios(services: Services) -> APIRouter:
-    """Return the routes about scenarios."""
+    """Return the routes about scenarios.
+
+    Parameters
+    ----------
+    services
+        The services of the application.
+
+    Returns
+    -------
+    APIRouter
+        The routes about scenarios.
+    """
     library, work = services.library, services.work
     router = APIRouter(prefix="/api", tags=["scenarios"], responses=GUARDED)
 
@@ -101,7 +112,18 @@ def scenarios(services: Services) -> APIRouter:
 
 
 def reference(services: Services) -> APIRouter:
-    """Return the routes about the service itself, the schema, and the catalogue."""
+    """Return the routes about the service itself, the schema, and the catalogue.
+
+    Parameters
+    ----------
+    services
+        The services of the application.
+
+    Returns
+    -------
+    APIRouter
+        The routes about the service itself, the schema, and the catalogue.
+    """
     known = catalogue.load()
     entries = {slug(e.name): e for e in known.entries()}
     schema = json_schema()
@@ -183,7 +205,18 @@ def _claims(known: Catalogue) -> list[m.ClaimOut]:
 
 
 def slug(name: str) -> str:
-    """Return an entry's name as an id: lower case, digits and hyphens."""
+    """Return an entry's name as an id: lower case, digits and hyphens.
+
+    Parameters
+    ----------
+    name
+        Name of the entry.
+
+    Returns
+    -------
+    str
+        An entry's name as an id: lower case, digits and hyphens.
+    """
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 

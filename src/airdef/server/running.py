@@ -34,7 +34,23 @@ BACKLOG = 64
 
 
 def checked(settings: Settings) -> Settings:
-    """Return settings that may be served. Raises ValueError: beyond loopback a token is demanded."""
+    """Return settings that may be served.
+
+    Parameters
+    ----------
+    settings
+        The settings of the service.
+
+    Returns
+    -------
+    Settings
+        Settings that may be served.
+
+    Raises
+    ------
+    ValueError
+        Beyond loopback a token is demanded.
+    """
     if settings.token is None and settings.host not in LOOPBACK:
         message = (
             f"--host {settings.host}: without a token, only 127.0.0.1 expected; "
@@ -47,7 +63,25 @@ def checked(settings: Settings) -> Settings:
 
 
 def bound(host: str, port: int) -> socket.socket:
-    """Return a socket that listens at an address; port 0 takes any that is free. Raises ValueError."""
+    """Return a socket that listens at an address; port 0 takes any that is free.
+
+    Parameters
+    ----------
+    host
+        The address to listen at.
+    port
+        The port; 0 for any that is free.
+
+    Returns
+    -------
+    socket.socket
+        A socket that listens at an address; port 0 takes any that is free.
+
+    Raises
+    ------
+    ValueError
+        If it is refused; the message says where and why.
+    """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
@@ -60,7 +94,20 @@ def bound(host: str, port: int) -> socket.socket:
 
 
 def address(settings: Settings, port: int) -> str:
-    """Return the address to open in a browser, with the token where one is needed."""
+    """Return the address to open in a browser, with the token where one is needed.
+
+    Parameters
+    ----------
+    settings
+        The settings of the service.
+    port
+        The port; 0 for any that is free.
+
+    Returns
+    -------
+    str
+        The address to open in a browser, with the token where one is needed.
+    """
     host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host
     shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}/" + (f"?token={settings.token}" if settings.token else "")
@@ -68,7 +115,23 @@ def address(settings: Settings, port: int) -> str:
 
 @contextmanager
 def holding(settings: Settings) -> Iterator[None]:
-    """Hold the workspace: two services on one would take each other's jobs for lost. Raises ValueError."""
+    """Hold the workspace: two services on one would take each other's jobs for lost.
+
+    Parameters
+    ----------
+    settings
+        The settings of the service.
+
+    Yields
+    ------
+    None
+        Nothing: the workspace is held until the context ends.
+
+    Raises
+    ------
+    ValueError
+        If it is refused; the message says where and why.
+    """
     try:
         settings.workspace.mkdir(parents=True, exist_ok=True)
         with locked(settings.workspace / "lock"):
@@ -95,7 +158,21 @@ class _Server(uvicorn.Server):
 def serve(settings: Settings, listening: socket.socket, ready: Callable[[], Any] | None = None) -> None:
     """Serve on a socket until SIGINT or SIGTERM. `ready` is called before the first request is taken.
 
-    Raises KeyboardInterrupt after SIGINT (all is closed then), ValueError for a workspace that is in use.
+    Parameters
+    ----------
+    settings
+        The settings of the service.
+    listening
+        The socket.
+    ready
+        Called before the first request is taken; None for nobody.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        After SIGINT (all is closed then).
+    ValueError
+        For a workspace that is in use.
     """
     with holding(settings):
         app = create_app(settings)
@@ -108,7 +185,20 @@ def serve(settings: Settings, listening: socket.socket, ready: Callable[[], Any]
 
 
 def config_of(app: FastAPI, settings: Settings) -> uvicorn.Config:
-    """Return how an application is served: time-outs, limits, and what uvicorn leaves out."""
+    """Return how an application is served: time-outs, limits, and what uvicorn leaves out.
+
+    Parameters
+    ----------
+    app
+        The application.
+    settings
+        The settings of the service.
+
+    Returns
+    -------
+    uvicorn.Config
+        How an application is served: time-outs, limits, and what uvicorn leaves out.
+    """
     return uvicorn.Config(
         app,
         log_level="warning",

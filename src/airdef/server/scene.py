@@ -28,7 +28,20 @@ GROUND_SIDE = 600
 
 
 def scene(scenario: Scenario, motions: Motions | None = None) -> dict[str, Any]:
-    """Return the scene of a scenario as plain data, in the shape of docs/design/0007-globe.md."""
+    """Return the scene of a scenario as plain data, in the shape of docs/design/0007-globe.md.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    motions
+        Motions that are worked out already; None for none.
+
+    Returns
+    -------
+    dict[str, Any]
+        The scene of a scenario as plain data, in the shape of docs/design/0007-globe.md.
+    """
     motions = motions or Motions(scenario)
     threats = _threats(scenario, motions)
     units = [unit for unit, _ in scenario.units()]
@@ -53,7 +66,18 @@ def scene(scenario: Scenario, motions: Motions | None = None) -> dict[str, Any]:
 
 
 def ground(dem: Dem) -> dict[str, Any]:
-    """Return the heights of an elevation model as plain data, to whole metres and at most `GROUND_SIDE` a side."""
+    """Return the heights of an elevation model as plain data, to whole metres and at most `GROUND_SIDE` a side.
+
+    Parameters
+    ----------
+    dem
+        The elevation model.
+
+    Returns
+    -------
+    dict[str, Any]
+        The heights of an elevation model as plain data, to whole metres and at most `GROUND_SIDE` a side.
+    """
     heights = dem.ground.heights
     rows, columns = (min(n, GROUND_SIDE) for n in heights.shape)
     south, west, north, east = dem.bounds()
@@ -66,7 +90,18 @@ def ground(dem: Dem) -> dict[str, Any]:
 
 
 def shots(playback: Playback) -> list[dict[str, Any]]:
-    """Return every missile in order of launch: at whom, on which path, and the effective SSPK of its intercept."""
+    """Return every missile in order of launch: at whom, on which path, and the effective SSPK of its intercept.
+
+    Parameters
+    ----------
+    playback
+        The replication, ready to be drawn.
+
+    Returns
+    -------
+    list[dict[str, Any]]
+        Every missile in order of launch: at whom, on which path, and the effective SSPK of its intercept.
+    """
     scenario = playback.scenario
     systems = [scenario.systems[s].name for _, s in scenario.units()]
     rows = {(r.system, r.missile, r.threat_class, r.category, r.behaviours): r for r in effective_sspk(scenario)}

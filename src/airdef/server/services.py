@@ -36,7 +36,23 @@ class Services:
 
     @classmethod
     def of(cls, settings: Settings) -> Services:
-        """Open a workspace. Raises OSError where it cannot be written."""
+        """Open a workspace.
+
+        Parameters
+        ----------
+        settings
+            The settings of the service.
+
+        Returns
+        -------
+        Services
+            The services of the workspace.
+
+        Raises
+        ------
+        OSError
+            Where it cannot be written.
+        """
         ending = Ending()
         bins, limits = settings.workspace / "bin", settings.limits
         job_bin = Bin(bins / "runs", ID, BIN_THINGS)

@@ -43,9 +43,25 @@ class Page(StaticFiles):
         """Accept a folder that is not there: the answer says what to do."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """Return a file, or its compressed form where the browser takes that and it lies beside it.
+        """Return a file, or its compressed form where the browser takes that and it lies beside it..` in it would lead.
 
-        Raises HTTPException (404) for a path of the interface, wherever `..` in it would lead.
+        Parameters
+        ----------
+        path
+            The path below the page.
+        scope
+            The scope of ASGI.
+
+        Returns
+        -------
+        Response
+            A file, or its compressed form where the browser takes that and it lies beside it..` in it would
+            lead.
+
+        Raises
+        ------
+        HTTPException
+            For a path of the interface, wherever ` (404).
         """
         if scope["path"].startswith("/api/"):
             raise HTTPException(404)

@@ -84,19 +84,58 @@ class Study:
         return [f for f in arguments(self.request) if f.name not in ELSEWHERE]
 
     def called(self, name: str) -> str:
-        """Return the field of an order that holds an argument: with its unit behind it."""
+        """Return the field of an order that holds an argument: with its unit behind it.
+
+        Parameters
+        ----------
+        name
+            Name of the argument.
+
+        Returns
+        -------
+        str
+            The field of an order that holds an argument: with its unit behind it.
+        """
         field = next((f for f in arguments(self.request) if f.name == name), None)
         unit = UNITS.get(field.argument.dimension, "") if field is not None else ""
         return f"{name}_{unit}" if unit else name
 
     def values(self, order: BaseModel) -> dict[str, Any]:
-        """Return the arguments that an order gives, by name, apart from the scenario."""
+        """Return the arguments that an order gives, by name, apart from the scenario.
+
+        Parameters
+        ----------
+        order
+            The order.
+
+        Returns
+        -------
+        dict[str, Any]
+            The arguments that an order gives, by name, apart from the scenario.
+        """
         return {f.name: getattr(order, self.called(f.name)) for f in self.fields() if f.name != "scenario"}
 
     def asked(self, order: BaseModel, scenario: Scenario | None) -> dict[str, Any]:
         """Return all arguments of the study, each in its range.
 
-        Raises ArgumentError, ProblemError.
+        Parameters
+        ----------
+        order
+            The order.
+        scenario
+            The scenario; None for a study that has none.
+
+        Returns
+        -------
+        dict[str, Any]
+            All arguments of the study, each in its range.
+
+        Raises
+        ------
+        ArgumentError
+            If an argument is out of range.
+        ProblemError
+            If the assignment problem is none.
         """
         values = self.values(order)
         if isinstance(values.get("problem"), ProblemIn):
@@ -107,7 +146,20 @@ class Study:
         return self.request(**values).values()
 
     def done(self, values: dict[str, Any], progress: Callable[..., None]) -> dict[str, Any]:
-        """Return what comes out, as plain data. Raises whatever the study raises."""
+        """Return what comes out, as plain data. Raises whatever the study raises.
+
+        Parameters
+        ----------
+        values
+            The arguments by name.
+        progress
+            Told how far the work is.
+
+        Returns
+        -------
+        dict[str, Any]
+            What comes out, as plain data.
+        """
         function = found(self.function)
         parameters = inspect.signature(function).parameters
         if "progress" in parameters:
@@ -118,13 +170,37 @@ class Study:
         return plain
 
     def titled(self, values: Mapping[str, Any], scenario: Scenario | None) -> str:
-        """Return what a job is called: its scenario, or else what it is asked about, and its measure."""
+        """Return what a job is called: its scenario, or else what it is asked about, and its measure.
+
+        Parameters
+        ----------
+        values
+            The arguments by name.
+        scenario
+            The scenario; None for a study that has none.
+
+        Returns
+        -------
+        str
+            What a job is called: its scenario, or else what it is asked about, and its measure.
+        """
         subject = values.get("name") or ", ".join(values.get("ids", ())) or (scenario.name if scenario else self.name)
         return f"{subject}: {values['measure']}" if "measure" in values else subject
 
 
 def found(place: str) -> Any:
-    """Return what stands at `module:name`."""
+    """Return what stands at `module:name`.
+
+    Parameters
+    ----------
+    place
+        `module:name`.
+
+    Returns
+    -------
+    Any
+        What stands at `module:name`.
+    """
     module, _, name = place.partition(":")
     return getattr(import_module(module), name)
 
@@ -155,7 +231,18 @@ def _sampled(values: Mapping[str, Any]) -> int:
 
 
 def map_of_coverage(study: Any) -> dict[str, Any]:
-    """Return a map of coverage: GeoJSON, to a metre, with its table."""
+    """Return a map of coverage: GeoJSON, to a metre, with its table.
+
+    Parameters
+    ----------
+    study
+        The coverage study.
+
+    Returns
+    -------
+    dict[str, Any]
+        A map of coverage: GeoJSON, to a metre, with its table.
+    """
     from airdef.studies.coverage.answer import rows
     from airdef.studies.coverage.files import geojson
 
@@ -170,7 +257,18 @@ def _rounded(data: Any) -> Any:
 
 
 def as_it_is(data: dict[str, Any]) -> dict[str, Any]:
-    """Return plain data as it is."""
+    """Return plain data as it is.
+
+    Parameters
+    ----------
+    data
+        The data.
+
+    Returns
+    -------
+    dict[str, Any]
+        Plain data as it is.
+    """
     return data
 
 
@@ -259,7 +357,18 @@ STUDIES: Final = {
 
 @cache
 def order_of(name: str) -> type[BaseModel]:
-    """Return the type of the body that orders a study."""
+    """Return the type of the body that orders a study.
+
+    Parameters
+    ----------
+    name
+        Name of the study.
+
+    Returns
+    -------
+    type[BaseModel]
+        The type of the body that orders a study.
+    """
     study = STUDIES[name]
     made: dict[str, Any] = {}
     for field in study.fields():

@@ -44,7 +44,18 @@ class Version:
 
 
 def digest(text: str) -> str:
-    """Return the number of a version: the beginning of the SHA-256 of its text."""
+    """Return the number of a version: the beginning of the SHA-256 of its text.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    str
+        The number of a version: the beginning of the SHA-256 of its text.
+    """
     return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
@@ -71,12 +82,41 @@ class Versions:
                         self._kept[place.name, file.stem] = known
 
     def of(self, scenario: str) -> list[Version]:
-        """Return the versions of a scenario, used last first."""
+        """Return the versions of a scenario, used last first.
+
+        Parameters
+        ----------
+        scenario
+            Name of the scenario.
+
+        Returns
+        -------
+        list[Version]
+            The versions of a scenario, used last first.
+        """
         found = [v for v in list(self._kept.values()) if v.scenario == scenario]
         return sorted(found, key=lambda v: (v.when, v.id), reverse=True)
 
     def keep(self, scenario: str, text: str) -> Version:
-        """Keep a text as a version of a scenario, which need not be saved, and return it. Raises OSError."""
+        """Keep a text as a version of a scenario, which need not be saved, and return it.
+
+        Parameters
+        ----------
+        scenario
+            Name of the scenario.
+        text
+            The text.
+
+        Returns
+        -------
+        Version
+            The version.
+
+        Raises
+        ------
+        OSError
+            If a file cannot be read or written.
+        """
         number, content = digest(text), text.encode()
         with self._lock:
             file = self.folder / scenario / f"{number}.yaml"
@@ -92,7 +132,27 @@ class Versions:
             return found
 
     def text(self, scenario: str, number: str) -> str:
-        """Return the text of a version. Raises Refused (404), ScenarioError for a file that is none."""
+        """Return the text of a version.
+
+        Parameters
+        ----------
+        scenario
+            Name of the scenario.
+        number
+            Number of the version.
+
+        Returns
+        -------
+        str
+            The text of a version.
+
+        Raises
+        ------
+        Refused
+            With the status 404.
+        ScenarioError
+            For a file that is none.
+        """
         if (scenario, number) not in self._kept:
             raise Refused(404, f"version: this workspace does not keep {number} of scenario '{scenario}' (any more)")
         return read_source(self.folder / scenario / f"{number}.yaml", f"{scenario}.yaml")

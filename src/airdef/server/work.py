@@ -38,18 +38,50 @@ class Work:
         self._asked = dict.fromkeys(AT_ONCE, 0)
 
     async def quick(self, make: Callable[[], T]) -> T:
-        """Return what a look into the workspace gives. Raises what that raises, and Refused as `reading`."""
+        """Return what a look into the workspace gives. Raises what that raises, and Refused as `reading`.
+
+        Parameters
+        ----------
+        make
+            What makes it.
+
+        Returns
+        -------
+        T
+            What a look into the workspace gives.
+        """
         return await self._made("quick", make)
 
     async def reading(self, make: Callable[[], T]) -> T:
         """Return what is made of a scenario that is read for it.
 
         Raises what that raises, Refused where too many wait already (429) and when the service ends (503).
+
+        Parameters
+        ----------
+        make
+            What makes it.
+
+        Returns
+        -------
+        T
+            What is made of a scenario that is read for it.
         """
         return await self._made("reading", make)
 
     async def simulating(self, make: Callable[[], T]) -> T:
-        """Return what is made of stored or simulated replications. Raises as `reading`."""
+        """Return what is made of stored or simulated replications. Raises as `reading`.
+
+        Parameters
+        ----------
+        make
+            What makes it.
+
+        Returns
+        -------
+        T
+            What is made of stored or simulated replications.
+        """
         return await self._made("simulating", make)
 
     async def _made(self, kind: Kind, make: Callable[[], T]) -> T:

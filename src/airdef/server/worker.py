@@ -47,7 +47,19 @@ Order = dict[str, Any]
 
 
 def work(kind: str, order: Order, folder: str, said: Connection) -> None:
-    """Do a job and tell of it. This is what a worker process runs."""
+    """Do a job and tell of it. This is what a worker process runs.
+
+    Parameters
+    ----------
+    kind
+        `run`, `compare`, or the name of a study.
+    order
+        What the worker is told.
+    folder
+        The folder of the job.
+    said
+        The end of a pipe that the worker speaks into.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which ends us
     if hasattr(os, "nice"):
         os.nice(NICENESS)
@@ -78,7 +90,20 @@ def _watch() -> None:
 
 
 def part_size(goal: int, precision: bool) -> int:
-    """Return how many replications a stored part of a campaign has: a multiple of `STEP`."""
+    """Return how many replications a stored part of a campaign has: a multiple of `STEP`.
+
+    Parameters
+    ----------
+    goal
+        How many things (replications, say) there are to do.
+    precision
+        Whether it is to end at a precision.
+
+    Returns
+    -------
+    int
+        How many replications a stored part of a campaign has: a multiple of `STEP`.
+    """
     if precision:
         return 8 * STEP
     return STEP * min(max(-(-goal // (PARTS * STEP)), 1), LARGEST)
@@ -141,7 +166,20 @@ class _Campaign:
 
 
 def bins(statistics: Statistics, column: str = "leakers") -> list[dict[str, Any]]:
-    """Return the replications by value of a count, from its lowest value to its highest."""
+    """Return the replications by value of a count, from its lowest value to its highest.
+
+    Parameters
+    ----------
+    statistics
+        The statistics of the campaign.
+    column
+        Name of the column.
+
+    Returns
+    -------
+    list[dict[str, Any]]
+        The replications by value of a count, from its lowest value to its highest.
+    """
     histogram = statistics[column].histogram  # type: ignore[union-attr]
     values = histogram.nonzero()[0]
     if not len(values):

@@ -36,19 +36,58 @@ _KIND_SHIFT, _THREAT_SHIFT, _MASK = 56, 28, (1 << 28) - 1
 
 @inlined
 def event(kind: int, threat: int, detail: int) -> int:
-    """Pack an event's code; threat and detail are below 2**28."""
+    """Pack an event's code; threat and detail are below 2**28.
+
+    Parameters
+    ----------
+    kind
+        Kind of the event.
+    threat
+        Number of the threat, below 2^28.
+    detail
+        What the event is about besides, below 2^28.
+
+    Returns
+    -------
+    int
+        The code of the event.
+    """
     return (kind << _KIND_SHIFT) | (threat << _THREAT_SHIFT) | detail
 
 
 @inlined
 def unpack(code: int) -> tuple[int, int, int]:
-    """Return kind, threat and detail of an event's code."""
+    """Return kind, threat and detail of an event's code.
+
+    Parameters
+    ----------
+    code
+        Code of the event (`memory.heap.event`).
+
+    Returns
+    -------
+    tuple[int, int, int]
+        Kind, threat and detail of an event's code.
+    """
     return code >> _KIND_SHIFT, (code >> _THREAT_SHIFT) & _MASK, code & _MASK
 
 
 @inlined
 def bucket_of(tb: Tables, time: float) -> int:
-    """Return the bucket of a time; what lies beyond either end goes into the first or the last."""
+    """Return the bucket of a time; what lies beyond either end goes into the first or the last.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    time
+        Time [s].
+
+    Returns
+    -------
+    int
+        The bucket of a time; what lies beyond either end goes into the first or the last.
+    """
     last = tb.span[2]
     x = (time - tb.span[0]) * tb.span[1]
     return int(min(max(x, 0.0), last))
@@ -60,6 +99,17 @@ def push(tb: Tables, st: State, time: float, code: int) -> None:
 
     Events of the present bucket go on the heap, later ones onto their bucket's list: most events are then
     never compared with one another, and the heap holds a handful.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    time
+        Time [s].
+    code
+        Code of the event (`memory.heap.event`).
     """
     st.n[EVENTS] += 1
     b = bucket_of(tb, time)
@@ -103,7 +153,18 @@ def _sift_up(st: State, time: float, code: int) -> None:
 
 @inlined
 def next_time(st: State) -> float:
-    """Return the time of the first event; there must be one. Brings the next bucket onto the heap if need be."""
+    """Return the time of the first event; there must be one. Brings the next bucket onto the heap if need be.
+
+    Parameters
+    ----------
+    st
+        The state of the replication.
+
+    Returns
+    -------
+    float
+        The time of the first event; there must be one.
+    """
     if st.n[HEAP] == 0:
         b = st.n[BUCKET] + 1
         word = b >> 6
@@ -130,13 +191,36 @@ def another(st: State, time: float) -> bool:
     """Tell whether the first event is at this time, which is that of the last one taken off.
 
     Events of one time share a bucket, so that it is on the heap if there is one.
+
+    Parameters
+    ----------
+    st
+        The state of the replication.
+    time
+        Time [s].
+
+    Returns
+    -------
+    bool
+        Whether the first event is at this time, which is that of the last one taken off.
     """
     return st.n[HEAP] > 0 and st.heap_time[0] == time
 
 
 @inlined
 def pop(st: State) -> int:
-    """Take the first event off and return its code; `next_time` must have been asked before."""
+    """Take the first event off and return its code; `next_time` must have been asked before.
+
+    Parameters
+    ----------
+    st
+        The state of the replication.
+
+    Returns
+    -------
+    int
+        Its code.
+    """
     times, codes = st.heap_time, st.heap_code
     first = codes[0]
     size = st.n[HEAP] - 1
@@ -163,7 +247,28 @@ def pop(st: State) -> int:
 
 @inlined
 def before(a: float, b: float, j: float, x: float, y: float, k: float) -> bool:
-    """Tell whether the key (a, b, j) comes before (x, y, k)."""
+    """Tell whether the key (a, b, j) comes before (x, y, k).
+
+    Parameters
+    ----------
+    a
+        Primary key of the first.
+    b
+        Secondary key of the first.
+    j
+        Number of the first threat.
+    x
+        Primary key of the second.
+    y
+        Secondary key of the second.
+    k
+        Number of the second threat.
+
+    Returns
+    -------
+    bool
+        Whether the key (a, b, j) comes before (x, y, k).
+    """
     if a != x:
         return a < x
     if b != y:
@@ -173,7 +278,23 @@ def before(a: float, b: float, j: float, x: float, y: float, k: float) -> bool:
 
 @compiled
 def enqueue(st: State, base: int, size: int, primary_key: float, secondary_key: float, threat: int) -> None:
-    """Put a threat into the queue that starts at `base` and holds `size` entries."""
+    """Put a threat into the queue that starts at `base` and holds `size` entries.
+
+    Parameters
+    ----------
+    st
+        The state of the replication.
+    base
+        Place of the queue's first entry.
+    size
+        Number of entries.
+    primary_key
+        Primary priority key.
+    secondary_key
+        Secondary priority key.
+    threat
+        Number of the threat.
+    """
     q = st.queue
     i = size
     j = float(threat)
@@ -189,7 +310,17 @@ def enqueue(st: State, base: int, size: int, primary_key: float, secondary_key: 
 
 @compiled
 def dequeue(st: State, base: int, size: int) -> None:
-    """Remove the first of the queue that starts at `base` and holds `size` entries."""
+    """Remove the first of the queue that starts at `base` and holds `size` entries.
+
+    Parameters
+    ----------
+    st
+        The state of the replication.
+    base
+        Place of the queue's first entry.
+    size
+        Number of entries.
+    """
     q = st.queue
     last = base + size - 1
     a, b, j = q[last, 0], q[last, 1], q[last, 2]

@@ -207,18 +207,61 @@ class State(NamedTuple):
 
 
 def buckets_for(threats: int) -> int:
-    """Return how many event buckets a raid of so many threats gets: a power of two."""
+    """Return how many event buckets a raid of so many threats gets: a power of two.
+
+    Parameters
+    ----------
+    threats
+        How many threats.
+
+    Returns
+    -------
+    int
+        How many event buckets a raid of so many threats gets: a power of two.
+    """
     wanted = min(max(BUCKETS, BUCKETS_PER_THREAT * threats), MOST_BUCKETS)
     return 1 << (wanted - 1).bit_length()
 
 
 def allocate(t: Tables, record: int = 0, trials: int = 0) -> State:
-    """Allocate the state for scenarios of this size, with room for `record` events and `trials`."""
+    """Allocate the state for scenarios of this size, with room for `record` events and `trials`.
+
+    Parameters
+    ----------
+    t
+        The tables of the scenario.
+    record
+        Room for so many events.
+    trials
+        Room for so many trials.
+
+    Returns
+    -------
+    State
+        The state, with nothing in it.
+    """
     return allocate_many(t, 1, record, trials)[0][0]
 
 
 def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tuple[list[State], Array]:
-    """Allocate `count` states; return them and their memory, u1[count, bytes]: to copy a row is to copy a state."""
+    """Allocate `count` states; return them and their memory, u1[count, bytes]: to copy a row is to copy a state.
+
+    Parameters
+    ----------
+    t
+        The tables of the scenario.
+    count
+        How many states.
+    record
+        Room for so many events.
+    trials
+        Room for so many trials.
+
+    Returns
+    -------
+    tuple[list[State], Array]
+        The states, and their memory, u1[count, bytes].
+    """
     T, R, U, S = len(t.threat), len(t.radar), len(t.unit), len(t.system)
     slots = int(t.unit["target_channels"].sum()) if U else 0
     missiles = int(t.unit["missile_channels"].sum()) if U else 0

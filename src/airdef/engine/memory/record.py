@@ -106,9 +106,21 @@ class Event:
 
 
 def decode(rows: Array, missiles: list[str]) -> list[Event]:
-    """Turn the kernel's event rows into events in order of time;
+    """Turn the kernel's event rows into events in order of time.
 
     `missiles` names the interceptors in flattened order.
+
+    Parameters
+    ----------
+    rows
+        Event rows of the kernel.
+    missiles
+        Names of the interceptor types, in flattened order.
+
+    Returns
+    -------
+    list[Event]
+        The events in order of time.
     """
     ordered = rows[np.argsort(rows["time"], kind="stable")].tolist()  # plain numbers at once: far quicker than by field
     return [

@@ -29,7 +29,18 @@ class LookTables(NamedTuple):
 
 
 def rules_of(scenario: Scenario) -> tuple[tuple[int | float, ...], ...]:
-    """Return what the chains of each radar go by: confirmation m of n, misses that drop a track, scan period or 0."""
+    """Return what the chains of each radar go by: confirmation m of n, misses that drop a track, scan period or 0.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    tuple[tuple[int | float, ...], ...]
+        What the chains of each radar go by: confirmation m of n, misses that drop a track, scan period or 0.
+    """
     return tuple(
         (radar.confirm_m, radar.confirm_n, radar.drop_misses, 0.0 if radar.perfect else radar.scan_period)
         for radar, _, _ in scenario.radars()
@@ -41,6 +52,18 @@ def look_tables(scenario: Scenario, looks: Looks) -> LookTables:
 
     Lists that differ in their times alone (those of a formation) share one list of chances: the chains' walks are
     bound by memory. For the same reason the times of even looks are not listed.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    looks
+        The looks of all radars.
+
+    Returns
+    -------
+    LookTables
+        The table of lists of looks, by radar and threat, and what their chains read.
     """
     T = len(scenario.threats)
     table = np.zeros(len(looks.start) - 1, layout.LOOKS)

@@ -191,8 +191,26 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
     """Return the kernel of a scenario: its tables in the engine's layout.
 
     `memo` has the tables of looks that were made for other scenarios with the same ones, and takes new ones.
-    Nothing of chance is in them. Raises ValueError if random stream cannot be keyed (more than 65,536 groups or
-    members).
+    Nothing of chance is in them.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    opportunities
+        The opportunities of the scenario.
+    memo
+        Tables of looks that were made for other scenarios; it takes new ones. None: no memory.
+
+    Returns
+    -------
+    Kernel
+        The kernel of a scenario: its tables in the engine's layout.
+
+    Raises
+    ------
+    ValueError
+        If random stream cannot be keyed (more than 65,536 groups or members).
     """
     shots, looks = opportunities.shots, opportunities.looks
     K = opportunities.facings

@@ -24,14 +24,46 @@ _AROUND = 2
 
 @inlined
 def stretch_of(tb: Tables, time: float) -> int:
-    """Return the stretch that a time lies in; what lies beyond either end goes into the first or the last."""
+    """Return the stretch that a time lies in; what lies beyond either end goes into the first or the last.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    time
+        Time [s].
+
+    Returns
+    -------
+    int
+        The stretch that a time lies in; what lies beyond either end goes into the first or the last.
+    """
     x = (time - tb.span[0]) * tb.span[3]
     return int(min(max(x, 0.0), STRETCHES - 1.0))
 
 
 @compiled
 def watched(tb: Tables, st: State, r: int, begin: float, end: float) -> bool:
-    """Tell whether radar r is watched at any time from `begin` to `end`."""
+    """Tell whether radar r is watched at any time from `begin` to `end`.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    r
+        Number of the radar.
+    begin
+        Beginning of the time [s].
+    end
+        End of the time [s].
+
+    Returns
+    -------
+    bool
+        Whether radar r is watched at any time from `begin` to `end`.
+    """
     if st.radar[r].watched:
         for b in range(stretch_of(tb, begin), stretch_of(tb, end) + 1):
             if st.watch[r, b]:
@@ -45,6 +77,26 @@ def pass_over(tb: Tables, st: State, r: int, begin: float, end: float, counted: 
 
     Stretches up to `counted` hold the threat already: it counts once however often its track comes and goes.
     Returns the last stretch that holds it now.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    r
+        Number of the radar.
+    begin
+        Time from which the track is firm [s].
+    end
+        Time at which it is lost [s].
+    counted
+        Last stretch that holds the threat already.
+
+    Returns
+    -------
+    int
+        The last stretch that holds the threat now.
     """
     first, last = max(stretch_of(tb, begin), counted + 1), stretch_of(tb, end)
     if first <= last:
@@ -55,7 +107,23 @@ def pass_over(tb: Tables, st: State, r: int, begin: float, end: float, counted: 
 
 @compiled
 def count(tb: Tables, st: State, r: int, j: int, t: float, change: int) -> None:
-    """Count threat j's track, firm from time t on, until it is lost (1), or take what is left of it out again (-1)."""
+    """Count threat j's track, firm from time t on, until it is lost (1), or take what is left of it out again (-1).
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    r
+        Number of the radar.
+    j
+        Number of the threat.
+    t
+        Time of the scenario [s].
+    change
+        1 to count the track, -1 to take it out.
+    """
     if tb.radar[r].capacity >= tb.threat.shape[0]:
         return
     end = min(st.track[r * tb.threat.shape[0] + j].lost, tb.threat[j].end + st.threat[j].offset)
@@ -70,6 +138,13 @@ def check(tb: Tables, st: State) -> None:
     """Look at all stretches of a replication that was simulated to its end:
 
     watch a radar where it might have been full.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
     """
     for r in range(tb.radar.shape[0]):
         if tb.radar[r].capacity >= tb.threat.shape[0]:
@@ -87,7 +162,15 @@ def check(tb: Tables, st: State) -> None:
 
 @compiled
 def clear_counts(tb: Tables, st: State) -> None:
-    """Begin to count again; what is to be watched stays."""
+    """Begin to count again; what is to be watched stays.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    """
     for r in range(tb.radar.shape[0]):
         if tb.radar[r].capacity < tb.threat.shape[0]:
             st.passed[r, :] = 0

@@ -66,6 +66,28 @@ def presample_tracks(
 
     It simulates every replication as the one given does, bit for bit. `found` must be what that was prepared from;
     without keys for its lists (read from a file) the kernel is returned as it is. `memo` keeps the tracks list by list.
+
+    Parameters
+    ----------
+    kernel
+        The kernel of the scenario.
+    scenario
+        The scenario.
+    found
+        The opportunities that the kernel was prepared from.
+    seed
+        Seed of the random streams.
+    first
+        Number of the first replication.
+    count
+        How many replications.
+    memo
+        Tables of looks that were made for other scenarios; it takes new ones. None: no memory.
+
+    Returns
+    -------
+    Kernel
+        A kernel that has the tracks of `count` replications, from number `first` of `seed`, ready.
     """
     if not found.look_lists:
         return kernel

@@ -52,7 +52,18 @@ class RecordedTrials:
 
 
 def certain(kernel: Kernel) -> Kernel:
-    """Return the kernel with all that only trials read left blank: where that is equal replications may be alike."""
+    """Return the kernel with all that only trials read left blank: where that is equal replications may be alike.
+
+    Parameters
+    ----------
+    kernel
+        The kernel of the scenario.
+
+    Returns
+    -------
+    Kernel
+        The kernel with all that only trials read left blank: where that is equal replications may be alike.
+    """
     tables = kernel.tables
     blank: dict[str, Array] = {}
     for name, fields in READ_BY_TRIALS.items():
@@ -66,7 +77,26 @@ def certain(kernel: Kernel) -> Kernel:
 def simulate_recording(kernel: Kernel, seed: int, first: int, count: int) -> RecordedTrials:
     """Simulate `count` replications from number `first` as `simulate` does, and note what chance decided in them.
 
-    Raises ValueError for more than `MOST_RECORDED`.
+    Parameters
+    ----------
+    kernel
+        The kernel of the scenario.
+    seed
+        Seed of the random streams.
+    first
+        Number of the first replication.
+    count
+        How many replications.
+
+    Returns
+    -------
+    RecordedTrials
+        The rows, and what chance decided in them.
+
+    Raises
+    ------
+    ValueError
+        For more than `MOST_RECORDED`.
     """
     if count > MOST_RECORDED:
         msg = f"{count} replications given, {MOST_RECORDED} at most expected: their trials are kept in memory"
@@ -85,6 +115,18 @@ def simulate_alike(kernel: Kernel, recorded: RecordedTrials) -> Array:
     """Return the rows that `simulate` returns for this kernel in the replications noted of another.
 
     The two must be equal in what `certain` returns (this is not checked).
+
+    Parameters
+    ----------
+    kernel
+        The kernel of the scenario.
+    recorded
+        Trials that were noted.
+
+    Returns
+    -------
+    Array
+        The rows that `simulate` returns for this kernel in the replications noted of another.
     """
     known = np.ones(len(recorded.rows), np.uint8)
     _compare(Handle(kernel.tables), recorded.trials, np.uint64(recorded.first), known)

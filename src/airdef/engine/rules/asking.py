@@ -31,13 +31,37 @@ from airdef.jit import compiled, inlined
 
 @inlined
 def asks(st: State) -> bool:
-    """Tell whether somebody else than the doctrine decides."""
+    """Tell whether somebody else than the doctrine decides.
+
+    Parameters
+    ----------
+    st
+        The state of the replication.
+
+    Returns
+    -------
+    bool
+        Whether somebody else than the doctrine decides.
+    """
     return bool(st.n[ASKING])
 
 
 @inlined
 def units_of(tb: Tables, g: int) -> tuple[int, int]:
-    """Return the first fire unit of fire-control cell g, and the one behind its last."""
+    """Return the first fire unit of fire-control cell g, and the one behind its last.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    g
+        Number of the fire-control cell.
+
+    Returns
+    -------
+    tuple[int, int]
+        The first fire unit of fire-control cell g, and the one behind its last.
+    """
     S = tb.system.shape[0]
     if g < S:
         return tb.system[g].first_unit, tb.system[g].first_unit + tb.system[g].units
@@ -46,7 +70,29 @@ def units_of(tb: Tables, g: int) -> tuple[int, int]:
 
 @compiled
 def leave_open(st: State, kind: int, g: int, e: int, u: int, j: int, w: int, n: int, t: float) -> None:
-    """Leave a decision open: cell g may give threat j to unit u, with n missiles of interceptor w; so says doctrine."""
+    """Leave a decision open: cell g may give threat j to unit u, with n missiles of interceptor w; so says doctrine.
+
+    Parameters
+    ----------
+    st
+        The state of the replication.
+    kind
+        Kind of the decision.
+    g
+        Number of the fire-control cell.
+    e
+        Number of the engagement.
+    u
+        Number of the fire unit that doctrine picks.
+    j
+        Number of the threat.
+    w
+        Number of the interceptor type that doctrine picks.
+    n
+        Missiles that doctrine would launch.
+    t
+        Time of the scenario [s].
+    """
     decision = st.decision[0]
     decision.kind, decision.cell, decision.engagement, decision.time = kind, g, e, t
     decision.unit, decision.threat, decision.interceptor, decision.salvo = u, j, w, n
@@ -55,7 +101,28 @@ def leave_open(st: State, kind: int, g: int, e: int, u: int, j: int, w: int, n: 
 
 @compiled
 def may_take(tb: Tables, st: State, g: int, u: int, j: int, t: float) -> bool:
-    """Tell whether unit u, of cell g, may be given threat j now, if it has a round for it."""
+    """Tell whether unit u, of cell g, may be given threat j now, if it has a round for it.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    g
+        Number of the fire-control cell.
+    u
+        Number of the fire unit.
+    j
+        Number of the threat.
+    t
+        Time of the scenario [s].
+
+    Returns
+    -------
+    bool
+        Whether unit u, of cell g, may be given threat j now, if it has a round for it.
+    """
     unit = st.unit[u]
     if not unit.alive or unit.free_channels == 0 or unit.turned > t or not st.ready[u, j] & 1:
         return False
@@ -67,7 +134,29 @@ def may_take(tb: Tables, st: State, g: int, u: int, j: int, t: float) -> bool:
 
 @compiled
 def most(tb: Tables, st: State, u: int, j: int, w: int, launch: float) -> int:
-    """Return the longest salvo of interceptor w that unit u may launch at threat j from time `launch` on; 0 if none."""
+    """Return the longest salvo of interceptor w that unit u may launch at threat j from time `launch` on; 0 if none.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+    j
+        Number of the threat.
+    w
+        Number of the interceptor type.
+    launch
+        Time of the first launch [s].
+
+    Returns
+    -------
+    int
+        The longest salvo of interceptor w that unit u may launch at threat j from time `launch` on; 0 if
+        none.
+    """
     if not in_window(tb, w, st.unit[u].facing, j, launch - st.threat[j].offset):
         return 0
     return max(min(tb.unit[u].missile_channels, rounds_for(tb, st, u, w, j)), 0)
@@ -75,7 +164,20 @@ def most(tb: Tables, st: State, u: int, j: int, w: int, launch: float) -> int:
 
 @compiled
 def allowed(tb: Tables, st: State) -> bool:
-    """Tell whether the answer to the open decision is one that the rules allow."""
+    """Tell whether the answer to the open decision is one that the rules allow.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+
+    Returns
+    -------
+    bool
+        Whether the answer to the open decision is one that the rules allow.
+    """
     decision = st.decision[0]
     u, j, w = decision.unit, decision.threat, decision.interceptor
     if decision.kind == ASSIGNMENT:
@@ -102,7 +204,27 @@ def allowed(tb: Tables, st: State) -> bool:
 
 @compiled
 def take(tb: Tables, st: State, g: int, u: int, j: int, w: int, n: int, t: float) -> None:
-    """Give threat j to unit u of cell g: it is ready for none of the cell's units any more."""
+    """Give threat j to unit u of cell g: it is ready for none of the cell's units any more.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    g
+        Number of the fire-control cell.
+    u
+        Number of the fire unit.
+    j
+        Number of the threat.
+    w
+        Number of the interceptor type.
+    n
+        Missiles of the salvo.
+    t
+        Time of the scenario [s].
+    """
     first, last = units_of(tb, g)
     for v in range(first, last):
         st.ready[v, j] &= ~1
@@ -114,6 +236,19 @@ def hold_fire(tb: Tables, st: State, g: int, review: float, t: float) -> None:
     """Cell g assigns nothing more at this instant; it is asked again when something changes, or at time `review`.
 
     That a window opens again is a change too: a threat that is held stays ready, and nothing else would tell of it.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    g
+        Number of the fire-control cell.
+    review
+        Time at which it is asked again [s].
+    t
+        Time of the scenario [s].
     """
     st.n[HELD_FIRE] = 1
     st.review[g] = review
@@ -137,7 +272,20 @@ def hold_fire(tb: Tables, st: State, g: int, review: float, t: float) -> None:
 
 @compiled
 def answer(tb: Tables, st: State) -> bool:
-    """Let the answer to the open decision act; return whether the cell that took it goes on deciding."""
+    """Let the answer to the open decision act; return whether the cell that took it goes on deciding.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+
+    Returns
+    -------
+    bool
+        Whether the cell that took the answer goes on deciding.
+    """
     decision = st.decision[0]
     kind, g, u, j, t = decision.kind, decision.cell, decision.unit, decision.threat, decision.time
     decision.kind = NONE
@@ -158,7 +306,19 @@ def answer(tb: Tables, st: State) -> bool:
 
 @compiled
 def on_review(tb: Tables, st: State, g: int, t: float) -> None:
-    """Cell g, which held, is to be asked again, unless it was meanwhile and held until another time."""
+    """Cell g, which held, is to be asked again, unless it was meanwhile and held until another time.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    g
+        Number of the fire-control cell.
+    t
+        Time of the scenario [s].
+    """
     if st.review[g] != t:
         return
     S = tb.system.shape[0]

@@ -20,7 +20,21 @@ READY, EVER, QUEUED = 1, 2, 4
 
 @compiled
 def on_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
-    """Unit u could begin to react to threat j now: if that still holds, put it among the ready."""
+    """Unit u could begin to react to threat j now: if that still holds, put it among the ready.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+    j
+        Number of the threat.
+    t
+        Time of the scenario [s].
+    """
     st.pending[u, j] = math.inf
     s = tb.unit[u].system
     g = s if st.system[s].central else tb.system.shape[0] + u
@@ -42,7 +56,28 @@ def on_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
 
 @compiled
 def still_ready(tb: Tables, st: State, g: int, u: int, j: int, t: float) -> bool:
-    """Tell whether a threat marked ready still is; if not, unmark it and look for its next window."""
+    """Tell whether a threat marked ready still is; if not, unmark it and look for its next window.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    g
+        Number of the fire-control cell.
+    u
+        Number of the fire unit.
+    j
+        Number of the threat.
+    t
+        Time of the scenario [s].
+
+    Returns
+    -------
+    bool
+        Whether a threat marked ready still is; if not, unmark it and look for its next window.
+    """
     if not st.ready[u, j] & READY:
         return False
     if st.threat[j].status == FLYING and st.cell[g, j] == FREE and known_to(tb, st, u, j):
@@ -62,6 +97,24 @@ def first_of(tb: Tables, st: State, g: int, u: int, t: float) -> int:
 
     Entries that are ready no more are removed. Those it cannot take for lack of a round are passed over
     and put back; a unit without any round is not searched at all.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    g
+        Number of the fire-control cell.
+    u
+        Number of the fire unit.
+    t
+        Time of the scenario [s].
+
+    Returns
+    -------
+    int
+        The first by priority of the threats ready for unit u that it can take; -1 if none.
     """
     unit = st.unit[u]
     if not unit.alive or unit.free_channels == 0 or unit.turned > t or free_rounds(tb, st, u) == 0:
@@ -99,6 +152,24 @@ def best_unit(tb: Tables, st: State, g: int, j: int, t: float) -> int:
     """Return the unit of fire-control cell g that takes threat j:
 
     earliest launch, then most free channels, then first.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    g
+        Number of the fire-control cell.
+    j
+        Number of the threat.
+    t
+        Time of the scenario [s].
+
+    Returns
+    -------
+    int
+        The unit of fire-control cell g that takes threat j.
     """
     best, best_launch, best_free = -1, math.inf, -1
     first, last = units_of(tb, g)
@@ -123,6 +194,17 @@ def decide(tb: Tables, st: State, g: int, t: float) -> None:
     """Assign ready threats to units, the first by priority first, until nothing more can be assigned.
 
     Where somebody else decides, the first of these decisions is left open, unless the answer was to hold.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    g
+        Number of the fire-control cell.
+    t
+        Time of the scenario [s].
     """
     first, last = units_of(tb, g)
     while st.n[HELD_FIRE] == 0:
@@ -151,7 +233,21 @@ def decide(tb: Tables, st: State, g: int, t: float) -> None:
 
 @compiled
 def consider_turning(tb: Tables, st: State, g: int, u: int, t: float) -> None:
-    """Turn an idle unit with several facings to the first threat that it could reach only from another."""
+    """Turn an idle unit with several facings to the first threat that it could reach only from another.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    g
+        Number of the fire-control cell.
+    u
+        Number of the fire unit.
+    t
+        Time of the scenario [s].
+    """
     unit = st.unit[u]
     if not unit.alive or unit.turned > t or unit.free_channels < tb.unit[u].target_channels:
         return
@@ -193,6 +289,17 @@ def on_turned(tb: Tables, st: State, u: int, t: float) -> None:
 
     Readiness pending from the old one is left: if it comes up too early, `on_ready` puts it off. To queue all
     again at every turn would fill the queue with what is far off.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+    t
+        Time of the scenario [s].
     """
     for j in range(tb.threat.shape[0]):
         make_ready(tb, st, u, j, t)
@@ -204,6 +311,15 @@ def settle(tb: Tables, st: State, t: float) -> None:
     """Take the decisions of this instant: systems first, then units thrown on their own.
 
     It ends early where one is left open, and then goes on with the same cell.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    t
+        Time of the scenario [s].
     """
     begin = st.n[DECIDING] - 1
     while st.n[DIRTY] > 0 or begin >= 0:

@@ -84,7 +84,21 @@ from airdef.jit import compiled, inlined
 
 @compiled
 def on_intercept(tb: Tables, st: State, out: Array, m: int, t: float) -> None:
-    """A missile arrives where its target should be: hit, miss, or nothing left to try."""
+    """A missile arrives where its target should be: hit, miss, or nothing left to try.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    out
+        The row of counts of the replication, f64[columns]; it is filled.
+    m
+        Number of the missile in flight.
+    t
+        Time of the scenario [s].
+    """
     missile = st.missile[m]
     u, j, w, e = missile.unit, missile.threat, missile.interceptor, missile.engagement
     unit = st.unit[u]
@@ -147,13 +161,40 @@ def _kills(tb: Tables, st: State, m: int) -> bool:
 
 @inlined
 def assessment_error(tb: Tables, s: int, dead: bool) -> float:
-    """Return the probability that system s judges a target wrongly that is dead, or alive."""
+    """Return the probability that system s judges a target wrongly that is dead, or alive.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    s
+        Number of the system that judges.
+    dead
+        Whether the target is destroyed.
+
+    Returns
+    -------
+    float
+        The probability that system s judges a target wrongly that is dead, or alive.
+    """
     return float(tb.system[s].alive_given_dead if dead else tb.system[s].dead_given_alive)
 
 
 @compiled
 def on_assess(tb: Tables, st: State, e: int, t: float) -> None:
-    """Judge the result of engagement e: end it, or engage the same threat again on the same channel."""
+    """Judge the result of engagement e: end it, or engage the same threat again on the same channel.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    e
+        Number of the engagement.
+    t
+        Time of the scenario [s].
+    """
     eng = st.engagement[e]
     if not eng.active:
         return
@@ -190,7 +231,21 @@ def on_assess(tb: Tables, st: State, e: int, t: float) -> None:
 
 @compiled
 def on_arrive(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
-    """Threat j ends its motion: it leaks and does its damage, or it passes on."""
+    """Threat j ends its motion: it leaks and does its damage, or it passes on.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    out
+        The row of counts of the replication, f64[columns]; it is filled.
+    j
+        Number of the threat.
+    t
+        Time of the scenario [s].
+    """
     if st.threat[j].status != FLYING:
         return
     threat = tb.threat[j]
@@ -220,7 +275,25 @@ def on_arrive(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
 
 @compiled
 def damage(tb: Tables, st: State, out: Array, target: int, hits: int, j: int, t: float) -> None:
-    """Let a target take hits: assets lose value in shares, anything else is destroyed at its limit."""
+    """Let a target take hits: assets lose value in shares, anything else is destroyed at its limit.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    out
+        The row of counts of the replication, f64[columns]; it is filled.
+    target
+        Number of the target; -1 for none.
+    hits
+        Hits that it takes.
+    j
+        Number of the threat that does the damage.
+    t
+        Time of the scenario [s].
+    """
     entry = tb.target[target]
     before = st.target_hits[target]
     after = min(before + hits, entry.hits)
@@ -262,7 +335,19 @@ def damage(tb: Tables, st: State, out: Array, target: int, hits: int, j: int, t:
 
 @compiled
 def count_at_owner(tb: Tables, st: State, target: int, counter: int) -> None:
-    """Add one to a counter of the unit and of the system that a target belongs to, if it does."""
+    """Add one to a counter of the unit and of the system that a target belongs to, if it does.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    target
+        Number of the target; -1 for none.
+    counter
+        Number of the counter.
+    """
     entry = tb.target[target]
     if entry.kind == ASSET:
         return
@@ -279,7 +364,19 @@ def count_at_owner(tb: Tables, st: State, target: int, counter: int) -> None:
 
 @compiled
 def lose_launcher(tb: Tables, st: State, k: int, t: float) -> None:
-    """A launcher is lost with its rounds; a launch that counted on it is cancelled when it is first."""
+    """A launcher is lost with its rounds; a launch that counted on it is cancelled when it is first.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    k
+        Number of the launcher.
+    t
+        Time of the scenario [s].
+    """
     launcher = st.launcher[k]
     launcher.alive = 0
     st.interceptor[tb.launcher[k].interceptor].rounds -= launcher.rounds
@@ -289,7 +386,19 @@ def lose_launcher(tb: Tables, st: State, k: int, t: float) -> None:
 
 @compiled
 def lose_radar(tb: Tables, st: State, r: int, t: float) -> None:
-    """A radar loses its tracks; with its engagement radar a unit is out and its threats are free again."""
+    """A radar loses its tracks; with its engagement radar a unit is out and its threats are free again.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    r
+        Number of the radar.
+    t
+        Time of the scenario [s].
+    """
     T = tb.threat.shape[0]
     st.radar[r].alive = 0
     st.radar[r].waiting, st.radar[r].first, st.radar[r].last = 0, -1, -1
@@ -317,7 +426,19 @@ def lose_radar(tb: Tables, st: State, r: int, t: float) -> None:
 
 @compiled
 def lose_post(tb: Tables, st: State, s: int, t: float) -> None:
-    """Without its post every unit of a system is a fire-control cell of its own and hears only its own radar."""
+    """Without its post every unit of a system is a fire-control cell of its own and hears only its own radar.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    s
+        Number of the system.
+    t
+        Time of the scenario [s].
+    """
     state, system = st.system[s], tb.system[s]
     was_central = state.central
     state.post, state.central = 0, 0

@@ -25,7 +25,28 @@ from airdef.jit import compiled, inlined
 
 @compiled
 def salvo_size(tb: Tables, st: State, g: int, u: int, j: int, w: int) -> int:
-    """Return the missiles of the next salvo at threat j: doctrine, bounded by channels and rounds."""
+    """Return the missiles of the next salvo at threat j: doctrine, bounded by channels and rounds.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    g
+        Number of the fire-control cell.
+    u
+        Number of the fire unit.
+    j
+        Number of the threat.
+    w
+        Number of the interceptor type.
+
+    Returns
+    -------
+    int
+        The missiles of the next salvo at threat j: doctrine, bounded by channels and rounds.
+    """
     s = tb.unit[u].system
     row = tb.salvo[s, tb.threat[j].looks_like]
     wanted = row[min(st.engagements_made[g, j], row.shape[0] - 1)]
@@ -34,7 +55,23 @@ def salvo_size(tb: Tables, st: State, g: int, u: int, j: int, w: int) -> int:
 
 @compiled
 def begin(tb: Tables, st: State, e: int, w: int, n: int, first_launch: float) -> None:
-    """Begin an engagement on slot e (its unit and threat are set) with a salvo of n: promise them, queue the launch."""
+    """Begin an engagement on slot e (its unit and threat are set) with a salvo of n: promise them, queue the launch.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    e
+        Number of the engagement.
+    w
+        Number of the interceptor type.
+    n
+        Missiles of the salvo.
+    first_launch
+        Time of the first launch [s].
+    """
     eng = st.engagement[e]
     j = eng.threat
     eng.interceptor, eng.remaining, eng.launched, eng.flying = w, n, 0, 0
@@ -49,6 +86,25 @@ def assign(tb: Tables, st: State, g: int, u: int, j: int, w: int, n: int, t: flo
     """Give threat j to unit u, with n missiles of interceptor w:
 
     a target channel is taken now, the first launch falls due after the reaction.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    g
+        Number of the fire-control cell.
+    u
+        Number of the fire unit.
+    j
+        Number of the threat.
+    w
+        Number of the interceptor type.
+    n
+        Missiles of the salvo.
+    t
+        Time of the scenario [s].
     """
     unit = st.unit[u]
     unit.free_channels -= 1
@@ -66,7 +122,21 @@ def assign(tb: Tables, st: State, g: int, u: int, j: int, w: int, n: int, t: flo
 
 @compiled
 def free_channel(tb: Tables, st: State, e: int, holds: int, t: float) -> None:
-    """End engagement e: its channel is free, and the fire-control cell holds the threat as `holds` (FREE or CLOSED)."""
+    """End engagement e: its channel is free, and the fire-control cell holds the threat as `holds` (FREE or CLOSED).
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    e
+        Number of the engagement.
+    holds
+        How the cell holds the threat then: FREE or CLOSED.
+    t
+        Time of the scenario [s].
+    """
     eng = st.engagement[e]
     u, j = eng.unit, eng.threat
     eng.active = 0
@@ -91,7 +161,19 @@ def free_channel(tb: Tables, st: State, e: int, holds: int, t: float) -> None:
 
 @compiled
 def resolve_salvo(tb: Tables, st: State, e: int, t: float) -> None:
-    """When no launch of engagement e is left and nothing of it flies, begin its assessment or end it."""
+    """When no launch of engagement e is left and nothing of it flies, begin its assessment or end it.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    e
+        Number of the engagement.
+    t
+        Time of the scenario [s].
+    """
     eng = st.engagement[e]
     if not eng.active or eng.remaining > 0 or eng.flying > 0:
         return
@@ -107,7 +189,19 @@ def resolve_salvo(tb: Tables, st: State, e: int, t: float) -> None:
 
 @compiled
 def on_launch_due(tb: Tables, st: State, e: int, t: float) -> None:
-    """A launch of engagement e falls due: it waits its turn in the unit's queue."""
+    """A launch of engagement e falls due: it waits its turn in the unit's queue.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    e
+        Number of the engagement.
+    t
+        Time of the scenario [s].
+    """
     eng = st.engagement[e]
     if not eng.active:
         return
@@ -132,6 +226,25 @@ def launcher_for(tb: Tables, st: State, u: int, w: int, t: float) -> tuple[int, 
 
     It is the one longest ready; while there is stock, of those that are ready the one with the fewest rounds. -1 if
     none has a round. Launchers that are being reloaded hold none (see `reload`).
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+    w
+        Number of the interceptor type.
+    t
+        Time of the scenario [s].
+
+    Returns
+    -------
+    tuple[int, float]
+        The launcher that the next round of interceptor w is launched from at time t, and when one is ready
+        first.
     """
     best, when = -1, math.inf
     emptiest = -1
@@ -162,7 +275,24 @@ def _ready_for_another(tb: Tables, st: State, u: int, j: int, t: float) -> bool:
 
 @compiled
 def may_launch(tb: Tables, st: State, e: int, t: float) -> bool:
-    """Tell whether the launch whose turn has come is to be made, or cancelled."""
+    """Tell whether the launch whose turn has come is to be made, or cancelled.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    e
+        Number of the engagement.
+    t
+        Time of the scenario [s].
+
+    Returns
+    -------
+    bool
+        Whether the launch whose turn has come is to be made, or cancelled.
+    """
     eng = st.engagement[e]
     u, j = eng.unit, eng.threat
     if not eng.dead_target:
@@ -176,7 +306,19 @@ def may_launch(tb: Tables, st: State, e: int, t: float) -> bool:
 
 @compiled
 def cancel(tb: Tables, st: State, e: int, t: float) -> None:
-    """Cancel what is left of engagement e's salvo; the rounds promised to it are free."""
+    """Cancel what is left of engagement e's salvo; the rounds promised to it are free.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    e
+        Number of the engagement.
+    t
+        Time of the scenario [s].
+    """
     eng = st.engagement[e]
     record_event(st, t, CANCEL, eng.threat, eng.unit, -1, eng.interceptor, -1, float(eng.remaining))
     st.interceptor[eng.interceptor].promised -= eng.remaining
@@ -187,7 +329,19 @@ def cancel(tb: Tables, st: State, e: int, t: float) -> None:
 
 @compiled
 def service_launch_queue(tb: Tables, st: State, u: int, t: float) -> None:
-    """Launch, or cancel, what unit u has waiting, as far as interval, launchers and missile channels allow."""
+    """Launch, or cancel, what unit u has waiting, as far as interval, launchers and missile channels allow.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+    t
+        Time of the scenario [s].
+    """
     unit = st.unit[u]
     base, slots = tb.unit[u].first_engagement, tb.unit[u].target_channels
     while unit.launches_queued > 0 and unit.alive:
@@ -216,6 +370,23 @@ def kill_probability(tb: Tables, w: int, j: int, slant_range: float) -> float:
 
     p = SSPK(category) x range factor x manoeuvre factor x jamming factor (x those of further behaviours,
     `scenario.behaviours`), see `sspk_at`.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    w
+        Number of the interceptor type.
+    j
+        Number of the threat.
+    slant_range
+        Slant range [m].
+
+    Returns
+    -------
+    float
+        The SSPK of interceptor w against threat j at slant range `slant_range` [m], all stated factors
+        applied.
     """
     threat = tb.threat[j]
     p = sspk_at(tb, w, threat.category, slant_range)
@@ -232,6 +403,23 @@ def sspk_at(tb: Tables, w: int, category: int, slant_range: float) -> float:
 
     The range factor is 1 up to `range_knee` of the maximum range for the category and falls linearly to
     `range_factor` at the maximum range.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    w
+        Number of the interceptor type.
+    category
+        Index of the threat's category in `CATEGORIES`.
+    slant_range
+        Slant range [m].
+
+    Returns
+    -------
+    float
+        The SSPK of interceptor w against a category at slant range `slant_range` [m], its range factor
+        applied.
     """
     interceptor = tb.interceptor[w]
     p = tb.sspk[w, category]
@@ -247,6 +435,19 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     """Launch one missile of engagement e from launcher k:
 
     round, launch interval timer, missile channel, time of flight.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    e
+        Number of the engagement.
+    k
+        Number of the launcher.
+    t
+        Time of the scenario [s].
     """
     eng = st.engagement[e]
     u, j, w = eng.unit, eng.threat, eng.interceptor
@@ -288,7 +489,19 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
 
 @compiled
 def on_launch_interval(tb: Tables, st: State, u: int, t: float) -> None:
-    """Unit u's launch interval timer (or launcher) is ready: launch what waits."""
+    """Unit u's launch interval timer (or launcher) is ready: launch what waits.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+    t
+        Time of the scenario [s].
+    """
     if st.unit[u].next_launch_event == t:
         st.unit[u].next_launch_event = -1.0
     service_launch_queue(tb, st, u, t)
@@ -296,7 +509,19 @@ def on_launch_interval(tb: Tables, st: State, u: int, t: float) -> None:
 
 @compiled
 def on_reload(tb: Tables, st: State, k: int, t: float) -> None:
-    """Launcher k is reloaded."""
+    """Launcher k is reloaded.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    k
+        Number of the launcher.
+    t
+        Time of the scenario [s].
+    """
     launcher = st.launcher[k]
     if not launcher.alive:
         return

@@ -15,43 +15,149 @@ _EVER_READY = 2
 
 @compiled
 def without_window(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether no unit ever had a window for threat j."""
+    """Tell whether no unit ever had a window for threat j.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether no unit ever had a window for threat j.
+    """
     return not tb.threat[j].reachable
 
 
 @compiled
 def was_reached(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether a missile reached threat j."""
+    """Tell whether a missile reached threat j.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether a missile reached threat j.
+    """
     return st.threat[j].attempts > 0
 
 
 @compiled
 def launched_by_the_destroyed(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether missiles at threat j were aborted because their unit was destroyed."""
+    """Tell whether missiles at threat j were aborted because their unit was destroyed.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether missiles at threat j were aborted because their unit was destroyed.
+    """
     return st.threat[j].launched > 0 and st.threat[j].radar_lost
 
 
 @compiled
 def was_launched_at(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether missiles were launched at threat j."""
+    """Tell whether missiles were launched at threat j.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether missiles were launched at threat j.
+    """
     return st.threat[j].launched > 0
 
 
 @compiled
 def unknown_and_blinded(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether threat j was never known because the defence was blinded."""
+    """Tell whether threat j was never known because the defence was blinded.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether threat j was never known because the defence was blinded.
+    """
     return known_from(tb, st, j) == math.inf and blinded(tb, st, j)
 
 
 @compiled
 def never_known(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether threat j was never known to any unit."""
+    """Tell whether threat j was never known to any unit.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether threat j was never known to any unit.
+    """
     return known_from(tb, st, j) == math.inf
 
 
 @compiled
 def destroyed_before_its_windows(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether no unit was ready, and one was destroyed whose windows were to come when threat j became known."""
+    """Tell whether no unit was ready, and one was destroyed whose windows were to come when threat j became known.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether no unit was ready, and one was destroyed whose windows were to come when threat j became
+        known.
+    """
     known, found = known_from(tb, st, j), False
     for u in range(tb.unit.shape[0]):
         if not st.unit[u].alive and last_assignment(tb, st, u, j) >= known:
@@ -61,7 +167,22 @@ def destroyed_before_its_windows(tb: Tables, st: State, j: int) -> bool:
 
 @compiled
 def known_too_late(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether no unit was ready, and none that stands had a window to come when threat j became known to it."""
+    """Tell whether no unit was ready, and none that stands had a window to come when threat j became known to it.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether no unit was ready, and none that stands had a window to come when threat j became known to it.
+    """
     if st.threat[j].ready != math.inf:
         return False
     for u in range(tb.unit.shape[0]):
@@ -74,31 +195,106 @@ def known_too_late(tb: Tables, st: State, j: int) -> bool:
 
 @compiled
 def not_ready_and_blinded(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether no unit was ready for threat j, and the defence was blinded to it."""
+    """Tell whether no unit was ready for threat j, and the defence was blinded to it.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether no unit was ready for threat j, and the defence was blinded to it.
+    """
     return st.threat[j].ready == math.inf and blinded(tb, st, j)
 
 
 @compiled
 def not_ready_and_dropped(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether no unit was ready for threat j, and a firm track of it was dropped."""
+    """Tell whether no unit was ready for threat j, and a firm track of it was dropped.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether no unit was ready for threat j, and a firm track of it was dropped.
+    """
     return st.threat[j].ready == math.inf and st.threat[j].dropped
 
 
 @compiled
 def never_ready(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether no unit was ever ready for threat j."""
+    """Tell whether no unit was ever ready for threat j.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether no unit was ever ready for threat j.
+    """
     return st.threat[j].ready == math.inf
 
 
 @compiled
 def was_held(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether fire was held against threat j when a unit could take it, and it was never assigned to one."""
+    """Tell whether fire was held against threat j when a unit could take it, and it was never assigned to one.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether fire was held against threat j when a unit could take it, and it was never assigned to one.
+    """
     return st.threat[j].held == 1 and st.threat[j].engagements == 0
 
 
 @compiled
 def none_stands(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether all units that were ready for threat j are destroyed."""
+    """Tell whether all units that were ready for threat j are destroyed.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether all units that were ready for threat j are destroyed.
+    """
     standing = 0
     for u in range(tb.unit.shape[0]):
         if st.ready[u, j] & _EVER_READY and st.unit[u].alive:
@@ -108,19 +304,64 @@ def none_stands(tb: Tables, st: State, j: int) -> bool:
 
 @compiled
 def ended_and_blinded(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether an engagement of threat j ended before its first launch, and the defence was blinded to it."""
+    """Tell whether an engagement of threat j ended before its first launch, and the defence was blinded to it.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether an engagement of threat j ended before its first launch, and the defence was blinded to it.
+    """
     return st.threat[j].broken and blinded(tb, st, j)
 
 
 @compiled
 def ended_unknown(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether an engagement of threat j ended before its first launch because the threat was not known."""
+    """Tell whether an engagement of threat j ended before its first launch because the threat was not known.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether an engagement of threat j ended before its first launch because the threat was not known.
+    """
     return st.threat[j].broken
 
 
 @compiled
 def without_round(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether no unit that stands and was ready has a round for threat j."""
+    """Tell whether no unit that stands and was ready has a round for threat j.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether no unit that stands and was ready has a round for threat j.
+    """
     for u in range(tb.unit.shape[0]):
         if st.ready[u, j] & _EVER_READY and st.unit[u].alive and has_round(tb, st, u, j):
             return False
@@ -129,7 +370,22 @@ def without_round(tb: Tables, st: State, j: int) -> bool:
 
 @compiled
 def crowded(tb: Tables, st: State, j: int) -> bool:
-    """Tell whether threat j was assigned, or a unit with a round for it has or had all target channels in use."""
+    """Tell whether threat j was assigned, or a unit with a round for it has or had all target channels in use.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether threat j was assigned, or a unit with a round for it has or had all target channels in use.
+    """
     if st.threat[j].engagements > 0:
         return True
     for u in range(tb.unit.shape[0]):
@@ -143,13 +399,43 @@ def crowded(tb: Tables, st: State, j: int) -> bool:
 
 @compiled
 def always(tb: Tables, st: State, j: int) -> bool:
-    """Return True."""
+    """Return True.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        True.
+    """
     return True
 
 
 @compiled
 def known_from(tb: Tables, st: State, j: int) -> float:
-    """Return the time at which threat j first became known to any unit; infinite if it never was."""
+    """Return the time at which threat j first became known to any unit; infinite if it never was.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    float
+        The time at which threat j first became known to any unit; infinite if it never was.
+    """
     known = math.inf
     for s in range(tb.system.shape[0]):
         known = min(known, st.since[s, j])
@@ -158,13 +444,47 @@ def known_from(tb: Tables, st: State, j: int) -> float:
 
 @compiled
 def last_assignment(tb: Tables, st: State, u: int, j: int) -> float:
-    """Return the last time at which threat j could be assigned to unit u for its last window to be used."""
+    """Return the last time at which threat j could be assigned to unit u for its last window to be used.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    float
+        The last time at which threat j could be assigned to unit u for its last window to be used.
+    """
     return last_close(tb, u, j) - tb.unit[u].reaction_time + EPS + st.threat[j].offset
 
 
 @compiled
 def has_round(tb: Tables, st: State, u: int, j: int) -> bool:
-    """Tell whether unit u has a round, of a missile type that ever had a window, that it may fire at threat j."""
+    """Tell whether unit u has a round, of a missile type that ever had a window, that it may fire at threat j.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether unit u has a round, of a missile type that ever had a window, that it may fire at threat j.
+    """
     unit = tb.unit[u]
     K, T = tb.facing.shape[1], tb.threat.shape[0]
     for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
@@ -183,6 +503,20 @@ def blinded(tb: Tables, st: State, j: int) -> bool:
 
     A radar now destroyed had a firm track of it or would have had one before its arrival; or a surveillance radar has
     one now that no unit hears, for lack of a command post.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether a loss kept the units from a track of threat j.
     """
     T = tb.threat.shape[0]
     arrival = tb.threat[j].end + st.threat[j].offset

@@ -16,7 +16,20 @@ from airdef.jit import compiled, inlined
 
 @inlined
 def patience(tb: Tables, k: int) -> float:
-    """Return how long launcher k must have been idle to be reloaded when partly empty: the time of one round [s]."""
+    """Return how long launcher k must have been idle to be reloaded when partly empty: the time of one round [s].
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    k
+        Number of the launcher.
+
+    Returns
+    -------
+    float
+        How long launcher k must have been idle to be reloaded when partly empty: the time of one round [s].
+    """
     return float(tb.launcher[k].reload_time / tb.launcher[k].rounds)
 
 
@@ -36,7 +49,19 @@ def _go(tb: Tables, st: State, k: int, t: float) -> None:
 
 @compiled
 def go_or_wait(tb: Tables, st: State, k: int, t: float) -> None:
-    """Launcher k has just launched, and there is stock: if empty it goes to reload, else its idle time begins."""
+    """Launcher k has just launched, and there is stock: if empty it goes to reload, else its idle time begins.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    k
+        Number of the launcher.
+    t
+        Time of the scenario [s].
+    """
     launcher = st.launcher[k]
     if launcher.rounds == 0:
         _go(tb, st, k, t)
@@ -60,7 +85,19 @@ def _ask(tb: Tables, st: State, k: int, t: float) -> None:
 
 @compiled
 def on_idle(tb: Tables, st: State, k: int, t: float) -> None:
-    """Launcher k may have been idle long enough, unless it has launched since."""
+    """Launcher k may have been idle long enough, unless it has launched since.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    k
+        Number of the launcher.
+    t
+        Time of the scenario [s].
+    """
     launcher = st.launcher[k]
     if launcher.idle > t and launcher.rounds > 0:
         push(tb, st, launcher.idle, event(EV_IDLE, 0, k))
@@ -71,7 +108,19 @@ def on_idle(tb: Tables, st: State, k: int, t: float) -> None:
 
 @compiled
 def ask_others(tb: Tables, st: State, k: int, t: float) -> None:
-    """Launcher k has been reloaded: others of its missile type that have been idle for long may go now."""
+    """Launcher k has been reloaded: others of its missile type that have been idle for long may go now.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    k
+        Number of the launcher.
+    t
+        Time of the scenario [s].
+    """
     unit, w = tb.unit[tb.launcher[k].unit], tb.launcher[k].interceptor
     if not tb.system[unit.system].reload_when_idle:
         return

@@ -39,14 +39,48 @@ STAYS, SURELY = -1, -2
 
 @inlined
 def time_of(tb: Tables, i: int, k: int) -> float:
-    """Return the time of look k of list i, for a threat that starts on schedule."""
+    """Return the time of look k of list i, for a threat that starts on schedule.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    i
+        Number of the list of looks.
+    k
+        Number of the look in the list.
+
+    Returns
+    -------
+    float
+        The time of look k of list i, for a threat that starts on schedule.
+    """
     looks = tb.looks[i]
     return looks.begin + k * looks.step if looks.step > 0.0 else tb.look_time[looks.time + k]
 
 
 @inlined
 def stream_of(tb: Tables, st: State, r: int, j: int, number: int) -> tuple[float, float]:
-    """Return the numbers that decide when radar r's track of threat j, counted from 0, becomes firm and is dropped."""
+    """Return the numbers that decide when radar r's track of threat j, counted from 0, becomes firm and is dropped.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    r
+        Number of the radar.
+    j
+        Number of the threat.
+    number
+        Number of the track among those of radar and threat, from 0.
+
+    Returns
+    -------
+    tuple[float, float]
+        The numbers that decide when radar r's track of threat j, counted from 0, becomes firm and is dropped.
+    """
     return draw_two(tb, st, j, rng.FIRM, rng.DROP, r * TRACKS_PER_RADAR + min(number, TRACKS_PER_RADAR - 1))
 
 
@@ -56,6 +90,17 @@ def prefetch_looks(tb: Tables, st: State, r: int, j: int) -> None:
 
     The looks of a large raid lie far off in memory: asked for by all radars at once, they come while the first one's
     are worked on. So does the next threat's guide.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    r
+        Number of the radar.
+    j
+        Number of the threat.
     """
     i = r * tb.threat.shape[0] + j
     looks = tb.looks[i]
@@ -75,6 +120,26 @@ def draw_track(tb: Tables, st: State, i: int, u: float, v: float, begin: int) ->
 
     Returns the look at which it becomes firm, -1 for never; and the look at which it is dropped, `STAYS` if it is
     not, `SURELY` if that was no matter of chance.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    i
+        Number of the list of looks.
+    u
+        Uniform number in [0, 1) that decides when the track becomes firm.
+    v
+        Uniform number in [0, 1) that decides when it is dropped.
+    begin
+        Look at which the track begins.
+
+    Returns
+    -------
+    tuple[int, int]
+        The look at which the track becomes firm, -1 for never, and that at which it is dropped.
     """
     looks = tb.looks[i]
     chance = tb.chance[looks.chance : looks.chance + looks.size]
@@ -99,7 +164,24 @@ def draw_track(tb: Tables, st: State, i: int, u: float, v: float, begin: int) ->
 
 @inlined
 def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
-    """Settle when radar r's next track of threat j becomes firm and when it is dropped; False if never firm."""
+    """Settle when radar r's next track of threat j becomes firm and when it is dropped; False if never firm.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    r
+        Number of the radar.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether it ever becomes firm.
+    """
     i = r * tb.threat.shape[0] + j
     track = st.track[i]
     track.held = NOTHING
@@ -134,6 +216,17 @@ def start_track(tb: Tables, st: State, r: int, j: int) -> None:
     Tracks that begin and end while nobody can act on them (before the threat's `quiet` time) change nothing
     but how full the radar is: they are recorded and passed over without an event each, unless the radar is
     watched then because it could be full.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    r
+        Number of the radar.
+    j
+        Number of the threat.
     """
     track, threat = st.track[r * tb.threat.shape[0] + j], st.threat[j]
     quiet = tb.threat[j].quiet + threat.offset
@@ -158,7 +251,21 @@ def start_track(tb: Tables, st: State, r: int, j: int) -> None:
 
 @compiled
 def make_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
-    """If threat j is known and free for unit u, queue the moment from which the unit can react to it."""
+    """If threat j is known and free for unit u, queue the moment from which the unit can react to it.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+    j
+        Number of the threat.
+    t
+        Time of the scenario [s].
+    """
     if st.threat[j].status != FLYING or not st.unit[u].alive:
         return
     s = tb.unit[u].system
@@ -176,7 +283,21 @@ def make_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
 
 @compiled
 def hold(tb: Tables, st: State, r: int, j: int, t: float) -> None:
-    """Radar r takes up a firm track of threat j: the units that hear it may come to know the threat."""
+    """Radar r takes up a firm track of threat j: the units that hear it may come to know the threat.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    r
+        Number of the radar.
+    j
+        Number of the threat.
+    t
+        Time of the scenario [s].
+    """
     radar = tb.radar[r]
     s = radar.system
     st.track[r * tb.threat.shape[0] + j].held = HELD
@@ -196,7 +317,19 @@ def hold(tb: Tables, st: State, r: int, j: int, t: float) -> None:
 
 @compiled
 def wait(tb: Tables, st: State, r: int, j: int) -> None:
-    """Let a track of radar r wait for a place, behind those that wait already."""
+    """Let a track of radar r wait for a place, behind those that wait already.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    r
+        Number of the radar.
+    j
+        Number of the threat.
+    """
     base = r * tb.threat.shape[0]
     radar, track = st.radar[r], st.track[base + j]
     track.held, track.before, track.after = WAITING, radar.last, -1
@@ -210,7 +343,19 @@ def wait(tb: Tables, st: State, r: int, j: int) -> None:
 
 @compiled
 def leave(tb: Tables, st: State, r: int, j: int) -> None:
-    """Take a track of radar r out of those that wait."""
+    """Take a track of radar r out of those that wait.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    r
+        Number of the radar.
+    j
+        Number of the threat.
+    """
     base = r * tb.threat.shape[0]
     radar, track = st.radar[r], st.track[base + j]
     if track.before >= 0:
@@ -226,7 +371,21 @@ def leave(tb: Tables, st: State, r: int, j: int) -> None:
 
 @compiled
 def release(tb: Tables, st: State, r: int, j: int, t: float) -> None:
-    """Radar r stops holding threat j; a track that waited for the place is taken up."""
+    """Radar r stops holding threat j; a track that waited for the place is taken up.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    r
+        Number of the radar.
+    j
+        Number of the threat.
+    t
+        Time of the scenario [s].
+    """
     track, radar = st.track[r * tb.threat.shape[0] + j], st.radar[r]
     was = track.held
     if was == NOTHING:
@@ -247,7 +406,23 @@ def release(tb: Tables, st: State, r: int, j: int, t: float) -> None:
 
 @compiled
 def on_track(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> None:
-    """Let radar r's track of threat j become firm, or be dropped and begin again."""
+    """Let radar r's track of threat j become firm, or be dropped and begin again.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    r
+        Number of the radar.
+    j
+        Number of the threat.
+    dropped
+        Whether the track is dropped; else it becomes firm.
+    t
+        Time of the scenario [s].
+    """
     if st.threat[j].status != FLYING or not st.radar[r].alive:
         return
     track = st.track[r * tb.threat.shape[0] + j]
@@ -273,7 +448,19 @@ def on_track(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> 
 
 @compiled
 def forget(tb: Tables, st: State, j: int, t: float) -> None:
-    """Threat j flies no more: every radar that held it has a place free again."""
+    """Threat j flies no more: every radar that held it has a place free again.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+    t
+        Time of the scenario [s].
+    """
     T = tb.threat.shape[0]
     for r in range(tb.radar.shape[0]):
         if st.track[r * T + j].held != NOTHING:

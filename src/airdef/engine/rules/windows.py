@@ -13,7 +13,26 @@ EPS = 1e-6
 
 @inlined
 def in_window(tb: Tables, w: int, facing: int, j: int, t: float) -> bool:
-    """Tell whether launch time `t` (the threat's own time) lies in a window of interceptor w."""
+    """Tell whether launch time `t` (the threat's own time) lies in a window of interceptor w.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    w
+        Number of the interceptor type.
+    facing
+        Number of the unit's facing.
+    j
+        Number of the threat.
+    t
+        Launch time [s] of the threat's own clock.
+
+    Returns
+    -------
+    bool
+        Whether launch time `t` (the threat's own time) lies in a window of interceptor w.
+    """
     i = (w * tb.facing.shape[1] + facing) * tb.threat.shape[0] + j
     for v in range(tb.window_start[i], tb.window_start[i + 1]):
         if t < tb.window_open[v] - EPS:
@@ -25,7 +44,26 @@ def in_window(tb: Tables, w: int, facing: int, j: int, t: float) -> bool:
 
 @compiled
 def next_ready(tb: Tables, u: int, facing: int, j: int, t: float) -> float:
-    """Return the earliest time >= t (the threat's own time) at which unit u could begin to react; inf if none."""
+    """Return the earliest time >= t (the threat's own time) at which unit u could begin to react; inf if none.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    u
+        Number of the fire unit.
+    facing
+        Number of the unit's facing.
+    j
+        Number of the threat.
+    t
+        Launch time [s] of the threat's own clock.
+
+    Returns
+    -------
+    float
+        The earliest time >= t (the threat's own time) at which unit u could begin to react; inf if none.
+    """
     unit = tb.unit[u]
     reaction = unit.reaction_time
     best = math.inf
@@ -40,7 +78,27 @@ def next_ready(tb: Tables, u: int, facing: int, j: int, t: float) -> float:
 
 @compiled
 def next_opening(tb: Tables, u: int, facing: int, j: int, t: float) -> float:
-    """Return the earliest time > t (the threat's own time) at which a window opens for unit u to react; inf if none."""
+    """Return the earliest time > t (the threat's own time) at which a window opens for unit u to react; inf if none.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    u
+        Number of the fire unit.
+    facing
+        Number of the unit's facing.
+    j
+        Number of the threat.
+    t
+        Launch time [s] of the threat's own clock.
+
+    Returns
+    -------
+    float
+        The earliest time > t (the threat's own time) at which a window opens for unit u to react; inf if
+        none.
+    """
     unit = tb.unit[u]
     best = math.inf
     for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
@@ -54,7 +112,22 @@ def next_opening(tb: Tables, u: int, facing: int, j: int, t: float) -> float:
 
 @compiled
 def last_close(tb: Tables, u: int, j: int) -> float:
-    """Return the latest launch time (the threat's own time) of unit u, in any facing; -inf if none."""
+    """Return the latest launch time (the threat's own time) of unit u, in any facing; -inf if none.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    u
+        Number of the fire unit.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    float
+        The latest launch time (the threat's own time) of unit u, in any facing; -inf if none.
+    """
     unit = tb.unit[u]
     latest = -math.inf
     K, T = tb.facing.shape[1], tb.threat.shape[0]
@@ -68,7 +141,24 @@ def last_close(tb: Tables, u: int, j: int) -> float:
 
 @inlined
 def flight(tb: Tables, w: int, j: int, t: float) -> tuple[float, float]:
-    """Return time of flight [s] and slant range at intercept [m] for launch time t (the threat's own time)."""
+    """Return time of flight [s] and slant range at intercept [m] for launch time t (the threat's own time).
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    w
+        Number of the interceptor type.
+    j
+        Number of the threat.
+    t
+        Launch time [s] of the threat's own clock.
+
+    Returns
+    -------
+    tuple[float, float]
+        Time of flight [s] and slant range at intercept [m] for launch time t (the threat's own time).
+    """
     i = w * tb.threat.shape[0] + j
     first = tb.grid_start[i]
     count = tb.grid_start[i + 1] - first
@@ -88,6 +178,20 @@ def free_rounds(tb: Tables, st: State, u: int) -> int:
     """Return the rounds of unit u on standing launchers that are not promised.
 
     Counted by interceptor: after the loss of a launcher more rounds of one type may be promised than are left.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+
+    Returns
+    -------
+    int
+        The rounds of unit u on standing launchers that are not promised.
     """
     unit = tb.unit[u]
     free = 0
@@ -98,7 +202,26 @@ def free_rounds(tb: Tables, st: State, u: int) -> int:
 
 @compiled
 def rounds_for(tb: Tables, st: State, u: int, w: int, j: int) -> int:
-    """Return how many rounds of interceptor w unit u may fire at threat j (docs/model/engagement.md, "Decisions")."""
+    """Return how many rounds of interceptor w unit u may fire at threat j (docs/model/engagement.md, "Decisions").
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+    w
+        Number of the interceptor type.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    int
+        How many rounds of interceptor w unit u may fire at threat j (docs/model/engagement.md, "Decisions").
+    """
     stock = st.interceptor[w].rounds - st.interceptor[w].promised
     s = tb.unit[u].system
     if tb.reserve_for[s, tb.threat[j].looks_like] == 0:
@@ -108,7 +231,26 @@ def rounds_for(tb: Tables, st: State, u: int, w: int, j: int) -> int:
 
 @compiled
 def interceptor_for(tb: Tables, st: State, u: int, j: int, t: float) -> int:
-    """Return the first interceptor of unit u with a window at scenario time t and a round to fire at j; -1 if none."""
+    """Return the first interceptor of unit u with a window at scenario time t and a round to fire at j; -1 if none.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+    j
+        Number of the threat.
+    t
+        Time of the scenario [s].
+
+    Returns
+    -------
+    int
+        The first interceptor of unit u with a window at scenario time t and a round to fire at j; -1 if none.
+    """
     unit = tb.unit[u]
     own = t - st.threat[j].offset
     for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
