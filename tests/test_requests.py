@@ -2,6 +2,7 @@
 
 import inspect
 import math
+import re
 from dataclasses import fields
 
 import pytest
@@ -66,6 +67,26 @@ def test_every_argument_is_checked(name):
             function(**first, **{field.name: (wrong,) if field.many else wrong})
         checked += 1
     assert checked >= 2
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_docstrings_say_the_words_units_and_defaults_of_the_request(name):
+    """What a docstring says of an argument begins with the request's words; more may follow."""
+    function = inspect.unwrap(ASKED[name])
+    told = dict(described(function))
+    for field in arguments(ASKED[name].request):
+        words = field.argument.described()
+        if field.argument.otherwise and field.default in (None, ()):
+            words += f" By default: {field.argument.otherwise}."
+        assert told[field.name].startswith(words), field.name
+
+
+def described(function):
+    """Yield the arguments that a docstring describes, with what it says of each in one line."""
+    section = inspect.getdoc(function).partition("Parameters\n----------\n")[2].partition("\n\n")[0]
+    for entry in re.split(r"\n(?=\S)", section):
+        heading, *lines = entry.split("\n")
+        yield heading.lstrip("*").partition(" : ")[0], " ".join(line.strip() for line in lines)
 
 
 def test_words_and_limits_are_said_once():

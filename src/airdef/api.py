@@ -104,36 +104,38 @@ def run(
     Parameters
     ----------
     scenario
-        A scenario, or the name or path of one. None with `resume`: the one stored in the directory `out`.
+        A scenario, the name of a bundled one, or the path of a YAML file. None with `resume`: the one stored in
+        the directory `out`.
     replications
-        Number of replications, 10,000 by default. With `precision`, the most (10,000,000 by default).
+        How many replications; with a precision, the most. By default: 10,000. With a precision the most is
+        10,000,000 by default.
     seed
-        Seed of the random numbers, 0 to 2^63 - 1, 1 by default. The same seed gives the same bits, for any number of
-        threads.
+        Seed of the random streams: the same seed gives the same bits. By default: 1.
     overrides
-        Values of the scenario that are replaced, by path: `{"raid.0.count": 12}`.
+        Values of the scenario that are replaced, by path, e.g. raid.0.count=12.
     threads
-        Threads to use, all that the process may by default.
+        Threads to use; results do not depend on it. By default: all.
     precision
-        Run until the half-width of the 95 % interval of the measure `precision_of` is this small.
+        Run until the half-width of the 95 % interval of the measure is this small.
     precision_of
-        The measure that `precision` is about.
+        The measure that the precision is about.
     progress
         Called as `progress(done, goal)` while it runs.
     rows
-        Keep one row for each replication in `Campaign.rows`. Memory grows with the replications.
+        Keep one row for each replication in memory. They are in `Campaign.rows`.
     out
-        A directory to store rows and statistics in, part by part (see Campaigns in the documentation).
+        Directory to store rows and statistics in, part by part. See Campaigns in the documentation.
     resume
-        Continue the campaign in `out`. Arguments that are not given are taken from there.
+        Continue the campaign in the directory; what is not given is taken from it.
     part
-        Replications of a stored file, and of a task of a cluster: a multiple of 1,024, by default 32,768.
+        Replications of a stored file and of a task of a cluster: a multiple of 1,024. By default: 32,768.
     dask
-        Address of a Dask scheduler, or `local` for processes on this machine.
+        Simulate on a cluster: tls://HOST:8786, or 'local' for processes on this machine.
     policy
-        Who decides in the doctrine's place: a function of an `Observation` that returns an `Assign`, `Hold` or `Close`
-        (or None: as doctrine), a batch policy (docs/decide.md), or the name of a rule that comes with airdef. It is
-        simulated in this process and one thread: not with `out`, `resume`, `part` or `dask`.
+        Who decides in the doctrine's place: the name of a rule, such as best-shot (`airdef policies` has all).
+        By default: doctrine. Also a function of an `Observation` that returns an `Assign`, `Hold` or `Close`
+        (or None: as doctrine), or a batch policy (docs/decide.md). It is simulated in this process and one
+        thread: not with `out`, `resume`, `part` or `dask`.
 
     Returns
     -------
@@ -251,15 +253,16 @@ def replay(
     Parameters
     ----------
     scenario
-        A scenario, or the name or path of one.
+        A scenario, the name of a bundled one, or the path of a YAML file.
     seed
-        Seed of the campaign, 0 to 2^63 - 1.
+        Seed of the random streams: the same seed gives the same bits.
     replication
         Number of the replication in the campaign, from 0.
     overrides
-        Values of the scenario that are replaced, by path: `{"raid.0.count": 12}`.
+        Values of the scenario that are replaced, by path, e.g. raid.0.count=12.
     policy
-        Who decides in the doctrine's place, as for `run`.
+        Who decides in the doctrine's place: the name of a rule, such as best-shot (`airdef policies` has all).
+        By default: doctrine. As for `run`.
 
     Returns
     -------
@@ -318,15 +321,16 @@ def coverage(
     Parameters
     ----------
     scenario
-        A scenario, or the name or path of one.
+        A scenario, the name of a bundled one, or the path of a YAML file.
     altitudes
         Heights of the target above ground [m].
     rcs
         Radar cross-section of the target [m^2].
     measure
-        `"detection"` or `"track"`, with `probability` within `dwell`; or `"engagement"`: a shot exists.
+        What counts: detection or track by a radar, or engagement by a fire unit. `probability` within `dwell`
+        for detection and track.
     overrides
-        Values of the scenario that are replaced, by path: `{"raid.0.count": 12}`.
+        Values of the scenario that are replaced, by path, e.g. raid.0.count=12.
     probability
         Probability of detection or track that is asked for.
     dwell
@@ -334,11 +338,11 @@ def coverage(
     category
         Category of threat whose envelope counts.
     radius
-        Half the side of the map [m], by default as far as it matters.
+        Half the side of the map [m]. By default: as far as it matters.
     cell
-        Side of a cell [m], by default a four-hundredth of the map.
+        Side of a cell of the map [m]. By default: a four-hundredth of the map.
     threads
-        Threads to use, all that the process may by default.
+        Threads to use; results do not depend on it. By default: all.
     progress
         Called as `progress(done, goal)`, in parts of the defence.
 

@@ -31,18 +31,18 @@ def export(
     Parameters
     ----------
     scenario
-        A scenario, or the name or path of one.
+        A scenario, the name of a bundled one, or the path of a YAML file.
     out
-        A file to write, whole or not at all.
+        File to write. By default: stdout. It is written whole or not at all.
     form
-        Name of the format: `czml` (Cesium), `acmi` (Tacview), `kml` (Google Earth), `geojson` or `json`. By default
-        the one that the ending of `out` names.
+        czml (Cesium), acmi (Tacview), kml (Google Earth), geojson or json. By default: what the ending of the
+        file names.
     seed
-        Seed of the campaign, 0 to 2^63 - 1.
+        Seed of the random streams: the same seed gives the same bits.
     replication
         Number of the replication in the campaign, from 0.
     overrides
-        Values of the scenario that are replaced, by path.
+        Values of the scenario that are replaced, by path, e.g. raid.0.count=12.
 
     Returns
     -------

@@ -73,7 +73,10 @@ class Export(Request):
     out: Annotated[Any, Argument("File to write.", otherwise="stdout")] = None
     form: Annotated[
         str | None,
-        Argument("czml (Cesium), acmi (Tacview), kml (Google Earth), geojson or json.", otherwise="FILE's ending"),
+        Argument(
+            "czml (Cesium), acmi (Tacview), kml (Google Earth), geojson or json.",
+            otherwise="what the ending of the file names",
+        ),
     ] = None
     seed: Seed = 1
     replication: Replication = 0

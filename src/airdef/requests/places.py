@@ -36,10 +36,13 @@ class Coverage(Request):
     category: Category = "aircraft"
     radius: Annotated[
         float | None,
-        Argument("Half the side of the map.", 10.0, 5e6, dimension="length", otherwise="what matters", fix="300 km"),
+        Argument(
+            "Half the side of the map.", 10.0, 5e6, dimension="length", otherwise="as far as it matters", fix="300 km"
+        ),
     ] = None
     cell: Annotated[
-        float | None, Argument("Side of a cell of the map.", above=0.0, dimension="length", otherwise="map / 400")
+        float | None,
+        Argument("Side of a cell of the map.", above=0.0, dimension="length", otherwise="a four-hundredth of the map"),
     ] = None
     threads: Threads = None
 

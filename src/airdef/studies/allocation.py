@@ -21,11 +21,11 @@ def allocate(problem: Problem, *, gap: float = exact.GAP, seconds: float = exact
     Parameters
     ----------
     problem
-        Values, probabilities, rounds and limits: an `airdef.allocation.Problem`.
+        Weapons, targets, rounds, values and probabilities of a kill. An `airdef.allocation.Problem`.
     gap
-        Relative gap between value and bound at which it ends, above 0 and below 1.
+        Relative gap between value and bound at which it ends.
     seconds
-        Time after which it ends with the gap it has, about [s].
+        Seconds after which it ends with the gap it has.
 
     Returns
     -------

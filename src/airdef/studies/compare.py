@@ -226,21 +226,21 @@ def compare(
     Parameters
     ----------
     *scenarios
-        Scenarios, or their names or paths; the first is the base.
+        Scenarios, names or paths; the first is what the others are compared with.
     changes
-        Variants of the first, each `"PATH=VALUE; PATH=VALUE"` or a mapping of path to value.
+        Variants of the one scenario: 'A=1; B=2' replaces two values of it. Or mappings of path to value.
     common
         Values that are replaced in all of them, by path.
     replications
-        Replications of each, 10,000 by default. With `precision`, the most.
+        Replications of each; with a precision, the most. By default: 10,000.
     seed
-        Seed of the random numbers that all variants have in common.
+        Seed of the random streams: the same seed gives the same bits.
     precision
-        Continue until every paired half-width of `precision_of` is this small, at least 4,096 replications.
+        Continue until every paired half-width of the measure is this small. At least 4,096 replications.
     precision_of
-        The measure that `precision` is about.
+        The measure that the precision is about.
     threads
-        Threads to use, all that the process may by default.
+        Threads to use; results do not depend on it. By default: all.
     progress
         Called as `progress(done, goal)`, in replications.
 

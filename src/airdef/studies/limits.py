@@ -154,21 +154,21 @@ def saturation(
     Parameters
     ----------
     scenario
-        A scenario, or the name or path of one.
+        A scenario, the name of a bundled one, or the path of a YAML file.
     formation
-        Name or number of the formation.
+        The formation of the raid, by its name or its position from 0.
     more_than
-        The number of leakers.
+        Leakers on average.
     most
         The largest size tried.
     overrides
-        Values of the scenario that are replaced, by path.
+        Values of the scenario that are replaced, by path, e.g. raid.0.count=12.
     precision
-        Half-width of the mean leakers at each size, by default a twentieth of `more_than`.
+        Half-width of the leakers at each size. By default: a twentieth of the leakers.
     seed
-        Seed of the random numbers.
+        Seed of the random streams: the same seed gives the same bits.
     threads
-        Threads to use, all by default. The answer does not depend on it.
+        Threads to use; results do not depend on it. By default: all.
     progress
         Called as `progress(done, goal)`.
 
@@ -229,19 +229,19 @@ def magazine(
     Parameters
     ----------
     scenario
-        A scenario, or the name or path of one.
+        A scenario, the name of a bundled one, or the path of a YAML file.
     system
-        Number of the system in the scenario, from 0.
+        Number of the system of the defence, from 0.
     probability
-        The wanted probability.
+        The wanted probability that nothing leaks.
     overrides
-        Values of the scenario that are replaced, by path.
+        Values of the scenario that are replaced, by path, e.g. raid.0.count=12.
     precision
-        Half-width of the probability at each number of launchers.
+        Half-width of the probability at each size.
     seed
-        Seed of the random numbers.
+        Seed of the random streams: the same seed gives the same bits.
     threads
-        Threads to use, all by default. The answer does not depend on it.
+        Threads to use; results do not depend on it. By default: all.
     progress
         Called as `progress(done, goal)`.
 
@@ -324,21 +324,21 @@ def penetration(
     Parameters
     ----------
     scenario
-        A scenario, or the name or path of one.
+        A scenario, the name of a bundled one, or the path of a YAML file.
     formation
-        Name or number of the formation.
+        The formation of the raid, by its name or its position from 0.
     altitudes
-        Altitudes with their units, such as `"500 m"`.
+        Altitudes to fly at, with their units.
     below
-        Mean slant range of the first intercept [km]; a replication without one counts as 0 km.
+        Mean slant range of the first intercept [km]. A replication without one counts as 0 km.
     overrides
-        Values of the scenario that are replaced, by path.
+        Values of the scenario that are replaced, by path, e.g. raid.0.count=12.
     replications
-        Replications of each cross-section.
+        Replications of each case.
     seed
-        Seed of the random numbers.
+        Seed of the random streams: the same seed gives the same bits.
     threads
-        Threads to use, all by default. The answer does not depend on it.
+        Threads to use; results do not depend on it. By default: all.
     progress
         Called as `progress(done, goal)`.
 

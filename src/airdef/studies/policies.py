@@ -167,16 +167,16 @@ def policies(
     Parameters
     ----------
     scenario
-        A scenario, or the name or path of one.
+        A scenario, the name of a bundled one, or the path of a YAML file.
     policies
-        Names of rules, functions of an observation, or batch policies; or a mapping of names to them. All rules that
-        come with airdef by default. The doctrine is always the first.
+        Policies: names of rules, or in Python functions. By default: all rules. Also batch policies, or a
+        mapping of names to policies. The doctrine is always the first.
     replications
         Replications of each policy.
     seed
-        Seed of the random numbers.
+        Seed of the random streams: the same seed gives the same bits.
     overrides
-        Values of the scenario that are replaced, by path: `{"raid.0.count": 12}`.
+        Values of the scenario that are replaced, by path, e.g. raid.0.count=12.
     progress
         Called as `progress(done, goal)`, in replications.
 

@@ -175,21 +175,22 @@ def sweep(
     Parameters
     ----------
     scenario
-        A scenario, or the name or path of one.
+        A scenario, the name of a bundled one, or the path of a YAML file.
     vary
-        `["raid.0.count=4:40:4", "defence.0.fire_units=1,2"]`, or a mapping of path to values.
+        PATH=first:last:step (a unit behind it), or PATH=a,b,c. Several as a list, or as a mapping of path to
+        values.
     overrides
-        Values that are replaced at every point, by path.
+        Values of the scenario that are replaced, by path, e.g. raid.0.count=12.
     replications
-        Replications at a point, 4,096 by default. With `precision`, the most.
+        Replications at a point; with a precision, the most. By default: 4,096.
     seed
-        Seed of the random numbers.
+        Seed of the random streams: the same seed gives the same bits.
     precision
-        Every point continues until the half-width of `precision_of` is this small.
+        Every point continues until the half-width of the measure is this small.
     precision_of
-        The measure that `precision` is about.
+        The measure that the precision is about.
     threads
-        Threads to use, all that the process may by default.
+        Threads to use; results do not depend on it. By default: all.
     progress
         Called as `progress(done, goal)`, in points.
 

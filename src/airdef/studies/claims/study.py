@@ -205,21 +205,21 @@ def claims(
     Parameters
     ----------
     *ids
-        Claims, by id (`airdef claims` lists them).
+        Claims to run, by id. `airdef claims` lists them.
     every
-        All of them.
+        Run all of them.
     samples
-        Parameter samples drawn from what the sources allow, for the share that supports a claim; 0: none.
+        Parameter samples drawn from what the sources allow, for the share that supports it; 0: no.
     grades
-        Grades of the statements that count, and of the figures that vary (A to D, assumed); all by default.
+        Grades of the statements and uncertain inputs that count: A, B, C, D, assumed. By default: all.
     without
-        Sources that are excluded.
+        Sources that are excluded (`airdef cite` names them).
     only_source
-        A source whose figures alone count, wherever it gives any.
+        The only source to rely on wherever it says anything.
     seed
-        Seed of the random numbers.
+        Seed of the random streams: the same seed gives the same bits.
     threads
-        Claims to run at once, all processors by default. The answer does not depend on it.
+        Threads to use; results do not depend on it. By default: all. As many claims are run at once.
     progress
         Called as `progress(done, goal)`, in claims.
 

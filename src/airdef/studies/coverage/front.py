@@ -106,21 +106,22 @@ def approach(
     Parameters
     ----------
     scenario
-        A scenario, or the name or path of one.
+        A scenario, the name of a bundled one, or the path of a YAML file.
     altitude
-        Height of the target above the ground [m].
+        Height of the target above ground [m].
     rcs
         Radar cross-section of the target [m^2].
     overrides
-        Values of the scenario that are replaced, by path.
+        Values of the scenario that are replaced, by path, e.g. raid.0.count=12.
     asset
-        Name of the asset, the first by default; without assets the first command post.
+        Asset whose approaches are worked out. By default: the first. Without assets it is the first command
+        post.
     speed
         Speed of the target [m/s].
     category
         Category of threat whose envelope counts.
     probability
-        Probability of detection and of a firm track that is asked for.
+        Probability of detection or track that is asked for.
     azimuths
         How many azimuths, from north clockwise.
     distance

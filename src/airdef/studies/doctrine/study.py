@@ -68,24 +68,24 @@ def doctrine(
     Parameters
     ----------
     scenario
-        A scenario, or the name or path of one.
+        A scenario, the name of a bundled one, or the path of a YAML file.
     vary
-        Fields of the doctrine and their values, `doctrine.salvo.aircraft=1,2,3`; by default what a commander chooses
-        (see `doctrine_space`).
+        doctrine.FIELD=a,b,c or first:last:step, for all systems; defence.0.doctrine.FIELD for one. By default:
+        salvos, policy, priority, reserve, hold-fire range, coordination.
     objective
-        One of `OBJECTIVES`.
+        What is to be as great, or as small, as possible. One of `OBJECTIVES`.
     trials
-        Doctrines tried at most. A space of no more is taken whole.
+        Doctrines tried at most; a space of no more is taken whole.
     budget
         Replications of the search, of all doctrines together.
     replications
-        Fresh replications, of seed + 1, of each doctrine that is judged.
+        Fresh replications of each doctrine that is judged. They are of seed + 1.
     seed
-        Seed of the random numbers.
+        Seed of the random streams: the same seed gives the same bits.
     overrides
-        Values that are replaced in all of them, by path.
+        Values of the scenario that are replaced, by path, e.g. raid.0.count=12.
     threads
-        Threads to use, all by default. The answer does not depend on it.
+        Threads to use; results do not depend on it. By default: all.
     progress
         Called as `progress(stage, done, goal)`, in replications.
 

@@ -199,15 +199,17 @@ def envelope(
     name
         A missile or a system of the catalogue, or of the scenario's own.
     scenario
-        Where its fire unit stands. By default a fire unit of the first system that has the missile, by the sea.
+        The scenario whose fire unit it is. By default: one by the sea. It is a fire unit of the first system
+        that has the missile.
     overrides
-        Settings of that scenario, such as `{"defence.0.overrides.missile.max_speed": "1700 m/s"}`.
+        Values of the scenario that are replaced, by path, e.g. raid.0.count=12.
     category
         Category of the target.
     masts
         Heights of the engagement radar's antenna above the ground [m]. By default its own.
     rcs
-        Radar cross-sections of targets [m^2], nose on, slowly fluctuating. The first limits the reach.
+        Radar cross-sections that are guided on [m^2]. Targets are nose on and fluctuate slowly. The first
+        limits the reach.
     catalogue
         The catalogue to take figures from, the packaged one by default.
 

@@ -58,9 +58,9 @@ def site(
     Parameters
     ----------
     scenario
-        A scenario, or the name or path of one.
+        A scenario, the name of a bundled one, or the path of a YAML file.
     overrides
-        Values of the scenario that are replaced, by path.
+        Values of the scenario that are replaced, by path, e.g. raid.0.count=12.
     candidates
         File of places: CSV (name, latitude, longitude, mast) or GeoJSON.
     grid
@@ -68,19 +68,19 @@ def site(
     radius
         How far from an asset the grid goes [m].
     masts
-        Masts to try: `present`, `none`, heights with their unit, or names of the catalogue.
+        Masts to try: present, none, heights with their unit, or names of the catalogue.
     allow_sea
-        Whether places on the sea count too.
+        Places on the sea count too.
     present
-        Whether the places where they stand now are candidates too.
+        Where they stand now are candidates too.
     keep
         Names of parts that stay where they are.
     turn
         Bearings tried as facings of the fire units; 0: facings stay.
     measure
-        `"engagement"` places fire units; `"detection"` and `"track"` place surveillance radars.
+        engagement places fire units; detection and track place surveillance radars.
     altitudes
-        Heights of the target above the ground [m].
+        Heights of the target above ground [m].
     rcs
         Radar cross-section of the target [m^2].
     category
@@ -98,11 +98,11 @@ def site(
     demand_cell
         Instead of rings, cells of this side within the last ring [m].
     time_limit
-        Time after which the solver stops, with the best choice that it has [s].
+        Time after which the solver stops, with the best choice so far [s].
     gap
-        The solver stops when no choice can be better by more than this part.
+        It stops when no choice can be better by more than this part.
     threads
-        Threads to use, all that the process may by default.
+        Threads to use; results do not depend on it. By default: all.
     progress
         Called as `progress(stage, done, goal)`.
 

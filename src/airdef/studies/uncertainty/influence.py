@@ -287,19 +287,19 @@ def influence(
     Parameters
     ----------
     scenario
-        A scenario, or the name or path of one.
+        A scenario, the name of a bundled one, or the path of a YAML file.
     measure
-        Any measure of a campaign. A replication without a value counts as 0.
+        The measure that it is about. A replication without a value counts as 0.
     overrides
-        Values of the scenario that are replaced, by path.
+        Values of the scenario that are replaced, by path, e.g. raid.0.count=12.
     replications
-        Replications of each sample, two at least. All samples have common random numbers.
+        Replications of each parameter sample. All samples have common random numbers.
     seed
-        Seed of the random numbers.
+        Seed of the random streams: the same seed gives the same bits.
     grades
-        Grades of the figures that are moved (A to D, assumed); all by default.
+        Grades of the statements and uncertain inputs that count: A, B, C, D, assumed. By default: all.
     processes
-        Processes to use, one by default. The answer does not depend on it.
+        Processes to use; results do not depend on it.
     executor
         An executor that simulates the samples instead, such as the workers of a cluster.
     progress

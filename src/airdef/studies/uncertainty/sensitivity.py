@@ -306,31 +306,32 @@ def sensitivity(
     Parameters
     ----------
     scenario
-        A scenario, or the name or path of one.
+        A scenario, the name of a bundled one, or the path of a YAML file.
     measure
-        Any measure of a campaign.
+        The measure that it is about.
     parameters
-        Inputs to weigh, `"SUBJECT ATTRIBUTE"`. By default a Morris screening picks the `most` heaviest of all.
+        Weigh these uncertain inputs only ('SUBJECT ATTRIBUTE'). By default a Morris screening picks the `most`
+        heaviest of all.
     most
-        Inputs that the screening leaves.
+        How many uncertain inputs the screening leaves.
     samples
-        Base samples N of the Sobol design, a power of two: N (d + 2) samples for d inputs.
+        Base samples of the Sobol design, a power of two. N (d + 2) samples for d inputs.
     trajectories
-        Trajectories of the Morris screening, d + 1 samples each.
+        Trajectories of the Morris screening. d + 1 samples each.
     replications
-        Replications of each sample. All samples have common random numbers.
+        Replications of each parameter sample. All samples have common random numbers.
     seed
-        Seed of the random numbers.
+        Seed of the random streams: the same seed gives the same bits.
     overrides
-        Values of the scenario that are replaced, by path.
+        Values of the scenario that are replaced, by path, e.g. raid.0.count=12.
     grades
-        Grades of the statements that count, and of the figures that vary (A to D, assumed); all by default.
+        Grades of the statements and uncertain inputs that count: A, B, C, D, assumed. By default: all.
     without
-        Sources that are excluded.
+        Sources that are excluded (`airdef cite` names them).
     only_source
-        A source whose figures alone count, wherever it gives any.
+        The only source to rely on wherever it says anything.
     processes
-        Processes to use, all processors by default. The answer does not depend on it.
+        Processes to use; results do not depend on it. By default: all.
     executor
         An executor that simulates the samples instead, such as `client.get_executor()` of Dask.
     unfinished

@@ -167,25 +167,26 @@ def uncertainty(
     Parameters
     ----------
     scenario
-        A scenario, or the name or path of one.
+        A scenario, the name of a bundled one, or the path of a YAML file.
     measure
-        Any measure of a campaign.
+        The measure that it is about.
     samples
-        Parameter samples: how many times each uncertain input is drawn from its spread, independently.
+        Parameter samples drawn from what the sources allow. Each uncertain input is drawn from its spread,
+        independently.
     replications
-        Replications of each sample, with random numbers of their own.
+        Replications of each parameter sample. With random numbers of their own.
     seed
-        Seed of the random numbers.
+        Seed of the random streams: the same seed gives the same bits.
     overrides
-        Values of the scenario that are replaced, by path.
+        Values of the scenario that are replaced, by path, e.g. raid.0.count=12.
     grades
-        Grades of the statements that count, and of the figures that vary (A to D, assumed); all by default.
+        Grades of the statements and uncertain inputs that count: A, B, C, D, assumed. By default: all.
     without
-        Sources that are excluded.
+        Sources that are excluded (`airdef cite` names them).
     only_source
-        A source whose figures alone count, wherever it gives any.
+        The only source to rely on wherever it says anything.
     processes
-        Processes to use, all processors by default. The answer does not depend on it.
+        Processes to use; results do not depend on it. By default: all.
     executor
         An executor that simulates the samples instead, such as `client.get_executor()` of Dask.
     unfinished
