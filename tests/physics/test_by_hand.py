@@ -139,7 +139,9 @@ def test_a_missile_of_constant_speed(validated):
     path = site + (40e3 - 300.0 * seconds)[:, None] * up  # a dive at 300 m/s, straight at the site
     launch = np.array([0.0, 20.0, 60.0])
     out = np.empty((3, 4))
-    arguments = (path, 0.0, 1.0, 133.0, *grid, table.time_of_flight, 900.0, 1000.0)
+    arguments = (
+        intercept.Path(path, 0.0, 1.0, 133.0), intercept.Flyout(*grid, table.time_of_flight, 900.0), 1000.0
+    )  # fmt: skip
     intercept.intercept_times(launch, site, *arguments, out)
     single = [intercept.intercept_time(t, site, *arguments)[0] for t in launch]
     expected = (40e3 - 300.0 * launch) / 1200.0

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from airdef.physics.ballistics import minimum_energy_arc
 from airdef.physics.flyout import constant_speed_table, time_of_flight
 from airdef.physics.geodesy import ecef_height, geodetic_to_ecef
-from airdef.physics.intercept import intercept_time, intercept_times
+from airdef.physics.intercept import Flyout, Path, intercept_time, intercept_times
 from airdef.physics.path import waypoint_path
 from airdef.physics.reach import flyout_table
 from airdef.physics.trajectory import Trajectory
@@ -29,11 +29,11 @@ def straight(start, velocity, duration, dt=1.0):
 
 
 def target(trajectory):
-    return trajectory.ecef, trajectory.t0, trajectory.dt, trajectory.t_end
+    return Path(trajectory.ecef, trajectory.t0, trajectory.dt, trajectory.t_end)
 
 
 def missile(table):
-    return table.slant_range, table.altitude, table.time_of_flight, table.constant_speed
+    return Flyout(table.slant_range, table.altitude, table.time_of_flight, table.constant_speed)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def real():
 def test_constant_speeds_against_the_quadratic(offset, velocity, speed):
     d, v = np.array(offset), np.array(velocity)
     trajectory = straight(SITE + d, v, 400.0)
-    tau, *place = intercept_time(0.0, SITE, *target(trajectory), *missile(constant_speed_table(speed)), 400.0)
+    tau, *place = intercept_time(0.0, SITE, target(trajectory), missile(constant_speed_table(speed)), 400.0)
     # |d + v t| = speed t
     a, b, c = v @ v - speed**2, d @ v, d @ d
     if c < 1.0 or abs(a) < 1e-6 * speed**2:
@@ -68,7 +68,7 @@ def test_a_fast_target_is_met_in_a_short_span_only():
     # Three times as fast as the missile and passing by: two solutions 15 s apart, none outside them.
     d, v, speed = np.array([-50e3, 16.5e3, 0.0]), np.array([900.0, 0.0, 0.0]), 300.0
     trajectory = straight(SITE + d, v, 200.0)
-    args = (SITE, *target(trajectory), *missile(constant_speed_table(speed)), 200.0)
+    args = (SITE, target(trajectory), missile(constant_speed_table(speed)), 200.0)
     first, second = sorted(np.roots([v @ v - speed**2, 2.0 * d @ v, d @ d]))
     assert 10.0 < second - first < 20.0
     assert intercept_time(0.0, *args)[0] == pytest.approx(first, abs=1e-6)
@@ -83,7 +83,7 @@ def test_depth_of_fire(validated):
     vt, vm, reaction, assessment = 300.0, 900.0, 8.0, 5.0
     up = SITE / np.linalg.norm(SITE)  # a dive straight at the site: radial, and straight in ECEF
     trajectory = straight(SITE + detection * up, -vt * up, detection / vt)
-    args = (SITE, *target(trajectory), *missile(constant_speed_table(vm)), 1000.0)
+    args = (SITE, target(trajectory), missile(constant_speed_table(vm)), 1000.0)
     # Launched after the reaction time, and not before an intercept lies within the maximum range.
     launch = max(reaction, (detection - max_range * (vm + vt) / vm) / vt)
     ranges = []
@@ -110,7 +110,7 @@ def test_the_solution_satisfies_its_equation(real):
     path = waypoint_path([(0.0, 1.2 * DEG), (0.3 * DEG, -1.0 * DEG)], [9000.0, 9000.0], [250.0])
     solved = 0
     for launch in np.linspace(0.0, path.t_end - 1.0, 40):
-        tau, x, y, z = intercept_time(launch, SITE, *target(path), *missile(real), 400.0)
+        tau, x, y, z = intercept_time(launch, SITE, target(path), missile(real), 400.0)
         if tau < 0.0:
             continue
         solved += 1
@@ -129,7 +129,7 @@ def test_a_ballistic_target(real):
     fall = minimum_energy_arc((0.0, 4.0 * DEG, 0.0), (0.0, 0.05 * DEG, 0.0), ballistic_coefficient=5000.0)
     launches = np.arange(0.0, fall.t_end, 1.0)
     out = np.empty((len(launches), 4))
-    intercept_times(launches, SITE, *target(fall), *missile(real), 400.0, out)
+    intercept_times(launches, SITE, target(fall), missile(real), 400.0, out)
     met = out[:, 0] > 0.0
     assert met.sum() > 5
     heights = [ecef_height(*row[1:]) for row in out[met]]
@@ -153,7 +153,7 @@ def test_against_looking_at_every_moment(real, speed, start):
     needed = np.array([time_of_flight(*missile(table), r, ecef_height(*p)) for r, p in zip(reach, places, strict=True)])
     launches = np.arange(0.0, path.t_end + 20.0, 3.7)
     out = np.empty((len(launches), 4))
-    intercept_times(launches, SITE, *target(path), *missile(table), 300.0, out)
+    intercept_times(launches, SITE, target(path), missile(table), 300.0, out)
     met = 0
     for launch, tau in zip(launches, out[:, 0], strict=True):
         after = np.flatnonzero((meets > launch) & (needed <= meets - launch))
@@ -165,8 +165,8 @@ def test_against_looking_at_every_moment(real, speed, start):
             # The true one lies within the step before.
             assert tau == pytest.approx(meets[after[0]] - launch, abs=1.01 * step)
     assert met > 10
-    intercept_times(launches[::-1].copy(), SITE, *target(path), *missile(table), 300.0, out)
-    single = [intercept_time(t, SITE, *target(path), *missile(table), 300.0)[0] for t in launches[::-1]]
+    intercept_times(launches[::-1].copy(), SITE, target(path), missile(table), 300.0, out)
+    single = [intercept_time(t, SITE, target(path), missile(table), 300.0)[0] for t in launches[::-1]]
     assert out[:, 0].tolist() == single  # a launch does not depend on the others, nor on their order
 
 
@@ -175,19 +175,19 @@ def test_entering_the_table_too_late_is_no_intercept(real):
     path = waypoint_path([(0.0, 5.0 * DEG), (0.0, 0.0)], [10e3, 10e3], [250.0])
     edge = (5.0 * DEG * 6378137.0 - real.slant_range[-1]) / 250.0
     flight = time_of_flight(*missile(real), real.slant_range[-1] - 1.0, 10e3)
-    early = intercept_time(0.0, SITE, *target(path), *missile(real), 2000.0)
+    early = intercept_time(0.0, SITE, target(path), missile(real), 2000.0)
     assert early[0] == -1.0
     assert all(math.isnan(v) for v in early[1:])
-    tau, x, y, z = intercept_time(edge - flight + 20.0, SITE, *target(path), *missile(real), 2000.0)
+    tau, x, y, z = intercept_time(edge - flight + 20.0, SITE, target(path), missile(real), 2000.0)
     assert flight - 20.0 < tau < flight
     assert np.linalg.norm(np.array([x, y, z]) - SITE) < real.slant_range[-1]
 
 
 def test_limits_of_launch_and_flight_time(real):
     path = waypoint_path([(0.0, DEG), (0.0, 0.0)], [5e3, 5e3], [250.0], t0=100.0)
-    assert intercept_time(99.0, SITE, *target(path), *missile(real), 300.0)[0] == -1.0
-    assert intercept_time(path.t_end, SITE, *target(path), *missile(real), 300.0)[0] == -1.0
-    tau = intercept_time(110.0, SITE, *target(path), *missile(real), 300.0)[0]
+    assert intercept_time(99.0, SITE, target(path), missile(real), 300.0)[0] == -1.0
+    assert intercept_time(path.t_end, SITE, target(path), missile(real), 300.0)[0] == -1.0
+    tau = intercept_time(110.0, SITE, target(path), missile(real), 300.0)[0]
     assert tau > 0.0
-    assert intercept_time(110.0, SITE, *target(path), *missile(real), tau - 0.01)[0] == -1.0
-    assert intercept_time(110.0, SITE, *target(path), *missile(real), tau + 0.01)[0] == pytest.approx(tau, abs=1e-6)
+    assert intercept_time(110.0, SITE, target(path), missile(real), tau - 0.01)[0] == -1.0
+    assert intercept_time(110.0, SITE, target(path), missile(real), tau + 0.01)[0] == pytest.approx(tau, abs=1e-6)

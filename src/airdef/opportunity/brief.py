@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from airdef.jit import entry_with, part
-from airdef.opportunity.shots import Pairing, fly_all
+from airdef.opportunity.shots import Pairing, fly_all, flyout_of, path_of
 from airdef.opportunity.tables import F64
 from airdef.physics.flyout import margin
 from airdef.physics.geodesy import ecef_height
@@ -159,9 +159,7 @@ def overlooked(pair: Pairing, launch: F64, inside: NDArray[np.bool_]) -> F64:
     if meetings.size == 0 or launch.size < 2:
         return np.empty(0)
     b, w = pair.body, pair.interceptor
-    times, _ = launch_times(
-        meetings, pair.origin, b.ecef, 0.0, b.dt, w.slant_range, w.altitude, w.times, w.constant_speed
-    )
+    times, _ = launch_times(meetings, pair.origin, path_of(b), flyout_of(w))
     times = np.unique(times[(times > launch[0]) & (times < launch[-1])])
     if times.size == 0:
         return times

@@ -35,7 +35,7 @@ from airdef.opportunity.visibility import grid
 from airdef.physics.airframe import Airframe
 from airdef.physics.flyout import MARGIN, FlyoutTable, constant_speed_table, margin
 from airdef.physics.geodesy import ecef_height, geodetic_to_ecef
-from airdef.physics.intercept import launch_times, meeting
+from airdef.physics.intercept import Flyout, Path, launch_times, meeting
 from airdef.physics.lofts import Demand
 from airdef.physics.reach import MissileFigures, flyout_table
 from airdef.physics.trajectory import position, velocity
@@ -68,6 +68,40 @@ class Interceptor(NamedTuple):
     min_altitude: float
     max_altitude: F64
     max_target_speed: float
+
+
+@part
+def path_of(b: Target) -> Path:
+    """Return the way of a body, on its own clock.
+
+    Parameters
+    ----------
+    b
+        The body in compiled form.
+
+    Returns
+    -------
+    Path
+        The way of a body, on its own clock.
+    """
+    return Path(b.ecef, 0.0, b.dt, b.end)
+
+
+@part
+def flyout_of(w: Interceptor) -> Flyout:
+    """Return what the time of flight takes of an interceptor type.
+
+    Parameters
+    ----------
+    w
+        The interceptor type in compiled form.
+
+    Returns
+    -------
+    Flyout
+        What the time of flight takes of an interceptor type.
+    """
+    return Flyout(w.slant_range, w.altitude, w.times, w.constant_speed)
 
 
 class Pairing(NamedTuple):
@@ -298,9 +332,7 @@ def paired(origin: F64, w: Interceptor, b: Target, category: int) -> Pairing:
         An interceptor at an origin, f64[3] ECEF [m], paired with a body of a category.
     """
     meets = grid(b)
-    launch, latest = launch_times(
-        meets, origin, b.ecef, 0.0, b.dt, w.slant_range, w.altitude, w.times, w.constant_speed
-    )
+    launch, latest = launch_times(meets, origin, path_of(b), flyout_of(w))
     near = np.empty(meets.size, np.bool_)
     before = position(b.ecef, 0.0, b.dt, 0.0)
     step = 0.0
@@ -330,10 +362,7 @@ def flight(pair: Pairing, t: float) -> tuple[float, float, float, float]:
         Time of flight [s] and place [m, ECEF] of the intercept for a launch at t.
     """
     w, b = pair.interceptor, pair.body
-    return meeting(
-        t, pair.meets, pair.launch, pair.latest, pair.origin, b.ecef, 0.0, b.dt, b.end,
-        w.slant_range, w.altitude, w.times, w.constant_speed, math.inf,
-    )  # fmt: skip
+    return meeting(t, pair.meets, pair.launch, pair.latest, pair.origin, path_of(b), flyout_of(w), math.inf)
 
 
 @part
@@ -403,7 +432,7 @@ def candidates(pair: Pairing, seen: F64) -> F64:
         return np.empty(0)
     first, last = math.ceil(low / b.dt), math.floor(high / b.dt)
     until = np.ascontiguousarray(seen[:, 1])
-    ends, _ = launch_times(until, pair.origin, b.ecef, 0.0, b.dt, w.slant_range, w.altitude, w.times, w.constant_speed)
+    ends, _ = launch_times(until, pair.origin, path_of(b), flyout_of(w))
     nodes = np.arange(first, last + 1) * b.dt
     between = launch[_finer_than(launch, b.dt)]
     times: F64 = np.sort(np.concatenate((nodes, seen[:, 0], ends, between, [low, high])))
