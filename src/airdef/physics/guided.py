@@ -87,6 +87,19 @@ def end_point(slant_range: float, altitude: float, launch_altitude: float) -> tu
 
 
 @part
+def _step(coasting: bool, t: float, left: float, v: float, vx: float, vz: float, ax: float, az: float) -> float:
+    """Return the length of a step [s] by the time left to the point, and by how fast the flight turns and slows."""
+    step = min(max(0.25 * left, STEP_LEAST), STEP_MOST) if coasting else STEP_BURN
+    if left > STRAIGHT:  # no guided step goes up to the point, where the direction to it turns without bound
+        step = min(step, 0.5 * left)
+    if t >= HOLD:
+        change = abs(vx * az - vz * ax) + max(-(vx * ax + vz * az), 0.0)  # across the path and against it, times v
+        if change * step > TURN_MOST * v * v:
+            step = TURN_MOST * v * v / change
+    return step
+
+
+@part
 def fly(
     vehicle: Vehicle, launch_altitude: float, x_end: float, z_end: float, climb: float, navigation: float,
     finer: float, trace: F64,
@@ -135,15 +148,7 @@ def fly(
             return math.inf, 0.0, highest, distance
         gain = (ax * (x_end - x) + az * (z_end - z)) / distance
         left = 2.0 * distance / (closing + math.sqrt(max(closing * closing + 2.0 * gain * distance, 0.0)))
-        coasting = vehicle.flow[phase] == 0.0
-        step = min(max(0.25 * left, STEP_LEAST), STEP_MOST) if coasting else STEP_BURN
-        if left > STRAIGHT:  # no guided step goes up to the point, where the direction to it turns without bound
-            step = min(step, 0.5 * left)
-        if t >= HOLD:
-            change = abs(vx * az - vz * ax) + max(-(vx * ax + vz * az), 0.0)  # across the path and against it, times v
-            if change * step > TURN_MOST * v * v:
-                step = TURN_MOST * v * v / change
-        step /= finer
+        step = _step(vehicle.flow[phase] == 0.0, t, left, v, vx, vz, ax, az) / finer
         last = step >= left
         if last:
             step = left
