@@ -58,7 +58,9 @@ def test_small_problems_are_solved_as_by_trying_everything(problem):
     assert found.bound <= best * (1 + 1e-9) + 1e-12
     quick = marginal_return(problem)
     better = neighbourhood_search(problem, quick)
-    assert best * (1 - 1e-9) <= problem.surviving(better) <= problem.surviving(quick) * (1 + 1e-12)
+    # 1e-25 of the greatest value: p = 1 counts as a factor of 1e-26, which a second round there seems to lower.
+    rounding = 1e-25 * problem.values.max()
+    assert best * (1 - 1e-9) <= problem.surviving(better) <= problem.surviving(quick) * (1 + 1e-12) + rounding
 
 
 def test_least_rounds_are_met_at_the_least_cost():
@@ -69,15 +71,16 @@ def test_least_rounds_are_met_at_the_least_cost():
     assert allocate(Problem([10.0, 1.0], [[0.9, 0.1], [0.8, 0.2]], most=1), gap=1e-9).surviving == pytest.approx(1.8)
 
 
+@pytest.mark.slow
 def test_the_printed_problem_of_bracken_and_mccormick():
     problem = printed.bracken_mccormick()
     found = allocate(problem)
     total = problem.values.sum()
     # With fractions of rounds 1735.56958 are destroyed: whole ones cannot do more, nor can the bound say less.
     assert total - found.surviving <= total - found.bound <= printed.DESTROYED + 5e-6
-    # Rounding 100 fractions may cost something: 0.03 of 1735.6, where each target is worth 25 or more.
-    assert total - found.surviving == pytest.approx(printed.DESTROYED, abs=0.05)
-    assert found.gap < 2e-3
+    # Whole rounds cost 0.01 of 1735.6; each target is worth 25 or more.
+    assert total - found.surviving == pytest.approx(printed.DESTROYED, abs=0.02)
+    assert found.gap <= 1e-4  # of the 19.44 that survive: 0.002
 
 
 @pytest.mark.slow
@@ -88,15 +91,16 @@ def test_the_printed_problem_of_bracken_and_mccormick():
         printed.ahuja(80, 80, 1),
         printed.andersen(50, 100, 1, 3),
         printed.andersen(50, 100, 2, 3),
+        printed.andersen(50, 100, 3, 3),
     ],
-    ids=["50x100", "80x80", "50x100x1", "50x100x2"],
+    ids=["50x100", "80x80", "50x100x1", "50x100x2", "50x100x3"],
 )
 def test_problems_of_the_published_recipes_are_solved_to_a_ten_thousandth(problem):
     found = allocate(problem)
     assert found.gap <= 1e-4
     assert problem.surviving(found.rounds) == found.surviving
     quick = neighbourhood_search(problem, marginal_return(problem))
-    assert found.bound <= problem.surviving(quick) <= 1.02 * found.bound  # 0 to 1.9 % of the best on these
+    assert found.bound <= problem.surviving(quick) <= 1.02 * found.bound  # 0 to 1.9 % above the best on these
     assert found.iterations < 1000
 
 

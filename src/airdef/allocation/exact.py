@@ -189,6 +189,7 @@ class _Search:
         nothing = np.zeros(m, np.int64)
         for j in range(n):
             self.add(j, nothing)
+        self._begin()
         bound, iterations = self.generate(value)
         if self._open(value, bound):
             best, value, _ = self._chosen(best, value)
@@ -199,6 +200,19 @@ class _Search:
 
     def _open(self, value: float, bound: float) -> bool:
         return value - bound > self.gap * value and time.monotonic() < self.end
+
+    def _begin(self) -> None:
+        """Halve the first prices, which are alike for all weapons, while that raises the bound.
+
+        Where many rounds meet few targets a round is worth a hundredth of the best one's gain, and steps along the
+        subgradient from far above would be lost to and fro.
+        """
+        best, prices = -np.inf, self.prices
+        while True:
+            found, _ = self._priced(prices, self.floors, self.caps)
+            if found <= best:
+                return
+            best, self.prices, prices = found, prices, 0.5 * prices
 
     def generate(self, value: float) -> tuple[float, int]:
         """Generate columns until the bound is near to the value of the relaxation; return it, and the iterations."""

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST_NODES = 200_000
-"""Nodes after which a search stops with the bound it has by then."""
+"""Nodes after which a search for the cheapest stops with the bound it has by then."""
+
+MOST_LISTED = 50_000_000
+"""Nodes after which a search for all below a limit is given up: some seconds."""
 
 
 @compiled
@@ -200,7 +203,8 @@ class Pricing:
         totals = np.empty(rows)
         bound = _search(
             first, np.ascontiguousarray(effect[order]), np.ascontiguousarray(prices[order]),
-            np.ascontiguousarray(stock[order]), limit - base, keep, some, totals, self._work, self._at, MOST_NODES,
+            np.ascontiguousarray(stock[order]), limit - base, keep, some, totals, self._work, self._at,
+            MOST_LISTED if keep else MOST_NODES,
             self._out,
         )  # fmt: skip
         count = int(self._out[0])
