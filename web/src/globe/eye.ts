@@ -61,11 +61,13 @@ export class Eye {
   private facing = 0;
   /** Where the camera was put, by this class or as the user was heard last. */
   private put: Camera | null = null;
+  private readonly still = [new Cartesian3(), new Cartesian3(), new Cartesian3(), new Cartesian3()];
   /** How something is to be followed that is not there yet. */
   private wanted: Orbit | null = null;
 
   constructor(private readonly globe: Globe) {
     this.globe.widget.camera.moveEnd.addEventListener(() => this.hear());
+    this.globe.widget.scene.preUpdate.addEventListener(() => this.hush());
   }
 
   private get flat(): boolean {
@@ -167,6 +169,7 @@ export class Eye {
     if (this.flat) return { heading: 0, pitch: -90, range: camera.getMagnitude() };
     const { x, y, z } = camera.position;
     const range = Cartesian3.magnitude(camera.position);
+    if (this.view.mode === "top") return { heading: 0, pitch: -90, range };
     return { heading: (toDegrees(Math.atan2(-x, -y)) + 360) % 360, pitch: -toDegrees(Math.asin(z / range)), range };
   }
 
@@ -175,7 +178,24 @@ export class Eye {
     return this.along === null ? this.standing() : this.orbit();
   }
 
+  /**
+   * In the frame of what is followed Cesium turns the camera by a rounding whenever it is asked where it looks: it would never
+   * come to rest, and a globe at rest would be drawn without end.
+   */
+  private hush(): void {
+    const { camera } = this.globe.widget;
+    const now = [camera.position, camera.direction, camera.up, camera.right];
+    const near = this.along !== null && now.every((vector, i) => Cartesian3.distance(vector, this.still[i]!) <= 1e-9 * Math.max(1, Cartesian3.magnitude(vector)));
+    now.forEach((vector, i) => (near ? Cartesian3.clone(this.still[i]!, vector) : Cartesian3.clone(vector, this.still[i])));
+  }
+
   private hear(): void {
+    const { camera } = this.globe.widget;
+    if (this.along !== null && !this.flat && !this.wanted && camera.positionCartographic.height < 20) {
+      // Turned into the ground: back to the level of what is followed.
+      this.wanted = { ...this.orbit(), pitch: -1 };
+      this.update();
+    }
     const now = this.pose();
     if (!now || !moved(this.put, now)) return;
     this.put = now;
@@ -206,6 +226,8 @@ export class Eye {
   /** Hold the user's hands where they would lose what is looked at; at a radar a drag turns the eye. */
   private hold(radar: boolean): void {
     const controls = this.globe.widget.scene.screenSpaceCameraController;
+    // Its look for the ground leaves the frame of what is followed and comes back a rounding beside.
+    controls.enableCollisionDetection = radar;
     controls.enableTilt = false;
     controls.enableTranslate = false;
     controls.enableRotate = !radar && this.view.mode !== "top";
@@ -220,6 +242,7 @@ export class Eye {
     const { camera, scene } = this.globe.widget;
     const controls = scene.screenSpaceCameraController;
     this.wanted = null;
+    controls.enableCollisionDetection = true;
     controls.enableTilt = true;
     controls.enableTranslate = true;
     controls.enableRotate = true;
