@@ -92,6 +92,7 @@ def test_options_not_given_are_left_to_the_request():
         (["compare", "port-raid", "--set", "raid.0.count"], "--set raid.0.count: PATH=VALUE expected"),
         (["compare", "port-raid", "s400", "--set", "a=1"], "are of one scenario"),
         (["compare", "port-raid", "--common", "x", "--set", "a=1"], "--common x: PATH=VALUE expected"),
+        (["compare", "port-raid", "s400", "--by", "asse"], "--by: 'asse' given, one of class, formation, asset,"),
         (["compare", "port-raid", "s400", "-n", "1"], "--replications: 1 given, a whole number from 2 to"),
         (["sweep", "port-raid", "--vary", "raid.0.count=4:2:1"], "never get from 4 to 2"),
         (["sweep", "port-raid", "--vary", "raid.0.count=1,2", "--of", "leeks"], "nearest: 'leakers'"),

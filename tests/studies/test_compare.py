@@ -57,3 +57,41 @@ def test_labels_are_unique():
     labels = [v.label for v in variants_of(["a"], ["x.n=1; y.m=2", {"z.n": 1}, "x.n=1"])]
     assert labels == ["a", "n=1; m=2", "n=1", "n=1 (2)"]
     assert [v.label for v in variants_of(["a", "b", "a"])] == ["a (1)", "b", "a (3)"]
+
+
+def test_by_keys_the_differences_are_those_of_two_campaigns():
+    change = {"raid.flight-1.count": 9}
+    found = compare("port-raid", changes=[change], replications=300, seed=3, by=["formation,missile", "class"])
+    by = found.pairs[0].by
+    assert list(by) == ["formation", "missile", "class"]
+    base, other = (airdef.run(airdef.load("port-raid", o), 300, seed=3).by for o in ({}, change))
+    held = 0
+    for dimension, keys in by.items():
+        assert set(keys) == set(base[dimension]) & set(other[dimension])
+        for key, own in keys.items():
+            assert set(own) == set(base[dimension][key]) & set(other[dimension][key])
+            for name, d in own.items():
+                before, after = base[dimension][key][name], other[dimension][key][name]
+                if d.n == before.n == after.n:  # in replications that lack it in one, both are left out
+                    assert (d.a, d.b) == tuple(pytest.approx(m.mean, nan_ok=True) for m in (before, after)), name
+                    held += 1
+    assert held > 100
+    assert by["formation"]["flight-1"]["threats"].mean == 1.0
+    table = found.table_by()
+    assert set(table.column("dimension").to_pylist()) == set(by)
+    assert table.num_rows == sum(len(own) for keys in by.values() for own in keys.values())
+    assert found.to_dict()["variants"][0]["by"]["class"]["srbm"]["leakers"]["n"] == 300
+
+
+def test_what_one_variant_alone_has_is_left_out():
+    found = compare("port-raid", changes=["defence.0.system=S-300PT"], replications=64, by=["missile", "asset"])
+    assert found.pairs[0].by["missile"] == {}
+    assert list(found.pairs[0].by["asset"]) == ["port"]
+
+
+def test_an_unknown_dimension_is_refused():
+    with pytest.raises(
+        ValueError, match=r"by: 'asse' given, one of class, formation, .* or all expected; usual fix: by=asset"
+    ):
+        compare("port-raid", "s400", by=["asse"])
+    assert compare("ideal-salvo", "ideal-salvo", replications=8, by=["all"]).pairs[0].by.keys() >= {"class", "asset"}

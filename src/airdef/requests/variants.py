@@ -31,6 +31,10 @@ class Compare(Request):
         float | None, Argument("Continue until every paired half-width of the measure is this small.", above=0.0)
     ] = None
     precision_of: Annotated[str, Argument("The measure that the precision is about.")] = "leakers"
+    by: Annotated[
+        tuple[str, ...],
+        Argument("Show differences by class, formation, asset, system, unit or missile as well; `all`: by each."),
+    ] = ()
     threads: Threads = None
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from copy import deepcopy
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from airdef.arguments import ArgumentError
 from airdef.engine import simulate
-from airdef.measures import NAMES, definition_of
+from airdef.measures import NAMES
 from airdef.numbers import interval, mean
 from airdef.outcome.stopping import DEFAULT_LIMIT, Precision
 from airdef.requests.argument import asks
@@ -21,8 +21,9 @@ from airdef.requests.variants import REPLICATIONS, Compare
 from airdef.scenario.library import is_loaded, named
 from airdef.showing import Shown
 from airdef.studies.arguments import REPLICATION_LIMIT, SEED_LIMIT, whole, workers_of
+from airdef.studies.variants.columns import Column, Place, columns_of, dimensions_of
 from airdef.studies.variants.paired import Difference, Sums, difference
-from airdef.studies.variants.runner import VariantRunner, bounds_of, by_replication, checked_measure, label_of, unit_of
+from airdef.studies.variants.runner import VariantRunner, checked_measure, label_of
 from airdef.studies.variants.settings import Variant, settings
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class Pair:
     label: str
     scenario: Scenario
     differences: Mapping[str, Difference]
+    by: Mapping[str, Mapping[str, Mapping[str, Difference]]] = field(default_factory=dict)
+    """Those of every key that both have, by dimension and key, for the dimensions asked for."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -93,11 +96,26 @@ class Comparison(Shown):
 
     def table(self) -> pa.Table:
         """Return one row a variant and measure as an Arrow table: both means, the difference and its interval."""
+        return self._arrow(({"variant": p.label}, d) for p in self.pairs for d in p.differences.values())
+
+    def table_by(self) -> pa.Table:
+        """Return the differences of every dimension asked for: `dimension`, `key` and as in `table`."""
+        rows = (
+            ({"variant": p.label, "dimension": dimension, "key": key}, d)
+            for p in self.pairs
+            for dimension, keys in p.by.items()
+            for key, found in keys.items()
+            for d in found.values()
+        )
+        return self._arrow(rows)
+
+    @staticmethod
+    def _arrow(rows: Iterable[tuple[dict[str, str], Difference]]) -> pa.Table:
         import pyarrow as pa
 
-        rows = [
+        records = [
             {
-                "variant": pair.label,
+                **of,
                 "measure": d.measure,
                 "unit": d.unit,
                 "n": d.n,
@@ -108,10 +126,9 @@ class Comparison(Shown):
                 "ci95_high": d.ci95[1],
                 "variance_reduction": d.reduction,
             }
-            for pair in self.pairs
-            for d in pair.differences.values()
+            for of, d in rows
         ]
-        return pa.Table.from_pylist(rows)
+        return pa.Table.from_pylist(records)
 
     def sentences(self) -> tuple[str, ...]:
         """Return one plain sentence a variant: how many more or fewer threats get through than with the base."""
@@ -132,6 +149,10 @@ class Comparison(Shown):
                     "scenario_hash": p.scenario.scenario_hash,
                     "sentence": sentence,
                     "measures": {name: d.to_dict() for name, d in p.differences.items()},
+                    "by": {
+                        dimension: {key: {n: d.to_dict() for n, d in own.items()} for key, own in keys.items()}
+                        for dimension, keys in p.by.items()
+                    },
                 }
                 for p, sentence in zip(self.pairs, self.sentences(), strict=True)
             ],
@@ -216,6 +237,7 @@ def compare(
     seed: int = 1,
     precision: float | None = None,
     precision_of: str = "leakers",
+    by: Sequence[str] = (),
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
@@ -239,6 +261,9 @@ def compare(
         Continue until every paired half-width of the measure is this small. At least 4,096 replications.
     precision_of
         The measure that the precision is about.
+    by
+        Show differences by class, formation, asset, system, unit or missile as well; `all`: by each. What only one of two
+        variants has (another system's missile) has no difference and is left out. By default: none.
     threads
         Threads to use; results do not depend on it. By default: all.
     progress
@@ -270,35 +295,42 @@ def compare(
     limit = replications or (DEFAULT_LIMIT if precision else REPLICATIONS)
     stop = Precision(precision, precision_of, limit) if precision is not None else None
     workers = workers_of("threads", threads)
+    dimensions = dimensions_of(by)
     runners: dict[str | int, VariantRunner] = {}
-    ready: list[tuple[Variant, Scenario, Kernel]] = []
+    ready: list[_Ready] = []
     for v in variants_of(scenarios, changes):
         key = id(v.scenario) if is_loaded(v.scenario) else str(v.scenario)
         if key not in runners:
             runners[key] = VariantRunner(v.scenario, dict(common or {}))
         runner = runners[key]
         scenario = runner.scenario(dict(v.overrides))
-        ready.append((v, scenario, runner.kernel(scenario)))
+        kernel = runner.kernel(scenario)
+        ready.append(_Ready(v.label, scenario, kernel, columns_of(scenario, kernel, dimensions)))
     done, sums, interrupted = _simulated(ready, seed, limit, stop, workers, progress)
-    base = ready[0][1]
-    pairs = tuple(
-        Pair(v.label, s, {n: _difference(n, own[n], base, s) for n in NAMES})
-        for (v, s, _), own in zip(ready[1:], sums, strict=True)
-    )
-    return Comparison(ready[0][0].label, base, seed, done, pairs, interrupted)
+    pairs = tuple(_pair(ready[0], variant, own, dimensions) for variant, own in zip(ready[1:], sums, strict=True))
+    return Comparison(ready[0].label, ready[0].scenario, seed, done, pairs, interrupted)
+
+
+class _Ready(NamedTuple):
+    """A variant that can be simulated, and where its measures stand in its rows."""
+
+    label: str
+    scenario: Scenario
+    kernel: Kernel
+    columns: Mapping[Place, Column]
 
 
 def _simulated(
-    ready: Sequence[tuple[Variant, Scenario, Kernel]],
+    ready: Sequence[_Ready],
     seed: int,
     limit: int,
     stop: Precision | None,
     threads: int,
     progress: Progress | None,
-) -> tuple[int, list[dict[str, Sums]], bool]:
+) -> tuple[int, list[dict[Place, Sums]], bool]:
     """Simulate all variants; return the replications of each, the sums of the pairs, and whether Ctrl-C ended it."""
     done = 0
-    sums: list[dict[str, Sums]] = [{name: Sums() for name in NAMES} for _ in ready[1:]]
+    sums = [{place: Sums() for place in ready[0].columns if place in own.columns} for own in ready[1:]]
     try:
         while done < limit:
             count = min(CHUNK, limit - done)
@@ -308,9 +340,10 @@ def _simulated(
             if progress is not None:
                 progress(done, limit)
             if stop is not None:
+                place = Place("", "", stop.measure)
                 found = (
-                    _difference(stop.measure, s[stop.measure], ready[0][1], scenario)
-                    for s, (_, scenario, _) in zip(sums, ready[1:], strict=True)
+                    _difference(place, own[place], ready[0], variant)
+                    for own, variant in zip(sums, ready[1:], strict=True)
                 )
                 if all(stop.reached(d.half_width) for d in found):
                     break
@@ -322,30 +355,34 @@ def _simulated(
 
 
 def _simulate(
-    ready: Sequence[tuple[Variant, Scenario, Kernel]],
-    sums: Sequence[Mapping[str, Sums]],
-    seed: int,
-    first: int,
-    count: int,
-    threads: int,
+    ready: Sequence[_Ready], sums: Sequence[Mapping[Place, Sums]], seed: int, first: int, count: int, threads: int
 ) -> None:
     """Simulate one chunk of every variant and add up the pairs."""
-    base: dict[str, Any] = {}
-    for k, (_, _, kernel) in enumerate(ready):
-        rows = simulate(kernel, seed, first, count, threads)
-        for name in NAMES:
-            values = by_replication(kernel, rows, name)
-            if k == 0:
-                base[name] = values
-            else:
-                sums[k - 1][name].take(base[name], values)
+    base: dict[Place, Any] = {}
+    for k, variant in enumerate(ready):
+        rows = simulate(variant.kernel, seed, first, count, threads)
+        if k == 0:
+            base = {place: column.values(rows) for place, column in variant.columns.items()}
+            continue
+        for place, own in sums[k - 1].items():
+            own.take(base[place], variant.columns[place].values(rows))
 
 
-def _difference(name: str, sums: Sums, base: Scenario, scenario: Scenario) -> Difference:
-    (low, high), (least, most) = (bounds_of(name, s) for s in (base, scenario))
-    step = 0.0 if definition_of(name).kind.continuous else 1.0
-    same = scenario.scenario_hash == base.scenario_hash
-    return difference(name, unit_of(name), sums, step, same, (least - high, most - low))
+def _pair(base: _Ready, variant: _Ready, sums: Mapping[Place, Sums], dimensions: Sequence[str]) -> Pair:
+    whole: dict[str, Difference] = {}
+    by: dict[str, dict[str, dict[str, Difference]]] = {dimension: {} for dimension in dimensions}
+    for place, own in sums.items():
+        into = by[place.dimension].setdefault(place.key, {}) if place.dimension else whole
+        into[place.measure] = _difference(place, own, base, variant)
+    return Pair(variant.label, variant.scenario, whole, by)
+
+
+def _difference(place: Place, sums: Sums, base: _Ready, variant: _Ready) -> Difference:
+    definition = base.columns[place].definition
+    (low, high), (least, most) = (v.columns[place].bounds for v in (base, variant))
+    step = 0.0 if definition.kind.continuous else 1.0
+    same = variant.scenario.scenario_hash == base.scenario.scenario_hash
+    return difference(place.measure, definition.unit, sums, step, same, (least - high, most - low))
 
 
 def labels() -> dict[str, str]:

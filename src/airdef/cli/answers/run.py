@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from airdef import api
+from airdef.arguments import ArgumentError
 from airdef.cli.codes import INTERRUPTED
 from airdef.cli.ending import NOTHING, now
 from airdef.cli.influence import Screened, influence_screened
@@ -14,11 +15,10 @@ from airdef.cli.output import note, writable
 from airdef.cli.progress import CampaignBar, announce_compiling
 from airdef.cli.report import written
 from airdef.cli.summary import show
-from airdef.engine.breakdown import BY_NAME
 from airdef.outcome import Interrupted
 from airdef.outcome.header import Header
 from airdef.scenario import given
-from airdef.scenario.errors import nearest, shown
+from airdef.studies.variants.columns import dimensions_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 
     from airdef.outcome import Campaign
     from airdef.requests.campaigns import Run
-
-
-ALL = "all"
-"""What --by takes for every dimension."""
 
 
 def dimensions(names: Sequence[str]) -> list[str]:
@@ -50,15 +46,10 @@ def dimensions(names: Sequence[str]) -> list[str]:
     ValueError
         With the nearest name.
     """
-    asked = [part.strip() for name in names for part in name.split(",")]
-    for name in asked:
-        if name not in (ALL, *BY_NAME):
-            close = nearest(name, BY_NAME, 1)
-            fix = f"--by {close[0]}" if close else "take one of these"
-            expected = f"one of {', '.join(BY_NAME)} or {ALL}"
-            message = f"--by: {shown(name)} given, {expected} expected; usual fix: {fix}"
-            raise ValueError(message)
-    return list(BY_NAME) if ALL in asked else list(dict.fromkeys(asked))
+    try:
+        return list(dimensions_of(names))
+    except ArgumentError as error:
+        raise ValueError(error.told(lambda name: f"--{name}")) from None
 
 
 def run(
