@@ -115,16 +115,19 @@ def test_a_comparison_gives_what_python_gives(client):
         "labels": ["as it is", "two more"],
         "replications": 2000,
         "seed": 3,
+        "by": ["class", "asset"],
     }
     job = until(client, ordered(client, "compare", **order)["id"])
     assert (job["kind"], job["state"], job["title"]) == ("compare", "done", "as it is / two more")
     body = client.get(f"/api/jobs/{job['id']}/result").json()
-    told = airdef.compare("port-raid", changes=[{"raid.0.count": 10}], replications=2000, seed=3).to_dict()
+    change = {"raid.0.count": 10}
+    told = airdef.compare("port-raid", changes=[change], replications=2000, seed=3, by=["class", "asset"]).to_dict()
     assert body["base"]["label"] == "as it is"
     assert body["variants"][0]["label"] == "two more"
     assert "two more lets" in body["variants"][0]["sentence"]
     assert body["variants"][0]["scenario_hash"] == told["variants"][0]["scenario_hash"]
-    assert body["variants"][0]["measures"] == json.loads(json.dumps(plain(told["variants"][0]["measures"])))
+    for part in ("measures", "by"):
+        assert body["variants"][0][part] == json.loads(json.dumps(plain(told["variants"][0][part])))
     assert client.get(f"/api/jobs/{job['id']}/replications", params={"from": 0, "to": 1}).status_code == 409
 
 

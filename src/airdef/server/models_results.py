@@ -218,10 +218,11 @@ class BaseOut(Answer):
 
 
 class VariantOut(BaseOut):
-    """A variant against the base: one sentence, and the differences of every measure."""
+    """A variant against the base: one sentence, the differences of every measure, and by dimension and key."""
 
     sentence: str
     measures: dict[str, DifferenceOut]
+    by: dict[str, dict[str, dict[str, DifferenceOut]]]
 
 
 class CompareResult(Answer):

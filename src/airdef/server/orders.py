@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -107,6 +107,10 @@ class CompareOrder(Request):
     labels: Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=20)] | None = None
     replications: Annotated[int, EACH] = REPLICATIONS_EACH
     seed: Seed = 1
+    by: Annotated[
+        list[Literal["class", "formation", "asset", "system", "unit", "missile", "all"]],
+        Field(description="Differences by these dimensions as well.", max_length=7),
+    ] = []
     called: Name | None = CALLED_FIELD
 
     @model_validator(mode="after")

@@ -99,6 +99,7 @@ class _Orders:
             "labels": labels,
             "replications": goal,
             "seed": order.seed,
+            "by": order.by,
         }
         of = (order.scenarios[-1].name or order.called, found[-1].scenario_hash)
         return _told(self._jobs.submit("compare", " / ".join(labels)[:200], goal, order.seed, request, of))

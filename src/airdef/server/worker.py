@@ -218,7 +218,8 @@ def _compare(order: Order, folder: Path, said: Connection) -> None:
         document = library.document(Spec.model_validate(spec))
         files.append(scenarios / f"variant-{k}.yaml")
         writing.save(files[-1], json.dumps(listed(document.data), ensure_ascii=False))
-    found = compare(*files, replications=order["replications"], seed=order["seed"], progress=_teller(said))
+    asked = {name: order[name] for name in ("replications", "seed", "by") if name in order}
+    found = compare(*files, progress=_teller(said), **asked)
     base, *others = order["labels"]
     pairs = tuple(replace(pair, label=label) for pair, label in zip(found.pairs, others, strict=True))
     _write(folder, replace(found, base_label=base, pairs=pairs).to_dict())

@@ -262,8 +262,8 @@ def compare(
     precision_of
         The measure that the precision is about.
     by
-        Show differences by class, formation, asset, system, unit or missile as well; `all`: by each. What only one of two
-        variants has (another system's missile) has no difference and is left out. By default: none.
+        Show differences by class, formation, asset, system, unit or missile as well; `all`: by each. What only one of
+        two variants has (another system's missile) has no difference and is left out. By default: none.
     threads
         Threads to use; results do not depend on it. By default: all.
     progress

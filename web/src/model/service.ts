@@ -307,6 +307,8 @@ export interface CompareOrder {
   replications?: number;
   /** Seed of the random streams: the same seed gives the same bits. */
   seed?: number;
+  /** Differences by these dimensions as well. */
+  by?: ("class" | "formation" | "asset" | "system" | "unit" | "missile" | "all")[];
   /** The scenario of the workspace that its text is a version of; where `name` says it, as that. */
   called?: string | null;
 }
@@ -315,6 +317,7 @@ export interface CompareOrder {
 export const defaultCompareOrder = {
   replications: 10000,
   seed: 1,
+  by: [],
 } as const;
 
 /** The object of `airdef compare --json` (docs/studies.md). */
@@ -1613,12 +1616,13 @@ export interface Validation {
   summary: Summary | null;
 }
 
-/** A variant against the base: one sentence, and the differences of every measure. */
+/** A variant against the base: one sentence, the differences of every measure, and by dimension and key. */
 export interface VariantOut {
   label: string;
   scenario_hash: string;
   sentence: string;
   measures: Record<string, DifferenceOut>;
+  by: Record<string, Record<string, Record<string, DifferenceOut>>>;
 }
 
 /** A claim with its verdict; docs/claims.md describes what was searched (`limits`, `own_source`, `spread`). */
