@@ -174,6 +174,16 @@ def test_what_a_study_finds_wrong_ends_its_job_with_words(client, name, order, w
     assert "\u2039" not in job["error"]
 
 
+def test_what_only_runs_have_is_refused_of_a_study(client):
+    number = until(client, ordered(client, "allocate", **ORDERS["allocate"])["id"])["id"]
+    for of_runs in ("report", "parquet", "distribution", "replay/0", "replay/0/acmi", "scenario"):
+        answer = client.get(f"/api/jobs/{number}/{of_runs}")
+        assert answer.status_code == 409, of_runs
+        assert "allocate" in answer.json()["error"]
+    with_one = until(client, ordered(client, "magazine", **ORDERS["magazine"])["id"])["id"]
+    assert client.get(f"/api/jobs/{with_one}/scenario").json()["scenario"] == "ideal-salvo"
+
+
 def test_progress_has_stages_and_a_cancel_ends_the_work(tmp_path):
     with opened(tmp_path, Limits(jobs=1, reads=1e6, writes=1e6)) as client:
         order = {"scenario": PORT, "parameters": INPUTS, "most": 2, "samples": 4096, "replications": 500}

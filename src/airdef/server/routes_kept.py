@@ -14,6 +14,7 @@ from airdef.server.jobs import ID
 from airdef.server.library import NAME
 from airdef.server.refused import Refused
 from airdef.server.routes_scenarios import BODY, GUARDED, INVALID, REFUSED, UNKNOWN
+from airdef.server.studies import STUDIES
 from airdef.server.versions import ID as VERSION
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def versions(services: Services) -> APIRouter:
         job = jobs.get(number)
 
         def made() -> m.JobScenario:
+            if job.kind in STUDIES and "scenario" not in job.request:
+                raise Refused(409, f"job: its kind is {job.kind}, and it was ordered without a scenario")
             try:
                 said = job.request["scenarios"][-1] if job.kind == "compare" else job.request["scenario"]
                 spec = o.Spec.model_validate(said)
