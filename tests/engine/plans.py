@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from hypothesis import strategies as st
 
-from airdef.scenario.plan import DoctrinePlan, FireUnitPlan, RadarPlan, Scenario, SystemPlan, ThreatPlan
+from airdef.scenario.plan import (
+    CATEGORIES,
+    DoctrinePlan,
+    EmissionPlan,
+    FireUnitPlan,
+    RadarPlan,
+    Scenario,
+    SystemPlan,
+    ThreatPlan,
+)
 from reference.builders import C, Hand, asset, doctrine, launcher, missile, radar, scenario, system, threat, unit
 
 if TYPE_CHECKING:
@@ -49,6 +58,7 @@ class Features:
     strikes: bool = False
     passing: bool = False
     ties: bool = False
+    emission: bool = False
 
 
 FLAGS = [f.name for f in fields(Features) if f.type == "bool"]
@@ -98,7 +108,38 @@ def engagement(f: Features, seed: int) -> Hand:
     hand.closest = np.array([[make.time(0.0, 500.0) for _ in range(T)] for _ in range(U)]).reshape(U, T)
     _looks(make, hand)
     _shots(make, hand)
+    if f.emission:
+        hand.plan = _silent(make, plan)
     return hand
+
+
+def _silent(make: _Maker, plan: Scenario) -> Scenario:
+    """Return the plan with radars that do not always radiate, shut-downs, and homing weapons that remember."""
+
+    def radar_of(own: RadarPlan) -> RadarPlan:
+        cues = make.rng.random(3) < (0.6, 0.3, 0.3)
+        reach = make.one_of(1e9, 1e6)  # every place of a hand-made track is the Earth's centre
+        silent = EmissionPlan(
+            silent=bool(cues.any()),
+            track=reach * cues[0],
+            range=reach * cues[1],
+            time=make.time(0.0, 200.0) if cues[2] else float("inf"),
+            switch_on_time=make.time(0.0, 30.0),
+        )
+        by_turns = EmissionPlan(on=make.time(5.0, 60.0), off=make.time(31.0, 90.0), switch_on_time=30.0)
+        return replace(own, emission=make.one_of(silent, by_turns, EmissionPlan(switch_on_time=make.time(0.0, 30.0))))
+
+    systems = []
+    for own in plan.systems:
+        rules = replace(own.doctrine, shut_down=make.one_of(0.0, 20.0), shut_down_warning=make.time(10.0, 120.0))
+        units = tuple(replace(unit, radar=radar_of(unit.radar)) for unit in own.units)
+        eyes = tuple(radar_of(eye) for eye in own.surveillance)
+        systems.append(replace(own, doctrine=rules, units=units, surveillance=eyes))
+    looks = CATEGORIES.index("anti_radiation")
+    threats = tuple(
+        replace(t, looks_like=looks, memory_drift=1.0, lethal_radius=20.0) if t.homing else t for t in plan.threats
+    )
+    return replace(plan, systems=tuple(systems), threats=threats)
 
 
 def _radar(make: _Maker, name: str) -> RadarPlan:

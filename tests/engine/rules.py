@@ -155,6 +155,9 @@ class _Watch:
         self.held: dict[int, set[int]] = {r: set() for r in range(len(self.radars))}
         self.lost_radars: set[int] = set()
         self.lost_posts: set[int] = set()
+        self.radiates = dict.fromkeys(range(len(self.radars)), -math.inf)  # those that do, and since when
+        self.ever_radiated = set[int]()
+        self.launched_at = defaultdict[tuple[int, int, str, float], list[float]](list)
         self.facing = [0] * len(self.units)
         self.turned = [-math.inf] * len(self.units)
         self.open: dict[tuple[int, int], dict[str, float]] = {}  # engagements under way, by unit and threat
@@ -239,8 +242,22 @@ class _Watch:
         assert self.offset[e.threat] >= -SLACK
         assert threat.gap_mean > 0.0 or threat.parent >= 0 or abs(self.offset[e.threat]) < SLACK
 
+    def on_emitting(self, e: Event) -> None:
+        assert e.radar not in self.lost_radars
+        self.radiates[e.radar] = e.time
+        self.ever_radiated.add(e.radar)
+
+    def on_silent(self, e: Event) -> None:
+        assert e.radar not in self.lost_radars
+        del self.radiates[e.radar]
+        self.held[e.radar] = set()
+
+    def radar_of(self, u: int) -> int:
+        return next(r for r, (_, _, unit) in enumerate(self.radars) if unit == u)
+
     def on_firm(self, e: Event) -> None:
         assert e.radar not in self.lost_radars
+        assert e.radar in self.radiates, "a silent radar holds a track"
         self.held[e.radar].add(e.threat)
         capacity = self.radars[e.radar][0].track_capacity
         assert not capacity or len(self.held[e.radar]) <= capacity, "more tracks than the radar can hold"
@@ -289,6 +306,9 @@ class _Watch:
         engagement = self.open[u, j]
         assert self.alive(u)
         assert self.in_window(u, j, e.time, e.missile), "a launch outside every window"
+        needs = self.missiles[self.interceptor[u, e.missile]].needs_radar
+        assert self.radar_of(u) in self.radiates or not needs, "a launch without the radar that guides it"
+        self.launched_at[u, j, e.missile, e.time + e.value].append(e.time)
         if engagement["re-engagement of a dead target"]:
             assert self.dead[j]
         else:
@@ -321,7 +341,9 @@ class _Watch:
     def _arrived(self, e: Event) -> None:
         u, j = e.unit, e.threat
         needs = self.missiles[self.interceptor[u, e.missile]].needs_radar
-        tried = self.flying[j] and (self.alive(u) or not needs)
+        launched = self.launched_at[u, j, e.missile, e.time].pop(0)
+        guided = self.alive(u) and self.radiates.get(self.radar_of(u), math.inf) <= launched
+        tried = self.flying[j] and (guided or not needs)
         assert tried == (e.kind != "abort"), "a try at nothing, or an abort without need"
         self.in_flight[u] -= 1
         self.tried[j] += tried
@@ -378,7 +400,9 @@ class _Watch:
         end = self.chances.arrival[j] + self.offset[j]
         assert abs(e.time - end) < SLACK, "arrived at another time than geometry says"
         assert (reason == "missed") == (self.tried[j] > 0) or (reason == "missed" and self.launched[j] > 0)
-        if reason not in {"missed", "defender-destroyed"}:
+        if reason == "kept-silent":
+            assert self.falls_silent(), "every radar always radiates"
+        if reason not in {"missed", "defender-destroyed", "kept-silent"}:
             assert self.launched[j] == 0
         if reason in {"detected-too-late", "track-lost", "no-missile", "no-channel"}:
             assert self.known_once[j]
@@ -390,6 +414,9 @@ class _Watch:
             assert self.lost_radars or self.lost_posts, "nothing was destroyed"
         if reason == "outside-the-envelope":
             assert not self._ever_in_reach(j)
+
+    def falls_silent(self) -> bool:
+        return any(r.emission.restricted or self.plan.systems[s].doctrine.shut_down for r, s, _ in self.radars)
 
     def _were_full(self, j: int) -> bool:
         """Tell whether a unit had all target channels in use at any time since the threat was first known."""
@@ -415,6 +442,9 @@ class _Watch:
     def on_damage(self, e: Event) -> None:
         assert e.target == self.plan.threats[e.threat].target
         assert e.value == self.plan.threats[e.threat].hits
+        radar = e.target - self.first_part - len(self.plan.systems)
+        if self.plan.threats[e.threat].homing and radar in self.radiates | dict.fromkeys(self.lost_radars):
+            assert radar in self.ever_radiated or not self.radars[radar][0].emission.restricted
         self.hits[e.target] += int(e.value)
 
     def on_destroyed(self, e: Event) -> None:

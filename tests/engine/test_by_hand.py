@@ -215,6 +215,8 @@ SAYS = {  # of each kind of event what it tells beside its time: threat, unit, r
     "turn": "unit value",
     "reload": "unit missile value",
     "reloading": "unit missile value",
+    "emitting": "radar",
+    "silent": "radar",
 }
 
 

@@ -53,6 +53,8 @@ def simulate(
         raise ValueError("simulate: a salvo has less than one missile; give at least 1")
     if any(unit.missile_channels < 1 for unit, _ in scenario.units()):
         raise ValueError("simulate: a unit has no missile channel; give at least 1")
+    if any(r.emission.restricted or scenario.systems[s].doctrine.shut_down for r, s, _ in scenario.radars()):
+        raise ValueError("simulate: radars that fall silent are not in this engine yet; take another scenario")
     geometry = Geometry(scenario, opportunities)
     rows = [simulate_replication(geometry, seed, k, faults) for k in range(replications)]
     return {name: np.array([row[name] for row in rows], np.float64) for name in measure_names(scenario)}

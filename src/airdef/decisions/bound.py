@@ -9,7 +9,7 @@ bound is one, and need not be reached:
 - attempt number a at a threat kills only if its number lies below the greatest SSPK that any missile has against it
   in any launch window: so it takes at least the attempts up to the first such number;
 - a missile is launched within a window of its type, not before the first track of the threat is firm and the reaction
-  time is over;
+  time is over (where radars fall silent any time may be that of a first track: what is fired at decides when they do);
 - no more missiles are launched than the unit has on its launchers and can load from its stock meanwhile;
 - in any stretch of time a unit launches no more than its launch interval allows, and its target and missile channels
   are taken for at least the shortest time of flight, reaction and assessment;
@@ -147,7 +147,10 @@ class Clairvoyant:
         simulate_into(self._calm, self._state, self._row, seed, replication)
         attempts, delay = np.zeros(len(self._best), np.int64), np.zeros(len(self._best))
         _attempts(self._handle, np.uint64(seed), np.uint64(replication), self._best, attempts, delay)
-        return Foresight(attempts, self._state.since.copy(), self._state.threat["offset"].copy(), delay)
+        known = self._state.since.copy()
+        if self.kernel.tables.radar["falls_silent"].any():
+            known[:] = -np.inf
+        return Foresight(attempts, known, self._state.threat["offset"].copy(), delay)
 
     def leakers(self, seed: int, replication: int) -> float:
         """Return a number of leakers that no policy comes below in this replication.

@@ -28,6 +28,7 @@ from airdef.engine.memory.heap import (
     EV_APPEAR,
     EV_ARRIVE,
     EV_ASSESS,
+    EV_EMISSION,
     EV_IDLE,
     EV_INTERCEPT,
     EV_LAUNCH_DUE,
@@ -68,8 +69,10 @@ from airdef.engine.memory.layout import (
 from airdef.engine.memory.record import APPEAR, Array
 from airdef.engine.preparation.track_load import check, clear_counts
 from airdef.engine.rules.asking import allowed, answer, on_review
+from airdef.engine.rules.cues import expect
 from airdef.engine.rules.doctrine import on_ready, on_turned, settle
 from airdef.engine.rules.effects import on_arrive, on_assess, on_intercept
+from airdef.engine.rules.emission import begin_emission, on_emission
 from airdef.engine.rules.events import count, draw, record_event
 from airdef.engine.rules.fire import on_launch_due, on_launch_interval, on_reload
 from airdef.engine.rules.reload import on_idle
@@ -149,6 +152,7 @@ def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.ui
         system.post, system.central = 1, tb.system[s].central
         system.channels, system.missiles, system.peak_channels, system.peak_missiles = 0, 0, 0, 0
     reset_units(tb, st)
+    begin_emission(tb, st)
 
 
 @compiled
@@ -198,7 +202,7 @@ def raise_raid(tb: Tables, st: State, out: Array) -> None:
     for j in range(tb.threat.shape[0]):
         threat, state = tb.threat[j], st.threat[j]
         state.status, state.attempts, state.launched, state.engagements, state.radar_lost = PENDING, 0, 0, 0, 0
-        state.dropped, state.broken, state.held = 0, 0, 0
+        state.dropped, state.broken, state.held, state.silenced, state.muted, state.hushed = 0, 0, 0, 0, 0, 0
         state.offset, state.ready = 0.0, math.inf
         if threat.parent >= 0:
             state.offset = st.threat[threat.parent].offset
@@ -245,6 +249,7 @@ def appear(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
     for r in range(tb.radar.shape[0]):
         start_track(tb, st, r, j)
     push(tb, st, threat.end + st.threat[j].offset, event(EV_ARRIVE, j, 0))
+    expect(tb, st, j)
 
 
 @inlined
@@ -285,6 +290,8 @@ def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
         on_reload(tb, st, detail, t)
     elif kind == EV_IDLE:
         on_idle(tb, st, detail, t)
+    elif kind == EV_EMISSION:
+        on_emission(tb, st, out, j, detail, t)
     elif kind == EV_REVIEW:
         on_review(tb, st, detail, t)
     else:

@@ -42,6 +42,11 @@ DEFENDER_DESTROYED = Reason(
     "Defender destroyed",
     "A unit, radar or command post that would have served against it was destroyed.",
 )
+KEPT_SILENT = Reason(
+    "kept-silent",
+    "Kept silent",
+    "A radar that would have served against it stood and was silent when it was needed.",
+)
 UNDETECTED = Reason("undetected", "Undetected", "No fire unit ever knew of it.")
 TOO_LATE = Reason(
     "detected-too-late",
@@ -63,8 +68,10 @@ JUDGEMENT: Final = (
     Step(OUTSIDE, "without_window", "no unit ever had a window for it"),
     Step(MISSED, "was_reached", "a missile reached it"),
     Step(DEFENDER_DESTROYED, "launched_by_the_destroyed", "missiles at it were aborted as their unit was destroyed"),
+    Step(KEPT_SILENT, "launched_by_the_silent", "missiles at it were aborted as their unit's radar fell silent"),
     Step(MISSED, "was_launched_at", "missiles were launched at it"),
     Step(DEFENDER_DESTROYED, "unknown_and_blinded", "it was never known, and the defence was blinded to it"),
+    Step(KEPT_SILENT, "unknown_and_silent", "it was never known, and a silent radar would have held a track of it"),
     Step(UNDETECTED, "never_known", "it was never known to any unit"),
     Step(
         DEFENDER_DESTROYED,
@@ -72,19 +79,29 @@ JUDGEMENT: Final = (
         "no unit was ready, and one was destroyed with windows to come when it became known",
     ),
     Step(
+        KEPT_SILENT,
+        "in_time_but_for_silence",
+        "no unit was ready, and a silent radar would have made it known to one that stands with a window to come",
+    ),
+    Step(
         TOO_LATE,
         "known_too_late",
         "no unit was ready, and none that stands had a window to come when it became known to it",
     ),
     Step(DEFENDER_DESTROYED, "not_ready_and_blinded", "no unit was ready, and the defence was blinded to it"),
+    Step(KEPT_SILENT, "not_ready_and_hushed", "no unit was ready, and a radar that fell silent gave up a firm track"),
     Step(TRACK_LOST, "not_ready_and_dropped", "no unit was ready, and a firm track of it was dropped"),
     Step(TOO_LATE, "never_ready", "no unit was ready for it"),
     Step(HELD_FIRE, "was_held", "a unit could have taken it, and it was never assigned since the decider held fire"),
     Step(DEFENDER_DESTROYED, "none_stands", "all units that were ready are destroyed"),
+    Step(KEPT_SILENT, "was_muted", "a unit that was ready could not fire for its silent radar, and none did"),
     Step(
         DEFENDER_DESTROYED,
         "ended_and_blinded",
         "its engagement ended before the first launch as it was not known, and the defence was blinded to it",
+    ),
+    Step(
+        KEPT_SILENT, "ended_and_hushed", "its engagement ended likewise, and a radar that fell silent gave up a track"
     ),
     Step(TRACK_LOST, "ended_unknown", "its engagement ended before the first launch as it was not known"),
     Step(NO_MISSILE, "without_round", "no unit that stands and was ready has a round for it"),

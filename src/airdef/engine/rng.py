@@ -14,7 +14,7 @@ import numpy as np
 
 from airdef.jit import compiled, inlined, uint32, uint64
 
-GAP, FIRM, DROP, KILL, SALVO, DELAY, ASSESS, DAMAGE = range(8)
+GAP, FIRM, DROP, KILL, SALVO, DELAY, ASSESS, DAMAGE, PHASE, FIRM_AGAIN, DROP_AGAIN = range(11)
 """Purposes, as docs/model/engagement.md lists them."""
 
 INDEX_BITS = 27

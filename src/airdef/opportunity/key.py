@@ -22,7 +22,7 @@ VERSION: Final = 1
 """Raised when the layout of the tables changes; older cache entries are then ignored."""
 
 WITHOUT: Final[Mapping[type, frozenset[str]]] = {
-    RadarPlan: frozenset(("name", "track_capacity", "hits_to_destroy")),
+    RadarPlan: frozenset(("name", "track_capacity", "hits_to_destroy", "emission")),
     MissilePlan: frozenset(
         ("name", "needs_radar", "sspk", "range_factor", "range_knee", "manoeuvre_factor", "jamming_factor")
     ),
@@ -42,7 +42,7 @@ WITHOUT: Final[Mapping[type, frozenset[str]]] = {
             "hit_probability",
             "hits",
         )
-        + ("homing", "manoeuvring", "formation", "target", "behaviours")
+        + ("homing", "manoeuvring", "formation", "target", "behaviours", "memory_drift", "lethal_radius")
     ),
     JammerPlan: frozenset(("name",)),
     Environment: frozenset(),

@@ -80,6 +80,8 @@ class Happening:
             "turn": "{0.unit} turns towards {0.threat}, {0.value:.0f} s",
             "reload": "a launcher of {0.unit} is reloaded: {0.value:.0f} x {0.missile}",
             "reloading": "a launcher of {0.unit} goes to reload with {0.value:.0f} x {0.missile} left",
+            "emitting": "{0.radar} radiates",
+            "silent": "{0.radar} is silent",
             "closed": "{0.unit} closes its engagement of {0.threat}, which is out of reach",
         }
         return sentences[self.kind].format(self, km)

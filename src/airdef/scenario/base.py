@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
+
+Category = Literal["aircraft", "stealth", "cruise", "supersonic", "ballistic", "drone", "decoy", "anti_radiation"]
+"""The threat categories, as `plan.CATEGORIES` has them."""
 
 
 class Model(BaseModel):

@@ -32,6 +32,8 @@ def check_plan(scenario: Scenario) -> None:
 
 
 def _check_system(system: SystemPlan) -> None:
+    for radar in (*system.surveillance, *(unit.radar for unit in system.units)):
+        _by_category(f"{radar.name}: categories of its emission", radar.emission.categories)
     for name in ("salvo", "engage", "reserve_for"):
         _by_category(f"{system.name}: {name}", getattr(system.doctrine, name))
     if not all(system.doctrine.salvo):

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Context:
-    """One resolution under way: `air` and `land` lie between, `jams` tells whether anything does."""
+    """One resolution under way: `air` and `land` lie between, `jams` tells whether anything does.
+
+    `falls_silent` has the targets, by number, that are radars which do not always radiate.
+    """
 
     document: Document
     catalogue: Catalogue
@@ -31,6 +34,7 @@ class Context:
     air: schema.Environment
     jams: bool
     land: Land = field(default_factory=Land)
+    falls_silent: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     more: int = 0
 

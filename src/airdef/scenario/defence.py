@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from airdef.physics.detection import required_snr
 from airdef.physics.geodesy import geodesic_direct
 from airdef.physics.radar import calibrate, from_decibels
+from airdef.scenario.emission import Found, check_names, check_shut_down, emission_of, emission_plan
 from airdef.scenario.errors import nearest, shown
 from airdef.scenario.ground import site_height
 from airdef.scenario.plan import (
@@ -156,17 +157,27 @@ def _surveillance(d: Defender, post: Place) -> tuple[RadarPlan, ...]:
             d.context.entry("radar", n, (*d.path, "surveillance", i), "surveillance")
             for i, n in enumerate(d.declared.surveillance)
         ]
-    _check_masts(d, [d.entry.parts["engagement_radar"][0].name, *(e.name for e in entries)])
+    radars = [d.entry.parts["engagement_radar"][0].name, *(e.name for e in entries)]
+    _check_masts(d, radars)
+    check_names(d.context, d.declared.emission, radars, d.path)
     plans: list[RadarPlan] = []
     for entry in entries:
         same = sum(e.name == entry.name for e in entries[: len(plans)])
         name = f"{d.name}/{entry.name}" + (f"-{same + 1}" if same else "")
-        plans.append(_radar(d, entry, name, post, d.facing, SURVEILLANCE, _mast(d, entry, SURVEILLANCE[0])))
+        emits = emission_of(d.declared, d.path, entry.name, SURVEILLANCE[0])
+        plans.append(_radar(d, entry, name, post, d.facing, SURVEILLANCE, _mast(d, entry, SURVEILLANCE[0]), emits))
     return tuple(plans)
 
 
 def _radar(
-    d: Defender, entry: Entry, name: str, at: Place, facing: float, scopes: tuple[str, ...], mast: tuple[Path, str]
+    d: Defender,
+    entry: Entry,
+    name: str,
+    at: Place,
+    facing: float,
+    scopes: tuple[str, ...],
+    mast: tuple[Path, str],
+    emits: Found,
 ) -> RadarPlan:
     """Return one radar, calibrated on its published range (see `physics.radar.calibrate`); its mast as `_mast`."""
 
@@ -199,6 +210,7 @@ def _radar(
         drop_misses=d.count("drop_misses"),
         hits_to_destroy=d.count("hits_to_destroy.radar"),
         perfect=perfect,
+        emission=emission_plan(d.context, emits, entry, d.overrides, scopes, d.declared.doctrine.shut_down is not None),
         **({} if perfect else _imperfect(d, entry, scopes)),
     )
 
@@ -319,10 +331,13 @@ def _unit(d: Defender, unit: FireUnit, path: Path, index: int, count: int, post:
     at = _unit_place(d, unit, index, count, post)
     radar = d.context.entry("radar", d.entry.parts["engagement_radar"][0].name, path)
     mast = _mast(d, radar, ENGAGEMENT[0]) if unit.mast is None else ((*path, "mast"), unit.mast)
+    emits = emission_of(d.declared, d.path, radar.name, ENGAGEMENT[0])
+    if unit.emission is not None:
+        emits = (*path, "emission"), unit.emission
     missiles = tuple(_missile(d, d.context.entry("missile", p.name, path)) for p in d.entry.parts["missile"])
     return FireUnitPlan(
         name=name,
-        radar=_radar(d, radar, f"{name}/radar", at, facings[0], ENGAGEMENT, mast),
+        radar=_radar(d, radar, f"{name}/radar", at, facings[0], ENGAGEMENT, mast, emits),
         missiles=missiles,
         launchers=_launchers(d, unit, at),
         target_channels=d.count("target_channels"),
@@ -421,6 +436,7 @@ def _doctrine(d: Defender) -> DoctrinePlan:
         raise d.context.refuse(
             (*path, "ignore"), "'engage' and 'ignore' together", "one of the two", "remove one of them"
         )
+    check_shut_down(d.context, declared.shut_down, (*path, "shut_down"))
     name = "salvo_looked_after_one" if declared.policy == "shoot-look-shoot" else "salvo_looked_after_two"
     given = declared.salvo or {}
     usual = round(d.context.figures.assumed(name)) if len(given) < len(CATEGORIES) else 0
@@ -430,6 +446,8 @@ def _doctrine(d: Defender) -> DoctrinePlan:
     def figure(value: float | None, attribute: str) -> float:
         return d.figure(attribute) if value is None else value
 
+    shut = declared.shut_down
+    warning = d.context.figures.declared(shut, "warning", "shut_down_warning") if shut else 0.0
     return DoctrinePlan(
         priority=declared.priority,
         coordination=declared.coordination,
@@ -445,4 +463,6 @@ def _doctrine(d: Defender) -> DoctrinePlan:
         alive_given_dead=figure(assessment.alive_given_dead, "assess_alive_given_dead"),
         dead_given_alive=figure(assessment.dead_given_alive, "assess_dead_given_alive"),
         salvo_reliability=d.context.figures.declared(declared, "salvo_reliability", "salvo_reliability"),
+        shut_down=shut.time if shut else 0.0,
+        shut_down_warning=warning,
     )

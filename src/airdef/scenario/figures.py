@@ -32,6 +32,13 @@ DEFAULTS: dict[str, tuple[float, float, float, str, str]] = {
     "asset_value": (1.0, 1.0, 1.0, "1", "an asset counts as one"),
     "asset_hits_to_destroy": (1.0, 1.0, 1.0, "1", "one hit leaves nothing of an asset's value"),
     "salvo_reliability": (1.0, 0.9, 1.0, "1", "nothing fails for all missiles of a salvo at once"),
+    "shut_down_warning": (
+        30.0,
+        15.0,
+        60.0,
+        "s",
+        "time to see what a missile is bound for; nothing is published",
+    ),
     "salvo_looked_after_one": (1.0, 1.0, 2.0, "1", "shoot-look-shoot fires one missile before it looks"),
     "salvo_looked_after_two": (2.0, 1.0, 3.0, "1", "shoot-shoot-look and a single salvo fire two missiles"),
     "decoy_looks_like": (0.0, 0.0, 0.0, "1", "a decoy is taken for an aircraft (category 0): it is built to be"),

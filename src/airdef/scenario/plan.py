@@ -72,6 +72,32 @@ class AntennaPlan:
 
 
 @dataclass(frozen=True)
+class EmissionPlan:
+    """When a radar radiates (docs/model/engagement.md, "Emission"): always, by default.
+
+    With `on` and `off` [s] above zero it follows a duty cycle with a random phase. One that is `silent` radiates from
+    `switch_on_time` [s] after the first of its cues: a firm track, held by any radar of the defence, of a threat that
+    has come within the slant range `track` [m]; a threat within the slant range `range` [m], whoever sees it; the
+    `time` [s]. Threats that look like a category c without `categories[c]` are no cues. A range of 0 and an infinite
+    time are none either. The switch-on time also counts after a shut-down (`DoctrinePlan`).
+    """
+
+    silent: bool = False
+    track: float = 0.0
+    range: float = 0.0
+    time: float = math.inf
+    categories: tuple[bool, ...] = (True,) * len(CATEGORIES)
+    on: float = 0.0
+    off: float = 0.0
+    switch_on_time: float = 0.0
+
+    @property
+    def restricted(self) -> bool:
+        """Whether it does not always radiate, shut-downs aside."""
+        return self.silent or self.on > 0.0
+
+
+@dataclass(frozen=True)
 class RadarPlan:
     """One radar, its detection calibrated on the published range.
 
@@ -80,7 +106,7 @@ class RadarPlan:
     published range, met in clear air by a target `reference_height` [m] over the antenna: K has the gas loss of that
     path in it (0: K is of free space). A `perfect` radar has Pd = 1 for whatever is in its line of sight, sector and
     range, at every instant. From a single-look Pd of `guidance_pd` on it guides missiles at a target. `polarisation`
-    is its tilt from the horizontal [rad], which rain asks for.
+    is its tilt from the horizontal [rad], which rain asks for. `emission` says when it radiates.
     """
 
     name: str
@@ -109,6 +135,7 @@ class RadarPlan:
     guidance_pd: float = 0.5
     polarisation: float = 0.0
     antenna: AntennaPlan = AntennaPlan()
+    emission: EmissionPlan = EmissionPlan()
 
 
 @dataclass(frozen=True)
@@ -190,7 +217,8 @@ class DoctrinePlan:
 
     `salvo[c]` gives the missiles of the first, second, ... engagement of a threat that looks like category
     c; the last entry repeats. `rounds` bounds the engagements of one threat by one formation (0: no bound).
-    `engage[c]` is False for categories left alone; `reserve` missiles a unit are kept for `reserve_for`.
+    `engage[c]` is False for categories left alone; `reserve` missiles a unit are kept for `reserve_for`. With a
+    `shut_down` [s] above zero a radar is silent for so long when a homing weapon is within `shut_down_warning` [s].
     """
 
     priority: Priority = "earliest-impact"
@@ -207,6 +235,8 @@ class DoctrinePlan:
     alive_given_dead: float = 0.0
     dead_given_alive: float = 0.0
     salvo_reliability: float = 1.0
+    shut_down: float = 0.0
+    shut_down_warning: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -263,10 +293,12 @@ class ThreatPlan:
     `parent` >= 0 marks a released weapon: it exists only in replications whose carrier lived to `start_time`.
     `formation` is the label of its formation of the raid, or of what a formation released.
     `target` indexes the flattened targets, -1 for a threat that only passes. `homing` weapons miss when
-    the radar they home on no longer radiates. `looks_like` is the category the defence takes it for. A `manoeuvring`
-    threat evades the missiles fired at it; `behaviours` are its further ones (`scenario.behaviours`), by key, each with
-    the factor of the SSPK against it. `rcs` is that from nose, side and tail; nose and tail hold up to
-    `aspect_sector` [rad] off the direction of flight.
+    the radar they home on no longer stands, or never radiated. `looks_like` is the category the defence takes it for.
+    A `manoeuvring` threat evades the missiles fired at it; `behaviours` are its further ones (`scenario.behaviours`),
+    by key, each with the factor of the SSPK against it. `rcs` is that from nose, side and tail; nose and tail hold up
+    to `aspect_sector` [rad] off the direction of flight. A homing weapon whose radar is silent strays from the place
+    that it remembers by `memory_drift` [m/s] in each axis, for as long as it has not heard it; within `lethal_radius`
+    [m] it hits.
     """
 
     name: str
@@ -290,6 +322,8 @@ class ThreatPlan:
     aspect_sector: float = math.pi / 4.0
     formation: str = ""
     behaviours: tuple[tuple[str, float], ...] = ()
+    memory_drift: float = 0.0
+    lethal_radius: float = 0.0
 
 
 @dataclass(frozen=True)

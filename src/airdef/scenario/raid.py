@@ -142,9 +142,19 @@ def threat_plan(
         formation=label,
         behaviours=tuple((b.key, kind.context.figures.assumed(b.figure)) for b in shown),
     )
+    plan = _remembering(kind, plan)
     for behaviour in BEHAVIOURS:
         if behaviour.changes is not None and behaviour.shown_by(plan):
             plan = behaviour.changes(plan)
+    return plan
+
+
+def _remembering(kind: Kind, plan: ThreatPlan) -> ThreatPlan:
+    """Return the plan of a homing weapon whose radar may fall silent, with the figures of its memory."""
+    if plan.homing and plan.target in kind.context.falls_silent:
+        return replace(plan, memory_drift=kind.figure("memory_drift"), lethal_radius=kind.figure("lethal_radius"))
+    for attribute in ("memory_drift", "lethal_radius"):
+        kind.overrides.find(THREAT, kind.entry, attribute)  # known figures, which do not act here
     return plan
 
 

@@ -76,6 +76,23 @@ side lobes beside it, by the back lobe behind the radar. `radar.antenna_gain`, `
 dB; the last over isotropic) and `radar.noise_temperature` are figures of each radar, overridden like any other;
 engagement radars likewise. They are read, and cited, where something jams.
 
+## Emission
+When radars radiate: `emission: always` (the default), or by radar, by `engagement_radar`, `radar` (surveillance) or
+`all`; a fire unit may say it for its own radar. `always`, `silent_until` a cue or a `duty_cycle` (with a random phase).
+Of several cues the first counts, and the radar radiates one `switch_on_time` later. A silent
+radar sees and guides nothing, and draws homing weapons only to where it was last heard.
+[The rules](model/engagement.md#emission);
+[an example](emission.md).
+
+```yaml
+emission:
+  engagement_radar: {silent_until: {track: true, within: 40 km, categories: [aircraft]}}
+  76N6: {duty_cycle: {on: 30 s, off: 90 s}}
+  64N6E: always
+doctrine:
+  shut_down: {time: 60 s, warning: 25 s}
+```
+
 ## Released weapons
 A released weapon starts where its carrier is at the moment of release, goes to its cruising altitude and
 from there level to what it aims at; homing weapons without an `altitude` go straight down to it. It exists

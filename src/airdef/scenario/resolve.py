@@ -22,6 +22,7 @@ from airdef.scenario.land import Land, land_of
 from airdef.scenario.own import with_own
 from airdef.scenario.plan import (
     AssetPlan,
+    EmissionPlan,
     Environment,
     JammerPlan,
     Place,
@@ -49,6 +50,12 @@ NOT_HASHED = frozenset(
     }
 )
 """Fields of a scenario that do not change its answer: what it is made of is hashed, not where it came from."""
+
+SINCE: dict[str, object] = {
+    "emission": EmissionPlan(),
+    **dict.fromkeys(("shut_down", "shut_down_warning", "memory_drift", "lethal_radius"), 0.0),
+}
+"""Fields of plans that came later, with their defaults, which are not hashed: older scenarios keep their hash."""
 
 
 def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) -> Scenario:
@@ -104,6 +111,12 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
         overrides=json.dumps(document.changes) if document.changes else "",
     )
     _check_target_names(context, scenario)
+    first_radar = len(scenario.assets) + len(systems)
+    context.falls_silent.update(
+        first_radar + r
+        for r, (radar, s, _) in enumerate(scenario.radars())
+        if radar.emission.restricted or systems[s].doctrine.shut_down > 0.0
+    )
     threats = _threats(context, declaration.raid, targets_of(scenario))
     context.raise_problems()
     write_down(context)
@@ -162,7 +175,7 @@ def scenario_hash(scenario: Scenario) -> str:
     content = {k: v for k, v in vars(scenario).items() if k not in NOT_HASHED}
 
     def fields(part: Any) -> dict[str, Any]:
-        return dict(vars(part))
+        return {k: v for k, v in vars(part).items() if k not in SINCE or v != SINCE[k]}
 
     text = json.dumps(content, default=fields, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -13,8 +13,9 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from airdef import limits
-from airdef.scenario.base import Model, Value
+from airdef.scenario.base import Category, Model, Value
 from airdef.scenario.behaviours.fields import Behaving
+from airdef.scenario.emission_schema import Emission, Emissions, ShutDown
 from airdef.scenario.labels import Name, Title
 from airdef.scenario.own_schema import OwnCatalogue, own_catalogue
 from airdef.scenario.plan import CATEGORIES
@@ -32,7 +33,6 @@ from airdef.scenario.quantities import (
     plain_advice,
 )
 
-Category = Literal["aircraft", "stealth", "cruise", "supersonic", "ballistic", "drone", "decoy", "anti_radiation"]
 Policy = Literal["shoot-look-shoot", "shoot-shoot-look", "salvo"]
 
 
@@ -173,6 +173,9 @@ class Doctrine(Model):
     salvo_reliability: Probability = Field(
         1.0, description="Probability that nothing fails for a whole salvo at once (common mode)."
     )
+    shut_down: ShutDown | None = Field(
+        None, description="A radar falls silent for a while when a homing weapon is near it. Default: it does not."
+    )
 
 
 class FireUnit(Model):
@@ -185,6 +188,7 @@ class FireUnit(Model):
     mast: Annotated[str, Field(min_length=1, max_length=60)] | None = Field(
         None, description="Mast of its radar, as for the system; `none`: no mast. Default: the system's.")  # fmt: skip
     launchers: Annotated[int, Field(ge=0, le=64)] | None = Field(None, description="Default: catalogue.")
+    emission: Emission | None = Field(None, description="When its radar radiates. Default: as the system says.")
 
 
 class System(Model):
@@ -226,6 +230,12 @@ class System(Model):
         description="Mast that carries the engagement radars, or a mast for each radar named: one of the catalogue, "
         "or the height of an antenna on it above ground. Default: none.",
         examples=["40V6M", {"engagement_radar": "30 m", "76N6": "40V6MD"}],
+    )
+    emission: Emissions = Field(
+        {},
+        description="When its radars radiate: by a radar's name, `engagement_radar`, `radar` (surveillance) or `all`. "
+        "Default: always.",
+        examples=[{"engagement_radar": {"silent_until": {"track": True, "within": "80 km"}}}],
     )
     doctrine: Doctrine = Field(Doctrine(), description="The rules of engagement.")
     overrides: Overrides = Field(

@@ -288,6 +288,7 @@ class CoverageResult(Answer):
 EventKind = Literal[
     "appear", "firm", "dropped", "assign", "launch", "cancel", "hit", "miss", "abort", "judged-dead", "judged-alive",
     "leak", "damage", "destroyed", "exited", "turn", "reload", "reloading", "closed",
+    "emitting", "silent",
 ]  # fmt: skip
 
 

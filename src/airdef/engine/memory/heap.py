@@ -20,6 +20,7 @@ from airdef.jit import compiled, inlined, trailing_zeros
     EV_ARRIVE,
     EV_ASSESS,
     EV_APPEAR,
+    EV_EMISSION,
     EV_TRACK,
     EV_READY,
     EV_LAUNCH_DUE,
@@ -28,7 +29,7 @@ from airdef.jit import compiled, inlined, trailing_zeros
     EV_TURNED,
     EV_IDLE,
     EV_REVIEW,
-) = range(12)
+) = range(13)
 """Kinds of event, in the order in which they happen at one instant."""
 
 _KIND_SHIFT, _THREAT_SHIFT, _MASK = 56, 28, (1 << 28) - 1

@@ -27,9 +27,14 @@ def _record(ints: str, floats: str = "") -> np.dtype[Any]:
 
 THREAT = _record(
     "key parent category looks_like target homing behaviours hits chained reachable arrives tally actor",
-    "hit_probability gap_mean start end quiet",
+    "hit_probability gap_mean start end quiet memory_drift lethal_radius",
 )
-RADAR = _record("system unit capacity target")
+RADAR = _record("system unit capacity target emission falls_silent", "switch_on_time on off")
+"""`falls_silent`: whether it does not always radiate, be it by its `emission` or by the doctrine's shut-down."""
+ALWAYS, UNTIL_CUED, BY_TURNS = range(3)
+"""Kinds of emission."""
+CUE = _record("radar track", "time")
+"""A radar that is silent until cued; whether a firm track is a cue, and the time that is one."""
 LOOKS = _record("time size chance rule states drop", "ever begin step")
 """Looks of a radar at a threat: place of the first in `chance`, how many, the radar's rules (place and states of the
 chain in `confirm`, misses that drop a track), and the probability that a track ever becomes firm. Look k is at `begin`
@@ -45,7 +50,7 @@ INTERCEPTOR = _record("unit needs_radar tally actor", "range_factor range_knee")
 LAUNCHER = _record("unit interceptor rounds reloads target", "launcher_interval reload_time")
 SYSTEM = _record(
     "first_radar radars first_unit units central rounds assessment_exponential target reserve tally reload_when_idle",
-    "assessment_delay alive_given_dead dead_given_alive salvo_reliability",
+    "assessment_delay alive_given_dead dead_given_alive salvo_reliability shut_down shut_down_warning",
 )
 TARGET = _record("kind index hits", "value")
 ASSET, POST, RADAR_TARGET, LAUNCHER_TARGET = range(4)
@@ -57,6 +62,9 @@ class Tables(NamedTuple):
 
     threat: Array
     radar: Array
+    cue: Array  # radars that are silent until cued
+    cue_reach: Array  # f8[cues, T] when each threat has come within the radar's reach (its own time [s]); inf: never
+    cue_range: Array  # f8[cues, T] when it comes within the range that is a cue by itself
     unit: Array
     interceptor: Array
     launcher: Array
@@ -106,7 +114,11 @@ FREE, ENGAGED, CLOSED = range(3)
 # What a radar holds
 NOTHING, HELD, WAITING = range(3)
 
-THREAT_STATE = _record("status attempts launched engagements radar_lost dropped broken held", "offset ready")
+THREAT_STATE = _record(
+    "status attempts launched engagements radar_lost dropped broken held silenced muted hushed", "offset ready"
+)
+"""What silence did, for the leak reasons: `silenced`, a missile was aborted; `muted`, it could not be assigned (1), a
+launch was cancelled (2); `hushed`, a firm track of it was given up."""
 TRACK_STATE = np.dtype("i4, i4, i4, i4, i4, f8, f8", align=True)
 TRACK_STATE.names = ("held", "count", "at", "before", "after", "firm", "lost")
 """Narrower than the other records: there is one for every radar and threat, most of what a replication touches."""
@@ -119,7 +131,7 @@ UNIT_STATE = _record(
 INTERCEPTOR_STATE = _record("rounds promised stock")
 LAUNCHER_STATE = _record("alive rounds coming watched", "ready idle")
 ENGAGEMENT = _record("active unit threat interceptor remaining launched flying ordinal dead_target")
-MISSILE = _record("engagement unit threat interceptor ordinal", "sspk slant_range")
+MISSILE = _record("engagement unit threat interceptor ordinal", "sspk slant_range launched")
 SYSTEM_STATE = _record("post central channels missiles peak_channels peak_missiles")
 DECISION = _record("kind cell engagement unit threat interceptor salvo", "time review")
 """A decision that is open, and its answer (`rules.doctrine`, `rules.asking`): its kind, the fire-control cell that
@@ -129,7 +141,11 @@ NONE, ASSIGNMENT, REENGAGEMENT = range(3)
 """Kinds of decision: none is open; which threat goes to which unit; whether a target judged alive is engaged again."""
 HOLD, CLOSE = -1, -2
 """Instead of a unit, in an answer: nothing is assigned, or the threat is free for others; it is closed for the cell."""
-RADAR_STATE = _record("alive held waiting first last watched")
+RADAR_STATE = _record(
+    "alive held waiting first last watched emits emitted cued turn turns", "on_since off_at last_on shut"
+)
+"""`emitted`: whether it ever has; `turn`: whether its duty cycle has it radiate; `turns`: number of the present cycle;
+`off_at`: when the cycle ends its radiating; `last_on`: when it fell silent; `shut`: until when it is shut down."""
 
 BUCKETS, MOST_BUCKETS = 1 << 11, 1 << 14
 """Event buckets that a scenario's time is cut into, at least and at most."""
@@ -265,7 +281,18 @@ def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tu
     T, R, U, S = len(t.threat), len(t.radar), len(t.unit), len(t.system)
     slots = int(t.unit["target_channels"].sum()) if U else 0
     missiles = int(t.unit["missile_channels"].sum()) if U else 0
-    events = 2 * R * T + 3 * U * T + slots * 2 + missiles + 2 * T + 2 * len(t.launcher) + 3 * U + S + 64
+    events = (
+        events_of_emission(t)
+        + 2 * R * T
+        + 3 * U * T
+        + slots * 2
+        + missiles
+        + 2 * T
+        + 2 * len(t.launcher)
+        + 3 * U
+        + S
+        + 64
+    )
     track = np.zeros(R * T, TRACK_STATE)
     apart = State(
         n=np.zeros(COUNTERS, np.int64),
@@ -313,6 +340,32 @@ def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tu
         chain=np.zeros(scratch_for(int(t.looks["states"].max(initial=1)), int(t.looks["drop"].max(initial=1)))),
     )
     return _side_by_side(apart, count)
+
+
+def events_of_emission(t: Tables) -> int:
+    """Return how many more events emission may have queued at once.
+
+    Cues by each threat, switchings, warnings; and for each shut-down a track's event of each threat that holds no more.
+    A shut-down needs a homing weapon that is near, and lasts.
+
+    Parameters
+    ----------
+    t
+        The tables of the scenario.
+
+    Returns
+    -------
+    int
+        How many more events emission may have queued at once.
+    """
+    T, cues = len(t.threat), len(t.cue)
+    room = 2 * cues * T + cues + 4 * int(t.radar["falls_silent"].sum()) + len(t.radar) + T
+    for r, radar in enumerate(t.radar):
+        system = t.system[int(radar["system"])]
+        if system["shut_down"] > 0.0:
+            homing = int(((t.threat["target"] == t.radar["target"][r]) & (t.threat["homing"] == 1)).sum())
+            room += T * homing * (int(system["shut_down_warning"] / system["shut_down"]) + 2)
+    return room
 
 
 def _words(track: Array) -> Array:

@@ -59,6 +59,8 @@ KINDS = (
     "reload",
     "reloading",
     "closed",
+    "emitting",
+    "silent",
 )
 """Event kinds, in the order of their codes."""
 
@@ -82,6 +84,8 @@ KINDS = (
     RELOAD,
     RELOADING,
     CLOSED,
+    EMITTING,
+    SILENT,
 ) = range(len(KINDS))
 
 

@@ -13,6 +13,7 @@ from airdef.engine.memory import layout
 from airdef.engine.memory.layout import Tables
 from airdef.engine.memory.record import Array
 from airdef.engine.preparation import records
+from airdef.engine.preparation.cue_tables import cues
 from airdef.engine.preparation.look_tables import look_tables, rules_of
 from airdef.opportunity.memo import NoCache
 from airdef.scenario.behaviours import BEHAVIOURS, factor_of
@@ -62,11 +63,13 @@ def _quiet(scenario: Scenario, arrival: Array, window_start: Array, window_open:
     """Return, for each threat, a time before which nobody can act on its tracks.
 
     No unit can begin to react before its first window less its reaction time; and the radars and posts stand
-    at least until the first threat aimed at one arrives. Units with several facings may turn at any time.
+    at least until the first threat aimed at one arrives. Units with several facings may turn at any time, and where
+    radars fall silent any track may be a cue.
     The time shifts with a threat whose start is random; that arrival does not, so with one there is no such time.
     """
     T = len(scenario.threats)
-    if facings > 1:
+    silent = any(r.emission.restricted or scenario.systems[s].doctrine.shut_down > 0.0 for r, s, _ in scenario.radars())
+    if facings > 1 or silent:
         return np.full(T, -np.inf)
     aimed = [a for a, t in zip(arrival, scenario.threats, strict=True) if t.target >= len(scenario.assets)]
     quiet = np.full(T, min(aimed, default=np.inf))
@@ -226,6 +229,7 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
     primary_key, secondary_key = _priority(
         scenario, opportunities.arrival, opportunities.closest, window_start, salvo, sspk
     )
+    cue, cue_reach, cue_range = cues(scenario, opportunities.tracks)
     parts = NoCache() if memo is None else memo
     seen = parts.of("look tables", (looks, rules_of(scenario)), partial(look_tables, scenario, looks))
     facing = np.zeros((len(primary_key), K))
@@ -234,6 +238,9 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
     tables = Tables(
         threat=records.threats(scenario, opportunities.tracks.end, quiet, reachable, down.parts),
         radar=records.radars(scenario),
+        cue=cue,
+        cue_reach=cue_reach,
+        cue_range=cue_range,
         unit=records.units(scenario, salvo_limit, down.parts),
         interceptor=records.interceptors(scenario, down.parts),
         launcher=records.launchers(scenario),

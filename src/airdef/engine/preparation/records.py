@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from airdef.engine import breakdown as bd
-    from airdef.scenario.plan import Scenario
+    from airdef.scenario.plan import EmissionPlan, Scenario
 
 MEMBERS = 1 << 16
 """Members a group, and groups a raid, may have: random stream is keyed by group * MEMBERS + member."""
@@ -85,6 +85,8 @@ def systems(scenario: Scenario, parts: bd.Parts) -> Array:
                 "alive_given_dead": d.alive_given_dead,
                 "dead_given_alive": d.dead_given_alive,
                 "salvo_reliability": d.salvo_reliability,
+                "shut_down": d.shut_down,
+                "shut_down_warning": d.shut_down_warning,
                 "reserve": d.reserve,
                 "reload_when_idle": d.reload == "when-idle",
                 "target": len(scenario.assets) + s,
@@ -110,10 +112,24 @@ def radars(scenario: Scenario) -> Array:
     """
     first = len(scenario.assets) + len(scenario.systems)
     rows = [
-        {"system": s, "unit": u, "capacity": radar.track_capacity or 1 << 40, "target": first + r}
+        {
+            "system": s,
+            "unit": u,
+            "capacity": radar.track_capacity or 1 << 40,
+            "target": first + r,
+            "emission": _emission(radar.emission),
+            "falls_silent": radar.emission.restricted or scenario.systems[s].doctrine.shut_down > 0.0,
+            "switch_on_time": radar.emission.switch_on_time,
+            "on": radar.emission.on,
+            "off": radar.emission.off,
+        }
         for r, (radar, s, u) in enumerate(scenario.radars())
     ]
     return records(layout.RADAR, rows)
+
+
+def _emission(plan: EmissionPlan) -> int:
+    return layout.UNTIL_CUED if plan.silent else layout.BY_TURNS if plan.on > 0.0 else layout.ALWAYS
 
 
 def units(scenario: Scenario, salvo_limit: int, parts: bd.Parts) -> Array:
@@ -312,6 +328,8 @@ def threats(scenario: Scenario, end: Array, quiet: Array, reachable: Array, part
                 "start": threat.start_time,
                 "end": end[j],
                 "quiet": quiet[j],
+                "memory_drift": threat.memory_drift,
+                "lethal_radius": threat.lethal_radius,
                 "tally": parts.threat[j],
                 "actor": parts.threat_actor[j],
             }

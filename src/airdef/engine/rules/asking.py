@@ -25,7 +25,7 @@ from airdef.engine.memory.layout import (
 )
 from airdef.engine.rules.events import known_to, mark_for_decision
 from airdef.engine.rules.fire import assign, begin, free_channel
-from airdef.engine.rules.windows import EPS, in_window, next_opening, next_ready, rounds_for
+from airdef.engine.rules.windows import EPS, can_guide, in_window, next_opening, next_ready, rounds_for
 from airdef.jit import compiled, inlined
 
 
@@ -157,7 +157,7 @@ def most(tb: Tables, st: State, u: int, j: int, w: int, launch: float) -> int:
         The longest salvo of interceptor w that unit u may launch at threat j from time `launch` on; 0 if
         none.
     """
-    if not in_window(tb, w, st.unit[u].facing, j, launch - st.threat[j].offset):
+    if not can_guide(tb, st, u, w) or not in_window(tb, w, st.unit[u].facing, j, launch - st.threat[j].offset):
         return 0
     return max(min(tb.unit[u].missile_channels, rounds_for(tb, st, u, w, j)), 0)
 

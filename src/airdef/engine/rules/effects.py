@@ -74,6 +74,7 @@ from airdef.engine.memory.record import CLOSED as CLOSED_EVENT
 from airdef.engine.memory.record import DESTROYED as DESTROYED_EVENT
 from airdef.engine.memory.record import EXITED as EXITED_EVENT
 from airdef.engine.rules.asking import asks, leave_open
+from airdef.engine.rules.cues import tell_of_lost_post
 from airdef.engine.rules.events import cell_of, count, draw, mark_for_decision, met, record_event, record_trial
 from airdef.engine.rules.fire import begin, free_channel, resolve_salvo, salvo_size, service_launch_queue
 from airdef.engine.rules.reasons import reason_of
@@ -109,7 +110,7 @@ def on_intercept(tb: Tables, st: State, out: Array, m: int, t: float) -> None:
         st.system[s].missiles -= 1
     eng = st.engagement[e]
     eng.flying -= 1
-    guided = unit.alive or not tb.interceptor[w].needs_radar
+    guided = not tb.interceptor[w].needs_radar or (unit.alive and _radiated(tb, st, u, missile.launched))
     threat, interceptor = tb.threat[j], tb.interceptor[w]
     if st.threat[j].status == FLYING and guided:
         out[INTERCEPT_ATTEMPTS] += 1
@@ -136,11 +137,20 @@ def on_intercept(tb: Tables, st: State, out: Array, m: int, t: float) -> None:
         out[ABORTED] += 1
         count(st, threat.tally + T_ABORTED)
         count(st, interceptor.tally + W_ABORTED)
-        if not guided:
+        if not guided and unit.alive:
+            st.threat[j].silenced = 1
+        elif not guided:
             st.threat[j].radar_lost = 1
         record_event(st, t, ABORT, j, u, -1, w, -1, missile.slant_range)
     resolve_salvo(tb, st, e, t)
     service_launch_queue(tb, st, u, t)
+
+
+@inlined
+def _radiated(tb: Tables, st: State, u: int, launched: float) -> bool:
+    """Tell whether unit u's engagement radar has radiated from a launch until now without a break."""
+    radar = st.radar[tb.unit[u].radar]
+    return bool(radar.emits and radar.on_since <= launched)
 
 
 @compiled
@@ -266,11 +276,41 @@ def on_arrive(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
     forget(tb, st, j, t)
     target = tb.target[threat.target]
     count_at_owner(tb, st, threat.target, U_LEAKERS)
-    if threat.homing and target.kind == RADAR_TARGET and not st.radar[target.index].alive:
-        return
-    if threat.hit_probability < 1.0 and draw(tb, st, j, rng.DAMAGE, 0) >= threat.hit_probability:
+    p = threat.hit_probability
+    if threat.homing and target.kind == RADAR_TARGET:
+        radar = st.radar[target.index]
+        if not radar.alive or not radar.emitted:
+            return
+        if not radar.emits:
+            p *= remembered(tb, j, t - max(radar.last_on, threat.start + st.threat[j].offset))
+    if p < 1.0 and draw(tb, st, j, rng.DAMAGE, 0) >= p:
         return
     damage(tb, st, out, threat.target, threat.hits, j, t)
+
+
+@compiled
+def remembered(tb: Tables, j: int, unheard: float) -> float:
+    """Return the factor on the hit probability of homing weapon j that has not heard its radar for a time [s].
+
+    It goes on to where it last knew the radar, with an error that is normal in each of two axes and grows with that
+    time; it hits within its lethal radius: 1 - exp(-L^2 / (2 (drift x time)^2)), Rayleigh's distribution.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    j
+        Number of the threat.
+    unheard
+        Time for which it has not heard the radar [s].
+
+    Returns
+    -------
+    float
+        The factor on the hit probability of homing weapon j that has not heard its radar for a time [s].
+    """
+    error = tb.threat[j].memory_drift * unheard
+    return 1.0 if error <= 0.0 else -math.expm1(-0.5 * (tb.threat[j].lethal_radius / error) ** 2)
 
 
 @compiled
@@ -402,6 +442,7 @@ def lose_radar(tb: Tables, st: State, r: int, t: float) -> None:
     T = tb.threat.shape[0]
     st.radar[r].alive = 0
     st.radar[r].waiting, st.radar[r].first, st.radar[r].last = 0, -1, -1
+    st.radar[r].off_at = math.inf  # it stays as it is
     s = tb.radar[r].system
     for j in range(T):
         track = st.track[r * T + j]
@@ -451,6 +492,7 @@ def lose_post(tb: Tables, st: State, s: int, t: float) -> None:
             for e in range(tb.unit[u].first_engagement, tb.unit[u].first_engagement + tb.unit[u].target_channels):
                 if st.engagement[e].active:
                     st.cell[S + u, st.engagement[e].threat] = ENGAGED
+    tell_of_lost_post(tb, st, s, t)
     for u in range(system.first_unit, system.first_unit + system.units):
         for j in range(T):
             if st.track[tb.unit[u].radar * T + j].held == 1:

@@ -19,7 +19,7 @@ from airdef.engine.memory.record import ASSIGN, CANCEL, LAUNCH, RELOAD
 from airdef.engine.rules.events import cell_of, count, draw, known_to, mark_for_decision, peak, record_event
 from airdef.engine.rules.reload import ask_others, go_or_wait
 from airdef.engine.rules.tracks import make_ready
-from airdef.engine.rules.windows import EPS, flight, in_window, next_ready, rounds_for
+from airdef.engine.rules.windows import EPS, can_guide, flight, in_window, next_ready, rounds_for
 from airdef.jit import compiled, inlined
 
 
@@ -301,6 +301,9 @@ def may_launch(tb: Tables, st: State, e: int, t: float) -> bool:
         if eng.launched == 0 and not known_to(tb, st, u, j):
             st.threat[j].broken = 0 if _ready_for_another(tb, st, u, j, t) else 1
             return False
+    if not can_guide(tb, st, u, eng.interceptor):
+        st.threat[j].muted |= 2
+        return False
     return in_window(tb, eng.interceptor, st.unit[u].facing, j, t - st.threat[j].offset)
 
 
@@ -463,6 +466,7 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     missile = st.missile[m]
     missile.engagement, missile.unit, missile.threat, missile.interceptor = e, u, j, w
     missile.ordinal, missile.slant_range = eng.ordinal, slant_range
+    missile.launched = t
     missile.sspk = kill_probability(tb, w, j, slant_range)
     if eng.launched == 0:
         st.n[ENGAGEMENTS] += 1

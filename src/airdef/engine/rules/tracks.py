@@ -22,6 +22,7 @@ from airdef.engine.memory.layout import (
 )
 from airdef.engine.memory.record import DROPPED, FIRM
 from airdef.engine.preparation.track_load import count, pass_over, watched
+from airdef.engine.rules.cues import tell_of_track
 from airdef.engine.rules.events import draw_two, known_to, mark_for_decision, record_event
 from airdef.engine.rules.windows import next_ready
 from airdef.jit import compiled, inlined, prefetch
@@ -29,6 +30,9 @@ from airdef.physics.tracking import sample_firm, walk_drop, walk_firm
 
 TRACKS_PER_RADAR = 64
 """Random stream is keyed by 64 * radar + track number; a threat tracked more often by one radar reuses the last."""
+
+COUNTS_PER_RADAR = 8192
+"""The same for the counts of a radar that does not always radiate, from the 64th on (`rng.FIRM_AGAIN`)."""
 
 GUIDE_LINE = LINE // 4
 """Steps of a guide in one cache line."""
@@ -104,7 +108,7 @@ def prefetch_looks(tb: Tables, st: State, r: int, j: int) -> None:
     """
     i = r * tb.threat.shape[0] + j
     looks = tb.looks[i]
-    if looks.ever <= 0.0 or st.n[PRESAMPLED] >= 0:
+    if looks.ever <= 0.0 or st.n[PRESAMPLED] >= 0 or tb.radar[r].falls_silent:
         return
     u, v = stream_of(tb, st, r, j, 0)
     st.first[r, 0], st.first[r, 1] = u, v
@@ -162,6 +166,115 @@ def draw_track(tb: Tables, st: State, i: int, u: float, v: float, begin: int) ->
     return k, walk_drop(chance[:, 0], chance[:, 1], chance[:, 2], k, looks.drop, v, st.chain)
 
 
+@compiled
+def first_look(tb: Tables, i: int, offset: float, t: float) -> int:
+    """Return the first look of list i at time t or later, of a threat whose times are shifted by `offset`.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    i
+        Number of the list of looks.
+    offset
+        By how much the threat is late [s].
+    t
+        Time of the scenario [s].
+
+    Returns
+    -------
+    int
+        The first look of list i at time t or later, of a threat whose times are shifted by `offset`.
+    """
+    low, high = 0, tb.looks[i].size
+    while low < high:
+        middle = (low + high) >> 1
+        if time_of(tb, i, middle) + offset >= t:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+@compiled
+def next_count(tb: Tables, st: State, r: int, j: int) -> bool:
+    """Settle the same for a radar that does not always radiate: its count begins when it does, and ends with it.
+
+    Counts are numbered as they are begun, whether a track comes of them or not.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    r
+        Number of the radar.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether a track comes of it.
+    """
+    i = r * tb.threat.shape[0] + j
+    radar, track, offset = st.radar[r], st.track[i], st.threat[j].offset
+    if not radar.emits:
+        return False
+    begin = max(track.at, first_look(tb, i, offset, radar.on_since))
+    if begin >= tb.looks[i].size:
+        return False
+    number = track.count
+    track.count += 1
+    if time_of(tb, i, begin) + offset >= radar.off_at:
+        return False
+    if number < TRACKS_PER_RADAR:
+        u, v = stream_of(tb, st, r, j, number)
+    else:
+        u, v = draw_two(
+            tb, st, j, rng.FIRM_AGAIN, rng.DROP_AGAIN, r * COUNTS_PER_RADAR + min(number, COUNTS_PER_RADAR - 1)
+        )
+    k, d = draw_track(tb, st, i, u, v, begin)
+    if k < 0 or time_of(tb, i, k) + offset >= radar.off_at:
+        return False
+    track.firm = time_of(tb, i, k) + offset
+    if d >= 0:
+        track.lost = time_of(tb, i, d) + offset
+        track.at = d + 1
+    return True
+
+
+@compiled
+def outdated(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> bool:
+    """Tell whether a change of a track that was to come now has been overtaken: its radar fell silent meanwhile.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    r
+        Number of the radar.
+    j
+        Number of the threat.
+    dropped
+        Whether the track is to be dropped, or to become firm.
+    t
+        Time of the scenario [s].
+
+    Returns
+    -------
+    bool
+        Whether a change of a track that was to come now has been overtaken: its radar fell silent meanwhile.
+    """
+    track = st.track[r * tb.threat.shape[0] + j]
+    if dropped:
+        return bool(track.held == NOTHING or track.lost != t)
+    return bool(track.held != NOTHING or track.firm != t)
+
+
 @inlined
 def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
     """Settle when radar r's next track of threat j becomes firm and when it is dropped; False if never firm.
@@ -188,6 +301,8 @@ def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
     track.firm, track.lost = math.inf, math.inf
     if tb.looks[i].ever <= 0.0:
         return False
+    if tb.radar[r].falls_silent:
+        return next_count(tb, st, r, j)
     if st.n[PRESAMPLED] >= 0:
         a = tb.presampled_start[st.n[PRESAMPLED], i] + track.count
         k, d = tb.presampled[a, 0], tb.presampled[a, 1]
@@ -304,6 +419,7 @@ def hold(tb: Tables, st: State, r: int, j: int, t: float) -> None:
     st.radar[r].held += 1
     st.known[s, j] += 1
     record_event(st, t, FIRM, j, -1, r, -1, -1, math.nan)
+    tell_of_track(tb, st, s, j, t)
     system = tb.system[s]
     if st.system[s].post:
         if st.known[s, j] == 1:
@@ -424,6 +540,8 @@ def on_track(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> 
         Time of the scenario [s].
     """
     if st.threat[j].status != FLYING or not st.radar[r].alive:
+        return
+    if tb.radar[r].falls_silent and outdated(tb, st, r, j, dropped, t):
         return
     track = st.track[r * tb.threat.shape[0] + j]
     if dropped:

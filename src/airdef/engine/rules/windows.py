@@ -42,6 +42,29 @@ def in_window(tb: Tables, w: int, facing: int, j: int, t: float) -> bool:
     return False
 
 
+@inlined
+def can_guide(tb: Tables, st: State, u: int, w: int) -> bool:
+    """Tell whether unit u's engagement radar lets it launch interceptor w: it radiates, or is not needed.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+    w
+        Number of the interceptor type.
+
+    Returns
+    -------
+    bool
+        Whether unit u's engagement radar lets it launch interceptor w: it radiates, or is not needed.
+    """
+    return bool(st.radar[tb.unit[u].radar].emits or not tb.interceptor[w].needs_radar)
+
+
 @compiled
 def next_ready(tb: Tables, u: int, facing: int, j: int, t: float) -> float:
     """Return the earliest time >= t (the threat's own time) at which unit u could begin to react; inf if none.
@@ -233,6 +256,8 @@ def rounds_for(tb: Tables, st: State, u: int, w: int, j: int) -> int:
 def interceptor_for(tb: Tables, st: State, u: int, j: int, t: float) -> int:
     """Return the first interceptor of unit u with a window at scenario time t and a round to fire at j; -1 if none.
 
+    That there is one but for its silent radar is noted of the threat.
+
     Parameters
     ----------
     tb
@@ -255,5 +280,7 @@ def interceptor_for(tb: Tables, st: State, u: int, j: int, t: float) -> int:
     own = t - st.threat[j].offset
     for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
         if rounds_for(tb, st, u, w, j) > 0 and in_window(tb, w, st.unit[u].facing, j, own):
-            return w
+            if can_guide(tb, st, u, w):
+                return w
+            st.threat[j].muted |= 1
     return -1
