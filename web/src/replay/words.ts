@@ -10,7 +10,7 @@ export const SORTS = {
   engagements: { label: "Engagements", kinds: ["assign", "cancel", "closed", "judged-alive", "judged-dead"] },
   missiles: { label: "Missiles", kinds: ["launch", "hit", "miss", "abort"] },
   threats: { label: "Threats", kinds: ["appear", "leak", "damage", "destroyed", "exited"] },
-  units: { label: "Units", kinds: ["reload", "reloading", "turn"] },
+  units: { label: "Units, radars", kinds: ["reload", "reloading", "turn", "emitting", "silent"] },
 } as const;
 
 export type Sort = keyof typeof SORTS;
@@ -73,13 +73,15 @@ const KINDS: Partial<Record<ReplayEvent["kind"], string>> = {
   reload: "reloaded",
   reloading: "reloading",
   turn: "turns",
+  emitting: "radiates:",
+  silent: "silent:",
 };
 
 /** One event in a sentence; names as `own` has them. */
 export function sentence(event: ReplayEvent, shot?: Shot, own: (name: string) => string = (name) => name): string {
   const parts = [KINDS[event.kind] ?? event.kind, event.threat];
   if (event.unit) parts.push(event.threat ? `by ${own(event.unit)}` : own(event.unit));
-  if (event.radar) parts.push(`on ${own(event.radar)}`);
+  if (event.radar) parts.push(event.threat ? `on ${own(event.radar)}` : own(event.radar));
   if (event.target) parts.push(`at ${own(event.target)}`);
   const tail: string[] = [];
   if (event.missile && (event.kind === "launch" || event.kind === "reload" || event.kind === "reloading")) tail.push(event.missile);
