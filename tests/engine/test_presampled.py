@@ -25,7 +25,9 @@ def presampled_place(plan, parts, stream=(SEED, FIRST, COUNT)):
     return kernel, engine.presample_tracks(kernel, plan, found, *stream, parts)
 
 
-@pytest.mark.parametrize("name", ["port-raid", "low-level", "s400", "island", "ideal-erlang", "ideal-annihilation"])
+@pytest.mark.parametrize(
+    "name", ["port-raid", "low-level", "s400", "island", "silent", "ideal-erlang", "ideal-annihilation"]
+)
 def test_every_replication_is_the_same(name):
     plain, ahead = presampled_place(VariantRunner(name).scenario(), Memo())
     # Before the replications pre-sampled, across both of their ends, and with other random stream.

@@ -49,7 +49,9 @@ def replayed(kernel, recorded):
     return int((after[:, 0] >= 0.0).sum())
 
 
-@pytest.mark.parametrize("name", ["port-raid", "low-level", "s400", "island", "ideal-erlang", "ideal-annihilation"])
+@pytest.mark.parametrize(
+    "name", ["port-raid", "low-level", "s400", "island", "silent", "ideal-erlang", "ideal-annihilation"]
+)
 def test_noting_changes_no_replication(name):
     kernel, _ = kernel_of(name)
     recorded = engine.simulate_recording(kernel, SEED, FIRST, COUNT)

@@ -16,7 +16,15 @@ from airdef import engine, opportunity, sealed
 from airdef.opportunity import cache
 from airdef.places import GEOMETRY
 
-CASES = {"port-raid": {}, "first-1979": {}, "low-level": {"raid.0.arrivals": "poisson"}}
+CASES = {
+    "port-raid": {},
+    "first-1979": {},
+    "low-level": {"raid.0.arrivals": "poisson"},
+    "silent": {
+        "defence.0.emission.radar": {"duty_cycle": {"on": "40 s", "off": "20 s"}},
+        "defence.0.doctrine.shut_down": {"time": "20 s"},
+    },
+}
 
 SIMULATE = """
 import sys

@@ -167,4 +167,4 @@ def test_no_damage_to_the_pages_is_more_than_an_error(tmp_path):
             assert sum(t.num_rows for t in tables(path, ROWS)) == ROWS
         except (ValueError, OSError):
             refused += 1
-    assert refused > 30
+    assert refused > 20  # it is tried at all: most bits are those of values, which no page tells from others
