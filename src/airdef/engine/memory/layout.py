@@ -281,18 +281,8 @@ def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tu
     T, R, U, S = len(t.threat), len(t.radar), len(t.unit), len(t.system)
     slots = int(t.unit["target_channels"].sum()) if U else 0
     missiles = int(t.unit["missile_channels"].sum()) if U else 0
-    events = (
-        events_of_emission(t)
-        + 2 * R * T
-        + 3 * U * T
-        + slots * 2
-        + missiles
-        + 2 * T
-        + 2 * len(t.launcher)
-        + 3 * U
-        + S
-        + 64
-    )
+    events = 2 * R * T + 3 * U * T + slots * 2 + missiles + 2 * T + 2 * len(t.launcher) + 3 * U + S + 64
+    events += events_of_emission(t)
     track = np.zeros(R * T, TRACK_STATE)
     apart = State(
         n=np.zeros(COUNTERS, np.int64),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from airdef.scenario.plan import RadarPlan, Scenario
 
 
-def cues(scenario: Scenario, tracks: Tracks) -> tuple[Array, Array, Array]:
+def cues(scenario: Scenario, tracks: Tracks) -> dict[str, Array]:
     """Return the radars that are silent until cued, and when threats come near them.
 
     Parameters
@@ -28,9 +28,10 @@ def cues(scenario: Scenario, tracks: Tracks) -> tuple[Array, Array, Array]:
 
     Returns
     -------
-    tuple
-        The records of `layout.CUE`; f8[cues, T] when each threat comes within the radar's reach, and within the range
-        that is a cue by itself, the threat's own time [s]; infinite for one that never does, or is no cue.
+    dict
+        Tables by name: the records of `layout.CUE`; f8[cues, T] when each threat comes within the radar's reach, and
+        within the range that is a cue by itself, the threat's own time [s]; infinite for one that never does, or is no
+        cue.
     """
     waiting = [(r, radar) for r, (radar, _, _) in enumerate(scenario.radars()) if radar.emission.silent]
     rows = [{"radar": r, "track": p.emission.track > 0.0, "time": p.emission.time} for r, p in waiting]
@@ -39,7 +40,7 @@ def cues(scenario: Scenario, tracks: Tracks) -> tuple[Array, Array, Array]:
         able = [p.emission.categories[threat.looks_like] for threat in scenario.threats]
         for times, limit in ((reach, p.emission.track), (near, p.emission.range)):
             times[c] = np.where(able, first_within(tracks, p, limit), np.inf)
-    return records(layout.CUE, rows), reach, near
+    return {"cue": records(layout.CUE, rows), "cue_reach": reach, "cue_range": near}
 
 
 def first_within(tracks: Tracks, radar: RadarPlan, limit: float) -> Array:

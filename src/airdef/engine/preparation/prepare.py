@@ -190,6 +190,14 @@ def _factors(scenario: Scenario) -> Array:
     return np.array(factors, np.float64).reshape(-1, len(BEHAVIOURS))
 
 
+def _facings(scenario: Scenario, most: int) -> Array:
+    """Return the bearings that each unit may turn to, f8[U, most]; zeros behind its last."""
+    facing = np.zeros((sum(1 for _ in scenario.units()), most))
+    for u, (unit, _) in enumerate(scenario.units()):
+        facing[u, : len(unit.facings)] = unit.facings
+    return facing
+
+
 def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None = None) -> Kernel:
     """Return the kernel of a scenario: its tables in the engine's layout.
 
@@ -229,18 +237,12 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
     primary_key, secondary_key = _priority(
         scenario, opportunities.arrival, opportunities.closest, window_start, salvo, sspk
     )
-    cue, cue_reach, cue_range = cues(scenario, opportunities.tracks)
     parts = NoCache() if memo is None else memo
     seen = parts.of("look tables", (looks, rules_of(scenario)), partial(look_tables, scenario, looks))
-    facing = np.zeros((len(primary_key), K))
-    for u, (unit, _) in enumerate(scenario.units()):
-        facing[u, : len(unit.facings)] = unit.facings
     tables = Tables(
         threat=records.threats(scenario, opportunities.tracks.end, quiet, reachable, down.parts),
         radar=records.radars(scenario),
-        cue=cue,
-        cue_reach=cue_reach,
-        cue_range=cue_range,
+        **cues(scenario, opportunities.tracks),
         unit=records.units(scenario, salvo_limit, down.parts),
         interceptor=records.interceptors(scenario, down.parts),
         launcher=records.launchers(scenario),
@@ -254,7 +256,7 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
         reserve_for=reserve_for,
         primary_key=primary_key,
         secondary_key=secondary_key,
-        facing=facing,
+        facing=_facings(scenario, K),
         looks=seen.looks,
         look_time=seen.look_time,
         guide=seen.guide,
