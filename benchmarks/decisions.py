@@ -21,7 +21,7 @@ OTHER = 2_191.0
 
 THREADS = 2
 REFERENCE, SMALL = "port-raid", "ideal-depth-of-fire"
-ENVIRONMENTS = {REFERENCE: 512, SMALL: 4096}
+ENVIRONMENTS = {REFERENCE: 256, SMALL: 1024}
 """Environments side by side: enough that what a step costs in Python is little, and few enough for the caches."""
 
 
@@ -73,7 +73,7 @@ def measure(quick: bool, say: Say) -> Findings:
     rounds = 2 if quick else 9
     lines, figures = [], {}
     for scenario in (REFERENCE, SMALL):
-        steps, replications = (20, 1024) if quick else (300, 8192)
+        steps, replications = (20, 1024) if quick else (600, 8192)
         replications *= 1 if scenario == REFERENCE else 16
         chance, kernel = Chance(scenario), api.prepare(scenario)
         each = decisions_of(kernel, 256)

@@ -1,8 +1,9 @@
 """Write a run of the benchmarks into the documents: python -m benchmarks.publish benchmarks/runs/NAME.json.
 
 Everything between <!-- NAME --> and <!-- /NAME --> is made here from the run; the text around it is written by
-hand. docs/performance.md has the blocks bench-table, bench-scaling, bench-memory and bench-cluster, README.md the
-block bench (left alone if it has no such markers).
+hand. docs/performance.md has the blocks bench-table, bench-scaling, bench-memory, bench-cluster and bench-decisions,
+README.md the block bench (left alone if it has no such markers). A run of the decisions alone (`airdef bench --only
+decisions`) fills its own block, and leaves the others as they are.
 """
 
 from __future__ import annotations
@@ -49,8 +50,15 @@ def median(result: dict[str, Any], benchmark: str, what: str) -> float:
 
 
 def table_block(result: dict[str, Any]) -> str:
-    """Return the whole table with machine and versions."""
-    return "\n\n".join((markdown(COLUMNS, rows(result)), *closing(result)))
+    """Return the whole table with machine and versions; decisions have a block of their own."""
+    others = {name: found for name, found in result["benchmarks"].items() if name != "decisions"}
+    return "\n\n".join((markdown(COLUMNS, rows(result | {"benchmarks": others})), *closing(result)))
+
+
+def decisions_block(result: dict[str, Any]) -> str:
+    """Return the table of decisions a second with machine and versions."""
+    own = result | {"benchmarks": {"decisions": result["benchmarks"]["decisions"]}}
+    return "\n\n".join((markdown(COLUMNS, rows(own)), *closing(result)))
 
 
 def scaling_block(result: dict[str, Any]) -> str:
@@ -130,14 +138,21 @@ def readme_block(result: dict[str, Any]) -> str:
 def publish(result: dict[str, Any], page: Path = PAGE, readme: Path = README) -> None:
     """Rewrite the blocks of the page, its figures and, if it has markers, the README's block."""
     text = page.read_text(encoding="utf-8")
-    for name, content in (
-        ("bench-table", table_block(result)),
-        ("bench-scaling", scaling_block(result)),
-        ("bench-memory", memory_block(result)),
-        ("bench-cluster", cluster_block(result)),
-    ):
+    whole = "throughput" in result["benchmarks"]
+    makers = {
+        "bench-table": table_block,
+        "bench-scaling": scaling_block,
+        "bench-memory": memory_block,
+        "bench-cluster": cluster_block,
+    }
+    blocks = {name: make(result) for name, make in makers.items()} if whole else {}
+    if "decisions" in result["benchmarks"]:
+        blocks["bench-decisions"] = decisions_block(result)
+    for name, content in blocks.items():
         text = fill(text, name, content)
     page.write_text(text, encoding="utf-8")
+    if not whole:
+        return
     scaling_figure(result["benchmarks"]["scaling"]["curves"], page.with_name("performance-scaling.svg"))
     memory_figure(result["benchmarks"]["memory"]["curves"][0], page.with_name("performance-memory.svg"))
     front = readme.read_text(encoding="utf-8")

@@ -105,6 +105,20 @@ def test_publishing_twice_changes_nothing_more(run, tmp_path):
     assert made == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
 
+def test_a_run_of_decisions_alone_fills_its_own_block(run, tmp_path):
+    page, readme = tmp_path / "performance.md", tmp_path / "README.md"
+    kept = "<!-- bench-table -->\nkept\n<!-- /bench-table -->\n"
+    page.write_text(f"{kept}<!-- bench-decisions -->\n<!-- /bench-decisions -->\n")
+    readme.write_text("<!-- bench -->\nkept\n<!-- /bench -->\n")
+    lines = [Line("environments over campaign", "times", (0.5, 0.6, 0.7), (">=", 0.5), (0.55, 0.56, 0.57))]
+    decisions = {"decisions": Findings(lines).to_dict()}
+    publish(run | {"benchmarks": decisions}, page, readme)
+    assert kept in page.read_text()
+    assert "| environments over campaign [times] | >= 0.5 | 0.6 | 0.5 to 0.7 | 0.56 | yes |" in page.read_text()
+    assert "kept" in readme.read_text()
+    assert "environments over campaign" not in table_block(run | {"benchmarks": run["benchmarks"] | decisions})
+
+
 def test_a_readme_without_markers_is_left_alone(run, tmp_path):
     page, readme = tmp_path / "performance.md", tmp_path / "README.md"
     blocks = ("bench-table", "bench-scaling", "bench-memory", "bench-cluster")

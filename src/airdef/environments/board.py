@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from airdef.decisions.view import add_options, number_tracks, write_tracks, write_units
 from airdef.engine.advance import simulate_many
 from airdef.engine.memory.columns import MISSILES_USED, W_USED
-from airdef.engine.memory.layout import ASSIGNMENT, CLOSE, HOLD, NONE, OPEN, State, Tables
+from airdef.engine.memory.layout import ASSIGNMENT, CLOSE, HOLD, NONE, NUMBERED, OPEN, State, Tables
 from airdef.engine.rules.asking import may_take, most, units_of
 from airdef.jit import compiled, entry, handle_at, inlined, prefetch
 
@@ -119,10 +119,10 @@ def within(low: float, high: float, value: float) -> float:
 
 
 @compiled
-def bound_tracks(board: Board, b: int) -> None:
-    """Bring the tracks within their bounds."""
+def bound_tracks(st: State, board: Board, b: int) -> None:
+    """Bring the tracks that have a number within their bounds; the rows behind them are empty."""
     line, low, high = board.track_line[b], board.low_track, board.high_track
-    for k in range(line.shape[0]):
+    for k in range(st.n[NUMBERED] * board.tracks.shape[2]):
         line[k] = min(max(line[k], low[k]), high[k])
 
 
@@ -206,7 +206,7 @@ def show(tb: Tables, st: State, pic: Picture, board: Board, b: int) -> None:
         head[3], head[4] = decision.unit + 1, st.number[decision.threat]
         board.mask[b, hold + 1] = 1
     write_tracks(tb, st, pic, g, s, t, board.tracks[b])
-    bound_tracks(board, b)
+    bound_tracks(st, board, b)
     write_units(tb, st, g, t, board.units[b])
     for u in range(tb.unit.shape[0]):
         for k in range(board.high_unit.shape[0]):
