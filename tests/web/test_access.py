@@ -38,6 +38,15 @@ def test_axe_finds_nothing_serious(browser, service, run, scheme):
         for view in VIEWS:
             page.locator(f"#tab-{view}").click()
             assert serious(page) == [], view
+        page.locator("#tab-replay").click()
+        page.get_by_label("Time", exact=True).fill("1140")
+        page.locator("summary", has_text="Layers").click()
+        page.get_by_role("button", name="Measure").click()
+        for kind in (".threats", ".tote"):
+            page.locator(kind).get_by_role("button", name=re.compile("-1$")).first.click()
+            assert serious(page) == [], f"selected in {kind}"
+        page.get_by_role("button", name="As it ends").click()
+        assert serious(page) == [], "as it ends"
         page.get_by_role("tab", name="YAML").click()
         page.get_by_label("Scenario as YAML").fill("name: x\nraid: [{threat: fightr, route: [[0, 0], [1, 1]]}]")
         expect(page.get_by_label("Problems")).to_be_visible()

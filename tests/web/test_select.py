@@ -67,14 +67,16 @@ def test_one_selection_is_shared_by_table_tote_timeline_log_and_card(flat, servi
     missile.get_by_role("button", name=shot["unit"]).click()
     unit = flat.locator(".tote").get_by_role("button", name=shot["unit"], exact=True)
     expect(unit).to_have_attribute("aria-pressed", "true")
-    expect(card(flat, shot["unit"])).to_contain_text(f"no. {shot['number']} at {shot['threat']}")
+    expect(card(flat, shot["unit"])).to_contain_text(
+        re.compile(rf"no\. {shot['number']} at {shot['threat']}\s*{shot['sspk']:.2f}, ")
+    )
     # A mark of the timeline and a line of the log select what they are about, and lead to its time.
     flat.locator(".lane.leak .mark").last.click()
     leak = [event for event in record["events"] if event["kind"] == "leak"][-1]
     expect(card(flat, leak["threat"])).to_contain_text("leaked at")
     flat.get_by_label("Find in the log").fill("hit on")
     flat.get_by_role("region", name="Events").get_by_role("button", name=re.compile("hit on ")).last.click()
-    expect(flat.locator(".picked h3")).to_contain_text("missile of")
+    expect(flat.locator(".picked h2")).to_contain_text("missile of")
     flat.keyboard.press("Escape")
     expect(flat.locator(".picked")).to_have_count(0)
     says(flat, "selection", None)

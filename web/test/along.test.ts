@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { along, type Sample } from "../src/replay/along.ts";
-import { fromEcef, rangeAndBearing, toEcef } from "../src/replay/earth.ts";
+import { alongGround, fromEcef, rangeAndBearing, toEcef } from "../src/replay/earth.ts";
 
 const near = (a: number, b: number, by: number): void => assert.ok(Math.abs(a - b) <= by, `${a} is not within ${by} of ${b}`);
 
@@ -65,4 +65,12 @@ test("a path of one place has no speed, one of none no place; straight up there 
   const up = along([[0, 1, 2, 0], [10, 1, 2, 5000]], 5);
   assert.equal(up?.heading, null);
   near(up?.climb ?? 0, 500, 1e-6);
+});
+
+test("along the ground it is as far as the arc", () => {
+  // Along the equator it is a times the angle; a tenth of a metre in 111 km for the sphere that bends the chord.
+  near(alongGround([0, 0], [1, 0]).range, (6_378_137 * Math.PI) / 180, 0.1);
+  near(alongGround([0, 0], [4.5, 0]).range, (4.5 * 6_378_137 * Math.PI) / 180, 3);
+  near(alongGround([0, 0], [4.5, 0]).bearing, 90, 1e-9);
+  assert.equal(alongGround([3, 4], [3, 4]).range, 0);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Replay, ReplayEvent } from "../src/model/types.ts";
 import { before, busy, unitCounts } from "../src/replay/counts.ts";
-import { lastMoment, marks, neighbour } from "../src/replay/moments.ts";
+import { begun, lastMoment, marks, neighbour } from "../src/replay/moments.ts";
 
 // Whole replications of the engine are counted in tests/web/test_counts.py.
 const EVENTS: ReplayEvent[] = [
@@ -62,4 +62,10 @@ test("a unit whose radar is destroyed holds nothing from then on", () => {
   const [unit] = unitCounts(replication([...EVENTS.slice(0, 6), lost, ...EVENTS.slice(6)]));
   assert.equal(unit?.lost, 20);
   assert.deepEqual(unit.channels, [{ from: 8, to: 20 }]);
+});
+
+test("a clock begins where it stands, and from the other end at its goal", () => {
+  assert.deepEqual([begun(50, 20, 100), begun(99.7, 20, 100), begun(0, 20, 100)], [50, 0, 0]);
+  assert.deepEqual([begun(50, -5, 100), begun(0.3, -5, 100), begun(100, -5, 100)], [50, 100, 100]);
+  assert.deepEqual([begun(50, 0.1, 100), begun(100, 0.1, 100)], [50, 0]);
 });

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Fate, Replay, ReplayEvent, SceneThreat, Shot } from "../src/model/types.ts";
 import { unitCounts } from "../src/replay/counts.ts";
 import { facts, motion } from "../src/replay/facts.ts";
+import { linksShown } from "../src/replay/links.ts";
 import { sorted, turned, type ThreatRow } from "../src/replay/sorting.ts";
 import { inTheEnd, known, tell, type Life, type Story } from "../src/replay/story.ts";
 import { whereabouts } from "../src/replay/whereabouts.ts";
@@ -142,7 +143,7 @@ test("a card says what is known of a thing, and no more", () => {
   assert.equal(rows("missile/u/1", 50)["Effective SSPK"], "0.70 at the intercept, 30.0 km out");
   const unit = rows("unit/u", 50);
   assert.deepEqual([unit["Channels"], unit["Missiles left"], unit["Engages"]], ["1 of 2 targets, 1 of 4 missiles", "7 of 8", "threat/a"]);
-  assert.equal(unit["In flight"], "missile/u/1 effective SSPK 0.70, in 10 s");
+  assert.equal(unit["In flight"], "missile/u/1 0.70, 10 s");
   assert.equal(rows("unit/u", 99)["State"], "radar lost at 1:39");
   assert.deepEqual([rows("radar/s/eye", 21)["Tracks"], rows("radar/s/eye", 25)["Firm tracks"]], ["threat/a 0:20", "0"]);
   assert.equal(rows("radar/u/radar", 99)["State"], "destroyed at 1:39");
@@ -155,7 +156,7 @@ test("events are told in words, of the missile with its effective SSPK, and lead
   assert.equal(shotOf(STORY, launch)?.number, 1);
   assert.equal(shotOf(STORY, hit)?.number, 2);
   assert.equal(shotOf(STORY, { ...hit, time: 93 }), undefined);
-  assert.equal(sentence(launch, SHOTS[0]), "launch at a by u, m, effective SSPK 0.70, arrives 1:00");
+  assert.equal(sentence(launch, SHOTS[0]), "launch at a by u, effective SSPK 0.70, arrives 1:00, m");
   assert.equal(sentence(hit), "hit on a by u, 15.0 km out");
   assert.equal(sentence(leak), "leak of b at port: undetected");
   assert.equal(sentence(reload), "reloaded u, m");
@@ -163,4 +164,18 @@ test("events are told in words, of the missile with its effective SSPK, and lead
   assert.deepEqual([launch, leak, reload, firm].map(sortOf), ["missiles", "threats", "units", "tracks"]);
   const count = (id: string): number => EVENTS.filter((event) => concerns(STORY, event, id)).length;
   assert.deepEqual(["threat/a", "threat/b", "unit/u", "radar/s/eye", "radar/u/radar", "missile/u/2", "asset/port", "unit/x"].map(count), [13, 3, 10, 2, 3, 2, 1, 0]);
+});
+
+test("links are the tracks and engagements of a time, of what is selected or all", () => {
+  const links = (time: number, selected: string | null, tracks = false, targets = false): string[] =>
+    linksShown(STORY, time, selected, { tracks, targets }).map((link) => `${link.kind} ${link.from} ${link.to}`);
+  assert.deepEqual(links(24, null), []);
+  assert.deepEqual(links(24, null, true), ["track radar/s/eye threat/a", "track radar/u/radar threat/a"]);
+  assert.deepEqual(links(24, "radar/s/eye"), ["track radar/s/eye threat/a"]);
+  assert.deepEqual(links(35, "unit/u"), ["assigned unit/u threat/a"]);
+  assert.deepEqual(links(50, null, false, true), ["launched unit/u threat/a"]);
+  assert.deepEqual(links(62, "unit/u"), ["assessed unit/u threat/a"]);
+  assert.deepEqual(links(81, "unit/u"), ["assigned unit/u threat/a"]);
+  assert.deepEqual(links(50, "missile/u/1"), ["launched missile/u/1 threat/a"]);
+  assert.deepEqual(links(60, "missile/u/1"), []);
 });

@@ -45,7 +45,11 @@ function take(mode: Mode): void {
 
 export function CameraSelect() {
   const { mode, of } = state.view.value;
-  const called = (name: string): string => (scene.value ? short(scene.value, name) : name);
+  const called = (id: string): string => {
+    const [kind, name] = parts(id);
+    const own = scene.value ? short(scene.value, name || id) : name || id;
+    return kind === "missile" ? own.replace(/\/(\d+)$/, " no. $1") : own;
+  };
   const nobody = state.selection.value === null && of === null;
   return (
     <label>
@@ -54,7 +58,7 @@ export function CameraSelect() {
         {MODES.map((key) => (
           <option key={key} value={key} disabled={(key === "follow" && nobody) || (key === "radar" && !scene.value?.radars.length)}>
             {NAMES[key]}
-            {key === mode && of !== null ? ` ${called(mode === "radar" ? of : parts(of)[1])}` : ""}
+            {key === mode && of !== null ? ` ${called(mode === "radar" ? `radar/${of}` : of)}` : ""}
           </option>
         ))}
       </select>

@@ -36,9 +36,9 @@ function Shown({ id, card }: { id: string; card: Facts }) {
   const along = followed(id);
   return (
     <section class="picked" aria-label={`Selected: ${card.title}`}>
-      <h3>
+      <h2>
         {card.title} <small>{card.what}</small>
-      </h3>
+      </h2>
       <dl>
         {card.rows.map((row) => (
           <Fact key={row.term} row={row} />
@@ -64,7 +64,10 @@ function Shown({ id, card }: { id: string; card: Facts }) {
 function Fact({ row }: { row: Row }) {
   return (
     <div>
-      <dt>{row.term}</dt>
+      <dt>
+        {row.term}
+        {row.hint && <small> {row.hint}</small>}
+      </dt>
       <dd>
         {row.links?.map((link) => (
           <span key={link.id}>

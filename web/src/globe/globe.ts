@@ -52,9 +52,12 @@ export class Globe {
   onPlace: ((place: Place) => void) | null = null;
   onPick: ((id: string | null) => void) | null = null;
   onDouble: ((id: string | null) => void) | null = null;
+  /** The place under the pointer, for as long as it is over the globe. */
+  onPoint: ((place: Place | null) => void) | null = null;
   onScale: ((metresPerPixel: number | null) => void) | null = null;
   placing = false;
   private settling = 0;
+  private readonly grid: PolylineCollection;
   private fineLines: PolylineCollection | null = null;
 
   constructor(container: HTMLElement, mode: "globe" | "map") {
@@ -92,13 +95,18 @@ export class Globe {
       scene.globe.maximumScreenSpaceError = 4;
     }
     scene.primitives.add(coastline());
-    scene.primitives.add(graticule());
+    this.grid = scene.primitives.add(graticule()) as PolylineCollection;
     this.handler = new ScreenSpaceEventHandler(this.widget.canvas);
     this.handler.setInputAction((click: { position: Cartesian2 }) => this.click(click.position), ScreenSpaceEventType.LEFT_CLICK);
     this.handler.setInputAction(
       (click: { position: Cartesian2 }) => !this.placing && this.onDouble?.(this.idAt(click.position)),
       ScreenSpaceEventType.LEFT_DOUBLE_CLICK,
     );
+    this.handler.setInputAction(
+      (move: { endPosition: Cartesian2 }) => this.onPoint?.(this.placeAt(move.endPosition)),
+      ScreenSpaceEventType.MOUSE_MOVE,
+    );
+    this.widget.canvas.addEventListener("pointerleave", () => this.onPoint?.(null));
     this.widget.camera.moveEnd.addEventListener(() => this.measure());
     this.widget.canvas.setAttribute("aria-hidden", "true");
     this.widget.canvas.removeAttribute("tabindex");
@@ -152,6 +160,7 @@ export class Globe {
     }
     if (this.fineLines) this.widget.scene.primitives.remove(this.fineLines);
     this.fineLines = this.widget.scene.primitives.add(localGraticule(bounds)) as PolylineCollection;
+    this.fineLines.show = this.grid.show;
     this.settle();
     this.measure();
   }
@@ -163,6 +172,12 @@ export class Globe {
     else camera.zoomOut(far * (1 / factor - 1));
     this.render();
     this.measure();
+  }
+
+  /** Draw meridians and parallels, or not. */
+  setGrid(on: boolean): void {
+    for (const lines of [this.grid, this.fineLines]) if (lines) lines.show = on;
+    this.render();
   }
 
   setTime(at: JulianDate): void {

@@ -1,21 +1,26 @@
 /** The globe and its layers together: the one entry of the part of the page that is loaded late. */
-import { CustomDataSource, PolylineCollection } from "@cesium/engine";
+import { ConstantProperty, CustomDataSource, PolylineCollection } from "@cesium/engine";
+import type { Shown } from "../model/layers.ts";
 import type { Scene } from "../model/types.ts";
 import { CoverageLayer } from "./coverage.ts";
 import { Eye } from "./eye.ts";
 import { Focus } from "./focus.ts";
 import { Globe } from "./globe.ts";
+import { Live } from "./live.ts";
 import { ReplayLayer } from "./replay.ts";
-import { described, drawRanges, drawRoutes, drawSites, inks } from "./scene.ts";
+import { Ruler } from "./ruler.ts";
+import { described, drawRings, drawRoutes, drawSectors, drawSites, inks } from "./scene.ts";
 
 export interface Pilot {
   globe: Globe;
   eye: Eye;
   focus: Focus;
+  live: Live;
+  ruler: Ruler;
   replay: ReplayLayer;
   coverage: CoverageLayer;
   /** Draw a scene; while a replication is shown, its threats take the place of the planned groups. */
-  setScene(scene: Scene, playing: boolean, dark: boolean): string;
+  setScene(scene: Scene, playing: boolean, dark: boolean, on: Shown): string;
 }
 
 export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot {
@@ -31,9 +36,11 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
     globe,
     eye: new Eye(globe),
     focus: new Focus(globe, sources),
+    live: new Live(globe),
+    ruler: new Ruler(globe),
     replay: new ReplayLayer(globe, sources),
     coverage: new CoverageLayer(globe, sources),
-    setScene(scene, playing, dark) {
+    setScene(scene, playing, dark, on) {
       // Told apart from what is added: an entity that goes and comes under one name in one breath is not drawn again.
       for (const layer of [sites, routes]) {
         layer.entities.removeAll();
@@ -41,9 +48,13 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
       }
       lines.removeAll();
       const ink = inks(dark);
-      drawRanges(sites, lines, scene, ink);
+      if (on.rings) drawRings(sites, lines, scene, ink);
+      if (on.sectors) drawSectors(lines, scene, ink);
       drawSites(sites, scene, playing, ink);
       if (!playing) drawRoutes(routes, lines, scene, ink);
+      if (!on.names)
+        for (const layer of [sites, routes]) for (const entity of layer.entities.values) if (entity.label) entity.label.show = new ConstantProperty(false);
+      globe.setGrid(on.grid);
       for (const layer of [sites, routes]) layer.entities.resumeEvents();
       globe.settle();
       return described(scene);

@@ -6,9 +6,11 @@ import {
   ConstantPositionProperty,
   ConstantProperty,
   CzmlDataSource,
+  DistanceDisplayCondition,
   Entity,
   HorizontalOrigin,
   JulianDate,
+  LabelGraphics,
   TimeInterval,
   TimeIntervalCollection,
   type DataSourceCollection,
@@ -29,12 +31,17 @@ const FATES: Record<"dark" | "light", Record<string, string>> = {
 /** Missiles whose result is not told yet. */
 const MISSILE = Color.fromCssColorString("#ffc107");
 
+/** Within how far [m] of the camera each member of a formation has its name. */
+const MEMBERS = 60_000;
+
 const FAR = Number.POSITIVE_INFINITY;
 
 export class ReplayLayer {
   private source: CzmlDataSource | null = null;
   /** The colours of fates, as they came. */
   private readonly coloured = new Map<string, { point: Property | undefined; trail: MaterialProperty | undefined }>();
+  /** The first of each formation. */
+  private readonly leads = new Set<string>();
   private ends = false;
   private inks: Inks = inks(true);
   private start = JulianDate.fromIso8601("2000-01-01T00:00:00Z");
@@ -51,6 +58,13 @@ export class ReplayLayer {
     const fates = FATES[dark ? "dark" : "light"];
     const source = await CzmlDataSource.load(url);
     if (source.clock) this.start = JulianDate.clone(source.clock.startTime);
+    this.leads.clear();
+    const formations = new Set<string>();
+    for (const threat of replay.scene.threats) {
+      const key = `${threat.formation}/${threat.class}`;
+      if (!formations.has(key)) this.leads.add(`threat/${threat.name}`);
+      formations.add(key);
+    }
     const threats = new Map(replay.scene.threats.map((threat) => [threat.name, threat]));
     // A copy: what is taken out of the collection goes out of its list too.
     for (const entity of source.entities.values.slice()) {
@@ -83,9 +97,10 @@ export class ReplayLayer {
     entity.merge(
       new Entity({
         billboard: { image: threatSymbol(threat), scale: 0.36, disableDepthTestDistance: FAR },
-        label: { ...labelStyle(threat.name, ink.hostile, ink.edge), pixelOffset: new Cartesian2(24, 0), show: false },
       }),
     );
+    // Its own in the place of the file's, clear of the frame around what is selected.
+    entity.label = new LabelGraphics({ ...labelStyle(threat.name, ink.hostile, ink.edge), pixelOffset: new Cartesian2(27, 0), show: false });
     if (entity.point) entity.point.show = constant(false);
     if (entity.label) entity.label.show = constant(false);
     const end = entity.availability?.stop;
@@ -127,10 +142,17 @@ export class ReplayLayer {
     this.globe.render();
   }
 
-  /** What is selected has its name beside it. */
-  name(id: string | null): void {
-    for (const entity of this.source?.entities.values ?? [])
-      if (entity.id.startsWith("threat/") && entity.label) entity.label.show = constant(entity.id === id);
+  /** What is selected has its name beside it, or every threat; trails are drawn or not. */
+  name(id: string | null, all: boolean, trails: boolean): void {
+    for (const entity of this.source?.entities.values ?? []) {
+      if (entity.id.startsWith("threat/") && entity.label) {
+        entity.label.show = constant(all || entity.id === id);
+        // The members of a formation fly close together: from afar the first one's name stands for all.
+        const far = entity.id === id || this.leads.has(entity.id);
+        entity.label.distanceDisplayCondition = constant(far ? undefined : new DistanceDisplayCondition(0, MEMBERS));
+      }
+      if (entity.path) entity.path.show = constant(trails);
+    }
     this.globe.render();
   }
 

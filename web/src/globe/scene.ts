@@ -140,8 +140,8 @@ export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolea
     });
 }
 
-/** Ranges: how far missiles reach by their published figure, and where engagement radars look. */
-export function drawRanges(layer: CustomDataSource, lines: PolylineCollection, scene: Scene, { friend, edge }: Inks): void {
+/** How far missiles reach by their published figure. */
+export function drawRings(layer: CustomDataSource, lines: PolylineCollection, scene: Scene, { friend, edge }: Inks): void {
   const { entities } = layer;
   const drawn: { name: string; lon: number; lat: number }[] = [];
   for (const unit of scene.units)
@@ -166,6 +166,10 @@ export function drawRanges(layer: CustomDataSource, lines: PolylineCollection, s
           },
         });
     }
+}
+
+/** Where engagement radars look. */
+export function drawSectors(lines: PolylineCollection, scene: Scene, { friend }: Inks): void {
   for (const radar of scene.radars) {
     if (radar.kind !== "engagement" || radar.facing_deg === null || !radar.sector_deg || radar.sector_deg >= 360) continue;
     const reach = Math.min(radar.range_m ?? 100_000, 300_000);

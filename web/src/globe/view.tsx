@@ -1,5 +1,5 @@
 /** The globe in the page: loaded after the shell, and kept in step with the state. */
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { setField } from "../scenario/actions.ts";
 import { at, read } from "../scenario/document.ts";
@@ -9,17 +9,21 @@ import { coverageColours, coverageShown } from "../run/studies.ts";
 import type { Camera } from "../model/address.ts";
 import type { Json, Scene } from "../model/types.ts";
 import { FREE } from "../model/address.ts";
+import { shown } from "../model/layers.ts";
 import { meant } from "../model/selection.ts";
 import { follow, select, story } from "../replay/watched.ts";
 import { whereabouts } from "../replay/whereabouts.ts";
 import { CameraSelect, camera } from "./camera.tsx";
 import type { Spot } from "./eye.ts";
+import { Layers } from "./layers.tsx";
+import { MeasureButton, Pointer, mark, measuring, pointer, ruler } from "./measure.tsx";
 import { Card } from "./card.tsx";
 import type { Pilot } from "./pilot.ts";
 
 export const pilot = signal<Pilot | null>(null);
 const failed = signal("");
 const description = signal("");
+const layers = computed(() => shown(state.layers.value));
 const scale = signal<{ text: string; width: number } | null>(null);
 
 /** Nothing stands and nothing comes. */
@@ -50,7 +54,8 @@ function placed(place: { lat: number; lon: number }): void {
 /** What only the eye could see of a change is also in the region's description. */
 function connect(made: Pilot): () => void {
   const { globe } = made;
-  globe.onPlace = placed;
+  globe.onPlace = (place) => (measuring.peek() ? mark(place) : placed(place));
+  globe.onPoint = (place) => (pointer.value = place);
   globe.onScale = (metres) => (scale.value = scaleBar(metres));
   const named = (id: string | null): string | null => (id === "focus" ? state.selection.peek() : meant(id));
   globe.onPick = (id) => select(named(id));
@@ -60,15 +65,15 @@ function connect(made: Pilot): () => void {
   };
   // Of the clock at this moment: who asks is woken by it, or not.
   const find = (id: string): Spot | null => {
-    const shown = state.replay.peek()?.scene ?? state.scene.peek();
-    return shown && whereabouts(shown, story.peek(), id, state.time.peek());
+    const drawn = state.replay.peek()?.scene ?? state.scene.peek();
+    return drawn && whereabouts(drawn, story.peek(), id, state.time.peek());
   };
   camera.standing = () => made.eye.standing();
   let told: Camera | null = null;
   made.eye.onMove = (stood) => (state.camera.value = told = stood);
   const look = (): void => {
-    const shown = state.replay.peek()?.scene ?? state.scene.peek();
-    if (shown) made.eye.show(state.view.peek(), state.camera.peek(), shown, find, state.selection.peek());
+    const drawn = state.replay.peek()?.scene ?? state.scene.peek();
+    if (drawn) made.eye.show(state.view.peek(), state.camera.peek(), drawn, find, state.selection.peek());
   };
   let framed = "";
   const stops = [
@@ -77,7 +82,7 @@ function connect(made: Pilot): () => void {
       if (globe.setMode(state.mapMode.value)) look();
     }),
     effect(() => {
-      globe.placing = state.placing.value !== null;
+      globe.placing = state.placing.value !== null || measuring.value;
       globe.widget.canvas.style.cursor = globe.placing ? "crosshair" : "";
     }),
     effect(() => {
@@ -85,10 +90,10 @@ function connect(made: Pilot): () => void {
       if (!scene) {
         // One that was asked for is not there yet, or there is none: what is drawn belongs to what is named.
         description.value = "";
-        made.setScene(EMPTY, false, state.isDark.value);
+        made.setScene(EMPTY, false, state.isDark.value, layers.value);
         return;
       }
-      description.value = made.setScene(scene, state.replay.value !== null, state.isDark.value);
+      description.value = made.setScene(scene, state.replay.value !== null, state.isDark.value, layers.value);
       // Whose scene this is, not whose is asked for: that one comes later. An edit leaves the camera where it is.
       const of = state.replayOf.value;
       const key = state.replay.value && of ? `run ${of.job}` : `scenario ${state.sceneOf.value}`;
@@ -103,11 +108,13 @@ function connect(made: Pilot): () => void {
           .load(`/api/jobs/${encodeURIComponent(of.job)}/replay/${of.k}/czml`, replay, state.isDark.peek())
           .then(() => {
             made.replay.at(state.time.peek());
-            made.replay.name(state.selection.peek());
+            made.replay.name(state.selection.peek(), layers.peek().threats, layers.peek().trails);
           })
           .catch((problem: unknown) => (failed.value = `The replay could not be drawn: ${String(problem)}`));
     }),
     effect(() => made.replay.tell(state.asItEnds.value)),
+    effect(() => made.ruler.show(ruler.value)),
+    effect(() => made.live.update(story.value, state.time.value, state.selection.value, layers.value, state.isDark.value)),
     effect(() => {
       if (!state.replay.value) return;
       made.replay.at(state.time.value);
@@ -118,7 +125,7 @@ function connect(made: Pilot): () => void {
       const id = state.selection.value;
       // What stands, or flies, is another thing in another scene.
       void [state.scene.value, state.replay.value];
-      made.replay.name(id);
+      made.replay.name(id, layers.value.threats, layers.value.trails);
       made.focus.show(id, find);
       made.eye.look(id);
     }),
@@ -209,12 +216,15 @@ export function GlobeView() {
           {state.mapMode.value === "map" ? "Globe" : "Map"}
         </button>
         <CameraSelect />
+        <Layers />
+        <MeasureButton />
       </div>
       {scale.value && state.view.value.mode !== "radar" && (
         <div class="scale" style={{ width: `${fixed(scale.value.width, 0)}px` }} aria-hidden="true">
           {scale.value.text}
         </div>
       )}
+      <Pointer />
       <Card />
     </section>
   );

@@ -44,3 +44,11 @@ export function rangeAndBearing(from: Vector, to: Vector): { range: number; bear
     elevation: range > 0 ? Math.asin(up / range) / RAD : 0,
   };
 }
+
+/** Distance in metres along the ground between two places, and the bearing in degrees at the first. */
+export function alongGround(from: [lon: number, lat: number], to: [lon: number, lat: number]): { range: number; bearing: number } {
+  const { range, bearing } = rangeAndBearing([...from, 0], [...to, 0]);
+  // The arc above its chord; a sphere does for the difference, which is 1 part in 1,600 at 500 km.
+  const R = 6_371_000;
+  return { range: 2 * R * Math.asin(Math.min(1, range / (2 * R))), bearing };
+}

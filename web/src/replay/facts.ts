@@ -14,6 +14,8 @@ export interface Link {
 
 export interface Row {
   term: string;
+  /** What the notes of its links say. */
+  hint?: string;
   text?: string;
   links?: Link[];
 }
@@ -30,10 +32,10 @@ export interface Facts {
 /** Links that a row has room for. */
 const LISTED = 6;
 
-function listed(term: string, links: Link[]): Row[] {
+function listed(term: string, links: Link[], hint?: string): Row[] {
   if (links.length === 0) return [];
   const more = links.length - LISTED;
-  return [{ term, links: links.slice(0, LISTED), ...(more > 0 ? { text: `and ${more} more` } : {}) }];
+  return [{ term, ...(hint ? { hint } : {}), links: links.slice(0, LISTED), ...(more > 0 ? { text: `and ${more} more` } : {}) }];
 }
 
 function height(metres: number): string {
@@ -126,7 +128,15 @@ function ofUnit(story: Story, unit: SceneUnit, count: UnitCount, time: number): 
       { term: "Channels", text: `${busy(count.channels, time)} of ${unit.target_channels} targets, ${shots.length} of ${unit.missile_channels} missiles` },
       { term: "Missiles left", text: `${left} of ${ready}${reloads > 0 ? ` and ${plural(reloads, "reload")}` : ""}` },
       ...listed("Engages", [...assigned].map((threat) => ({ id: `threat/${threat}`, text: threat }))),
-      ...listed("In flight", shots.map((shot) => inFlight(shot, time, `no. ${shot.number} at ${shot.threat}`, missileId(shot)))),
+      ...listed(
+        "In flight",
+        shots.map((shot) => ({
+          id: missileId(shot),
+          text: `no. ${shot.number} at ${shot.threat}`,
+          note: `${fixed(shot.sspk, 2)}, ${fixed(shot.arrival - time, 0)} s`,
+        })),
+        "effective SSPK, time to arrival",
+      ),
     ],
   };
 }

@@ -34,3 +34,9 @@ export function neighbour(times: readonly number[], now: number, direction: 1 | 
   // Not the one that it stands on, which is drawn with fewer digits.
   return direction > 0 ? times.find((time) => time > now + 0.01) : times.findLast((time) => time < now - 0.01);
 }
+
+/** Where the clock begins when it is started: where it stands, but from the other end where it stands at its goal. */
+export function begun(now: number, speed: number, end: number): number {
+  if (speed > 0 && now >= end - 0.5) return 0;
+  return speed < 0 && now <= 0.5 ? end : now;
+}

@@ -1,9 +1,10 @@
 /** The clock of a replay: the page's own, so that it also runs where no globe can be drawn. */
 import { effect } from "@preact/signals";
 import * as state from "../model/state.ts";
-import { lastMoment, marks, neighbour } from "./moments.ts";
+import { begun, lastMoment, marks, neighbour } from "./moments.ts";
 
-export const SPEEDS = [1, 5, 10, 20, 50, 100];
+/** Seconds of the replication in a second; backwards below nought. */
+export const SPEEDS = [-100, -20, -5, -1, 0.1, 0.25, 0.5, 1, 5, 10, 20, 50, 100];
 
 export function jump(time: number): void {
   const replay = state.replay.value;
@@ -22,7 +23,7 @@ export function step(direction: 1 | -1): void {
 export function toggle(): void {
   const replay = state.replay.value;
   if (!replay) return;
-  if (!state.playing.value && state.time.value >= lastMoment(replay) - 0.5) state.time.value = 0;
+  if (!state.playing.value) state.time.value = begun(state.time.value, state.speed.value, lastMoment(replay));
   state.playing.value = !state.playing.value;
 }
 
@@ -36,8 +37,8 @@ export function startClock(): void {
     last = now;
     const end = lastMoment(replay);
     const next = state.time.value + passed * state.speed.value;
-    state.time.value = Math.min(next, end);
-    if (next >= end) state.playing.value = false;
+    state.time.value = Math.min(Math.max(0, next), end);
+    if (next >= end || (next <= 0 && state.speed.value < 0)) state.playing.value = false;
     else requestAnimationFrame(tick);
   };
   effect(() => {

@@ -39,7 +39,7 @@ export function Timeline() {
           <span class="sr">Speed of the replay</span>
           <select value={state.speed.value} onChange={(event) => (state.speed.value = Number(event.currentTarget.value))}>
             {SPEEDS.map((speed) => (
-              <option key={speed} value={speed}>{speed}×</option>
+              <option key={speed} value={speed}>{String(speed).replace("-", "−")}×</option>
             ))}
           </select>
         </label>

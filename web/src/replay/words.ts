@@ -84,8 +84,8 @@ export function sentence(event: ReplayEvent, shot?: Shot, own: (name: string) =>
   if (event.radar) parts.push(event.threat ? `on ${own(event.radar)}` : own(event.radar));
   if (event.target) parts.push(`at ${own(event.target)}`);
   const tail: string[] = [];
-  if (event.missile && (event.kind === "launch" || event.kind === "reload" || event.kind === "reloading")) tail.push(event.missile);
   if (event.kind === "launch" && shot) tail.push(`effective SSPK ${fixed(shot.sspk, 2)}`, `arrives ${clock(shot.arrival)}`);
+  if (event.missile && (event.kind === "launch" || event.kind === "reload" || event.kind === "reloading")) tail.push(event.missile);
   if ((event.kind === "hit" || event.kind === "miss" || event.kind === "abort") && event.value !== undefined)
     tail.push(`${fixed(event.value / 1000, 1)} km out`);
   const why = event.reason ? `: ${event.reason.replaceAll("-", " ")}` : "";

@@ -6,6 +6,7 @@ import { start } from "../start.ts";
 import { get, serverGone, waitForServer } from "../model/api.ts";
 import { attempt, say } from "../model/attempt.ts";
 import { address, goOnWay } from "../navigate.ts";
+import { measuring, stopMeasuring } from "../globe/measure.tsx";
 import { GlobeView } from "../globe/view.tsx";
 import { ComparePanel } from "../run/compare.tsx";
 import { EntryDialog } from "../run/entry.tsx";
@@ -29,8 +30,9 @@ const TABS: { key: state.Tab; text: string; Panel: () => preact.JSX.Element }[] 
 /** Space plays, comma and full stop step; but never where a key means something else. */
 function onKey(event: KeyboardEvent): void {
   // A dialog closes by itself.
-  if (event.key === "Escape" && (state.placing.value || state.selection.value) && !document.querySelector("dialog[open]")) {
+  if (event.key === "Escape" && (state.placing.value || measuring.value || state.selection.value) && !document.querySelector("dialog[open]")) {
     if (state.placing.value) state.placing.value = null;
+    else if (measuring.value) stopMeasuring();
     else state.selection.value = null;
     return;
   }
