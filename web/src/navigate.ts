@@ -120,7 +120,7 @@ function write(how: "auto" | "replace" = "auto"): void {
     tell(how === "auto" && !sameVisit(parseAddress(location.hash), place) ? "push" : "replace", next);
   }
   const draft = state.draft.peek();
-  if (draft && !state.missing.peek() && draft.address !== location.hash) state.draft.value = { ...draft, address: location.hash };
+  if (draft && !state.missing.peek() && draft.address !== location.hash) state.draft.value = { ...draft, ...addresses(draft) };
 }
 
 /** The address of what is shown now, kept so that it shows the same to whoever opens it on this service. */
@@ -130,18 +130,18 @@ export async function address(): Promise<string> {
   return location.href;
 }
 
-/** A reload that has begun loads the address as it was, whatever is written now: the tab's table is of both. */
-function leavePage(): void {
-  const was = location.hash;
-  write();
-  const draft = state.draft.peek();
-  if (draft && was !== location.hash) state.draft.value = { ...draft, was };
+/** What the tab's table is of: the address now, and for a moment also the one before, which a reload under way may load. */
+function addresses(draft: { address: string; was?: string; moved?: number } | null): { address: string; was?: string; moved?: number } {
+  const here = location.hash;
+  if (!draft) return { address: here };
+  if (draft.address !== here) return { address: here, was: draft.address, moved: Date.now() };
+  return draft.was === undefined ? { address: here } : { address: here, was: draft.was, moved: draft.moved ?? 0 };
 }
 
 /** Keep the address in step with the state, and the state with the address, from now on. */
 export function startAddress(): void {
   window.addEventListener("hashchange", () => void goToAddress());
-  window.addEventListener("pagehide", leavePage);
+  window.addEventListener("pagehide", () => write());
   // The clock of a running replay wakes nobody; browsers refuse an address that changes with every frame.
   window.setInterval(() => state.playing.value && !going.value && write(), 1000);
   effect(() => {
@@ -154,6 +154,7 @@ export function startAddress(): void {
   effect(() => {
     const [scenario, version, text] = [state.scenarioName.value, state.version.value, state.text.value];
     if (!scenario || going.value || state.missing.value) return;
-    state.draft.value = { scenario, version, text, address: location.hash, edited: state.edited.value };
+    const before = state.draft.peek();
+    state.draft.value = { scenario, version, text, edited: state.edited.value, ...addresses(before?.scenario === scenario ? before : null) };
   });
 }

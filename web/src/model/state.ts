@@ -53,7 +53,7 @@ export const absent = signal<Absent | null>(null);
 
 /** What undo takes back (model/steps.ts); as what is on the table, kept in this tab for a reload. */
 export const steps = keptInTab<Steps>("steps", NONE);
-export const draft = keptInTab<(Table & { edited: boolean; was?: string }) | null>("draft", null);
+export const draft = keptInTab<(Table & { edited: boolean; was?: string; moved?: number }) | null>("draft", null);
 
 /** What the service found of a text, and of which: what was found of another says nothing of this one. */
 export const validation = signal<Validation | null>(null);

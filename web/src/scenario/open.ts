@@ -109,11 +109,15 @@ export async function showScenario(to: Place, late: () => boolean, noted: boolea
   if (changes && before.text !== "") sayDone(`The changes to ${before.scenario} are kept.`);
 }
 
+/** For how long [ms] a reload may still load the address before. */
+const MOMENT = 10_000;
+
 /** What this tab had on the table at this place. After a reload the address may be older than the version kept last. */
 function ownDraft(to: Place): Table | null {
   const draft = state.draft.peek();
   if (draft?.scenario !== to.scenario) return null;
-  const reloaded = !state.scenarioName.peek() && [draft.address, draft.was].includes(location.hash);
+  const before = Date.now() - (draft.moved ?? 0) < MOMENT && draft.was === location.hash;
+  const reloaded = !state.scenarioName.peek() && (draft.address === location.hash || before);
   return reloaded || draft.version === to.version ? draft : null;
 }
 
