@@ -73,12 +73,11 @@ const KINDS: Partial<Record<ReplayEvent["kind"], string>> = {
   reload: "reloaded",
   reloading: "reloading",
   turn: "turns",
-  emitting: "radiates:",
-  silent: "silent:",
 };
 
 /** One event in a sentence; names as `own` has them. */
 export function sentence(event: ReplayEvent, shot?: Shot, own: (name: string) => string = (name) => name): string {
+  if (event.kind === "emitting" || event.kind === "silent") return `${own(event.radar ?? "")} ${event.kind === "silent" ? "falls silent" : "radiates"}`;
   const parts = [KINDS[event.kind] ?? event.kind, event.threat];
   if (event.unit) parts.push(event.threat ? `by ${own(event.unit)}` : own(event.unit));
   if (event.radar) parts.push(event.threat ? `on ${own(event.radar)}` : own(event.radar));
