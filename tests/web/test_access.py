@@ -39,7 +39,7 @@ def test_axe_finds_nothing_serious(browser, service, run, scheme):
             page.locator(f"#tab-{view}").click()
             assert serious(page) == [], view
         page.locator("#tab-replay").click()
-        page.get_by_label("Time", exact=True).fill("1140")
+        page.get_by_role("slider", name="Time").fill("1140")
         page.locator("summary", has_text="Layers").click()
         page.get_by_role("button", name="Measure").click()
         for kind in (".threats", ".tote"):

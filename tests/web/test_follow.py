@@ -55,7 +55,7 @@ def in_the_middle(page, title: str) -> None:
 
 def to(page, seconds: float) -> None:
     """Set the replay's clock."""
-    page.get_by_label("Time", exact=True).fill(str(seconds))
+    page.get_by_role("slider", name="Time").fill(str(seconds))
     says(page, "time", f"^{seconds}$")
 
 

@@ -59,7 +59,7 @@ def test_layers_are_switched_and_the_address_says_which(page, service, snap):
 
 def test_lines_of_tracks_and_engagements_are_drawn(page, service, run, snap):
     watching(page, service, run, 0)
-    page.get_by_label("Time", exact=True).fill("1140")
+    page.get_by_role("slider", name="Time").fill("1140")
     drawn(page)
     for label in ("All tracks", "All engagements", "Drop lines", "Names of threats"):
         before = picture(page)
@@ -107,7 +107,7 @@ def test_the_pointer_and_the_ruler_measure(page, service, snap):
 
 def test_the_clock_goes_slowly_and_backwards(flat, service, run):
     watching(flat, service, run, 0)
-    flat.get_by_label("Time", exact=True).fill("1200")
+    flat.get_by_role("slider", name="Time").fill("1200")
     speed = flat.get_by_label("Speed of the replay")
     speed.select_option("-100")
     flat.get_by_role("button", name="Play", exact=True).click()
@@ -115,12 +115,12 @@ def test_the_clock_goes_slowly_and_backwards(flat, service, run):
     flat.get_by_role("button", name="Pause").click()
     assert seconds(flat) < 1150
     # At its beginning it stops by itself.
-    flat.get_by_label("Time", exact=True).fill("30")
+    flat.get_by_role("slider", name="Time").fill("30")
     flat.get_by_role("button", name="Play", exact=True).click()
     expect(flat.get_by_role("button", name="Play", exact=True)).to_be_visible()
     assert seconds(flat) == 0
     speed.select_option("0.1")
-    flat.get_by_label("Time", exact=True).fill("1200")
+    flat.get_by_role("slider", name="Time").fill("1200")
     flat.get_by_role("button", name="Play", exact=True).click()
     flat.wait_for_timeout(1500)
     flat.get_by_role("button", name="Pause").click()
