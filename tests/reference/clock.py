@@ -28,13 +28,16 @@ class Kind(IntEnum):
     ARRIVAL = 2
     ASSESSMENT = 3
     APPEARANCE = 4
-    TRACK = 5
-    READINESS = 6
-    LAUNCH_DUE = 7
-    INTERVAL_OR_RELOAD = 8
-    SERVE_LAUNCHES = 9
-    IDLE = 10
-    DECIDE = 11
+    SWITCH_ON = 5
+    SWITCH_OFF = 6
+    CUE = 7
+    TRACK = 8
+    READINESS = 9
+    LAUNCH_DUE = 10
+    INTERVAL_OR_RELOAD = 11
+    SERVE_LAUNCHES = 12
+    IDLE = 13
+    DECIDE = 14
 
 
 BITS = 20  # threats and radars or units are numbered below 2**20

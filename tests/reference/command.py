@@ -70,8 +70,11 @@ def ready_pairs(world: World, group: Group) -> Iterator[Pair]:
             ready = is_ready(world, unit, threat)
             if able and ready:
                 may_fire = rounds[reserve_for[threat.plan.looks_like]]
-                if world.choose_type(unit, threat, now + unit.reaction, may_fire) is not None:
+                due = now + unit.reaction
+                if world.choose_type(unit, threat, due, may_fire) is not None:
                     yield unit, threat
+                elif world.choose_type(unit, threat, due, may_fire, in_silence=True) is not None:
+                    threat.denied = True
 
 
 def priority(world: World, pair: Pair) -> tuple[float, ...]:

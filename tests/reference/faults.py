@@ -18,7 +18,7 @@ from .scenarios import named
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from airdef.scenario.plan import DoctrinePlan, FireUnitPlan, Scenario
+    from airdef.scenario.plan import DoctrinePlan, EmissionPlan, FireUnitPlan, RadarPlan, Scenario
 
     Samples = dict[str, np.ndarray]
 
@@ -43,6 +43,15 @@ SLOW_FAULTS = (
     Fault("reserve-ignored", "salvo-lists"),
     Fault("stock-without-end", "magazine-limited"),
     Fault("idle-never-reloads", "idle-reloads"),
+    Fault("on-at-once", "silent"),
+    Fault("cue-from-anywhere", "silent"),
+    Fault("cycles-in-step", "duty-cycles"),
+    Fault("tracks-kept-in-silence", "by-hand-in-silence"),
+    Fault("guides-in-silence", "duty-cycles"),
+    Fault("memory-without-error", "shut-down"),
+    Fault("never-shut-down", "shut-down"),
+    Fault("on-unasked", "shut-down"),
+    Fault("silence-no-reason", "duty-cycles"),
 )
 """Faults of the second engine."""
 
@@ -85,6 +94,35 @@ def _the_dearest_first(plan: Scenario) -> Scenario:
     return _doctrines(plan, lambda rules: replace(rules, priority="most-value"))
 
 
+def _emissions(scenario: Scenario, change: Callable[[EmissionPlan], EmissionPlan]) -> Scenario:
+    def changed(radar: RadarPlan) -> RadarPlan:
+        return replace(radar, emission=change(radar.emission))
+
+    scenario = _units(scenario, lambda unit: replace(unit, radar=changed(unit.radar)))
+    systems = [replace(s, surveillance=tuple(changed(radar) for radar in s.surveillance)) for s in scenario.systems]
+    return replace(scenario, systems=tuple(systems))
+
+
+def _on_at_once(plan: Scenario) -> Scenario:
+    return _emissions(plan, lambda emission: replace(emission, switch_on_time=0.0))
+
+
+def _any_category_a_cue(plan: Scenario) -> Scenario:
+    return _emissions(plan, lambda emission: replace(emission, categories=(True,) * len(emission.categories)))
+
+
+def _always_on(plan: Scenario) -> Scenario:
+    return _emissions(plan, lambda emission: replace(emission, on=0.0, off=0.0))
+
+
+def _never_shut_down(plan: Scenario) -> Scenario:
+    return _doctrines(plan, lambda rules: replace(rules, shut_down=0.0, shut_down_warning=0.0))
+
+
+def _memory_without_error(plan: Scenario) -> Scenario:
+    return replace(plan, threats=tuple(replace(threat, memory_drift=0.0) for threat in plan.threats))
+
+
 def _stream_of_a_salvo_not_shared(plan: Scenario) -> Scenario:
     return _doctrines(plan, lambda rules: replace(rules, salvo_reliability=1.0))
 
@@ -98,6 +136,11 @@ FAST_FAULTS = (
     Fault("idle launchers not reloaded", "idle-reloads", plan=_reloads_when_empty_alone),
     Fault("salvo reliability ignored", "salvo-lists", plan=_stream_of_a_salvo_not_shared),
     Fault("what is worth most first", "marginal-value", plan=_the_dearest_first),
+    Fault("no switch-on time", "silent", plan=_on_at_once),
+    Fault("any category a cue", "silent", plan=_any_category_a_cue),
+    Fault("no duty cycle", "duty-cycles", plan=_always_on),
+    Fault("no shut-down", "shut-down", plan=_never_shut_down),
+    Fault("memory without error", "shut-down", plan=_memory_without_error),
 )
 """Faults of the compiled engine."""
 

@@ -162,7 +162,11 @@ def may_launch(world: World, unit: Unit, order: Order) -> bool:
     if not salvo.dead_target and (unknown or not threat.flies):
         return False
     time = world.clock.now - threat.shift
-    return world.geometry.in_window(unit.weapon + salvo.kind, unit.facing, threat.index, time)
+    if not world.geometry.in_window(unit.weapon + salvo.kind, unit.facing, threat.index, time):
+        return False
+    guides = unit.guides(salvo.kind)
+    threat.launch_silenced |= not guides
+    return guides
 
 
 def cancel(world: World, unit: Unit, order: Order) -> None:
@@ -256,12 +260,13 @@ def missile(world: World, salvo: Salvo, channel: simpy.resources.resource.Reques
     unit, threat, clock = salvo.unit, salvo.threat, world.clock
     plan = unit.plan.missiles[salvo.kind]
     flight, slant_range = world.geometry.flyout(unit.weapon + salvo.kind, threat.index, clock.now - threat.shift)
-    entry = (unit, plan.needs_radar)
+    entry, launched = (unit, plan.needs_radar), clock.now
     threat.in_flight.append(entry)
     with channel:
         yield clock.at(clock.now + flight, Kind.INTERCEPT, threat.index, unit.index)
     threat.in_flight.remove(entry)
-    guided = unit.stands or not plan.needs_radar
+    unbroken = unit.radar.radiated_from(launched) or "guides-in-silence" in world.faults
+    guided = (unit.stands and unbroken) or not plan.needs_radar
     if threat.flies and guided:
         threat.tries += 1
         p = 0.0 if salvo.dud else kill_probability(world, salvo, slant_range)
@@ -271,7 +276,8 @@ def missile(world: World, salvo: Salvo, channel: simpy.resources.resource.Reques
             end_threat(world, threat, Fate.DESTROYED)
     else:
         world.tally["aborted"] += 1
-        threat.lost_with_unit += not guided
+        threat.lost_with_unit += not guided and not unit.stands
+        threat.lost_in_silence += not guided and unit.stands
     unit.bell.ring()
     world.command.ring()
 

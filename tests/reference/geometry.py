@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from airdef.physics.geodesy import geodetic_to_ecef
+
 if TYPE_CHECKING:
     from airdef.opportunity.tables import Opportunities
-    from airdef.scenario.plan import Scenario
+    from airdef.scenario.plan import RadarPlan, Scenario
 
 EPSILON = 1e-9
 """Slack of all comparisons of times [s]: (open - reaction) + reaction may miss `open` by rounding, which for
@@ -35,6 +38,8 @@ class Geometry:
         self.look_pd = looks.pd.astype(np.float64)
         self.systems = [s for _, s in scenario.units()]
         self.weapon_unit = [u for _, u in scenario.interceptors()]
+        self._firm: dict[tuple[int, int], list[float]] = {}
+        self.tracks = opportunities.tracks
         self.opens: list[list[float]] = []
         self.closes: list[list[float]] = []
         self._fill_windows()
@@ -80,6 +85,45 @@ class Geometry:
     def _flyouts(self) -> list[tuple[float, list[float], list[float]]]:
         grids = [self._grid(w, j) for w in range(len(self.weapon_unit)) for j in range(self.threats)]
         return [(t0, flight.tolist(), ranges.tolist()) for t0, flight, ranges in grids]
+
+    def firm_chance(self, row: int, first: int, radar: RadarPlan) -> list[float]:
+        """Return the probability of a firm track at or before each look of a list, counted from look `first` on."""
+        if (row, first) not in self._firm:
+            mask, states, firm, out = (1 << radar.confirm_n) - 1, {0: 1.0}, 0.0, []
+            for p in self.look_pd[first : self.look_start[row + 1]].tolist():
+                after: dict[int, float] = {}
+                for recent, weight in states.items():
+                    for hit, share in ((1, p), (0, 1.0 - p)):
+                        state = (recent << 1 | hit) & mask
+                        if state.bit_count() >= radar.confirm_m:
+                            firm += weight * share
+                        else:
+                            after[state] = after.get(state, 0.0) + weight * share
+                states = after
+                out.append(firm)
+            self._firm[row, first] = out
+        return self._firm[row, first]
+
+    def comes_within(self, radar: RadarPlan, j: int, distance: float) -> float:
+        """Return when the threat is first within a slant range [m] of the antenna, straight between nodes (inf: never).
+
+        No later than the end of its motion.
+        """
+        place = radar.place
+        antenna = geodetic_to_ecef(place.latitude, place.longitude, place.height + radar.antenna_height)
+        tracks = self.tracks
+        nodes = tracks.ecef[tracks.start[j] : tracks.start[j + 1]] - np.array(antenna)
+        if np.linalg.norm(nodes[0]) <= distance:
+            return float(tracks.t0[j])
+        for i in range(len(nodes) - 1):
+            a, b = nodes[i], nodes[i + 1] - nodes[i]
+            # |a + f b| = distance: the smaller root in [0, 1], if the line comes that near
+            bb, ab, rest = b @ b, a @ b, a @ a - distance**2
+            root = ab * ab - bb * rest
+            if bb > 0 and root >= 0 and 0 <= (f := (-ab - sqrt(root)) / bb) <= 1:
+                time = float(tracks.t0[j] + (i + f) * tracks.dt[j])
+                return time if time <= tracks.end[j] else float("inf")
+        return float("inf")
 
     def row(self, w: int, facing: int, j: int) -> int:
         """Return the list index of the windows of weapon w, turned to `facing`, for threat j."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import exp
 from typing import TYPE_CHECKING
 
+from .emission import post_lost
 from .measures import leak_reason
 from .tracks import drop, forget
 from .world import Fate, Group, Hold
@@ -35,13 +37,21 @@ def arrive(world: World, threat: Threat) -> None:
     """A threat that still flies reaches what it is aimed at: a leaker, with a reason, that may hit."""
     world.tally[f"reason:{leak_reason(world, threat)}"] += 1
     end_threat(world, threat, Fate.LEAKED)
-    plan, radars = threat.plan, world.radars
-    first_radar = len(world.asset_hits) + len(world.systems)
-    r = plan.target - first_radar
-    if plan.homing and 0 <= r < len(radars) and not radars[r].stands:
+    plan, radar = threat.plan, world.homed_on(threat)
+    if radar is not None and not (radar.stands and radar.has_radiated):
         return
-    if world.rng.random() < plan.hit_probability:
+    p = plan.hit_probability if radar is None else plan.hit_probability * memory(world, threat, radar)
+    if world.rng.random() < p:
         strike(world, plan.target, plan.hits)
+
+
+def memory(world: World, threat: Threat, radar: Radar) -> float:
+    """Return by what a homing weapon's hit probability falls if its radar is silent when it arrives."""
+    if radar.radiates or "memory-without-error" in world.faults:
+        return 1.0
+    since = max(radar.silent_since, threat.plan.start_time + threat.shift)
+    error = threat.plan.memory_drift * (world.clock.now - since)
+    return 1.0 - exp(-(threat.plan.lethal_radius**2) / (2 * error**2)) if error > 0 else 1.0
 
 
 def strike(world: World, target: int, hits: int) -> None:
@@ -75,6 +85,7 @@ def strike_post(world: World, system: System, hits: int) -> None:
     if not system.post_stands or system.post_hits < system.plan.post_hits_to_destroy:
         return
     system.post_stands = False
+    post_lost(world, system)
     world.tally["posts_lost"] += 1
     for group in [g for g in world.groups if g.shared and g.units[0].system is system]:
         world.groups.remove(group)

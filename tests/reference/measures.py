@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import nan
 from typing import TYPE_CHECKING
 
+from .counts import counted_changes, track_changes
+
 if TYPE_CHECKING:
     from airdef.scenario.plan import Scenario
 
@@ -19,6 +21,7 @@ REASONS = (
     "track-lost",
     "no-missile",
     "no-channel",
+    "kept-silent",
 )
 
 COUNTS = (
@@ -79,10 +82,13 @@ def leak_reason(world: World, threat: Threat) -> str:
     if threat.tries:
         return "missed"
     if threat.launches:
-        doomed = any(needs_radar and not unit.stands for unit, needs_radar in threat.in_flight)
-        return "defender-destroyed" if threat.lost_with_unit or doomed else "missed"
+        if threat.lost_with_unit or any(needs_radar and not unit.stands for unit, needs_radar in threat.in_flight):
+            return "defender-destroyed"
+        return "kept-silent" if threat.lost_in_silence else "missed"
     if threat.known_since == float("inf"):
-        return "defender-destroyed" if blinded(world, threat) else "undetected"
+        if blinded(world, threat):
+            return "defender-destroyed"
+        return "kept-silent" if any(would_hold(world, r, threat) < float("inf") for r in world.radars) else "undetected"
     return ready_for_none(world, threat) if not threat.ready_for else ready_for_some(world, threat)
 
 
@@ -90,11 +96,15 @@ def ready_for_none(world: World, threat: Threat) -> str:
     """Return why a threat leaked that was known and never ready for a unit."""
     if any(has_window(world, unit, threat, threat.known_since) for unit in world.units if not unit.stands):
         return "defender-destroyed"
+    if silent_until_late(world, threat):
+        return "kept-silent"
     known = [(unit, threat.known_to.get(unit.system.index, float("inf"))) for unit in world.units if unit.stands]
     if not any(since < float("inf") and has_window(world, unit, threat, since) for unit, since in known):
         return "detected-too-late"
     if blinded(world, threat):
         return "defender-destroyed"
+    if threat.given_up:
+        return "kept-silent"
     return "track-lost" if threat.track_dropped else "detected-too-late"
 
 
@@ -103,8 +113,12 @@ def ready_for_some(world: World, threat: Threat) -> str:
     standing = [unit for unit in world.units if unit.index in threat.ready_for and unit.stands]
     if not standing:
         return "defender-destroyed"
+    if threat.launch_silenced or (threat.denied and not threat.assigned):
+        return "kept-silent"
     if threat.lost_again:
-        return "defender-destroyed" if blinded(world, threat) else "track-lost"
+        if blinded(world, threat):
+            return "defender-destroyed"
+        return "kept-silent" if threat.given_up else "track-lost"
     armed = [unit for unit in standing if has_round(world, unit, threat)]
     if not armed:
         return "no-missile"
@@ -120,6 +134,25 @@ def blinded(world: World, threat: Threat) -> bool:
         if radar.stands and radar.unit < 0 and not radar.system.post_stands and threat.index in radar.held:
             return True
     return False
+
+
+def silent_until_late(world: World, threat: Threat) -> bool:
+    """Tell whether a radar's silence kept a threat unknown to its system while a unit still had a window for it."""
+    for radar in world.radars:
+        held = would_hold(world, radar, threat)
+        units = [unit for unit in radar.system.units if unit.stands]
+        early = held < threat.known_to.get(radar.system.index, float("inf"))
+        if early and any(has_window(world, unit, threat, held) for unit in units):
+            return True
+    return False
+
+
+def would_hold(world: World, radar: Radar, threat: Threat) -> float:
+    """Return when a radar that stands and does not always radiate would have had a firm track (inf: not in time)."""
+    if not (radar.stands and radar.varies) or "silence-no-reason" in world.faults:
+        return float("inf")
+    firm = next(counted_changes(world, radar, threat, float("-inf"), 0), float("inf"))
+    return firm if firm < world.arrival(threat) else float("inf")
 
 
 def has_window(world: World, unit: Unit, threat: Threat, since: float = float("-inf")) -> bool:
@@ -147,7 +180,9 @@ def has_round(world: World, unit: Unit, threat: Threat) -> bool:
 
 def held_after(world: World, radar: Radar, threat: Threat) -> bool:
     """Tell whether a destroyed radar's looks made, or would have made, a firm track from its loss to the arrival."""
-    changes = world.track_changes(radar, threat)
+    if not radar.radiates:
+        return False  # it stays as it was, and has no looks
+    changes = track_changes(world, radar, threat)
     arrival = world.arrival(threat)
     for firm in changes:
         if firm > arrival:

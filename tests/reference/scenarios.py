@@ -6,12 +6,13 @@ replication takes the slow engine 2 to 15 ms (the reference raid some 50 ms).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from airdef import scenario as loader
 from airdef.opportunity import compute_cached
+from airdef.scenario.plan import CATEGORIES, EmissionPlan
 
 from .builders import Hand as HandMade
 from .builders import doctrine, launcher, missile, radar, scenario, system, threat, unit
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     Case = tuple[Scenario, Opportunities]
 
+ARM = CATEGORIES.index("anti_radiation")
 ASSET = "assets: [{name: port, at: [0.0, 0.0], radius: 1 km, value: 10, hits_to_destroy: 20}]"
 
 CHANNEL_LIMITED = f"""
@@ -205,6 +207,98 @@ raid:
 """
 """What is worth most is hit least, so that neither value nor time orders the threats as what a salvo saves does."""
 
+SILENT = """
+name: Silent until cued
+defence:
+  - system: S-300PMU-2
+    at: [0.0, 0.0]
+    surveillance: [64N6E2]
+    fire_units: [{name: one, at: [0.03, 0.0], facing: 225 deg}, {name: two, at: [-0.03, 0.0], facing: 225 deg}]
+    emission: {engagement_radar: {silent_until: {track: true, within: 60 km, categories: [aircraft]}},
+      64N6E2: {silent_until: {range: 110 km, time: 260 s}}}
+    doctrine: {policy: shoot-look-shoot, assessment: {delay: 4 s}}
+    overrides: {missile.sspk: 0.6, system.target_channels: 2, engagement_radar.switch_on_time: 25 s,
+      radar.switch_on_time: 10 s, radar.64N6E2.detection_range: 90 km}
+assets: [{name: port, at: [0.0, 0.05], radius: 1 km, value: 10, hits_to_destroy: 20}]
+raid:
+  - threat: fighter
+    name: hunters
+    count: 2
+    route: [[-1.4, -0.9], [-0.4, -0.3], [-1.4, -0.6]]
+    speed: 300 m/s
+    altitude: 8 km
+    arrivals: poisson
+    spacing: 10 s
+    releases:
+      - {threat: arm, name: first, at_range: 60 km, aims_at: one/radar}
+      - {threat: arm, name: second, at_range: 55 km, aims_at: two/radar}
+  - {threat: cruise-missile, name: low, count: 3, route: [[-0.5, -0.4], [0.0, 0.05]], speed: 240 m/s, altitude: 80 m,
+     arrivals: poisson, spacing: 15 s, aims_at: port}
+  - {threat: lo-fighter, name: raid, count: 4, route: [[-1.2, -1.0], [0.0, 0.05]], speed: 280 m/s, altitude: 7 km,
+     spacing: 8 s, at_time: 120 s, aims_at: port}
+"""
+"""Some of the homing weapons arrive before their radars have radiated, some after."""
+
+DUTY = f"""
+name: By turns
+defence:
+  - system: S-300PMU-2
+    at: [0.03, 0.03]
+    surveillance: [64N6E2]
+    fire_units: 2
+    facing: 225 deg
+    emission: {{engagement_radar: {{duty_cycle: {{on: 40 s, off: 30 s}}}},
+      radar: {{duty_cycle: {{on: 15 s, off: 50 s}}}}}}
+    doctrine: {{policy: shoot-look-shoot, assessment: {{delay: 3 s}}}}
+    overrides: {{missile.sspk: 0.6, system.target_channels: 2, engagement_radar.switch_on_time: 10 s,
+      radar.64N6E2.switch_on_time: 10 s, radar.64N6E2.detection_range: 80 km, engagement_radar.detection_range: 50 km,
+      missile.constant_speed: 2 km/s}}
+{ASSET}
+raid:
+  - {{threat: fighter, name: raid, count: 6, route: [[-1.0, -0.8], [0, 0]], speed: 400 m/s, altitude: 7 km,
+     spacing: 6 s, aims_at: port}}
+  - {{threat: cruise-missile, name: low, count: 2, route: [[-0.3, -0.3], [0, 0]], speed: 240 m/s, altitude: 60 m,
+     spacing: 10 s, at_time: 60 s, aims_at: port}}
+  - threat: fighter
+    name: hunter
+    count: 1
+    route: [[-1.4, -0.9], [-0.4, -0.3], [-1.4, -0.6]]
+    speed: 300 m/s
+    altitude: 8 km
+    releases: [{{threat: arm, at_range: 65 km, aims_at: unit-1/radar, overrides: {{threat.memory_drift: 1.5 m/s}}}}]
+"""
+
+SHUT_DOWN = """
+name: Shut-down
+defence:
+  - system: S-300PMU-2
+    at: [0.0, 0.0]
+    fire_units: [{name: one, at: [0.03, 0.0], facing: 225 deg}, {name: two, at: [-0.03, 0.0], facing: 225 deg}]
+    emission: {64N6E2: {duty_cycle: {on: 60 s, off: 30 s}}}
+    doctrine: {policy: shoot-look-shoot, priority: nearest, ignore: [anti_radiation],
+      shut_down: {time: 20 s, warning: 15 s}}
+    overrides: {missile.sspk: 0.45, missile.max_range: 60 km, system.target_channels: 2,
+      engagement_radar.switch_on_time: 8 s, radar.switch_on_time: 8 s}
+assets: [{name: port, at: [0.0, 0.05], radius: 1 km, value: 10, hits_to_destroy: 20}]
+raid:
+  - threat: fighter
+    name: hunters
+    count: 3
+    route: [[-1.4, -0.9], [-0.5, -0.4], [-1.4, -0.6]]
+    speed: 300 m/s
+    altitude: 8 km
+    arrivals: poisson
+    spacing: 15 s
+    releases:
+      - {threat: arm, name: at-one, at_range: 75 km, aims_at: one/radar,
+         overrides: {threat.memory_drift: 3 m/s, threat.hit_probability: 0.8}}
+      - {threat: arm, name: at-two, at_range: 72 km, aims_at: two/radar, overrides: {threat.hit_probability: 0.8}}
+  - {threat: cruise-missile, name: at-post, count: 1, route: [[-0.6, -0.5], [0, 0]], speed: 240 m/s, altitude: 80 m,
+     aims_at: S-300PMU-2/post, overrides: {threat.hit_probability: 0.9}}
+  - {threat: fighter, name: raid, count: 6, route: [[-1.2, -1.0], [0.0, 0.05]], speed: 280 m/s, altitude: 7 km,
+     spacing: 12 s, at_time: 90 s, aims_at: port}
+"""
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -272,6 +366,29 @@ def everything() -> tuple[Scenario, HandMade]:
 @cache
 def _by_hand() -> Case:
     plan, hand = everything()
+    return plan, hand.build()
+
+
+@cache
+def _by_hand_in_silence() -> Case:
+    """Everything at once, with radars that wait, change by turns, and are shut down for the homing weapons."""
+    plan, hand = everything()
+    first, second = plan.systems
+    turns, waits = EmissionPlan(on=13.0, off=7.0, switch_on_time=2.0), EmissionPlan(silent=True, time=12.0)
+    rules = replace(first.doctrine, shut_down=6.0, shut_down_warning=8.0)
+    units = tuple(
+        replace(u, radar=replace(u.radar, emission=e))
+        for u, e in zip(
+            first.units, (EmissionPlan(switch_on_time=2.0), replace(waits, switch_on_time=3.0)), strict=True
+        )
+    )
+    far = tuple(replace(u, radar=replace(u.radar, emission=turns)) for u in second.units)
+    systems = (replace(first, units=units, doctrine=rules), replace(second, units=far))
+    arms = [
+        replace(t, category=ARM, looks_like=ARM, memory_drift=10.0, lethal_radius=30.0) if t.homing else t
+        for t in plan.threats
+    ]
+    hand.plan = plan = replace(plan, systems=systems, threats=tuple(arms))
     return plan, hand.build()
 
 
@@ -343,7 +460,31 @@ SCENARIOS = (
         "Decisions, Arrivals",
         _text(MARGINAL),
     ),
+    Compared(
+        "silent",
+        "radars silent until a track, a range or a time; homing weapons at radars that have not radiated",
+        "Emission, Arrivals, Why it leaked",
+        _text(SILENT),
+    ),
+    Compared(
+        "duty-cycles",
+        "duty cycles of random phase; tracks lost and guidance broken by silence",
+        "Emission, Tracks, Intercept, Why it leaked",
+        _text(DUTY),
+    ),
+    Compared(
+        "shut-down",
+        "radars shut down for homing weapons, again and again; memory of a silent radar; a post lost",
+        "Emission, Arrivals, Intercept",
+        _text(SHUT_DOWN),
+    ),
     Compared("by-hand", "everything at once, events at equal times", "Time and ties, Counts", _by_hand),
+    Compared(
+        "by-hand-in-silence",
+        "the same with radars that wait, change by turns and are shut down",
+        "Time and ties, Emission, Who decides",
+        _by_hand_in_silence,
+    ),
 )
 """Every scenario of the comparison."""
 

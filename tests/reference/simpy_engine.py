@@ -19,11 +19,12 @@ import numpy as np
 
 from .clock import Kind
 from .command import command
+from .emission import start_emission, warn
 from .fire import crew
 from .geometry import Geometry
 from .losses import arrive, end_threat
 from .measures import measure_names
-from .tracks import follow
+from .tracks import begin_count
 from .world import FAULTS, Fate, World
 
 if TYPE_CHECKING:
@@ -53,8 +54,6 @@ def simulate(
         raise ValueError("simulate: a salvo has less than one missile; give at least 1")
     if any(unit.missile_channels < 1 for unit, _ in scenario.units()):
         raise ValueError("simulate: a unit has no missile channel; give at least 1")
-    if any(r.emission.restricted or scenario.systems[s].doctrine.shut_down for r, s, _ in scenario.radars()):
-        raise ValueError("simulate: radars that fall silent are not in this engine yet; take another scenario")
     geometry = Geometry(scenario, opportunities)
     rows = [simulate_replication(geometry, seed, k, faults) for k in range(replications)]
     return {name: np.array([row[name] for row in rows], np.float64) for name in measure_names(scenario)}
@@ -64,6 +63,7 @@ def simulate_replication(geometry: Geometry, seed: int, replication: int, faults
     """Simulate one replication to its end and return its measures."""
     world = World(geometry, np.random.default_rng([seed, replication]), faults)
     process = world.clock.process
+    start_emission(world)
     process(command(world))
     for unit in world.units:
         process(crew(world, unit))
@@ -82,7 +82,9 @@ def life(world: World, threat: Threat) -> Steps:
         return
     threat.fate = Fate.FLYING
     for radar in world.radars:
-        clock.process(follow(world, radar, threat))
+        if radar.radiates and j not in radar.followed:
+            begin_count(world, radar, threat)
+    warn(world, threat)
     for unit in world.units:
         clock.process(watch(world, unit, threat))
     passes = world.arrival(threat) == float("inf")

@@ -5,27 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .clock import Kind
+from .counts import track_changes
 
 if TYPE_CHECKING:
     from .clock import Steps
     from .world import Radar, Threat, World
 
 
-def follow(world: World, radar: Radar, threat: Threat) -> Steps:
-    """Process: one radar follows one threat until either is no more."""
-    for number, time in enumerate(world.track_changes(radar, threat)):
+def begin_count(world: World, radar: Radar, threat: Threat) -> None:
+    """Begin a count of detections, and a process that follows the threat."""
+    number = radar.counts.get(threat.index, 0)
+    radar.counts[threat.index] = number + 1
+    radar.followed[threat.index] = radar.radiates_since, number
+    world.clock.process(follow(world, radar, threat, radar.spell))
+
+
+def follow(world: World, radar: Radar, threat: Threat, spell: int) -> Steps:
+    """Process: one radar follows one threat until either is no more, or the radar switches."""
+    for number, time in enumerate(track_changes(world, radar, threat)):
         yield world.clock.at(time, Kind.TRACK, threat.index, radar.index)
-        if not (threat.flies and radar.stands):
+        if not (threat.flies and radar.stands and radar.spell == spell):
             return
         if number % 2 == 0:
             becomes_firm(world, radar, threat)
         else:
             threat.track_dropped = True
+            radar.counts[threat.index] += 1
             drop(world, radar, threat)
 
 
 def becomes_firm(world: World, radar: Radar, threat: Threat) -> None:
     """Hold a firm track, or let it wait for a place."""
+    if threat.index in radar.held:
+        return  # kept through a silence, which only a fault allows
     if radar.plan.track_capacity and len(radar.held) >= radar.plan.track_capacity:
         radar.waiting.append(threat.index)
     else:
@@ -41,6 +53,8 @@ def hold(world: World, radar: Radar, threat: Threat) -> None:
         threat.known_since = min(threat.known_since, world.clock.now)
         threat.known_to.setdefault(radar.system.index, world.clock.now)
     world.command.ring()
+    for tell in world.when_held:
+        tell(world, radar, threat)
 
 
 def drop(world: World, radar: Radar, threat: Threat) -> None:

@@ -13,7 +13,7 @@ from .clock import Bell, Clock, Kind
 from .measures import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     import numpy as np
 
@@ -31,11 +31,24 @@ FAULTS = frozenset(
         "reserve-ignored",
         "stock-without-end",
         "idle-never-reloads",
+        "on-at-once",
+        "cue-from-anywhere",
+        "cycles-in-step",
+        "tracks-kept-in-silence",
+        "guides-in-silence",
+        "memory-without-error",
+        "never-shut-down",
+        "on-unasked",
+        "silence-no-reason",
     }
 )
 """What can be broken on purpose, for the tests of the comparison: one target channel a unit too many; one
 second more in every assessment; `missiles_used` rising once a salvo; no reaction time; no reserve; a stock that is
-never used up; launchers that reload only when they are empty."""
+never used up; launchers that reload only when they are empty.
+
+Of emission: no switch-on time; a track is a cue however far off the threat is; duty cycles that all begin at 0 s;
+radars that keep their tracks when they switch off; missiles in flight that need no radiating radar; homing weapons
+that miss no silent radar; no shut-down; none of a radar that is to switch on; silence as no reason of a leak."""
 
 
 class Fate(Enum):
@@ -62,7 +75,9 @@ class Threat:
     """One threat. `shift` is the random part of its start time [s]; `known_to` says since when each system knows it.
 
     `lost_again`: an engagement ended since it was not known when its first launch was to be made, and it was ready for
-    no unit since.
+    no unit since. `given_up`: a radar that fell silent had a firm track of it. `launch_silenced`: a launch at it was
+    cancelled for a silent radar. `denied`: a unit could have taken it, had its radar radiated. `in_flight`: the
+    missiles at it, each its unit and whether it needs the radar.
     """
 
     index: int
@@ -79,6 +94,10 @@ class Threat:
     launches: int = 0
     tries: int = 0
     lost_with_unit: int = 0
+    lost_in_silence: int = 0
+    given_up: bool = False
+    launch_silenced: bool = False
+    denied: bool = False
     in_flight: list[tuple[Unit, bool]] = field(default_factory=list)
 
     @property
@@ -89,7 +108,12 @@ class Threat:
 
 @dataclass(eq=False)
 class Radar:
-    """One radar, the firm tracks that it holds, and those that wait for a place."""
+    """One radar, the firm tracks that it holds, and those that wait for a place.
+
+    `spell` counts its switchings, `counts` the counts of detections begun of each threat; `followed` holds, for the
+    threats that it counts detections of, from when on since it switched on and with which number. `reached`: the
+    threats that have come within the range of its cue.
+    """
 
     index: int
     plan: RadarPlan
@@ -100,6 +124,26 @@ class Radar:
     hits: int = 0
     held: set[int] = field(default_factory=set)
     waiting: list[int] = field(default_factory=list)
+    radiates: bool = True
+    has_radiated: bool = True
+    radiates_since: float = float("-inf")
+    silent_since: float = float("inf")
+    cycle_on: bool = False
+    cued: bool = False
+    shut_until: float = float("-inf")
+    reached: set[int] = field(default_factory=set)
+    spell: int = 0
+    counts: dict[int, int] = field(default_factory=dict)
+    followed: dict[int, tuple[float, int]] = field(default_factory=dict)
+
+    @property
+    def varies(self) -> bool:
+        """Whether it does not always radiate, by its emission or as its doctrine may shut it down."""
+        return self.plan.emission.restricted or self.system.plan.doctrine.shut_down > 0
+
+    def radiated_from(self, time: float) -> bool:
+        """Tell whether it has radiated from a time until now without a break."""
+        return self.radiates and self.radiates_since <= time
 
 
 @dataclass(eq=False)
@@ -195,6 +239,10 @@ class Unit:
         """Whether its engagement radar stands: without it the unit is out."""
         return self.radar.stands
 
+    def guides(self, kind: int) -> bool:
+        """Tell whether missiles of a type can be fired, for all that its radar does."""
+        return self.radar.radiates or not self.plan.missiles[kind].needs_radar
+
     @property
     def free_targets(self) -> int:
         """Target channels free."""
@@ -238,9 +286,12 @@ class World:
     def __init__(self, geometry: Geometry, rng: np.random.Generator, faults: frozenset[str]) -> None:
         scenario = geometry.scenario
         self.scenario, self.geometry, self.rng, self.faults = scenario, geometry, rng, faults
+        self.begins = min((t.start_time for t in scenario.threats), default=0.0)
         self.clock = Clock(min([0.0, *(t.start_time for t in scenario.threats)]))
+        self.when_held: list[Callable[[World, Radar, Threat], None]] = []
         self.command = Bell(self.clock, Kind.DECIDE)
         self.tally = Tally(scenario)
+        self.numbers: dict[tuple[int, int, int], float] = {}
         self.detected = (rng.random(len(geometry.look_time)) < geometry.look_pd).tolist()
         shifts = self._shifts()
         self.threats = [Threat(j, plan, shifts[j]) for j, plan in enumerate(scenario.threats)]
@@ -272,15 +323,29 @@ class World:
         """Return when the threat arrives (inf: it only passes)."""
         return self.geometry.arrival[threat.index] + threat.shift
 
+    def homed_on(self, threat: Threat) -> Radar | None:
+        """Return the radar that a homing weapon is aimed at."""
+        r = threat.plan.target - len(self.scenario.assets) - len(self.systems)
+        return self.radars[r] if threat.plan.homing and 0 <= r < len(self.radars) else None
+
     def may_fire(self, unit: Unit, threat: Threat) -> list[int]:
         """Return how many rounds of each of its missile types the unit may fire at the threat."""
         return unit.may_fire(unit.system.plan.doctrine.reserve_for[threat.plan.looks_like])
 
-    def choose_type(self, unit: Unit, threat: Threat, launch: float, may_fire: list[int]) -> int | None:
-        """Return the first missile type with a window at `launch` and a round to fire, if there is one."""
+    def choose_type(
+        self, unit: Unit, threat: Threat, launch: float, may_fire: list[int], in_silence: bool = False
+    ) -> int | None:
+        """Return the first missile type with a window at `launch` and a round to fire, if there is one.
+
+        Types that need a silent radar are left out, unless `in_silence`.
+        """
         time, in_window = launch - threat.shift, self.geometry.in_window
         for kind, rounds in enumerate(may_fire):
-            if rounds > 0 and in_window(unit.weapon + kind, unit.facing, threat.index, time):
+            if (
+                rounds > 0
+                and (in_silence or unit.guides(kind))
+                and in_window(unit.weapon + kind, unit.facing, threat.index, time)
+            ):
                 return kind
         return None
 
@@ -292,20 +357,10 @@ class World:
         unit.promised[kind] += size
         return size
 
-    def track_changes(self, radar: Radar, threat: Threat) -> Iterator[float]:
-        """Walk the looks one by one and yield the times at which a track becomes firm, is dropped, firm, ..."""
-        geometry, plan, row = self.geometry, radar.plan, radar.index * len(self.threats) + threat.index
-        mask, recent, missed, firm = (1 << plan.confirm_n) - 1, 0, 0, False
-        for look in range(geometry.look_start[row], geometry.look_start[row + 1]):
-            if firm:
-                missed = 0 if self.detected[look] else missed + 1
-                changed = missed == plan.drop_misses
-            else:
-                recent = (recent << 1 | self.detected[look]) & mask
-                changed = recent.bit_count() >= plan.confirm_m
-            if changed:
-                yield geometry.look_time[look] + threat.shift
-                recent, missed, firm = 0, 0, not firm
+    @property
+    def over(self) -> bool:
+        """Whether every threat has ended."""
+        return not any(threat.fate in {Fate.TO_COME, Fate.FLYING} for threat in self.threats)
 
     def _shifts(self) -> list[float]:
         """Draw the random part of every start: sums of exponential gaps; a carrier's for what it releases."""
