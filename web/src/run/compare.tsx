@@ -1,9 +1,11 @@
 /** Two variants under common random numbers: what differs is the variant, not the dice. */
+import { signal } from "@preact/signals";
 import { Difference } from "../ui/bars.tsx";
 import { spec } from "../scenario/check.ts";
 import { count, ends } from "../ui/format.ts";
-import { firstMeasures, measureTitle } from "../model/names.ts";
+import { firstMeasures, measureTitle, reasonWords } from "../model/names.ts";
 import * as state from "../model/state.ts";
+import { DIMENSIONS, DIMENSION_NAMES, measuresBy, reachOf, rowsBy, type Pair } from "./dimensions.ts";
 import { compareAgainst, comparison } from "./studies.ts";
 import type { CompareResult, Spec, Variant } from "../model/types.ts";
 import { Stale, StudyProgress } from "./study.tsx";
@@ -21,7 +23,7 @@ async function go(against: string): Promise<void> {
   const here: Spec = spec();
   const base: Spec = { name: against };
   const mine = state.edited.value ? `${state.scenarioName.value}, edited` : state.scenarioName.value;
-  await comparison.order({ scenarios: [base, here], labels: [against, mine], replications, seed });
+  await comparison.order({ scenarios: [base, here], labels: [against, mine], replications, seed, by: DIMENSION_NAMES });
 }
 
 export function ComparePanel() {
@@ -86,35 +88,83 @@ function Outcome({ result }: { result: CompareResult }) {
         <summary>All {names.length} measures</summary>
         <Table variant={variant} base={result.base.label} names={rest} />
       </details>
+      <Dimensions variant={variant} base={result.base.label} />
     </>
   );
 }
 
+/** The measure of the tables by dimension; one that a comparison does not have gives way to its first. */
+const measureBy = signal("leakers");
+
+/** What a measure of a key is called: leak reasons are measures there too. */
+function titleBy(name: string): string {
+  return name.startsWith("reason:") ? `Leaks: ${reasonWords(name.slice("reason:".length)).title.toLowerCase()}` : measureTitle(name);
+}
+
+function Dimensions({ variant, base }: { variant: Variant; base: string }) {
+  const names = measuresBy(variant.by, firstMeasures());
+  // A comparison that was ordered elsewhere, or before the page asked for them, has none.
+  if (names.length === 0) return null;
+  const measure = names.includes(measureBy.value) ? measureBy.value : names[0]!;
+  return (
+    <section class="dimensions" aria-label="Differences by asset and formation">
+      <h3>Where it differs</h3>
+      <label>
+        <span class="sr">Measure by asset and formation</span>
+        <select value={measure} onChange={(event) => (measureBy.value = event.currentTarget.value)}>
+          {names.map((name) => (
+            <option key={name} value={name}>{titleBy(name)}</option>
+          ))}
+        </select>
+      </label>
+      {DIMENSION_NAMES.map((dimension) => {
+        const rows = rowsBy(variant.by, dimension, measure);
+        const reach = reachOf(rows.map(({ pair }) => pair));
+        return (
+          <details key={dimension} open>
+            <summary>{DIMENSIONS[dimension]}</summary>
+            {rows.length > 0 ? (
+              <Differences heading={dimension} base={base} label={variant.label} rows={rows.map(({ key, pair }) => ({ name: key, pair, reach }))} />
+            ) : (
+              <p class="quiet">No {dimension} has this measure.</p>
+            )}
+          </details>
+        );
+      })}
+    </section>
+  );
+}
+
 function Table({ variant, base, names }: { variant: Variant; base: string; names: string[] }) {
+  const rows = names.flatMap((name) => {
+    const pair = variant.measures[name];
+    return pair ? [{ name: measureTitle(name), pair, reach: reachOf([pair]) }] : [];
+  });
+  return <Differences heading="measure" base={base} label={variant.label} rows={rows} />;
+}
+
+function Differences({ heading, base, label, rows }: { heading: string; base: string; label: string; rows: { name: string; pair: Pair; reach: number }[] }) {
   return (
     <table class="measures paired">
       <thead>
         <tr>
-          <th scope="col">Measure</th>
+          <th scope="col">{heading.charAt(0).toUpperCase() + heading.slice(1)}</th>
           <th scope="col" class="num">
             {base}
           </th>
           <th scope="col" class="num">
-            {variant.label}
+            {label}
           </th>
           <th scope="col">Difference</th>
         </tr>
       </thead>
       <tbody>
-        {names.map((name) => {
-          const pair = variant.measures[name];
-          if (!pair) return null;
+        {rows.map(({ name, pair, reach }) => {
           const ci = ends(pair.ci95);
-          const reach = ci ? Math.max(Math.abs(ci[0]), Math.abs(ci[1])) * 1.15 : 0;
           const clear = ci && (ci[0] > 0 || ci[1] < 0);
           return (
             <tr key={name}>
-              <th scope="row">{measureTitle(name)}</th>
+              <th scope="row">{name}</th>
               <td class="num">{pair.shown.a}</td>
               <td class="num">{pair.shown.b}</td>
               <td>
