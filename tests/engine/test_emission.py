@@ -156,12 +156,12 @@ def test_a_duty_cycle_goes_on_to_the_end_and_its_phase_is_the_radars():
     phases = []
     for k in range(400):
         times = [(e.time, e.kind) for e in engine.replay(kernel, 3, k)[1] if e.kind in ("emitting", "silent")]
-        ons = [t for t, kind in times[1:] if kind == "emitting"]
-        assert len(ons) == 5
-        assert np.allclose(np.diff(ons), 100.0)
-        offs = [t for t, kind in times[1:] if kind == "silent" and t > ons[0]]
-        assert np.allclose(np.array(offs[:4]) - ons[:4], 30.0)
-        phases.append(1.0 - ons[0] / 100.0)
+        starts = [t for t, kind in times[1:] if kind == "emitting"]
+        assert len(starts) == 5
+        assert np.allclose(np.diff(starts), 100.0)
+        ends = [t for t, kind in times[1:] if kind == "silent" and t > starts[0]]
+        assert np.allclose(np.array(ends[:4]) - starts[:4], 30.0)
+        phases.append(1.0 - starts[0] / 100.0)
     # Uniform: the greatest distance of the distribution from a straight line stays below its 99.9 % point (Kolmogorov).
     assert np.abs(np.sort(phases) - np.arange(400) / 400).max() < 1.95 / 20.0
 

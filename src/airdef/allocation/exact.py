@@ -205,7 +205,7 @@ class _Search:
         """Halve the first prices, which are alike for all weapons, while that raises the bound.
 
         Where many rounds meet few targets a round is worth a hundredth of the best one's gain, and steps along the
-        subgradient from far above would be lost to and fro.
+        subgradient from far above would overshoot again and again.
         """
         best, prices = -np.inf, self.prices
         while True:
