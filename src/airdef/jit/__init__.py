@@ -12,7 +12,7 @@ For what they work on:
 
 - `Handle(arrays)`: a named tuple of arrays, handed to compiled code as one pointer;
 - `handle_at(like, address)`: the handle with that address, in compiled code: one of many alike;
-- `fetch(array, row, column)`: a hint to load memory, in compiled code;
+- `prefetch(array, row, column)`: a hint to load memory, in compiled code;
 - `trailing_zeros(word)`, `uint32(x)`, `uint64(x)`: machine words, in compiled code.
 
 For what is known of the compiled code:
@@ -24,7 +24,7 @@ For what is known of the compiled code:
 
 Importing it raises `VersionError` where Numba, llvmlite or NumPy is of a version that it does not work with.
 
-What stands behind the door: `versions` (which are supported), `kernels` (options), `device functions` (functions
+What stands behind the door: `versions` (which are supported), `kernels` (options), `device` (functions
 optimised with their callers), `memory` and `forward` (handles, and arrays indexed from the front), `intrinsics`,
 `cache` (code on disk), `stamp`; and `plain`, which has the same names for the rules as plain Python (`modes`).
 docs/design/0003 and 0010 have the reasons.

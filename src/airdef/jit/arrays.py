@@ -9,7 +9,18 @@ DIMENSIONS: Final = 3
 
 
 def check(arrays: NamedTuple) -> None:
-    """Raise ValueError unless all arrays of a named tuple are C-contiguous and of at most `DIMENSIONS` dimensions."""
+    """Check that a handle can take the arrays of a named tuple.
+
+    Parameters
+    ----------
+    arrays
+        Arrays of any dtype.
+
+    Raises
+    ------
+    ValueError
+        If one is not C-contiguous, or has more than `DIMENSIONS` dimensions; the message names its field.
+    """
     each: Any
     for name, each in zip(arrays._fields, arrays, strict=True):
         if not each.flags.c_contiguous or each.ndim > DIMENSIONS:

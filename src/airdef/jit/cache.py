@@ -45,7 +45,21 @@ def _names(key: bytes, layer: str) -> tuple[str, ...]:
 
 
 def are_cached(layer: str, function: str) -> bool:
-    """Tell whether a kernel of a layer was compiled before; or is of no use to another process, as nothing is kept."""
+    """Tell whether a kernel of a layer was compiled before; or is of no use to another process, as nothing is kept.
+
+    Parameters
+    ----------
+    layer
+        Name of the package below `airdef` that the kernel stands in: `engine`.
+    function
+        The kernel's qualified name, without its module: `simulate_many`.
+
+    Returns
+    -------
+    bool
+        True if a file for any argument types is there that was made from the present sources, or if no folder can be
+        written to or the user has no key. The file's content is not read.
+    """
     key, found = secret(), places()
     if key is None or found.write is None:
         return True
@@ -54,7 +68,13 @@ def are_cached(layer: str, function: str) -> bool:
 
 
 class KernelCache(_Cache):
-    """What Numba asks for kept code of one function of this package."""
+    """What Numba asks for kept code of one function of this package.
+
+    Parameters
+    ----------
+    function
+        The Python function; its file stands below `stamp.PACKAGE`.
+    """
 
     def __init__(self, function: Any) -> None:
         self._function = function
@@ -75,7 +95,21 @@ class KernelCache(_Cache):
         return f"{module}.{self._function.__qualname__}-{code.co_firstlineno}-{of}{ENDING}"
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """Return the compiled code for a signature, None if there is none that can be believed."""
+        """Return the compiled code for a signature, None if there is none that can be believed.
+
+        Parameters
+        ----------
+        sig
+            Numba's signature: the types of the arguments.
+        target_context
+            Numba's target context, which takes up the code.
+
+        Returns
+        -------
+        CompileResult or None
+            None if no file of that name is there, its checksum is wrong, or it cannot be taken up; of the last a
+            warning tells.
+        """
         target_context.refresh()
         key = secret()
         if not self._on or key is None:
@@ -94,7 +128,18 @@ class KernelCache(_Cache):
         return None
 
     def save_overload(self, sig: Any, data: Any) -> None:
-        """Keep the compiled code for a signature, if it can be kept."""
+        """Keep the compiled code for a signature, if it can be kept.
+
+        Where no folder can be written to, or there is no key, nothing happens. Of code that holds addresses of this
+        process Numba's `NumbaWarning` tells, and it is not kept.
+
+        Parameters
+        ----------
+        sig
+            Numba's signature: the types of the arguments.
+        data
+            Numba's `CompileResult`.
+        """
         key, root = secret(), places().write
         if not self._on or key is None or root is None:
             return
@@ -121,6 +166,17 @@ def entry_with(**options: Any) -> Callable[[Any], Any]:
     """Return a decorator that compiles a function for Python to call, with Numba's options, and keeps it on disk.
 
     Of functions outside this package nothing is kept.
+
+    Parameters
+    ----------
+    **options
+        Options of `numba.njit`, such as `nogil=True`; `cache` is not needed.
+
+    Returns
+    -------
+    callable
+        Takes a Python function and returns Numba's dispatcher, which compiles at the first call with arguments of new
+        types.
     """
 
     def decorate(function: Any) -> Any:

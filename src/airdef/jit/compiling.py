@@ -24,7 +24,17 @@ if TYPE_CHECKING:
 class Compiling(Listener):
     """Counts the functions that are compiled, each once: here, and in the process of which `there` tells.
 
-    `told` is called, from any thread, whenever a compilation begins or ends; code that is read from disk is none.
+    Code that is read from disk is no compilation.
+
+    Parameters
+    ----------
+    told
+        Called as `told(self)`, from any thread, whenever a compilation begins or ends; what it returns is not read.
+
+    Attributes
+    ----------
+    in_background
+        Whether another process compiles as well; whoever starts that process sets it.
     """
 
     def __init__(self, told: Callable[[Compiling], object]) -> None:
@@ -52,7 +62,15 @@ class Compiling(Listener):
         return self._at_work > 0 or self.in_background
 
     def on_start(self, event: Event) -> None:
-        """Note that a function begins to be compiled."""
+        """Note that a function begins to be compiled.
+
+        At the first one the functions to be compiled are counted (`total`).
+
+        Parameters
+        ----------
+        event
+            Numba's event `numba:compile`.
+        """
         with self._lock:
             self._at_work += 1
             if not self._all:
@@ -60,13 +78,26 @@ class Compiling(Listener):
         self._told(self)
 
     def on_end(self, event: Event) -> None:
-        """Note that it is compiled."""
+        """Note that it is compiled.
+
+        Parameters
+        ----------
+        event
+            Numba's event `numba:compile`; `event.data["dispatcher"]` is the function.
+        """
         with self._lock:
             self._at_work -= 1
         self.there(_name(event.data["dispatcher"]))
 
     def there(self, name: str) -> None:
-        """Note a function that is compiled, here or in another process."""
+        """Note a function that is compiled, here or in another process.
+
+        Parameters
+        ----------
+        name
+            Module and qualified name, `airdef.engine.advance.simulate_many`: a line that `names_told` prints. A name
+            that was noted before is not counted again.
+        """
         with self._lock:
             self._done.add(name)
         self._told(self)
@@ -74,14 +105,32 @@ class Compiling(Listener):
 
 @contextmanager
 def watched(told: Callable[[Compiling], object]) -> Iterator[Compiling]:
-    """Tell of what is compiled meanwhile in this process."""
+    """Tell of what is compiled meanwhile in this process.
+
+    Parameters
+    ----------
+    told
+        Called as `told(count)` when a compilation begins or ends, from the thread that compiles.
+
+    Yields
+    ------
+    Compiling
+        The count, which `told` is given.
+    """
     count = Compiling(told)
     with install_listener("numba:compile", count):
         yield count
 
 
 def names_told() -> Any:
-    """Return a context in which the name of each compiled function is a line on standard output, for `there`."""
+    """Return a context in which the name of each compiled function is a line on standard output, for `there`.
+
+    Returns
+    -------
+    context manager
+        While it is entered, each line is the module and the qualified name of a function (`module.name`), written at
+        once when the function is compiled.
+    """
 
     class Names(Listener):
         def on_start(self, event: Event) -> None:

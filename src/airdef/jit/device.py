@@ -58,7 +58,15 @@ class _DeviceCompiler(CompilerBase):
 
 
 class DeviceFunction(CPUDispatcher):
-    """A function of compiled code."""
+    """A function of compiled code.
+
+    Parameters
+    ----------
+    function
+        The Python function.
+    **options
+        Numba's options for its code, `forceinline` or `error_model`, beside nopython mode.
+    """
 
     def __init__(self, function: Any, **options: Any) -> None:
         super().__init__(function, targetoptions={"nopython": True, **options}, pipeline_class=_DeviceCompiler)
@@ -70,7 +78,13 @@ class DeviceFunction(CPUDispatcher):
         return entry_with(**self._options)(self.py_func)
 
     def add_overload(self, compiled: Any) -> None:
-        """Note a compiled variant, for compiled callers alone: there is nothing that Python could call."""
+        """Note a compiled variant, for compiled callers alone: there is nothing that Python could call.
+
+        Parameters
+        ----------
+        compiled
+            Numba's `CompileResult`; a variant for the same argument types is replaced.
+        """
         self.overloads[tuple(compiled.signature.args)] = compiled
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:

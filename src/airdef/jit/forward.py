@@ -20,14 +20,43 @@ from numba.core.typing import signature
 
 
 class ForwardArray(types.Array):
-    """The compiled type of an array that is indexed from the front; so are its slices."""
+    """The compiled type of an array that is indexed from the front; so are its slices.
+
+    Parameters
+    ----------
+    dtype
+        Numba's type of an element.
+    ndim
+        Number of dimensions.
+    layout
+        Numba's letter: `C` contiguous, `F` Fortran's order, `A` any.
+    readonly
+        Whether compiled code may only read.
+    """
 
     def __init__(self, dtype: Any, ndim: int, layout: Any = "C", *, readonly: bool = False) -> None:
         name = f"forward({dtype}, {ndim}d, {layout}, {readonly})"
         super().__init__(dtype, ndim, layout, readonly=readonly, name=name)
 
     def copy(self, dtype: Any = None, ndim: Any = None, layout: Any = None, readonly: Any = None) -> ForwardArray:
-        """Return the same type but for what is given: Numba asks for that of a slice."""
+        """Return the same type but for what is given: Numba asks for that of a slice.
+
+        Parameters
+        ----------
+        dtype
+            Numba's type of an element; None for this type's.
+        ndim
+            Number of dimensions; None for this type's.
+        layout
+            `C`, `F` or `A`; None for this type's.
+        readonly
+            Whether compiled code may only read; None for this type's.
+
+        Returns
+        -------
+        ForwardArray
+            A type of its own, equal to any of the same four.
+        """
         return ForwardArray(
             self.dtype if dtype is None else dtype,
             self.ndim if ndim is None else ndim,

@@ -37,7 +37,7 @@ def _prefetch(typing_context: Any, array: Any, row: Any, column: Any) -> Any:
 
 
 prefetch: Any = _prefetch
-"""fetch(array, row, column): load memory before it is needed. In compiled code only, which the type of an intrinsic
+"""prefetch(array, row, column): load memory before it is needed. In compiled code only, which the type of an intrinsic
 does not tell."""
 
 trailing_zeros: Any = _trailing_zeros

@@ -33,7 +33,20 @@ WORDS = 1 + DIMENSIONS
 
 
 class HandleType(types.Type):
-    """The compiled type of a handle: names, element types and dimensions of its arrays, in order."""
+    """The compiled type of a handle: names, element types and dimensions of its arrays, in order.
+
+    Parameters
+    ----------
+    fields
+        Name, Numba's type of an element, and number of dimensions of each array.
+
+    Attributes
+    ----------
+    fields
+        As given.
+    places : dict
+        For each name its place in the block, from 0, and the compiled type of the array.
+    """
 
     def __init__(self, fields: tuple[tuple[str, types.Type, int], ...]) -> None:
         self.fields = fields
@@ -54,8 +67,26 @@ class _HandleModel(models.PrimitiveModel):
 class Handle:
     """The Python side of a handle: keeps the arrays and their block alive.
 
-    `arrays` is a named tuple of C-contiguous arrays of at most three dimensions; compiled code sees them
-    under the same names. Raises ValueError for any other array.
+    Parameters
+    ----------
+    arrays
+        A named tuple of C-contiguous arrays of at most three dimensions; compiled code sees them under the same names.
+
+    Attributes
+    ----------
+    arrays
+        The named tuple. An array that is put in the place of another later is not seen: the block has the addresses.
+    block : int64[WORDS * len(arrays)]
+        Of each array the address of its first element and its extents, 0 for dimensions that it has not.
+    address : int
+        Address of the block, as `handle_at` takes it. It holds as long as the handle lives.
+    numba_type : HandleType
+        The compiled type; the same object for handles with the same names, dtypes and numbers of dimensions.
+
+    Raises
+    ------
+    ValueError
+        If an array is not C-contiguous, or has more dimensions; the message names it.
     """
 
     def __init__(self, arrays: NamedTuple) -> None:
@@ -103,7 +134,21 @@ if TYPE_CHECKING:
     Arrays = TypeVar("Arrays")
 
     def handle_at(like: Arrays, address: int) -> Arrays:
-        """Return the handle with an address (`Handle.address`) in compiled code, of arrays of the types of `like`."""
+        """Return the handle with an address in compiled code.
+
+        Parameters
+        ----------
+        like
+            A handle whose arrays have the same names, dtypes and numbers of dimensions, in the same order; only its
+            type counts.
+        address
+            `Handle.address` (int64) of such a handle. Its owner in Python must keep it alive; neither is checked.
+
+        Returns
+        -------
+        Handle
+            Of the type of `like`, with the arrays of that address.
+        """
 
 else:
     handle_at = _handle_at

@@ -18,7 +18,18 @@ MODES: Final = (ON, OFF)
 
 
 def asked() -> str:
-    """Return the mode that the environment asks for. Raises ValueError for one that there is not."""
+    """Return the mode that the environment asks for.
+
+    Returns
+    -------
+    str
+        One of `MODES`: `AIRDEF_JIT` in lower case without blanks around it, `ON` where it is empty or not set.
+
+    Raises
+    ------
+    ValueError
+        If `AIRDEF_JIT` is anything else; the message names the nearest mode.
+    """
     given = os.environ.get(VARIABLE, "").strip().lower() or ON
     if given not in MODES:
         near = get_close_matches(given, MODES, 1)

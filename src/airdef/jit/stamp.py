@@ -20,7 +20,20 @@ COMPILED = ("physics", "opportunity", "engine", "jit")
 def source_stamp(layers: tuple[str, ...] = COMPILED, mode: str = MODE) -> str:
     """Return the hash of the sources of these packages (all that are compiled), of the compiler's version and the mode.
 
-    The mode counts because nobody promises that Numba and Python have the same sine to the last bit.
+    The mode counts because nobody promises that Numba and Python have the same sine to the last bit. The hash is taken
+    once in a process: sources that change later do not change it.
+
+    Parameters
+    ----------
+    layers
+        Names of packages below `airdef`, in order; of a name that there is not nothing enters the hash.
+    mode
+        One of `modes.MODES`.
+
+    Returns
+    -------
+    str
+        SHA-256, 64 hexadecimal digits.
     """
     digest = hashlib.sha256(f"{installed('numba')} {mode}".encode())
     for layer in layers:

@@ -22,7 +22,18 @@ class VersionError(ImportError, ValueError):
 
 
 def installed(name: str) -> str:
-    """Return the installed version of a distribution; "" if there is none."""
+    """Return the installed version of a distribution; "" if there is none.
+
+    Parameters
+    ----------
+    name
+        Name of the distribution as `pip` knows it: `numba`.
+
+    Returns
+    -------
+    str
+        The version as its metadata state it: `0.61.0`.
+    """
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
@@ -30,13 +41,35 @@ def installed(name: str) -> str:
 
 
 def requirement(name: str) -> str:
-    """Return what `pip install` takes for the supported versions of a distribution: `numba>=0.61,<0.69`."""
+    """Return what `pip install` takes for the supported versions of a distribution: `numba>=0.61,<0.69`.
+
+    Parameters
+    ----------
+    name
+        One of the names in `SUPPORTED`.
+
+    Returns
+    -------
+    str
+        Name, oldest supported version, and the first that is not supported, if one is known.
+
+    Raises
+    ------
+    KeyError
+        If `SUPPORTED` has no such name.
+    """
     low, high = SUPPORTED[name]
     return f"{name}>={low}" + (f",<{high}" if high else "")
 
 
 def check() -> None:
-    """Raise VersionError if a library is not there or of a version that is not supported: which, and the usual fix."""
+    """Check that the libraries are there, in versions that are supported.
+
+    Raises
+    ------
+    VersionError
+        If one is not there, or of another version; the message says which, what is expected, and the usual fix.
+    """
     for name, (low, high) in SUPPORTED.items():
         found = installed(name)
         if found and _numbers(low) <= _numbers(found) and (not high or _numbers(found) < _numbers(high)):
