@@ -114,7 +114,20 @@ def _attempts(tb: Tables, seed: np.uint64, replication: np.uint64, best: Array, 
 
 
 class Clairvoyant:
-    """Finds the clairvoyant bound of replications of a scenario."""
+    """Finds the clairvoyant bound of replications of a scenario.
+
+    Parameters
+    ----------
+    kernel
+        The prepared scenario.
+
+    Attributes
+    ----------
+    kernel
+        As given.
+    chances : Chances
+        What geometry leaves each interceptor type against each threat: settled once for all replications.
+    """
 
     def __init__(self, kernel: Kernel) -> None:
         self.kernel = kernel

@@ -66,13 +66,30 @@ def features(session: Session) -> NDArray[np.float64]:
 
 @dataclass(frozen=True)
 class Linear:
-    """The policy of given weights, float64[2, len(FEATURES)]: of the score, and of the second missile."""
+    """The policy of given weights.
+
+    Attributes
+    ----------
+    weights : float64[2, len(FEATURES)]
+        Of the score of an option, and of the second missile. The columns are those of `FEATURES`.
+    name : str
+        What reports call the policy.
+    """
 
     weights: NDArray[np.float64]
     name: str = "learned"
 
     def decide(self, session: Session) -> None:
-        """Write the answers to all open decisions of a batch."""
+        """Write the answers to all open decisions of a batch.
+
+        Every decision with an option is answered by an assignment, a re-engagement too: the policy never holds and
+        never closes a target.
+
+        Parameters
+        ----------
+        session
+            The batch, after `Session.look`. Its `decisions` are written over where one is open.
+        """
         found = features(session)
         scores = found @ self.weights[0]
         scores[np.arange(found.shape[1]) >= session.counts[:, None]] = -np.inf
@@ -88,7 +105,15 @@ class Linear:
 
 @dataclass(frozen=True)
 class Training:
-    """What a training gave: the policy, and its mean leakers in each generation (the learning curve)."""
+    """What a training gave.
+
+    Attributes
+    ----------
+    policy : Linear
+        The policy of the last generation.
+    curve : tuple of float
+        Mean leakers of all samples in each generation (the learning curve) [threats].
+    """
 
     policy: Linear
     curve: tuple[float, ...]

@@ -17,11 +17,35 @@ STATES: tuple[State, ...] = ("free", "engaged", "closed")
 class Track(NamedTuple):
     """A threat as the cell that decides knows it.
 
-    `number` is the track's, from 1; `east`, `north` [m] are in the horizontal plane of the system's command post,
-    `altitude` [m] is above sea level, and `east_speed`, `north_speed`, `climb` [m/s] their rates; `age` [s] is the time
-    since the threat was first known. A threat that the cell engages and no radar `held` is where it is expected.
-    `engagements` are those the cell has made of it, `missiles` those on their way. `to_arrival` [s] and `value` (of the
-    asset) are what the defence expects, and its doctrine's priorities rest on: those of the threat's real path.
+    A threat that the cell engages and no radar holds is where it is expected to be.
+
+    Attributes
+    ----------
+    number : int
+        Number of the track, from 1, in the order of becoming known.
+    east, north : float
+        Position in the horizontal plane of the system's command post [m].
+    altitude : float
+        Above sea level [m].
+    east_speed, north_speed, climb : float
+        Rates of `east`, `north` and `altitude` [m/s].
+    age : float
+        Time since the threat was first known [s].
+    held : bool
+        Whether a radar holds it for the cell.
+    state : str
+        For the cell: `free`, `engaged`, or `closed`, which is engaged no more.
+    engagements : int
+        Engagements that the cell has made of it.
+    missiles : int
+        Missiles of the cell on their way to it.
+    category : str
+        What it looks like; one of `airdef.scenario.plan.CATEGORIES`.
+    to_arrival : float
+        Time until it is expected to arrive [s]; inf: never. As `value` it is of the threat's real path, as the
+        doctrine's priorities are.
+    value : float
+        Value of the asset that it is expected to be aimed at; 0 for anything else.
     """
 
     number: int
@@ -42,7 +66,27 @@ class Track(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A fire unit of the cell that decides; `until_launch` and `until_turned` [s]."""
+    """A fire unit of the cell that decides.
+
+    Attributes
+    ----------
+    unit : int
+        Its index in the scenario, from 0.
+    name : str
+        Its name in the scenario.
+    free_channels : int
+        Free target channels.
+    free_missile_channels : int
+        Free missile channels.
+    rounds : int
+        Rounds on launchers in action that are not promised to an engagement.
+    stock : int
+        Rounds in stock, of all its missile types.
+    until_launch : float
+        Time until its launch interval ends [s]; 0: it has passed.
+    until_turned : float
+        Time until it has turned [s]; 0: it does not turn.
+    """
 
     unit: int
     name: str
@@ -55,11 +99,29 @@ class Unit(NamedTuple):
 
 
 class Option(NamedTuple):
-    """Something that may be answered: a track to a unit, with up to `most` missiles of a type.
+    """Something that may be answered: a track to a unit, with missiles of a type.
 
-    The first launch falls due after `launch` [s]; launched then, a missile flies for `time_of_flight` [s] to a
-    `slant_range` [m]; `sspk` is against what the track looks like, without what only the attacker knows (that it will
-    manoeuvre, or jam). The launch window ends after `closes` [s].
+    Attributes
+    ----------
+    unit : int
+        Index of the fire unit in the scenario, from 0.
+    track : int
+        Number of the track, from 1.
+    missile : str
+        Name of the missile type.
+    most : int
+        Longest salvo of it that may be launched now [rounds], from 1.
+    launch : float
+        Time until the first launch falls due [s]: the unit's reaction time; 0 at a re-engagement.
+    time_of_flight : float
+        Of a missile that is launched then [s].
+    slant_range : float
+        From the unit to where that missile intercepts [m].
+    sspk : float
+        Its single-shot kill probability against what the track looks like, from 0 to 1; without what only the attacker
+        knows (that it will manoeuvre, or jam).
+    closes : float
+        Time from that launch until the launch window ends [s].
     """
 
     unit: int
@@ -128,7 +190,22 @@ class Observation:
 
 @dataclass(frozen=True)
 class Words:
-    """The names of a scenario that observations need."""
+    """The names of a scenario that observations need.
+
+    Attributes
+    ----------
+    units
+        Names of the fire units, in the scenario's order.
+    systems
+        Names of the systems, in the scenario's order.
+    system_of_unit
+        Index of each fire unit's system, from 0.
+    missiles
+        Name of the missile type of each interceptor type: of each fire unit in turn, and of its missile types in its
+        order.
+    categories
+        Names of the categories that a track may look like.
+    """
 
     units: tuple[str, ...]
     systems: tuple[str, ...]

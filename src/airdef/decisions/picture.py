@@ -15,14 +15,28 @@ if TYPE_CHECKING:
 
 
 class Picture(NamedTuple):
-    """The paths of all threats, as each system sees them."""
+    """The paths of all threats, as each system sees them: T threats with N nodes in all, S systems.
 
-    start: Array  # i8[T + 1] first node of each threat's path
-    t0: Array  # f8[T] time of its first node, of a threat that starts on schedule [s]
-    dt: Array  # f8[T] between nodes [s]
-    node: Array  # f4[S, N, 6] for each system: east and north of its command post, altitude above sea level [m]; their
-    # rates from there to the next node [m/s]
-    value: Array  # f8[T] of the asset that a threat is aimed at, 0 for anything else
+    Attributes
+    ----------
+    start : int64[T + 1]
+        First node of each threat's path; the last entry is N.
+    t0 : float64[T]
+        Time of its first node, of a threat that starts on schedule [s].
+    dt : float64[T]
+        Time between its nodes [s].
+    node : float32[S, N, 6]
+        For each system: position east and north of its command post and altitude above sea level [m]; their rates from
+        there to the next node [m/s].
+    value : float64[T]
+        Value of the asset that a threat is aimed at; 0 for anything else.
+    """
+
+    start: Array
+    t0: Array
+    dt: Array
+    node: Array
+    value: Array
 
 
 def picture_of(scenario: Scenario, opportunities: Opportunities) -> Picture:

@@ -36,7 +36,15 @@ class BatchPolicy(Protocol):
     """
 
     def decide(self, session: Session) -> None:
-        """Write the answers to all open decisions of a batch."""
+        """Write the answers to all open decisions of a batch.
+
+        Parameters
+        ----------
+        session
+            The batch, after `Session.look`. A decision is open where `session.decisions["kind"]` is not 0. The answer
+            is written into its `unit` (or `HOLD`, `CLOSE`), `threat`, `interceptor`, `salvo` and `review`; what is not
+            written stays as doctrine has it.
+        """
 
 
 if TYPE_CHECKING:
@@ -49,8 +57,24 @@ BATCH = 64
 class Player:
     """Simulates replications of a scenario under a policy: what `engine.simulate` is to doctrine.
 
-    A policy that keeps something from one decision to the next would make a replication depend on those before it:
-    one with a method `begin` is told of each new replication (seed, number), so that it can begin anew.
+    A policy that keeps something from one decision to the next would make a replication depend on those before it: one
+    with a method `begin` is told of each new replication (seed, number), so that it can begin anew.
+
+    Parameters
+    ----------
+    scenario
+        The resolved scenario.
+    kernel
+        Its engine tables.
+    picture
+        Its paths, as the systems see them.
+    policy
+        A function of an observation, or a `BatchPolicy`.
+
+    Attributes
+    ----------
+    scenario, kernel, picture, policy
+        As given.
     """
 
     def __init__(self, scenario: Scenario, kernel: Kernel, picture: Picture, policy: Policy | BatchPolicy) -> None:
@@ -63,9 +87,23 @@ class Player:
         return str(name or type(self.policy).__name__).replace("_", "-")
 
     def simulate(self, seed: int, first: int, count: int, threads: int = 1) -> NDArray[np.float64]:
-        """Simulate `count` replications from number `first` and return one row of counts for each, as the engine does.
+        """Simulate replications and return one row of counts for each, as the engine does.
 
-        `threads` is for its likeness to `engine.simulate`; a policy in Python has one.
+        Parameters
+        ----------
+        seed
+            Seed of the random streams, from 0.
+        first
+            Number of the first replication, from 0.
+        count
+            How many replications, from 1.
+        threads
+            Not read: it is there for the likeness to `engine.simulate`; a policy in Python has one thread.
+
+        Returns
+        -------
+        float64[count, len(kernel.columns)]
+            Row i has the counts of replication `first` + i, by `kernel.columns`; NaN: no such event.
 
         Raises
         ------
@@ -112,7 +150,27 @@ class Player:
             session.answer(int(place), ask(session.observation(int(place))))
 
     def replay(self, seed: int, replication: int) -> tuple[NDArray[np.float64], list[Event]]:
-        """Simulate one replication with its record: its row of counts and every event in order."""
+        """Simulate one replication with its record.
+
+        Parameters
+        ----------
+        seed
+            Seed of the random streams, from 0.
+        replication
+            Number of the replication, from 0.
+
+        Returns
+        -------
+        row : float64[len(kernel.columns)]
+            Its counts, those of `simulate` bit for bit.
+        events : list of Event
+            Every event, in order of time.
+
+        Raises
+        ------
+        AnswerError
+            If the policy gives an answer that the rules do not allow.
+        """
         room = 1 << 12
         while True:
             session = Session(self.scenario, self.kernel, self.picture, 1, record=room)
@@ -129,10 +187,21 @@ class Player:
 def policy_of(given: object) -> Policy | BatchPolicy:
     """Return a policy: a function, an object that decides for batches, or the rule of a name.
 
+    Parameters
+    ----------
+    given
+        A name in `policies.rules.RULES` (`earliest-impact`), a callable that takes an `Observation` and returns an
+        `Answer`, or an object with a method `decide` (`BatchPolicy`).
+
+    Returns
+    -------
+    callable or BatchPolicy
+        The rule of that name, or what was given. It is not called.
+
     Raises
     ------
     ArgumentError
-        If it is none of them.
+        If it is none of them; the message names the nearest rule.
     """
     if isinstance(given, str) and given in RULES:
         return RULES[given]
@@ -145,7 +214,20 @@ def policy_of(given: object) -> Policy | BatchPolicy:
 
 
 def player(scenario: Scenario, policy: Policy | BatchPolicy) -> Player:
-    """Return the player of a scenario under a policy; settles its geometry first."""
+    """Return the player of a scenario under a policy; settles its geometry first.
+
+    Parameters
+    ----------
+    scenario
+        The resolved scenario.
+    policy
+        A function of an observation, or a `BatchPolicy`.
+
+    Returns
+    -------
+    Player
+        Ready to simulate. The geometry is taken from the cache on disk where it is there.
+    """
     from airdef import engine, opportunity
 
     found = opportunity.compute_cached(scenario)

@@ -36,7 +36,17 @@ class _Rows:
 
 @dataclass(frozen=True)
 class Shot:
-    """What an interceptor could launch at a threat in one replication: from when to when [s, scenario time]."""
+    """What an interceptor could launch at a threat in one replication.
+
+    Attributes
+    ----------
+    interceptor, unit, threat : int
+        Indices of interceptor type, its fire unit and the threat, from 0.
+    first, last : float
+        Earliest and latest launch time [s, scenario time].
+    quickest, slowest : float
+        Shortest and longest time of flight of a launch in any window [s].
+    """
 
     interceptor: int
     unit: int

@@ -26,7 +26,18 @@ MOST_OPTIONS = 4096
 
 
 def words_of(scenario: Scenario) -> Words:
-    """Return the names that observations of a scenario need."""
+    """Return the names that observations of a scenario need.
+
+    Parameters
+    ----------
+    scenario
+        The resolved scenario.
+
+    Returns
+    -------
+    Words
+        Names in the order of the engine's indices.
+    """
     return Words(
         tuple(unit.name for unit, _ in scenario.units()),
         tuple(system.name for system in scenario.systems),
@@ -39,14 +50,31 @@ def words_of(scenario: Scenario) -> Words:
 class Session(DecisionBatch):
     """A batch of replications that are asked for their decisions, with what is seen at each.
 
+    Parameters
+    ----------
+    scenario
+        The resolved scenario.
+    kernel
+        Its engine tables.
+    picture
+        Its paths, as the systems see them.
+    size
+        Replications in the batch.
+    record
+        Events of each replication that there is room for; 0: none is recorded.
+
     Attributes
     ----------
+    words : Words
+        The names of the scenario.
     tracks : float32[size, threats, len(TRACK_FIELDS)]
         Tracks of each open decision, each in the row of its number less one.
     units : float32[size, units, len(UNIT_FIELDS)]
         Fire units of each.
     options : OPTION[size, most]
-        What may be answered; `counts` int32[size] says how many of them hold.
+        What may be answered, the first `MOST_OPTIONS` at most.
+    counts : int32[size]
+        How many entries of `options` hold; 0 where no decision is open.
     """
 
     def __init__(self, scenario: Scenario, kernel: Kernel, picture: Picture, size: int = 1, record: int = 0) -> None:
@@ -74,19 +102,41 @@ class Session(DecisionBatch):
         )
 
     def observation(self, place: int) -> Observation:
-        """Return what is seen at the open decision of a replication, as it was at the last `look`."""
+        """Return what is seen at the open decision of a replication, as it was at the last `look`.
+
+        Parameters
+        ----------
+        place
+            Place in the batch, from 0. A decision must be open there (`decisions[place]["kind"]` is not 0); that is not
+            checked.
+
+        Returns
+        -------
+        Observation
+            Tracks, fire units and options with names; a copy, which later steps do not change.
+        """
         decision = self.decisions[place]
         number = int(self.states[place].number[int(decision["threat"])])
         options = self.options[place, : self.counts[place]]
         return observation_of(self.words, decision, self.tracks[place], self.units[place], options, number)
 
     def answer(self, place: int, answer: Answer | object) -> None:
-        """Write an answer over the doctrine's; None leaves that.
+        """Write an answer over the doctrine's; the next `advance` lets it act.
+
+        Parameters
+        ----------
+        place
+            Place in the batch, from 0.
+        answer
+            `Assign` one of the options, `Hold`, `Close` a target that was judged alive, or None for what doctrine
+            answers.
 
         Raises
         ------
         AnswerError
-            If no decision is open, or the answer is none of the options.
+            If no decision is open, the answer is none of these, the assignment is none of the options of the last
+            `look`, its salvo is not from 1 to the option's `most`, `Hold.seconds` is not above 0, or `Close` is given
+            to an assignment. The message says what was expected; the decision is as it was.
         """
         decision = self.decisions[place]
         if decision["kind"] == NONE:
@@ -141,7 +191,26 @@ class Session(DecisionBatch):
         return int(row[min(made, len(row) - 1)])
 
     def threat_of(self, place: int, track: int) -> int:
-        """Return the threat that has a track number. Raises AnswerError if none has."""
+        """Return the threat that has a track number.
+
+        Parameters
+        ----------
+        place
+            Place in the batch, from 0.
+        track
+            Number of the track in that replication, from 1.
+
+        Returns
+        -------
+        int
+            Index of the threat in the scenario, from 0. No policy may see it: it tells of what the defence does not
+            know.
+
+        Raises
+        ------
+        AnswerError
+            If no threat has that number.
+        """
         found = np.flatnonzero(self.states[place].number == track)
         if not len(found) or track < 1:
             raise AnswerError(place, f"track {track}: no such number")

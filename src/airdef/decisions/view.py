@@ -49,7 +49,26 @@ looks like, and seconds until the window ends."""
 
 @compiled
 def place_of(tb: Tables, pic: Picture, s: int, j: int, own: float, row: Array) -> None:
-    """Write position and rates of threat j at its own time, in the frame of system s."""
+    """Write position and rates of threat j at its own time, in the frame of system s.
+
+    Before and behind its path a threat is at the path's first or last node.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario; not read.
+    pic
+        The paths of all threats.
+    s
+        Index of the system, from 0.
+    j
+        Index of the threat, from 0.
+    own
+        The threat's own time [s]: scenario time less its delay.
+    row
+        Columns of a track, f4[len(TRACK_FIELDS)]; columns 1 to 6 are written: `east`, `north`, `altitude` [m] and their
+        rates [m/s].
+    """
     last = pic.start[j + 1] - 1 - pic.start[j]
     x = min(max((own - pic.t0[j]) / pic.dt[j], 0.0), float(last))
     k = min(int(x), max(last - 1, 0))
@@ -62,7 +81,26 @@ def place_of(tb: Tables, pic: Picture, s: int, j: int, own: float, row: Array) -
 
 @compiled
 def held_by(tb: Tables, st: State, g: int, j: int) -> bool:
-    """Tell whether a radar holds threat j for fire-control cell g."""
+    """Tell whether a radar holds threat j for fire-control cell g.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    g
+        Number of the fire-control cell: of a system, or the number of systems plus the index of a fire unit that
+        decides for itself.
+    j
+        Index of the threat, from 0.
+
+    Returns
+    -------
+    bool
+        Of a system whose post stands: whether the post knows the threat. Of any other cell: whether one of its units
+        does.
+    """
     first, last = units_of(tb, g)
     S = tb.system.shape[0]
     if g < S and st.system[g].post:
@@ -75,7 +113,20 @@ def held_by(tb: Tables, st: State, g: int, j: int) -> bool:
 
 @compiled
 def number_tracks(tb: Tables, st: State, g: int, s: int) -> None:
-    """Give numbers to the threats that cell g sees for the first time, in the order of their becoming known."""
+    """Give numbers to the threats that cell g sees for the first time, in the order of their becoming known.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication; `st.number` (0: none yet) and the count of numbers given are written.
+    g
+        Number of the fire-control cell.
+    s
+        Index of its system, from 0, whose first track of a threat makes the order; of equal times the lower index comes
+        first.
+    """
     more = True
     while more:
         more = False
@@ -92,7 +143,25 @@ def number_tracks(tb: Tables, st: State, g: int, s: int) -> None:
 
 @compiled
 def write_tracks(tb: Tables, st: State, pic: Picture, g: int, s: int, t: float, tracks: Array) -> None:
-    """Write the tracks that cell g sees at time t, each in the row of its number."""
+    """Write the tracks that cell g sees at time t, each in the row of its number.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication, after `number_tracks`.
+    pic
+        The paths of all threats.
+    g
+        Number of the fire-control cell.
+    s
+        Index of its system, from 0.
+    t
+        Time of the scenario [s].
+    tracks
+        f4[T, len(TRACK_FIELDS)]; all of it is written, rows without a track with 0.
+    """
     tracks[:, :] = 0.0
     for j in range(tb.threat.shape[0]):
         if st.number[j] == 0:
@@ -121,7 +190,21 @@ def write_tracks(tb: Tables, st: State, pic: Picture, g: int, s: int, t: float, 
 
 @compiled
 def write_units(tb: Tables, st: State, g: int, t: float, units: Array) -> None:
-    """Write the fire units as cell g has them at time t."""
+    """Write the fire units as cell g has them at time t.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    g
+        Number of the fire-control cell.
+    t
+        Time of the scenario [s].
+    units
+        f4[U, len(UNIT_FIELDS)], in the scenario's order; all of it is written, rows of other cells' units with 0.
+    """
     units[:, :] = 0.0
     first, last = units_of(tb, g)
     for u in range(first, last):
@@ -137,7 +220,32 @@ def write_units(tb: Tables, st: State, g: int, t: float, units: Array) -> None:
 
 @compiled
 def add_options(tb: Tables, st: State, u: int, j: int, reaction: float, t: float, options: Array, count: int) -> int:
-    """Add the options of unit u against threat j behind the first `count`; return how many there are then."""
+    """Add the options of unit u against threat j, one for each missile type that is possible.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Index of the fire unit, from 0.
+    j
+        Index of the threat, from 0.
+    reaction
+        Time until the first launch falls due [s].
+    t
+        Time of the scenario [s].
+    options
+        OPTION[most]; entries from `count` on are written. Options that it has no room for are left out.
+    count
+        How many options it holds already.
+
+    Returns
+    -------
+    int
+        How many it holds then.
+    """
     unit = tb.unit[u]
     own = t + reaction - st.threat[j].offset
     for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
@@ -156,7 +264,26 @@ def add_options(tb: Tables, st: State, u: int, j: int, reaction: float, t: float
 
 @inlined
 def closing(tb: Tables, w: int, facing: int, j: int, own: float) -> float:
-    """Return when the window of interceptor w that holds a launch at the threat's own time ends; that time if none."""
+    """Return when the window of interceptor w that holds a launch ends.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    w
+        Index of the interceptor type, from 0.
+    facing
+        Index of the facing that its unit has, from 0.
+    j
+        Index of the threat, from 0.
+    own
+        Launch time, the threat's own [s].
+
+    Returns
+    -------
+    float
+        The threat's own time [s] at which the window closes; `own` if no window holds the launch.
+    """
     i = (w * tb.facing.shape[1] + facing) * tb.threat.shape[0] + j
     for v in range(tb.window_start[i], tb.window_start[i + 1]):
         if own <= tb.window_close[v] + EPS:
@@ -166,7 +293,24 @@ def closing(tb: Tables, w: int, facing: int, j: int, own: float) -> float:
 
 @compiled
 def write_options(tb: Tables, st: State, t: float, options: Array) -> int:
-    """Write what may be answered to the open decision; return how many options that are."""
+    """Write what may be answered to the open decision.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication; its decision is open.
+    t
+        Time of the scenario [s].
+    options
+        OPTION[most]; written from the front, in the order of units, threats and missile types.
+
+    Returns
+    -------
+    int
+        How many options were written, at most `most`.
+    """
     decision = st.decision[0]
     g = decision.cell
     if decision.kind != ASSIGNMENT:
@@ -186,10 +330,28 @@ def write_options(tb: Tables, st: State, t: float, options: Array) -> int:
 def observe(
     tb: Tables, like: State, states: Array, pic: Picture, tracks: Array, units: Array, options: Array, counts: Array
 ) -> None:
-    """Write what is seen at the open decision of each state (`states` i8[B], addresses); nothing where none is open.
+    """Write what is seen at the open decision of each state; nothing where none is open.
 
-    Parameters: `tracks` f4[B, T, TRACK_FIELDS]; `units` f4[B, U, UNIT_FIELDS]; `options` OPTION[B, most]; `counts`
-    i4[B] how many options there are. The tracks of a threat get their number here, at the first decision that sees it.
+    The tracks of a threat get their number here, at the first decision that sees it.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    like
+        A state with arrays of the same shapes.
+    states
+        Addresses of the B states, i8[B].
+    pic
+        The paths of all threats.
+    tracks
+        f4[B, T, len(TRACK_FIELDS)]; written.
+    units
+        f4[B, U, len(UNIT_FIELDS)]; written.
+    options
+        OPTION[B, most]; written.
+    counts
+        i4[B], how many options there are; written, with 0 where no decision is open.
     """
     for b in range(states.shape[0]):
         st = handle_at(like, states[b])

@@ -14,13 +14,23 @@ if TYPE_CHECKING:
 
 
 def rolling_horizon(observation: Observation) -> Answer:
-    """Assign free channels to tracks together, for the greatest sum of expected value stopped; do the most urgent part.
+    """Assign free channels to tracks together, for the greatest sum of expected value stopped; do what closes first.
 
     Each free target channel of a unit takes one track. The gain of an option is value x SSPK / (1 + n), where n is the
     number of further engagements that its window leaves, closes / (time of flight + launch delay): what can wait, waits
     (assumed; a rule, and no optimum). Solved as a linear assignment (SciPy, Jonker-Volgenant). Of the assignment the
-    option whose window closes first is answered; the rest is planned again at the next decision, when more is known. A
-    target judged alive is engaged again.
+    option whose window closes first is answered; the rest is planned again at the next decision, when more is known.
+
+    Parameters
+    ----------
+    observation
+        The open decision.
+
+    Returns
+    -------
+    Assign, Hold or None
+        Unit, track and missile type, with the doctrine's salvo; `Hold` if no assignment has a gain above 0; None, as
+        doctrine, for a target that was judged alive.
     """
     if observation.kind == "re-engagement":
         return None

@@ -16,7 +16,18 @@ if TYPE_CHECKING:
 
 
 def as_doctrine(observation: Observation) -> Answer:
-    """Answer as the scenario's doctrine does: the campaign's own rows, bit for bit."""
+    """Answer as the scenario's doctrine does: the campaign's own rows, bit for bit.
+
+    Parameters
+    ----------
+    observation
+        The open decision; not read.
+
+    Returns
+    -------
+    None
+        Which stands for the doctrine's answer.
+    """
     return None
 
 
@@ -26,6 +37,16 @@ def earliest_impact(observation: Observation) -> Answer:
     The rules of the doctrine `earliest-impact` in docs/model/engagement.md, from what is observed: of several units
     that could launch at once the one with most free target channels, then the first; the first possible missile type;
     the doctrine's salvo. Of tracks expected at one time the lower number comes first (doctrine: the lower threat).
+
+    Parameters
+    ----------
+    observation
+        The open decision, with at least one option.
+
+    Returns
+    -------
+    Assign or None
+        The assignment; None, as doctrine, for a target that was judged alive.
     """
     if observation.kind == "re-engagement":
         return None
@@ -34,7 +55,18 @@ def earliest_impact(observation: Observation) -> Answer:
 
 
 def most_value(observation: Observation) -> Answer:
-    """Assign the track aimed at the asset of most value, of several the first expected; else as `earliest_impact`."""
+    """Assign the track aimed at the asset of most value, of several the first expected; else as `earliest_impact`.
+
+    Parameters
+    ----------
+    observation
+        The open decision, with at least one option.
+
+    Returns
+    -------
+    Assign or None
+        The assignment; None, as doctrine, for a target that was judged alive.
+    """
     if observation.kind == "re-engagement":
         return None
 
@@ -46,18 +78,52 @@ def most_value(observation: Observation) -> Answer:
 
 
 def best_shot(observation: Observation) -> Assign:
-    """Assign the option with the highest SSPK, then the earliest intercept; a target judged alive is engaged again."""
+    """Assign the option with the highest SSPK, then the earliest intercept; a target judged alive is engaged again.
+
+    Parameters
+    ----------
+    observation
+        The open decision, with at least one option. Of options that are equal the lower track, then the lower unit is
+        taken.
+
+    Returns
+    -------
+    Assign
+        Unit, track and missile type of the option, with the doctrine's salvo.
+    """
     best = max(observation.options, key=lambda o: (o.sspk, -o.launch - o.time_of_flight, -o.track, -o.unit))
     return Assign(best.unit, best.track, missile=best.missile)
 
 
 def single_best_shot(observation: Observation) -> Answer:
-    """Answer as `best_shot`, with one missile: shoot, look, shoot."""
+    """Answer as `best_shot`, with one missile: shoot, look, shoot.
+
+    Parameters
+    ----------
+    observation
+        The open decision, with at least one option.
+
+    Returns
+    -------
+    Assign
+        The option of `best_shot`, with a salvo of one.
+    """
     return replace(best_shot(observation), salvo=1)
 
 
 def paired_best_shot(observation: Observation) -> Answer:
-    """Answer as `best_shot`, with two missiles, or one where no more are left."""
+    """Answer as `best_shot`, with two missiles, or one where no more are left.
+
+    Parameters
+    ----------
+    observation
+        The open decision, with at least one option.
+
+    Returns
+    -------
+    Assign
+        The option of `best_shot`, with a salvo of two, or of one where `Option.most` is 1.
+    """
     shot = best_shot(observation)
     most = next(
         o.most for o in observation.options if (o.unit, o.track, o.missile) == (shot.unit, shot.track, shot.missile)
@@ -66,10 +132,20 @@ def paired_best_shot(observation: Observation) -> Answer:
 
 
 def marginal_value(observation: Observation) -> Answer:
-    """Assign where the salvo lowers the expected loss of value most: value x the probability that it kills.
+    """Assign the option with the greatest value x SSPK: what one missile saves of the expected loss.
 
     A threat at nothing of value counts with the least value of the tracks seen that is above 0, or 1. Ties go to the
     earlier arrival, then to the lower number.
+
+    Parameters
+    ----------
+    observation
+        The open decision, with at least one option.
+
+    Returns
+    -------
+    Assign
+        Unit, track and missile type of the option, with the doctrine's salvo; a target judged alive is engaged again.
     """
     values = [track.value for track in observation.tracks if track.value > 0.0]
     least = min(values, default=1.0)
