@@ -26,7 +26,7 @@ LAYERS: Final = (
     *("physics", "terrain", "catalogue", "opportunity", "scenario", "outcome", "measures", "requests", "studies"),
     *("formats", "report", "cli", "allocation", "cluster", "api", "campaigns", "arguments", "characters", "kept"),
     *("lifeline", "limits", "numbers", "oldnames", "places", "sealed", "showing", "writing", "engine", "server"),
-    *("jit", "decisions"),
+    *("jit", "decisions", "environments"),
 )
 """Packages and modules whose public functions are documented in numpydoc form, by the names of their signatures."""
 

@@ -34,7 +34,10 @@ __all__ = ["ID", "FireControl", "FireControlVector", "SavedEpisode", "aec_env", 
 
 
 def register() -> None:
-    """Make the environment known to Gymnasium, unless it is; Gymnasium calls it by an entry point of airdef."""
+    """Make the environment known to Gymnasium, unless it is; Gymnasium calls it by an entry point of airdef.
+
+    It is then `gymnasium.make(ID)`, and `gymnasium.make_vec(ID, num_envs)` for many at once.
+    """
     from gymnasium.envs import registration
 
     if ID not in registration.registry:

@@ -101,23 +101,95 @@ class FireControlAgents(ParallelEnv[str, Any, int]):  # type: ignore[misc]  # Pe
         return np.concatenate(low).astype(np.float32), np.concatenate(high).astype(np.float32)
 
     def observation_space(self, agent: str) -> spaces.Space[Any]:
-        """Return the space of what an agent sees."""
+        """Return the space of what an agent sees.
+
+        Parameters
+        ----------
+        agent
+            Name of the agent, one of `possible_agents`: `unit_0`.
+
+        Returns
+        -------
+        Box
+            float32[n], the same object at each call.
+
+        Raises
+        ------
+        KeyError
+            If there is no such agent.
+        """
         return self.observation_spaces[agent]
 
     def action_space(self, agent: str) -> spaces.Space[Any]:
-        """Return the space of an agent's actions."""
+        """Return the space of an agent's actions.
+
+        Parameters
+        ----------
+        agent
+            Name of the agent, one of `possible_agents`: `unit_0`.
+
+        Returns
+        -------
+        Discrete
+            `tracks x most_salvo + 2` actions, the same object at each call.
+
+        Raises
+        ------
+        KeyError
+            If there is no such agent.
+        """
         return self.action_spaces[agent]
 
     def reset(
         self, seed: int | None = None, options: dict[str, Any] | None = None
     ) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-        """Begin a replication, as `FireControl.reset`; all fire units stand."""
+        """Begin a replication, as `FireControl.reset`; all fire units stand.
+
+        Parameters
+        ----------
+        seed
+            Seed of the random streams, from 0 to 2^63 - 1; None: the next replication of the seed that is set.
+        options
+            `{"replication": k}` begins replication k (from 0) in place of the next.
+
+        Returns
+        -------
+        observations : dict of str to float32[n]
+            What each agent sees.
+        infos : dict of str to dict
+            For each agent `action_mask` int8[tracks x most_salvo + 2], and `replication`, the number of the
+            replication.
+
+        Raises
+        ------
+        ValueError
+            If the seed or the replication is out of range.
+        """
         self.core.reset(seed=seed, options=options)
         self.agents = list(self.possible_agents)
         return self._seen(self.agents), self._infos(self.agents)
 
     def step(self, actions: dict[str, int]) -> Turn:
         """Let every agent act.
+
+        Parameters
+        ----------
+        actions
+            For each agent the number of its action. An agent that is not in it holds; names that are none of `agents`
+            are not read.
+
+        Returns
+        -------
+        observations : dict of str to float32[n]
+            What each agent that acted sees now.
+        rewards : dict of str to float
+            What the defence was paid in this step, the same for all.
+        terminations : dict of str to bool
+            Whether the agent's unit was destroyed, or the replication has ended.
+        truncations : dict of str to bool
+            False for all.
+        infos : dict of str to dict
+            As of `reset`.
 
         Raises
         ------
@@ -184,7 +256,24 @@ class FireControlAgents(ParallelEnv[str, Any, int]):  # type: ignore[misc]  # Pe
         return u * self._own + action
 
     def action_mask(self, agent: str) -> NDArray[np.int8]:
-        """Return which actions of an agent are possible."""
+        """Return which actions of an agent are possible.
+
+        Parameters
+        ----------
+        agent
+            Name of the agent, one of `possible_agents`.
+
+        Returns
+        -------
+        int8[tracks x most_salvo + 2]
+            1 where an action is possible. HOLD, the last but one, always is; CLOSE, the last, is where the agent's own
+            target was judged alive.
+
+        Raises
+        ------
+        ValueError
+            If there is no such agent.
+        """
         u, mask = self.possible_agents.index(agent), self._mask()
         own = mask[u * self._own : (u + 1) * self._own]
         judged = self.core.batch.shown.decision[0, 3] == u + 1
@@ -206,11 +295,40 @@ class FireControlAgents(ParallelEnv[str, Any, int]):  # type: ignore[misc]  # Pe
         return {agent: {"action_mask": self.action_mask(agent), "replication": self.core.number} for agent in agents}
 
     def save(self) -> tuple[SavedEpisode, tuple[str, ...]]:
-        """Return the episode as it stands."""
+        """Return the episode as it stands.
+
+        Returns
+        -------
+        tuple
+            The defence's episode, and the names of the agents that are left.
+
+        Raises
+        ------
+        RuntimeError
+            If no episode was begun.
+        """
         return self.core.save(), tuple(self.agents)
 
     def restore(self, saved: tuple[SavedEpisode, tuple[str, ...]]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-        """Take up a saved episode; return what the agents see."""
+        """Take up a saved episode.
+
+        Parameters
+        ----------
+        saved
+            What `save` returned.
+
+        Returns
+        -------
+        observations : dict of str to float32[n]
+            What each agent that is left sees.
+        infos : dict of str to dict
+            As of `reset`.
+
+        Raises
+        ------
+        ValueError
+            If it was saved of another scenario, or by another version of airdef.
+        """
         self.core.restore(saved[0])
         self.agents = list(saved[1])
         return self._seen(self.agents), self._infos(self.agents)
@@ -229,7 +347,27 @@ class FireControlAgents(ParallelEnv[str, Any, int]):  # type: ignore[misc]  # Pe
 
 
 def parallel_env(scenario: ScenarioLike = "port-raid", **options: Any) -> FireControlAgents:
-    """Return the parallel environment of PettingZoo; `options` are those of `FireControlAgents`."""
+    """Return the parallel environment of PettingZoo.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, or the name or path of one.
+    **options
+        The other arguments of `FireControlAgents`, by name.
+
+    Returns
+    -------
+    FireControlAgents
+        The environment; `reset` begins its first replication.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    ValueError
+        If an argument is out of range.
+    """
     return FireControlAgents(scenario, **options)
 
 
@@ -237,6 +375,25 @@ def aec_env(scenario: ScenarioLike = "port-raid", **options: Any) -> AECEnv[str,
     """Return the same as an AEC environment: the agents act one after the other, and see what was at the step's begin.
 
     It is PettingZoo's own conversion of `parallel_env`.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, or the name or path of one.
+    **options
+        The other arguments of `FireControlAgents`, by name.
+
+    Returns
+    -------
+    AECEnv
+        The environment; `reset` begins its first replication.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be run.
+    ValueError
+        If an argument is out of range.
     """
     converted: AECEnv[str, Any, int] = parallel_to_aec(parallel_env(scenario, **options))
     return converted

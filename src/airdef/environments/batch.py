@@ -47,7 +47,25 @@ PIECES = 4
 
 @dataclass(frozen=True)
 class Game:
-    """A scenario made ready to be simulated: what all environments of one kind share."""
+    """A scenario made ready to be simulated: what all environments of one kind share.
+
+    Attributes
+    ----------
+    scenario
+        The resolved scenario.
+    kernel
+        Its engine tables.
+    picture
+        Its paths, as the systems see them.
+    sizes : Sizes
+        Fire units, tracks and missiles of a salvo.
+    review : float
+        Time after which a cell that holds is asked again [s].
+    columns : int64[counts]
+        Columns of the counts that are paid for.
+    weights : float64[counts]
+        What is paid for one of each.
+    """
 
     scenario: Scenario
     kernel: Kernel
@@ -71,12 +89,31 @@ def game_of(
 ) -> Game:
     """Make a scenario ready.
 
+    Parameters
+    ----------
+    scenario
+        A scenario, or the name or path of one.
+    overrides
+        Values of the scenario that are replaced, by path: `{"raid.0.count": 12}`; None for none.
+    most_salvo
+        Missiles of a salvo at most, a whole number from 1.
+    review
+        Time after which a cell that holds is asked again [s], above 0.
+    reward
+        Counts of the replication and their weights, by the names of its columns; None for `REWARD`.
+
+    Returns
+    -------
+    Game
+        Its tables, paths and sizes.
+
     Raises
     ------
     ScenarioError
         If the scenario cannot be run.
     ArgumentError
-        If an argument is out of range, or the scenario has nothing to decide.
+        If an argument is out of range, what is to be paid for is no count, or the scenario has nothing to decide: no
+        fire unit or no threat.
     """
     if not (isinstance(most_salvo, int | np.integer) and most_salvo >= 1):
         msg = f"{of('most_salvo')}: {most_salvo!r} given, a whole number from 1 expected"
@@ -135,11 +172,22 @@ def _lines(state: State) -> NDArray[np.int64]:
 class Batch:
     """Replications side by side, each at an open decision or at its end.
 
+    Parameters
+    ----------
+    game
+        The scenario, ready.
+    size
+        How many replications, from 1.
+    threads
+        Threads that take the steps. No result depends on it.
+
     Attributes
     ----------
     shown : Board
-        What is seen of each, written at the last `advance`; the arrays are written over by the next.
-        Its `actions`, `fresh` and `chosen` say what the next `advance` takes up, its `going` what goes on.
+        What is seen of each, written at the last `advance`; the arrays are written over by the next. Its `actions`,
+        `fresh` and `chosen` say what the next `advance` takes up, its `going` what goes on.
+    asked : DecisionBatch
+        The replications: their states, rows and streams.
     """
 
     def __init__(self, game: Game, size: int, threads: int = 1) -> None:
@@ -202,12 +250,32 @@ class Batch:
         return [found[first : first + each] for first in range(0, len(found), each)]
 
     def begin(self, place: int, seed: int, replication: int) -> None:
-        """Put a replication into a place; `advance` begins it."""
+        """Put a replication into a place; `advance` begins it.
+
+        Parameters
+        ----------
+        place
+            Place in the batch, from 0. What goes on there is given up.
+        seed
+            Seed of the random streams, from 0.
+        replication
+            Number of the replication, from 0.
+        """
         self.asked.begin(place, seed, replication)
         self.shown.paid[place] = 0.0
 
     def begin_all(self, which: NDArray[np.bool_], seeds: NDArray[np.uint64], replications: NDArray[np.int64]) -> None:
-        """Put replications into all the places of `which`, in which none is going on."""
+        """Put replications into many places, in which none is going on; `advance` begins them.
+
+        Parameters
+        ----------
+        which
+            bool[size], the places. That nothing goes on there is not checked.
+        seeds
+            uint64[size], seeds of the random streams; those of `which` are read.
+        replications
+            int64[size], numbers of the replications; those of `which` are read.
+        """
         self.asked.streams[which, 0], self.asked.streams[which, 1] = seeds[which], replications[which]
         self.shown.going[which] = 1
         self.shown.paid[which] = 0.0
@@ -256,11 +324,31 @@ class Batch:
         return 0
 
     def save(self, place: int) -> tuple[Saved, float]:
-        """Return a replication as it stands, and what was paid of it."""
+        """Return a replication as it stands, and what was paid of it.
+
+        Parameters
+        ----------
+        place
+            Place in the batch, from 0.
+
+        Returns
+        -------
+        saved : Saved
+            The replication.
+        paid : float
+            The sum of its rewards so far.
+        """
         return self.asked.save(place), float(self.shown.paid[place])
 
     def restore(self, saved: tuple[Saved, float], place: int) -> None:
         """Put a saved replication into a place and show it; nothing is paid.
+
+        Parameters
+        ----------
+        saved
+            What `save` returned, of any place.
+        place
+            Place in the batch, from 0.
 
         Raises
         ------
@@ -273,7 +361,23 @@ class Batch:
         self.shown.paid[place] = saved[1]
 
     def observation(self, flat: bool, place: int | None = None, copy: bool = True) -> Any:
-        """Return what is shown of a place, or of all: a dictionary of arrays, or flat, one array."""
+        """Return what is shown of a place, or of all.
+
+        Parameters
+        ----------
+        flat
+            Whether it is one array.
+        place
+            Place in the batch, from 0; None for all, with the batch as the first axis.
+        copy
+            Whether the arrays are its own; else the next `advance` writes over them. One flat array always is.
+
+        Returns
+        -------
+        dict of str to float32 array, or float32 array
+            `decision`, `units`, `tracks` and `pairs` in the shapes of `Sizes.shapes`; or flat, all of them in this
+            order.
+        """
         found = {}
         shapes = self.game.sizes.shapes()
         for name in FIELDS:
@@ -288,7 +392,20 @@ class Batch:
         return {name: array.copy() for name, array in found.items()} if copy else found
 
     def refused(self, place: int, action: int) -> ArgumentError:
-        """Return the error for an action that the mask of a place does not allow: it names the nearest that are."""
+        """Return the error for an action that the mask of a place does not allow: it names the nearest that are.
+
+        Parameters
+        ----------
+        place
+            Place in the batch, from 0.
+        action
+            The action that was given; it may be beyond the actions that there are.
+
+        Returns
+        -------
+        ArgumentError
+            The error, not raised; up to four legal actions are in its message.
+        """
         sizes = self.game.sizes
         legal = np.flatnonzero(self.shown.mask[place])
         near = sorted(legal[np.argsort(np.abs(legal - action), kind="stable")][:4].tolist())

@@ -17,39 +17,107 @@ if TYPE_CHECKING:
 
 
 class Board(NamedTuple):
-    """What is shown of each replication of a batch, and what is paid; B of them, A actions."""
+    """What is shown of each replication of a batch, and what is paid.
 
-    decision: Array  # f4[B, fields]
-    units: Array  # f4[B, U, fields]
-    tracks: Array  # f4[B, T, fields]
-    pairs: Array  # f4[B, U * T, fields]
-    pair: Array  # i4[B, U * T] those of `pairs` that are written
-    written: Array  # i4[B] how many
-    mask: Array  # i1[B, A]
-    doctrine: Array  # i8[B] the action nearest to the doctrine's answer
-    options: Array  # OPTION[B, types] scratch
-    reward: Array  # f8[B] of the last step
-    paid: Array  # f8[B] since the replication began
-    columns: Array  # i8[counts] columns that are paid for
-    weights: Array  # f8[counts]
-    track_line: Array  # f4[B, T * fields] the memory of `tracks`, and its bounds
-    low_track: Array  # f4[T * fields]
-    high_track: Array  # f4[T * fields]
-    high_unit: Array  # f4[fields]
-    high_pair: Array  # f4[fields]
-    states: Array  # i8[B] addresses of the states
-    rows: Array  # f8[B, columns] counts so far
-    actions: Array  # i8[B]
-    going: Array  # u1[B] replications that have begun and not ended
-    fresh: Array  # u1[B] those that have just begun: nothing is paid
-    chosen: Array  # u1[B] those that are looked at
-    ahead: Array  # i8[lines] where the memory is that a decision needs, in words from a state's tracks
-    limits: Array  # f8[3] most missiles of a salvo; seconds to the review of a HOLD; bound of times
+    B replications, U fire units, T threats (as many tracks), K missiles of a salvo at most, A = U x T x K + 2 actions.
+    The columns of what is shown are those of `spaces.FIELDS`.
+
+    Attributes
+    ----------
+    decision : float32[B, 5]
+        The open decision.
+    units : float32[B, U, 7]
+        Fire units.
+    tracks : float32[B, T, 15]
+        Tracks.
+    pairs : float32[B, U * T, 5]
+        What may be assigned: of a unit and a row of `tracks`.
+    pair : int32[B, U * T]
+        The places of `pairs` that are written.
+    written : int32[B]
+        How many.
+    mask : int8[B, A]
+        1 where an action is legal.
+    doctrine : int64[B]
+        The action nearest to the doctrine's answer.
+    options : OPTION[B, types]
+        Scratch: options of one unit and track.
+    reward : float64[B]
+        Paid for the last step.
+    paid : float64[B]
+        Paid since the replication began.
+    columns : int64[counts]
+        Columns of `rows` that are paid for.
+    weights : float64[counts]
+        What is paid for one of each.
+    track_line : float32[B, T * 15]
+        The memory of `tracks`.
+    low_track, high_track : float32[T * 15]
+        Bounds of `track_line`.
+    high_unit : float32[7]
+        Upper bounds of `units`; the lower ones are 0.
+    high_pair : float32[5]
+        Upper bounds of `pairs`; the lower ones are 0.
+    states : int64[B]
+        Addresses of the states.
+    rows : float64[B, columns]
+        Counts so far.
+    actions : int64[B]
+        What was chosen.
+    going : uint8[B]
+        1 for replications that have begun and not ended.
+    fresh : uint8[B]
+        1 for those that have just begun: nothing is paid.
+    chosen : uint8[B]
+        1 for those that are taken up and looked at.
+    ahead : int64[lines]
+        Where the memory is that a decision needs, in words from a state's tracks.
+    limits : float64[3]
+        K; time to the review of a HOLD [s]; bound of times [s].
+    """
+
+    decision: Array
+    units: Array
+    tracks: Array
+    pairs: Array
+    pair: Array
+    written: Array
+    mask: Array
+    doctrine: Array
+    options: Array
+    reward: Array
+    paid: Array
+    columns: Array
+    weights: Array
+    track_line: Array
+    low_track: Array
+    high_track: Array
+    high_unit: Array
+    high_pair: Array
+    states: Array
+    rows: Array
+    actions: Array
+    going: Array
+    fresh: Array
+    chosen: Array
+    ahead: Array
+    limits: Array
 
 
 @entry
 def first_illegal(board: Board) -> int:
-    """Return the first place whose action its mask does not allow, of those not `fresh`; -1 if there is none."""
+    """Return the first place whose action its mask does not allow, of those not `fresh`.
+
+    Parameters
+    ----------
+    board
+        The batch's arrays; `actions`, `mask` and `fresh` are read.
+
+    Returns
+    -------
+    int
+        The place, from 0; -1 if there is none. An action that is below 0, or beyond the mask, is not allowed.
+    """
     for b in range(board.actions.shape[0]):
         a = board.actions[b]
         if not board.fresh[b] and (a < 0 or a >= board.mask.shape[1] or board.mask[b, a] == 0):
@@ -59,14 +127,38 @@ def first_illegal(board: Board) -> int:
 
 @entry
 def write_answers(tb: Tables, like: State, board: Board, first: int, last: int) -> None:
-    """Write the actions of places `first` to before `last` as answers. What a mask does not allow is to hold."""
+    """Write the actions of some places as answers to their open decisions. What a mask does not allow is to hold.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    like
+        A state with arrays of the same shapes.
+    board
+        The batch's arrays.
+    first, last
+        Places from `first` to before `last`.
+    """
     for b in range(first, last):
         write_answer(tb, handle_at(like, board.states[b]), board, b)
 
 
 @compiled
 def write_answer(tb: Tables, st: State, board: Board, b: int) -> None:
-    """Write the action of place b as the answer to its decision, if one is open."""
+    """Write the action of place b as the answer to its decision, if one is open.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication; its decision is written.
+    board
+        The batch's arrays; `actions` and `mask` are read.
+    b
+        Place in the batch, from 0.
+    """
     K, T = int(board.limits[0]), tb.threat.shape[0]
     hold = tb.unit.shape[0] * T * K
     decision = st.decision[0]
@@ -85,7 +177,23 @@ def write_answer(tb: Tables, st: State, board: Board, b: int) -> None:
 
 @compiled
 def assign(tb: Tables, st: State, u: int, track: int, n: int) -> None:
-    """Answer: unit u, the track of a number, n missiles of the unit's first type of which so many may be launched."""
+    """Answer: unit u, the track of a number, n missiles of the unit's first type of which so many may be launched.
+
+    A number that no threat has leaves the answer as it is.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication; its decision is written.
+    u
+        Index of the fire unit, from 0.
+    track
+        Number of the track, from 1.
+    n
+        Missiles of the salvo, from 1. If no type has so many, the unit's last is written; the mask excludes that.
+    """
     decision = st.decision[0]
     for j in range(tb.threat.shape[0]):
         if st.number[j] == track:
@@ -99,7 +207,21 @@ def assign(tb: Tables, st: State, u: int, track: int, n: int) -> None:
 
 @compiled
 def pay(tb: Tables, st: State, row: Array, board: Board, b: int) -> None:
-    """Pay what the counts have changed by since it was last paid."""
+    """Pay what the counts have changed by since it was last paid.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication, from whose tallies missiles are counted when they are launched.
+    row
+        f8[columns], its counts so far.
+    board
+        The batch's arrays; `reward[b]` and `paid[b]` are written.
+    b
+        Place in the batch, from 0.
+    """
     worth = 0.0
     for k in range(board.columns.shape[0]):
         count = row[board.columns[k]]
@@ -114,13 +236,36 @@ def pay(tb: Tables, st: State, row: Array, board: Board, b: int) -> None:
 
 @inlined
 def within(low: float, high: float, value: float) -> float:
-    """Return a value, or the bound that it lies beyond."""
+    """Return a value, or the bound that it lies beyond.
+
+    Parameters
+    ----------
+    low, high
+        The bounds, in the unit of the value.
+    value
+        A number; inf becomes `high`.
+
+    Returns
+    -------
+    float
+        A number from `low` to `high`.
+    """
     return min(max(value, low), high)
 
 
 @compiled
 def bound_tracks(st: State, board: Board, b: int) -> None:
-    """Bring the tracks that have a number within their bounds; the rows behind them are empty."""
+    """Bring the tracks that have a number within their bounds; the rows behind them are empty.
+
+    Parameters
+    ----------
+    st
+        The state of the replication, which knows how many numbers were given.
+    board
+        The batch's arrays; `track_line[b]`, the memory of `tracks[b]`, is written.
+    b
+        Place in the batch, from 0.
+    """
     line, low, high = board.track_line[b], board.low_track, board.high_track
     for k in range(st.n[NUMBERED] * board.tracks.shape[2]):
         line[k] = min(max(line[k], low[k]), high[k])
@@ -128,7 +273,25 @@ def bound_tracks(st: State, board: Board, b: int) -> None:
 
 @compiled
 def add_pair(tb: Tables, st: State, board: Board, b: int, u: int, j: int, reaction: float) -> None:
-    """Write what unit u may launch at threat j, and the actions that this allows."""
+    """Write what unit u may launch at threat j, and the actions that this allows; nothing where it may launch none.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    board
+        The batch's arrays; `pairs`, `pair`, `written` and `mask` of place b are written.
+    b
+        Place in the batch, from 0.
+    u
+        Index of the fire unit, from 0.
+    j
+        Index of the threat, from 0.
+    reaction
+        Time until the first launch falls due [s].
+    """
     t = st.decision[0].time
     row = st.number[j] - 1
     count = add_options(tb, st, u, j, reaction, t, board.options[b], 0)
@@ -153,7 +316,19 @@ def add_pair(tb: Tables, st: State, board: Board, b: int, u: int, j: int, reacti
 
 @compiled
 def write_pairs(tb: Tables, st: State, board: Board, b: int) -> None:
-    """Write what may be assigned at the open decision."""
+    """Write what may be assigned at the open decision.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication; its decision is open.
+    board
+        The batch's arrays; `pairs`, `pair`, `written` and `mask` of place b are written.
+    b
+        Place in the batch, from 0.
+    """
     decision = st.decision[0]
     if decision.kind != ASSIGNMENT:
         add_pair(tb, st, board, b, decision.unit, decision.threat, 0.0)
@@ -169,7 +344,24 @@ def write_pairs(tb: Tables, st: State, board: Board, b: int) -> None:
 
 @compiled
 def nearest_to_doctrine(tb: Tables, st: State, board: Board, b: int) -> int:
-    """Return the action that is the doctrine's answer, or of its salvo the longest part that there is an action for."""
+    """Return the action that is the doctrine's answer, or of its salvo the longest part that there is an action for.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication; nothing is written over the doctrine's answer in its decision.
+    board
+        The batch's arrays.
+    b
+        Place in the batch, from 0; not read.
+
+    Returns
+    -------
+    int
+        The action's number; HOLD where doctrine assigns nothing, or a threat without a track number.
+    """
     decision = st.decision[0]
     K, T = int(board.limits[0]), tb.threat.shape[0]
     hold = tb.unit.shape[0] * T * K
@@ -182,7 +374,22 @@ def nearest_to_doctrine(tb: Tables, st: State, board: Board, b: int) -> int:
 
 @compiled
 def show(tb: Tables, st: State, pic: Picture, board: Board, b: int) -> None:
-    """Write what is seen at the open decision of place b."""
+    """Write what is seen at the open decision of place b.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication; threats that are seen for the first time get their track numbers.
+    pic
+        The paths of all threats.
+    board
+        The batch's arrays; what is shown of place b is written. Where no decision is open all is 0 but the time, and
+        only HOLD is legal.
+    b
+        Place in the batch, from 0.
+    """
     decision = st.decision[0]
     hold = tb.unit.shape[0] * tb.threat.shape[0] * int(board.limits[0])
     head = board.decision[b]
@@ -217,7 +424,21 @@ def show(tb: Tables, st: State, pic: Picture, board: Board, b: int) -> None:
 
 @entry
 def look(tb: Tables, like: State, pic: Picture, board: Board, first: int, last: int) -> None:
-    """Write what is seen in places `first` to before `last` that are `chosen`, pay, and note which have ended."""
+    """Write what is seen in some places, of those that are `chosen`, pay, and note which have ended.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    like
+        A state with arrays of the same shapes.
+    pic
+        The paths of all threats.
+    board
+        The batch's arrays.
+    first, last
+        Places from `first` to before `last`.
+    """
     for b in range(first, last):
         if board.chosen[b]:
             look_at(tb, handle_at(like, board.states[b]), pic, board, b)
@@ -225,7 +446,22 @@ def look(tb: Tables, like: State, pic: Picture, board: Board, first: int, last: 
 
 @compiled
 def look_at(tb: Tables, st: State, pic: Picture, board: Board, b: int) -> None:
-    """Write what is seen in place b, pay, and note whether it has ended."""
+    """Write what is seen in place b, pay, and note whether it has ended.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    pic
+        The paths of all threats.
+    board
+        The batch's arrays; `going[b]`, `reward[b]`, `paid[b]` and what is shown of b are written. Of a `fresh` place
+        the reward is 0 and `paid` stays.
+    b
+        Place in the batch, from 0.
+    """
     if st.decision[0].kind == NONE:
         board.going[b] = 0
     if board.fresh[b]:
@@ -237,7 +473,15 @@ def look_at(tb: Tables, st: State, pic: Picture, board: Board, b: int) -> None:
 
 @compiled
 def fetch_ahead(st: State, board: Board) -> None:
-    """Begin to load what a decision needs, while that of another replication is taken."""
+    """Begin to load what a decision needs, while that of another replication is taken.
+
+    Parameters
+    ----------
+    st
+        The state of the replication that is taken up next.
+    board
+        The batch's arrays; `ahead` says where the memory is.
+    """
     for k in range(board.ahead.shape[0]):
         prefetch(st.track_words, 0, board.ahead[k])
 
@@ -255,9 +499,34 @@ def simulate_all(
     first: int,
     last: int,
 ) -> int:
-    """Answer, let go on and show the places `first` to before `last` that are `chosen`, one after the other.
+    """Answer, let go on and show some places, of those that are `chosen`, one after the other.
 
-    Where `still` (u1[B]) is set nothing goes on. Return 0, or the code of what went wrong.
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    like
+        A state with arrays of the same shapes.
+    pic
+        The paths of all threats.
+    board
+        The batch's arrays.
+    states
+        Addresses of the B states, i8[B].
+    rows
+        Counts so far, f8[B, columns]; written.
+    streams
+        Seed and number of each replication, u8[B, 2].
+    still
+        u1[B]; where it is set nothing goes on, and the place is only shown and paid.
+    first, last
+        Places from `first` to before `last`.
+
+    Returns
+    -------
+    int
+        0, or the code of what went wrong (`layout.HEAP_FULL`, `layout.NOT_ALLOWED`): the places behind it were not
+        taken up.
     """
     for b in range(first, last):
         if not board.chosen[b]:

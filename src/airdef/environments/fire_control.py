@@ -35,7 +35,19 @@ MOST_SEED = 1 << 63
 
 @dataclass(frozen=True)
 class SavedEpisode:
-    """An episode as it stood (`FireControl.save`), to be taken up again; it can be pickled."""
+    """An episode as it stood (`FireControl.save`), to be taken up again; it can be pickled.
+
+    Attributes
+    ----------
+    replication
+        The replication as it stood, and what was paid of it so far.
+    answers
+        The decisions as they were answered so far, records of `layout.DECISION`, from which the events are made again.
+    seed, number : int
+        Seed and number of the replication.
+    ended : bool
+        Whether it had ended.
+    """
 
     replication: tuple[Saved, float]
     answers: tuple[Any, ...]
@@ -45,7 +57,27 @@ class SavedEpisode:
 
 
 def one_of(name: str, given: object, among: tuple[str, ...]) -> str:
-    """Return a choice. Raises ArgumentError for another, with the nearest name."""
+    """Return a choice, if it is one.
+
+    Parameters
+    ----------
+    name
+        Name of the argument, for the message.
+    given
+        What was given for it.
+    among
+        The choices.
+
+    Returns
+    -------
+    str
+        What was given.
+
+    Raises
+    ------
+    ArgumentError
+        If it is none of the choices; the message has them, and the nearest.
+    """
     if given in among:
         return str(given)
     near = difflib.get_close_matches(str(given), among, 1, 0.4)
@@ -55,7 +87,23 @@ def one_of(name: str, given: object, among: tuple[str, ...]) -> str:
 
 
 def seed_within(seed: int) -> int:
-    """Return a seed. Raises ArgumentError for one that is out of range."""
+    """Return a seed, if it is in range.
+
+    Parameters
+    ----------
+    seed
+        A whole number of Python or NumPy.
+
+    Returns
+    -------
+    int
+        The same as a number of Python.
+
+    Raises
+    ------
+    ArgumentError
+        If it is below 0, or not below 2^63.
+    """
     if not 0 <= seed < MOST_SEED:
         msg = f"{of('seed')}: {seed!r} given, a whole number from 0 to 2^63 - 1 expected"
         raise ArgumentError(msg)
@@ -205,6 +253,23 @@ class FireControl(gymnasium.Env[Any, int]):
     def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[Any, dict[str, Any]]:
         """Begin a replication: of a new seed its first, else the next; or that of `options["replication"]`.
 
+        Parameters
+        ----------
+        seed
+            Seed of the random streams, from 0 to 2^63 - 1. None: the seed stays; at the first reset Gymnasium's
+            generator draws one.
+        options
+            `{"replication": k}` begins replication k (from 0) in place of the next. Other keys are not read.
+
+        Returns
+        -------
+        observation : dict of str to float32 array, or float32 array
+            What is seen at the first decision: `decision[5]`, `units[units, 7]`, `tracks[tracks, 15]`, `pairs[units,
+            tracks, 5]`; with `flat` one array of them in this order.
+        info : dict
+            `action_mask` int8[actions], 1 where an action is legal; `doctrine`, the action nearest to the doctrine's
+            answer; `replication`, the number of the replication.
+
         Raises
         ------
         ValueError
@@ -229,10 +294,30 @@ class FireControl(gymnasium.Env[Any, int]):
     def step(self, action: int) -> tuple[Any, float, bool, bool, dict[str, Any]]:
         """Take the decision that is open, and go on to the next or to the end.
 
+        Parameters
+        ----------
+        action
+            Number of the action, from 0 to `action_space.n` - 1 (`game.sizes.encode` gives that of an assignment).
+            Where `illegal` is `hold`, any other number, and what the mask does not allow, is HOLD.
+
+        Returns
+        -------
+        observation : dict of str to float32 array, or float32 array
+            What is seen at the next decision, as of `reset`; at the end all is 0 but the time of the last decision.
+        reward : float
+            Change of the weighted counts since the last step.
+        terminated : bool
+            Whether the replication has ended.
+        truncated : bool
+            False.
+        info : dict
+            As of `reset`.
+
         Raises
         ------
         ValueError
-            If the mask does not allow the action, and `illegal` is `raise`; nothing has happened then.
+            If the mask does not allow the action, and `illegal` is `raise`; nothing has happened then. The message
+            names the nearest legal actions.
         RuntimeError
             If no episode is going on.
         """
@@ -259,7 +344,13 @@ class FireControl(gymnasium.Env[Any, int]):
         }
 
     def action_masks(self) -> NDArray[np.bool_]:
-        """Return which actions are legal, as MaskablePPO of sb3-contrib asks for them."""
+        """Return which actions are legal, as MaskablePPO of sb3-contrib asks for them.
+
+        Returns
+        -------
+        bool[actions]
+            HOLD is always legal.
+        """
         masks: NDArray[np.bool_] = self.batch.shown.mask[0].astype(bool)
         return masks
 
@@ -288,7 +379,19 @@ class FireControl(gymnasium.Env[Any, int]):
         return SavedEpisode(self.batch.save(0), tuple(self._answers), self._seed, self._number, self._ended)
 
     def restore(self, saved: SavedEpisode) -> tuple[Any, dict[str, Any]]:
-        """Take up a saved episode; return what is seen. It may be of another environment of the same scenario.
+        """Take up a saved episode. It may be of another environment of the same scenario.
+
+        Parameters
+        ----------
+        saved
+            What `save` returned.
+
+        Returns
+        -------
+        observation : dict of str to float32 array, or float32 array
+            What is seen at its open decision, as of `reset`.
+        info : dict
+            As of `reset`.
 
         Raises
         ------
@@ -339,7 +442,18 @@ class FireControl(gymnasium.Env[Any, int]):
             room *= 4
 
     def render(self) -> Any:
-        """Return the timeline of the replication so far as text or as a picture (uint8[height, width, 3])."""
+        """Return the timeline of the replication so far.
+
+        Returns
+        -------
+        str, uint8[height, width, 3] or None
+            By `render_mode`: `ansi` text, `rgb_array` a picture, None nothing.
+
+        Raises
+        ------
+        RuntimeError
+            If no episode was begun.
+        """
         if self.render_mode is None:
             return None
         replication = self.replication()
@@ -353,7 +467,19 @@ class FireControl(gymnasium.Env[Any, int]):
 
 
 def picture_of(replication: Replication) -> NDArray[np.uint8]:
-    """Return the picture of a replication as the reports draw it, uint8[height, width, 3]."""
+    """Return the picture of a replication as the reports draw it.
+
+    Parameters
+    ----------
+    replication
+        The replication, ended or not; its events are drawn.
+
+    Returns
+    -------
+    uint8[height, width, 3]
+        Red, green and blue, from the top row; 8 x 4 inches at the resolution that Matplotlib is set to (400 x 800
+        pixels at 100 per inch).
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 

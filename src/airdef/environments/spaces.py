@@ -20,7 +20,19 @@ MANY = 1e6
 
 
 class Field(NamedTuple):
-    """A number that is seen: its name, unit and bounds, and what it is."""
+    """A number that is seen.
+
+    Attributes
+    ----------
+    name : str
+        Its name.
+    unit : str
+        Its unit, `-` for a pure number.
+    low, high : float
+        Its bounds, in that unit; a value beyond one is shown as the bound.
+    text : str
+        What it is, as documentation says it.
+    """
 
     name: str
     unit: str
@@ -81,7 +93,17 @@ FIELDS = {"decision": DECISION, "units": UNIT, "tracks": TRACK, "pairs": PAIR}
 
 
 class Sizes(NamedTuple):
-    """What the spaces of a scenario depend on: fire units, tracks that there may be, missiles of a salvo at most."""
+    """What the spaces of a scenario depend on.
+
+    Attributes
+    ----------
+    units : int
+        Fire units of the scenario.
+    tracks : int
+        Tracks that there may be: one for each threat.
+    most_salvo : int
+        Missiles of a salvo at most.
+    """
 
     units: int
     tracks: int
@@ -108,24 +130,74 @@ class Sizes(NamedTuple):
         return self.assignments + 2
 
     def encode(self, unit: int, track: int, salvo: int = 1) -> int:
-        """Return the action that assigns a track (its number, from 1) to a unit (its index) with a salvo."""
+        """Return the action that assigns a track to a unit with a salvo.
+
+        Nothing is checked: what is beyond the sizes gives the number of another action, or of none.
+
+        Parameters
+        ----------
+        unit
+            Index of the fire unit, from 0.
+        track
+            Number of the track, from 1.
+        salvo
+            Missiles, from 1 to `most_salvo`.
+
+        Returns
+        -------
+        int
+            The action's number, from 0 to `assignments` - 1.
+        """
         return (unit * self.tracks + track - 1) * self.most_salvo + salvo - 1
 
     def decode(self, action: int) -> tuple[int, int, int]:
-        """Return unit, track number and salvo of an action that assigns."""
+        """Return unit, track number and salvo of an action that assigns.
+
+        Parameters
+        ----------
+        action
+            The action's number, from 0 to `assignments` - 1. HOLD and CLOSE are not refused; what is returned of them
+            means nothing.
+
+        Returns
+        -------
+        unit : int
+            Index of the fire unit, from 0.
+        track : int
+            Number of the track, from 1.
+        salvo : int
+            Missiles, from 1.
+        """
         pair, salvo = divmod(int(action), self.most_salvo)
         unit, row = divmod(pair, self.tracks)
         return unit, row + 1, salvo + 1
 
     def told(self, action: int) -> str:
-        """Return an action in words."""
+        """Return an action in words.
+
+        Parameters
+        ----------
+        action
+            The action's number, from 0 to `actions` - 1.
+
+        Returns
+        -------
+        str
+            `12 (unit 0, track 7, salvo 1)`, or `80 (HOLD)`.
+        """
         if action in (self.hold, self.close):
             return f"{action} ({'HOLD' if action == self.hold else 'CLOSE'})"
         unit, track, salvo = self.decode(action)
         return f"{action} (unit {unit}, track {track}, salvo {salvo})"
 
     def shapes(self) -> dict[str, tuple[int, ...]]:
-        """Return the shape of each part of an observation."""
+        """Return the shape of each part of an observation.
+
+        Returns
+        -------
+        dict of str to tuple of int
+            For `decision`, `units`, `tracks` and `pairs`; the last axis is that of `FIELDS`.
+        """
         return {
             "decision": (len(DECISION),),
             "units": (self.units, len(UNIT)),
@@ -135,7 +207,21 @@ class Sizes(NamedTuple):
 
 
 def observation_space(sizes: Sizes, flat: bool) -> spaces.Dict | spaces.Box:
-    """Return the space of observations: a `Dict` of boxes, or flat, one box."""
+    """Return the space of observations.
+
+    Parameters
+    ----------
+    sizes
+        Numbers of fire units and tracks.
+    flat
+        Whether it is one box.
+
+    Returns
+    -------
+    Dict or Box
+        A `Dict` of float32 boxes of the shapes of `Sizes.shapes`; or flat, one `Box` float32[n] of them in the order of
+        `FIELDS`, each row by row. Bounds are those of the fields.
+    """
     low, high = {}, {}
     for name, shape in sizes.shapes().items():
         low[name] = np.broadcast_to(np.array([f.low for f in FIELDS[name]], np.float32), shape)
@@ -150,7 +236,23 @@ def observation_space(sizes: Sizes, flat: bool) -> spaces.Dict | spaces.Box:
 
 
 def table(name: str) -> str:
-    """Return the fields of a part of an observation as a table of Markdown."""
+    """Return the fields of a part of an observation as a table of Markdown.
+
+    Parameters
+    ----------
+    name
+        `decision`, `units`, `tracks` or `pairs`.
+
+    Returns
+    -------
+    str
+        The lines of the table, without a line end behind the last.
+
+    Raises
+    ------
+    KeyError
+        If `FIELDS` has no such part.
+    """
     lines = ["| Num | Name | Unit | Min | Max | What |", "|----|----|----|----|----|----|"]
     for k, f in enumerate(FIELDS[name]):
         lines.append(f"| {k} | `{f.name}` | {f.unit} | {f.low:g} | {f.high:g} | {f.text} |")

@@ -46,6 +46,8 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
         and `info["final_info"]`), or `DISABLED` (by `reset(options={"reset_mask": mask})`).
     copy
         Return arrays of their own. Without, the next step writes over what this one returned (not with `flat`).
+    render_mode
+        None: many environments have no picture.
 
     Raises
     ------
@@ -105,7 +107,23 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
     ) -> tuple[Any, dict[str, Any]]:
         """Begin a replication in every environment, or in those of `options["reset_mask"]`.
 
-        Environment i gets seed + i, or its own of a list; a new seed begins with replication 0, no seed with the next.
+        Parameters
+        ----------
+        seed
+            A whole number: environment i gets `seed` + i. A sequence: each gets its own, or None. A new seed, from 0 to
+            2^63 - 1, begins with replication 0; with None the seed stays, and the next replication begins. An
+            environment that never had one gets a seed from Gymnasium's generator.
+        options
+            `{"reset_mask": mask}`, bool[num_envs] with at least one True: the environments that begin; the others stay
+            as they are, and their seeds are not read.
+
+        Returns
+        -------
+        observation : dict of str to float32 array, or float32[num_envs, n]
+            What is seen in all environments, as of `FireControl.reset` with the environments as the first axis.
+        info : dict
+            `action_mask` int8[num_envs, actions], `doctrine` int64[num_envs] and `replication` int64[num_envs]; with
+            `_` before the name bool[num_envs], all True, as Gymnasium has it.
 
         Raises
         ------
@@ -149,11 +167,30 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
     def step(self, actions: Any) -> Step:
         """Take the decisions that are open, one in each environment.
 
+        Parameters
+        ----------
+        actions
+            One whole number for each environment, [num_envs], as of `FireControl.step`. That of an environment which
+            begins its next replication in this step (`NEXT_STEP`) is not read.
+
+        Returns
+        -------
+        observation : dict of str to float32 array, or float32[num_envs, n]
+            What is seen in all environments.
+        rewards : float64[num_envs]
+            Change of the weighted counts since the last step; 0 where a replication begins.
+        terminated : bool[num_envs]
+            Where the replication has ended.
+        truncated : bool[num_envs]
+            False.
+        info : dict
+            As of `reset`; with `SAME_STEP` also `final_obs` and `final_info` of the environments that have ended.
+
         Raises
         ------
         ValueError
-            If a mask does not allow an action, and `illegal` is `raise`; nothing has happened then. If there is not
-            one action for each environment.
+            If a mask does not allow an action, and `illegal` is `raise`; nothing has happened then. If there is not one
+            action for each environment.
         RuntimeError
             If an environment has ended that is not begun by itself (`DISABLED`, or before the first `reset`).
         """
@@ -246,11 +283,36 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
         return tuple(self.game.kernel.columns)
 
     def save(self, place: int) -> tuple[tuple[Saved, float], int, int, bool]:
-        """Return the episode of an environment as it stands."""
+        """Return the episode of an environment as it stands.
+
+        Parameters
+        ----------
+        place
+            Index of the environment, from 0.
+
+        Returns
+        -------
+        tuple
+            The replication with what was paid of it, its seed, its number, and whether it has ended.
+        """
         return self._batch.save(place), int(self._seeds[place]), int(self._numbers[place]), bool(self._over[place])
 
     def restore(self, saved: tuple[tuple[Saved, float], int, int, bool], place: int) -> tuple[Any, dict[str, Any]]:
-        """Put a saved episode into an environment; return what all of them show.
+        """Put a saved episode into an environment.
+
+        Parameters
+        ----------
+        saved
+            What `save` returned, of any environment of the same scenario.
+        place
+            Index of the environment, from 0.
+
+        Returns
+        -------
+        observation : dict of str to float32 array, or float32[num_envs, n]
+            What is seen in all environments.
+        info : dict
+            As of `reset`.
 
         Raises
         ------
@@ -264,7 +326,13 @@ class FireControlVector(VectorEnv[Any, Any, Any]):
         return self._observation(), self._info()
 
     def close_extras(self, **_: Any) -> None:
-        """End the threads."""
+        """End the threads; Gymnasium's `close` calls it.
+
+        Parameters
+        ----------
+        **_
+            Gymnasium's own arguments of `close`; none is read.
+        """
         batch = getattr(self, "_batch", None)  # Gymnasium also closes what an argument kept from being made
         if batch is not None:
             batch.close()
