@@ -24,7 +24,7 @@ test("the scale bar is a round length of its unit, and as wide as it says", () =
       const bar = scaleBar(scale, units);
       assert.ok(bar);
       const [value, unit] = bar.text.split(" ");
-      const metres = Number(value) * { km: 1000, m: 1, NM: 1852, ft: 0.3048 }[unit as "km"]!;
+      const metres = Number(value) * { km: 1000, m: 1, NM: 1852, ft: 0.3048 }[unit as "km"];
       assert.ok(Math.abs(bar.width * scale - metres) < 1e-6 * metres, bar.text);
       // A step of 1, 2, 5 is at most 2.5 below the next one; where the unit changes, a tenth of a mile is 607.6 ft.
       assert.ok(bar.width <= 110.001 && bar.width >= 110 / 2.5, `${bar.text} ${bar.width}`);
