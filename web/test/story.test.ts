@@ -123,7 +123,7 @@ test("a weapon flies from when it was released", () => {
 test("a card says what is known of a thing, and no more", () => {
   const counts = unitCounts(REPLAY);
   const rows = (id: string, time: number): Record<string, string> => {
-    const found = facts(REPLAY.scene, STORY, counts, id, time, whereabouts(REPLAY.scene, STORY, id, time), (name) => name);
+    const found = facts(REPLAY.scene, STORY, counts, id, time, whereabouts(REPLAY.scene, STORY, id, time), (name) => name, "metric");
     return Object.fromEntries(found?.rows.map((row) => [row.term, [...(row.links ?? []).map((link) => `${link.id} ${link.note ?? ""}`.trim()), row.text].filter(Boolean).join("; ")]) ?? []);
   };
   const fired = rows("threat/a", 50);
@@ -148,7 +148,7 @@ test("a card says what is known of a thing, and no more", () => {
   assert.deepEqual([rows("radar/s/eye", 21)["Tracks"], rows("radar/s/eye", 25)["Firm tracks"]], ["threat/a 0:20", "0"]);
   assert.equal(rows("radar/u/radar", 99)["State"], "destroyed at 1:39");
   assert.deepEqual(rows("asset/port", 5), {});
-  assert.deepEqual(motion(null), []);
+  assert.deepEqual(motion(null, "metric"), []);
 });
 
 test("events are told in words, of the missile with its effective SSPK, and lead to what they are about", () => {
@@ -158,6 +158,7 @@ test("events are told in words, of the missile with its effective SSPK, and lead
   assert.equal(shotOf(STORY, { ...hit, time: 93 }), undefined);
   assert.equal(sentence(launch, SHOTS[0]), "launch at a by u, effective SSPK 0.70, arrives 1:00, m");
   assert.equal(sentence(hit), "hit on a by u, 15.0 km out");
+  assert.equal(sentence(hit, undefined, (name) => name, "nautical"), "hit on a by u, 8.1 NM out");
   assert.equal(sentence(leak), "leak of b at port: undetected");
   assert.equal(sentence(reload), "reloaded u, m");
   assert.deepEqual((["emitting", "silent"] as const).map((kind) => sentence({ time: 1, kind, radar: "s/eye" })), ["s/eye radiates", "s/eye falls silent"]);

@@ -13,8 +13,8 @@ function found(id: string): Facts | null {
   const shown = scene.value;
   if (!shown) return null;
   const told = story.value;
-  const of = told && facts(shown, told, counts.value, id, now.value, whereabouts(shown, told, id, now.value), classTitle);
-  return of ?? standing(shown, id);
+  const of = told && facts(shown, told, counts.value, id, now.value, whereabouts(shown, told, id, now.value), classTitle, state.units.value);
+  return of ?? standing(shown, id, state.units.value);
 }
 
 export function Card() {

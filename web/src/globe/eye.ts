@@ -1,5 +1,6 @@
 /** How the globe is looked at: freely, along with something, from straight above, from the antenna of a radar. */
 import {
+  Cartesian2,
   Cartesian3,
   Cartographic,
   CameraEventType,
@@ -144,6 +145,30 @@ export class Eye {
       this.globe.zoom(factor, far);
     }
     this.hear();
+  }
+
+  /** Turn north to the top of the picture around what is in its middle. */
+  northUp(): void {
+    const { camera, canvas } = this.globe.widget;
+    if (this.flat || this.view.mode === "radar") return;
+    if (this.along === null) {
+      const { pitch, ...at } = this.standing();
+      const middle = camera.pickEllipsoid(new Cartesian2(canvas.clientWidth / 2, canvas.clientHeight / 2));
+      if (middle) {
+        // In the frame of that place, as when it is followed.
+        const frame = Matrix4.inverseTransformation(Transforms.eastNorthUpToFixedFrame(middle), new Matrix4());
+        const { x, y, z } = Matrix4.multiplyByPoint(frame, camera.positionWC, new Cartesian3());
+        const range = Math.hypot(x, y, z);
+        camera.lookAt(middle, new HeadingPitchRange(0, -Math.asin(z / range), range));
+        camera.lookAtTransform(Matrix4.IDENTITY);
+        this.globe.settle();
+      } else this.stand({ ...at, heading: 0, pitch });
+    } else {
+      this.wanted = { ...this.orbit(), heading: 0 };
+      this.update();
+    }
+    this.put = this.pose();
+    if (this.put) this.onMove?.(this.put);
   }
 
   /** Where the camera stands, for a free view to begin with. */

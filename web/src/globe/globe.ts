@@ -16,7 +16,6 @@ import {
   JulianDate,
   Matrix4,
   Math as CesiumMath,
-  type PolylineCollection,
   Rectangle,
   SceneMode,
   ScreenSpaceEventHandler,
@@ -25,7 +24,8 @@ import {
   type Entity,
 } from "@cesium/engine";
 import type { Scene as Situation } from "../model/types.ts";
-import { coastline, graticule, localGraticule } from "./lines.ts";
+import { headingOf } from "../model/north.ts";
+import { coastline } from "./lines.ts";
 
 export interface Place {
   lat: number;
@@ -57,8 +57,6 @@ export class Globe {
   onScale: ((metresPerPixel: number | null) => void) | null = null;
   placing = false;
   private settling = 0;
-  private readonly grid: PolylineCollection;
-  private fineLines: PolylineCollection | null = null;
 
   constructor(container: HTMLElement, mode: "globe" | "map") {
     this.clock = new Clock({ shouldAnimate: false });
@@ -95,7 +93,6 @@ export class Globe {
       scene.globe.maximumScreenSpaceError = 4;
     }
     scene.primitives.add(coastline());
-    this.grid = scene.primitives.add(graticule()) as PolylineCollection;
     this.handler = new ScreenSpaceEventHandler(this.widget.canvas);
     this.handler.setInputAction((click: { position: Cartesian2 }) => this.click(click.position), ScreenSpaceEventType.LEFT_CLICK);
     this.handler.setInputAction(
@@ -158,9 +155,6 @@ export class Globe {
       camera.viewBoundingSphere(middle, new HeadingPitchRange(0, CesiumMath.toRadians(above ? -89.9 : -62), range));
       camera.lookAtTransform(Matrix4.IDENTITY);
     }
-    if (this.fineLines) this.widget.scene.primitives.remove(this.fineLines);
-    this.fineLines = this.widget.scene.primitives.add(localGraticule(bounds)) as PolylineCollection;
-    this.fineLines.show = this.grid.show;
     this.settle();
     this.measure();
   }
@@ -174,10 +168,12 @@ export class Globe {
     this.measure();
   }
 
-  /** Draw meridians and parallels, or not. */
-  setGrid(on: boolean): void {
-    for (const lines of [this.grid, this.fineLines]) if (lines) lines.show = on;
-    this.render();
+  /** The bearing at the top of the picture [deg]. */
+  heading(): number {
+    const { positionWC, directionWC, upWC } = this.widget.camera;
+    if (this.widget.scene.mode === SceneMode.SCENE2D) return 0;
+    const [position, direction, up] = [positionWC, directionWC, upWC].map(({ x, y, z }): [number, number, number] => [x, y, z]);
+    return headingOf(position!, direction!, up!);
   }
 
   setTime(at: JulianDate): void {

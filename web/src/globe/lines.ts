@@ -1,7 +1,8 @@
-/** Lines that give the globe a scale: coasts and a graticule. */
+/** Lines that give the globe a scale: coasts, and the lines of a graticule. */
 import { Cartesian3, Color, Material, PolylineCollection } from "@cesium/engine";
 import { mesh } from "topojson-client";
 import type { Topology } from "topojson-specification";
+import type { Lines } from "../model/graticule.ts";
 import world from "world-atlas/land-110m.json";
 
 function material(css: string, alpha: number): Material {
@@ -20,37 +21,19 @@ export function coastline(): PolylineCollection {
   return lines;
 }
 
-const steps = (from: number, to: number, by: number): number[] =>
-  Array.from({ length: Math.round((to - from) / by) + 1 }, (_, i) => from + i * by);
-
-/** Meridians and parallels every ten degrees. */
-export function graticule(): PolylineCollection {
-  const lines = new PolylineCollection();
-  const add = (points: [number, number][], strong: boolean): void => {
-    lines.add({
-      positions: Cartesian3.fromDegreesArray(points.flat()),
-      width: 1,
-      material: material("#c5d6e4", strong ? 0.3 : 0.12),
-    });
-  };
-  for (const lon of steps(-180, 170, 10)) add(steps(-80, 80, 4).map((lat): [number, number] => [lon, lat]), lon === 0);
-  for (const lat of steps(-80, 80, 10)) add(steps(-180, 180, 4).map((lon): [number, number] => [lon, lat]), lat === 0);
-  return lines;
+/** Places along a line, close enough together that it follows the earth. */
+function along(from: number, to: number): number[] {
+  const pieces = Math.min(180, Math.max(24, Math.ceil((to - from) / 2)));
+  return Array.from({ length: pieces + 1 }, (_, i) => from + ((to - from) * i) / pieces);
 }
 
-/** Every degree around an exercise, most of which lie where there is nothing but sea. */
-export function localGraticule([west, south, east, north]: [number, number, number, number]): PolylineCollection {
-  const lines = new PolylineCollection();
-  const span = Math.max(east - west, north - south);
-  // An exercise that spans a continent has lines enough.
-  if (span > 40) return lines;
-  const pad = Math.max(2, Math.ceil(span));
-  const [w, e] = [Math.floor(west) - pad, Math.ceil(east) + pad];
-  const [s, n] = [Math.max(-85, Math.floor(south) - pad), Math.min(85, Math.ceil(north) + pad)];
-  const add = (points: [number, number][]): void => {
-    lines.add({ positions: Cartesian3.fromDegreesArray(points.flat()), width: 1, material: material("#c5d6e4", 0.13) });
+/** Draw the lines of a graticule in the place of those before; the equator and Greenwich are stronger. */
+export function drawGraticule(into: PolylineCollection, { meridians, parallels, extent }: Lines, dark: boolean): void {
+  into.removeAll();
+  const [css, weak, strong] = dark ? (["#c5d6e4", 0.16, 0.34] as const) : (["#1d3a52", 0.2, 0.42] as const);
+  const add = (points: [number, number][], value: number): void => {
+    into.add({ positions: Cartesian3.fromDegreesArray(points.flat()), width: 1, material: material(css, value === 0 ? strong : weak) });
   };
-  for (const lon of steps(w, e, 1)) add(steps(s, n, 1).map((lat): [number, number] => [lon, lat]));
-  for (const lat of steps(s, n, 1)) add(steps(w, e, 1).map((lon): [number, number] => [lon, lat]));
-  return lines;
+  for (const lon of meridians) add(along(extent.south, extent.north).map((lat) => [lon, lat]), lon);
+  for (const lat of parallels) add(along(extent.west, extent.east).map((lon) => [lon, lat]), lat);
 }

@@ -1,5 +1,6 @@
 /** Where the pointer is, and the ruler: range and bearing between two places on the ground. */
 import { computed, signal } from "@preact/signals";
+import { distance } from "../model/units.ts";
 import { parts, short } from "../model/selection.ts";
 import * as state from "../model/state.ts";
 import { alongGround } from "../replay/earth.ts";
@@ -45,7 +46,7 @@ export function coordinates({ lat, lon }: Ground): string {
 
 function told(from: Ground, to: Ground): string {
   const found = alongGround([from.lon, from.lat], [to.lon, to.lat]);
-  return `${fixed(found.range / 1000, 1)} km, ${bearing(found.bearing)}`;
+  return `${distance(found.range, state.units.value)}, ${bearing(found.bearing)}`;
 }
 
 export function MeasureButton() {

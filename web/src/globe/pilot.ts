@@ -1,11 +1,13 @@
 /** The globe and its layers together: the one entry of the part of the page that is loaded late. */
 import { ConstantProperty, CustomDataSource, PolylineCollection } from "@cesium/engine";
 import type { Shown } from "../model/layers.ts";
+import type { Units } from "../model/units.ts";
 import type { Scene } from "../model/types.ts";
 import { CoverageLayer } from "./coverage.ts";
 import { Eye } from "./eye.ts";
 import { Focus } from "./focus.ts";
 import { Globe } from "./globe.ts";
+import { Graticule } from "./graticule.ts";
 import { Live } from "./live.ts";
 import { ReplayLayer } from "./replay.ts";
 import { Ruler } from "./ruler.ts";
@@ -17,10 +19,11 @@ export interface Pilot {
   focus: Focus;
   live: Live;
   ruler: Ruler;
+  graticule: Graticule;
   replay: ReplayLayer;
   coverage: CoverageLayer;
   /** Draw a scene; while a replication is shown, its threats take the place of the planned groups. */
-  setScene(scene: Scene, playing: boolean, dark: boolean, on: Shown): string;
+  setScene(scene: Scene, playing: boolean, dark: boolean, on: Shown, units: Units): string;
 }
 
 export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot {
@@ -32,15 +35,17 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
   void sources.add(routes);
   // A collection of lines is drawn at once; lines of entities would wait for a worker to be fetched.
   const lines = globe.widget.scene.primitives.add(new PolylineCollection()) as PolylineCollection;
+  const graticule = new Graticule(globe);
   return {
     globe,
     eye: new Eye(globe),
     focus: new Focus(globe, sources),
     live: new Live(globe),
     ruler: new Ruler(globe),
+    graticule,
     replay: new ReplayLayer(globe, sources),
     coverage: new CoverageLayer(globe, sources),
-    setScene(scene, playing, dark, on) {
+    setScene(scene, playing, dark, on, units) {
       // Told apart from what is added: an entity that goes and comes under one name in one breath is not drawn again.
       for (const layer of [sites, routes]) {
         layer.entities.removeAll();
@@ -48,13 +53,13 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
       }
       lines.removeAll();
       const ink = inks(dark);
-      if (on.rings) drawRings(sites, lines, scene, ink);
+      if (on.rings) drawRings(sites, lines, scene, ink, units);
       if (on.sectors) drawSectors(lines, scene, ink);
       drawSites(sites, scene, playing, ink);
       if (!playing) drawRoutes(routes, lines, scene, ink);
       if (!on.names)
         for (const layer of [sites, routes]) for (const entity of layer.entities.values) if (entity.label) entity.label.show = new ConstantProperty(false);
-      globe.setGrid(on.grid);
+      graticule.show(on.grid, dark);
       for (const layer of [sites, routes]) layer.entities.resumeEvents();
       globe.settle();
       return described(scene);

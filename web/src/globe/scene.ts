@@ -13,6 +13,7 @@ import {
   type PolylineCollection,
 } from "@cesium/engine";
 import { plural } from "../ui/format.ts";
+import { distance, type Units } from "../model/units.ts";
 import type { Scene, SceneThreat } from "../model/types.ts";
 import { siteSymbol, threatSymbol } from "./symbols.ts";
 
@@ -141,7 +142,7 @@ export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolea
 }
 
 /** How far missiles reach by their published figure. */
-export function drawRings(layer: CustomDataSource, lines: PolylineCollection, scene: Scene, { friend, edge }: Inks): void {
+export function drawRings(layer: CustomDataSource, lines: PolylineCollection, scene: Scene, { friend, edge }: Inks, units: Units): void {
   const { entities } = layer;
   const drawn: { name: string; lon: number; lat: number }[] = [];
   for (const unit of scene.units)
@@ -159,7 +160,7 @@ export function drawRings(layer: CustomDataSource, lines: PolylineCollection, sc
           id: `range/${unit.name}/${missile.name}/label`,
           position: top,
           label: {
-            ...labelStyle(`${missile.name}  ${Math.round(missile.max_range_m / 1000)} km`, friend, edge),
+            ...labelStyle(`${missile.name}  ${distance(missile.max_range_m, units, 0)}`, friend, edge),
             font: "11px system-ui, sans-serif",
             pixelOffset: new Cartesian2(0, -9),
             horizontalOrigin: HorizontalOrigin.CENTER,

@@ -1,6 +1,7 @@
 /** What is known of a thing before any chance: what stands, and the formations that are to come. */
 import { classTitle } from "../model/names.ts";
 import { parts } from "../model/selection.ts";
+import { distance, height, heights, type Units } from "../model/units.ts";
 import type { Scene, SceneThreat } from "../model/types.ts";
 import { bearing, type Facts, type Row } from "../replay/facts.ts";
 import { fixed, plural } from "../ui/format.ts";
@@ -9,7 +10,7 @@ function at(place: { lat: number; lon: number }): Row {
   return { term: "At", text: `${fixed(place.lat, 3)}°, ${fixed(place.lon, 3)}°` };
 }
 
-function ofUnit(scene: Scene, name: string): Facts | null {
+function ofUnit(scene: Scene, name: string, units: Units): Facts | null {
   const unit = scene.units.find((item) => item.name === name);
   if (!unit) return null;
   const radars = scene.radars.filter((radar) => radar.unit === name);
@@ -21,7 +22,7 @@ function ofUnit(scene: Scene, name: string): Facts | null {
       { term: "Channels", text: `${unit.target_channels} targets, ${unit.missile_channels} missiles at once` },
       ...unit.missiles.map((missile) => ({
         term: missile.name,
-        text: `${plural(missile.rounds, "round")}${missile.max_range_m ? `, to ${fixed(missile.max_range_m / 1000, 0)} km` : ""}`,
+        text: `${plural(missile.rounds, "round")}${missile.max_range_m ? `, to ${distance(missile.max_range_m, units, 0)}` : ""}`,
       })),
       { term: "Faces", text: bearing(unit.facing_deg) },
       ...radars.map((radar) => ({ term: "Radar", links: [{ id: `radar/${radar.name}`, text: radar.name }] })),
@@ -29,7 +30,7 @@ function ofUnit(scene: Scene, name: string): Facts | null {
   };
 }
 
-function ofRadar(scene: Scene, name: string): Facts | null {
+function ofRadar(scene: Scene, name: string, units: Units): Facts | null {
   const radar = scene.radars.find((item) => item.name === name);
   if (!radar) return null;
   const sector = radar.sector_deg && radar.sector_deg < 360 ? `${fixed(radar.sector_deg, 0)}° around ${bearing(radar.facing_deg)}` : "all round";
@@ -38,37 +39,35 @@ function ofRadar(scene: Scene, name: string): Facts | null {
     what: `${radar.kind} radar of ${radar.system}`,
     ...(radar.kind === "surveillance" ? { entry: name.split("/").at(-1) ?? name } : {}),
     rows: [
-      { term: "Antenna", text: `${fixed(radar.antenna_m, 0)} m above ground` },
+      { term: "Antenna", text: `${height(radar.antenna_m, units)} above ground` },
       { term: "Looks", text: sector },
       ...(radar.unit ? [{ term: "Fire unit", links: [{ id: `unit/${radar.unit}`, text: radar.unit }] }] : []),
     ],
   };
 }
 
-function ofFormation(threats: SceneThreat[]): Facts | null {
+function ofFormation(threats: SceneThreat[], units: Units): Facts | null {
   const first = threats[0];
   if (!first) return null;
-  const heights = first.path.map(([, , , height]) => height / 1000);
-  const [low, high] = [Math.min(...heights), Math.max(...heights)].map((km) => fixed(Math.max(0, km), 1));
   return {
     title: first.formation,
     what: `${threats.length} × ${classTitle(first.class)}`,
     entry: first.class,
     rows: [
       { term: "Aims at", text: first.aims_at ?? "nothing: it only passes" },
-      { term: "Altitude", text: low === high ? `${low} km` : `${low} to ${high} km` },
+      { term: "Altitude", text: heights(first.path.map(([, , , metres]) => metres), units) },
       ...(first.manoeuvring ? [{ term: "Evades", text: "missiles fired at it" }] : []),
       ...(first.jammer_w_per_mhz > 0 ? [{ term: "Jams", text: `with ${first.jammer_w_per_mhz} W/MHz` }] : []),
     ],
   };
 }
 
-export function standing(scene: Scene, id: string): Facts | null {
+export function standing(scene: Scene, id: string, units: Units): Facts | null {
   const [kind, name] = parts(id);
   const called = (item: { name: string }): boolean => item.name === name;
-  if (kind === "unit") return ofUnit(scene, name);
-  if (kind === "radar") return ofRadar(scene, name);
-  if (kind === "formation") return ofFormation(scene.threats.filter((threat) => `${threat.formation}/${threat.class}` === name));
+  if (kind === "unit") return ofUnit(scene, name, units);
+  if (kind === "radar") return ofRadar(scene, name, units);
+  if (kind === "formation") return ofFormation(scene.threats.filter((threat) => `${threat.formation}/${threat.class}` === name), units);
   if (kind === "asset") {
     const asset = scene.assets.find(called);
     return asset ? { title: name, what: `asset of value ${asset.value}`, rows: [at(asset)] } : null;
@@ -79,6 +78,6 @@ export function standing(scene: Scene, id: string): Facts | null {
   }
   const jammer = kind === "jammer" ? scene.jammers.find(called) : undefined;
   if (!jammer) return null;
-  const rows = [{ term: "Density", text: `${jammer.w_per_mhz} W/MHz` }, { term: "Altitude", text: `${fixed(jammer.height_m / 1000, 1)} km` }, at(jammer)];
+  const rows = [{ term: "Density", text: `${jammer.w_per_mhz} W/MHz` }, { term: "Altitude", text: height(jammer.height_m, units) }, at(jammer)];
   return { title: name, what: "stand-off jammer", rows };
 }

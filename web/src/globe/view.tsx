@@ -10,6 +10,7 @@ import type { Camera } from "../model/address.ts";
 import type { Json, Scene } from "../model/types.ts";
 import { FREE } from "../model/address.ts";
 import { shown } from "../model/layers.ts";
+import { scaleBar } from "../model/units.ts";
 import { meant } from "../model/selection.ts";
 import { follow, select, story } from "../replay/watched.ts";
 import { whereabouts } from "../replay/whereabouts.ts";
@@ -17,6 +18,7 @@ import { CameraSelect, camera } from "./camera.tsx";
 import type { Spot } from "./eye.ts";
 import { Layers } from "./layers.tsx";
 import { MeasureButton, Pointer, mark, measuring, pointer, ruler } from "./measure.tsx";
+import { Degrees, NorthArrow, ticks, top } from "./compass.tsx";
 import { Card } from "./card.tsx";
 import type { Pilot } from "./pilot.ts";
 
@@ -24,19 +26,11 @@ export const pilot = signal<Pilot | null>(null);
 const failed = signal("");
 const description = signal("");
 const layers = computed(() => shown(state.layers.value));
-const scale = signal<{ text: string; width: number } | null>(null);
+const metresPerPixel = signal<number | null>(null);
+const scale = computed(() => scaleBar(metresPerPixel.value, state.units.value));
 
 /** Nothing stands and nothing comes. */
 const EMPTY: Scene = { duration_s: 0, bounds: [-1, -1, 1, 1], terrain: null, assets: [], posts: [], radars: [], units: [], jammers: [], threats: [] };
-
-/** A round length whose bar is about a hundred pixels. */
-function scaleBar(metresPerPixel: number | null): { text: string; width: number } | null {
-  if (!metresPerPixel) return null;
-  const wanted = metresPerPixel * 110;
-  const power = 10 ** Math.floor(Math.log10(wanted));
-  const length = [5, 2, 1].map((step) => step * power).find((step) => step <= wanted) ?? power;
-  return { text: length >= 1000 ? `${length / 1000} km` : `${length} m`, width: length / metresPerPixel };
-}
 
 function placed(place: { lat: number; lon: number }): void {
   const placing = state.placing.value;
@@ -56,8 +50,10 @@ function connect(made: Pilot): () => void {
   const { globe } = made;
   globe.onPlace = (place) => (measuring.peek() ? mark(place) : placed(place));
   globe.onPoint = (place) => (pointer.value = place);
-  globe.onScale = (metres) => (scale.value = scaleBar(metres));
+  globe.onScale = (metres) => (metresPerPixel.value = metres);
   const named = (id: string | null): string | null => (id === "focus" ? state.selection.peek() : meant(id));
+  made.graticule.onTicks = (found) => (ticks.value = found);
+  globe.widget.scene.postRender.addEventListener(() => (top.value = Math.round(globe.heading()) % 360));
   globe.onPick = (id) => select(named(id));
   globe.onDouble = (id) => {
     const chosen = named(id);
@@ -90,10 +86,10 @@ function connect(made: Pilot): () => void {
       if (!scene) {
         // One that was asked for is not there yet, or there is none: what is drawn belongs to what is named.
         description.value = "";
-        made.setScene(EMPTY, false, state.isDark.value, layers.value);
+        made.setScene(EMPTY, false, state.isDark.value, layers.value, state.units.value);
         return;
       }
-      description.value = made.setScene(scene, state.replay.value !== null, state.isDark.value, layers.value);
+      description.value = made.setScene(scene, state.replay.value !== null, state.isDark.value, layers.value, state.units.value);
       // Whose scene this is, not whose is asked for: that one comes later. An edit leaves the camera where it is.
       const of = state.replayOf.value;
       const key = state.replay.value && of ? `run ${of.job}` : `scenario ${state.sceneOf.value}`;
@@ -215,15 +211,17 @@ export function GlobeView() {
         >
           {state.mapMode.value === "map" ? "Globe" : "Map"}
         </button>
+        <NorthArrow turn={() => pilot.value?.eye.northUp()} />
         <CameraSelect />
         <Layers />
         <MeasureButton />
       </div>
       {scale.value && state.view.value.mode !== "radar" && (
-        <div class="scale" style={{ width: `${fixed(scale.value.width, 0)}px` }} aria-hidden="true">
+        <div class="scale" data-testid="scale" style={{ width: `${fixed(scale.value.width, 0)}px` }} aria-hidden="true">
           {scale.value.text}
         </div>
       )}
+      <Degrees />
       <Pointer />
       <Card />
     </section>

@@ -7,6 +7,7 @@ import { FREE, type Camera, type Place, type Tab, type View } from "./address.ts
 import { ended, serverGone } from "./api.ts";
 import { NONE, type Steps, type Table } from "./steps.ts";
 import { kept, keptInTab } from "./store.ts";
+import type { Units } from "./units.ts";
 import type {
   About,
   CatalogueItem,
@@ -109,6 +110,8 @@ export const layers = signal<string[]>([]);
 export const tab = signal<Tab>("results");
 export const editor = kept<"form" | "yaml">("editor", "form");
 export const theme = kept<Theme>("theme", "auto");
+/** The units that lengths and speeds are told in; what is typed has units of its own. */
+export const units = kept<Units>("units", "metric");
 export const mapMode = kept<"globe" | "map">("mode", "globe");
 
 /** Where one is: what the address says. The clock of a running replay is left out of what wakes who reads this. */

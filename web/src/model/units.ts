@@ -2,8 +2,8 @@
 import { fixed } from "../ui/format.ts";
 
 export const UNITS = {
-  metric: "km, m, m/s",
-  nautical: "NM, ft, kt",
+  metric: "km, m/s",
+  nautical: "NM, kt",
 } as const;
 
 export type Units = keyof typeof UNITS;
@@ -13,6 +13,11 @@ const NM = 1852;
 const FOOT = 0.3048;
 const KNOT = NM / 3600;
 
+/** In whole numbers, of which thousands are set apart after rounding. */
+function whole(value: number): string {
+  return fixed(Math.round(value), 0);
+}
+
 /** A distance over ground. */
 export function distance(metres: number, units: Units, digits = 1): string {
   return units === "nautical" ? `${fixed(metres / NM, digits)} NM` : `${fixed(metres / 1000, digits)} km`;
@@ -20,8 +25,8 @@ export function distance(metres: number, units: Units, digits = 1): string {
 
 /** A height or an altitude: in m below 1 km, in feet at any. */
 export function height(metres: number, units: Units): string {
-  if (units === "nautical") return `${fixed(metres / FOOT, 0)} ft`;
-  return metres >= 1000 ? `${fixed(metres / 1000, 1)} km` : `${fixed(metres, 0)} m`;
+  if (units === "nautical") return `${whole(metres / FOOT)} ft`;
+  return metres >= 1000 ? `${fixed(metres / 1000, 1)} km` : `${whole(metres)} m`;
 }
 
 /** From the lowest to the highest of several heights. */
@@ -31,12 +36,12 @@ export function heights(metres: readonly number[], units: Units): string {
 }
 
 export function speed(mps: number, units: Units): string {
-  return units === "nautical" ? `${fixed(mps / KNOT, 0)} kt` : `${fixed(mps, 0)} m/s`;
+  return units === "nautical" ? `${whole(mps / KNOT)} kt` : `${whole(mps)} m/s`;
 }
 
 /** A rate of climb: feet a minute where heights are in feet. */
 export function climb(mps: number, units: Units): string {
-  return units === "nautical" ? `${fixed((mps / FOOT) * 60, 0)} ft/min` : `${fixed(mps, 0)} m/s`;
+  return units === "nautical" ? `${whole((mps / FOOT) * 60)} ft/min` : `${whole(mps)} m/s`;
 }
 
 /** A round length (1, 2 or 5 times a power of ten of its unit) whose bar is some hundred pixels wide, and that width. */

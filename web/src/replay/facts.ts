@@ -1,5 +1,6 @@
 /** What is known of one thing of a replication at a time, as the rows of its card. Nothing later goes into it. */
 import { parts, short } from "../model/selection.ts";
+import { climb, distance, height, speed, type Units } from "../model/units.ts";
 import type { Scene, SceneRadar, SceneUnit, Shot } from "../model/types.ts";
 import { clock, fixed, plural } from "../ui/format.ts";
 import { before, busy, type UnitCount } from "./counts.ts";
@@ -38,21 +39,17 @@ function listed(term: string, links: Link[], hint?: string): Row[] {
   return [{ term, ...(hint ? { hint } : {}), links: links.slice(0, LISTED), ...(more > 0 ? { text: `and ${more} more` } : {}) }];
 }
 
-function height(metres: number): string {
-  return metres >= 1000 ? `${fixed(metres / 1000, 1)} km` : `${fixed(metres, 0)} m`;
-}
-
 /** Three digits, as bearings are said. */
 export function bearing(degrees: number): string {
   return `${String(Math.round(degrees) % 360).padStart(3, "0")}°`;
 }
 
-export function motion(place: Whereabouts | null): Row[] {
+export function motion(place: Whereabouts | null, units: Units): Row[] {
   if (!place || place.phase === "before") return [];
-  const rows: Row[] = [{ term: "Altitude", text: height(Math.max(0, place.height)) }];
+  const rows: Row[] = [{ term: "Altitude", text: height(Math.max(0, place.height), units) }];
   if (place.phase !== "moving") return rows;
-  const climbs = Math.abs(place.climb) >= 5 ? `, ${place.climb > 0 ? "climbs" : "descends"} ${fixed(Math.abs(place.climb), 0)} m/s` : "";
-  rows.push({ term: "Speed", text: `${fixed(place.speed, 0)} m/s${climbs}` });
+  const climbs = Math.abs(place.climb) >= 5 ? `, ${place.climb > 0 ? "climbs" : "descends"} ${climb(Math.abs(place.climb), units)}` : "";
+  rows.push({ term: "Speed", text: `${speed(place.speed, units)}${climbs}` });
   if (place.heading !== null) rows.push({ term: "Heading", text: bearing(place.heading) });
   return rows;
 }
@@ -61,7 +58,7 @@ function inFlight(shot: Shot, time: number, text: string, id: string): Link {
   return { id, text, note: `effective SSPK ${fixed(shot.sspk, 2)}, in ${fixed(shot.arrival - time, 0)} s` };
 }
 
-function ofThreat(story: Story, life: Life, time: number, place: Whereabouts | null, title: (name: string) => string): Facts {
+function ofThreat(story: Story, life: Life, time: number, place: Whereabouts | null, title: (name: string) => string, units: Units): Facts {
   const { name } = life.threat;
   const own = (long: string): string => short(story.replay.scene, long);
   const now = known(story, life, time);
@@ -81,7 +78,7 @@ function ofThreat(story: Story, life: Life, time: number, place: Whereabouts | n
     entry: life.fate.class,
     rows: [
       { term: "State", text: `${now.condition}${since}${reason}` },
-      ...motion(place),
+      ...motion(place, units),
       ...(life.threat.aims_at ? [{ term: "Aims at", text: life.threat.aims_at }] : []),
       ...(life.threat.carrier ? listed("Carrier", [{ id: `threat/${life.threat.carrier}`, text: life.threat.carrier }]) : []),
       ...listed("Tracked by", tracks.map((track) => ({ id: `radar/${track.radar}`, text: own(track.radar), note: clock(track.from) }))),
@@ -94,7 +91,7 @@ function ofThreat(story: Story, life: Life, time: number, place: Whereabouts | n
 
 const RESULTS = { hit: "hit", miss: "missed", abort: "aborted" } as const;
 
-function ofMissile(shot: Shot, time: number, place: Whereabouts | null): Facts {
+function ofMissile(shot: Shot, time: number, place: Whereabouts | null, units: Units): Facts {
   let now = `to be launched at ${clock(shot.launch)}`;
   if (time >= shot.arrival) now = `${RESULTS[shot.result]} at ${clock(shot.arrival)}`;
   else if (time >= shot.launch) now = `in flight, arrives in ${fixed(shot.arrival - time, 0)} s`;
@@ -104,10 +101,10 @@ function ofMissile(shot: Shot, time: number, place: Whereabouts | null): Facts {
     entry: shot.missile,
     rows: [
       { term: "State", text: now },
-      ...motion(place),
+      ...motion(place, units),
       ...listed("Fired by", [{ id: `unit/${shot.unit}`, text: shot.unit, note: `at ${clock(shot.launch)}` }]),
       ...listed("Fired at", [{ id: `threat/${shot.threat}`, text: shot.threat }]),
-      { term: "Effective SSPK", text: `${fixed(shot.sspk, 2)} at the intercept, ${fixed(shot.range_m / 1000, 1)} km out` },
+      { term: "Effective SSPK", text: `${fixed(shot.sspk, 2)} at the intercept, ${distance(shot.range_m, units)} out` },
     ],
   };
 }
@@ -141,7 +138,7 @@ function ofUnit(story: Story, unit: SceneUnit, count: UnitCount, time: number): 
   };
 }
 
-function ofRadar(story: Story, radar: SceneRadar, time: number): Facts {
+function ofRadar(story: Story, radar: SceneRadar, time: number, units: Units): Facts {
   const lost = story.lost.get(radar.name);
   const tracks = lasting(story.tracksBy.get(radar.name), time);
   return {
@@ -150,7 +147,7 @@ function ofRadar(story: Story, radar: SceneRadar, time: number): Facts {
     ...(radar.kind === "surveillance" ? { entry: radar.name.split("/").at(-1) ?? radar.name } : {}),
     rows: [
       { term: "State", text: lost !== undefined && lost <= time ? `destroyed at ${clock(lost)}` : "stands" },
-      { term: "Antenna", text: `${fixed(radar.antenna_m, 0)} m above ground` },
+      { term: "Antenna", text: `${height(radar.antenna_m, units)} above ground` },
       ...(radar.unit ? listed("Fire unit", [{ id: `unit/${radar.unit}`, text: radar.unit }]) : []),
       { term: "Firm tracks", text: String(tracks.length) },
       ...listed("Tracks", tracks.map((track) => ({ id: `threat/${track.threat}`, text: track.threat, note: clock(track.from) }))),
@@ -167,14 +164,15 @@ export function facts(
   time: number,
   place: Whereabouts | null,
   title: (name: string) => string,
+  units: Units,
 ): Facts | null {
   const [kind, name] = parts(id);
   const life = kind === "threat" ? story.lives.get(name) : undefined;
-  if (life) return ofThreat(story, life, time, place, title);
+  if (life) return ofThreat(story, life, time, place, title, units);
   const shot = kind === "missile" ? story.shots.get(id) : undefined;
-  if (shot) return ofMissile(shot, time, place);
+  if (shot) return ofMissile(shot, time, place, units);
   const count = kind === "unit" ? counts.find((item) => item.unit.name === name) : undefined;
   if (count) return ofUnit(story, count.unit, count, time);
   const radar = kind === "radar" ? scene.radars.find((item) => item.name === name) : undefined;
-  return radar ? ofRadar(story, radar, time) : null;
+  return radar ? ofRadar(story, radar, time, units) : null;
 }

@@ -25,7 +25,7 @@ const chosen = computed(() => {
     (event) =>
       !out.has(sortOf(event)) &&
       (id === null || concerns(record, event, id)) &&
-      (words === "" || told(record, event).toLowerCase().includes(words)),
+      (words === "" || told(record, event, state.units.value).toLowerCase().includes(words)),
   );
   return { events, times: events.map((event) => event.time) };
 });
@@ -116,7 +116,7 @@ function Line({ event, at }: { event: ReplayEvent; at: number }) {
   const record = story.value;
   if (!record) return null;
   const id = subject(record, event);
-  const text = told(record, event);
+  const text = told(record, event, state.units.value);
   const selected = state.selection.value !== null && concerns(record, event, state.selection.value);
   return (
     <li

@@ -75,7 +75,7 @@ function Mark({ event, left }: { event: ReplayEvent; left: string }) {
   const record = story.value;
   const selected = state.selection.value;
   if (!record) return null;
-  const text = `${clock(event.time)} ${told(record, event)}`;
+  const text = `${clock(event.time)} ${told(record, event, state.units.value)}`;
   const id = subject(record, event);
   return (
     <button

@@ -1,5 +1,6 @@
 /** The events of a replication in words, and what each of them is about. */
 import { short } from "../model/selection.ts";
+import { distance, type Units } from "../model/units.ts";
 import type { ReplayEvent, Shot } from "../model/types.ts";
 import { clock, fixed } from "../ui/format.ts";
 import { missileId, type Story } from "./story.ts";
@@ -76,7 +77,7 @@ const KINDS: Partial<Record<ReplayEvent["kind"], string>> = {
 };
 
 /** One event in a sentence; names as `own` has them. */
-export function sentence(event: ReplayEvent, shot?: Shot, own: (name: string) => string = (name) => name): string {
+export function sentence(event: ReplayEvent, shot?: Shot, own: (name: string) => string = (name) => name, units: Units = "metric"): string {
   if (event.kind === "emitting" || event.kind === "silent") return `${own(event.radar ?? "")} ${event.kind === "silent" ? "falls silent" : "radiates"}`;
   const parts = [KINDS[event.kind] ?? event.kind, event.threat];
   if (event.unit) parts.push(event.threat ? `by ${own(event.unit)}` : own(event.unit));
@@ -86,12 +87,12 @@ export function sentence(event: ReplayEvent, shot?: Shot, own: (name: string) =>
   if (event.kind === "launch" && shot) tail.push(`effective SSPK ${fixed(shot.sspk, 2)}`, `arrives ${clock(shot.arrival)}`);
   if (event.missile && (event.kind === "launch" || event.kind === "reload" || event.kind === "reloading")) tail.push(event.missile);
   if ((event.kind === "hit" || event.kind === "miss" || event.kind === "abort") && event.value !== undefined)
-    tail.push(`${fixed(event.value / 1000, 1)} km out`);
+    tail.push(`${distance(event.value, units)} out`);
   const why = event.reason ? `: ${event.reason.replaceAll("-", " ")}` : "";
   return `${parts.filter(Boolean).join(" ")}${tail.map((text) => `, ${text}`).join("")}${why}`;
 }
 
 /** An event of a replication in a sentence, with its missile and names as short as they can be. */
-export function told(story: Story, event: ReplayEvent): string {
-  return sentence(event, shotOf(story, event), (name) => short(story.replay.scene, name));
+export function told(story: Story, event: ReplayEvent, units: Units): string {
+  return sentence(event, shotOf(story, event), (name) => short(story.replay.scene, name), units);
 }

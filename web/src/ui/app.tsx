@@ -16,6 +16,7 @@ import { Results } from "../run/results.tsx";
 import { ScenarioPanel } from "../scenario/scenario.tsx";
 import { SourcesPanel } from "../run/sources.tsx";
 import { Timeline } from "../replay/timeline.tsx";
+import { UNITS, type Units } from "../model/units.ts";
 import { step, toggle } from "../replay/playback.ts";
 import * as state from "../model/state.ts";
 
@@ -131,6 +132,19 @@ function Header() {
             <option value="auto">System colours</option>
             <option value="dark">Dark</option>
             <option value="light">Light</option>
+          </select>
+        </label>
+        <label>
+          <span class="sr">Units</span>
+          <select
+            class="units"
+            title="Units of the map, of what is selected and of the log; what is typed keeps its own"
+            value={state.units.value}
+            onChange={(event) => (state.units.value = event.currentTarget.value as Units)}
+          >
+            {Object.entries(UNITS).map(([value, text]) => (
+              <option key={value} value={value}>{text}</option>
+            ))}
           </select>
         </label>
         {about && <small class="version">{about.version}</small>}
