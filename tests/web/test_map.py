@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from web.steps import drawn, opened, unfold, watching
+from web.test_access import AXE, serious
 
 KM_PER_NM = 1.852
 
@@ -126,3 +127,45 @@ def test_the_north_arrow_turns_north_up_around_the_middle(page, service, snap):
     assert all(abs(a - b) < 0.01 for a, b in zip(before, after, strict=True))
     page.wait_for_function("() => /camera=[^&]*,(0|360|359\\.9\\d*),-/.test(decodeURIComponent(location.hash))")
     snap(page, "north-up")
+
+
+def test_the_legend_has_what_is_shown_and_nothing_else(page, service, snap):
+    opened(page, service)
+    drawn(page)
+    page.locator("summary", has_text="Legend").click()
+    legend = page.get_by_role("region", name="Legend")
+    defence = legend.get_by_role("list", name="Defence")
+    expect(defence.get_by_text("Published range of a missile")).to_be_visible()
+    expect(legend.get_by_role("list", name="Raid").get_by_text("Planned route", exact=True)).to_be_visible()
+    expect(legend.get_by_role("list", name="Replay")).to_have_count(0)
+    page.locator("summary", has_text="Layers").click()
+    page.get_by_role("group", name="Layers of the globe").get_by_label("Missile ranges", exact=True).uncheck()
+    expect(defence.get_by_text("Published range of a missile")).to_have_count(0)
+    page.locator("summary", has_text="Layers").click()
+    # Fire units are drawn from near only.
+    expect(defence.get_by_text("Fire unit")).to_have_count(0)
+    if AXE.is_file():
+        page.evaluate(AXE.read_text())
+        assert serious(page) == []
+    page.goto(f"{service.address}/#scenario=port-raid&camera=0,-0.3,40000,0,-60")
+    page.reload()
+    drawn(page)
+    # What is open stays so.
+    expect(defence.get_by_text("Fire unit")).to_be_visible()
+    snap(page, "legend")
+    page.locator("summary", has_text="Legend").click()
+    expect(legend).to_have_count(0)
+
+
+def test_the_legend_of_a_replay_tells_nothing_before_its_time(page, service, run, snap):
+    watching(page, service, run, 0)
+    page.get_by_role("slider", name="Time").fill("1140")
+    drawn(page)
+    page.locator("summary", has_text="Legend").click()
+    entries = page.get_by_role("region", name="Legend").get_by_role("list", name="Replay")
+    expect(entries.get_by_text("Trail of a threat", exact=True)).to_be_visible()
+    expect(entries.get_by_text(re.compile("to be destroyed|that leaks"))).to_have_count(0)
+    page.get_by_role("button", name="As it ends").click()
+    expect(entries.get_by_text("Trail of a threat", exact=True)).to_have_count(0)
+    expect(entries.get_by_text(re.compile("to be destroyed|that leaks")).first).to_be_visible()
+    snap(page, "legend")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import numpy as np
+from matplotlib.pyplot import imread
 from playwright.sync_api import expect
 
 from web.steps import drawn, opened, seconds, watching
@@ -29,6 +32,16 @@ def picture(page) -> bytes:
     raise AssertionError("the globe never comes to rest")
 
 
+def differ(one: bytes, other: bytes) -> bool:
+    """Whether two pictures show different things.
+
+    The text of the buttons over the globe, which is drawn anew after a list was open above them, may differ by one
+    level of 255; lines and names on the globe differ by tens.
+    """
+    a, b = (imread(io.BytesIO(data))[..., :3] for data in (one, other))
+    return bool(np.abs(a - b).max() > 2.5 / 255)
+
+
 def switch(page, label: str, on: bool) -> None:
     """Switch a layer and fold the list of them away again, so that a picture shows the globe alone."""
     page.locator("summary", has_text="Layers").click()
@@ -42,12 +55,12 @@ def test_layers_are_switched_and_the_address_says_which(page, service, snap):
     drawn(page)
     first = picture(page)
     switch(page, "Missile ranges", True)
-    assert picture(page) == first
+    assert not differ(picture(page), first)
     for label, name in (("Missile ranges", "rings"), ("Names of sites", "names"), ("Degrees", "grid")):
         before = picture(page)
         switch(page, label, False)
         page.wait_for_function("name => location.hash.includes(name)", arg=name)
-        assert picture(page) != before, label
+        assert differ(picture(page), before), label
     says(page, "layers", "grid,names,rings")
     snap(page, "off")
     page.reload()
@@ -65,7 +78,7 @@ def test_lines_of_tracks_and_engagements_are_drawn(page, service, run, snap):
         before = picture(page)
         switch(page, label, True)
         page.wait_for_timeout(300)
-        assert picture(page) != before, label
+        assert differ(picture(page), before), label
     says(page, "layers", "drops,targets,threats,tracks")
     snap(page, "lines")
 

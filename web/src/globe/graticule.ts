@@ -66,12 +66,12 @@ export class Graticule {
     const found = (places: Place[], kind: Kind, least: number): Crossing[] =>
       spaced(crossings(places.map((one) => one?.[kind] ?? null), step, kind === "lon"), least);
     const inside = (at: number, size: number, margin: number): boolean => at >= margin && at <= size - margin;
-    // Where an edge has no ground, as of a whole globe, the numbers stand on the lines through the middle.
+    // The buttons stand above, on a phone in two rows. Where an edge has no ground, as of a whole globe, the numbers stand on the lines through the middle.
     const [west, south] = [left.some(Boolean), bottom.some(Boolean)];
     this.tell([
       ...found(west ? left : upright, beside, 22 / height)
         .map(({ value, at }): Tick => ({ edge: "left", x: west ? 4 : Math.round(width / 2) + 4, y: Math.round(at * height), text: degrees(value, beside, step) }))
-        .filter(({ y }) => inside(y, height, 54)),
+        .filter(({ y }) => inside(y, height, width < 520 ? 92 : 54)),
       ...found(south ? bottom : middle, below, 58 / width)
         .map(({ value, at }): Tick => ({ edge: "bottom", x: Math.round(at * width), y: south ? height - 3 : Math.round(height / 2) - 2, text: degrees(value, below, step) }))
         .filter(({ x }) => inside(x, width, 40)),

@@ -1,34 +1,20 @@
 /** Lines that change with the clock: from what flies to the ground, from radars to their tracks, from units to targets. */
-import { Cartesian3, Color, Material, PolylineCollection, type Polyline } from "@cesium/engine";
+import { Cartesian3, PolylineCollection, type Polyline } from "@cesium/engine";
 import type { Shown } from "../model/layers.ts";
-import { linksShown, type Link } from "../replay/links.ts";
+import { linksShown } from "../replay/links.ts";
 import type { Story } from "../replay/story.ts";
 import { whereabouts, type Whereabouts } from "../replay/whereabouts.ts";
 import type { Globe } from "./globe.ts";
+import { drawn } from "./scene.ts";
+import { LIVE, type LineStyle, type LiveKind } from "./styles.ts";
 
-type Kind = Link["kind"] | "drop";
+type Drawn = ReturnType<typeof drawn>;
 
-function material(css: string, alpha: number, dash = 0): Material {
-  const color = Color.fromCssColorString(css).withAlpha(alpha);
-  return dash > 0 ? Material.fromType("PolylineDash", { color, dashLength: dash }) : Material.fromType("Color", { color });
+function of(styles: Record<LiveKind, LineStyle>): Record<LiveKind, Drawn> {
+  return Object.fromEntries(Object.entries(styles).map(([kind, style]) => [kind, drawn(style)])) as Record<LiveKind, Drawn>;
 }
 
-const STYLES: Record<"dark" | "light", Record<Kind, Material>> = {
-  dark: {
-    track: material("#7fd4ff", 0.55, 6),
-    assigned: material("#ffd45e", 0.85, 14),
-    launched: material("#ffb020", 0.95),
-    assessed: material("#c7b0ff", 0.85, 14),
-    drop: material("#dfe9f2", 0.35),
-  },
-  light: {
-    track: material("#0b5f8f", 0.6, 6),
-    assigned: material("#7a5200", 0.9, 14),
-    launched: material("#a34700", 0.95),
-    assessed: material("#5b3fa3", 0.9, 14),
-    drop: material("#22313d", 0.4),
-  },
-};
+const STYLES = { dark: of(LIVE.dark), light: of(LIVE.light) };
 
 export class Live {
   private readonly lines: PolylineCollection;
@@ -58,14 +44,14 @@ export class Live {
     this.globe.render();
   }
 
-  private draw(a: Whereabouts, b: Whereabouts, style: Material): void {
+  private draw(a: Whereabouts, b: Whereabouts, style: Drawn): void {
     const positions = [Cartesian3.fromDegrees(a.lon, a.lat, a.height), Cartesian3.fromDegrees(b.lon, b.lat, b.height)];
     const line = this.pool[this.used];
     if (line) {
       line.positions = positions;
-      line.material = style;
+      line.material = style.material;
       line.show = true;
-    } else this.pool.push(this.lines.add({ positions, material: style, width: 1.5 }));
+    } else this.pool.push(this.lines.add({ positions, ...style }));
     this.used += 1;
   }
 }

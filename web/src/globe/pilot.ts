@@ -1,5 +1,5 @@
 /** The globe and its layers together: the one entry of the part of the page that is loaded late. */
-import { ConstantProperty, CustomDataSource, PolylineCollection } from "@cesium/engine";
+import { Cartesian3, ConstantProperty, CustomDataSource, PolylineCollection, SceneMode } from "@cesium/engine";
 import type { Shown } from "../model/layers.ts";
 import type { Units } from "../model/units.ts";
 import type { Scene } from "../model/types.ts";
@@ -11,7 +11,8 @@ import { Graticule } from "./graticule.ts";
 import { Live } from "./live.ts";
 import { ReplayLayer } from "./replay.ts";
 import { Ruler } from "./ruler.ts";
-import { described, drawRings, drawRoutes, drawSectors, drawSites, inks } from "./scene.ts";
+import { siteSymbol, threatSymbol } from "./symbols.ts";
+import { NEAR_M, described, drawRings, drawRoutes, drawSectors, drawSites, inks } from "./scene.ts";
 
 export interface Pilot {
   globe: Globe;
@@ -22,6 +23,10 @@ export interface Pilot {
   graticule: Graticule;
   replay: ReplayLayer;
   coverage: CoverageLayer;
+  siteSymbol: typeof siteSymbol;
+  threatSymbol: typeof threatSymbol;
+  /** Whether the camera is near enough to some fire unit or radar for its symbol to be drawn. */
+  near(scene: Scene): boolean;
   /** Draw a scene; while a replication is shown, its threats take the place of the planned groups. */
   setScene(scene: Scene, playing: boolean, dark: boolean, on: Shown, units: Units): string;
 }
@@ -45,6 +50,15 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
     graticule,
     replay: new ReplayLayer(globe, sources),
     coverage: new CoverageLayer(globe, sources),
+    siteSymbol,
+    threatSymbol,
+    near(scene) {
+      const { camera } = globe.widget;
+      const flat = globe.widget.scene.mode === SceneMode.SCENE2D;
+      // On the map Cesium takes half the width that is seen for the distance.
+      if (flat) return camera.getMagnitude() / 2 < NEAR_M;
+      return [...scene.units, ...scene.radars].some(({ lon, lat, height_m }) => Cartesian3.distance(camera.positionWC, Cartesian3.fromDegrees(lon, lat, height_m)) < NEAR_M);
+    },
     setScene(scene, playing, dark, on, units) {
       // Told apart from what is added: an entity that goes and comes under one name in one breath is not drawn again.
       for (const layer of [sites, routes]) {
@@ -53,10 +67,10 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
       }
       lines.removeAll();
       const ink = inks(dark);
-      if (on.rings) drawRings(sites, lines, scene, ink, units);
-      if (on.sectors) drawSectors(lines, scene, ink);
+      if (on.rings) drawRings(sites, lines, scene, dark, units);
+      if (on.sectors) drawSectors(lines, scene, dark);
       drawSites(sites, scene, playing, ink);
-      if (!playing) drawRoutes(routes, lines, scene, ink);
+      if (!playing) drawRoutes(routes, lines, scene, dark);
       if (!on.names)
         for (const layer of [sites, routes]) for (const entity of layer.entities.values) if (entity.label) entity.label.show = new ConstantProperty(false);
       graticule.show(on.grid, dark);

@@ -20,16 +20,10 @@ import {
 import type { Replay, SceneThreat } from "../model/types.ts";
 import type { Globe } from "./globe.ts";
 import { inks, labelStyle, type Inks } from "./scene.ts";
+import { FATES, MISSILE } from "./styles.ts";
 import { threatSymbol } from "./symbols.ts";
 
-/** Marks of fates: as the service colours the trails, and darker ones for the light globe. */
-const FATES: Record<"dark" | "light", Record<string, string>> = {
-  dark: { destroyed: "#59d38c", leaked: "#ff5f57", passed: "#9fb0bd" },
-  light: { destroyed: "#0f6b35", leaked: "#b3170f", passed: "#4a5964" },
-};
-
-/** Missiles whose result is not told yet. */
-const MISSILE = Color.fromCssColorString("#ffc107");
+const YET_UNTOLD = Color.fromCssColorString(MISSILE);
 
 /** Within how far [m] of the camera each member of a formation has its name. */
 const MEMBERS = 60_000;
@@ -55,7 +49,7 @@ export class ReplayLayer {
     this.clear();
     const ink = inks(dark);
     this.inks = ink;
-    const fates = FATES[dark ? "dark" : "light"];
+    const fates: Record<string, string> = FATES[dark ? "dark" : "light"];
     const source = await CzmlDataSource.load(url);
     if (source.clock) this.start = JulianDate.clone(source.clock.startTime);
     this.leads.clear();
@@ -135,7 +129,7 @@ export class ReplayLayer {
     for (const entity of this.source?.entities.values ?? []) {
       const own = this.coloured.get(entity.id);
       if (!own || entity.id.startsWith("site/") || entity.id.startsWith("fate/")) continue;
-      const alike = entity.id.startsWith("missile/") ? MISSILE : hostile;
+      const alike = entity.id.startsWith("missile/") ? YET_UNTOLD : hostile;
       if (entity.path) entity.path.material = this.ends ? (own.trail as never) : new ColorMaterialProperty(alike);
       if (entity.point) entity.point.color = this.ends ? (own.point as never) : new ConstantProperty(alike);
     }

@@ -1,5 +1,6 @@
 /** The line of the ruler, along the ground. */
 import { ArcType, Cartesian3, Color, Material, PolylineCollection, EllipsoidGeodesic, Cartographic, type Polyline } from "@cesium/engine";
+import { RULER } from "./styles.ts";
 import type { Globe } from "./globe.ts";
 import type { Ground } from "./measure.tsx";
 
@@ -11,7 +12,7 @@ export class Ruler {
 
   constructor(private readonly globe: Globe) {
     const lines = globe.widget.scene.primitives.add(new PolylineCollection()) as PolylineCollection;
-    this.line = lines.add({ positions: [], width: 2.5, arcType: ArcType.NONE, show: false, material: Material.fromType("Color", { color: Color.fromCssColorString("#ffd45e") }) });
+    this.line = lines.add({ positions: [], width: 2.5, arcType: ArcType.NONE, show: false, material: Material.fromType("Color", { color: Color.fromCssColorString(RULER) }) });
   }
 
   show(ends: { from: Ground; to: Ground } | null): void {

@@ -15,12 +15,13 @@ import {
 import { plural } from "../ui/format.ts";
 import { distance, type Units } from "../model/units.ts";
 import type { Scene, SceneThreat } from "../model/types.ts";
+import { INKS, planLines, type LineStyle } from "./styles.ts";
 import { siteSymbol, threatSymbol } from "./symbols.ts";
 
 const EARTH = 6_371_000;
 /** Sites of one system stand within a few kilometres: from further away its post stands for them. */
-const NEAR = new DistanceDisplayCondition(0, 120_000);
-/** Colours of lines and names: bright ones with dark edges on a dark globe, and the other way round. */
+export const NEAR_M = 120_000;
+const NEAR = new DistanceDisplayCondition(0, NEAR_M);
 export interface Inks {
   friend: Color;
   hostile: Color;
@@ -28,16 +29,10 @@ export interface Inks {
   edge: Color;
 }
 
-function inksOf(friend: string, hostile: string, asset: string, edge: string): Inks {
-  const of = (css: string): Color => Color.fromCssColorString(css);
-  return { friend: of(friend), hostile: of(hostile), asset: of(asset), edge: of(edge).withAlpha(0.9) };
-}
-
-const DARK = inksOf("#6fb7f2", "#ff8a7a", "#8fe0a4", "#07101a");
-const LIGHT = inksOf("#0b4f8f", "#a8261c", "#14602f", "#f4f8fb");
-
 export function inks(dark: boolean): Inks {
-  return dark ? DARK : LIGHT;
+  const of = (css: string): Color => Color.fromCssColorString(css);
+  const { friend, hostile, asset, edge } = INKS[dark ? "dark" : "light"];
+  return { friend: of(friend), hostile: of(hostile), asset: of(asset), edge: of(edge).withAlpha(0.9) };
 }
 
 /** Points on the ground at a distance and bearings: a drawing, not a law (a sphere will do for a ring). */
@@ -52,12 +47,10 @@ function ring(lon: number, lat: number, range: number, from = 0, to = 360): Cart
   });
 }
 
-function plain(color: Color): Material {
-  return Material.fromType("Color", { color });
-}
-
-function dashed(color: Color): Material {
-  return Material.fromType("PolylineDash", { color, dashLength: 12 });
+/** A line style as Cesium has it. */
+export function drawn({ css, alpha, dash, width }: LineStyle): { width: number; material: Material } {
+  const color = Color.fromCssColorString(css).withAlpha(alpha);
+  return { width, material: dash > 0 ? Material.fromType("PolylineDash", { color, dashLength: dash }) : Material.fromType("Color", { color }) };
 }
 
 function symbol(kind: Parameters<typeof siteSymbol>[0]) {
@@ -142,18 +135,19 @@ export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolea
 }
 
 /** How far missiles reach by their published figure. */
-export function drawRings(layer: CustomDataSource, lines: PolylineCollection, scene: Scene, { friend, edge }: Inks, units: Units): void {
+export function drawRings(layer: CustomDataSource, lines: PolylineCollection, scene: Scene, dark: boolean, units: Units): void {
+  const { friend, edge } = inks(dark);
   const { entities } = layer;
-  const drawn: { name: string; lon: number; lat: number }[] = [];
+  const ranged: { name: string; lon: number; lat: number }[] = [];
   for (const unit of scene.units)
     for (const missile of unit.missiles) {
       if (!missile.max_range_m) continue;
       // Units that stand side by side have rings that lie on each other: one is enough.
-      const near = drawn.some((other) => other.name === missile.name && Math.hypot(other.lon - unit.lon, other.lat - unit.lat) < 0.2);
+      const near = ranged.some((other) => other.name === missile.name && Math.hypot(other.lon - unit.lon, other.lat - unit.lat) < 0.2);
       if (near) continue;
-      drawn.push({ name: missile.name, lon: unit.lon, lat: unit.lat });
+      ranged.push({ name: missile.name, lon: unit.lon, lat: unit.lat });
       const points = ring(unit.lon, unit.lat, missile.max_range_m);
-      lines.add({ id: `range/${unit.name}/${missile.name}`, positions: points, width: 1.5, material: dashed(friend.withAlpha(0.75)) });
+      lines.add({ id: `range/${unit.name}/${missile.name}`, positions: points, ...drawn(planLines(dark ? "dark" : "light").range) });
       const top = points[0];
       if (top)
         entities.add({
@@ -170,27 +164,29 @@ export function drawRings(layer: CustomDataSource, lines: PolylineCollection, sc
 }
 
 /** Where engagement radars look. */
-export function drawSectors(lines: PolylineCollection, scene: Scene, { friend }: Inks): void {
+export function drawSectors(lines: PolylineCollection, scene: Scene, dark: boolean): void {
   for (const radar of scene.radars) {
     if (radar.kind !== "engagement" || radar.facing_deg === null || !radar.sector_deg || radar.sector_deg >= 360) continue;
     const reach = Math.min(radar.range_m ?? 100_000, 300_000);
     const [from, to] = [radar.facing_deg - radar.sector_deg / 2, radar.facing_deg + radar.sector_deg / 2];
     const apex = Cartesian3.fromDegrees(radar.lon, radar.lat, 30);
     const border = [apex, ...ring(radar.lon, radar.lat, reach, from, to), apex];
-    lines.add({ id: `sector/${radar.name}`, positions: border, width: 1, material: plain(friend.withAlpha(0.4)) });
+    lines.add({ id: `sector/${radar.name}`, positions: border, ...drawn(planLines(dark ? "dark" : "light").sector) });
   }
 }
 
-export function drawRoutes(layer: CustomDataSource, lines: PolylineCollection, scene: Scene, { hostile, edge }: Inks): void {
+export function drawRoutes(layer: CustomDataSource, lines: PolylineCollection, scene: Scene, dark: boolean): void {
+  const { hostile, edge } = inks(dark);
+  const styles = planLines(dark ? "dark" : "light");
   const { entities } = layer;
-  const drawn = groups(scene.threats);
+  const formations = groups(scene.threats);
   const [west, south, east, north] = scene.bounds;
   const span = Math.max(east - west, north - south);
-  for (const { first, count } of drawn) {
+  for (const { first, count } of formations) {
     const start = first.path[0];
     if (!start) continue;
     // A name stands on the left of its symbol where another group's symbol would stand in it.
-    const crowded = drawn.some(({ first: other }) => {
+    const crowded = formations.some(({ first: other }) => {
       const [, lon = 0, lat = 0] = other.path[0] ?? [];
       const [dx, dy] = [(lon - start[1]) / span, (lat - start[2]) / span];
       return other !== first && other.carrier === null && dx > 0 && dx < 0.15 && Math.abs(dy) < 0.02;
@@ -200,8 +196,7 @@ export function drawRoutes(layer: CustomDataSource, lines: PolylineCollection, s
     lines.add({
       id: `route/${first.group}/${first.class}`,
       positions: points,
-      width: released ? 1.2 : 2,
-      material: released ? dashed(hostile.withAlpha(0.7)) : plain(hostile.withAlpha(0.8)),
+      ...drawn(released ? styles.released : styles.route),
     });
     entities.add({
       id: `formation/${first.group}/${first.class}`,

@@ -16,6 +16,7 @@ import { follow, select, story } from "../replay/watched.ts";
 import { whereabouts } from "../replay/whereabouts.ts";
 import { CameraSelect, camera } from "./camera.tsx";
 import type { Spot } from "./eye.ts";
+import { Legend, near, open } from "./legend-box.tsx";
 import { Layers } from "./layers.tsx";
 import { MeasureButton, Pointer, mark, measuring, pointer, ruler } from "./measure.tsx";
 import { Degrees, NorthArrow, ticks, top } from "./compass.tsx";
@@ -53,7 +54,11 @@ function connect(made: Pilot): () => void {
   globe.onScale = (metres) => (metresPerPixel.value = metres);
   const named = (id: string | null): string | null => (id === "focus" ? state.selection.peek() : meant(id));
   made.graticule.onTicks = (found) => (ticks.value = found);
-  globe.widget.scene.postRender.addEventListener(() => (top.value = Math.round(globe.heading()) % 360));
+  globe.widget.scene.postRender.addEventListener(() => {
+    top.value = Math.round(globe.heading()) % 360;
+    const drawn = open.peek() && (state.replay.peek()?.scene ?? state.scene.peek());
+    if (drawn) near.value = made.near(drawn);
+  });
   globe.onPick = (id) => select(named(id));
   globe.onDouble = (id) => {
     const chosen = named(id);
@@ -215,6 +220,7 @@ export function GlobeView() {
         <CameraSelect />
         <Layers />
         <MeasureButton />
+        {pilot.value && <Legend symbols={pilot.value} />}
       </div>
       {scale.value && state.view.value.mode !== "radar" && (
         <div class="scale" data-testid="scale" style={{ width: `${fixed(scale.value.width, 0)}px` }} aria-hidden="true">
