@@ -40,6 +40,7 @@ test("lines meet an edge where its degrees pass a multiple of the step", () => {
   const even = [0.5, 1.5, 2.5, 3.5];
   assert.deepEqual(crossings(even, 1).map(({ value, at }) => [value, Number(at.toFixed(6))]), [[1, 0.166667], [2, 0.5], [3, 0.833333]]);
   assert.deepEqual(crossings(even.toReversed(), 1).map(({ value }) => value), [3, 2, 1]);
+  assert.deepEqual(crossings([0.2, 1.2, 2.2], 1).map(({ value, at }) => [value, Number(at.toFixed(6))]), [[1, 0.4], [2, 0.9]]);
   // A sample on a line counts it once; without ground there is no line.
   assert.deepEqual(crossings([0, 0.5, 1, 1.5], 1).map(({ value }) => value), [1]);
   assert.deepEqual(crossings([0.5, null, 1.5, 2.5], 1).map(({ value }) => value), [2]);
