@@ -12,13 +12,20 @@ import os
 import signal
 import sys
 import threading
+from concurrent import futures
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
+
+T = TypeVar("T")
+
+PIECE_S: Final = 0.2
+"""How long a wait for another thread may be before signals are looked for."""
 
 _PR_SET_PDEATHSIG = 1
 
@@ -72,6 +79,32 @@ def quiet_tracker() -> None:
         resource_tracker.ensure_running()
     finally:
         sys.warnoptions.remove(option)
+
+
+def result_of(future: Future[T]) -> T:
+    """Wait for a result so that Ctrl-C ends the waiting, whenever it comes.
+
+    A signal that reaches the main thread just before it begins to wait for a lock does not wake it. So it waits in
+    pieces of PIECE_S, between which Python looks for signals.
+
+    Parameters
+    ----------
+    future
+        What another thread works on.
+
+    Returns
+    -------
+    T
+        Its result.
+
+    Raises
+    ------
+    BaseException
+        What the other thread raised; KeyboardInterrupt at Ctrl-C.
+    """
+    while not futures.wait([future], timeout=PIECE_S).done:
+        pass
+    return future.result()
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from threading import Event, Lock, local
 from typing import TYPE_CHECKING, Any
 
 import airdef.catalogue
+from airdef.lifeline import result_of
 from airdef.numbers import interval, percent
 from airdef.requests.argument import asks
 from airdef.requests.uncertainty import Claims as ClaimsRequest
@@ -300,7 +301,7 @@ def examined(asked: Chosen, watch: Watch) -> Claims:
         waiting = [pool.submit(several, claims) for claims in alike]
         try:
             for future in waiting:
-                future.result()
+                result_of(future)
         except BaseException as stop:
             watch.stop.set()
             for future in waiting:

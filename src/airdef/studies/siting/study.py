@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from airdef.arguments import ArgumentError
+from airdef.lifeline import result_of
 from airdef.limits import SITE_MASTS, SITE_PAIRS
 from airdef.numbers import percent
 from airdef.opportunity.sight import sensor
@@ -271,7 +272,7 @@ def _best(choosing: Choosing, search: Search) -> tuple[Choice, bool]:
     started = time.perf_counter()
     threading.Thread(target=solve, name="solver", daemon=True).start()  # it hears nothing: the main thread waits
     try:
-        return found.result(), False
+        return result_of(found), False
     except KeyboardInterrupt:
         return so_far(choosing, time.perf_counter() - started), True
 
