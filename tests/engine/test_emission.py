@@ -53,6 +53,12 @@ def switchings(plan, hand, r=0):
 # --- when it radiates ---------------------------------------------------------------------------------------------
 
 
+def test_a_radar_that_is_told_before_anything_happens_radiates_from_the_beginning():
+    plan, hand = emitting(silent(time=20.0, switch_on_time=13.0))
+    plan = replace(plan, threats=tuple(replace(t, start_time=100.0) for t in plan.threats))
+    assert switchings(plan, hand) == [(100.0, "emitting")]
+
+
 def test_silent_until_a_time_and_its_switch_on_time():
     plan, hand = emitting(silent(time=50.0, switch_on_time=13.0))
     assert switchings(plan, hand) == [(0.0, "silent"), (63.0, "emitting")]

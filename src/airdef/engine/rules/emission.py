@@ -49,12 +49,17 @@ def begin_emission(tb: Tables, st: State) -> None:
                 push(tb, st, began + period, event(EV_EMISSION, TURN_ON, r))
         elif plan.emission == UNTIL_CUED:
             radar.emits, radar.emitted = 0, 0
-        if plan.falls_silent:
-            record_event(st, t, EMITTING if radar.emits else SILENT, -1, -1, r, -1, -1, math.nan)
     for c in range(tb.cue.shape[0]):
         if tb.cue[c].time < math.inf:
             r = tb.cue[c].radar
-            push(tb, st, tb.cue[c].time + tb.radar[r].switch_on_time, event(EV_EMISSION, SWITCH_ON, r))
+            on = tb.cue[c].time + tb.radar[r].switch_on_time
+            if on < t:  # it radiates before anything happens
+                st.radar[r].emits, st.radar[r].emitted, st.radar[r].on_since = 1, 1, on
+            else:
+                push(tb, st, on, event(EV_EMISSION, SWITCH_ON, r))
+    for r in range(tb.radar.shape[0]):
+        if tb.radar[r].falls_silent:
+            record_event(st, t, EMITTING if st.radar[r].emits else SILENT, -1, -1, r, -1, -1, math.nan)
 
 
 @compiled
