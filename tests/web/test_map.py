@@ -32,6 +32,9 @@ def test_units_of_what_is_selected_are_chosen_and_kept(flat, service, run, snap)
     assert abs(nautical[0] * 0.3048 - 1000 * metric[0]) < 51
     assert abs(nautical[1] * KM_PER_NM / 3.6 - metric[1]) < 1
     snap(flat, "nautical")
+    expect(flat).to_have_url(
+        re.compile("selection=threat")
+    )  # the address follows a moment later, and is what a reload reads
     flat.reload()
     expect(flat.get_by_role("region", name=re.compile("Selected"))).to_contain_text(" kt")
     units.select_option(value="metric")
