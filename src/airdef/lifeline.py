@@ -1,7 +1,8 @@
 """Child processes that end with the one that started them, however that ends: by a signal that kills it, too.
 
 On Linux the system ends them (PR_SET_PDEATHSIG); everywhere they also watch a pipe of which the other end closes when
-the parent is gone. They leave Ctrl-C to their parent, which ends them.
+the parent is gone. They leave Ctrl-C to their parent, which ends them. And a wait for another thread that Ctrl-C ends
+(`result_of`).
 """
 
 from __future__ import annotations
