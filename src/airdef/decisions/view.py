@@ -15,7 +15,7 @@ from airdef.engine.memory.layout import ASSIGNMENT, ENGAGED, NONE, NUMBERED, Sta
 from airdef.engine.rules.asking import may_take, most, units_of
 from airdef.engine.rules.events import known_to
 from airdef.engine.rules.fire import sspk_at
-from airdef.engine.rules.windows import EPS, flight, free_rounds
+from airdef.engine.rules.windows import EPS, flight, free_rounds, reaction_of
 from airdef.jit import compiled, entry, handle_at, inlined
 
 if TYPE_CHECKING:
@@ -322,7 +322,7 @@ def write_options(tb: Tables, st: State, t: float, options: Array) -> int:
             continue
         for j in range(tb.threat.shape[0]):
             if st.ready[u, j] & 1 and may_take(tb, st, g, u, j, t):
-                count = add_options(tb, st, u, j, tb.unit[u].reaction_time, t, options, count)
+                count = add_options(tb, st, u, j, reaction_of(tb, st, u), t, options, count)
     return count
 
 

@@ -171,6 +171,8 @@ def reset_units(tb: Tables, st: State) -> None:
     for u in range(tb.unit.shape[0]):
         unit, plan = st.unit[u], tb.unit[u]
         unit.alive, unit.facing, unit.queued, unit.launches_queued, unit.launch_queue_head = 1, 0, 0, 0, 0
+        unit.cell = plan.system if tb.system[plan.system].central else tb.system.shape[0] + u
+        unit.order_delay = 0.0
         unit.free_channels, unit.free_missiles = plan.target_channels, plan.missile_channels
         unit.next_launch, unit.turned, unit.next_launch_event, unit.full = -math.inf, -math.inf, -math.inf, -math.inf
         for i in range(plan.target_channels):

@@ -9,6 +9,7 @@ from airdef.engine.advance import simulate_many
 from airdef.engine.memory.columns import MISSILES_USED, W_USED
 from airdef.engine.memory.layout import ASSIGNMENT, CLOSE, HOLD, NONE, NUMBERED, OPEN, State, Tables
 from airdef.engine.rules.asking import may_take, most, units_of
+from airdef.engine.rules.windows import reaction_of
 from airdef.jit import compiled, entry, handle_at, inlined, prefetch
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def assign(tb: Tables, st: State, u: int, track: int, n: int) -> None:
     decision = st.decision[0]
     for j in range(tb.threat.shape[0]):
         if st.number[j] == track:
-            launch = decision.time + (tb.unit[u].reaction_time if decision.kind == ASSIGNMENT else 0.0)
+            launch = decision.time + (reaction_of(tb, st, u) if decision.kind == ASSIGNMENT else 0.0)
             first, last = tb.unit[u].first_interceptor, tb.unit[u].first_interceptor + tb.unit[u].interceptors - 1
             for w in range(first, last + 1):
                 if w == last or most(tb, st, u, j, w, launch) >= n:  # the mask says that one of them has so many
@@ -339,7 +340,7 @@ def write_pairs(tb: Tables, st: State, board: Board, b: int) -> None:
         if st.unit[u].alive and st.unit[u].free_channels > 0:
             for j in range(tb.threat.shape[0]):
                 if st.ready[u, j] & 1 and may_take(tb, st, g, u, j, t):
-                    add_pair(tb, st, board, b, u, j, tb.unit[u].reaction_time)
+                    add_pair(tb, st, board, b, u, j, reaction_of(tb, st, u))
 
 
 @compiled

@@ -124,10 +124,11 @@ TRACK_STATE.names = ("held", "count", "at", "before", "after", "firm", "lost")
 """Narrower than the other records: there is one for every radar and threat, most of what a replication touches."""
 
 UNIT_STATE = _record(
-    "alive free_channels free_missiles facing queued launches_queued launch_queue_head",
-    "next_launch turned next_launch_event full",
+    "alive free_channels free_missiles facing queued launches_queued launch_queue_head cell",
+    "next_launch turned next_launch_event full order_delay",
 )
-"""`next_launch` is the time before which the launch interval allows no launch of the unit."""
+"""`next_launch` is the time before which the launch interval allows no launch of the unit; `cell` its fire-control
+cell, and `order_delay` how long an order of that cell is on its way."""
 INTERCEPTOR_STATE = _record("rounds promised stock")
 LAUNCHER_STATE = _record("alive rounds coming watched", "ready idle")
 ENGAGEMENT = _record("active unit threat interceptor remaining launched flying ordinal dead_target")

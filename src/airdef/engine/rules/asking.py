@@ -23,9 +23,9 @@ from airdef.engine.memory.layout import (
     State,
     Tables,
 )
-from airdef.engine.rules.events import known_to, mark_for_decision
+from airdef.engine.rules.events import known_to, mark_for_decision, units_of
 from airdef.engine.rules.fire import assign, begin, free_channel
-from airdef.engine.rules.windows import EPS, can_guide, in_window, next_opening, next_ready, rounds_for
+from airdef.engine.rules.windows import EPS, can_guide, in_window, next_opening, next_ready, reaction_of, rounds_for
 from airdef.jit import compiled, inlined
 
 
@@ -44,28 +44,6 @@ def asks(st: State) -> bool:
         Whether somebody else than the doctrine decides.
     """
     return bool(st.n[ASKING])
-
-
-@inlined
-def units_of(tb: Tables, g: int) -> tuple[int, int]:
-    """Return the first fire unit of fire-control cell g, and the one behind its last.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    g
-        Number of the fire-control cell.
-
-    Returns
-    -------
-    tuple[int, int]
-        The first fire unit of fire-control cell g, and the one behind its last.
-    """
-    S = tb.system.shape[0]
-    if g < S:
-        return tb.system[g].first_unit, tb.system[g].first_unit + tb.system[g].units
-    return g - S, g - S + 1
 
 
 @compiled
@@ -124,12 +102,12 @@ def may_take(tb: Tables, st: State, g: int, u: int, j: int, t: float) -> bool:
         Whether unit u, of cell g, may be given threat j now, if it has a round for it.
     """
     unit = st.unit[u]
-    if not unit.alive or unit.free_channels == 0 or unit.turned > t or not st.ready[u, j] & 1:
+    if unit.cell != g or not unit.alive or unit.free_channels == 0 or unit.turned > t or not st.ready[u, j] & 1:
         return False
     if st.threat[j].status != FLYING or st.cell[g, j] != FREE or not known_to(tb, st, u, j):
         return False
     own = t - st.threat[j].offset
-    return bool(next_ready(tb, u, unit.facing, j, own) <= own + EPS)
+    return bool(next_ready(tb, st, u, unit.facing, j, own) <= own + EPS)
 
 
 @compiled
@@ -188,7 +166,7 @@ def allowed(tb: Tables, st: State) -> bool:
             return False
         if not may_take(tb, st, decision.cell, u, j, decision.time):
             return False
-        launch = decision.time + tb.unit[u].reaction_time
+        launch = decision.time + reaction_of(tb, st, u)
     else:
         if u in (HOLD, CLOSE):
             return True
@@ -227,7 +205,8 @@ def take(tb: Tables, st: State, g: int, u: int, j: int, w: int, n: int, t: float
     """
     first, last = units_of(tb, g)
     for v in range(first, last):
-        st.ready[v, j] &= ~1
+        if st.unit[v].cell == g:
+            st.ready[v, j] &= ~1
     assign(tb, st, g, u, j, w, n, t)
 
 
@@ -260,13 +239,13 @@ def hold_fire(tb: Tables, st: State, g: int, review: float, t: float) -> None:
             if not st.ready[u, j] & 1 or not may_take(tb, st, g, u, j, t):
                 continue
             unit, offset = tb.unit[u], st.threat[j].offset
-            when = next_opening(tb, u, st.unit[u].facing, j, t - offset) + offset
+            when = next_opening(tb, st, u, st.unit[u].facing, j, t - offset) + offset
             if when < st.pending[u, j]:
                 st.pending[u, j] = when
                 push(tb, st, when, event(EV_READY, j, u))
             if not st.threat[j].held:
                 for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
-                    if most(tb, st, u, j, w, t + unit.reaction_time) > 0:
+                    if most(tb, st, u, j, w, t + reaction_of(tb, st, u)) > 0:
                         st.threat[j].held = 1
 
 
@@ -321,9 +300,7 @@ def on_review(tb: Tables, st: State, g: int, t: float) -> None:
     """
     if st.review[g] != t:
         return
-    S = tb.system.shape[0]
-    if g < S:
-        for u in range(tb.system[g].first_unit, tb.system[g].first_unit + tb.system[g].units):
+    first, last = units_of(tb, g)
+    for u in range(first, last):
+        if st.unit[u].cell == g:
             mark_for_decision(tb, st, u)
-    else:
-        mark_for_decision(tb, st, g - S)

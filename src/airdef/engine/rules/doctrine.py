@@ -11,7 +11,7 @@ from airdef.engine.rules.asking import asks, leave_open, take, units_of
 from airdef.engine.rules.events import known_to, mark_for_decision, record_event
 from airdef.engine.rules.fire import salvo_size
 from airdef.engine.rules.tracks import make_ready
-from airdef.engine.rules.windows import EPS, free_rounds, interceptor_for, next_ready
+from airdef.engine.rules.windows import EPS, free_rounds, interceptor_for, next_ready, reaction_of
 from airdef.jit import compiled
 
 READY, EVER, QUEUED = 1, 2, 4
@@ -36,12 +36,10 @@ def on_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
         Time of the scenario [s].
     """
     st.pending[u, j] = math.inf
-    s = tb.unit[u].system
-    g = s if st.system[s].central else tb.system.shape[0] + u
-    if st.threat[j].status != FLYING or st.cell[g, j] != FREE or not known_to(tb, st, u, j):
+    if st.threat[j].status != FLYING or st.cell[st.unit[u].cell, j] != FREE or not known_to(tb, st, u, j):
         return
     offset = st.threat[j].offset
-    if not st.unit[u].alive or next_ready(tb, u, st.unit[u].facing, j, t - offset) + offset > t + EPS:
+    if not st.unit[u].alive or next_ready(tb, st, u, st.unit[u].facing, j, t - offset) + offset > t + EPS:
         make_ready(tb, st, u, j, t)
         return
     if not st.ready[u, j] & QUEUED:
@@ -82,7 +80,7 @@ def still_ready(tb: Tables, st: State, g: int, u: int, j: int, t: float) -> bool
         return False
     if st.threat[j].status == FLYING and st.cell[g, j] == FREE and known_to(tb, st, u, j):
         own = t - st.threat[j].offset
-        if next_ready(tb, u, st.unit[u].facing, j, own) <= own + EPS:
+        if next_ready(tb, st, u, st.unit[u].facing, j, own) <= own + EPS:
             return True
         st.ready[u, j] &= ~READY
         make_ready(tb, st, u, j, t)
@@ -123,7 +121,7 @@ def first_of(tb: Tables, st: State, g: int, u: int, t: float) -> int:
     base = u * T
     passed = 0
     found = -1
-    launch = t + tb.unit[u].reaction_time
+    launch = t + reaction_of(tb, st, u)
     while unit.queued > 0:
         j = int(st.queue[base, 2])
         ready = still_ready(tb, st, g, u, j, t)
@@ -175,11 +173,11 @@ def best_unit(tb: Tables, st: State, g: int, j: int, t: float) -> int:
     first, last = units_of(tb, g)
     for u in range(first, last):
         unit = st.unit[u]
-        if not unit.alive or unit.free_channels == 0 or unit.turned > t:
+        if unit.cell != g or not unit.alive or unit.free_channels == 0 or unit.turned > t:
             continue
         if not st.ready[u, j] & READY or not still_ready(tb, st, g, u, j, t):
             continue
-        launch = t + tb.unit[u].reaction_time
+        launch = t + reaction_of(tb, st, u)
         if interceptor_for(tb, st, u, j, launch) < 0:
             continue
         launch = max(launch, unit.next_launch)
@@ -210,7 +208,7 @@ def decide(tb: Tables, st: State, g: int, t: float) -> None:
     while st.n[HELD_FIRE] == 0:
         chosen, primary_key, secondary_key = -1, math.inf, math.inf
         for u in range(first, last):
-            j = first_of(tb, st, g, u, t)
+            j = first_of(tb, st, g, u, t) if st.unit[u].cell == g else -1
             if j < 0:
                 continue
             a, b = tb.primary_key[u, j], tb.secondary_key[u, j] + st.threat[j].offset
@@ -219,7 +217,7 @@ def decide(tb: Tables, st: State, g: int, t: float) -> None:
         if chosen < 0:
             break
         u = best_unit(tb, st, g, chosen, t)
-        w = interceptor_for(tb, st, u, chosen, t + tb.unit[u].reaction_time)
+        w = interceptor_for(tb, st, u, chosen, t + reaction_of(tb, st, u))
         n = salvo_size(tb, st, g, u, chosen, w)
         if asks(st):
             leave_open(st, ASSIGNMENT, g, -1, u, chosen, w, n, t)
@@ -227,7 +225,7 @@ def decide(tb: Tables, st: State, g: int, t: float) -> None:
         take(tb, st, g, u, chosen, w, n, t)
     st.n[HELD_FIRE] = 0
     for u in range(first, last):
-        if tb.unit[u].facings > 1:
+        if tb.unit[u].facings > 1 and st.unit[u].cell == g:
             consider_turning(tb, st, g, u, t)
 
 
@@ -264,12 +262,12 @@ def consider_turning(tb: Tables, st: State, g: int, u: int, t: float) -> None:
         a, b = tb.primary_key[u, j], tb.secondary_key[u, j] + offset
         if chosen >= 0 and not before(a, b, float(j), primary_key, secondary_key, float(chosen)):
             continue
-        if next_ready(tb, u, unit.facing, j, t - offset) < math.inf:
+        if next_ready(tb, st, u, unit.facing, j, t - offset) < math.inf:
             chosen, facing, primary_key, secondary_key = j, unit.facing, a, b
             continue
         best = math.inf
         for k in range(tb.unit[u].facings):
-            when = next_ready(tb, u, k, j, t - offset)
+            when = next_ready(tb, st, u, k, j, t - offset)
             if when < best:
                 best = when
                 chosen, facing, primary_key, secondary_key = j, k, a, b

@@ -486,6 +486,7 @@ def lose_post(tb: Tables, st: State, s: int, t: float) -> None:
     S, T = tb.system.shape[0], tb.threat.shape[0]
     if was_central:
         for u in range(system.first_unit, system.first_unit + system.units):
+            st.unit[u].cell = S + u
             for j in range(T):
                 st.cell[S + u, j] = CLOSED if st.cell[s, j] == CLOSED else FREE
                 st.engagements_made[S + u, j] = st.engagements_made[s, j]

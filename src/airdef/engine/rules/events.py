@@ -214,8 +214,7 @@ def cell_of(tb: Tables, st: State, u: int) -> int:
     int
         The fire-control cell unit u decides with: its system while that coordinates, else the unit itself.
     """
-    s = tb.unit[u].system
-    return s if st.system[s].central else tb.system.shape[0] + u
+    return int(st.unit[u].cell)
 
 
 @inlined
@@ -261,3 +260,25 @@ def known_to(tb: Tables, st: State, u: int, j: int) -> bool:
     if st.system[unit.system].post:
         return st.known[unit.system, j] > 0
     return st.track[unit.radar * tb.threat.shape[0] + j].held == 1
+
+
+@inlined
+def units_of(tb: Tables, g: int) -> tuple[int, int]:
+    """Return the first fire unit of fire-control cell g, and the one behind its last.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    g
+        Number of the fire-control cell.
+
+    Returns
+    -------
+    tuple[int, int]
+        The first fire unit of fire-control cell g, and the one behind its last.
+    """
+    S = tb.system.shape[0]
+    if g < S:
+        return tb.system[g].first_unit, tb.system[g].first_unit + tb.system[g].units
+    return g - S, g - S + 1

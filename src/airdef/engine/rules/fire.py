@@ -16,10 +16,10 @@ from airdef.engine.memory.columns import (
 from airdef.engine.memory.heap import EV_ASSESS, EV_INTERCEPT, EV_LAUNCH_DUE, EV_LAUNCH_INTERVAL, event, push
 from airdef.engine.memory.layout import ENGAGED, ENGAGEMENTS, FLYING, FREE, State, Tables
 from airdef.engine.memory.record import ASSIGN, CANCEL, LAUNCH, RELOAD
-from airdef.engine.rules.events import cell_of, count, draw, known_to, mark_for_decision, peak, record_event
+from airdef.engine.rules.events import cell_of, count, draw, known_to, mark_for_decision, peak, record_event, units_of
 from airdef.engine.rules.reload import ask_others, go_or_wait
 from airdef.engine.rules.tracks import make_ready
-from airdef.engine.rules.windows import EPS, can_guide, flight, in_window, next_ready, rounds_for
+from airdef.engine.rules.windows import EPS, can_guide, flight, in_window, next_ready, reaction_of, rounds_for
 from airdef.jit import compiled, inlined
 
 
@@ -116,7 +116,7 @@ def assign(tb: Tables, st: State, g: int, u: int, j: int, w: int, n: int, t: flo
     system.channels += 1
     system.peak_channels = max(system.peak_channels, system.channels)
     peak(st, tb.unit[u].tally + U_PEAK_TARGETS, tb.unit[u].target_channels - unit.free_channels)
-    begin(tb, st, e, w, n, t + tb.unit[u].reaction_time)
+    begin(tb, st, e, w, n, t + reaction_of(tb, st, u))
     record_event(st, t, ASSIGN, j, u, -1, w, -1, float(eng.remaining))
 
 
@@ -152,11 +152,10 @@ def free_channel(tb: Tables, st: State, e: int, holds: int, t: float) -> None:
     mark_for_decision(tb, st, u)
     if holds != FREE:
         return
-    if g < tb.system.shape[0]:
-        for v in range(tb.system[s].first_unit, tb.system[s].first_unit + tb.system[s].units):
+    first, last = units_of(tb, g)
+    for v in range(first, last):
+        if st.unit[v].cell == g:
             make_ready(tb, st, v, j, t)
-    else:
-        make_ready(tb, st, u, j, t)
 
 
 @compiled
@@ -268,7 +267,7 @@ def _ready_for_another(tb: Tables, st: State, u: int, j: int, t: float) -> bool:
         if v == u or not st.ready[v, j] & 1 or not st.unit[v].alive or st.unit[v].turned > t:
             continue
         free = st.cell[cell_of(tb, st, v), j] == FREE and known_to(tb, st, v, j)
-        if free and next_ready(tb, v, st.unit[v].facing, j, own) <= own + EPS:
+        if free and next_ready(tb, st, v, st.unit[v].facing, j, own) <= own + EPS:
             return True
     return False
 

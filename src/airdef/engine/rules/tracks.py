@@ -384,11 +384,10 @@ def make_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
     if st.threat[j].status != FLYING or not st.unit[u].alive:
         return
     s = tb.unit[u].system
-    g = s if st.system[s].central else tb.system.shape[0] + u
-    if st.cell[g, j] != FREE or tb.engage[s, tb.threat[j].looks_like] == 0 or not known_to(tb, st, u, j):
+    if st.cell[st.unit[u].cell, j] != FREE or tb.engage[s, tb.threat[j].looks_like] == 0 or not known_to(tb, st, u, j):
         return
     offset = st.threat[j].offset
-    when = next_ready(tb, u, st.unit[u].facing, j, t - offset) + offset
+    when = next_ready(tb, st, u, st.unit[u].facing, j, t - offset) + offset
     if tb.unit[u].facings > 1:
         mark_for_decision(tb, st, u)
     if when < st.pending[u, j]:

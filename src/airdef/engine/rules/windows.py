@@ -65,14 +65,37 @@ def can_guide(tb: Tables, st: State, u: int, w: int) -> bool:
     return bool(st.radar[tb.unit[u].radar].emits or not tb.interceptor[w].needs_radar)
 
 
+@inlined
+def reaction_of(tb: Tables, st: State, u: int) -> float:
+    """Return the time [s] from the assignment of a threat to unit u to its first launch, the way of the order included.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+
+    Returns
+    -------
+    float
+        The time [s] from the assignment of a threat to unit u to its first launch.
+    """
+    return float(tb.unit[u].reaction_time + st.unit[u].order_delay)
+
+
 @compiled
-def next_ready(tb: Tables, u: int, facing: int, j: int, t: float) -> float:
+def next_ready(tb: Tables, st: State, u: int, facing: int, j: int, t: float) -> float:
     """Return the earliest time >= t (the threat's own time) at which unit u could begin to react; inf if none.
 
     Parameters
     ----------
     tb
         The tables of the scenario.
+    st
+        The state of the replication.
     u
         Number of the fire unit.
     facing
@@ -88,7 +111,7 @@ def next_ready(tb: Tables, u: int, facing: int, j: int, t: float) -> float:
         The earliest time >= t (the threat's own time) at which unit u could begin to react; inf if none.
     """
     unit = tb.unit[u]
-    reaction = unit.reaction_time
+    reaction = reaction_of(tb, st, u)
     best = math.inf
     for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
         i = (w * tb.facing.shape[1] + facing) * tb.threat.shape[0] + j
@@ -100,13 +123,15 @@ def next_ready(tb: Tables, u: int, facing: int, j: int, t: float) -> float:
 
 
 @compiled
-def next_opening(tb: Tables, u: int, facing: int, j: int, t: float) -> float:
+def next_opening(tb: Tables, st: State, u: int, facing: int, j: int, t: float) -> float:
     """Return the earliest time > t (the threat's own time) at which a window opens for unit u to react; inf if none.
 
     Parameters
     ----------
     tb
         The tables of the scenario.
+    st
+        The state of the replication.
     u
         Number of the fire unit.
     facing
@@ -123,12 +148,13 @@ def next_opening(tb: Tables, u: int, facing: int, j: int, t: float) -> float:
         none.
     """
     unit = tb.unit[u]
+    reaction = reaction_of(tb, st, u)
     best = math.inf
     for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
         i = (w * tb.facing.shape[1] + facing) * tb.threat.shape[0] + j
         for v in range(tb.window_start[i], tb.window_start[i + 1]):
-            if tb.window_open[v] - unit.reaction_time > t + EPS:
-                best = min(best, tb.window_open[v] - unit.reaction_time)
+            if tb.window_open[v] - reaction > t + EPS:
+                best = min(best, tb.window_open[v] - reaction)
                 break
     return best
 
