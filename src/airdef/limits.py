@@ -358,3 +358,11 @@ WAITING_REQUESTS: Final = 64
 """Requests of each of these kinds that may wait for their turn."""
 SERVICE_RAID_BYTES: Final = Limit(GIB, "bytes", "airdef run, at the command line, simulates larger ones")
 """Memory of a raid (`RAID_BYTES`) that the service shows, simulates and takes jobs of."""
+TERRAIN_POSTS: Final = 600
+"""Rows, and columns, of heights that are sent of an elevation model: a picture has no more pixels for it. The
+360,000 heights take 2 MB, and a quarter of that compressed."""
+CUT_POINTS: Final = 800
+"""Points along an azimuth at which a side view has the ground and the lowest height seen: a picture has
+no more columns."""
+CUT_REACH: Final = 1_000_000
+"""Longest side view [m]: beyond it nothing below 60 km stands above a horizon."""

@@ -6,9 +6,10 @@ import pytest
 
 import airdef
 from airdef.formats.playback import Playback
+from airdef.limits import TERRAIN_POSTS
 from airdef.scenario import names
 from airdef.server.models import Scene, Shot
-from airdef.server.scene import GROUND_SIDE, ground, scene, shots
+from airdef.server.scene import ground, scene, shots
 from airdef.terrain import load
 
 
@@ -102,8 +103,8 @@ def test_every_missile_is_told_with_what_its_intercept_is_worth(name):
 def test_the_ground_is_that_of_the_model():
     dem = load("island")
     found = ground(dem)
-    assert (found["rows"], found["columns"]) == dem.ground.heights.shape  # fewer than GROUND_SIDE: every node
-    assert max(found["rows"], found["columns"]) <= GROUND_SIDE
+    assert (found["rows"], found["columns"]) == dem.ground.heights.shape  # fewer than TERRAIN_POSTS: every node
+    assert max(found["rows"], found["columns"]) <= TERRAIN_POSTS
     assert found["heights_m"] == [round(float(h)) for h in dem.ground.heights.ravel()]
     assert max(found["heights_m"]) == 1979
 

@@ -10,7 +10,7 @@ from fastapi import FastAPI, Security
 from fastapi.security import HTTPBearer
 from starlette.middleware.gzip import GZipMiddleware
 
-from airdef.server import answers, routes_jobs, routes_kept, routes_orders, routes_scenarios
+from airdef.server import answers, routes_heights, routes_jobs, routes_kept, routes_orders, routes_scenarios
 from airdef.server.guard import Guard
 from airdef.server.patience import quiet
 from airdef.server.services import Services
@@ -85,6 +85,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in (
         routes_scenarios.reference(services),
         routes_scenarios.scenarios(services),
+        routes_heights.heights(services),
         routes_orders.orders(services),
         routes_jobs.watch(services),
         routes_jobs.outcomes(services),

@@ -10,6 +10,7 @@ import numpy as np
 
 from airdef.formats.playback import watts_per_megahertz
 from airdef.formats.positions import Motions
+from airdef.limits import TERRAIN_POSTS
 from airdef.outcome.sspk import effective_sspk, words
 from airdef.scenario.land import dem_of
 from airdef.scenario.plan import CATEGORIES
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 MARGIN = 0.05
 """Added to each side of the bounds, as a share of their size."""
-
-GROUND_SIDE = 600
-"""Most rows and columns of heights that are sent of an elevation model: a picture has no more pixels for it."""
 
 
 def scene(scenario: Scenario, motions: Motions | None = None) -> dict[str, Any]:
@@ -66,7 +64,7 @@ def scene(scenario: Scenario, motions: Motions | None = None) -> dict[str, Any]:
 
 
 def ground(dem: Dem) -> dict[str, Any]:
-    """Return the heights of an elevation model as plain data, to whole metres and at most `GROUND_SIDE` a side.
+    """Return the heights of an elevation model as plain data, to whole metres and at most `TERRAIN_POSTS` a side.
 
     Parameters
     ----------
@@ -76,10 +74,10 @@ def ground(dem: Dem) -> dict[str, Any]:
     Returns
     -------
     dict[str, Any]
-        The heights of an elevation model as plain data, to whole metres and at most `GROUND_SIDE` a side.
+        The heights of an elevation model as plain data, to whole metres and at most `TERRAIN_POSTS` a side.
     """
     heights = dem.ground.heights
-    rows, columns = (min(n, GROUND_SIDE) for n in heights.shape)
+    rows, columns = (min(n, TERRAIN_POSTS) for n in heights.shape)
     south, west, north, east = dem.bounds()
     latitudes = np.radians(np.linspace(north, south, rows))
     longitudes = np.radians(np.linspace(west, east, columns))

@@ -389,6 +389,33 @@ export interface CoverageRow {
   twice_km2?: number;
 }
 
+/** The side view along an azimuth of a radar, or of the engagement radar of a fire unit. */
+export interface CutOrder {
+  scenario: Spec;
+  /** A radar or a fire unit of the scenario. */
+  of: string;
+  azimuth_deg: number;
+  /** How far over the ground. */
+  reach_m?: number;
+}
+
+/** What a CutOrder takes where a field is left out. */
+export const defaultCutOrder = {
+  reach_m: 300000.0,
+} as const;
+
+/** Along an azimuth, by distance over the ground: its height, and the lowest height that the antenna sees. Heights are above sea level, that of the antenna too. Over sea the second is the radar horizon of the scenario's effective Earth; where ground hides more it is the edge of its shadow. */
+export interface CutOut {
+  of: string;
+  radar: string;
+  azimuth_deg: number;
+  antenna_m: number;
+  effective_earth_factor: number;
+  distance_m: number[];
+  ground_m: number[];
+  lowest_m: number[];
+}
+
 /** Something in the bin: a scenario by its name, a job by its id. */
 export interface DeletedOut {
   kind: "scenario" | "job";
@@ -1057,6 +1084,37 @@ export interface RadarOut {
   sector_deg: number;
   range_m: number;
   kind: "surveillance" | "engagement";
+}
+
+/** The envelopes of the missiles of a fire unit. */
+export interface ReachOrder {
+  scenario: Spec;
+  /** A fire unit of the scenario. */
+  unit: string;
+  /** Category of the target. */
+  category?: "aircraft" | "stealth" | "cruise" | "supersonic" | "ballistic" | "drone" | "decoy" | "anti_radiation";
+}
+
+/** What a ReachOrder takes where a field is left out. */
+export const defaultReachOrder = {
+  category: "aircraft",
+} as const;
+
+/** What a missile of a fire unit reaches: least and greatest distance over the ground, by altitude above sea level. The horizon in `limited_by` is that of the smooth Earth; what ground hides a side view says. `why` is empty, or says why there is no envelope; then the lists are empty. */
+export interface ReachOut {
+  missile: string;
+  why: string;
+  altitude_m: number[];
+  near_m: number[];
+  far_m: number[];
+  limited_by: ("energy" | "published range" | "ceiling" | "horizon" | "radar")[];
+}
+
+/** The envelopes of a fire unit against a category of targets. */
+export interface ReachesOut {
+  unit: string;
+  category: string;
+  missiles: ReachOut[];
 }
 
 /** What a leak reason is called and what it means. */

@@ -242,7 +242,7 @@ def envelope(
     if missile.constant_speed > 0.0:
         message = f"envelope: {missile.name} flies at constant speed: an idealised missile has no envelope of energy"
         raise ValueError(message)
-    return _worked_out(plan, unit, system, missile, category, masts, rcs, book)
+    return worked_out(plan, unit, system, missile, category, masts, rcs, book)
 
 
 def _scenario(name: str, scenario: str | None, overrides: Mapping[str, object] | None, book: Catalogue) -> Scenario:
@@ -283,7 +283,7 @@ def _found(plan: Scenario, name: str) -> tuple[FireUnitPlan, str, MissilePlan]:
     raise ValueError(message)
 
 
-def _worked_out(
+def worked_out(
     plan: Scenario,
     unit: FireUnitPlan,
     system: str,
@@ -293,6 +293,30 @@ def _worked_out(
     rcs: Sequence[float],
     book: Catalogue,
 ) -> Envelope:
+    """Return the envelope of a missile of a fire unit.
+
+    Parameters
+    ----------
+    plan
+        The scenario.
+    unit
+        The fire unit: its ground, and the antenna whose horizon limits.
+    system
+        Name of its system.
+    missile
+        The missile.
+    category
+        Category of the target, one of `CATEGORIES`.
+    masts, rcs
+        As for `envelope`.
+    book
+        The catalogue that published figures are taken from.
+
+    Returns
+    -------
+    Envelope
+        Reach by altitude and what limits it.
+    """
     c = CATEGORIES.index(category)
     published, ceiling = missile.max_range[c], missile.max_altitude[c]
     table = flyout_table(
