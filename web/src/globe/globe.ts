@@ -56,6 +56,8 @@ export class Globe {
   onPoint: ((place: Place | null) => void) | null = null;
   onScale: ((metresPerPixel: number | null) => void) | null = null;
   placing = false;
+  /** Whether the surface is ground in relief, which hides what is behind it. */
+  relief = false;
   private settling = 0;
 
   constructor(container: HTMLElement, mode: "globe" | "map") {
@@ -217,7 +219,9 @@ export class Globe {
 
   /** The place under a pixel, rounded to what a click can mean at this zoom. */
   private placeAt(position: Cartesian2): Place | null {
-    const point = this.widget.camera.pickEllipsoid(position);
+    const { camera, scene } = this.widget;
+    const ray = this.relief && scene.mode !== SceneMode.SCENE2D ? camera.getPickRay(position) : undefined;
+    const point = (ray && scene.globe.pick(ray, scene)) ?? camera.pickEllipsoid(position);
     if (!point) return null;
     const found = Cartographic.fromCartesian(point);
     const digits = this.widget.camera.positionCartographic.height > 120_000 ? 3 : 4;

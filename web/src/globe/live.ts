@@ -1,5 +1,6 @@
 /** Lines that change with the clock: from what flies to the ground, from radars to their tracks, from units to targets. */
 import { Cartesian3, PolylineCollection, type Polyline } from "@cesium/engine";
+import { heightAt, type Ground } from "../model/ground.ts";
 import type { Shown } from "../model/layers.ts";
 import { linksShown } from "../replay/links.ts";
 import type { Story } from "../replay/story.ts";
@@ -25,7 +26,7 @@ export class Live {
     this.lines = globe.widget.scene.primitives.add(new PolylineCollection()) as PolylineCollection;
   }
 
-  update(story: Story | null, time: number, selected: string | null, on: Shown, dark: boolean): void {
+  update(story: Story | null, time: number, selected: string | null, on: Shown, dark: boolean, ground: Ground | null): void {
     this.used = 0;
     if (story) {
       const styles = STYLES[dark ? "dark" : "light"];
@@ -37,7 +38,7 @@ export class Live {
       const flying = on.drops ? [...story.lives.keys()].map((name) => `threat/${name}`).concat([...story.shots.keys()]) : [];
       for (const id of flying) {
         const place = find(id);
-        if (place?.phase === "moving") this.draw(place, { ...place, height: 0 }, styles.drop);
+        if (place?.phase === "moving") this.draw(place, { ...place, height: heightAt(ground, place.lon, place.lat) }, styles.drop);
       }
     }
     for (let i = this.used; i < this.pool.length; i += 1) this.pool[i]!.show = false;

@@ -1,6 +1,6 @@
 /** Where the pointer is, and the ruler: range and bearing between two places on the ground. */
 import { computed, signal } from "@preact/signals";
-import { distance } from "../model/units.ts";
+import { distance, height } from "../model/units.ts";
 import { parts, short } from "../model/selection.ts";
 import * as state from "../model/state.ts";
 import { alongGround } from "../replay/earth.ts";
@@ -8,6 +8,8 @@ import { bearing } from "../replay/facts.ts";
 import { now, scene, story } from "../replay/watched.ts";
 import { whereabouts } from "../replay/whereabouts.ts";
 import { fixed } from "../ui/format.ts";
+import { heightAt } from "../model/ground.ts";
+import { ground } from "./terrain.ts";
 
 export interface Ground {
   lon: number;
@@ -78,6 +80,7 @@ export function Pointer() {
       {at && (
         <p class="num" data-testid="pointer">
           {coordinates(at)}
+          {heightAt(ground.value, at.lon, at.lat) > 0 && ` · ground ${height(heightAt(ground.value, at.lon, at.lat), state.units.value)}`}
           {from && !measuring.value && ` · ${told(from, at)} from ${name}`}
         </p>
       )}

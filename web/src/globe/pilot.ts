@@ -9,6 +9,7 @@ import { Focus } from "./focus.ts";
 import { Globe } from "./globe.ts";
 import { Graticule } from "./graticule.ts";
 import { Live } from "./live.ts";
+import { Relief } from "./relief.ts";
 import { ReplayLayer } from "./replay.ts";
 import { Ruler } from "./ruler.ts";
 import { siteSymbol, threatSymbol } from "./symbols.ts";
@@ -21,6 +22,7 @@ export interface Pilot {
   live: Live;
   ruler: Ruler;
   graticule: Graticule;
+  relief: Relief;
   replay: ReplayLayer;
   coverage: CoverageLayer;
   siteSymbol: typeof siteSymbol;
@@ -48,6 +50,7 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
     live: new Live(globe),
     ruler: new Ruler(globe),
     graticule,
+    relief: new Relief(globe),
     replay: new ReplayLayer(globe, sources),
     coverage: new CoverageLayer(globe, sources),
     siteSymbol,

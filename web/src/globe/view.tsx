@@ -22,6 +22,7 @@ import { MeasureButton, Pointer, mark, measuring, pointer, ruler } from "./measu
 import { Degrees, NorthArrow, ticks, top } from "./compass.tsx";
 import { Card } from "./card.tsx";
 import type { Pilot } from "./pilot.ts";
+import { ground } from "./terrain.ts";
 
 export const pilot = signal<Pilot | null>(null);
 const failed = signal("");
@@ -79,6 +80,7 @@ function connect(made: Pilot): () => void {
   let framed = "";
   const stops = [
     effect(() => globe.setDark(state.isDark.value)),
+    effect(() => made.relief.show(layers.value.relief ? ground.value : null, state.isDark.value)),
     effect(() => {
       if (globe.setMode(state.mapMode.value)) look();
     }),
@@ -115,7 +117,7 @@ function connect(made: Pilot): () => void {
     }),
     effect(() => made.replay.tell(state.asItEnds.value)),
     effect(() => made.ruler.show(ruler.value)),
-    effect(() => made.live.update(story.value, state.time.value, state.selection.value, layers.value, state.isDark.value)),
+    effect(() => made.live.update(story.value, state.time.value, state.selection.value, layers.value, state.isDark.value, layers.value.relief ? ground.value : null)),
     effect(() => {
       if (!state.replay.value) return;
       made.replay.at(state.time.value);

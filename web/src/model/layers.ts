@@ -5,6 +5,7 @@ export const LAYERS = {
   rings: { label: "Missile ranges", first: true },
   sectors: { label: "Radar sectors", first: true },
   grid: { label: "Degrees", first: true },
+  relief: { label: "Relief", first: true },
   trails: { label: "Trails", first: true },
   threats: { label: "Names of threats", first: false },
   drops: { label: "Drop lines", first: false },
