@@ -9,6 +9,7 @@ import "./ui/style/layout.css";
 import "./ui/style/panels.css";
 import "./ui/style/form.css";
 import "./ui/style/replay.css";
+import "./ui/style/side.css";
 
 effect(() => {
   document.documentElement.dataset["theme"] = state.isDark.value ? "dark" : "light";

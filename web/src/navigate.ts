@@ -93,6 +93,7 @@ function clearOthers(to: Place): void {
     state.view.value = to.view;
     state.camera.value = to.camera;
     state.layers.value = to.layers;
+    state.side.value = to.side;
     if (to.mode) state.mapMode.value = to.mode;
     const other = to.scenario !== state.scenarioName.peek();
     if (other || to.run !== state.jobId.peek()) clearRun(to.run);

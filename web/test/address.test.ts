@@ -15,13 +15,14 @@ const FULL: Place = {
   camera: { lon: -1.25, lat: 0.5, height: 120_000, heading: 12.5, pitch: -62 },
   view: { mode: "top", of: "threat/flight-1/3" },
   layers: ["labels", "rings"],
+  side: { of: "unit/S-300PMU-2/north", azimuth: 225 },
   mode: "map",
 };
 
 test("an address says everything, and is read back as it was", () => {
   assert.deepEqual(parseAddress(formatAddress(FULL)), FULL);
   assert.deepEqual(parseAddress(formatAddress(NOWHERE)), NOWHERE);
-  assert.match(formatAddress(FULL), /^#scenario=port-raid&version=.*&selection=threat\/flight-1%20%26%20co\/3&view=top:threat\/flight-1\/3&camera=-1\.25,0\.5,120000,12\.5,-62&layers=labels,rings&mode=map$/);
+  assert.match(formatAddress(FULL), /^#scenario=port-raid&version=.*&selection=threat\/flight-1%20%26%20co\/3&view=top:threat\/flight-1\/3&camera=-1\.25,0\.5,120000,12\.5,-62&layers=labels,rings&side=225:unit\/S-300PMU-2\/north&mode=map$/);
 });
 
 test("every part alone is read back", () => {
@@ -33,7 +34,7 @@ test("every part alone is read back", () => {
 });
 
 test("parts that say nothing sensible are left out, the others stay", () => {
-  const bad = "#scenario=island&replication=3&time=4&tab=nosuch&camera=1,2&mode=moon&layers=,,";
+  const bad = "#scenario=island&replication=3&time=4&tab=nosuch&camera=1,2&side=12:moon/x&mode=moon&layers=,,";
   assert.deepEqual(parseAddress(bad), { ...NOWHERE, scenario: "island" });
   for (const camera of ["1,2,3,4,x", "200,0,1,0,0", "0,91,1,0,0", "0,0,0,0,0", "0,0,5,0,-91", "1e3,0,1,0,0", ""])
     assert.equal(parseAddress(`#camera=${camera}`).camera, null, camera);
@@ -50,7 +51,7 @@ test("addresses of earlier versions open what they opened", () => {
 test("Back takes back a scenario, a run, a replication, an answer and a tab; not a clock or a camera", () => {
   for (const part of ["scenario", "run", "replication", "tab", "compare", "coverage"] as const)
     assert.equal(sameVisit(FULL, { ...FULL, [part]: NOWHERE[part] }), false, part);
-  for (const part of ["version", "time", "selection", "camera", "layers", "mode"] as const)
+  for (const part of ["version", "time", "selection", "camera", "layers", "side", "mode"] as const)
     assert.equal(sameVisit(FULL, { ...FULL, [part]: NOWHERE[part] }), true, part);
 });
 

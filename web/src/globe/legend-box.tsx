@@ -61,6 +61,7 @@ function Box({ symbols }: { symbols: Symbols }) {
         replay: story.value && happening(story.value, now.value),
         selected: state.selection.value !== null,
         ruler: ruler.value !== null,
+        side: state.side.value !== null,
         coverage: colours.map(([altitude, css]) => ({ text: `Covered at ${altitude >= 1000 ? `${altitude / 1000} km` : `${altitude} m`}`, css })),
       },
       classTitle,

@@ -1,7 +1,7 @@
 /** What the symbols, colours and line styles on the globe mean: of what is shown now, and of nothing else. */
 import type { Shown } from "../model/layers.ts";
 import type { Scene, SceneThreat } from "../model/types.ts";
-import { FATES, INKS, LIVE, LOST, MISSILE, RULER, TRAILS, planLines, type Ground, type LineStyle, type LiveKind } from "./styles.ts";
+import { FATES, INKS, LIVE, LOST, MISSILE, RULER, TRAILS, azimuthLines, planLines, type Ground, type LineStyle, type LiveKind } from "./styles.ts";
 
 export type Mark =
   | { is: "site"; kind: "asset" | "post" | "unit" | "radar" | "jammer" }
@@ -48,6 +48,8 @@ export interface Situation {
   replay: Happening | null;
   selected: boolean;
   ruler: boolean;
+  /** Whether a side view is open. */
+  side?: boolean;
   /** Heights of a coverage map in words, with their colours. */
   coverage: readonly { text: string; css: string }[];
 }
@@ -120,10 +122,11 @@ const LINKS: Record<LiveKind, string> = {
 };
 
 export function legend(now: Situation, title: (name: string) => string): Group[] {
-  const { replay, ground, selected, ruler, coverage } = now;
+  const { replay, ground, selected, ruler, side, coverage } = now;
   const links = (Object.keys(LINKS) as LiveKind[]).filter((kind) => replay?.links.has(kind)).map((kind) => line(LIVE[ground][kind], LINKS[kind]));
   const hand: Entry[] = [
     ...(selected ? [{ mark: { is: "frame", css: RULER }, text: "Selected" } satisfies Entry] : []),
+    ...(side ? [line(azimuthLines(ground).middle, "Azimuth of the side view")] : []),
     ...(ruler ? [line({ css: RULER, alpha: 1, width: 2.5, dash: 0 }, "Measured")] : []),
   ];
   return [

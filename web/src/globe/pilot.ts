@@ -3,7 +3,9 @@ import { Cartesian3, ConstantProperty, CustomDataSource, PolylineCollection, Sce
 import type { Shown } from "../model/layers.ts";
 import type { Units } from "../model/units.ts";
 import type { Scene } from "../model/types.ts";
+import { AzimuthLine } from "./azimuth.ts";
 import { CoverageLayer } from "./coverage.ts";
+import { Curtains } from "./curtains.ts";
 import { Eye } from "./eye.ts";
 import { Focus } from "./focus.ts";
 import { Globe } from "./globe.ts";
@@ -12,6 +14,8 @@ import { Live } from "./live.ts";
 import { Relief } from "./relief.ts";
 import { ReplayLayer } from "./replay.ts";
 import { Ruler } from "./ruler.ts";
+import { Shells } from "./shell.ts";
+import { Volume } from "./volume.ts";
 import { siteSymbol, threatSymbol } from "./symbols.ts";
 import { NEAR_M, described, drawRings, drawRoutes, drawSectors, drawSites, inks } from "./scene.ts";
 
@@ -23,6 +27,10 @@ export interface Pilot {
   ruler: Ruler;
   graticule: Graticule;
   relief: Relief;
+  azimuth: AzimuthLine;
+  curtains: Curtains;
+  shells: Shells;
+  volume: Volume;
   replay: ReplayLayer;
   coverage: CoverageLayer;
   siteSymbol: typeof siteSymbol;
@@ -51,6 +59,10 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
     ruler: new Ruler(globe),
     graticule,
     relief: new Relief(globe),
+    azimuth: new AzimuthLine(globe),
+    curtains: new Curtains(globe),
+    shells: new Shells(globe),
+    volume: new Volume(globe),
     replay: new ReplayLayer(globe, sources),
     coverage: new CoverageLayer(globe, sources),
     siteSymbol,

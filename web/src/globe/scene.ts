@@ -35,15 +35,19 @@ export function inks(dark: boolean): Inks {
   return { friend: of(friend), hostile: of(hostile), asset: of(asset), edge: of(edge).withAlpha(0.9) };
 }
 
-/** Points on the ground at a distance and bearings: a drawing, not a law (a sphere will do for a ring). */
+/** Longitude and latitude at a distance [m] and bearing [deg]: for a drawing a sphere will do. */
+export function pointAt(lon: number, lat: number, range: number, degrees: number): [number, number] {
+  const [phi, arc, bearing] = [(lat * Math.PI) / 180, range / EARTH, (degrees * Math.PI) / 180];
+  const sine = Math.sin(phi) * Math.cos(arc) + Math.cos(phi) * Math.sin(arc) * Math.cos(bearing);
+  const across = Math.atan2(Math.sin(bearing) * Math.sin(arc) * Math.cos(phi), Math.cos(arc) - Math.sin(phi) * sine);
+  return [lon + (across * 180) / Math.PI, (Math.asin(sine) * 180) / Math.PI];
+}
+
+/** Points on the ground at a distance and bearings. */
 function ring(lon: number, lat: number, range: number, from = 0, to = 360): Cartesian3[] {
-  const [phi, arc] = [(lat * Math.PI) / 180, range / EARTH];
   const steps = Math.max(8, Math.round((to - from) / 4));
   return Array.from({ length: steps + 1 }, (_, i) => {
-    const bearing = ((from + ((to - from) * i) / steps) * Math.PI) / 180;
-    const sine = Math.sin(phi) * Math.cos(arc) + Math.cos(phi) * Math.sin(arc) * Math.cos(bearing);
-    const across = Math.atan2(Math.sin(bearing) * Math.sin(arc) * Math.cos(phi), Math.cos(arc) - Math.sin(phi) * sine);
-    return Cartesian3.fromDegrees(lon + (across * 180) / Math.PI, (Math.asin(sine) * 180) / Math.PI, 30);
+    return Cartesian3.fromDegrees(...pointAt(lon, lat, range, from + ((to - from) * i) / steps), 30);
   });
 }
 

@@ -30,6 +30,19 @@ export function planLines(ground: Ground): Record<"range" | "sector" | "route" |
   };
 }
 
+/** The azimuth of the side view, and the edges of what is drawn in it. */
+export function azimuthLines(ground: Ground): Record<"middle" | "edge", LineStyle> {
+  const css = ground === "dark" ? "#ffffff" : "#101820";
+  return { middle: line(css, 0.9, 2), edge: line(css, 0.5, 1, 10) };
+}
+
+/** Envelopes of missiles, by their place among those of a unit. */
+export const ENVELOPES: Record<Ground, readonly string[]> = { dark: ["#6fb7f2", "#8fe0a4", "#d8b4ff"], light: ["#0b4f8f", "#14602f", "#6a2fa3"] };
+
+export function envelopeLine(ground: Ground, i: number): LineStyle {
+  return line(ENVELOPES[ground][i % 3]!, 0.8, 1.5);
+}
+
 export type LiveKind = "track" | "assigned" | "launched" | "assessed" | "drop";
 
 /** Lines that go with the clock. */

@@ -5,7 +5,6 @@ import { setField } from "../scenario/actions.ts";
 import { at, read } from "../scenario/document.ts";
 import { fixed } from "../ui/format.ts";
 import * as state from "../model/state.ts";
-import { coverageColours, coverageShown } from "../run/studies.ts";
 import type { Camera } from "../model/address.ts";
 import type { Json, Scene } from "../model/types.ts";
 import { FREE } from "../model/address.ts";
@@ -22,7 +21,8 @@ import { MeasureButton, Pointer, mark, measuring, pointer, ruler } from "./measu
 import { Degrees, NorthArrow, ticks, top } from "./compass.tsx";
 import { Card } from "./card.tsx";
 import type { Pilot } from "./pilot.ts";
-import { ground } from "./terrain.ts";
+import { connectHeights, relief } from "./heights.ts";
+import { SideButton } from "../side/panel.tsx";
 
 export const pilot = signal<Pilot | null>(null);
 const failed = signal("");
@@ -78,9 +78,9 @@ function connect(made: Pilot): () => void {
     if (drawn) made.eye.show(state.view.peek(), state.camera.peek(), drawn, find, state.selection.peek());
   };
   let framed = "";
+  let sideShut = true;
   const stops = [
     effect(() => globe.setDark(state.isDark.value)),
-    effect(() => made.relief.show(layers.value.relief ? ground.value : null, state.isDark.value)),
     effect(() => {
       if (globe.setMode(state.mapMode.value)) look();
     }),
@@ -117,7 +117,7 @@ function connect(made: Pilot): () => void {
     }),
     effect(() => made.replay.tell(state.asItEnds.value)),
     effect(() => made.ruler.show(ruler.value)),
-    effect(() => made.live.update(story.value, state.time.value, state.selection.value, layers.value, state.isDark.value, layers.value.relief ? ground.value : null)),
+    effect(() => made.live.update(story.value, state.time.value, state.selection.value, layers.value, state.isDark.value, relief.value)),
     effect(() => {
       if (!state.replay.value) return;
       made.replay.at(state.time.value);
@@ -137,7 +137,14 @@ function connect(made: Pilot): () => void {
       // Where the user has moved it to, it stands already.
       if (state.camera.value === null || state.camera.value !== told) look();
     }),
-    effect(() => void made.coverage.show(coverageShown.value, coverageColours.value)),
+    effect(() => {
+      // Another size of the picture; what was framed at first is framed again.
+      const shut = state.side.value === null;
+      if (shut === sideShut) return;
+      sideShut = shut;
+      if (state.camera.peek() === null) requestAnimationFrame(look);
+    }),
+    ...connectHeights(made),
   ];
   return () => stops.forEach((stop) => stop());
 }
@@ -222,6 +229,7 @@ export function GlobeView() {
         <CameraSelect />
         <Layers />
         <MeasureButton />
+        <SideButton />
         {pilot.value && <Legend symbols={pilot.value} />}
       </div>
       {scale.value && state.view.value.mode !== "radar" && (

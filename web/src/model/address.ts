@@ -40,6 +40,12 @@ export interface View {
 
 export const FREE: View = { mode: "free", of: null };
 
+/** A side view: from a radar or fire unit, by its id, along an azimuth [deg]; null: towards what is selected. */
+export interface Side {
+  of: string;
+  azimuth: number | null;
+}
+
 export interface Place {
   /** Its name in the workspace; empty where the address names none. */
   scenario: string;
@@ -60,6 +66,8 @@ export interface Place {
   view: View;
   /** The map layers that are switched away from what they are at first. */
   layers: string[];
+  /** The side view beside the globe; null: none. */
+  side: Side | null;
   /** Null: as this browser showed it last. */
   mode: "globe" | "map" | null;
 }
@@ -77,6 +85,7 @@ export const NOWHERE: Place = {
   camera: null,
   view: FREE,
   layers: [],
+  side: null,
   mode: null,
 };
 
@@ -110,6 +119,12 @@ function view(text: string | null): View {
   return mode === "free" || (of === null && mode !== "top") ? FREE : { mode, of };
 }
 
+function side(text: string | null): Side | null {
+  const [, degrees, of] = /^(auto|\d{1,3}):(.+)$/.exec(text ?? "") ?? [];
+  if (!of || !/^(unit|radar)\//.test(of)) return null;
+  return { of, azimuth: degrees === "auto" ? null : Number(degrees) % 360 };
+}
+
 /** What an address says; parts that say nothing sensible are left out. Names of earlier versions are read too. */
 export function parseAddress(fragment: string): Place {
   const said = new URLSearchParams(fragment.replace(/^#/, ""));
@@ -133,6 +148,7 @@ export function parseAddress(fragment: string): Place {
     camera: camera(said.get("camera")),
     view: view(said.get("view")),
     layers: (text("layers") ?? "").split(",").filter(Boolean),
+    side: side(text("side")),
     mode: mode === "globe" || mode === "map" ? mode : null,
   };
 }
@@ -168,6 +184,7 @@ export function formatAddress(place: Place): string {
     ["view", mode === "free" ? null : `${mode}${of === null ? "" : `:${of}`}`],
     ["camera", place.camera && cameraText(place.camera)],
     ["layers", place.layers.toSorted().join(",")],
+    ["side", place.side && `${place.side.azimuth ?? "auto"}:${place.side.of}`],
     ["mode", place.mode],
   ];
   const said = parts.filter((part): part is [string, string] => part[1] !== null && part[1] !== "");

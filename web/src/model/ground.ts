@@ -12,6 +12,11 @@ function cell(ground: Ground, lon: number, lat: number): [row: number, column: n
   return row >= 0 && row <= rows - 1 && column >= 0 && column <= columns - 1 ? [row, column] : null;
 }
 
+/** Whether the model says what the ground is there. */
+export function over(ground: Ground | null, lon: number, lat: number): boolean {
+  return ground !== null && cell(ground, lon, lat) !== null;
+}
+
 /** The height of the ground above sea level [m], between its posts as the engine has it: bilinear. */
 export function heightAt(ground: Ground | null, lon: number, lat: number): number {
   const at = ground && cell(ground, lon, lat);

@@ -9,6 +9,9 @@ export const LAYERS = {
   trails: { label: "Trails", first: true },
   threats: { label: "Names of threats", first: false },
   drops: { label: "Drop lines", first: false },
+  curtains: { label: "Curtains under paths", first: false },
+  volume: { label: "Coverage as a volume", first: true },
+  envelope: { label: "Envelope of the selected unit", first: false },
   tracks: { label: "All tracks", first: false },
   targets: { label: "All engagements", first: false },
 } as const;

@@ -3,7 +3,7 @@
  * another with `go` of navigate.ts. The signals that a place is made of are marked (A); docs/design/0014-page-state.md.
  */
 import { computed, signal } from "@preact/signals";
-import { FREE, type Camera, type Place, type Tab, type View } from "./address.ts";
+import { FREE, type Camera, type Place, type Side, type Tab, type View } from "./address.ts";
 import { ended, serverGone } from "./api.ts";
 import { NONE, type Steps, type Table } from "./steps.ts";
 import { kept, keptInTab } from "./store.ts";
@@ -106,6 +106,8 @@ export const camera = signal<Camera | null>(null);
 export const view = signal<View>(FREE);
 /** The map layers switched away from what they are at first (A). */
 export const layers = signal<string[]>([]);
+/** The side view beside the globe (A). */
+export const side = signal<Side | null>(null);
 
 export const tab = signal<Tab>("results");
 export const editor = kept<"form" | "yaml">("editor", "form");
@@ -130,6 +132,7 @@ export const here = computed<Place>(() => {
     camera: camera.value,
     view: view.value,
     layers: layers.value,
+    side: side.value,
     mode: mapMode.value === "map" ? "map" : null,
   };
 });

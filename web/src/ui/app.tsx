@@ -13,6 +13,7 @@ import { EntryDialog } from "../run/entry.tsx";
 import { CoveragePanel } from "../run/coverage.tsx";
 import { ReplayPanel } from "../replay/replay.tsx";
 import { Results } from "../run/results.tsx";
+import { SidePanel } from "../side/panel.tsx";
 import { ScenarioPanel } from "../scenario/scenario.tsx";
 import { SourcesPanel } from "../run/sources.tsx";
 import { Timeline } from "../replay/timeline.tsx";
@@ -70,6 +71,7 @@ export function App() {
         </section>
         <div class="centre">
           <GlobeView />
+          <SidePanel />
           <Timeline />
         </div>
         <section class="side right" id="results" aria-label="Results" hidden={!state.rightOpen.value}>
