@@ -56,3 +56,13 @@ test("a replay: what flies now, and no result before its time unless it is asked
   assert.deepEqual(ends["Replay"]?.slice(0, 2), ["Trail of a threat that leaks", "Trail of a missile that misses"]);
   assert.deepEqual(texts({ replay: HAPPENING, on: shown(["trails"]) })["Replay"]?.[0], "Threat destroyed here");
 });
+
+test("what has height, and the side view", () => {
+  assert.deepEqual(texts({ heights: { relief: true, curtains: true, envelopes: ["A", "B"] } })["Heights"], [
+    "Ground above the sea",
+    "Curtain from a path to the ground",
+    "What A reaches",
+    "What B reaches",
+  ]);
+  assert.deepEqual(texts({ side: true })["Chosen"], ["Azimuth of the side view"]);
+});

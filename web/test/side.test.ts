@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseAddress } from "../src/model/address.ts";
 import type { Scene } from "../src/model/types.ts";
-import { beside, flown, heightsAt, originOf, origins, rootTicks, spotAt, ticks, valueAt, ways, type Way } from "../src/side/model.ts";
+import { beside, flown, heightsAt, originOf, origins, outline, rootTicks, sectorOf, spotAt, ticks, valueAt, ways, type Way } from "../src/side/model.ts";
 
 const SCENE = {
   units: [{ name: "s/u", lon: 0, lat: 0, facing_deg: 90, missiles: [{ max_range_m: 150_000 }, { max_range_m: 90_000 }] }],
@@ -74,4 +74,10 @@ test("the address of a side view", () => {
   assert.deepEqual(parseAddress("#scenario=x&side=auto:radar/a").side, { of: "radar/a", azimuth: null });
   assert.deepEqual(parseAddress("#scenario=x&side=361:unit/a/b").side, { of: "unit/a/b", azimuth: 1 });
   for (const bad of ["", "225", "225:", "x:unit/a", "225:threat/a"]) assert.equal(parseAddress(`#scenario=x&side=${bad}`).side, null);
+});
+
+test("the sector of a unit is its radar's; the outline goes out along the farthest and back along the nearest", () => {
+  assert.deepEqual(sectorOf(SCENE, "s/u"), { lon: 0, lat: 0, from: 37.5, to: 142.5 });
+  assert.equal(sectorOf(SCENE, "nobody"), null);
+  assert.deepEqual(outline({ altitude_m: [10, 20], near_m: [1, 2], far_m: [8, 9] }), [[8, 10], [9, 20], [2, 20], [1, 10]]);
 });

@@ -19,18 +19,37 @@ const PIECE = 4000;
 /** Pieces of a leg over ground in relief, where a straight hem would cut through hills. */
 const FINE = 400;
 
-/** How opaque a curtain is at its path, and at the ground. */
-const [ABOVE, BELOW] = [0.42, 0.05];
+/** How opaque the curtains of one formation are together at their paths; and of that each at the ground. */
+const [ABOVE, BELOW] = [0.42, 0.15];
 
-function hang(mesh: Mesh, path: readonly Sample[], css: string, ground: Ground | null, shift: number, begin: number, end: number, stays: number): void {
+/** How opaque a missile's is: several fly nearly the same way. */
+const SHOT = 0.13;
+
+/** How opaque each of some sheets one behind the other is, that they are as opaque together as one. */
+export function shared(together: number, sheets: number): number {
+  return 1 - (1 - together) ** (1 / Math.max(1, sheets));
+}
+
+interface Flight {
+  path: readonly Sample[];
+  css: string;
+  opaque: number;
+  /** Later than the path says [s]; from when to when it flies, and how long its curtain stays. */
+  shift: number;
+  begin: number;
+  end: number;
+  stays: number;
+}
+
+function hang(mesh: Mesh, { path, css, opaque, shift, begin, end, stays }: Flight, ground: Ground | null): void {
   const { red, green, blue } = Color.fromCssColorString(css);
   let last: [number, number] | null = null;
   const stand = ([time, lon, lat, height]: Sample): void => {
     const until = time + stays;
     const foot = Math.min(height, heightAt(ground, lon, lat));
     const pair: [number, number] = [
-      corner(mesh, Cartesian3.fromDegrees(lon, lat, height), [red, green, blue, ABOVE], time, until),
-      corner(mesh, Cartesian3.fromDegrees(lon, lat, foot), [red, green, blue, BELOW], time, until),
+      corner(mesh, Cartesian3.fromDegrees(lon, lat, height), [red, green, blue, opaque], time, until),
+      corner(mesh, Cartesian3.fromDegrees(lon, lat, foot), [red, green, blue, opaque * BELOW], time, until),
     ];
     if (last) quad(mesh, last[0], pair[0], pair[1], last[1]);
     last = pair;
@@ -56,12 +75,19 @@ export function curtains(scene: Scene, story: Story | null, ground: Ground | nul
   const { hostile } = INKS[shade];
   if (!story) {
     const first = new Map(scene.threats.toReversed().map((threat) => [`${threat.formation}/${threat.class}`, threat]));
-    for (const { path } of first.values()) hang(mesh, path, hostile, ground, -1e8, -Infinity, Infinity, Infinity);
+    for (const { path } of first.values())
+      hang(mesh, { path, css: hostile, opaque: ABOVE, shift: -1e8, begin: -Infinity, end: Infinity, stays: 1e9 }, ground);
     return mesh;
   }
+  const members = new Map<string, number>();
+  for (const { formation } of scene.threats) members.set(formation, (members.get(formation) ?? 0) + 1);
   for (const { threat, begin, fate } of story.lives.values())
-    if (begin !== null) hang(mesh, threat.path, hostile, ground, begin - threat.start_s, begin, fate.time ?? Infinity, 1e7);
-  for (const shot of story.shots.values()) hang(mesh, shot.path, MISSILE, ground, 0, shot.launch, shot.arrival, TRAIL);
+    if (begin !== null) {
+      const opaque = shared(ABOVE, members.get(threat.formation) ?? 1);
+      hang(mesh, { path: threat.path, css: hostile, opaque, shift: begin - threat.start_s, begin, end: fate.time ?? Infinity, stays: 1e7 }, ground);
+    }
+  for (const { path, launch, arrival } of story.shots.values())
+    hang(mesh, { path, css: MISSILE, opaque: SHOT, shift: 0, begin: launch, end: arrival, stays: TRAIL }, ground);
   return mesh;
 }
 

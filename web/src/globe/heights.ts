@@ -5,9 +5,9 @@ import { parts } from "../model/selection.ts";
 import * as state from "../model/state.ts";
 import { scene, story } from "../replay/watched.ts";
 import { coverageColours, coverageShown } from "../run/studies.ts";
+import { sectorOf } from "../side/model.ts";
 import { azimuthShown, reached, shell } from "../side/side.ts";
 import type { Pilot } from "./pilot.ts";
-import { sectorOf } from "./shell.ts";
 import { ground } from "./terrain.ts";
 
 const layers = computed(() => shown(state.layers.value));
@@ -24,7 +24,13 @@ export const shelled = computed(() => {
 });
 
 /** On the flat map height is seen by nobody: there coverage lies on the ground. */
-const volume = computed(() => layers.value.volume && state.mapMode.value === "globe");
+export const volume = computed(() => layers.value.volume && state.mapMode.value === "globe");
+
+/** What is drawn of the selected unit's missiles. */
+export const envelopes = computed(() => {
+  const found = reached.value;
+  return shelled.value !== null && found?.unit === shelled.value ? found.missiles : [];
+});
 
 export function connectHeights(made: Pilot): (() => void)[] {
   return [
@@ -35,8 +41,7 @@ export function connectHeights(made: Pilot): (() => void)[] {
     effect(() => {
       shell.value = shelled.value;
       const sector = shelled.value !== null && scene.value ? sectorOf(scene.value, shelled.value) : null;
-      const found = sector && reached.value?.unit === shelled.value ? reached.value.missiles : [];
-      made.shells.show(sector, found, state.isDark.value);
+      made.shells.show(sector, envelopes.value, state.isDark.value);
     }),
     effect(() => void made.coverage.show(volume.value ? null : coverageShown.value, coverageColours.value)),
     effect(() => made.volume.show(volume.value ? coverageShown.value : null, coverageColours.value, relief.value)),

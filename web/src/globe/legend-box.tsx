@@ -9,6 +9,7 @@ import type { Story } from "../replay/story.ts";
 import { now, scene, story } from "../replay/watched.ts";
 import { coverageColours, coverageShown } from "../run/studies.ts";
 import { legend, type Happening, type Mark } from "./legend.ts";
+import { envelopes, relief, volume } from "./heights.ts";
 import { ruler } from "./measure.tsx";
 import type { Pilot } from "./pilot.ts";
 import type { LiveKind } from "./styles.ts";
@@ -16,6 +17,10 @@ import type { LiveKind } from "./styles.ts";
 /** Whether the symbols of fire units and radars are near enough to be drawn. */
 export const near = signal(false);
 export const open = kept("legend", false);
+
+function metres(altitude: number): string {
+  return altitude >= 1000 ? `${altitude / 1000} km` : `${altitude} m`;
+}
 
 type Symbols = Pick<Pilot, "siteSymbol" | "threatSymbol">;
 
@@ -62,7 +67,11 @@ function Box({ symbols }: { symbols: Symbols }) {
         selected: state.selection.value !== null,
         ruler: ruler.value !== null,
         side: state.side.value !== null,
-        coverage: colours.map(([altitude, css]) => ({ text: `Covered at ${altitude >= 1000 ? `${altitude / 1000} km` : `${altitude} m`}`, css })),
+        coverage: colours.map(([altitude, css], i) => {
+          const next = volume.value ? colours[i + 1]?.[0] : undefined;
+          return { text: next === undefined ? `Covered at ${metres(altitude)}` : `Covered from ${metres(altitude)} to ${metres(next)}`, css };
+        }),
+        heights: { relief: relief.value !== null, curtains: shown(state.layers.value).curtains, envelopes: envelopes.value.map(({ missile }) => missile) },
       },
       classTitle,
     );

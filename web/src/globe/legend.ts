@@ -1,7 +1,7 @@
 /** What the symbols, colours and line styles on the globe mean: of what is shown now, and of nothing else. */
 import type { Shown } from "../model/layers.ts";
 import type { Scene, SceneThreat } from "../model/types.ts";
-import { FATES, INKS, LIVE, LOST, MISSILE, RULER, TRAILS, azimuthLines, planLines, type Ground, type LineStyle, type LiveKind } from "./styles.ts";
+import { FATES, INKS, LIVE, LOST, MISSILE, RELIEF, RULER, TRAILS, azimuthLines, envelopeLine, planLines, type Ground, type LineStyle, type LiveKind } from "./styles.ts";
 
 export type Mark =
   | { is: "site"; kind: "asset" | "post" | "unit" | "radar" | "jammer" }
@@ -48,6 +48,8 @@ export interface Situation {
   replay: Happening | null;
   selected: boolean;
   ruler: boolean;
+  /** Whether ground is drawn in relief, and curtains; the missiles whose envelopes are. */
+  heights?: { relief: boolean; curtains: boolean; envelopes: readonly string[] };
   /** Whether a side view is open. */
   side?: boolean;
   /** Heights of a coverage map in words, with their colours. */
@@ -121,6 +123,15 @@ const LINKS: Record<LiveKind, string> = {
   drop: "Height above ground",
 };
 
+function raised({ ground, heights }: Situation): Entry[] {
+  if (!heights) return [];
+  return [
+    ...(heights.relief ? [{ mark: { is: "area", css: RELIEF }, text: "Ground above the sea" } satisfies Entry] : []),
+    ...(heights.curtains ? [{ mark: { is: "area", css: INKS[ground].hostile }, text: "Curtain from a path to the ground" } satisfies Entry] : []),
+    ...heights.envelopes.map((missile, i) => line(envelopeLine(ground, i), `What ${missile} reaches`)),
+  ];
+}
+
 export function legend(now: Situation, title: (name: string) => string): Group[] {
   const { replay, ground, selected, ruler, side, coverage } = now;
   const links = (Object.keys(LINKS) as LiveKind[]).filter((kind) => replay?.links.has(kind)).map((kind) => line(LIVE[ground][kind], LINKS[kind]));
@@ -133,6 +144,7 @@ export function legend(now: Situation, title: (name: string) => string): Group[]
     { title: "Defence", entries: defence(now) },
     { title: "Raid", entries: raid(now, title) },
     { title: "Replay", entries: [...(replay ? flown(now, replay) : []), ...links] },
+    { title: "Heights", entries: raised(now) },
     { title: "Coverage", entries: coverage.map(({ text, css }): Entry => ({ mark: { is: "area", css }, text })) },
     { title: "Chosen", entries: hand },
   ].filter(({ entries }) => entries.length > 0);

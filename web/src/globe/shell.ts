@@ -1,7 +1,7 @@
 /** The envelopes of a fire unit's missiles as shells: the outline that the service works out, turned through its sector. */
 import { Cartesian3, Color, PolylineCollection, PrimitiveCollection } from "@cesium/engine";
 import type { ReachOut } from "../model/service.ts";
-import type { Scene } from "../model/types.ts";
+import { outline, type Sector } from "../side/model.ts";
 import type { Globe } from "./globe.ts";
 import { Sheet, corner, emptyMesh, quad, type Mesh } from "./mesh.ts";
 import { drawn, pointAt } from "./scene.ts";
@@ -10,34 +10,7 @@ import { envelopeLine } from "./styles.ts";
 /** Bearings [deg] between two meridians of a shell. */
 const STEP = 4;
 
-/** Rows of an outline that are drawn of each of its sides. */
-const ROWS = 28;
-
 const OPAQUE = 0.085;
-
-/** The outline as distance and height, from the floor out and up, and back along the least distance. */
-export function outline({ altitude_m: heights, near_m: near, far_m: far }: Pick<ReachOut, "altitude_m" | "near_m" | "far_m">): [number, number][] {
-  const every = Math.max(1, Math.floor(heights.length / ROWS));
-  const rows = heights.map((_, i) => i).filter((i) => i % every === 0 || i === heights.length - 1);
-  return [...rows.map((i): [number, number] => [far[i]!, heights[i]!]), ...rows.toReversed().map((i): [number, number] => [near[i]!, heights[i]!])];
-}
-
-export interface Sector {
-  lon: number;
-  lat: number;
-  /** From and to [deg]; a whole turn where it looks all round. */
-  from: number;
-  to: number;
-}
-
-export function sectorOf(scene: Scene, unit: string): Sector | null {
-  const radar = scene.radars.find((one) => one.unit === unit);
-  const place = scene.units.find(({ name }) => name === unit);
-  if (!place) return null;
-  const half = Math.min(180, (radar?.sector_deg ?? 360) / 2);
-  const facing = radar?.facing_deg ?? place.facing_deg;
-  return { lon: place.lon, lat: place.lat, from: facing - half, to: facing + half };
-}
 
 function turned(mesh: Mesh, sector: Sector, points: readonly [number, number][], css: string): void {
   const { red, green, blue } = Color.fromCssColorString(css);

@@ -85,5 +85,8 @@ export const MISSILE = "#ffc107";
 /** What was destroyed on the ground, as the service writes it. */
 export const LOST = "#6e2828";
 
+/** Ground in relief: about the colour of its lower slopes. */
+export const RELIEF = "#98a070";
+
 /** The ruler, and the frame around what is selected. */
 export const RULER = "#ffd45e";

@@ -2,6 +2,7 @@
 import { alongGround } from "../replay/earth.ts";
 import { missileId, type Story } from "../replay/story.ts";
 import { short } from "../model/selection.ts";
+import type { ReachOut } from "../model/service.ts";
 import type { Scene } from "../model/types.ts";
 
 /** Where a side view is looked from: a radar or a fire unit. */
@@ -174,4 +175,31 @@ export function valueAt(argument: readonly number[], values: readonly number[], 
 export function heightsAt(reach: { altitude_m: readonly number[]; near_m: readonly number[]; far_m: readonly number[] }, distance: number): [number, number] | null {
   const inside = reach.altitude_m.filter((_, i) => reach.near_m[i]! <= distance && distance <= reach.far_m[i]!);
   return inside.length > 0 ? [inside[0]!, inside.at(-1)!] : null;
+}
+
+/** Rows of an outline that are drawn of each of its sides. */
+const ROWS = 28;
+
+/** The outline as distance and height, from the floor out and up, and back along the least distance. */
+export function outline({ altitude_m: heights, near_m: near, far_m: far }: Pick<ReachOut, "altitude_m" | "near_m" | "far_m">): [number, number][] {
+  const every = Math.max(1, Math.floor(heights.length / ROWS));
+  const rows = heights.map((_, i) => i).filter((i) => i % every === 0 || i === heights.length - 1);
+  return [...rows.map((i): [number, number] => [far[i]!, heights[i]!]), ...rows.toReversed().map((i): [number, number] => [near[i]!, heights[i]!])];
+}
+
+export interface Sector {
+  lon: number;
+  lat: number;
+  /** From and to [deg]; a whole turn where it looks all round. */
+  from: number;
+  to: number;
+}
+
+export function sectorOf(scene: Scene, unit: string): Sector | null {
+  const radar = scene.radars.find((one) => one.unit === unit);
+  const place = scene.units.find(({ name }) => name === unit);
+  if (!place) return null;
+  const half = Math.min(180, (radar?.sector_deg ?? 360) / 2);
+  const facing = radar?.facing_deg ?? place.facing_deg;
+  return { lon: place.lon, lat: place.lat, from: facing - half, to: facing + half };
 }
