@@ -11,6 +11,7 @@ import pytest
 
 from airdef.catalogue import CatalogueError, UnknownEntryError, UnknownNameError, load
 from airdef.catalogue.book import content_hash, folded
+from airdef.catalogue.model import KINDS
 from airdef.scenario.plan import CATEGORIES
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def test_the_entries_wanted_are_there(kind: str) -> None:
 
 
 def test_all_kinds_together() -> None:
-    assert len(load().entries()) == sum(len(load().entries(kind)) for kind in WANTED)
+    assert len(load().entries()) == sum(len(load().entries(kind)) for kind in KINDS)
     with pytest.raises(UnknownNameError, match="no kind of entry 'missiles'; did you mean 'missile'"):
         load().entries("missiles")
 

@@ -17,7 +17,8 @@ SLEW = {"entry": "ideal-battery", "attribute": "slew_rate"}
 AIRCRAFT = {"entry": "48N6E2", "attribute": "max_range.aircraft"}
 CASES: list[tuple[dict[str, str], dict[str, str], str]] = [
     (SLEW, {"attribute": "slew"}, "attribute is 'slew'; .* did you mean 'slew_rate'"),
-    (SLEW, {"entry": "S-500"}, "entry is 'S-500'"),
+    (SLEW, {"entry": "S-600"}, "entry is 'S-600'"),
+    (SLEW, {"entry": "S-500"}, "S-500 is a reported system, of which no figure is adopted"),
     (SLEW, {"rule": "guessed"}, "rule is 'guessed'"),
     (SLEW, {"rule": "assumed", "reason": ""}, "reason is empty"),
     (SLEW, {"nominal": ""}, "nominal is empty; a value that is defined needs one"),

@@ -229,5 +229,5 @@ def test_a_stored_campaign_keeps_its_sources(scenario, tmp_path, capsys) -> None
 
 def test_words_are_those_of_the_catalogue() -> None:
     assert get_args(OwnSource.model_fields["kind"].annotation) == SOURCE_KINDS
-    assert get_args(Kind) == tuple(kind for kind in KINDS if kind != "environment")
+    assert get_args(Kind) == tuple(kind for kind in KINDS if kind not in {"environment", "reported"})
     assert get_args(Grade) == GRADES

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from airdef.catalogue import citation, load
 from airdef.catalogue import laws as stated
-from airdef.numbers import number, quantity, span
+from airdef.catalogue.glance import disagreements, glanced, published
+from airdef.numbers import quantity, span
 from docsite import Page
 from docsite.text import plain, slug, table
 
@@ -24,6 +25,7 @@ KINDS = {
     "mast": "Masts",
     "threat": "Threats",
     "environment": "Environment",
+    "reported": "Reported systems that cannot be simulated",
 }
 
 GRADES = {
@@ -73,8 +75,8 @@ def _index(book: Catalogue) -> Page:
     out = [HEAD.format(**counts)]
     out += ["## Grades\n", table(("grade", "what it means"), ((f"`{g}`", words) for g, words in GRADES.items()))]
     for kind, title in KINDS.items():
-        rows = [(_linked(e), plain(e.title), plain(", ".join(e.aliases)), _by_grade(e)) for e in book.entries(kind)]
-        out += [f"## {title}\n", table(("entry", "title", "also known as", "figures by grade"), rows)]
+        rows = [(_linked(e), plain(e.title), plain(", ".join(e.aliases)), glanced(book, e)) for e in book.entries(kind)]
+        out += [f"## {title}\n", table(("entry", "title", "also known as", "figures"), rows)]
     out += [
         "## Sources, transfers and laws\n",
         "- [Sources](sources.md): what was read, and where.",
@@ -82,11 +84,6 @@ def _index(book: Catalogue) -> Page:
         "- [Laws](laws.md): the law of the model that each figure enters, and what that was checked against.\n",
     ]
     return Page(f"{FOLDER}/index.md", "\n".join(out))
-
-
-def _by_grade(entry: Entry) -> str:
-    counted = {g: sum(r.grade == g for r in entry.adopted_values.values()) for g in GRADES}
-    return ", ".join(f"{n} {g}" for g, n in counted.items() if n)
 
 
 class _Entry:
@@ -103,15 +100,32 @@ class _Entry:
         if e.aliases:
             out.append(f"Also known as {plain(', '.join(e.aliases))}.\n")
         out.append(f"On the command line: `airdef catalogue show '{e.name}'`.\n")
+        if e.missing:
+            return "\n".join([*out, *self._reported()])
+        whole = "Figures, with its radars and missiles" if e.parts else "Figures"
+        out.append(f"{whole}: {glanced(self.book, e)}.\n")
         if e.parts:
             out += ["## Parts\n", table(("as", "entry", "grade", "sources", "why"), self._parts())]
         head = ("figure", "value", "spread", "grade", "sources")
         out += ["## Figures\n", table(head, (self._row(r) for r in e.adopted_values.values()))]
+        if differing := disagreements(self.book, e):
+            rows = ((_linked(self.book.entry(name)), f"`{what}`", plain(told)) for name, what, told in differing)
+            out += ["## Where sources disagree\n", table(("entry", "figure", "statements and grades"), rows)]
         out += [
             "## Where each figure comes from\n",
             *(self._figure(r) for r in e.adopted_values.values() if not r.taken),
         ]
         return "\n".join(out)
+
+    def _reported(self) -> list[str]:
+        """Return what is published of a system that cannot be simulated, and what is missing."""
+        nearest = _linked(self.book.entry(self.entry.nearest))
+        out = [f"It cannot be simulated. Missing: {plain(self.entry.missing)}. The nearest that can be: {nearest}.\n"]
+        rows = [
+            (c.claim, plain(c.attribute), plain(published(c)), plain(c.qualifier), c.grade, self._named([c.source]))
+            for c in self.book.claims(self.entry.name)
+        ]
+        return [*out, table(("statement", "figure", "published", "of what", "grade", "source"), rows)]
 
     def _parts(self) -> Iterable[tuple[str, ...]]:
         for role, members in self.entry.parts.items():
@@ -169,18 +183,7 @@ class _Entry:
         if not read:
             read = "as published" if r.grade not in {"assumed", "defined"} else "quoted in the reason"
         source = self._named([c.source]) if c.source in self.book.sources else ""
-        return c.claim, plain(_published(c)), plain(c.quoted or c.text), c.grade, source, plain(read)
-
-
-def _published(c: Claim) -> str:
-    """Return the number of a statement in its own unit."""
-    if c.low is not None and c.high is not None:
-        value = f"{number(c.low)} to {number(c.high)}"
-    elif c.value is not None:
-        value = number(c.value)
-    else:
-        return c.text
-    return " ".join(part for part in (c.bound, value, c.unit) if part and part != "1")
+        return c.claim, plain(published(c)), plain(c.quoted or c.text), c.grade, source, plain(read)
 
 
 def _sources(book: Catalogue) -> Page:

@@ -21,6 +21,7 @@ from airdef.catalogue.model import (
     Transfer,
     Treatment,
 )
+from airdef.catalogue.reported import read_reported
 from airdef.catalogue.resolve import EntryRow, Resolver
 from airdef.catalogue.sources import read_sources
 from airdef.catalogue.tables import (
@@ -377,6 +378,7 @@ def _load(folder: Path) -> Catalogue:
     resolver = Resolver(claims, attributes, treatments, stated)
     resolver.load(folder)
     parts = _read_parts(folder, stated, claims)
+    reported = read_reported(folder, {name: row.kind for name, row in stated.items()})
     entries: dict[str, Entry] = {}
     for name, row in stated.items():
         entry = Entry(
@@ -389,6 +391,7 @@ def _load(folder: Path) -> Catalogue:
             role=row.role,
             aliases=row.aliases,
             description=row.description,
+            **reported.get(name, {}),
         )
         _check_parts(entry, row.row)
         entries[name] = entry

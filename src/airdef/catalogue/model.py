@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from airdef.catalogue.rule import Figure
 
-KINDS: Final = ("system", "radar", "missile", "mast", "threat", "environment")
-"""Kinds of entry; the one of the kind environment is what a scenario takes for the air."""
+KINDS: Final = ("system", "radar", "missile", "mast", "threat", "environment", "reported")
+"""Kinds of entry; the one of the kind environment is what a scenario takes for the air, and a reported one is a system
+of which too little is published to be simulated."""
 
 UNSOURCED: Final = "U"
 """Grade of a claim nobody gave a source for: kept, quoted where something is assumed, never counted."""
@@ -242,7 +243,8 @@ class Entry:
     """A system, radar, missile, mast or threat (or the environment) with everything the model asks of it.
 
     `category` is a threat's (see `airdef.scenario.plan.CATEGORIES`), `role` a radar's (surveillance or
-    engagement). `parts` of a system: `surveillance`, `engagement_radar`, `missile` and `mast`.
+    engagement). `parts` of a system: `surveillance`, `engagement_radar`, `missile` and `mast`. Of a reported system
+    `missing` says what is not published, and `nearest` names the system nearest to it that can be simulated.
     """
 
     name: str
@@ -254,6 +256,8 @@ class Entry:
     role: str = ""
     aliases: tuple[str, ...] = ()
     description: str = ""
+    missing: str = ""
+    nearest: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for output, figures in the units people use.
@@ -271,6 +275,7 @@ class Entry:
             "category": self.category,
             "role": self.role,
             "description": self.description,
+            **({"missing": self.missing, "nearest": self.nearest} if self.missing else {}),
             "parts": {
                 role: [
                     {

@@ -77,6 +77,8 @@ class Resolver:
         for row in rows(folder, ADOPTED_VALUES):
             entry = self.entries[row.choice("entry", self.entries)]
             names = [name for kind, name in self.attributes if kind == entry.kind]
+            if not names:
+                row.fail(f"{entry.name} is a {entry.kind} system, of which no figure is adopted")
             name = row.choice("attribute", names)
             if not entry.asked(self.attributes[entry.kind, name]):
                 row.fail(f"{name} is not asked of {entry.name}, only of {self.attributes[entry.kind, name].applies}")

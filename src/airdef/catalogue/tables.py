@@ -36,6 +36,7 @@ COLUMNS: Final[dict[str, str]] = {
     "bands.csv": "band low high reason",
     "parts.csv": "system role entry launchers rounds grade claims reason",
     "transfers.csv": "claim system operator via record when note",
+    "reported.csv": "entry missing nearest reason",
 }
 """The files of the catalogue and their columns."""
 

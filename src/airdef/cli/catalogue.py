@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from airdef.catalogue.glance import disagreements, glance, glanced, published
 
 if TYPE_CHECKING:
     from airdef.catalogue import Catalogue, Entry
@@ -72,14 +73,15 @@ def show(
     """Show the figures of an entry: value, range, grade, sources."""
     from airdef.cli.output import print_json
 
-    entry = _known(own).entry(name)
+    book = _known(own)
+    entry = book.entry(name)
     if json:
-        print_json(entry.to_dict())
+        print_json(entry.to_dict() | {"glance": glance(book, entry)})
     else:
-        _print_entry(entry)
+        _print_entry(book, entry)
 
 
-def _print_entry(entry: Entry) -> None:
+def _print_entry(book: Catalogue, entry: Entry) -> None:
     from airdef.cli.output import console, table
     from airdef.numbers import quantity, span
 
@@ -87,9 +89,11 @@ def _print_entry(entry: Entry) -> None:
     out.print(f"{entry.name} ({entry.kind}): {entry.title}")
     if entry.description:
         out.print(entry.description)
-    grades = Counter(a.grade for a in entry.adopted_values.values())
-    total = max(grades.total(), 1)
-    out.print("Figures: " + ", ".join(f"{n} {g} ({100 * n / total:.0f} %)" for g, n in sorted(grades.items())))
+    if entry.missing:
+        _print_reported(book, entry)
+        return
+    whole = "Figures, with its radars and missiles" if entry.parts else "Figures"
+    out.print(f"{whole}: {glanced(book, entry)}")
     parts = [
         (role.replace("_", " "), p.name, p.grade, ", ".join(p.sources) or p.reason)
         for role, members in entry.parts.items()
@@ -106,6 +110,19 @@ def _print_entry(entry: Entry) -> None:
         value = quantity(adopted.nominal, adopted.unit)
         rows.append((adopted.attribute, value, spread, adopted.grade, why or adopted.reason))
     out.print(table(("Figure", "value", "spread", "grade", "sources or reason"), rows, left=(0, 3, 4)))
+    if differing := disagreements(book, entry):
+        out.print(table(("Sources disagree on", "figure", "statements and grades"), differing, left=(0, 1, 2)))
+
+
+def _print_reported(book: Catalogue, entry: Entry) -> None:
+    """Print what is published of a system that cannot be simulated, and what is not."""
+    from airdef.cli.output import console, table
+
+    out = console()
+    out.print(f"It cannot be simulated. Missing: {entry.missing}. The nearest that can be: {entry.nearest}.")
+    rows = [(c.claim, c.attribute, published(c), c.qualifier, c.grade, c.source) for c in book.claims(entry.name)]
+    columns = ("Statement", "figure", "published", "of what", "grade", "source")
+    out.print(table(columns, rows, left=range(len(columns))))
 
 
 @app.command(epilog="Example:  airdef catalogue sources --json")

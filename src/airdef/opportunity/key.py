@@ -22,7 +22,7 @@ VERSION: Final = 1
 """Raised when the layout of the tables changes; older cache entries are then ignored."""
 
 WITHOUT: Final[Mapping[type, frozenset[str]]] = {
-    RadarPlan: frozenset(("name", "track_capacity", "hits_to_destroy", "emission")),
+    RadarPlan: frozenset(("name", "track_capacity", "hits_to_destroy", "emission", "passive")),
     MissilePlan: frozenset(
         ("name", "needs_radar", "sspk", "range_factor", "range_knee", "manoeuvre_factor", "jamming_factor")
     ),

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Context:
     """One resolution under way: `air` and `land` lie between, `jams` tells whether anything does.
 
-    `falls_silent` has the targets, by number, that are radars which do not always radiate.
+    `falls_silent` has the targets, by number, that are radars which do not always radiate, `passive` those that are
+    sights.
     """
 
     document: Document
@@ -35,6 +36,7 @@ class Context:
     jams: bool
     land: Land = field(default_factory=Land)
     falls_silent: set[int] = field(default_factory=set)
+    passive: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     more: int = 0
 
@@ -140,6 +142,8 @@ class Context:
         else:
             if entry.name in able:
                 return entry
+            if kind == "system" and entry.missing:
+                raise self._reported(entry, path, given)
             given = f"the {entry.role} {entry.kind} '{entry.name}'".replace("the  ", "the ")
         spelt = {n: e.name for e in able.values() for n in (e.name, *e.aliases)}
         # What is proposed stands in the list beside it: the name, not the alias that is like what was given.
@@ -147,3 +151,13 @@ class Context:
         fix = f"write '{close[0]}'" if close else "take one of the names listed"
         expected = f"{a(f'{role} {kind}'.strip())} of the catalogue ({', '.join(able)})"
         raise self.refuse(path, given, expected, fix, close)
+
+    def _reported(self, entry: Entry, path: Path, given: str) -> ScenarioError:
+        """Return the error for a system of which too little is published to be simulated."""
+        return self.refuse(
+            path,
+            f"{given}, of which too little is published to be simulated; missing: {entry.missing}",
+            f"a system that can be simulated (the nearest: {entry.nearest})",
+            "describe it as a system of your own under 'catalogue', with what you take for what is missing",
+            (entry.nearest,),
+        )

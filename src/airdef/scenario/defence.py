@@ -10,6 +10,7 @@ from airdef.physics.detection import required_snr
 from airdef.physics.geodesy import geodesic_direct
 from airdef.physics.radar import calibrate, from_decibels
 from airdef.scenario.emission import Found, check_names, check_shut_down, emission_of, emission_plan
+from airdef.scenario.emission_schema import ALL
 from airdef.scenario.errors import nearest, shown
 from airdef.scenario.ground import site_height
 from airdef.scenario.plan import (
@@ -210,9 +211,23 @@ def _radar(
         drop_misses=d.count("drop_misses"),
         hits_to_destroy=d.count("hits_to_destroy.radar"),
         perfect=perfect,
-        emission=emission_plan(d.context, emits, entry, d.overrides, scopes, d.declared.doctrine.shut_down is not None),
+        **_emitted(d, entry, emits, scopes),
         **({} if perfect else _imperfect(d, entry, scopes)),
     )
+
+
+def _emitted(d: Defender, entry: Entry, emits: Found, scopes: tuple[str, ...]) -> dict[str, Any]:
+    """Return when a radar radiates; a sight (`radiates` is 0) never does, and has no emission of its own."""
+    own = d.overrides.find(scopes, entry, "radiates") is None and entry.adopted_values["radiates"].nominal > 0.0
+    if own or d.context.figures.value(entry, "radiates", d.overrides, scopes) > 0.0:
+        shuts = d.declared.doctrine.shut_down is not None
+        return {"emission": emission_plan(d.context, emits, entry, d.overrides, scopes, shuts)}
+    path, declared = emits
+    if declared is not None and path[-1] != ALL:
+        given = f"an emission of {entry.name}, a sight that does not radiate"
+        raise d.context.refuse(path, given, "an emission of a radar", "remove it")
+    d.overrides.find(scopes, entry, "switch_on_time")  # a known figure, which does not act here
+    return {"passive": True}
 
 
 def _imperfect(d: Defender, entry: Entry, scopes: tuple[str, ...]) -> dict[str, Any]:

@@ -145,6 +145,12 @@ class Maker:
         base = None if said.based_on is None else self._named(name, said.based_on, ("based_on",))
         self._steps[name] = self._steps.get(base.name, 0) + 1 if base else 0
         self._check_steps(name, self._steps[name])
+        if base is not None and base.missing:
+            given, fix = (
+                f"{base.name}, of which too little is published",
+                "name another, or give its figures without 'based_on'",
+            )
+            raise self._refused(name, ("based_on",), given, "an entry that has figures", fix, (base.nearest,))
         kind = said.kind or (base.kind if base else "")
         if not kind:
             fix = "add 'kind: missile' (or system, radar, mast, threat), or 'based_on'"

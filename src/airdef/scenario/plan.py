@@ -106,7 +106,8 @@ class RadarPlan:
     published range, met in clear air by a target `reference_height` [m] over the antenna: K has the gas loss of that
     path in it (0: K is of free space). A `perfect` radar has Pd = 1 for whatever is in its line of sight, sector and
     range, at every instant. From a single-look Pd of `guidance_pd` on it guides missiles at a target. `polarisation`
-    is its tilt from the horizontal [rad], which rain asks for. `emission` says when it radiates.
+    is its tilt from the horizontal [rad], which rain asks for. `emission` says when it radiates. A `passive` one is a
+    sight: it never radiates, and nothing homes on it.
     """
 
     name: str
@@ -136,6 +137,7 @@ class RadarPlan:
     polarisation: float = 0.0
     antenna: AntennaPlan = AntennaPlan()
     emission: EmissionPlan = EmissionPlan()
+    passive: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ class MissilePlan:
 
     Ranges are slant ranges at intercept [m]; altitudes above sea level [m]; speeds [m/s]. What the fly-out rests on
     (`max_speed` to `min_intercept_load`) is explained in `physics.reach`; loads are in g. `constant_speed`
-    above zero replaces the fly-out by a straight line at that speed (idealised missiles).
+    above zero replaces the fly-out by a straight line at that speed (idealised missiles, bursts of guns).
     `range_factor` multiplies the SSPK at the maximum range; up to the share `range_knee` of that range nothing does,
     and between the two the factor falls linearly. `manoeuvre_factor` and `jamming_factor` multiply it against
     manoeuvring and self-screening threats.

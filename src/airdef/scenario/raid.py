@@ -151,6 +151,9 @@ def threat_plan(
 
 def _remembering(kind: Kind, plan: ThreatPlan) -> ThreatPlan:
     """Return the plan of a homing weapon whose radar may fall silent, with the figures of its memory."""
+    if plan.homing and plan.target in kind.context.passive:
+        given, fix = "a homing weapon at a sight, which does not radiate", "aim it at a radar, or take another weapon"
+        raise kind.context.refuse((*kind.path, "aims_at"), given, "a radar that radiates", fix)
     if plan.homing and plan.target in kind.context.falls_silent:
         return replace(plan, memory_drift=kind.figure("memory_drift"), lethal_radius=kind.figure("lethal_radius"))
     for attribute in ("memory_drift", "lethal_radius"):

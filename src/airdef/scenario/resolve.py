@@ -53,6 +53,7 @@ NOT_HASHED = frozenset(
 
 SINCE: dict[str, object] = {
     "emission": EmissionPlan(),
+    "passive": False,
     **dict.fromkeys(("shut_down", "shut_down_warning", "memory_drift", "lethal_radius"), 0.0),
 }
 """Fields of plans that came later, with their defaults, which are not hashed: older scenarios keep their hash."""
@@ -117,6 +118,7 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
         for r, (radar, s, _) in enumerate(scenario.radars())
         if radar.emission.restricted or systems[s].doctrine.shut_down > 0.0
     )
+    context.passive.update(first_radar + r for r, (radar, _, _) in enumerate(scenario.radars()) if radar.passive)
     threats = _threats(context, declaration.raid, targets_of(scenario))
     context.raise_problems()
     write_down(context)

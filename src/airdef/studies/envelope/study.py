@@ -240,7 +240,8 @@ def envelope(
     book = catalogue_of(plan, book)
     unit, system, missile = _found(plan, name)
     if missile.constant_speed > 0.0:
-        message = f"envelope: {missile.name} flies at constant speed: an idealised missile has no envelope of energy"
+        what = "an idealised missile or a gun's burst has no envelope of energy"
+        message = f"envelope: {missile.name} flies at constant speed: {what}"
         raise ValueError(message)
     return worked_out(plan, unit, system, missile, category, masts, rcs, book)
 
@@ -258,6 +259,10 @@ def _system_of(name: str, book: Catalogue) -> str:
     entry = book.entry(name)
     if entry.kind == "system":
         return entry.name
+    if entry.missing:
+        what = f"too little is published of it to be simulated; missing: {entry.missing}"
+        message = f"envelope: '{entry.name}' given: {what}; the nearest that can be: '{entry.nearest}'"
+        raise ValueError(message)
     if entry.kind == "missile":
         for system in book.entries("system"):
             if any(part.name == entry.name for part in system.parts.get("missile", ())):
