@@ -275,6 +275,22 @@ def test_a_radar_shuts_down_for_a_homing_weapon_and_comes_back():
     assert switchings(plan, hand, 1) == [(0.0, "emitting")]  # nobody knows of it
 
 
+def test_a_radar_that_is_shut_down_switches_on_for_no_turn_of_its_cycle():
+    plan, hand = hunted(unit(radar=radar(emission=EmissionPlan(on=3.0, off=3.0)), launchers=(launcher(0),)))
+    on = [t for t, kind in switchings(plan, hand, 1) if kind == "emitting"]
+    # Near from 70 s on: it is shut down then, or when it is next to switch on, within 3 s; then for 40 s.
+    assert not [t for t in on if 70.0 < t < 110.0]
+    assert [t for t in on if 64.0 <= t <= 70.0] and [t for t in on if 110.0 <= t <= 119.0]
+
+
+def test_what_a_silence_overtook_does_not_come_when_the_radar_is_back():
+    # Two of two: the first count would be firm at 120 s; the radar is silent from 70 to 110 s and counts anew.
+    plan, hand = hunted(unit(radar=radar(confirm_m=2, confirm_n=2), launchers=(launcher(0),)), shut=20.0)
+    hand.looks = {(1, 0): [(65.0, 1.0), (120.0, 1.0), (130.0, 1.0)], (0, 1): LOOKS}
+    assert switchings(plan, hand, 1)[1:] == [(70.0, "silent"), (110.0, "emitting")]
+    assert [e.time for e in told(plan, hand, "firm") if e.radar == 1] == [130.0]
+
+
 def test_a_missile_in_flight_is_lost_when_its_radar_falls_silent_though_it_comes_back_in_time():
     own = unit(launchers=(launcher(1),))
     plan, hand = hunted(own, flight=200.0)
@@ -363,6 +379,15 @@ def test_kept_silent_and_known_too_late():
     assert reasons(plan, hand) == {"kept-silent": 1}
     hand.windows = {(0, 0, 0): [(2.0, 4.0)]}
     assert reasons(plan, hand) == {"detected-too-late": 1}  # it would have come too late anyway
+
+
+@pytest.mark.parametrize(("look", "reason"), [(8.0, "kept-silent"), (50.0, "track-lost")])
+def test_kept_silent_only_before_it_was_known_to_the_system(look, reason):
+    # Known by another radar from 10 to 20 s; the window comes later.
+    own = unit(radar=radar(emission=silent(time=1e5)))
+    plan, hand = raid(1, system(own, surveillance=(radar(),)), windows=[(100.0, 200.0)])
+    hand.looks = {(0, 0): [(10.0, 1.0), (20.0, 0.0)], (1, 0): [(look, 1.0)]}
+    assert reasons(plan, hand) == {reason: 1}
 
 
 def test_kept_silent_and_given_up():
