@@ -280,7 +280,8 @@ def test_a_radar_that_is_shut_down_switches_on_for_no_turn_of_its_cycle():
     on = [t for t, kind in switchings(plan, hand, 1) if kind == "emitting"]
     # Near from 70 s on: it is shut down then, or when it is next to switch on, within 3 s; then for 40 s.
     assert not [t for t in on if 70.0 < t < 110.0]
-    assert [t for t in on if 64.0 <= t <= 70.0] and [t for t in on if 110.0 <= t <= 119.0]
+    assert [t for t in on if 64.0 <= t <= 70.0]
+    assert [t for t in on if 110.0 <= t <= 119.0]
 
 
 def test_what_a_silence_overtook_does_not_come_when_the_radar_is_back():

@@ -80,9 +80,11 @@ def test_shape_of_the_tables() -> None:
     plan = reference_raid(10, 2)
     found = compute(plan, threads=2)
     T, R, U, W, K = 10, 3, 2, 4, 1
-    assert found.looks.start.shape == (R * T + 1,)
+    assert found.looks.of.shape == (R * T,)
+    assert found.looks.start.shape == (R * 10 + 1,)  # each flies a way of its own
     assert found.shots.window_start.shape == (W * K * T + 1,)
-    assert found.shots.grid_start.shape == (W * T + 1,)
+    assert found.shots.grid_of.shape == (W * T,)
+    assert found.shots.grid_start.shape == (W * 10 + 1,)
     assert found.shots.grid_t0.shape == (W * T,)
     assert found.closest.shape == (U, T)
     assert found.facings == K
@@ -109,7 +111,7 @@ TIMES = (
     "closest",
     "tracks.t0",
     "tracks.end",
-    "looks.time",
+    "looks.shift",
     "shots.window_open",
     "shots.window_close",
     "shots.grid_t0",

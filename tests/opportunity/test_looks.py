@@ -10,6 +10,7 @@ import pytest
 from airdef.opportunity import Opportunities, compute
 from airdef.opportunity.looks import LookList, _perfect_looks, looks
 from airdef.opportunity.sight import sensor, target
+from airdef.opportunity.tables import look_times
 from airdef.opportunity.trajectories import bodies
 from airdef.physics.constants import EARTH_RADIUS_MEAN
 from airdef.physics.geodesy import geodetic_to_ecef
@@ -160,14 +161,16 @@ def test_a_perfect_radar_looks_once_in_a_period(period: float, looks: int) -> No
 def test_times_count_from_the_start_of_the_threat(times: list[float], step: float) -> None:
     none = np.zeros(len(times))
     found = LookList(np.array(times), none.astype(np.float32), none, none, step)
-    assert found.times(100.0).tolist() == [100.0 + t for t in times]
+    assert look_times(found.time, found.step, 100.0).tolist() == [100.0 + t for t in times]
 
 
 def test_even_times_follow_from_the_first_to_the_bit() -> None:
     none = np.zeros(50)
     first, step = 0.1, 0.7
     found = LookList(first + step * np.arange(50), none.astype(np.float32), none, none, step)
-    assert found.times(1e5 + 0.3).tolist() == [(first + (1e5 + 0.3)) + k * step for k in range(50)]
+    assert look_times(found.time, found.step, 1e5 + 0.3).tolist() == [
+        (first + (1e5 + 0.3)) + k * step for k in range(50)
+    ]
 
 
 @pytest.mark.parametrize("degrees", [90.0, 225.0, 350.0])

@@ -34,8 +34,8 @@ def test_shared_geometry_equals_separate_geometry() -> None:
     both = (threat(radial()), threat(radial(), start_time=77.25, member=1))
     together = compute(scenario((system(ideal_unit()),), both), threads=1)
     alone = compute(scenario((system(ideal_unit()),), both[1:]), threads=1)
-    a, b = together.looks.start[1:3]
-    assert np.array_equal(together.looks.time[a:b], alone.looks.time)
+    assert np.array_equal(together.looks.times(1), alone.looks.times(0))
+    assert len(together.looks.start) == 2  # one list for both
     a, b = together.shots.window_start[1:3]
     assert np.array_equal(together.shots.window_open[a:b], alone.shots.window_open)
 
@@ -47,7 +47,7 @@ def test_a_released_weapon_follows_its_own_motion_from_its_own_start() -> None:
     assert found.tracks.t0[1] == 650.0
     assert found.arrival[0] == math.inf
     assert found.arrival[1] == found.tracks.end[1] > 650.0 + 100e3 / 600.0
-    assert found.looks.time[found.looks.start[1]] >= 650.0  # not seen before it is released
+    assert found.looks.times(1)[0] >= 650.0  # not seen before it is released
     assert found.shots.window_open[found.shots.window_start[1]] >= 650.0
 
 

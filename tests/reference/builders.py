@@ -223,7 +223,14 @@ class Hand:
         ]
         pd = [np.array([p for _, p in looks], np.float32) for _, looks in lists]
         firm = [chain(p.astype(np.float64), plan) for p, (plan, _) in zip(pd, lists, strict=True)]
+        own = [[t for t, _ in looks] for _, looks in lists]
+        even = [
+            t == [t[0] + k * plan.scan_period for k in range(len(t))] for t, (plan, _) in zip(own, lists, strict=True)
+        ]
         return Looks(
+            of=np.arange(len(lists)),
+            shift=np.zeros(len(self.plan.threats)),
+            step=np.array([p.scan_period * e for (p, _), e in zip(lists, even, strict=True)], np.float64),
             start=np.cumsum([0, *(len(looks) for _, looks in lists)]),
             time=np.array([t for _, looks in lists for t, _ in looks], np.float64),
             pd=np.concatenate(pd) if pd else np.zeros(0, np.float32),
@@ -241,6 +248,7 @@ class Hand:
             window_start=np.cumsum([0, *(len(row) for row in windows)]),
             window_open=np.array([a for a, _ in flat], np.float64),
             window_close=np.array([b for _, b in flat], np.float64),
+            grid_of=np.arange(len(grids)),
             grid_start=np.cumsum([0, *(len(flight) for _, flight, _ in grids)]),
             grid_t0=np.array([t0 for t0, _, _ in grids], np.float64),
             dt=self.dt,

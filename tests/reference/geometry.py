@@ -33,9 +33,10 @@ class Geometry:
         self.closest = opportunities.closest.tolist()
         self.shots = opportunities.shots
         looks = opportunities.looks
-        self.look_start = looks.start.tolist()
-        self.look_time = looks.time.tolist()
-        self.look_pd = looks.pd.astype(np.float64)
+        lists = range(len(looks.of))
+        self.look_start = np.cumsum([0, *(looks.within(i).stop - looks.within(i).start for i in lists)]).tolist()
+        self.look_time = [t for i in lists for t in looks.times(i).tolist()]
+        self.look_pd = np.array([p for i in lists for p in looks.pd[looks.within(i)].tolist()], np.float64)
         self.systems = [s for _, s in scenario.units()]
         self.weapon_unit = [u for _, u in scenario.interceptors()]
         self._firm: dict[tuple[int, int], list[float]] = {}
@@ -78,7 +79,7 @@ class Geometry:
 
     def _grid(self, w: int, j: int) -> tuple[float, np.ndarray, np.ndarray]:
         row = w * self.threats + j
-        part = slice(int(self.shots.grid_start[row]), int(self.shots.grid_start[row + 1]))
+        part = self.shots.grid(row)
         flight = self.shots.time_of_flight[part].astype(np.float64)
         return float(self.shots.grid_t0[row]), flight, self.shots.slant_range[part].astype(np.float64)
 

@@ -83,7 +83,8 @@ def _flights(tb: Tables, i: int, begin: Array, end: Array) -> tuple[Array, Array
 
     Between those they are linear, so that no launch has a shorter one or a longer.
     """
-    first, last = int(tb.grid_start[i]), int(tb.grid_start[i + 1])
+    first = int(tb.grid_start[i])
+    last = first + int(tb.grid_size[i])
     nodes = tb.grid_t0[i] + tb.step[0] * np.arange(last - first)
     within = ((nodes[:, None] >= begin) & (nodes[:, None] <= end)).any(axis=1)
     times = np.concatenate([nodes[within], begin, end])

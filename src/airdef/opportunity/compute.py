@@ -125,16 +125,21 @@ def compute(
     closest = np.empty((len(units), len(of)))
     for j, b in enumerate(of):
         closest[:, j] = np.array(chances[b].closest) + start_time[j]
-    lists = tuple(chances[b].looks[r] for r in range(len(radars)) for b in of)
+    lists = tuple(own.looks[r] for r in range(len(radars)) for own in chances)
+    list_of = _by_body(len(radars), len(chances), of)
     return Opportunities(
         arrival=arrivals(scenario, paths.end),
         closest=closest,
         tracks=paths,
         shots=_shots(chances, of, start_time, interceptors, facings, scenario.environment.time_step),
-        looks=parts.of("all looks", (lists, start_time.tobytes()), partial(_looks, lists, start_time)),
+        looks=parts.of(
+            "all looks",
+            (lists, list_of.tobytes(), start_time.tobytes()),
+            partial(_looks, lists, list_of, start_time),
+        ),
         facings=facings,
         key=geometry_key(scenario),
-        look_lists=lists,
+        look_lists=tuple(lists[i] for i in list_of.tolist()),
     )
 
 
@@ -274,10 +279,18 @@ def _flat(parts: Sequence[NDArray[Any]], kind: type[np.float64] | type[np.float3
     return np.concatenate(parts, dtype=kind) if parts else np.empty(0, kind)
 
 
-def _looks(lists: Sequence[LookList], start_time: F64) -> Looks:
+def _by_body(kinds: int, found: int, of: I64) -> I64:
+    """Return, of each radar or interceptor and threat, the number of its list, kind by kind and body by body."""
+    return (np.arange(kinds, dtype=np.int64)[:, None] * found + of).ravel()
+
+
+def _looks(lists: Sequence[LookList], of: I64, start_time: F64) -> Looks:
     return Looks(
+        of=of,
+        shift=start_time,
         start=_offsets([found.time.size for found in lists]),
-        time=_flat([found.times(start_time[i % len(start_time)]) for i, found in enumerate(lists)], np.float64),
+        step=np.array([found.step for found in lists], np.float64),
+        time=_flat([found.time for found in lists], np.float64),
         pd=_flat([found.pd for found in lists], np.float32),
         firm_cdf=_flat([found.firm_cdf for found in lists], np.float64),
         drop_bound=_flat([found.drop_bound for found in lists], np.float64),
@@ -287,23 +300,28 @@ def _looks(lists: Sequence[LookList], start_time: F64) -> Looks:
 def _shots(chances: list[_Chances], of: I64, start_time: F64, interceptors: int, facings: int, dt: float) -> Shots:
     none = np.empty((0, 2))
     spans = []
-    grids: list[tuple[FlyoutGrid | None, float]] = []
+    grids: list[FlyoutGrid | None] = []
+    first: list[float] = []
     for w in range(interceptors):
         for k in range(facings):
             for j, b in enumerate(of):
                 own = chances[b].windows[w]
                 spans.append((own[k] if k < len(own) else none) + start_time[j])
-        grids += [(chances[b].flyout[w], float(start_time[j])) for j, b in enumerate(of)]
+        grids += [own.flyout[w] for own in chances]
+        for j, b in enumerate(of):
+            grid = chances[b].flyout[w]
+            first.append(float(start_time[j]) if grid is None else float(start_time[j]) + grid.first * dt)
     ends = _flat(spans, np.float64).reshape(-1, 2)
-    held: list[FlyoutGrid] = [grid for grid, _ in grids if grid is not None]
+    held: list[FlyoutGrid] = [grid for grid in grids if grid is not None]
     tof: F32 = _flat([grid.time_of_flight for grid in held], np.float32)
     slant: F32 = _flat([grid.slant_range for grid in held], np.float32)
     return Shots(
         window_start=_offsets([len(span) for span in spans]),
         window_open=np.ascontiguousarray(ends[:, 0]),
         window_close=np.ascontiguousarray(ends[:, 1]),
-        grid_start=_offsets([0 if grid is None else grid.time_of_flight.size for grid, _ in grids]),
-        grid_t0=np.array([start if grid is None else start + grid.first * dt for grid, start in grids], np.float64),
+        grid_of=_by_body(interceptors, len(chances), of),
+        grid_start=_offsets([0 if grid is None else grid.time_of_flight.size for grid in grids]),
+        grid_t0=np.array(first, np.float64),
         dt=dt,
         time_of_flight=tof,
         slant_range=slant,

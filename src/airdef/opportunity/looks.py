@@ -51,24 +51,6 @@ class LookList:
     drop_bound: F64
     step: float
 
-    def times(self, start: float) -> F64:
-        """Return the times for a threat that starts at `start` [s]; even ones follow from the first to the bit.
-
-        Parameters
-        ----------
-        start
-            When the threat starts [s].
-
-        Returns
-        -------
-        F64
-            The times for a threat that starts at `start` [s]; even ones follow from the first to the bit.
-        """
-        if self.step > 0.0 and self.time.size:
-            even: F64 = (self.time[0] + start) + np.arange(self.time.size) * self.step
-            return even
-        return self.time + start
-
 
 def looks(radar: RadarPlan, s: Sensor, b: Target) -> LookList:
     """Return the looks of a radar, compiled as `s`, at a body.

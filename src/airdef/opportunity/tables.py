@@ -38,20 +38,82 @@ class Tracks:
 
 @dataclass(frozen=True, eq=False)
 class Looks:
-    """Every radar's chances to detect every threat; list index r * T + j. Equal to itself only, and so fit for a key.
+    """Every radar's chances to detect every threat. Equal to itself only, and so fit for a key.
 
-    start      : i64[R * T + 1]
+    Threats that fly the same way share their lists: of radar r and threat j it is list `of[r * T + j]`.
+
+    of         : i64[R * T]
+    shift      : f64[T]  when the threat starts [s]; the times of its lists count from then
+    start      : i64[D + 1]  of D lists
+    step       : f64[D]  from one look of the list to the next [s]; 0 if they are not evenly spaced
     time       : f64[L]  time of the look [s], ascending in a list
     pd         : f32[L]  probability of detection in that look
     firm_cdf   : f64[L]  probability that a track started from nothing is firm at or before that look
     drop_bound : f64[L]  upper bound of the probability that a track firm at that look is ever dropped later
     """
 
+    of: I64
+    shift: F64
     start: I64
+    step: F64
     time: F64
     pd: F32
     firm_cdf: F64
     drop_bound: F64
+
+    def within(self, i: int) -> slice:
+        """Return where the looks of a radar at a threat are.
+
+        Parameters
+        ----------
+        i
+            r * T + j.
+
+        Returns
+        -------
+        slice
+            Their places in `time`, `pd`, `firm_cdf` and `drop_bound`.
+        """
+        return slice(int(self.start[self.of[i]]), int(self.start[self.of[i] + 1]))
+
+    def times(self, i: int) -> F64:
+        """Return the times of the looks of a radar at a threat; even ones follow from the first to the bit.
+
+        Parameters
+        ----------
+        i
+            r * T + j.
+
+        Returns
+        -------
+        F64
+            Times of the scenario [s], for a threat that starts on schedule.
+        """
+        shift = float(self.shift[i % len(self.shift)])
+        return look_times(self.time[self.within(i)], float(self.step[self.of[i]]), shift)
+
+
+def look_times(time: F64, step: float, start: float) -> F64:
+    """Return the times of looks for a threat that starts at `start`; even ones follow from the first to the bit.
+
+    Parameters
+    ----------
+    time
+        Their times from its start on [s].
+    step
+        From one to the next [s]; 0 if they are not evenly spaced.
+    start
+        When the threat starts [s].
+
+    Returns
+    -------
+    F64
+        Their times in the scenario [s].
+    """
+    if step > 0.0 and time.size:
+        even: F64 = (time[0] + start) + np.arange(time.size) * step
+        return even
+    return time + start
 
 
 @dataclass(frozen=True)
@@ -63,19 +125,36 @@ class Shots:
     launch to intercept. Ends are refined, not on the grid.
     window_start : i64[W * K * T + 1];  window_open, window_close : f64[V]
 
-    Fly-out, list index w * T + j, on a grid of launch times t0 + i * dt (interpolate linearly):
-    grid_start : i64[W * T + 1];  grid_t0 : f64[W * T];  dt : float
+    Fly-out on a grid of launch times t0 + i * dt (interpolate linearly). Threats that fly the same way share their
+    grids: of interceptor w and threat j it is grid `grid_of[w * T + j]`.
+    grid_of : i64[W * T];  grid_t0 : f64[W * T];  grid_start : i64[D + 1] of D grids;  dt : float
     time_of_flight : f32[G] [s];  slant_range : f32[G] from the unit at intercept [m]
     """
 
     window_start: I64
     window_open: F64
     window_close: F64
+    grid_of: I64
     grid_start: I64
     grid_t0: F64
     dt: float
     time_of_flight: F32
     slant_range: F32
+
+    def grid(self, i: int) -> slice:
+        """Return where the fly-out of an interceptor to a threat is.
+
+        Parameters
+        ----------
+        i
+            w * T + j.
+
+        Returns
+        -------
+        slice
+            Its places in `time_of_flight` and `slant_range`; none if there is no window.
+        """
+        return slice(int(self.grid_start[self.grid_of[i]]), int(self.grid_start[self.grid_of[i] + 1]))
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 An upper bound of what `opportunity.compute`, `engine.prepare` and one thread of the engine hold at a time, in bytes:
 
     positions  24 for each node of every threat's way, and of every different way once more
-    looks      `LOOK` for every look of every radar at every threat while it may be in the radar's range, and `LOOKED`
-               more for every different way
-    flights    `FLIGHT` for every launch time at which a missile may reach a threat (while it may be in the missile's
-               range, and the flight to its edge), and `FLOWN` more for every different way
+    looks      `LOOK` for every look of every radar at every different way while it may be in the radar's range, and
+               `LISTED` for every threat where the times of looks are listed, those of a perfect radar
+    flights    `FLIGHT` for every launch time at which a missile may reach a threat of every different way (while it may
+               be in the missile's range, and the flight to its edge)
     pairs      `RADAR_PAIR` and `UNIT_PAIR` for every threat with every radar and every fire unit, and `WINDOW` for
                every interceptor type, facing and threat
 
@@ -39,16 +39,14 @@ if TYPE_CHECKING:
 F64 = NDArray[np.float64]
 
 NODE: Final = 24
-LOOK: Final = 28
-"""In the lists of all threats end to end."""
-LOOKED: Final = 28 + 16
-"""In a way's own list, and what the engine reads of it."""
-FLIGHT: Final = 8 + 8
-"""In the tables of all threats end to end, and what the engine reads of them."""
-FLOWN: Final = 8
-RADAR_PAIR: Final = 72 + 260 + 40 + 2 * 36
-"""A row of `layout.LOOKS`, its guide, the state of a track, and two events."""
-UNIT_PAIR: Final = 3 * 36 + 24 + 8 + 16 + 8
+LOOK: Final = 28 + 28 + 16
+"""In a way's own list, in the lists of all ways end to end, and what the engine reads of it."""
+LISTED: Final = 8
+FLIGHT: Final = 8 + 8 + 8
+"""Of a way, in the tables of all ways end to end, and what the engine reads of them."""
+RADAR_PAIR: Final = 8 + 72 + 260 + 40 + 2 * 36
+"""The number of its list, a row of `layout.LOOKS`, its guide, the state of a track, and two events."""
+UNIT_PAIR: Final = 3 * 36 + 24 + 8 + 16 + 8 + 3 * 8
 WINDOW: Final = 8 + 8
 REENTRY: Final = 120.0
 """Time [s] by which drag and the launch point's height may lengthen a ballistic flight, assumed."""
@@ -203,14 +201,14 @@ def needed(scenario: Scenario) -> dict[str, float]:
     step, ways = scenario.environment.time_step, Ways.of(scenario.threats)
     units = [unit for unit, _ in scenario.units()]
     facings = max((len(unit.facings) for unit in units), default=0)
-    seen = Counter((radar.instrumented_range, radar.scan_period) for radar, _, _ in scenario.radars())
+    seen = Counter((radar.instrumented_range, radar.scan_period, radar.perfect) for radar, _, _ in scenario.radars())
     ranges = Counter(max(missile.max_range) for unit in units for missile in unit.missiles)
     looks = sum(
-        number * float(((LOOK * ways.count + LOOKED) * (ways.within(reach) / period + 1.0)).sum())
-        for (reach, period), number in seen.items()
+        number * float(((LOOK + LISTED * ways.count * perfect) * (ways.within(reach) / period + 1.0)).sum())
+        for (reach, period, perfect), number in seen.items()
     )
     flights = sum(
-        number * float(((FLIGHT * ways.count + FLOWN) * (ways.within(reach) + reach / FLYOUT_SPEED) / step).sum())
+        number * FLIGHT * float((ways.within(reach) + reach / FLYOUT_SPEED).sum() / step)
         for reach, number in ranges.items()
     )
     pairs = RADAR_PAIR * sum(seen.values()) + UNIT_PAIR * len(units) + WINDOW * sum(ranges.values()) * facings

@@ -94,7 +94,8 @@ class Tables(NamedTuple):
     window_start: Array
     window_open: Array
     window_close: Array
-    grid_start: Array
+    grid_start: Array  # i8[W * T] first of the launch times of a grid; some pairs share theirs
+    grid_size: Array  # i8[W * T] how many
     grid_t0: Array
     flight: Array  # f4[G, 2] of each launch time of the grid: time of flight, slant range at intercept
     step: Array  # f8[1] launch grid step

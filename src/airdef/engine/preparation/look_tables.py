@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from airdef.engine.memory import layout
-from airdef.jit import entry
 from airdef.physics.tracking import confirmation, miss_runs
 
 if TYPE_CHECKING:
@@ -28,8 +27,8 @@ class LookTables(NamedTuple):
     confirm: Array
 
 
-def rules_of(scenario: Scenario) -> tuple[tuple[int | float, ...], ...]:
-    """Return what the chains of each radar go by: confirmation m of n, misses that drop a track, scan period or 0.
+def rules_of(scenario: Scenario) -> tuple[tuple[int, int, int], ...]:
+    """Return what the chains of each radar go by: confirmation m of n, and misses that drop a track.
 
     Parameters
     ----------
@@ -38,20 +37,17 @@ def rules_of(scenario: Scenario) -> tuple[tuple[int | float, ...], ...]:
 
     Returns
     -------
-    tuple[tuple[int | float, ...], ...]
-        What the chains of each radar go by: confirmation m of n, misses that drop a track, scan period or 0.
+    tuple[tuple[int, int, int], ...]
+        m, n and the misses of each radar.
     """
-    return tuple(
-        (radar.confirm_m, radar.confirm_n, radar.drop_misses, 0.0 if radar.perfect else radar.scan_period)
-        for radar, _, _ in scenario.radars()
-    )
+    return tuple((radar.confirm_m, radar.confirm_n, radar.drop_misses) for radar, _, _ in scenario.radars())
 
 
 def look_tables(scenario: Scenario, looks: Looks) -> LookTables:
     """Return the table of lists of looks, by radar and threat, and what their chains read.
 
-    Lists that differ in their times alone (those of a formation) share one list of chances: the chains' walks are
-    bound by memory. For the same reason the times of even looks are not listed.
+    Lists that are equal but for their times share one list of chances: the chains' walks are bound by memory. For the
+    same reason the times of even looks are not listed.
 
     Parameters
     ----------
@@ -66,29 +62,72 @@ def look_tables(scenario: Scenario, looks: Looks) -> LookTables:
         The table of lists of looks, by radar and threat, and what their chains read.
     """
     T = len(scenario.threats)
-    table = np.zeros(len(looks.start) - 1, layout.LOOKS)
+    rules = rules_of(scenario)
+    table = np.zeros(len(looks.of), layout.LOOKS)
     guide = np.zeros((len(table), layout.GUIDE + 1), np.int32)
-    chances = [np.zeros((0, 4), np.float32)]
     chains = _chains(scenario)
     confirm = np.concatenate([np.zeros((0, 2), np.int32), *(chain for _, chain in chains.values())])
-    places: dict[tuple[object, ...], tuple[int, Array]] = {}
-    size = 0
-    for r, (*rules, step) in enumerate(rules_of(scenario)):
-        for i in range(r * T, (r + 1) * T):
-            own = slice(int(looks.start[i]), int(looks.start[i + 1]))
-            cdf = looks.firm_cdf[own].astype(np.float32)
-            key = (*rules, looks.pd[own].tobytes(), cdf.tobytes(), looks.drop_bound[own].tobytes())
-            if key not in places:
-                places[key] = size, np.searchsorted(cdf, _STEPS, side="right")
-                size += len(cdf)
-                chances.append(_chances(looks.pd[own], cdf, looks.drop_bound[own], int(rules[2])))
-            place, guide[i] = places[key]
-            ever = float(cdf[-1]) if len(cdf) else 0.0
-            at, chain = chains[int(rules[0]), int(rules[1])]
-            table[i] = (own.start, len(cdf), place, at, len(chain), rules[2], ever, 0.0, step)
-    uneven = np.zeros(len(looks.time) if len(table) else 0, np.bool_)
-    _even(table, looks.time, uneven)
-    return LookTables(table, looks.time if uneven.any() else np.zeros(0), guide, np.concatenate(chances), confirm)
+    lists = _Lists(looks)
+    for i in range(len(table)):
+        m, n, misses = rules[i // T]
+        place, guide[i] = lists.chances_of(i, (m, n, misses))
+        own = looks.within(i)
+        size = own.stop - own.start
+        ever = float(np.float32(looks.firm_cdf[own.stop - 1])) if size else 0.0
+        at, chain = chains[m, n]
+        begin, step, time = lists.times_of(i)
+        table[i] = (time, size, place, at, len(chain), misses, ever, begin, step)
+    return LookTables(table, _joined(lists.times, np.float64), guide, _joined(lists.chances, np.float32), confirm)
+
+
+def _joined(parts: list[Array], kind: type[np.float64] | type[np.float32]) -> Array:
+    """Return lists end to end; those of chances have four columns."""
+    return np.concatenate(parts) if parts else np.zeros((0,) if kind is np.float64 else (0, 4), kind)
+
+
+class _Lists:
+    """What is read of the lists of looks, each once: chances by rule, and times where they are uneven."""
+
+    def __init__(self, looks: Looks) -> None:
+        self.looks = looks
+        self.chances: list[Array] = []
+        self.times: list[Array] = []
+        self._size = self._listed = 0
+        self._by_list: dict[tuple[int, ...], tuple[int, Array]] = {}
+        self._by_content: dict[tuple[object, ...], tuple[int, Array]] = {}
+        self._by_shift: dict[tuple[int, float], int] = {}
+
+    def chances_of(self, i: int, rule: tuple[int, int, int]) -> tuple[int, Array]:
+        """Return where the chances of a radar at a threat are, and their guide."""
+        key = (int(self.looks.of[i]), *rule)
+        if key not in self._by_list:
+            own = self.looks.within(i)
+            pd, bound = self.looks.pd[own], self.looks.drop_bound[own]
+            cdf = self.looks.firm_cdf[own].astype(np.float32)
+            content = (*rule, pd.tobytes(), cdf.tobytes(), bound.tobytes())
+            if content not in self._by_content:
+                self._by_content[content] = self._size, np.searchsorted(cdf, _STEPS, side="right")
+                self._size += len(cdf)
+                self.chances.append(_chances(pd, cdf, bound, rule[2]))
+            self._by_list[key] = self._by_content[content]
+        return self._by_list[key]
+
+    def times_of(self, i: int) -> tuple[float, float, int]:
+        """Return the first time of a radar at a threat, the step of even looks or 0, and where others are listed."""
+        looks = self.looks
+        own, step = looks.within(i), float(looks.step[looks.of[i]])
+        if own.start == own.stop:
+            return 0.0, step, 0
+        shift = float(looks.shift[i % len(looks.shift)])
+        begin = float(looks.time[own.start]) + shift
+        if step > 0.0:
+            return begin, step, 0
+        key = int(looks.of[i]), shift
+        if key not in self._by_shift:
+            self._by_shift[key] = self._listed
+            self.times.append(looks.times(i))
+            self._listed += own.stop - own.start
+        return begin, 0.0, self._by_shift[key]
 
 
 def _chains(scenario: Scenario) -> dict[tuple[int, int], tuple[int, Array]]:
@@ -101,21 +140,6 @@ def _chains(scenario: Scenario) -> dict[tuple[int, int], tuple[int, Array]]:
             chains[rule] = size, confirmation(*rule)
             size += len(chains[rule][1])
     return chains
-
-
-@entry
-def _even(table: Array, time: Array, uneven: Array) -> None:
-    """Give each list whose looks are a step apart, to the bit, the time of its first; mark the looks of the others."""
-    for i in range(table.shape[0]):
-        looks = table[i]
-        even = looks.step > 0.0
-        if looks.size > 0:
-            looks.begin = time[looks.time]
-        for k in range(looks.size):
-            even = even and time[looks.time + k] == looks.begin + k * looks.step
-        if not even:
-            looks.step = 0.0
-            uneven[looks.time : looks.time + looks.size] = True
 
 
 def _chances(pd: Array, cdf: Array, drop_bound: Array, misses: int) -> Array:

@@ -136,7 +136,7 @@ def _narrowed(scenario: Scenario, shots: Shots, facings: int) -> tuple[Array, Ar
     start, opens, closes = [0], [], []
     for i in range(len(shots.window_start) - 1):
         w, j = i // (facings * T), i % T
-        g = slice(shots.grid_start[w * T + j], shots.grid_start[w * T + j + 1])
+        g = shots.grid(w * T + j)
         times = shots.grid_t0[w * T + j] + shots.dt * np.arange(g.stop - g.start)
         for v in range(shots.window_start[i], shots.window_start[i + 1]):
             for a, b in _below(times, shots.slant_range[g], limits[w], shots.window_open[v], shots.window_close[v]):
@@ -268,7 +268,8 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
         window_start=window_start,
         window_open=window_open,
         window_close=window_close,
-        grid_start=shots.grid_start,
+        grid_start=shots.grid_start[shots.grid_of],
+        grid_size=np.diff(shots.grid_start)[shots.grid_of],
         grid_t0=shots.grid_t0,
         flight=np.stack((shots.time_of_flight, shots.slant_range), axis=1),
         step=np.array([shots.dt]),

@@ -210,7 +210,7 @@ def flight(tb: Tables, w: int, j: int, t: float) -> tuple[float, float]:
     """
     i = w * tb.threat.shape[0] + j
     first = tb.grid_start[i]
-    count = tb.grid_start[i + 1] - first
+    count = tb.grid_size[i]
     if count == 1:
         return float(tb.flight[first, 0]), float(tb.flight[first, 1])
     x = (t - tb.grid_t0[i]) / tb.step[0]

@@ -47,6 +47,8 @@ from airdef.scenario.plan import FireUnitPlan, Scenario, ThreatPlan, WaypointMot
 from airdef.studies.coverage.question import SWERLING
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from airdef.scenario.plan import AssetPlan, Place, RadarPlan
 
 LIMITS: Final = ("horizon", "terrain", "radar power", "sector", "coverage", "envelope", "channel time", "nothing")
@@ -193,14 +195,17 @@ def _approach(
 
 
 def _looks(found: Opportunities, radar: int, j: int) -> slice:
-    index = radar * len(found.arrival) + j
-    return slice(found.looks.start[index], found.looks.start[index + 1])
+    return found.looks.within(radar * len(found.arrival) + j)
+
+
+def _times(found: Opportunities, radar: int, j: int) -> NDArray[np.float64]:
+    return found.looks.times(radar * len(found.arrival) + j)
 
 
 def _first_detection(found: Opportunities, radars: int, j: int, probability: float) -> tuple[float, int]:
     """Return when the target is detected with the probability, by all radars together, and by whose look; NaN, -1."""
     looks = [(float(t), float(p), r) for r in range(radars) for own in [_looks(found, r, j)]
-             for t, p in zip(found.looks.time[own], found.looks.pd[own], strict=True)]  # fmt: skip
+             for t, p in zip(_times(found, r, j), found.looks.pd[own], strict=True)]  # fmt: skip
     missed = 1.0
     for t, p, r in sorted(looks):
         missed *= 1.0 - p
@@ -215,7 +220,7 @@ def _detection_limit(
     """Return what kept a radar from detecting earlier: what hid the target until looks were good, else its power."""
     plan, s = radar
     own = _looks(found, r, j)
-    times, pd = found.looks.time[own], found.looks.pd[own]
+    times, pd = _times(found, r, j), found.looks.pd[own]
     before = np.flatnonzero((times < detected) & (pd < USELESS))
     entry = int(before[-1]) + 1 if before.size else 0
     if pd[entry] < SUDDEN:
@@ -230,7 +235,7 @@ def _first_firm(found: Opportunities, radars: int, j: int, probability: float) -
         own = _looks(found, r, j)
         firm = np.flatnonzero(found.looks.firm_cdf[own] >= probability)
         if firm.size:
-            times.append(float(found.looks.time[own][firm[0]]))
+            times.append(float(_times(found, r, j)[firm[0]]))
     return min(times) if min(times) < math.inf else math.nan
 
 
@@ -249,7 +254,7 @@ def _windows(scenario: Scenario, found: Opportunities, j: int) -> list[tuple[flo
 def _flight(found: Opportunities, w: int, j: int, t: float) -> float:
     """Return the time of flight [s] of a launch at t, linear on the grid."""
     index = w * len(found.arrival) + j
-    own = slice(found.shots.grid_start[index], found.shots.grid_start[index + 1])
+    own = found.shots.grid(index)
     times = found.shots.grid_t0[index] + found.shots.dt * np.arange(own.stop - own.start)
     return float(np.interp(t, times, found.shots.time_of_flight[own]))
 
