@@ -134,8 +134,9 @@ def build_site(options: list[str]) -> None:
 
 
 def check_page() -> None:
-    """Check the page: that its types are those of the service, then types and lint of its sources and unit tests."""
+    """Check the page: types and words against service and glossary, then types and lint of its sources and tests."""
     call(PYTHON, ROOT / "tools" / "page_types.py", "--check")
+    call(PYTHON, ROOT / "tools" / "page_words.py", "--check")
     node = page_tools()
     for project in (WEB, WEB / "test"):
         call(node, WEB / "node_modules" / "typescript" / "bin" / "tsc", "--noEmit", "-p", project, cwd=WEB)

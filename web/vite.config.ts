@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
 const OUT = "../src/airdef/server/page";
@@ -14,13 +14,23 @@ const CARRIED: [string, string][] = [
   [`${ENGINE}/Source/Assets/approximateTerrainHeights.json`, "Assets/approximateTerrainHeights.json"],
 ];
 
+/** As small as it gets; of what is large, in seconds and not in minutes. */
+function brotli(content: Buffer): Buffer {
+  const quality = content.length > 1_000_000 ? 9 : 11;
+  return brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } });
+}
+
 /** Text is also laid down compressed: the service sends that form to browsers that take it. */
 function compress(folder: string): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     if (statSync(path).isDirectory()) compress(path);
-    else if (/\.(js|css|json|svg)$/.test(name) && statSync(path).size > 2048)
-      writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
+    else if (/\.(js|css|json|svg)$/.test(name) && statSync(path).size > 2048) {
+      const content = readFileSync(path);
+      writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+      // What is fetched once a visit, before anything is seen or used; Cesium's workers come when they are needed.
+      if (folder.endsWith("assets")) writeFileSync(`${path}.br`, brotli(content));
+    }
   }
 }
 

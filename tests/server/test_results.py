@@ -14,6 +14,7 @@ from airdef.formats.playback import Playback
 from airdef.measures import MEASURES, Kind
 from airdef.measures.raid import NO_LEAKER
 from server.conftest import REPLICATIONS, SEED
+from server.service import ordered, until
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +132,14 @@ def test_report_and_rows_are_named_after_the_scenario(client, run):
     for what, ending in (("report", "-report.html"), ("parquet", ".parquet")):
         told = client.get(f"/api/jobs/{run['id']}/{what}").headers["content-disposition"]
         assert f'filename="port-raid-{run["id"][:15]}{ending}"' in told
+
+
+def test_a_long_replay_comes_in_pieces_and_says_how_long_it_is(client):
+    scenario = {"name": "port-raid", "set": {"raid.0.count": 250}}
+    number = until(client, ordered(client, "run", scenario=scenario, replications=4, seed=3)["id"])["id"]
+    with client.stream("GET", f"/api/jobs/{number}/replay/1") as answer:
+        pieces = [len(piece) for piece in answer.iter_raw()]
+        length, unpacked = (int(answer.headers[name]) for name in ("content-length", "x-airdef-bytes"))
+    assert len(pieces) > 1
+    assert sum(pieces) == length < unpacked
+    assert len(client.get(f"/api/jobs/{number}/replay/1").content) == unpacked

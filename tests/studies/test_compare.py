@@ -17,6 +17,11 @@ def test_the_difference_is_that_of_two_campaigns_of_the_same_stream():
     assert d.mean == pytest.approx(np.mean(rows[1] - rows[0]), rel=1e-12)
     assert d.sd == pytest.approx(np.std(rows[1] - rows[0], ddof=1), rel=1e-12)
     assert found.base_label == "ideal-salvo"
+    told = found.to_dict()
+    for side, own in zip((told["base"], told["variants"][0]), rows, strict=True):
+        values, counts = np.unique(own, return_counts=True)
+        bins = side["distributions"]["leakers"]
+        assert [(b["value"], b["count"]) for b in bins] == list(zip(values, counts, strict=True))
 
 
 def test_common_stream_saves_replications():

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from web.steps import drawn, opened, unfold, watching
-from web.test_access import AXE, serious
+from web.test_access import AXE, findings
 
 KM_PER_NM = 1.852
 
@@ -149,7 +149,7 @@ def test_the_legend_has_what_is_shown_and_nothing_else(page, service, snap):
     expect(defence.get_by_text("Fire unit")).to_have_count(0)
     if AXE.is_file():
         page.evaluate(AXE.read_text())
-        assert serious(page) == []
+        assert findings(page) == []
     page.goto(f"{service.address}/#scenario=port-raid&camera=0,-0.3,40000,0,-60")
     page.reload()
     drawn(page)

@@ -22,6 +22,7 @@ def test_the_first_picture_waits_for_no_globe(browser, service):
         page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
         expect(page.get_by_role("button", name="Run", exact=True)).to_be_enabled()
         assert len(held) == 1
+        expect(page.get_by_role("status").filter(has_text="The globe is on its way")).to_be_visible()
         held[0].continue_()
         drawn(page)
 

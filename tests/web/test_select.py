@@ -76,7 +76,7 @@ def test_one_selection_is_shared_by_table_tote_timeline_log_and_card(flat, servi
     expect(card(flat, leak["threat"])).to_contain_text("leaked at")
     flat.get_by_label("Find in the log").fill("hit on")
     flat.get_by_role("region", name="Events").get_by_role("button", name=re.compile("hit on ")).last.click()
-    expect(flat.locator(".picked h2")).to_contain_text("missile of")
+    expect(flat.locator(".picked h3")).to_contain_text("missile of")
     flat.keyboard.press("Escape")
     expect(flat.locator(".picked")).to_have_count(0)
     says(flat, "selection", None)

@@ -12,7 +12,7 @@ from airdef.engine import LEAK_REASONS
 from airdef.engine.leak_reasons import JUDGEMENT
 from airdef.measures import BY_KEY, MEASURES
 from airdef.scenario.behaviours import BEHAVIOURS
-from docsite import ROOT, Page, api, articles, catalogue, claims, commands, gallery, links, scenarios, text
+from docsite import ROOT, Page, api, articles, catalogue, claims, commands, gallery, links, scenarios, screens, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +55,8 @@ def pages(complain: Callable[[str], None]) -> Made:
         behaviour_page(),
         Page("reference/index.md", REFERENCE.read_text(encoding="utf-8")),
     ]
+    shown, pictures = screens.page()
+    made.pages += [shown, *pictures]
     made.pages += [picture for page in gallery.RUN for picture in gallery.drawn(page)[1]]
     twice = [path for path, n in Counter(page.path.casefold() for page in made.pages).items() if n > 1]
     if twice:

@@ -12,13 +12,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 from urllib.request import Request, urlopen
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from docsite import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PICTURE = ROOT / "docs" / "assets" / "images" / "globe.webp"
 REPLICATION = 17
@@ -30,32 +34,40 @@ GL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"
 
 def main() -> None:
     """Start a service, run the reference raid, and take the picture."""
+    with served() as address:
+        PICTURE.parent.mkdir(parents=True, exist_ok=True)
+        Image.open(io.BytesIO(_picture(address, finished(address)))).convert("RGB").save(PICTURE, quality=88)
+    print(f"written: {PICTURE}")
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """Give the address of a service with an empty workspace."""
     with tempfile.TemporaryDirectory() as workspace:
         command = [sys.executable, "-m", "airdef", "serve", "--no-browser", "--port", "0", "--workspace", workspace]
         service = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert service.stdout is not None
         try:
-            address = service.stdout.readline().split()[1].rstrip("/")
-            PICTURE.parent.mkdir(parents=True, exist_ok=True)
-            Image.open(io.BytesIO(_picture(address, _finished(address)))).convert("RGB").save(PICTURE, quality=88)
+            yield service.stdout.readline().split()[1].rstrip("/")
         finally:
             service.terminate()
             service.wait()
-    print(f"written: {PICTURE}")
 
 
-def _asked(address: str, path: str, body: object = None) -> Any:
+def asked(address: str, path: str, body: object = None) -> Any:
+    """Ask the service, and return what it answers."""
     data = None if body is None else json.dumps(body).encode()
     with urlopen(Request(address + path, data, {"Content-Type": "application/json"})) as answer:
         return json.load(answer)
 
 
-def _finished(address: str) -> str:
-    """Run the reference raid and return the id of the job."""
-    job = _asked(address, "/api/jobs/run", {"scenario": {"name": "port-raid"}, "replications": 2000, "seed": 7})
+def finished(address: str, kind: str = "run", order: dict[str, Any] | None = None) -> str:
+    """Order a job, a run of the reference raid by default, and return its id once it is done."""
+    raid = {"scenario": {"name": "port-raid"}, "replications": 2000, "seed": 7}
+    job = asked(address, f"/api/jobs/{kind}", order or raid)
     while job["state"] in {"queued", "running"}:
         time.sleep(0.5)
-        job = _asked(address, f"/api/jobs/{job['id']}")
+        job = asked(address, f"/api/jobs/{job['id']}")
     return str(job["id"])
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from airdef.server.models import Answer, CatalogueHead, Ends, Printed, Scene, Shot
+from airdef.server.models import Answer, Bin, CatalogueHead, Ends, Printed, Scene, Shot
 
 Grade = Literal["defined", "A", "B", "C", "D", "scenario", "assumed"]
 Fate = Literal["destroyed", "leaked", "passed", "not-released"]
@@ -215,6 +215,9 @@ class BaseOut(Answer):
 
     label: str
     scenario_hash: str
+    distributions: dict[str, list[Bin]] = left_out(
+        "Replications by value, of every measure that counts; not of a comparison that an older version stored."
+    )
 
 
 class VariantOut(BaseOut):

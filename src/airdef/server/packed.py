@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Mapping
 
     from starlette.requests import Request
 
 LEVEL = 6
+
+PIECE: Final = 64 * 1024
+"""Bytes of a long answer that are sent at once: whoever reads it sees how far it has come."""
+
+WHOLE: Final = "x-airdef-bytes"
+"""The header that says how long an answer is once it is unpacked."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,18 @@ class Packed:
         Response
             The answer with this body of a media type, compressed for whoever takes that.
         """
-        told = {**(headers or {}), "vary": "Accept-Encoding"}
-        if "gzip" not in request.headers.get("accept-encoding", ""):
-            return Response(self.raw, media_type=kind, headers=told)
-        return Response(self.packed, media_type=kind, headers={**told, "content-encoding": "gzip"})
+        told = {**(headers or {}), "vary": "Accept-Encoding", WHOLE: str(len(self.raw))}
+        body = self.raw
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            body, told = self.packed, told | {"content-encoding": "gzip"}
+        if len(body) <= PIECE:
+            return Response(body, media_type=kind, headers=told)
+        told["content-length"] = str(len(body))
+        return StreamingResponse(_pieces(body), media_type=kind, headers=told)
+
+
+async def _pieces(body: bytes) -> AsyncIterator[memoryview]:
+    """Give a body piece by piece, each when the one before has been taken."""
+    whole = memoryview(body)
+    for start in range(0, len(body), PIECE):
+        yield whole[start : start + PIECE]

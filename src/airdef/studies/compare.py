@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from airdef.arguments import ArgumentError
@@ -25,6 +25,7 @@ from airdef.studies.variants.columns import Column, Place, columns_of, dimension
 from airdef.studies.variants.paired import Difference, Sums, difference
 from airdef.studies.variants.runner import VariantRunner, checked_measure, label_of
 from airdef.studies.variants.settings import Variant, settings
+from airdef.studies.variants.spread import Spread, bins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -50,6 +51,8 @@ class Pair:
     differences: Mapping[str, Difference]
     by: Mapping[str, Mapping[str, Mapping[str, Difference]]] = field(default_factory=dict)
     """Those of every key that both have, by dimension and key, for the dimensions asked for."""
+    spread: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    """Replications of the variant by value, of every measure that counts."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -68,6 +71,8 @@ class Comparison(Shown):
         For every variant, the differences of all measures against the base.
     interrupted
         Whether it was ended before its time.
+    base_spread
+        Replications of the base by value, of every measure that counts.
     """
 
     base_label: str
@@ -76,6 +81,7 @@ class Comparison(Shown):
     replications: int
     pairs: tuple[Pair, ...]
     interrupted: bool = False
+    base_spread: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
     _plot = "plot_comparison"
 
@@ -138,7 +144,11 @@ class Comparison(Shown):
         """Return plain data (infinite: the difference never varies)."""
         return {
             "study": "compare",
-            "base": {"label": self.base_label, "scenario_hash": self.base.scenario_hash},
+            "base": {
+                "label": self.base_label,
+                "scenario_hash": self.base.scenario_hash,
+                "distributions": bins(self.base_spread),
+            },
             "seed": self.seed,
             "replications": self.replications,
             "interrupted": self.interrupted,
@@ -148,6 +158,7 @@ class Comparison(Shown):
                     "label": p.label,
                     "scenario_hash": p.scenario.scenario_hash,
                     "sentence": sentence,
+                    "distributions": bins(p.spread),
                     "measures": {name: d.to_dict() for name, d in p.differences.items()},
                     "by": {
                         dimension: {key: {n: d.to_dict() for n, d in own.items()} for key, own in keys.items()}
@@ -306,9 +317,13 @@ def compare(
         scenario = runner.scenario(dict(v.overrides))
         kernel = runner.kernel(scenario)
         ready.append(_Ready(v.label, scenario, kernel, columns_of(scenario, kernel, dimensions)))
-    done, sums, interrupted = _simulated(ready, seed, limit, stop, workers, progress)
-    pairs = tuple(_pair(ready[0], variant, own, dimensions) for variant, own in zip(ready[1:], sums, strict=True))
-    return Comparison(ready[0].label, ready[0].scenario, seed, done, pairs, interrupted)
+    done, sums, spreads, interrupted = _simulated(ready, seed, limit, stop, workers, progress)
+    pairs = tuple(
+        replace(_pair(ready[0], variant, own, dimensions), spread=spread.counts)
+        for variant, own, spread in zip(ready[1:], sums, spreads[1:], strict=True)
+    )
+    base = ready[0]
+    return Comparison(base.label, base.scenario, seed, done, pairs, interrupted, spreads[0].counts)
 
 
 class _Ready(NamedTuple):
@@ -327,16 +342,17 @@ def _simulated(
     stop: Precision | None,
     threads: int,
     progress: Progress | None,
-) -> tuple[int, list[dict[Place, Sums]], bool]:
-    """Simulate all variants; return the replications of each, the sums of the pairs, and whether Ctrl-C ended it."""
+) -> tuple[int, list[dict[Place, Sums]], list[Spread], bool]:
+    """Simulate all; return the replications of each, sums of the pairs, spreads, and whether Ctrl-C ended it."""
     done = 0
+    spreads = [Spread(own.columns) for own in ready]
     sums = [{place: Sums() for place in ready[0].columns if place in own.columns} for own in ready[1:]]
     try:
         while done < limit:
             count = min(CHUNK, limit - done)
-            more = deepcopy(sums)
-            _simulate(ready, more, seed, done, count, threads)
-            done, sums = done + count, more
+            more, wider = deepcopy(sums), [spread.copy() for spread in spreads]
+            _simulate(ready, more, wider, seed, done, count, threads)
+            done, sums, spreads = done + count, more, wider
             if progress is not None:
                 progress(done, limit)
             if stop is not None:
@@ -350,17 +366,24 @@ def _simulated(
     except KeyboardInterrupt:
         if not done:
             raise
-        return done, sums, done < limit
-    return done, sums, False
+        return done, sums, spreads, done < limit
+    return done, sums, spreads, False
 
 
 def _simulate(
-    ready: Sequence[_Ready], sums: Sequence[Mapping[Place, Sums]], seed: int, first: int, count: int, threads: int
+    ready: Sequence[_Ready],
+    sums: Sequence[Mapping[Place, Sums]],
+    spreads: Sequence[Spread],
+    seed: int,
+    first: int,
+    count: int,
+    threads: int,
 ) -> None:
-    """Simulate one chunk of every variant and add up the pairs."""
+    """Simulate one chunk of every variant, and add up the pairs and the spreads."""
     base: dict[Place, Any] = {}
     for k, variant in enumerate(ready):
         rows = simulate(variant.kernel, seed, first, count, threads)
+        spreads[k].take(rows)
         if k == 0:
             base = {place: column.values(rows) for place, column in variant.columns.items()}
             continue

@@ -36,9 +36,9 @@ function Shown({ id, card }: { id: string; card: Facts }) {
   const along = followed(id);
   return (
     <section class="picked" aria-label={`Selected: ${card.title}`}>
-      <h2>
+      <h3>
         {card.title} <small>{card.what}</small>
-      </h2>
+      </h3>
       <dl>
         {card.rows.map((row) => (
           <Fact key={row.term} row={row} />

@@ -79,6 +79,16 @@ export class Eye {
     return this.view.mode === "follow" || this.view.mode === "top" ? this.view.of : null;
   }
 
+  /** What the user's hands are held by: nothing, something that is gone along with, or a radar's antenna. */
+  get holds(): "nothing" | "along" | "radar" {
+    if (this.view.mode === "radar") return "radar";
+    return this.along === null || this.flat ? "nothing" : "along";
+  }
+
+  get tilts(): boolean {
+    return this.view.mode !== "top";
+  }
+
   show(view: View, camera: Camera | null, scene: Scene, find: Find, lookedAt: string | null): void {
     this.release();
     this.find = find;
@@ -214,7 +224,8 @@ export class Eye {
     now.forEach((vector, i) => (near ? Cartesian3.clone(this.still[i]!, vector) : Cartesian3.clone(vector, this.still[i])));
   }
 
-  private hear(): void {
+  /** The camera has been moved by the user's hand. */
+  hear(): void {
     const { camera } = this.globe.widget;
     if (this.along !== null && !this.flat && !this.wanted && camera.positionCartographic.height < 20) {
       // Turned into the ground: back to the level of what is followed.

@@ -13,7 +13,6 @@ import {
   EllipsoidTerrainProvider,
   HeadingPitchRange,
   ImageryLayer,
-  JulianDate,
   Matrix4,
   Math as CesiumMath,
   Rectangle,
@@ -58,6 +57,8 @@ export class Globe {
   placing = false;
   /** Whether the surface is ground in relief, which hides what is behind it. */
   relief = false;
+  /** Whether what is fetched or made beside is there; asked until all of them say so, or 15 s have passed. */
+  readonly awaited: (() => boolean)[] = [];
   private settling = 0;
 
   constructor(container: HTMLElement, mode: "globe" | "map") {
@@ -95,6 +96,8 @@ export class Globe {
       scene.globe.maximumScreenSpaceError = 4;
     }
     scene.primitives.add(coastline());
+    // Before any scenario: the open ocean where exercises are, and not what Cesium begins with.
+    this.widget.camera.setView({ destination: Cartesian3.fromDegrees(-12, 0, 18_000_000) });
     this.handler = new ScreenSpaceEventHandler(this.widget.canvas);
     this.handler.setInputAction((click: { position: Cartesian2 }) => this.click(click.position), ScreenSpaceEventType.LEFT_CLICK);
     this.handler.setInputAction(
@@ -178,11 +181,6 @@ export class Globe {
     return headingOf(position!, direction!, up!);
   }
 
-  setTime(at: JulianDate): void {
-    JulianDate.clone(at, this.clock.currentTime);
-    this.render();
-  }
-
   render(): void {
     this.widget.scene.requestRender();
   }
@@ -193,7 +191,7 @@ export class Globe {
     const end = performance.now() + 15_000;
     let quiet = 0;
     this.settling = window.setInterval(() => {
-      const ready = this.widget.scene.globe.tilesLoaded && this.widget.dataSourceDisplay.ready;
+      const ready = this.widget.scene.globe.tilesLoaded && this.widget.dataSourceDisplay.ready && this.awaited.every((done) => done());
       quiet = ready ? quiet + 1 : 0;
       this.render();
       if (quiet > 2 || performance.now() > end) window.clearInterval(this.settling);

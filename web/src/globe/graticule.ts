@@ -16,11 +16,16 @@ export interface Tick {
 const SAMPLES = 64;
 const INSIDE = 10;
 
+/** Between two looks at a camera that moves [ms]. */
+const LOOK = 120;
+
 export class Graticule {
   /** Told which numbers stand at the edges, when those have changed. */
   onTicks: ((ticks: Tick[]) => void) | null = null;
   private readonly lines: PolylineCollection;
   private drawn = "";
+  private looked = -LOOK;
+  private soon = 0;
   private told = "";
   private on = true;
   private dark = true;
@@ -45,7 +50,17 @@ export class Graticule {
     const { camera, canvas, scene } = this.globe.widget;
     // The picture is the same one as long as the camera has not moved.
     const key = [...[camera.positionWC, camera.directionWC, camera.upWC].flatMap(({ x, y, z }) => [x, y, z]), canvas.clientWidth, canvas.clientHeight, scene.mode, camera.getMagnitude()].join();
-    if (key === this.told) return;
+    if (key === this.told || this.soon) return;
+    // A camera that goes along with something moves with every frame; the numbers follow a few times a second.
+    const passed = performance.now() - this.looked;
+    if (passed < LOOK) {
+      this.soon = window.setTimeout(() => {
+        this.soon = 0;
+        this.globe.render();
+      }, LOOK - passed);
+      return;
+    }
+    this.looked = performance.now();
     this.told = key;
     const { clientWidth: width, clientHeight: height } = canvas;
     const left = this.edge((share) => new Cartesian2(INSIDE, share * height));

@@ -69,6 +69,7 @@ function defence({ scene, ground, on, near }: Situation): Entry[] {
     ...(near && scene.units.length > 0 ? [site("unit", "Fire unit")] : []),
     ...(near && scene.radars.some(({ kind }) => kind === "surveillance") ? [site("radar", "Surveillance radar")] : []),
     ...(on.rings && scene.units.some(({ missiles }) => missiles.some((missile) => missile.max_range_m)) ? [line(lines.range, "Published range of a missile")] : []),
+    ...(on.circles && (scene.posts.length > 0 || scene.assets.length > 0) ? [line(lines.circle, "Distance from a site")] : []),
     ...(on.sectors && scene.radars.some(({ kind, facing_deg, sector_deg }) => kind === "engagement" && facing_deg !== null && sector_deg !== null && sector_deg > 0 && sector_deg < 360)
       ? [line(lines.sector, "Sector of an engagement radar")]
       : []),

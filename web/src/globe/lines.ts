@@ -14,9 +14,10 @@ export function coastline(): PolylineCollection {
   const land = topology.objects["land"];
   const lines = new PolylineCollection();
   if (!land) return lines;
+  const coast = material("#9fb8c8", 0.55);
   for (const line of mesh(topology, land as never).coordinates) {
     const positions = Cartesian3.fromDegreesArray(line.flatMap((point) => [point[0] ?? 0, point[1] ?? 0]));
-    lines.add({ positions, width: 1.2, material: material("#9fb8c8", 0.55) });
+    lines.add({ positions, width: 1.2, material: coast });
   }
   return lines;
 }

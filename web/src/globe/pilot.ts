@@ -4,11 +4,15 @@ import type { Shown } from "../model/layers.ts";
 import type { Units } from "../model/units.ts";
 import type { Scene } from "../model/types.ts";
 import { AzimuthLine } from "./azimuth.ts";
+import { download, picture, record } from "./capture.ts";
+import { Circles, centres } from "./circles.ts";
+import { Declutter, type Name } from "./declutter.ts";
 import { CoverageLayer } from "./coverage.ts";
 import { Curtains } from "./curtains.ts";
 import { Eye } from "./eye.ts";
 import { Focus } from "./focus.ts";
 import { Globe } from "./globe.ts";
+import { Handles } from "./handles.ts";
 import { Graticule } from "./graticule.ts";
 import { Live } from "./live.ts";
 import { Relief } from "./relief.ts";
@@ -16,7 +20,9 @@ import { ReplayLayer } from "./replay.ts";
 import { Ruler } from "./ruler.ts";
 import { Shells } from "./shell.ts";
 import { Volume } from "./volume.ts";
+import { steer } from "./steer.ts";
 import { siteSymbol, threatSymbol } from "./symbols.ts";
+import { namesOf } from "./names.ts";
 import { NEAR_M, described, drawRings, drawRoutes, drawSectors, drawSites, inks } from "./scene.ts";
 
 export interface Pilot {
@@ -31,10 +37,19 @@ export interface Pilot {
   curtains: Curtains;
   shells: Shells;
   volume: Volume;
+  declutter: Declutter;
+  handles: Handles;
+  circles: Circles;
+  centres: typeof centres;
   replay: ReplayLayer;
   coverage: CoverageLayer;
   siteSymbol: typeof siteSymbol;
   threatSymbol: typeof threatSymbol;
+  picture: typeof picture;
+  /** A key pressed on the globe; whether it means something there. */
+  steer: (key: string, shift: boolean) => boolean;
+  record: typeof record;
+  download: typeof download;
   /** Whether the camera is near enough to some fire unit or radar for its symbol to be drawn. */
   near(scene: Scene): boolean;
   /** Draw a scene; while a replication is shown, its threats take the place of the planned groups. */
@@ -51,9 +66,15 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
   // A collection of lines is drawn at once; lines of entities would wait for a worker to be fetched.
   const lines = globe.widget.scene.primitives.add(new PolylineCollection()) as PolylineCollection;
   const graticule = new Graticule(globe);
+  const eye = new Eye(globe);
+  const declutter = new Declutter(globe);
+  const replay = new ReplayLayer(globe);
+  let named: Name[] = [];
+  declutter.add(() => named);
+  declutter.add(() => replay.names());
   return {
     globe,
-    eye: new Eye(globe),
+    eye,
     focus: new Focus(globe, sources),
     live: new Live(globe),
     ruler: new Ruler(globe),
@@ -63,10 +84,18 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
     curtains: new Curtains(globe),
     shells: new Shells(globe),
     volume: new Volume(globe),
-    replay: new ReplayLayer(globe, sources),
+    handles: new Handles(globe),
+    circles: new Circles(globe),
+    centres,
+    replay,
+    declutter,
     coverage: new CoverageLayer(globe, sources),
     siteSymbol,
     threatSymbol,
+    picture,
+    steer: (key, shift) => steer(globe, eye, key, shift),
+    record,
+    download,
     near(scene) {
       const { camera } = globe.widget;
       const flat = globe.widget.scene.mode === SceneMode.SCENE2D;
@@ -86,8 +115,10 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
       if (on.sectors) drawSectors(lines, scene, dark);
       drawSites(sites, scene, playing, ink);
       if (!playing) drawRoutes(routes, lines, scene, dark);
-      if (!on.names)
-        for (const layer of [sites, routes]) for (const entity of layer.entities.values) if (entity.label) entity.label.show = new ConstantProperty(false);
+      const entities = [sites, routes].flatMap((layer) => layer.entities.values);
+      if (!on.names) for (const { label } of entities) if (label) label.show = new ConstantProperty(false);
+      named = namesOf(entities, globe.clock.currentTime);
+      declutter.changed();
       graticule.show(on.grid, dark);
       for (const layer of [sites, routes]) layer.entities.resumeEvents();
       globe.settle();

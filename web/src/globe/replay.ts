@@ -1,165 +1,218 @@
-/** One replication on the globe: the service's CZML, dressed in symbols; every position in it is the engine's. */
+/**
+ * One replication on the globe: what flies, its trail, and marks where it ended. Every position is of the engine's own path.
+ * All of it is drawn from collections that the clock moves, and not from entities: docs/design/0023-page-tools.md.
+ */
 import {
+  BillboardCollection,
   Cartesian2,
+  Cartesian3,
   Color,
-  ColorMaterialProperty,
-  ConstantPositionProperty,
-  ConstantProperty,
-  CzmlDataSource,
   DistanceDisplayCondition,
-  Entity,
   HorizontalOrigin,
-  JulianDate,
-  LabelGraphics,
-  TimeInterval,
-  TimeIntervalCollection,
-  type DataSourceCollection,
-  type MaterialProperty,
-  type Property,
+  LabelCollection,
+  PointPrimitiveCollection,
+  VerticalOrigin,
+  type Billboard,
+  type Label,
+  type PointPrimitive,
 } from "@cesium/engine";
-import type { Replay, SceneThreat } from "../model/types.ts";
+import type { Shown } from "../model/layers.ts";
+import { missileId, type Life, type Story } from "../replay/story.ts";
+import { lastMoment } from "../replay/moments.ts";
+import { whereabouts } from "../replay/whereabouts.ts";
+import type { Name } from "./declutter.ts";
 import type { Globe } from "./globe.ts";
-import { inks, labelStyle, type Inks } from "./scene.ts";
-import { FATES, MISSILE } from "./styles.ts";
+import { Motion } from "./motion.ts";
+import { inks, labelStyle } from "./scene.ts";
+import { FATES, LOST, MISSILE, TRAILS } from "./styles.ts";
 import { threatSymbol } from "./symbols.ts";
-
-const YET_UNTOLD = Color.fromCssColorString(MISSILE);
+import { Trails, type Trail } from "./trails.ts";
 
 /** Within how far [m] of the camera each member of a formation has its name. */
 const MEMBERS = 60_000;
-
 const FAR = Number.POSITIVE_INFINITY;
+const ALWAYS = new DistanceDisplayCondition(0, FAR);
+const NEAR = new DistanceDisplayCondition(0, MEMBERS);
+
+/** A symbol, or a point, that goes with the clock; and its name. */
+interface Mover {
+  motion: Motion;
+  mark: Billboard | PointPrimitive;
+  label: Label | null;
+  named: boolean;
+  /** Whether its name has room. */
+  room: boolean;
+  rank: number;
+}
+
+/** What is seen from a time on: where something ended, or was destroyed. */
+interface Mark {
+  from: number;
+  mark: Label | PointPrimitive;
+}
 
 export class ReplayLayer {
-  private source: CzmlDataSource | null = null;
-  /** The colours of fates, as they came. */
-  private readonly coloured = new Map<string, { point: Property | undefined; trail: MaterialProperty | undefined }>();
+  private readonly symbols: BillboardCollection;
+  private readonly points: PointPrimitiveCollection;
+  private readonly labels: LabelCollection;
+  private readonly trails: Trails;
+  private movers: Mover[] = [];
+  private marks: Mark[] = [];
+  /** Colours of missiles by what becomes of them. */
+  private readonly results = new Map<PointPrimitive, Color>();
   /** The first of each formation. */
   private readonly leads = new Set<string>();
+  private time = 0;
   private ends = false;
-  private inks: Inks = inks(true);
-  private start = JulianDate.fromIso8601("2000-01-01T00:00:00Z");
+  private readonly place = new Cartesian3();
 
-  constructor(
-    private readonly globe: Globe,
-    private readonly sources: DataSourceCollection,
-  ) {}
+  constructor(private readonly globe: Globe) {
+    const { primitives } = globe.widget.scene;
+    this.trails = new Trails(globe);
+    this.points = primitives.add(new PointPrimitiveCollection()) as PointPrimitiveCollection;
+    this.symbols = primitives.add(new BillboardCollection()) as BillboardCollection;
+    this.labels = primitives.add(new LabelCollection()) as LabelCollection;
+    // Symbols are pictures, which come a frame or two after they were asked for.
+    globe.awaited.push(() => this.movers.every(({ mark }) => !("image" in mark) || mark.ready));
+  }
 
-  async load(url: string, replay: Replay, dark: boolean): Promise<void> {
+  load(story: Story, dark: boolean): void {
     this.clear();
-    const ink = inks(dark);
-    this.inks = ink;
-    const fates: Record<string, string> = FATES[dark ? "dark" : "light"];
-    const source = await CzmlDataSource.load(url);
-    if (source.clock) this.start = JulianDate.clone(source.clock.startTime);
-    this.leads.clear();
+    const trails: Trail[] = [];
     const formations = new Set<string>();
-    for (const threat of replay.scene.threats) {
+    for (const life of story.lives.values()) {
+      const { threat } = life;
       const key = `${threat.formation}/${threat.class}`;
       if (!formations.has(key)) this.leads.add(`threat/${threat.name}`);
       formations.add(key);
+      const motion = this.threat(life, dark);
+      const becomes = life.fate.fate === "not-released" ? "passed" : life.fate.fate;
+      if (motion) trails.push({ motion, alike: "hostile", becomes });
     }
-    const threats = new Map(replay.scene.threats.map((threat) => [threat.name, threat]));
-    // A copy: what is taken out of the collection goes out of its list too.
-    for (const entity of source.entities.values.slice()) {
-      if (entity.id.startsWith("site/")) this.site(source, entity);
-      else if (entity.id.startsWith("threat/")) {
-        const threat = threats.get(entity.id.slice("threat/".length));
-        if (threat) this.threat(source, entity, threat, ink, fates);
-      } else if (entity.id.startsWith("missile/") && entity.path) entity.path.trailTime = constant(400);
+    for (const shot of story.shots.values()) {
+      const motion = new Motion(missileId(shot), shot.path, shot.launch, shot.arrival);
+      const mark = this.points.add({ id: motion.id, position: Cartesian3.ZERO, pixelSize: 5, color: Color.fromCssColorString(MISSILE), show: false, disableDepthTestDistance: FAR });
+      const becomes = shot.result in TRAILS ? (shot.result as keyof typeof TRAILS) : "abort";
+      this.results.set(mark, Color.fromCssColorString(TRAILS[becomes]));
+      this.movers.push({ motion, mark, label: null, named: false, room: true, rank: 0 });
+      trails.push({ motion, alike: "missile", becomes });
     }
-    for (const entity of source.entities.values) this.coloured.set(entity.id, { point: entity.point?.color, trail: entity.path?.material });
-    this.source = source;
-    this.colour();
-    await this.sources.add(source);
+    this.ground(story);
+    this.trails.load(trails, lastMoment(story.replay), inks(dark).hostile, Color.fromCssColorString(MISSILE));
+    this.tell(this.ends);
+    this.at(this.time);
     this.globe.settle();
   }
 
-  /** Sites are already drawn; only what is destroyed on the way stays, to be seen changing its colour. */
-  private site(source: CzmlDataSource, entity: Entity): void {
-    const about = entity.properties?.getValue(this.start) as Record<string, unknown> | undefined;
-    if (about && "destroyed_s" in about) {
-      if (entity.label) entity.label.show = constant(false);
-      return;
+  private threat(life: Life, dark: boolean): Motion | null {
+    const { threat, fate, begin, path } = life;
+    if (begin === null) return null;
+    const end = fate.time ?? FAR;
+    const motion = new Motion(`threat/${threat.name}`, path, begin, end);
+    if (motion.places.length === 0) return null;
+    const ink = inks(dark);
+    const mark = this.symbols.add({ id: motion.id, position: Cartesian3.ZERO, image: threatSymbol(threat), scale: 0.36, show: false, disableDepthTestDistance: FAR });
+    // Clear of the frame around what is selected.
+    const label = this.labels.add({ ...labelStyle(threat.name, ink.hostile, ink.edge), id: motion.id, pixelOffset: new Cartesian2(27, 0), show: false } as never);
+    this.movers.push({ motion, mark, label, named: false, room: true, rank: 9 });
+    if (fate.time === null || fate.fate === "passed" || fate.fate === "not-released") return motion;
+    const died = this.labels.add({
+      ...labelStyle(fate.fate === "leaked" ? "✹" : "✕", Color.fromCssColorString(FATES[dark ? "dark" : "light"][fate.fate]), ink.edge),
+      id: motion.id,
+      position: motion.at(end, new Cartesian3()),
+      font: "700 15px system-ui, sans-serif",
+      horizontalOrigin: HorizontalOrigin.CENTER,
+      verticalOrigin: VerticalOrigin.CENTER,
+      pixelOffset: new Cartesian2(0, 0),
+      show: false,
+    } as never);
+    this.marks.push({ from: end, mark: died });
+    return motion;
+  }
+
+  /** What is destroyed on the ground. */
+  private ground(story: Story): void {
+    const { scene } = story.replay;
+    for (const [name, from] of story.lost) {
+      const id = ["asset", "radar", "unit", "post"].map((kind) => `${kind}/${name}`).find((known) => whereabouts(scene, story, known, from));
+      const spot = id === undefined ? null : whereabouts(scene, story, id, from);
+      if (!id || !spot) continue;
+      const mark = this.points.add({
+        id,
+        position: Cartesian3.fromDegrees(spot.lon, spot.lat, spot.height),
+        pixelSize: 11,
+        color: Color.fromCssColorString(LOST),
+        outlineColor: Color.WHITE,
+        outlineWidth: 1.5,
+        show: false,
+        disableDepthTestDistance: FAR,
+      });
+      this.marks.push({ from, mark });
     }
-    source.entities.remove(entity);
   }
 
-  private threat(source: CzmlDataSource, entity: Entity, threat: SceneThreat, ink: Inks, fates: Record<string, string>): void {
-    const about = entity.properties?.getValue(this.start) as { fate?: string } | undefined;
-    const colour = Color.fromCssColorString(fates[about?.fate ?? ""] ?? "#ff8a7a");
-    entity.merge(
-      new Entity({
-        billboard: { image: threatSymbol(threat), scale: 0.36, disableDepthTestDistance: FAR },
-      }),
-    );
-    // Its own in the place of the file's, clear of the frame around what is selected.
-    entity.label = new LabelGraphics({ ...labelStyle(threat.name, ink.hostile, ink.edge), pixelOffset: new Cartesian2(27, 0), show: false });
-    if (entity.point) entity.point.show = constant(false);
-    if (entity.label) entity.label.show = constant(false);
-    const end = entity.availability?.stop;
-    const last = end && entity.position?.getValue(end);
-    if (!end || !last || about?.fate === "passed") return;
-    const forever = JulianDate.addSeconds(end, 1e6, new JulianDate());
-    source.entities.add({
-      id: `fate/${threat.name}`,
-      position: new ConstantPositionProperty(last),
-      availability: new TimeIntervalCollection([new TimeInterval({ start: end, stop: forever })]),
-      label: {
-        ...labelStyle(about?.fate === "leaked" ? "✹" : "✕", colour, ink.edge),
-        font: "700 15px system-ui, sans-serif",
-        horizontalOrigin: HorizontalOrigin.CENTER,
-        pixelOffset: new Cartesian2(0, 0),
-      },
-    });
-  }
-
+  /** Every frame of a clock that runs comes by here. */
   at(time: number): void {
-    this.globe.setTime(JulianDate.addSeconds(this.start, time, new JulianDate()));
+    this.time = time;
+    for (const { motion, mark, label, named, room } of this.movers) {
+      const is = motion.exists(time);
+      if (is) {
+        mark.position = motion.at(time, this.place);
+        if (label && named) label.position = this.place;
+      }
+      mark.show = is;
+      if (label) label.show = is && named && room;
+    }
+    for (const { from, mark } of this.marks) mark.show = time >= from;
+    this.trails.at(time);
+    this.globe.render();
   }
 
   /** Whether trails and missiles are coloured by what becomes of them, or all alike. */
   tell(ends: boolean): void {
     this.ends = ends;
-    this.colour();
-  }
-
-  private colour(): void {
-    const { hostile } = this.inks;
-    for (const entity of this.source?.entities.values ?? []) {
-      const own = this.coloured.get(entity.id);
-      if (!own || entity.id.startsWith("site/") || entity.id.startsWith("fate/")) continue;
-      const alike = entity.id.startsWith("missile/") ? YET_UNTOLD : hostile;
-      if (entity.path) entity.path.material = this.ends ? (own.trail as never) : new ColorMaterialProperty(alike);
-      if (entity.point) entity.point.color = this.ends ? (own.point as never) : new ConstantProperty(alike);
-    }
+    const alike = Color.fromCssColorString(MISSILE);
+    for (const [mark, colour] of this.results) mark.color = ends ? colour : alike;
+    this.trails.tell(ends);
     this.globe.render();
   }
 
   /** What is selected has its name beside it, or every threat; trails are drawn or not. */
-  name(id: string | null, all: boolean, trails: boolean): void {
-    for (const entity of this.source?.entities.values ?? []) {
-      if (entity.id.startsWith("threat/") && entity.label) {
-        entity.label.show = constant(all || entity.id === id);
-        // The members of a formation fly close together: from afar the first one's name stands for all.
-        const far = entity.id === id || this.leads.has(entity.id);
-        entity.label.distanceDisplayCondition = constant(far ? undefined : new DistanceDisplayCondition(0, MEMBERS));
-      }
-      if (entity.path) entity.path.show = constant(trails);
+  name(id: string | null, on: Pick<Shown, "threats" | "trails">): void {
+    for (const mover of this.movers) {
+      if (!mover.label) continue;
+      const own = mover.motion.id;
+      mover.rank = own === id ? 0 : this.leads.has(own) ? 6 : 9;
+      mover.named = on.threats || own === id;
+      // The members of a formation fly close together: from afar the first one's name stands for all.
+      mover.label.distanceDisplayCondition = own === id || this.leads.has(own) ? ALWAYS : NEAR;
     }
-    this.globe.render();
+    this.trails.show(on.trails);
+    this.at(this.time);
+  }
+
+  /** The names of what flies, for whoever sees to it that they do not lie on one another. */
+  names(): Name[] {
+    return this.movers.flatMap((mover): Name[] => {
+      const { label, named, motion, rank } = mover;
+      if (!label || !named || !motion.exists(this.time)) return [];
+      const show = (on: boolean): void => {
+        mover.room = on;
+        label.show = on;
+      };
+      return [{ text: label.text, at: motion.at(this.time, new Cartesian3()), offset: { x: 27, y: 0 }, align: "left", rank, within: rank < 9 ? Infinity : MEMBERS, show }];
+    });
   }
 
   clear(): void {
-    if (!this.source) return;
-    this.sources.remove(this.source, true);
-    this.source = null;
-    this.coloured.clear();
+    this.movers = [];
+    this.marks = [];
+    this.results.clear();
+    this.leads.clear();
+    this.symbols.removeAll();
+    this.points.removeAll();
+    this.labels.removeAll();
+    this.trails.clear();
     this.globe.render();
   }
-}
-
-/** Cesium takes plain values where it declares properties, and wraps them. */
-function constant(value: unknown): never {
-  return value as never;
 }

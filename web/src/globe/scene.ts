@@ -44,7 +44,7 @@ export function pointAt(lon: number, lat: number, range: number, degrees: number
 }
 
 /** Points on the ground at a distance and bearings. */
-function ring(lon: number, lat: number, range: number, from = 0, to = 360): Cartesian3[] {
+export function ring(lon: number, lat: number, range: number, from = 0, to = 360): Cartesian3[] {
   const steps = Math.max(8, Math.round((to - from) / 4));
   return Array.from({ length: steps + 1 }, (_, i) => {
     return Cartesian3.fromDegrees(...pointAt(lon, lat, range, from + ((to - from) * i) / steps), 30);
@@ -57,8 +57,8 @@ export function drawn({ css, alpha, dash, width }: LineStyle): { width: number; 
   return { width, material: dash > 0 ? Material.fromType("PolylineDash", { color, dashLength: dash }) : Material.fromType("Color", { color }) };
 }
 
-function symbol(kind: Parameters<typeof siteSymbol>[0]) {
-  return { image: siteSymbol(kind), scale: 0.5, disableDepthTestDistance: Number.POSITIVE_INFINITY };
+function symbol(kind: Parameters<typeof siteSymbol>[0], name = "") {
+  return { image: siteSymbol(kind, name), scale: 0.5, disableDepthTestDistance: Number.POSITIVE_INFINITY };
 }
 
 export function labelStyle(text: string, color: Color, edge: Color): LabelGraphics.ConstructorOptions {
@@ -99,7 +99,7 @@ export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolea
       id: `asset/${asset.name}`,
       position: Cartesian3.fromDegrees(asset.lon, asset.lat, asset.height_m),
       // Below its place, the post above it: what is defended often stands beside what defends it.
-      billboard: { ...symbol("asset"), scale, verticalOrigin: VerticalOrigin.TOP },
+      billboard: { ...symbol("asset", asset.name), scale, verticalOrigin: VerticalOrigin.TOP },
       label: { ...labelStyle(asset.name, own, edge), pixelOffset: new Cartesian2(-20, 12 + 14 * above.length), horizontalOrigin: HorizontalOrigin.RIGHT },
     });
   });

@@ -20,10 +20,11 @@ export const INKS: Record<Ground, Record<"friend" | "hostile" | "asset" | "edge"
 };
 
 /** Lines of what stands and is planned. */
-export function planLines(ground: Ground): Record<"range" | "sector" | "route" | "released", LineStyle> {
+export function planLines(ground: Ground): Record<"range" | "circle" | "sector" | "route" | "released", LineStyle> {
   const { friend, hostile } = INKS[ground];
   return {
     range: line(friend, 0.75, 1.5, 12),
+    circle: line(friend, 0.38, 1),
     sector: line(friend, 0.4, 1),
     route: line(hostile, 0.8, 2),
     released: line(hostile, 0.7, 1.2, 12),

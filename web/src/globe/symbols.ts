@@ -41,8 +41,17 @@ function draw(code: string, size: number): string {
   return url;
 }
 
-export function siteSymbol(kind: keyof typeof SITE): string {
-  return draw(SITE[kind], kind === "radar" ? 20 : 24);
+/** Installations that the name of an asset tells. */
+const BY_NAME: readonly (readonly [name: RegExp, code: string])[] = [
+  [/port\b|harbou?r|naval|dock|quay/i, "SFGPIBN---H----"],
+  [/air ?(field|base|port|strip)|runway|apron/i, "SFGPIBA---H----"],
+  [/power|electric|reactor/i, "SFGPIUE---H----"],
+  [/hospital/i, "SFGPIXH---H----"],
+];
+
+export function siteSymbol(kind: keyof typeof SITE, name = ""): string {
+  const told = kind === "asset" ? BY_NAME.toReversed().find(([known]) => known.test(name))?.[1] : undefined;
+  return draw(told ?? SITE[kind], kind === "radar" ? 20 : 24);
 }
 
 export function threatSymbol(threat: Pick<SceneThreat, "class" | "category">): string {

@@ -9,16 +9,20 @@ import type { Camera } from "../model/address.ts";
 import type { Json, Scene } from "../model/types.ts";
 import { FREE } from "../model/address.ts";
 import { shown } from "../model/layers.ts";
+import { ringStep } from "../model/circles.ts";
 import { scaleBar } from "../model/units.ts";
 import { meant } from "../model/selection.ts";
-import { follow, select, story } from "../replay/watched.ts";
+import { follow, now, select, story } from "../replay/watched.ts";
 import { whereabouts } from "../replay/whereabouts.ts";
+import { Export } from "./export.tsx";
 import { CameraSelect, camera } from "./camera.tsx";
 import type { Spot } from "./eye.ts";
 import { Legend, near, open } from "./legend-box.tsx";
 import { Layers } from "./layers.tsx";
 import { MeasureButton, Pointer, mark, measuring, pointer, ruler } from "./measure.tsx";
+import { MoveButton, MovePanel, connectHandles, moving, zoom } from "./move.tsx";
 import { Degrees, NorthArrow, ticks, top } from "./compass.tsx";
+import { Waiting } from "./waiting.tsx";
 import { Card } from "./card.tsx";
 import type { Pilot } from "./pilot.ts";
 import { connectHeights, relief } from "./heights.ts";
@@ -30,6 +34,8 @@ const description = signal("");
 const layers = computed(() => shown(state.layers.value));
 const metresPerPixel = signal<number | null>(null);
 const scale = computed(() => scaleBar(metresPerPixel.value, state.units.value));
+
+const circleStep = computed(() => ringStep(metresPerPixel.value, state.units.value));
 
 /** Nothing stands and nothing comes. */
 const EMPTY: Scene = { duration_s: 0, bounds: [-1, -1, 1, 1], terrain: null, assets: [], posts: [], radars: [], units: [], jammers: [], threats: [] };
@@ -52,7 +58,7 @@ function connect(made: Pilot): () => void {
   const { globe } = made;
   globe.onPlace = (place) => (measuring.peek() ? mark(place) : placed(place));
   globe.onPoint = (place) => (pointer.value = place);
-  globe.onScale = (metres) => (metresPerPixel.value = metres);
+  globe.onScale = (metres) => (metresPerPixel.value = zoom.value = metres);
   const named = (id: string | null): string | null => (id === "focus" ? state.selection.peek() : meant(id));
   made.graticule.onTicks = (found) => (ticks.value = found);
   globe.widget.scene.postRender.addEventListener(() => {
@@ -60,9 +66,9 @@ function connect(made: Pilot): () => void {
     const drawn = open.peek() && (state.replay.peek()?.scene ?? state.scene.peek());
     if (drawn) near.value = made.near(drawn);
   });
-  globe.onPick = (id) => select(named(id));
+  globe.onPick = (id) => moving.peek() || select(named(id));
   globe.onDouble = (id) => {
-    const chosen = named(id);
+    const chosen = moving.peek() ? null : named(id);
     if (chosen) follow(chosen);
   };
   // Of the clock at this moment: who asks is woken by it, or not.
@@ -80,6 +86,7 @@ function connect(made: Pilot): () => void {
   let framed = "";
   let sideShut = true;
   const stops = [
+    connectHandles(made.handles),
     effect(() => globe.setDark(state.isDark.value)),
     effect(() => {
       if (globe.setMode(state.mapMode.value)) look();
@@ -104,18 +111,24 @@ function connect(made: Pilot): () => void {
       framed = key;
     }),
     effect(() => {
-      const [replay, of] = [state.replay.value, state.replayOf.value];
-      if (!replay || !of) made.replay.clear();
-      else
-        void made.replay
-          .load(`/api/jobs/${encodeURIComponent(of.job)}/replay/${of.k}/czml`, replay, state.isDark.peek())
-          .then(() => {
-            made.replay.at(state.time.peek());
-            made.replay.name(state.selection.peek(), layers.peek().threats, layers.peek().trails);
-          })
-          .catch((problem: unknown) => (failed.value = `The replay could not be drawn: ${String(problem)}`));
+      const record = story.value;
+      if (record) {
+        made.replay.load(record, state.isDark.value);
+        made.replay.name(state.selection.peek(), layers.peek());
+      } else made.replay.clear();
     }),
     effect(() => made.replay.tell(state.asItEnds.value)),
+    effect(() => {
+      const drawn = state.replay.value?.scene ?? state.scene.value;
+      const around = drawn && layers.value.circles ? made.centres(drawn, state.selection.value) : [];
+      made.circles.show(around, circleStep.value, state.isDark.value, state.units.value);
+    }),
+    effect(() => made.declutter.switch(layers.value.declutter)),
+    effect(() => {
+      // A few times a second while the clock runs: names go with what they name.
+      void now.value;
+      made.declutter.changed();
+    }),
     effect(() => made.ruler.show(ruler.value)),
     effect(() => made.live.update(story.value, state.time.value, state.selection.value, layers.value, state.isDark.value, relief.value)),
     effect(() => {
@@ -128,7 +141,8 @@ function connect(made: Pilot): () => void {
       const id = state.selection.value;
       // What stands, or flies, is another thing in another scene.
       void [state.scene.value, state.replay.value];
-      made.replay.name(id, layers.value.threats, layers.value.trails);
+      made.replay.name(id, layers.value);
+      made.declutter.changed();
       made.focus.show(id, find);
       made.eye.look(id);
     }),
@@ -160,6 +174,19 @@ function shellDrawn(): Promise<void> {
   });
 }
 
+/** A view that is new each time, so that it is framed again where nothing else has changed. */
+function fit(): void {
+  state.camera.value = null;
+  state.view.value = { ...FREE };
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "0") fit();
+  else if (!pilot.value?.steer(event.key, event.shiftKey)) return;
+  event.preventDefault();
+}
+
 export function GlobeView() {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -187,8 +214,17 @@ export function GlobeView() {
   const place = state.placing.value;
   return (
     <section class="globe" aria-label="Globe">
+      <h2 class="sr">Globe</h2>
       <div class="globe-canvas" ref={host} role="img" aria-label={`Map of the exercise. ${description.value}`} />
-      {!pilot.value && !failed.value && <p class="globe-wait">Drawing the globe …</p>}
+      <div
+        class="globe-keys"
+        role="application"
+        aria-roledescription="map"
+        aria-label="Globe by keyboard: arrows move it, with Shift they turn and tilt it, plus and minus zoom, N turns north up, 0 fits"
+        tabIndex={0}
+        onKeyDown={onKey}
+      />
+      {!pilot.value && !failed.value && <Waiting />}
       {failed.value && <p class="globe-wait">{failed.value}</p>}
       {place && (
         <div class="placing" role="status">
@@ -202,20 +238,13 @@ export function GlobeView() {
         </div>
       )}
       <div class="globe-tools" role="group" aria-label="View">
-        <button type="button" aria-label="Zoom in" onClick={() => pilot.value?.eye.zoom(1.6)}>
+        <button type="button" class="zoom" aria-label="Zoom in" onClick={() => pilot.value?.eye.zoom(1.6)}>
           +
         </button>
-        <button type="button" aria-label="Zoom out" onClick={() => pilot.value?.eye.zoom(1 / 1.6)}>
+        <button type="button" class="zoom" aria-label="Zoom out" onClick={() => pilot.value?.eye.zoom(1 / 1.6)}>
           −
         </button>
-        <button
-          type="button"
-          onClick={() => {
-            // A new view each time, so that it is framed again where nothing else has changed.
-            state.camera.value = null;
-            state.view.value = { ...FREE };
-          }}
-        >
+        <button type="button" onClick={fit}>
           Fit
         </button>
         <button
@@ -229,9 +258,12 @@ export function GlobeView() {
         <CameraSelect />
         <Layers />
         <MeasureButton />
+        <MoveButton />
         <SideButton />
         {pilot.value && <Legend symbols={pilot.value} />}
+        <Export pilot={pilot.value} />
       </div>
+      <MovePanel />
       {scale.value && state.view.value.mode !== "radar" && (
         <div class="scale" data-testid="scale" style={{ width: `${fixed(scale.value.width, 0)}px` }} aria-hidden="true">
           {scale.value.text}

@@ -42,6 +42,34 @@ export async function get<T>(path: string, abort?: AbortSignal): Promise<T> {
   return (await call("GET", path, undefined, abort)).json() as Promise<T>;
 }
 
+/** How much of an answer has come [bytes], and how much there will be; null where the service does not say. */
+export interface Share {
+  done: number;
+  goal: number | null;
+}
+
+/** Fetch an answer that may be long, and tell how far it has come. */
+export async function getLong<T>(path: string, tell: (share: Share) => void, abort?: AbortSignal): Promise<T> {
+  const response = await call("GET", path, undefined, abort);
+  const goal = Number(response.headers.get("x-airdef-bytes")) || null;
+  if (!response.body || goal === null) return response.json() as Promise<T>;
+  let done = 0;
+  const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(piece, onwards) {
+      done += piece.byteLength;
+      tell({ done, goal });
+      onwards.enqueue(piece);
+    },
+  });
+  try {
+    return (await new Response(response.body.pipeThrough(counted)).json()) as T;
+  } catch {
+    // The line was cut in the middle of the answer.
+    serverGone.value = true;
+    throw new ApiError(0, "The service does not answer.");
+  }
+}
+
 export async function post<T>(path: string, body: unknown, abort?: AbortSignal): Promise<T> {
   const response = await call("POST", path, body, abort);
   return (response.status === 204 ? undefined : await response.json()) as T;

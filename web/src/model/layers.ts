@@ -3,11 +3,13 @@
 export const LAYERS = {
   names: { label: "Names of sites", first: true },
   rings: { label: "Missile ranges", first: true },
+  circles: { label: "Range rings", first: false },
   sectors: { label: "Radar sectors", first: true },
   grid: { label: "Degrees", first: true },
   relief: { label: "Relief", first: true },
   trails: { label: "Trails", first: true },
   threats: { label: "Names of threats", first: false },
+  declutter: { label: "Names without overlap", first: true },
   drops: { label: "Drop lines", first: false },
   curtains: { label: "Curtains under paths", first: false },
   volume: { label: "Coverage as a volume", first: true },

@@ -162,6 +162,8 @@ export interface AzimuthOut {
 export interface BaseOut {
   label: string;
   scenario_hash: string;
+  /** Replications by value, of every measure that counts; not of a comparison that an older version stored. */
+  distributions?: Record<string, Bin[]>;
 }
 
 /** Replications with a value, or in a bin that begins there. */
@@ -1678,6 +1680,8 @@ export interface Validation {
 export interface VariantOut {
   label: string;
   scenario_hash: string;
+  /** Replications by value, of every measure that counts; not of a comparison that an older version stored. */
+  distributions?: Record<string, Bin[]>;
   sentence: string;
   measures: Record<string, DifferenceOut>;
   by: Record<string, Record<string, Record<string, DifferenceOut>>>;

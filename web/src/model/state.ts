@@ -4,7 +4,7 @@
  */
 import { computed, signal } from "@preact/signals";
 import { FREE, type Camera, type Place, type Side, type Tab, type View } from "./address.ts";
-import { ended, serverGone } from "./api.ts";
+import { ended, serverGone, type Share } from "./api.ts";
 import { NONE, type Steps, type Table } from "./steps.ts";
 import { kept, keptInTab } from "./store.ts";
 import type { Units } from "./units.ts";
@@ -87,6 +87,8 @@ export const replay = signal<Replay | null>(null);
 /** The replication that is watched (A); `replay` is what it holds, once it has come. */
 export const replayOf = signal<{ job: string; k: number } | null>(null);
 export const replayLoading = signal(false);
+/** How much of it has come, once it comes. */
+export const replayShare = signal<Share | null>(null);
 /** The replay's clock in seconds (A). */
 export const time = signal(0);
 export const playing = signal(false);

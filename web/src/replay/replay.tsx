@@ -1,5 +1,6 @@
 /** One replication in words: the tote of the fire units, every threat with its fate, every event. */
-import { clock, number, plural } from "../ui/format.ts";
+import { clock, fixed, number, plural } from "../ui/format.ts";
+import { Term } from "../help/term.tsx";
 import { Stale } from "../run/study.tsx";
 import * as state from "../model/state.ts";
 import { before, busy } from "./counts.ts";
@@ -9,7 +10,7 @@ import { select, counts, follow, now } from "./watched.ts";
 
 export function ReplayPanel() {
   const replay = state.replay.value;
-  if (state.replayLoading.value) return <div class="panel-body"><p class="quiet" role="status">Simulating that replication again …</p></div>;
+  if (state.replayLoading.value) return <Coming />;
   if (!replay)
     return (
       <div class="panel-body">
@@ -27,7 +28,8 @@ export function ReplayPanel() {
     <div class="panel-body">
       <section class="headline">
         <p>
-          <strong>{number(replay.counts["leakers"])}</strong> leak in replication {replay.replication}
+          <strong>{number(replay.counts["leakers"])}</strong> <Term is="leaker">{replay.counts["leakers"] === 1 ? "leaks" : "leak"}</Term> in{" "}
+          <Term is="replication">replication</Term> {replay.replication}
         </p>
         <p class="ci">
           {plural(replay.counts["missiles_used"] ?? 0, "missile")} used · {plural(replay.counts["kills"] ?? 0, "kill")}
@@ -56,6 +58,29 @@ export function ReplayPanel() {
   );
 }
 
+/** What is waited for: the replication is simulated again, then fetched. */
+function Coming() {
+  const share = state.replayShare.value;
+  const megabytes = (bytes: number): string => `${fixed(bytes / 1e6, 1)} MB`;
+  return (
+    <div class="panel-body">
+      <section class="progress" aria-label="Progress">
+        <p role="status">{share ? "Fetching the replication" : "Simulating that replication again …"}</p>
+        {share?.goal ? (
+          <div class="row">
+            <progress aria-label="Fetched" max={share.goal} value={share.done} />
+            <span class="num">
+              {megabytes(share.done)} of {megabytes(share.goal)}
+            </span>
+          </div>
+        ) : (
+          <progress aria-label="Simulating" />
+        )}
+      </section>
+    </div>
+  );
+}
+
 function Tote() {
   const time = now.value;
   return (
@@ -66,7 +91,7 @@ function Tote() {
           <tr>
             <th scope="col">Unit</th>
             <th scope="col" class="num">
-              Channels
+              <Term is="channel">Channels</Term>
             </th>
             <th scope="col" class="num">
               In flight

@@ -3,6 +3,7 @@
  * who was assigned to whom, which missiles flew. Nothing of it is simulated here.
  */
 import type { Fate, Replay, ReplayEvent, SceneThreat, Shot } from "../model/types.ts";
+import type { Sample } from "./along.ts";
 import { engagements, type Span } from "./counts.ts";
 
 export interface Track extends Span {
@@ -20,6 +21,8 @@ export interface Life {
   fate: Fate;
   /** When it appears [s]; null if it was never released. */
   begin: number | null;
+  /** Its path: a weapon that is released flies that of the scene, from when it was. */
+  path: readonly Sample[];
 }
 
 export interface Story {
@@ -72,6 +75,10 @@ function tracks(events: readonly ReplayEvent[], lives: Map<string, Life>, lost: 
   return found;
 }
 
+function shifted(path: readonly Sample[], by: number): readonly Sample[] {
+  return by === 0 ? path : path.map(([time, ...place]): Sample => [time + by, ...place]);
+}
+
 export function tell(replay: Replay): Story {
   const { events, scene } = replay;
   const begins = new Map(events.filter((event) => event.kind === "appear").map((event) => [event.threat, event.time]));
@@ -79,7 +86,8 @@ export function tell(replay: Replay): Story {
   const lives = new Map<string, Life>();
   for (const threat of scene.threats) {
     const fate = fates.get(threat.name);
-    if (fate) lives.set(threat.name, { threat, fate, begin: begins.get(threat.name) ?? null });
+    const begin = begins.get(threat.name) ?? null;
+    if (fate) lives.set(threat.name, { threat, fate, begin, path: shifted(threat.path, begin === null ? 0 : begin - threat.start_s) });
   }
   const lost = new Map<string, number>();
   for (const event of events) if (event.kind === "destroyed" && event.target) lost.set(event.target, event.time);

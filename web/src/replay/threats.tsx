@@ -1,13 +1,22 @@
 /** Every threat: what is known of it at the present time, or, when asked, what becomes of it. */
-import { signal, useComputed } from "@preact/signals";
+import { computed, signal, useComputed } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import { classTitle } from "../model/names.ts";
 import * as state from "../model/state.ts";
 import { clock } from "../ui/format.ts";
-import { sorted, turned, type Column, type Order, type ThreatRow } from "./sorting.ts";
+import { sight } from "../ui/window.ts";
+import { ranked, sorted, turned, type Column, type Order, type ThreatRow } from "./sorting.ts";
 import { inTheEnd, known } from "./story.ts";
 import { select, follow, now, story, visit } from "./watched.ts";
 
 const order = signal<Order>({ column: "state", down: false });
+
+/** Names in order, once a replication. */
+const ranks = computed(() => ranked(story.value?.lives.keys() ?? []));
+
+/** Above so many threats only rows in sight are drawn, all of one height [px]. */
+const MANY = 100;
+const ROW = 25;
 
 const COLUMNS: { column: Column; text: string; num?: true }[] = [
   { column: "name", text: "Threat" },
@@ -36,7 +45,7 @@ export function Threats() {
     if (!told) return [];
     const [ends, time] = [state.asItEnds.value, now.value];
     const all = [...told.lives.values()].map(
-      (life): ThreatRow => ({ name: life.threat.name, class: life.fate.class, now: ends ? inTheEnd(life) : known(told, life, time) }),
+      (life): ThreatRow => ({ name: life.threat.name, rank: ranks.value.get(life.threat.name) ?? 0, class: life.fate.class, now: ends ? inTheEnd(life) : known(told, life, time) }),
     );
     return sorted(all, order.value);
   }).value;
@@ -46,23 +55,51 @@ export function Threats() {
         <h3 class="grow">{state.asItEnds.value ? "Threats as it ends" : `Threats at ${clock(now.value)}`}</h3>
         <Knowledge />
       </div>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Threats and their fates">
-        <table class="threats">
-          <thead>
-            <tr>
-              {COLUMNS.map((column) => (
-                <Heading key={column.column} {...column} />
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <Threat key={row.name} row={row} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Rows rows={rows} />
     </section>
+  );
+}
+
+function Rows({ rows }: { rows: ThreatRow[] }) {
+  const scrolled = useRef(signal(0)).current;
+  const many = rows.length > MANY;
+  // The box is never higher than 340 px: replay.css.
+  const { from, to } = many ? sight(scrolled.value, 340, ROW, rows.length) : { from: 0, to: rows.length };
+  return (
+    <div
+      class="scroll"
+      tabIndex={0}
+      role="region"
+      aria-label="Threats and their fates"
+      onScroll={(event) => many && (scrolled.value = event.currentTarget.scrollTop)}
+    >
+      <table class={many ? "threats many" : "threats"} aria-rowcount={many ? rows.length + 1 : undefined}>
+        <thead>
+          <tr aria-rowindex={many ? 1 : undefined}>
+            {COLUMNS.map((column) => (
+              <Heading key={column.column} {...column} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Gap rows={from} />
+          {rows.slice(from, to).map((row, i) => (
+            <Threat key={row.name} row={row} index={many ? from + i + 2 : undefined} />
+          ))}
+          <Gap rows={rows.length - to} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The height of rows that are not drawn. */
+function Gap({ rows }: { rows: number }) {
+  if (rows === 0) return null;
+  return (
+    <tr aria-hidden="true" class="gap" style={{ height: `${rows * ROW}px` }}>
+      <td colSpan={COLUMNS.length}>…</td>
+    </tr>
   );
 }
 
@@ -83,12 +120,12 @@ function Heading({ column, text, num }: { column: Column; text: string; num?: tr
 
 const OVER = new Set(["destroyed", "leaked", "passed", "not released"]);
 
-function Threat({ row }: { row: ThreatRow }) {
+function Threat({ row, index }: { row: ThreatRow; index: number | undefined }) {
   const id = `threat/${row.name}`;
   const selected = state.selection.value === id;
   const { condition, since, reason } = row.now;
   return (
-    <tr class={`${selected ? "selected" : ""} ${OVER.has(condition) ? "over" : ""}`}>
+    <tr aria-rowindex={index} class={`${selected ? "selected" : ""} ${OVER.has(condition) ? "over" : ""}`}>
       <th scope="row">
         <button
           type="button"
@@ -101,7 +138,7 @@ function Threat({ row }: { row: ThreatRow }) {
           {row.name}
         </button>
       </th>
-      <td>
+      <td title={index === undefined ? undefined : `${condition}${reason ? `, ${reason.replaceAll("-", " ")}` : ""}`}>
         <span class={`fate ${condition.replaceAll(" ", "-")}`}>{condition}</span>
         {reason && <small> {reason.replaceAll("-", " ")}</small>}
       </td>

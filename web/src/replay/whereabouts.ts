@@ -25,10 +25,7 @@ function moving(path: readonly Sample[], begin: number, end: number, time: numbe
 function ofThreat(story: Story, name: string, time: number): Whereabouts | null {
   const life = story.lives.get(name);
   if (!life || life.begin === null) return null;
-  // A weapon that is released flies the path of the scene, from when it was.
-  const shift = life.begin - life.threat.start_s;
-  const path = shift === 0 ? life.threat.path : life.threat.path.map(([t, ...place]): Sample => [t + shift, ...place]);
-  return moving(path, life.begin, life.fate.time ?? Infinity, time);
+  return moving(life.path, life.begin, life.fate.time ?? Infinity, time);
 }
 
 export function whereabouts(scene: Scene, story: Story | null, id: string, time: number): Whereabouts | null {

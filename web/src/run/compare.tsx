@@ -1,29 +1,58 @@
-/** Two variants under common random numbers: what differs is the variant, not the dice. */
+/** Variants under common random numbers: what differs is the variant, not the dice. */
 import { signal } from "@preact/signals";
 import { Difference } from "../ui/bars.tsx";
 import { spec } from "../scenario/check.ts";
-import { count, ends } from "../ui/format.ts";
+import { count, ends, number } from "../ui/format.ts";
 import { firstMeasures, measureTitle, reasonWords } from "../model/names.ts";
 import * as state from "../model/state.ts";
 import { DIMENSIONS, DIMENSION_NAMES, measuresBy, reachOf, rowsBy, type Pair } from "./dimensions.ts";
 import { compareAgainst, comparison } from "./studies.ts";
+import { Spreads } from "./spreads.tsx";
 import type { CompareResult, Spec, Variant } from "../model/types.ts";
+import { Term } from "../help/term.tsx";
 import { Stale, StudyProgress } from "./study.tsx";
 
+interface Choice {
+  key: string;
+  text: string;
+}
+
 /** The other side: the stored state of what is edited here, or another scenario. */
-function choices(): { key: string; text: string }[] {
+function choices(): Choice[] {
   const items = state.scenarios.value ?? [];
   const own = state.edited.value && state.storedText.value !== null ? [{ key: state.scenarioName.value, text: `${state.scenarioName.value} as it was stored` }] : [];
   const others = items.filter((item) => item.name !== state.scenarioName.value);
   return [...own, ...others.map((item) => ({ key: item.name, text: item.title }))];
 }
 
+/** Variants that stand between the base and the scenario on the left: what is called how, and what it is. */
+interface Further {
+  label: string;
+  spec: Spec;
+}
+const further = signal<Further[]>([]);
+/** As many can be held against each other at once; the service takes more. */
+const MOST = 6;
+
+/** What stands on the left, as a variant of its own, whatever is done to it afterwards. */
+function keepVariant(label: string): void {
+  further.value = [...further.value, { label, spec: state.edited.value ? { yaml: state.text.value } : { name: state.scenarioName.value } }];
+}
+
+/** A label that none of the others has. */
+function unique(label: string, taken: readonly string[]): string {
+  const found = [label, ...Array.from({ length: MOST + 2 }, (_, i) => `${label} (${i + 2})`)].find((one) => !taken.includes(one));
+  return found ?? label;
+}
+
 async function go(against: string): Promise<void> {
   const { replications, seed } = state.settings.value;
-  const here: Spec = spec();
-  const base: Spec = { name: against };
   const mine = state.edited.value ? `${state.scenarioName.value}, edited` : state.scenarioName.value;
-  await comparison.order({ scenarios: [base, here], labels: [against, mine], replications, seed, by: DIMENSION_NAMES });
+  const all = [{ label: against, spec: { name: against } satisfies Spec }, ...further.value, { label: mine, spec: spec() }];
+  const labels: string[] = [];
+  for (const { label } of all) labels.push(unique(label, labels));
+  variantShown.value = null;
+  await comparison.order({ scenarios: all.map((one) => one.spec), labels, replications, seed, by: DIMENSION_NAMES });
 }
 
 export function ComparePanel() {
@@ -41,7 +70,8 @@ export function ComparePanel() {
         }}
       >
         <p class="quiet">
-          Holds the scenario on the left against another, replication by replication under common random numbers: {count(state.settings.value.replications)}{" "}
+          Holds the scenario on the left against another, replication by replication under{" "}
+          <Term is="common random numbers">common random numbers</Term>: {count(state.settings.value.replications)}{" "}
           replications each, seed {state.settings.value.seed}.
         </p>
         <label>
@@ -52,8 +82,9 @@ export function ComparePanel() {
             ))}
           </select>
         </label>
+        <FurtherVariants against={against} />
         <button type="submit" class="primary" disabled={busy || !ready || !against}>
-          Compare
+          {further.value.length > 0 ? `Compare ${count(further.value.length + 2)} variants` : "Compare"}
         </button>
       </form>
       <StudyProgress job={comparison.job.value} />
@@ -68,8 +99,62 @@ export function ComparePanel() {
   );
 }
 
+/** Variants beside: one can be kept as it stands on the left, or another scenario or kept version be added. */
+function FurtherVariants({ against }: { against: string }) {
+  const name = state.scenarioName.value;
+  const full = further.value.length >= MOST;
+  const others = (state.scenarios.value ?? []).filter((item) => item.name !== name && item.name !== against);
+  const add = (key: string): void => {
+    if (key === "") return;
+    const taken = further.value.map(({ label }) => label);
+    if (key === "here") keepVariant(unique(`variant ${taken.length + 1}`, taken));
+    else further.value = [...further.value, { label: unique(key, taken), spec: { name: key } }];
+  };
+  return (
+    <details class="further" open={further.value.length > 0}>
+      <summary>More variants{further.value.length > 0 ? ` (${count(further.value.length)})` : ""}</summary>
+      <ul class="variants">
+        {further.value.map(({ label }, i) => (
+          <li key={i}>
+            <input
+              class="grow"
+              aria-label={`Name of variant ${i + 1}`}
+              value={label}
+              maxLength={60}
+              onChange={(event) => {
+                const next = event.currentTarget.value.trim();
+                further.value = further.value.map((one, k) => (k === i && next ? { ...one, label: next } : one));
+              }}
+            />
+            <button type="button" class="icon" aria-label={`Remove ${label}`} onClick={() => (further.value = further.value.filter((_, k) => k !== i))}>
+              ×
+            </button>
+          </li>
+        ))}
+      </ul>
+      <label>
+        <span>Add a variant</span>
+        <select value="" disabled={full} onChange={(event) => {
+          add(event.currentTarget.value);
+          event.currentTarget.value = "";
+        }}>
+          <option value="">{full ? "No more" : "Choose …"}</option>
+          <option value="here">What is on the left now</option>
+          {others.map((item) => (
+            <option key={item.name} value={item.name}>{item.title}</option>
+          ))}
+        </select>
+      </label>
+      <p class="quiet">A variant that is added here stays as it is; then change what is on the left. All of them are held against the first.</p>
+    </details>
+  );
+}
+
+/** The variant whose differences are shown; null: the last, which is what stood on the left. */
+const variantShown = signal<string | null>(null);
+
 function Outcome({ result }: { result: CompareResult }) {
-  const variant = result.variants[0];
+  const variant = result.variants.find(({ label }) => label === variantShown.value) ?? result.variants.at(-1);
   if (!variant) return null;
   const names = Object.keys(variant.measures);
   const first = firstMeasures().filter((name) => names.includes(name));
@@ -77,12 +162,25 @@ function Outcome({ result }: { result: CompareResult }) {
   return (
     <>
       <section class="headline" aria-label="Comparison">
-        <p class="sentence">{variant.sentence}</p>
+        {result.variants.map(({ label, sentence }) => (
+          <p class="sentence" key={label}>{sentence}</p>
+        ))}
         <p class="ci">
           {count(result.replications)} paired replications · seed {result.seed} · 95 % intervals of the differences
         </p>
       </section>
       <Stale job={comparison.job.value} />
+      <Spreads result={result} />
+      {result.variants.length > 1 && (
+        <label class="stack-label">
+          <span>Differences of</span>
+          <select value={variant.label} onChange={(event) => (variantShown.value = event.currentTarget.value)}>
+            {result.variants.map(({ label }) => (
+              <option key={label} value={label}>{label}</option>
+            ))}
+          </select>
+        </label>
+      )}
       <Table variant={variant} base={result.base.label} names={first} />
       <details>
         <summary>All {names.length} measures</summary>
@@ -143,6 +241,11 @@ function Table({ variant, base, names }: { variant: Variant; base: string; names
   return <Differences heading="measure" base={base} label={variant.label} rows={rows} />;
 }
 
+/** What never varies is printed with all its digits: as many as people read will do. */
+function short(text: string): string {
+  return text.length > 7 && Number.isFinite(Number(text)) ? number(Number(text)) : text;
+}
+
 function Differences({ heading, base, label, rows }: { heading: string; base: string; label: string; rows: { name: string; pair: Pair; reach: number }[] }) {
   return (
     <table class="measures paired">
@@ -165,8 +268,8 @@ function Differences({ heading, base, label, rows }: { heading: string; base: st
           return (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td class="num">{pair.shown.a}</td>
-              <td class="num">{pair.shown.b}</td>
+              <td class="num">{short(pair.shown.a)}</td>
+              <td class="num">{short(pair.shown.b)}</td>
               <td>
                 {ci && pair.difference !== null ? (
                   <>

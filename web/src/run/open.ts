@@ -1,6 +1,6 @@
 /** Fetching the run, the replication and the answers that a place names. `go` of navigate.ts calls this. */
 import { batch } from "@preact/signals";
-import { ApiError, ended, follow, get, post } from "../model/api.ts";
+import { ApiError, ended, follow, get, getLong, post } from "../model/api.ts";
 import { attempt } from "../model/attempt.ts";
 import { NOWHERE, type Place } from "../model/address.ts";
 import { marks } from "../replay/moments.ts";
@@ -132,9 +132,11 @@ export async function showReplay(to: Place, late: () => boolean): Promise<void> 
     return;
   }
   state.playing.value = false;
+  state.replayShare.value = null;
   state.replayLoading.value = true;
   try {
-    const found = await get<Replay>(`/api/jobs/${encodeURIComponent(to.run ?? "")}/replay/${wanted}`);
+    const path = `/api/jobs/${encodeURIComponent(to.run ?? "")}/replay/${wanted}`;
+    const found = await getLong<Replay>(path, (share) => !late() && (state.replayShare.value = share));
     if (late()) return;
     batch(() => {
       // Minutes may pass before anybody sees anybody: begin shortly before the first firm track.

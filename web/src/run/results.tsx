@@ -12,6 +12,7 @@ import { kept } from "../model/store.ts";
 import type { Bin, Distribution, Replications, Measure, RunResult } from "../model/types.ts";
 import { Earlier } from "./earlier.tsx";
 import { RunForm, RunProgress } from "./run.tsx";
+import { Term } from "../help/term.tsx";
 import { SspkTable } from "./sspk.tsx";
 import { Stale } from "./study.tsx";
 
@@ -29,9 +30,18 @@ export function Results() {
       <RunForm />
       <RunProgress />
       {result && job && <Answer result={result} id={job.id} />}
-      {!job && <FirstSteps />}
+      {!job && (state.missing.value ? <NoScenario /> : <FirstSteps />)}
       <Earlier />
     </div>
+  );
+}
+
+function NoScenario() {
+  return (
+    <section class="empty">
+      <h3>No scenario is open</h3>
+      <p>Choose one on the left. What was run before is listed below.</p>
+    </section>
   );
 }
 
@@ -61,16 +71,19 @@ function Answer({ result, id }: { result: RunResult; id: string }) {
     <>
       <section class="headline" aria-label="Result">
         <p>
-          <strong>{leakers?.shown.mean}</strong> of {number(threats)} threats leak
+          <strong>{leakers?.shown.mean}</strong> of {number(threats)} threats <Term is="leaker">leak</Term>
         </p>
         <p class="ci">
-          95 % interval {leakers?.shown.ci95} · {count(result.replications)} replications · seed {result.seed}
+          <Term is="95 % interval">95 % interval</Term> {leakers?.shown.ci95} · {count(result.replications)}{" "}
+          <Term is="replication">{result.replications === 1 ? "replication" : "replications"}</Term> · <Term is="seed">seed</Term> {result.seed}
         </p>
       </section>
       <Stale job={state.job.value} />
       <Distributions result={result} id={id} />
       <section>
-        <h3>Why they leak</h3>
+        <h3>
+          <Term is="leak reason">Why they leak</Term>
+        </h3>
         {reasons.length > 0 ? (
           <Bars
             caption="Leakers a replication, by the stage of the kill chain that let them"

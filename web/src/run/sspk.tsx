@@ -1,4 +1,5 @@
 /** What each missile achieves against each class: its stated SSPK, the factors that act on it, and where. */
+import { Term } from "../help/term.tsx";
 import { number } from "../ui/format.ts";
 import { classTitle } from "../model/names.ts";
 import type { EffectiveSspk, Factor } from "../model/types.ts";
@@ -25,6 +26,9 @@ export function SspkTable({ rows }: { rows: EffectiveSspk[] }) {
   return (
     <details aria-label="Effective SSPK">
       <summary>Effective SSPK</summary>
+      <p class="quiet">
+        The stated <Term is="SSPK">SSPK</Term> of a missile, and what it becomes as <Term is="effective SSPK">effective SSPK</Term> against a class.
+      </p>
       <table class="measures sspk">
         <thead>
           <tr>

@@ -6,6 +6,7 @@ import { start } from "../start.ts";
 import { get, serverGone, waitForServer } from "../model/api.ts";
 import { attempt, say } from "../model/attempt.ts";
 import { address, goOnWay } from "../navigate.ts";
+import { moving, stopMoving } from "../globe/move.tsx";
 import { measuring, stopMeasuring } from "../globe/measure.tsx";
 import { GlobeView } from "../globe/view.tsx";
 import { ComparePanel } from "../run/compare.tsx";
@@ -15,6 +16,8 @@ import { ReplayPanel } from "../replay/replay.tsx";
 import { Results } from "../run/results.tsx";
 import { SidePanel } from "../side/panel.tsx";
 import { ScenarioPanel } from "../scenario/scenario.tsx";
+import { Help, HelpButton } from "../help/help.tsx";
+import { Meaning } from "../help/term.tsx";
 import { SourcesPanel } from "../run/sources.tsx";
 import { Timeline } from "../replay/timeline.tsx";
 import { UNITS, type Units } from "../model/units.ts";
@@ -32,9 +35,10 @@ const TABS: { key: state.Tab; text: string; Panel: () => preact.JSX.Element }[] 
 /** Space plays, comma and full stop step; but never where a key means something else. */
 function onKey(event: KeyboardEvent): void {
   // A dialog closes by itself.
-  if (event.key === "Escape" && (state.placing.value || measuring.value || state.selection.value) && !document.querySelector("dialog[open]")) {
+  if (event.key === "Escape" && (state.placing.value || measuring.value || moving.value || state.selection.value) && !document.querySelector("dialog[open]")) {
     if (state.placing.value) state.placing.value = null;
     else if (measuring.value) stopMeasuring();
+    else if (moving.value) stopMoving();
     else state.selection.value = null;
     return;
   }
@@ -67,6 +71,7 @@ export function App() {
       <Gone />
       <main class={`${state.replay.value || state.placing.value ? "watching" : ""} ${state.leftOpen.value ? "" : "no-left"} ${state.rightOpen.value ? "" : "no-right"}`}>
         <section class="side left" id="scenario" aria-label="Scenario" hidden={!state.leftOpen.value}>
+          <h2 class="sr">Scenario</h2>
           <ScenarioPanel />
         </section>
         <div class="centre">
@@ -75,10 +80,13 @@ export function App() {
           <Timeline />
         </div>
         <section class="side right" id="results" aria-label="Results" hidden={!state.rightOpen.value}>
+          <h2 class="sr">Answers</h2>
           <Right />
         </section>
       </main>
       <EntryDialog />
+      <Help />
+      <Meaning />
       <Passing />
     </>
   );
@@ -128,6 +136,7 @@ function Header() {
             Copy address
           </button>
         )}
+        <HelpButton />
         <label>
           <span class="sr">Colours</span>
           <select value={state.theme.value} onChange={(event) => (state.theme.value = event.currentTarget.value as state.Theme)}>
