@@ -1,9 +1,9 @@
 """Write a run of the benchmarks into the documents: python -m benchmarks.publish benchmarks/runs/NAME.json.
 
 Everything between <!-- NAME --> and <!-- /NAME --> is made here from the run; the text around it is written by
-hand. docs/performance.md has the blocks bench-table, bench-scaling, bench-memory, bench-cluster and bench-decisions,
-README.md the block bench (left alone if it has no such markers). A run of the decisions alone (`airdef bench --only
-decisions`) fills its own block, and leaves the others as they are.
+hand. docs/performance.md has the blocks bench-table, bench-scaling, bench-memory, bench-cluster, bench-decisions and
+bench-large, README.md the block bench (left alone if it has no such markers). A run of one of `OWN` alone (`airdef bench
+--only decisions`) fills its own block, and leaves the others as they are.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ NODES, CORES = 100, 32
 """The cluster of the arithmetic; 32 cores a node are assumed."""
 
 GOAL = 10**9
+OWN = ("decisions", "large")
+"""Benchmarks with a block of their own."""
 
 
 def fill(text: str, name: str, content: str) -> str:
@@ -50,14 +52,14 @@ def median(result: dict[str, Any], benchmark: str, what: str) -> float:
 
 
 def table_block(result: dict[str, Any]) -> str:
-    """Return the whole table with machine and versions; decisions have a block of their own."""
-    others = {name: found for name, found in result["benchmarks"].items() if name != "decisions"}
+    """Return the whole table with machine and versions, but for what has a block of its own."""
+    others = {name: found for name, found in result["benchmarks"].items() if name not in OWN}
     return "\n\n".join((markdown(COLUMNS, rows(result | {"benchmarks": others})), *closing(result)))
 
 
-def decisions_block(result: dict[str, Any]) -> str:
-    """Return the table of decisions a second with machine and versions."""
-    own = result | {"benchmarks": {"decisions": result["benchmarks"]["decisions"]}}
+def own_block(result: dict[str, Any], name: str) -> str:
+    """Return the table of one benchmark with machine and versions."""
+    own = result | {"benchmarks": {name: result["benchmarks"][name]}}
     return "\n\n".join((markdown(COLUMNS, rows(own)), *closing(result)))
 
 
@@ -146,8 +148,7 @@ def publish(result: dict[str, Any], page: Path = PAGE, readme: Path = README) ->
         "bench-cluster": cluster_block,
     }
     blocks = {name: make(result) for name, make in makers.items()} if whole else {}
-    if "decisions" in result["benchmarks"]:
-        blocks["bench-decisions"] = decisions_block(result)
+    blocks |= {f"bench-{name}": own_block(result, name) for name in OWN if name in result["benchmarks"]}
     for name, content in blocks.items():
         text = fill(text, name, content)
     page.write_text(text, encoding="utf-8")

@@ -16,7 +16,7 @@ from .table import COLUMNS, closing, rows
 
 __all__ = ["COLUMNS", "NAMES", "chosen", "closing", "rows", "run"]
 
-NAMES = ("throughput", "rng_only", "startup", "scaling", "memory", "precision", "reduction", "decisions")
+NAMES = ("throughput", "rng_only", "startup", "scaling", "memory", "large", "precision", "reduction", "decisions")
 """Benchmarks, each a module of this package with `measure(quick, say)`."""
 
 

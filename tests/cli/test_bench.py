@@ -8,7 +8,7 @@ import pytest
 from airdef.cli import main
 from airdef.cli.answers import bench
 
-NAMES = ("throughput", "rng_only", "startup", "scaling", "memory", "precision", "reduction", "decisions")
+NAMES = ("throughput", "rng_only", "startup", "scaling", "memory", "large", "precision", "reduction", "decisions")
 
 
 @pytest.mark.parametrize("name", NAMES)
