@@ -2,7 +2,7 @@
 
 Everything between <!-- NAME --> and <!-- /NAME --> is made here from the run; the text around it is written by
 hand. docs/performance.md has the blocks bench-table, bench-scaling, bench-memory, bench-cluster, bench-decisions and
-bench-large, README.md the block bench (left alone if it has no such markers). A run of one of `OWN` alone (`airdef bench
+bench-large, README.md the block bench (left alone if it has no such markers). A run of one of `OWN` alone (`bench
 --only decisions`) fills its own block, and leaves the others as they are.
 """
 
