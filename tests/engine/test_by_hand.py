@@ -217,6 +217,10 @@ SAYS = {  # of each kind of event what it tells beside its time: threat, unit, r
     "reloading": "unit missile value",
     "emitting": "radar",
     "silent": "radar",
+    "link-lost": "target value",
+    "link-restored": "target value",
+    "received": "threat target value",
+    "given-up": "threat target value",
 }
 
 

@@ -24,6 +24,11 @@ CASES = {
         "defence.0.emission.radar": {"duty_cycle": {"on": "40 s", "off": "20 s"}},
         "defence.0.doctrine.shut_down": {"time": "20 s"},
     },
+    "command": {
+        "command.0.links.0": {"to": "long", "delay": "2 s", "capacity": 4, "lost": {"at": "12 min"}},
+        "command.0.links.1.lost": {"mean": "14 min"},
+        "command.0.links.1.restored": {"mean": "1 min"},
+    },
 }
 
 SIMULATE = """

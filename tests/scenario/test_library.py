@@ -12,7 +12,7 @@ from airdef.scenario import ScenarioError, find, load, names
 from airdef.scenario.plan import CATEGORIES, BallisticMotion
 
 WANTED = {
-    "ballistic", "claim-150km", "first-1979", "island", "low-level", "port-raid", "s400", "silent",
+    "ballistic", "claim-150km", "command", "first-1979", "island", "low-level", "port-raid", "s400", "silent",
     "ideal-annihilation", "ideal-depth-of-fire", "ideal-erlang", "ideal-salvo", "ideal-shoot-look-shoot",
 }  # fmt: skip
 

@@ -162,7 +162,7 @@ class Clairvoyant:
         attempts, delay = np.zeros(len(self._best), np.int64), np.zeros(len(self._best))
         _attempts(self._handle, np.uint64(seed), np.uint64(replication), self._best, attempts, delay)
         known = self._state.since.copy()
-        if self.kernel.tables.radar["falls_silent"].any():
+        if self.kernel.tables.radar["falls_silent"].any() or len(self.kernel.tables.link):
             known[:] = -np.inf
         return Foresight(attempts, known, self._state.threat["offset"].copy(), delay)
 

@@ -10,6 +10,7 @@ from airdef.engine import rng
 from airdef.engine.memory.columns import (
     DETAIL,
     DRAWS_COUNT,
+    DUPLICATES_COUNT,
     ENGAGEMENTS_COUNT,
     FIRST_INTERCEPT_RANGE,
     FIRST_INTERCEPT_TIME,
@@ -18,6 +19,7 @@ from airdef.engine.memory.columns import (
     NEVER_COUNT,
     PEAK_MISSILES,
     PEAK_TARGETS,
+    REMOTE_COUNT,
     T_NEVER,
     T_THREATS,
     U_PEAK_MISSILES,
@@ -33,9 +35,11 @@ from airdef.engine.memory.heap import (
     EV_INTERCEPT,
     EV_LAUNCH_DUE,
     EV_LAUNCH_INTERVAL,
+    EV_LINK,
     EV_READY,
     EV_RELOAD,
     EV_REVIEW,
+    EV_SHARE,
     EV_TRACK,
     another,
     event,
@@ -48,6 +52,7 @@ from airdef.engine.memory.layout import (
     ASKING,
     DESTROYED,
     DRAWS,
+    DUPLICATES,
     ENGAGEMENTS,
     ERROR,
     EVENTS,
@@ -62,6 +67,7 @@ from airdef.engine.memory.layout import (
     OVERLOADED,
     PENDING,
     PRESAMPLED,
+    REMOTE,
     TRIALS,
     State,
     Tables,
@@ -76,6 +82,7 @@ from airdef.engine.rules.emission import begin_emission, on_emission
 from airdef.engine.rules.events import count, draw, record_event
 from airdef.engine.rules.fire import on_launch_due, on_launch_interval, on_reload
 from airdef.engine.rules.reload import on_idle
+from airdef.engine.rules.sharing import begin_command, on_link, on_share
 from airdef.engine.rules.tracks import on_track, prefetch_looks, start_track
 from airdef.jit import compiled, entry, handle_at, inlined
 
@@ -153,6 +160,7 @@ def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.ui
         system.channels, system.missiles, system.peak_channels, system.peak_missiles = 0, 0, 0, 0
     reset_units(tb, st)
     begin_emission(tb, st)
+    begin_command(tb, st)
 
 
 @compiled
@@ -205,7 +213,8 @@ def raise_raid(tb: Tables, st: State, out: Array) -> None:
         threat, state = tb.threat[j], st.threat[j]
         state.status, state.attempts, state.launched, state.engagements, state.radar_lost = PENDING, 0, 0, 0, 0
         state.dropped, state.broken, state.held, state.silenced, state.muted, state.hushed = 0, 0, 0, 0, 0, 0
-        state.offset, state.ready = 0.0, math.inf
+        state.engaged, state.cut = 0, 0
+        state.offset, state.ready, state.cut_at = 0.0, math.inf, math.inf
         if threat.parent >= 0:
             state.offset = st.threat[threat.parent].offset
         elif threat.gap_mean > 0.0:
@@ -294,6 +303,10 @@ def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
         on_idle(tb, st, detail, t)
     elif kind == EV_EMISSION:
         on_emission(tb, st, out, j, detail, t)
+    elif kind == EV_SHARE:
+        on_share(tb, st, j, detail, t)
+    elif kind == EV_LINK:
+        on_link(tb, st, out, j, detail, t)
     elif kind == EV_REVIEW:
         on_review(tb, st, detail, t)
     else:
@@ -332,6 +345,7 @@ def add_up(tb: Tables, st: State, out: Array) -> None:
         out[MISSILES_USED] += st.tally[tb.interceptor[w].tally + W_USED]
     out[ENGAGEMENTS_COUNT] = st.n[ENGAGEMENTS]
     out[DRAWS_COUNT] = st.n[DRAWS]
+    out[DUPLICATES_COUNT], out[REMOTE_COUNT] = st.n[DUPLICATES], st.n[REMOTE]
     for s in range(tb.system.shape[0]):
         out[PEAK_TARGETS] = max(out[PEAK_TARGETS], st.system[s].peak_channels)
         out[PEAK_MISSILES] = max(out[PEAK_MISSILES], st.system[s].peak_missiles)

@@ -47,6 +47,11 @@ KEPT_SILENT = Reason(
     "Kept silent",
     "A radar that would have served against it stood and was silent when it was needed.",
 )
+LINK_LOST = Reason(
+    "link-lost",
+    "Link lost",
+    "A lost link kept its track from a unit that would have served against it.",
+)
 UNDETECTED = Reason("undetected", "Undetected", "No fire unit ever knew of it.")
 TOO_LATE = Reason(
     "detected-too-late",
@@ -72,6 +77,7 @@ JUDGEMENT: Final = (
     Step(MISSED, "was_launched_at", "missiles were launched at it"),
     Step(DEFENDER_DESTROYED, "unknown_and_blinded", "it was never known, and the defence was blinded to it"),
     Step(KEPT_SILENT, "unknown_and_silent", "it was never known, and a silent radar would have held a track of it"),
+    Step(LINK_LOST, "unknown_and_cut_off", "it was never known, and a link that did not work cut it off"),
     Step(UNDETECTED, "never_known", "it was never known to any unit"),
     Step(
         DEFENDER_DESTROYED,
@@ -84,12 +90,18 @@ JUDGEMENT: Final = (
         "no unit was ready, and a silent radar would have made it known to one that stands with a window to come",
     ),
     Step(
+        LINK_LOST,
+        "in_time_but_for_a_link",
+        "no unit was ready, and a link that did not work kept it from one that stands with a window to come",
+    ),
+    Step(
         TOO_LATE,
         "known_too_late",
         "no unit was ready, and none that stands had a window to come when it became known to it",
     ),
     Step(DEFENDER_DESTROYED, "not_ready_and_blinded", "no unit was ready, and the defence was blinded to it"),
     Step(KEPT_SILENT, "not_ready_and_hushed", "no unit was ready, and a radar that fell silent gave up a firm track"),
+    Step(LINK_LOST, "not_ready_and_taken", "no unit was ready, and a lost link had taken its track"),
     Step(TRACK_LOST, "not_ready_and_dropped", "no unit was ready, and a firm track of it was dropped"),
     Step(TOO_LATE, "never_ready", "no unit was ready for it"),
     Step(HELD_FIRE, "was_held", "a unit could have taken it, and it was never assigned since the decider held fire"),
@@ -103,6 +115,7 @@ JUDGEMENT: Final = (
     Step(
         KEPT_SILENT, "ended_and_hushed", "its engagement ended likewise, and a radar that fell silent gave up a track"
     ),
+    Step(LINK_LOST, "ended_and_taken", "its engagement ended likewise, and a lost link had taken its track"),
     Step(TRACK_LOST, "ended_unknown", "its engagement ended before the first launch as it was not known"),
     Step(NO_MISSILE, "without_round", "no unit that stands and was ready has a round for it"),
     Step(
@@ -110,6 +123,7 @@ JUDGEMENT: Final = (
         "crowded",
         "it was assigned, or a unit with a round for it has, or had since it was ready, all target channels in use",
     ),
+    Step(NO_CHANNEL, "kept_for_another", "it was kept for a system that had no channel for it then"),
     Step(NO_MISSILE, "always", "channels were free, but there was no round while it was ready"),
 )
 """The judgement, in order: docs/model/engagement.md, "Why it leaked"."""

@@ -8,7 +8,8 @@ from airdef.decisions.view import add_options, number_tracks, write_tracks, writ
 from airdef.engine.advance import simulate_many
 from airdef.engine.memory.columns import MISSILES_USED, W_USED
 from airdef.engine.memory.layout import ASSIGNMENT, CLOSE, HOLD, NONE, NUMBERED, OPEN, State, Tables
-from airdef.engine.rules.asking import may_take, most, units_of
+from airdef.engine.rules.asking import may_take, most
+from airdef.engine.rules.events import units_of
 from airdef.engine.rules.windows import reaction_of
 from airdef.jit import compiled, entry, handle_at, inlined, prefetch
 

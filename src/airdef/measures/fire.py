@@ -42,5 +42,21 @@ ENGAGEMENTS = Definition(
     "engagements",
     lambda scope: (0.0, scope.engagements),
 )
+DUPLICATES = Definition(
+    "duplicates",
+    "Duplicate engagements",
+    "Engagements whose first launch was made while another fire unit was engaged with the same threat.",
+    Kind.COUNT,
+    "duplicates",
+    lambda scope: (0.0, scope.engagements),
+)
+REMOTE_LAUNCHES = Definition(
+    "remote_launches",
+    "Launches on tracks of others",
+    "Missiles launched at a threat of which no radar of the unit's own system held a firm track.",
+    Kind.COUNT,
+    "remote_launches",
+    _missiles,
+)
 
-MEASURES = (MISSILES_USED, INTERCEPT_ATTEMPTS, ABORTED, ENGAGEMENTS)
+MEASURES = (MISSILES_USED, INTERCEPT_ATTEMPTS, ABORTED, ENGAGEMENTS, DUPLICATES, REMOTE_LAUNCHES)

@@ -39,13 +39,18 @@ def _names(scenario: Scenario) -> _Names:
     )
 
 
+LINKED = ("link-lost", "link-restored", "received", "given-up")
+"""Kinds of event that are of a link."""
+
+
 @dataclass(frozen=True)
 class Happening:
     """An event with names in place of indices ('' where one does not apply).
 
     `time` [s]. `value` is what the engine notes with this kind (NaN if nothing): assign and cancel -
     missiles of the salvo; launch - time of flight [s]; hit, miss, abort - slant range [m]; damage - hits;
-    turn - seconds until turned. `reason` is the leak reason of a leak.
+    turn - seconds until turned. `reason` is the leak reason of a leak. `source` is the post at the other end of a link:
+    the sender of a track, the upper post of a link lost or restored; of an assignment the command node that made it.
     """
 
     time: float
@@ -57,6 +62,7 @@ class Happening:
     target: str
     value: float
     reason: str
+    source: str = ""
 
     def text(self) -> str:
         """Return the event as a short sentence without its time."""
@@ -82,13 +88,18 @@ class Happening:
             "reloading": "a launcher of {0.unit} goes to reload with {0.value:.0f} x {0.missile} left",
             "emitting": "{0.radar} radiates",
             "silent": "{0.radar} is silent",
+            "link-lost": "the link from {0.source} to {0.target} is lost",
+            "link-restored": "the link from {0.source} to {0.target} is restored",
+            "received": "{0.target} has {0.threat} from {0.source}",
+            "given-up": "{0.target} has {0.threat} from {0.source} no more",
             "closed": "{0.unit} closes its engagement of {0.threat}, which is out of reach",
         }
-        return sentences[self.kind].format(self, km)
+        by = f", by {self.source}" if self.kind == "assign" and self.source else ""
+        return sentences[self.kind].format(self, km) + by
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data: time and kind, and what applies."""
-        labels = ("threat", "unit", "radar", "missile", "target", "reason")
+        labels = ("threat", "unit", "radar", "missile", "target", "reason", "source")
         data: dict[str, Any] = {"time": self.time, "kind": self.kind}
         data |= {key: getattr(self, key) for key in labels if getattr(self, key)}
         if not math.isnan(self.value):
@@ -100,7 +111,8 @@ def _happening(event: Event, names: _Names) -> Happening:
     def label(known: tuple[str, ...], index: int) -> str:
         return known[index] if index >= 0 else ""
 
-    leak = event.kind == "leak"
+    leak, linked = event.kind == "leak", event.kind in LINKED
+    source = event.target if event.kind == "assign" else int(event.value) if linked else -1
     return Happening(
         time=event.time,
         kind=event.kind,
@@ -108,9 +120,10 @@ def _happening(event: Event, names: _Names) -> Happening:
         unit=label(names.units, event.unit),
         radar=label(names.radars, event.radar),
         missile=event.missile,
-        target=label(names.targets, event.target),
-        value=math.nan if leak else event.value,
+        target="" if event.kind == "assign" else label(names.targets, event.target),
+        value=math.nan if leak or linked else event.value,
         reason=REASONS[int(event.value)] if leak else "",
+        source=label(names.targets, source),
     )
 
 
@@ -156,7 +169,7 @@ class Replication(Shown):
         """Return the events as an Arrow table, one row each (times in s, ranges in m)."""
         import pyarrow as pa
 
-        names = ("threat", "unit", "radar", "missile", "target", "reason")
+        names = ("threat", "unit", "radar", "missile", "target", "reason", "source")
         texts = [("kind", pa.string()), *((name, pa.string()) for name in names)]
         schema = pa.schema([("time", pa.float64()), *texts, ("value", pa.float64())])
         return pa.Table.from_pylist([e.to_dict() for e in self.events], schema=schema)

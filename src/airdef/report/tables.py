@@ -110,7 +110,10 @@ def _system(s: SystemPlan) -> tuple[str, str, str, str, str]:
         for launcher in unit.launchers:
             name = unit.missiles[launcher.missile].name
             counts[name] = counts.get(name, 0) + launcher.rounds
-    radars = [r.name.removeprefix(f"{s.name}/") for r in s.surveillance] + ["one engagement radar a unit"]
+    radars = [r.name.removeprefix(f"{s.name}/") for r in s.surveillance]
+    if s.command is not None:
+        return "0", ", ".join(radars), "", "", f"command node, allocation {s.command.allocation}"
+    radars.append("one engagement radar a unit")
     unit = s.units[0]
     return (
         str(len(s.units)),

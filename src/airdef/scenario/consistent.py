@@ -26,6 +26,8 @@ def check_plan(scenario: Scenario) -> None:
     """
     for system in scenario.systems:
         _check_system(system)
+    for s, system in enumerate(scenario.systems):
+        _check_command(scenario, system, s)
     targets = len(scenario.target_names())
     for j, threat in enumerate(scenario.threats):
         _check_threat(threat, j, targets)
@@ -47,6 +49,22 @@ def _check_system(system: SystemPlan) -> None:
             _index(f"{unit.name}, launcher {k + 1}: missile", launcher.missile, 0, len(unit.missiles))
         if not unit.facings:
             message = f"{unit.name}: no facing"
+            raise ValueError(message)
+
+
+def _check_command(scenario: Scenario, system: SystemPlan, s: int) -> None:
+    nodes = len(scenario.systems)
+    first = sum(1 for other in scenario.systems if other.command is None)
+    if (system.command is None) != (s < first) or (system.command is not None and system.units):
+        message = f"{system.name}: command nodes without fire units behind all systems expected"
+        raise ValueError(message)
+    if system.above != -1:
+        _index(f"{system.name}: above", system.above, first, nodes)
+    at, steps = s, 0
+    while scenario.systems[at].above >= 0:
+        at, steps = scenario.systems[at].above, steps + 1
+        if steps > nodes or not first <= at < nodes:
+            message = f"{system.name}: nodes that stand below themselves"
             raise ValueError(message)
 
 

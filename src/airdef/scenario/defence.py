@@ -54,6 +54,7 @@ class Defender:
     overrides: Overrides
     name: str
     facing: float
+    radars_key: str = "surveillance"
 
     def figure(self, attribute: str) -> float:
         """Return a figure of the system.
@@ -135,27 +136,45 @@ def system_plan(context: Context, declared: schema.System, path: Path, name: str
     if not faced and any(u.facing is None and u.facings is None for u in declared.fire_units or (None,) if u):
         context.figures.assumed("facing", facing)
     defender = Defender(context, declared, path, entry, overrides, name, facing)
-    post = place(declared.at)
-    post = _standing(defender, post, (*path, "at" if declared.height is None else "height"), name)
+    post = standing(defender, place(declared.at), (*path, "at" if declared.height is None else "height"), name)
     plan = SystemPlan(
         name=name,
         post=post,
         post_hits_to_destroy=defender.count("hits_to_destroy.post"),
-        surveillance=_surveillance(defender, post),
+        surveillance=surveillance_plans(defender, post),
         units=_units(defender, post),
         doctrine=_doctrine(defender),
     )
+    overrides.find(SYSTEM, entry, "remote_tracks")  # a known figure, which acts below a command node (`command`)
     context.note_unused(overrides)
     return plan
 
 
-def _surveillance(d: Defender, post: Place) -> tuple[RadarPlan, ...]:
-    """Return the surveillance radars: those declared, else those the catalogue gives the system."""
+def surveillance_plans(d: Defender, post: Place) -> tuple[RadarPlan, ...]:
+    """Return the surveillance radars: those declared, else those the catalogue gives the system.
+
+    Parameters
+    ----------
+    d
+        The system being resolved.
+    post
+        Where its command post stands.
+
+    Returns
+    -------
+    tuple[RadarPlan, ...]
+        The radars, in order.
+
+    Raises
+    ------
+    ScenarioError
+        If one is refused; the message says where and why.
+    """
     if d.declared.surveillance is None:
         entries = [d.context.entry("radar", p.name, d.path) for p in d.entry.parts["surveillance"]]
     else:
         entries = [
-            d.context.entry("radar", n, (*d.path, "surveillance", i), "surveillance")
+            d.context.entry("radar", n, (*d.path, d.radars_key, i), "surveillance")
             for i, n in enumerate(d.declared.surveillance)
         ]
     radars = [d.entry.parts["engagement_radar"][0].name, *(e.name for e in entries)]
@@ -319,18 +338,34 @@ def _unit_place(d: Defender, unit: FireUnit, index: int, count: int, post: Place
     side by side.
     """
     if unit.at is not None:
-        return _standing(d, place(unit.at), (*d.path, "fire_units", index, "at"), f"{d.name}/unit-{index + 1}")
+        return standing(d, place(unit.at), (*d.path, "fire_units", index, "at"), f"{d.name}/unit-{index + 1}")
     if count == 1:
         return post
     radius = d.context.figures.assumed("unit_spacing")
     bearing = d.facing + math.pi / 2.0 + 2.0 * math.pi * index / count
     latitude, longitude, _ = geodesic_direct(post.latitude, post.longitude, bearing, radius)
-    at = Place(float(latitude), float(longitude))
-    return _standing(d, at, (*d.path, "fire_units"), f"{d.name}/unit-{index + 1}")
+    return standing(d, Place(float(latitude), float(longitude)), (*d.path, "fire_units"), f"{d.name}/unit-{index + 1}")
 
 
-def _standing(d: Defender, at: Place, path: Path, name: str) -> Place:
-    """Return a place at the height of the ground there: declared, or that of the elevation model."""
+def standing(d: Defender, at: Place, path: Path, name: str) -> Place:
+    """Return a place at the height of the ground there: declared, or that of the elevation model.
+
+    Parameters
+    ----------
+    d
+        The system being resolved.
+    at
+        The place.
+    path
+        Where it is declared.
+    name
+        What stands there.
+
+    Returns
+    -------
+    Place
+        The place, with its height.
+    """
     height = site_height(d.context, at.latitude, at.longitude, d.declared.height, path, name)
     return replace(at, height=height)
 

@@ -46,6 +46,7 @@ CATEGORIES = (
 Priority = Literal["earliest-impact", "most-value", "nearest", "marginal-value"]
 Coordination = Literal["central", "autonomous"]
 Reload = Literal["when-empty", "when-idle", "never"]
+Allocation = Literal["none", "earliest-launch", "zone", "cheapest", "best-sspk", "marginal-value"]
 
 
 @dataclass(frozen=True)
@@ -242,8 +243,40 @@ class DoctrinePlan:
 
 
 @dataclass(frozen=True)
+class LinkPlan:
+    """The link from a system, or a command node, up to the node above it (docs/model/engagement.md, "Command").
+
+    A track or an order takes `delay` [s]; `capacity` tracks are sent in either direction at a time (0: no limit). The
+    link is `absent` with that probability. It is lost at `lost_at` [s], or at an exponential time of the mean
+    `lost_mean` [s] (0: neither), and restored `restored_after` [s] later, or after an exponential time of the mean
+    `restored_mean` [s].
+    """
+
+    delay: float = 0.0
+    capacity: int = 0
+    missile_cost: float = 1.0
+    absent: float = 0.0
+    lost_at: float = math.inf
+    lost_mean: float = 0.0
+    restored_after: float = math.inf
+    restored_mean: float = 0.0
+
+
+@dataclass(frozen=True)
+class CommandPlan:
+    """What makes a command node of a system without fire units: how its cell picks among the systems below."""
+
+    allocation: Allocation = "earliest-launch"
+    adequate: float = 0.5
+
+
+@dataclass(frozen=True)
 class SystemPlan:
-    """A command post with its surveillance radars and fire units."""
+    """A command post with its surveillance radars and fire units; or a command node, which has no fire units.
+
+    `above` is the number of the node that it stands below (-1: none), by the `link`; with `remote_tracks` its units
+    launch on tracks that come by it. Nodes stand behind all systems.
+    """
 
     name: str
     post: Place
@@ -251,6 +284,10 @@ class SystemPlan:
     surveillance: tuple[RadarPlan, ...]
     units: tuple[FireUnitPlan, ...]
     doctrine: DoctrinePlan
+    above: int = -1
+    link: LinkPlan = LinkPlan()
+    remote_tracks: bool = True
+    command: CommandPlan | None = None
 
 
 @dataclass(frozen=True)
@@ -419,14 +456,15 @@ class Scenario(Shown):
         """Return what it holds, in one line."""
         units, radars = sum(1 for _ in self.units()), sum(1 for _ in self.radars())
         parts = (
-            f"systems {len(self.systems)}, fire units {units}, radars {radars}",
+            f"systems {sum(s.command is None for s in self.systems)}, fire units {units}, radars {radars}",
             f"assets {len(self.assets)}, threats {len(self.threats)}",
         )
         return f"{self.name}: {', '.join(parts)} ({self.scenario_hash[:12]})"
 
     def brief(self) -> Brief:
         """Return what defends, what is defended and what comes, by name and number."""
-        rows = [("system", s.name, f"{len(s.units)} fire units") for s in self.systems]
+        rows = [("system", s.name, f"{len(s.units)} fire units") for s in self.systems if s.command is None]
+        rows += [("command node", s.name, s.command.allocation) for s in self.systems if s.command is not None]
         rows += [("asset", a.name, f"value {a.value:g}") for a in self.assets]
         counts = Counter((t.formation, t.threat_class) for t in self.threats)
         rows += [("raid", name, f"{n} {threat}") for (name, threat), n in counts.items()]

@@ -76,6 +76,26 @@ side lobes beside it, by the back lobe behind the radar. `radar.antenna_gain`, `
 dB; the last over isotropic) and `radar.noise_temperature` are figures of each radar, overridden like any other;
 engagement radars likewise. They are read, and cited, where something jams.
 
+## Command
+A tree of command: `command:` lists nodes, each with a place, radars of its own and `links:` to what stands below it,
+systems or other nodes. Tracks go by the links, after the `delay` and up to the `capacity`; a system whose
+`remote_tracks` is 1 launches on them. `allocation` says who below takes which target. A link may be `absent` with a
+probability, `lost` at a time or at a random one, and `restored`; what is below then falls back to its own level. A
+node's post can be aimed at: `brigade/post`.
+[The rules](model/engagement.md#command);
+[an example](command.md).
+
+```yaml
+command:
+  - name: brigade
+    at: [0.1, 0.1]
+    radars: [64N6E2]
+    allocation: cheapest
+    links:
+      - {to: long, delay: 4 s, missile_cost: 4}
+      - {to: medium, delay: 4 s, capacity: 20, lost: {mean: 10 min}, restored: {after: 2 min}}
+```
+
 ## Emission
 When radars radiate: `emission: always` (the default), or by radar, by `engagement_radar`, `radar` (surveillance) or
 `all`; a fire unit may say it for its own radar. `always`, `silent_until` a cue or a `duty_cycle` (with a random phase).

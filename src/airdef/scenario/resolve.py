@@ -13,6 +13,7 @@ from airdef.catalogue import UnknownNameError
 from airdef.characters import folded
 from airdef.limits import THREATS
 from airdef.scenario import motion as fly
+from airdef.scenario.command import with_command
 from airdef.scenario.context import Context
 from airdef.scenario.defence import place, system_plan
 from airdef.scenario.errors import dotted, shown
@@ -25,6 +26,7 @@ from airdef.scenario.plan import (
     EmissionPlan,
     Environment,
     JammerPlan,
+    LinkPlan,
     Place,
     Scenario,
     SystemPlan,
@@ -54,6 +56,7 @@ NOT_HASHED = frozenset(
 SINCE: dict[str, object] = {
     "emission": EmissionPlan(),
     "passive": False,
+    **{"above": -1, "link": LinkPlan(), "remote_tracks": True, "command": None},
     **dict.fromkeys(("shut_down", "shut_down_warning", "memory_drift", "lethal_radius"), 0.0),
 }
 """Fields of plans that came later, with their defaults, which are not hashed: older scenarios keep their hash."""
@@ -91,6 +94,7 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
     _check_whole(context, declaration)
     systems = _systems(context, declaration)
     context.raise_problems()
+    systems = with_command(context, systems, declaration.defence, declaration.command)
     assets = tuple(_asset(context, a) for a in declaration.assets)
     scenario = Scenario(
         name=declaration.name,
@@ -197,7 +201,7 @@ def _check_whole(context: Context, declaration: Declaration) -> None:
         raise context.refuse(
             ("raid",), f"{total} threats", f"at most {THREATS}, released ones included", "lower 'count'"
         )
-    for part in ("assets", "raid", "jammers", "defence"):
+    for part in ("assets", "raid", "jammers", "defence", "command"):
         seen: set[str] = set()
         for i, entry in enumerate(getattr(declaration, part)):
             if entry.name is None:

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from airdef import limits
 from airdef.scenario.base import Category, Model, Value
 from airdef.scenario.behaviours.fields import Behaving
+from airdef.scenario.command_schema import Node
 from airdef.scenario.emission_schema import Emission, Emissions, ShutDown
 from airdef.scenario.labels import Name, Title
 from airdef.scenario.own_schema import OwnCatalogue, own_catalogue
@@ -398,6 +399,9 @@ class Declaration(Model):
     name: Title = Field(description="A title.", examples=["Port raid"])
     description: str = Field("", max_length=10_000, description="What it shows.")
     defence: tuple[System, ...] = Field((), max_length=limits.SYSTEMS, description="The defending systems.")
+    command: tuple[Node, ...] = Field(
+        (), max_length=limits.SYSTEMS, description="Command nodes above the systems. Default: none."
+    )
     assets: tuple[Asset, ...] = Field((), max_length=limits.ASSETS, description="What is defended.")
     raid: tuple[Formation, ...] = Field((), max_length=limits.FORMATIONS, description="What comes.")
     jammers: tuple[Jammer, ...] = Field((), max_length=limits.JAMMERS, description="Stand-off jammers.")

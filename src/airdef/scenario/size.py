@@ -8,7 +8,8 @@ An upper bound of what `opportunity.compute`, `engine.prepare` and one thread of
     flights    `FLIGHT` for every launch time at which a missile may reach a threat of every different way (while it may
                be in the missile's range, and the flight to its edge)
     pairs      `RADAR_PAIR` and `UNIT_PAIR` for every threat with every radar and every fire unit, and `WINDOW` for
-               every interceptor type, facing and threat
+               every interceptor type, facing and threat; with command nodes `LINK_PAIR` for every threat with every
+               system and node, and `RANK` for every node besides
 
 A way is in a range for no longer than each of its legs takes through a ball of that radius. The constants are sums of
 the record sizes in `opportunity.tables` and `engine.memory.layout`, copies included. A ballistic flight is taken to
@@ -48,6 +49,11 @@ RADAR_PAIR: Final = 8 + 72 + 260 + 40 + 2 * 36
 """The number of its list, a row of `layout.LOOKS`, its guide, the state of a track, and two events."""
 UNIT_PAIR: Final = 3 * 36 + 24 + 8 + 16 + 8 + 3 * 8
 WINDOW: Final = 8 + 8
+LINK_PAIR: Final = 2 * (1 + 1 + 4) + 2 + 2 * 6 * 36 + 3
+"""State of a link for a threat in both directions, and the events under way on it (`layout.UNDER_WAY`)."""
+RANK: Final = 8
+FALLEN_BACK: Final = 4 * 36
+"""Events of readiness where cells change, at four nodes above each other."""
 REENTRY: Final = 120.0
 """Time [s] by which drag and the launch point's height may lengthen a ballistic flight, assumed."""
 FLYOUT_SPEED: Final = 500.0
@@ -212,6 +218,9 @@ def needed(scenario: Scenario) -> dict[str, float]:
         for reach, number in ranges.items()
     )
     pairs = RADAR_PAIR * sum(seen.values()) + UNIT_PAIR * len(units) + WINDOW * sum(ranges.values()) * facings
+    nodes = sum(system.command is not None for system in scenario.systems)
+    if nodes:
+        pairs += len(scenario.systems) * (LINK_PAIR + RANK * nodes) + FALLEN_BACK * len(units)
     return {
         "positions": NODE * float((ways.nodes(step) * (ways.count + 1.0)).sum()),
         "looks": looks,

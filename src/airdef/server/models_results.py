@@ -291,7 +291,7 @@ class CoverageResult(Answer):
 EventKind = Literal[
     "appear", "firm", "dropped", "assign", "launch", "cancel", "hit", "miss", "abort", "judged-dead", "judged-alive",
     "leak", "damage", "destroyed", "exited", "turn", "reload", "reloading", "closed",
-    "emitting", "silent",
+    "emitting", "silent", "link-lost", "link-restored", "received", "given-up",
 ]  # fmt: skip
 
 
@@ -306,6 +306,7 @@ class EventOut(Answer):
     missile: str = left_out("The missile type.")
     target: str = left_out("What on the ground is reached.")
     reason: str = left_out("Why a threat leaks.")
+    source: str = left_out("The post at the other end of a link; the command node that assigned.")
     value: float = left_out(
         "Of assign, cancel and reload missiles; of launch the time of flight [s]; of hit, miss and abort the slant "
         "range [m]; of damage hits; of turn seconds."

@@ -7,11 +7,11 @@ import { missileId, type Story } from "./story.ts";
 
 /** What the log can be narrowed to. */
 export const SORTS = {
-  tracks: { label: "Tracks", kinds: ["firm", "dropped"] },
+  tracks: { label: "Tracks", kinds: ["firm", "dropped", "received", "given-up"] },
   engagements: { label: "Engagements", kinds: ["assign", "cancel", "closed", "judged-alive", "judged-dead"] },
   missiles: { label: "Missiles", kinds: ["launch", "hit", "miss", "abort"] },
   threats: { label: "Threats", kinds: ["appear", "leak", "damage", "destroyed", "exited"] },
-  units: { label: "Units, radars", kinds: ["reload", "reloading", "turn", "emitting", "silent"] },
+  units: { label: "Units, radars", kinds: ["reload", "reloading", "turn", "emitting", "silent", "link-lost", "link-restored"] },
 } as const;
 
 export type Sort = keyof typeof SORTS;
@@ -79,10 +79,16 @@ const KINDS: Partial<Record<ReplayEvent["kind"], string>> = {
 /** One event in a sentence; names as `own` has them. */
 export function sentence(event: ReplayEvent, shot?: Shot, own: (name: string) => string = (name) => name, units: Units = "metric"): string {
   if (event.kind === "emitting" || event.kind === "silent") return `${own(event.radar ?? "")} ${event.kind === "silent" ? "falls silent" : "radiates"}`;
+  const post = (name?: string) => own((name ?? "").replace(/\/post$/, ""));
+  if (event.kind === "link-lost" || event.kind === "link-restored")
+    return `link from ${post(event.source)} to ${post(event.target)} ${event.kind === "link-lost" ? "lost" : "restored"}`;
+  if (event.kind === "received" || event.kind === "given-up")
+    return `${post(event.target)} ${event.kind === "received" ? "has" : "no longer has"} ${event.threat ?? ""} from ${post(event.source)}`;
   const parts = [KINDS[event.kind] ?? event.kind, event.threat];
   if (event.unit) parts.push(event.threat ? `by ${own(event.unit)}` : own(event.unit));
   if (event.radar) parts.push(event.threat ? `on ${own(event.radar)}` : own(event.radar));
   if (event.target) parts.push(`at ${own(event.target)}`);
+  if (event.source) parts.push(`ordered by ${post(event.source)}`);
   const tail: string[] = [];
   if (event.kind === "launch" && shot) tail.push(`effective SSPK ${fixed(shot.sspk, 2)}`, `arrives ${clock(shot.arrival)}`);
   if (event.missile && (event.kind === "launch" || event.kind === "reload" || event.kind === "reloading")) tail.push(event.missile);

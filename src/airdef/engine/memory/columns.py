@@ -25,6 +25,8 @@ COUNTS = (
     "peak_targets",
     "peak_missiles",
     "draws",
+    "duplicates",
+    "remote_launches",
 )
 
 (
@@ -48,6 +50,8 @@ COUNTS = (
     PEAK_TARGETS,
     PEAK_MISSILES,
     DRAWS_COUNT,
+    DUPLICATES_COUNT,
+    REMOTE_COUNT,
 ) = range(len(COUNTS))
 
 REASON = len(COUNTS)

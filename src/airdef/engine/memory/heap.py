@@ -21,7 +21,9 @@ from airdef.jit import compiled, inlined, trailing_zeros
     EV_ASSESS,
     EV_APPEAR,
     EV_EMISSION,
+    EV_LINK,
     EV_TRACK,
+    EV_SHARE,
     EV_READY,
     EV_LAUNCH_DUE,
     EV_LAUNCH_INTERVAL,
@@ -29,7 +31,7 @@ from airdef.jit import compiled, inlined, trailing_zeros
     EV_TURNED,
     EV_IDLE,
     EV_REVIEW,
-) = range(13)
+) = range(15)
 """Kinds of event, in the order in which they happen at one instant."""
 
 _KIND_SHIFT, _THREAT_SHIFT, _MASK = 56, 28, (1 << 28) - 1

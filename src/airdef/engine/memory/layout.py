@@ -52,6 +52,9 @@ SYSTEM = _record(
     "first_radar radars first_unit units central rounds assessment_exponential target reserve tally reload_when_idle",
     "assessment_delay alive_given_dead dead_given_alive salvo_reliability shut_down shut_down_warning",
 )
+LINK = _record("above capacity allocates remote", "delay absent lost_at lost_mean restored_after restored_mean")
+"""What is above a system or a command node, and the link to it (`scenario.plan.LinkPlan`); of a node itself whether it
+allocates (1), and by ranks (2); of a system whether it launches on tracks that come by its link."""
 TARGET = _record("kind index hits", "value")
 ASSET, POST, RADAR_TARGET, LAUNCHER_TARGET = range(4)
 """Kinds of target."""
@@ -70,6 +73,8 @@ class Tables(NamedTuple):
     launcher: Array
     system: Array
     target: Array
+    link: Array  # [S] where there are command nodes, else [0]
+    rank: Array  # f8[nodes, S, T] rank of each system for each threat in a node's cell; the lowest is first
     sspk: Array  # f8[W, C]
     max_range: Array  # f8[W, C]
     behaviour_factor: Array  # f8[W, behaviours] of the SSPK against threats with that bit in `behaviours`
@@ -112,29 +117,38 @@ class Tables(NamedTuple):
 PENDING, FLYING, DESTROYED, LEAKED, EXITED, NOT_RELEASED = range(6)
 # What a fire-control cell holds of a threat
 FREE, ENGAGED, CLOSED = range(3)
+# What an end of a link does with a threat
+NOT_SENT, SENT, TO_BE_SENT = range(3)
+BY_LINK, BY_LOSS, TAKEN = 1, 2, 4
+"""How a threat was cut off: by a link itself, by the destruction of a post; and that the loss of a link took its track
+from a system that launches on such."""
 # What a radar holds
 NOTHING, HELD, WAITING = range(3)
 
 THREAT_STATE = _record(
-    "status attempts launched engagements radar_lost dropped broken held silenced muted hushed", "offset ready"
+    "status attempts launched engagements radar_lost dropped broken held silenced muted hushed engaged cut",
+    "offset ready cut_at",
 )
 """What silence did, for the leak reasons: `silenced`, a missile was aborted; `muted`, it could not be assigned (1), a
-launch was cancelled (2); `hushed`, a firm track of it was given up."""
+launch was cancelled (2); `hushed`, a firm track of it was given up. `engaged`: how many units are engaged with it.
+`cut`: how it was cut off (`BY_LINK`, `BY_LOSS`, `TAKEN`), and `cut_at` when it first was by a link."""
 TRACK_STATE = np.dtype("i4, i4, i4, i4, i4, f8, f8", align=True)
 TRACK_STATE.names = ("held", "count", "at", "before", "after", "firm", "lost")
 """Narrower than the other records: there is one for every radar and threat, most of what a replication touches."""
 
 UNIT_STATE = _record(
-    "alive free_channels free_missiles facing queued launches_queued launch_queue_head cell",
+    "alive free_channels free_missiles facing queued launches_queued launch_queue_head cell was",
     "next_launch turned next_launch_event full order_delay",
 )
 """`next_launch` is the time before which the launch interval allows no launch of the unit; `cell` its fire-control
-cell, and `order_delay` how long an order of that cell is on its way."""
+cell (`was` the one before it, while cells change), and `order_delay` how long an order of that cell is on its way."""
 INTERCEPTOR_STATE = _record("rounds promised stock")
 LAUNCHER_STATE = _record("alive rounds coming watched", "ready idle")
 ENGAGEMENT = _record("active unit threat interceptor remaining launched flying ordinal dead_target")
 MISSILE = _record("engagement unit threat interceptor ordinal", "sspk slant_range launched")
 SYSTEM_STATE = _record("post central channels missiles peak_channels peak_missiles")
+LINK_STATE = _record("works absent lost epoch sent_up sent_down waits")
+"""`epoch` changes when the link ceases to work: what was under way is then lost. `waits`: how many have waited."""
 DECISION = _record("kind cell engagement unit threat interceptor salvo", "time review")
 """A decision that is open, and its answer (`rules.doctrine`, `rules.asking`): its kind, the fire-control cell that
 takes it and when. `unit`, `threat`, `interceptor`, `salvo` are the doctrine's answer until another is written over it.
@@ -161,15 +175,18 @@ GUIDE = 64
 STRETCHES = 128
 """Stretches of a scenario's time in which firm tracks are counted."""
 
+UNDER_WAY = 6
+"""Changes of one threat that are under way on one link in one direction at once, on an average of all."""
+
 LINE = 64
 """Bytes of a cache line."""
 
 # Slots of the counter array `n`
 HEAP, RECORDED, DRAWS, ERROR, DIRTY, ENGAGEMENTS, EVENTS, BUCKET, FREE_NODE, OVERLOADED, PRESAMPLED, TRIALS = range(12)
-ASKING, DECIDING, HELD_FIRE, NUMBERED = range(12, 16)
+ASKING, DECIDING, HELD_FIRE, NUMBERED, DUPLICATES, REMOTE = range(12, 18)
 """Whether somebody else than the doctrine decides; the cell that is deciding (its index + 1, 0 for none); whether the
-answer was to hold; how many threats have a track number."""
-COUNTERS = 16
+answer was to hold; how many threats have a track number; duplicate engagements; launches on tracks of others."""
+COUNTERS = 18
 # What a kernel reports: a bug (the host raises), an answer that is not allowed, a decision that is open
 HEAP_FULL, NOT_ALLOWED, OPEN = 1, 2, 3
 
@@ -193,6 +210,16 @@ class State(NamedTuple):
     missile: Array
     system: Array
     radar: Array
+    link: Array  # [S], or [0] without command nodes; so are the following
+    sources: Array  # i2[S, T] from how many sides the post has the threat: its own radars, and each link
+    sending: (
+        Array  # i1[2 S, T] what the link of a system or node does with the threat, upwards (2 s), downwards (2 s + 1)
+    )
+    received: Array  # i1[2 S, T] whether the other end has received it
+    waiting: Array  # i4[2 S, T] the order in which those that are to be sent wait
+    cell_before: Array  # i1[G, T] scratch: `cell` and `engagements_made` before the cells change
+    made_before: Array  # i2[G, T]
+    regrouped: Array  # i1[G] scratch: cells that have other units than before
     decision: Array  # [1] the decision that is open
     review: Array  # f8[G] when each fire-control cell is to be asked again
     number: Array  # i4[T] track numbers, for whoever is asked: from 1 in the order of becoming known, 0 for none yet
@@ -284,7 +311,7 @@ def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tu
     slots = int(t.unit["target_channels"].sum()) if U else 0
     missiles = int(t.unit["missile_channels"].sum()) if U else 0
     events = 2 * R * T + 3 * U * T + slots * 2 + missiles + 2 * T + 2 * len(t.launcher) + 3 * U + S + 64
-    events += events_of_emission(t)
+    events += events_of_emission(t) + events_of_command(t)
     track = np.zeros(R * T, TRACK_STATE)
     apart = State(
         n=np.zeros(COUNTERS, np.int64),
@@ -303,6 +330,7 @@ def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tu
         missile=np.zeros(missiles, MISSILE),
         system=np.zeros(S, SYSTEM_STATE),
         radar=np.zeros(R, RADAR_STATE),
+        **_command(t, S + U),
         decision=np.zeros(1, DECISION),
         review=np.zeros(S + U),
         number=np.zeros(T, np.int32),
@@ -334,6 +362,21 @@ def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tu
     return _side_by_side(apart, count)
 
 
+def _command(t: Tables, cells: int) -> dict[str, Array]:
+    """Return what the state holds of command nodes: nothing without them."""
+    C, T = len(t.link), len(t.threat)
+    return {
+        "link": np.zeros(C, LINK_STATE),
+        "sources": np.zeros((C, T), np.int16),
+        "sending": np.zeros((2 * C, T), np.int8),
+        "received": np.zeros((2 * C, T), np.int8),
+        "waiting": np.zeros((2 * C, T), np.int32),
+        "cell_before": np.zeros((cells if C else 0, T), np.int8),
+        "made_before": np.zeros((cells if C else 0, T), np.int16),
+        "regrouped": np.zeros(cells if C else 0, np.int8),
+    }
+
+
 def events_of_emission(t: Tables) -> int:
     """Return how many more events emission may have queued at once.
 
@@ -358,6 +401,35 @@ def events_of_emission(t: Tables) -> int:
             homing = int(((t.threat["target"] == t.radar["target"][r]) & (t.threat["homing"] == 1)).sum())
             room += T * homing * (int(system["shut_down_warning"] / system["shut_down"]) + 2)
     return room
+
+
+def events_of_command(t: Tables) -> int:
+    """Return how many more events command nodes may have queued at once.
+
+    Losses and restorations; threats under way on links, which come and go no faster than radars look; and where a cell
+    falls back once more readiness of each threat.
+
+    Parameters
+    ----------
+    t
+        The tables of the scenario.
+
+    Returns
+    -------
+    int
+        How many more events command nodes may have queued at once.
+    """
+    C, T = len(t.link), len(t.threat)
+    if C == 0:
+        return 0
+    under_way = 2 * C * T * UNDER_WAY
+    depth = 0
+    for c in range(C):
+        at, steps = c, 0
+        while int(t.link["above"][at]) >= 0:
+            at, steps = int(t.link["above"][at]), steps + 1
+        depth = max(depth, steps)
+    return 2 * C + under_way + (depth + 1) * len(t.unit) * T
 
 
 def _words(track: Array) -> Array:

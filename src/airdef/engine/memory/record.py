@@ -61,6 +61,10 @@ KINDS = (
     "closed",
     "emitting",
     "silent",
+    "link-lost",
+    "link-restored",
+    "received",
+    "given-up",
 )
 """Event kinds, in the order of their codes."""
 
@@ -86,6 +90,10 @@ KINDS = (
     CLOSED,
     EMITTING,
     SILENT,
+    LINK_LOST,
+    LINK_RESTORED,
+    RECEIVED,
+    GIVEN_UP,
 ) = range(len(KINDS))
 
 
@@ -96,7 +104,9 @@ class Event:
     `time` [s]; `threat`, `unit`, `radar`, `target` are flattened indices or -1; `missile` is the missile type
     or ''. `value`: assign - planned salvo; launch - time of flight [s]; hit, miss, abort - slant range [m];
     leak - code of the reason; damage - hits; turn - time until turned [s]; reloading - rounds that the launcher still
-    holds; reload - rounds that it holds then; otherwise nan.
+    holds; reload - rounds that it holds then; link-lost, link-restored - target number of the upper post (`target` is
+    the lower one); received, given-up - target number of the sender (`target` is the receiver); otherwise nan.
+    `target` of an assign is the command node that allocated, if one did.
     """
 
     time: float

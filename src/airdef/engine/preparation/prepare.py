@@ -13,6 +13,7 @@ from airdef.engine.memory import layout
 from airdef.engine.memory.layout import Tables
 from airdef.engine.memory.record import Array
 from airdef.engine.preparation import records
+from airdef.engine.preparation.command_tables import command
 from airdef.engine.preparation.cue_tables import cues
 from airdef.engine.preparation.look_tables import look_tables, rules_of
 from airdef.opportunity.memo import NoCache
@@ -64,12 +65,13 @@ def _quiet(scenario: Scenario, arrival: Array, window_start: Array, window_open:
 
     No unit can begin to react before its first window less its reaction time; and the radars and posts stand
     at least until the first threat aimed at one arrives. Units with several facings may turn at any time, and where
-    radars fall silent any track may be a cue.
+    radars fall silent any track may be a cue; and with command nodes tracks are passed on.
     The time shifts with a threat whose start is random; that arrival does not, so with one there is no such time.
     """
     T = len(scenario.threats)
     silent = any(r.emission.restricted or scenario.systems[s].doctrine.shut_down > 0.0 for r, s, _ in scenario.radars())
-    if facings > 1 or silent:
+    command = any(system.command is not None for system in scenario.systems)
+    if facings > 1 or silent or command:
         return np.full(T, -np.inf)
     aimed = [a for a, t in zip(arrival, scenario.threats, strict=True) if t.target >= len(scenario.assets)]
     quiet = np.full(T, min(aimed, default=np.inf))
@@ -109,6 +111,14 @@ def _priority(
     return primary_key, secondary_key
 
 
+def _windows(scenario: Scenario, window_start: Array) -> Array:
+    """Return how many windows each interceptor type has for each threat, in any facing, i8[W, T]."""
+    W, T = sum(1 for _ in scenario.interceptors()), len(scenario.threats)
+    if W == 0 or T == 0:
+        return np.zeros((W, T), np.int64)
+    return np.asarray(np.diff(window_start).reshape(W, -1, T).sum(axis=1))
+
+
 def _first_salvos(scenario: Scenario, u: int, s: int, window_start: Array, salvo: Array, sspk: Array) -> Array:
     """Return the probability that a first salvo of unit u kills what each threat looks like: 1 - (1 - p)^n."""
     T = len(scenario.threats)
@@ -116,7 +126,7 @@ def _first_salvos(scenario: Scenario, u: int, s: int, window_start: Array, salvo
     own = [w for w, unit in enumerate(unit_of) if unit == u]
     if T == 0:
         return np.zeros(0)
-    windows = np.diff(window_start).reshape(len(unit_of), -1, T).sum(axis=1)
+    windows = _windows(scenario, window_start)
     kills = np.zeros(T)
     for j, threat in enumerate(scenario.threats):
         first = next((w for w in own if windows[w, j] > 0), None)
@@ -243,6 +253,7 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
         threat=records.threats(scenario, opportunities.tracks.end, quiet, reachable, down.parts),
         radar=records.radars(scenario),
         **cues(scenario, opportunities.tracks),
+        **command(scenario, _windows(scenario, window_start), sspk, salvo),
         unit=records.units(scenario, salvo_limit, down.parts),
         interceptor=records.interceptors(scenario, down.parts),
         launcher=records.launchers(scenario),

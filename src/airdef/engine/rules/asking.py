@@ -23,6 +23,7 @@ from airdef.engine.memory.layout import (
     State,
     Tables,
 )
+from airdef.engine.rules.allocation import is_kept
 from airdef.engine.rules.events import known_to, mark_for_decision, units_of
 from airdef.engine.rules.fire import assign, begin, free_channel
 from airdef.engine.rules.windows import EPS, can_guide, in_window, next_opening, next_ready, reaction_of, rounds_for
@@ -107,7 +108,7 @@ def may_take(tb: Tables, st: State, g: int, u: int, j: int, t: float) -> bool:
     if st.threat[j].status != FLYING or st.cell[g, j] != FREE or not known_to(tb, st, u, j):
         return False
     own = t - st.threat[j].offset
-    return bool(next_ready(tb, st, u, unit.facing, j, own) <= own + EPS)
+    return bool(next_ready(tb, st, u, unit.facing, j, own) <= own + EPS and not is_kept(tb, st, g, u, j, t))
 
 
 @compiled

@@ -7,9 +7,11 @@ import math
 from airdef.engine.memory.heap import EV_TURNED, before, dequeue, enqueue, event, push
 from airdef.engine.memory.layout import ASSIGNMENT, DECIDING, DIRTY, FLYING, FREE, HELD_FIRE, NONE, State, Tables
 from airdef.engine.memory.record import TURN
-from airdef.engine.rules.asking import asks, leave_open, take, units_of
-from airdef.engine.rules.events import known_to, mark_for_decision, record_event
+from airdef.engine.rules.allocation import is_kept, rank_of
+from airdef.engine.rules.asking import asks, leave_open, take
+from airdef.engine.rules.events import known_to, mark_for_decision, record_event, units_of
 from airdef.engine.rules.fire import salvo_size
+from airdef.engine.rules.links import has_command
 from airdef.engine.rules.tracks import make_ready
 from airdef.engine.rules.windows import EPS, free_rounds, interceptor_for, next_ready, reaction_of
 from airdef.jit import compiled
@@ -125,7 +127,7 @@ def first_of(tb: Tables, st: State, g: int, u: int, t: float) -> int:
     while unit.queued > 0:
         j = int(st.queue[base, 2])
         ready = still_ready(tb, st, g, u, j, t)
-        if ready and interceptor_for(tb, st, u, j, launch) >= 0:
+        if ready and interceptor_for(tb, st, u, j, launch) >= 0 and not is_kept(tb, st, g, u, j, t):
             found = j
             break
         a, b = st.queue[base, 0], st.queue[base, 1]
@@ -149,7 +151,7 @@ def first_of(tb: Tables, st: State, g: int, u: int, t: float) -> int:
 def best_unit(tb: Tables, st: State, g: int, j: int, t: float) -> int:
     """Return the unit of fire-control cell g that takes threat j:
 
-    earliest launch, then most free channels, then first.
+    lowest rank of its system, then earliest launch, then most free channels, then first.
 
     Parameters
     ----------
@@ -169,7 +171,7 @@ def best_unit(tb: Tables, st: State, g: int, j: int, t: float) -> int:
     int
         The unit of fire-control cell g that takes threat j.
     """
-    best, best_launch, best_free = -1, math.inf, -1
+    best, best_rank, best_launch, best_free = -1, math.inf, math.inf, -1
     first, last = units_of(tb, g)
     for u in range(first, last):
         unit = st.unit[u]
@@ -178,12 +180,15 @@ def best_unit(tb: Tables, st: State, g: int, j: int, t: float) -> int:
         if not st.ready[u, j] & READY or not still_ready(tb, st, g, u, j, t):
             continue
         launch = t + reaction_of(tb, st, u)
-        if interceptor_for(tb, st, u, j, launch) < 0:
+        if interceptor_for(tb, st, u, j, launch) < 0 or is_kept(tb, st, g, u, j, t):
             continue
+        rank = rank_of(tb, g, tb.unit[u].system, j)
         launch = max(launch, unit.next_launch)
         free = unit.free_channels + tb.unit[u].spare_target_channels
-        if launch < best_launch or (launch == best_launch and free > best_free):
-            best, best_launch, best_free = u, launch, free
+        if rank < best_rank or (
+            rank == best_rank and (launch < best_launch or (launch == best_launch and free > best_free))
+        ):
+            best, best_rank, best_launch, best_free = u, rank, launch, free
     return best
 
 
@@ -279,6 +284,8 @@ def consider_turning(tb: Tables, st: State, g: int, u: int, t: float) -> None:
     unit.turned = t + swing / tb.unit[u].slew_rate
     record_event(st, t, TURN, chosen, u, -1, -1, -1, swing / tb.unit[u].slew_rate)
     push(tb, st, unit.turned, event(EV_TURNED, 0, u))
+    if has_command(tb):
+        mark_for_decision(tb, st, u)
 
 
 @compiled

@@ -77,7 +77,9 @@ from airdef.engine.rules.asking import asks, leave_open
 from airdef.engine.rules.cues import tell_of_lost_post
 from airdef.engine.rules.events import cell_of, count, draw, mark_for_decision, met, record_event, record_trial
 from airdef.engine.rules.fire import begin, free_channel, resolve_salvo, salvo_size, service_launch_queue
+from airdef.engine.rules.links import has_command, lose
 from airdef.engine.rules.reasons import reason_of
+from airdef.engine.rules.sharing import lose_command
 from airdef.engine.rules.tracks import forget, make_ready
 from airdef.engine.rules.windows import interceptor_for
 from airdef.jit import compiled, inlined
@@ -421,6 +423,8 @@ def lose_launcher(tb: Tables, st: State, k: int, t: float) -> None:
     launcher.alive = 0
     st.interceptor[tb.launcher[k].interceptor].rounds -= launcher.rounds
     launcher.rounds = 0
+    if has_command(tb):
+        mark_for_decision(tb, st, tb.launcher[k].unit)
     service_launch_queue(tb, st, tb.launcher[k].unit, t)
 
 
@@ -448,12 +452,15 @@ def lose_radar(tb: Tables, st: State, r: int, t: float) -> None:
         track = st.track[r * T + j]
         if track.held == 1:
             st.known[s, j] -= 1
+            lose(tb, st, s, j, t)
         track.held = NOTHING
     u = tb.radar[r].unit
     if u < 0:
         return
     unit = st.unit[u]
     unit.alive = 0
+    if has_command(tb):
+        mark_for_decision(tb, st, u)
     unit.launches_queued = 0
     st.system[s].missiles -= tb.unit[u].missile_channels - unit.free_missiles
     for e in range(tb.unit[u].first_engagement, tb.unit[u].first_engagement + tb.unit[u].target_channels):
@@ -484,7 +491,9 @@ def lose_post(tb: Tables, st: State, s: int, t: float) -> None:
     was_central = state.central
     state.post, state.central = 0, 0
     S, T = tb.system.shape[0], tb.threat.shape[0]
-    if was_central:
+    if has_command(tb):
+        lose_command(tb, st, s, t)
+    elif was_central:
         for u in range(system.first_unit, system.first_unit + system.units):
             st.unit[u].cell = S + u
             for j in range(T):

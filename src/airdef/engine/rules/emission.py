@@ -11,6 +11,7 @@ from airdef.engine.memory.layout import BY_TURNS, DRAWS, FLYING, HELD, NOTHING, 
 from airdef.engine.memory.record import DROPPED, EMITTING, SILENT, Array
 from airdef.engine.rules.cues import CUED, SWITCH_ON, TURN_OFF, TURN_ON, cue
 from airdef.engine.rules.events import mark_for_decision, record_event
+from airdef.engine.rules.links import has_command, lose, own_tracks
 from airdef.engine.rules.tracks import start_track
 from airdef.jit import compiled
 from airdef.scenario.plan import CATEGORIES
@@ -114,11 +115,12 @@ def switch_off(tb: Tables, st: State, r: int, t: float) -> None:
         track = st.track[r * T + j]
         if track.held == HELD:
             st.known[s, j] -= 1
+            lose(tb, st, s, j, t)
             st.threat[j].hushed = 1
             record_event(st, t, DROPPED, j, -1, r, -1, -1, math.nan)
         track.held, track.firm, track.lost = NOTHING, math.inf, math.inf
     for u in range(tb.system[s].first_unit, tb.system[s].first_unit + tb.system[s].units):
-        if tb.unit[u].facings > 1:
+        if tb.unit[u].facings > 1 or has_command(tb):
             mark_for_decision(tb, st, u)  # another threat may now be the first to turn to
 
 
@@ -275,7 +277,7 @@ def on_emission(tb: Tables, st: State, out: Array, what: int, i: int, t: float) 
             cue(tb, st, n, t)
         elif t >= tb.cue_reach[n, j] + offset:
             for s in range(tb.system.shape[0]):
-                if st.known[s, j] > 0:
+                if own_tracks(tb, st, s, j) > 0:
                     cue(tb, st, n, t)
     elif st.radar[n].alive and st.radar[n].emits and is_near(tb, st, n, j, t):
         shut_down(tb, st, n, t)

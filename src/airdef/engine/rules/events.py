@@ -264,7 +264,7 @@ def known_to(tb: Tables, st: State, u: int, j: int) -> bool:
 
 @inlined
 def units_of(tb: Tables, g: int) -> tuple[int, int]:
-    """Return the first fire unit of fire-control cell g, and the one behind its last.
+    """Return the first fire unit that may be of fire-control cell g, and the one behind its last.
 
     Parameters
     ----------
@@ -276,9 +276,11 @@ def units_of(tb: Tables, g: int) -> tuple[int, int]:
     Returns
     -------
     tuple[int, int]
-        The first fire unit of fire-control cell g, and the one behind its last.
+        The first fire unit that may be of fire-control cell g, and the one behind its last.
     """
     S = tb.system.shape[0]
+    if g < S and tb.system[g].units == 0:  # a command node's: those whose cell it is
+        return 0, tb.unit.shape[0]
     if g < S:
         return tb.system[g].first_unit, tb.system[g].first_unit + tb.system[g].units
     return g - S, g - S + 1

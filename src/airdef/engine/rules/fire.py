@@ -14,9 +14,10 @@ from airdef.engine.memory.columns import (
     W_USED,
 )
 from airdef.engine.memory.heap import EV_ASSESS, EV_INTERCEPT, EV_LAUNCH_DUE, EV_LAUNCH_INTERVAL, event, push
-from airdef.engine.memory.layout import ENGAGED, ENGAGEMENTS, FLYING, FREE, State, Tables
+from airdef.engine.memory.layout import DUPLICATES, ENGAGED, ENGAGEMENTS, FLYING, FREE, REMOTE, State, Tables
 from airdef.engine.memory.record import ASSIGN, CANCEL, LAUNCH, RELOAD
 from airdef.engine.rules.events import cell_of, count, draw, known_to, mark_for_decision, peak, record_event, units_of
+from airdef.engine.rules.links import has_command, own_tracks
 from airdef.engine.rules.reload import ask_others, go_or_wait
 from airdef.engine.rules.tracks import make_ready
 from airdef.engine.rules.windows import EPS, can_guide, flight, in_window, next_ready, reaction_of, rounds_for
@@ -112,12 +113,43 @@ def assign(tb: Tables, st: State, g: int, u: int, j: int, w: int, n: int, t: flo
     eng = st.engagement[e]
     eng.active, eng.unit, eng.threat, eng.dead_target = 1, u, j, 0
     st.cell[g, j] = ENGAGED
+    st.threat[j].engaged += 1
     system = st.system[tb.unit[u].system]
     system.channels += 1
     system.peak_channels = max(system.peak_channels, system.channels)
     peak(st, tb.unit[u].tally + U_PEAK_TARGETS, tb.unit[u].target_channels - unit.free_channels)
     begin(tb, st, e, w, n, t + reaction_of(tb, st, u))
-    record_event(st, t, ASSIGN, j, u, -1, w, -1, float(eng.remaining))
+    node = tb.system[g].target if g < tb.link.shape[0] and tb.link[g].allocates else -1
+    record_event(st, t, ASSIGN, j, u, -1, w, node, float(eng.remaining))
+
+
+@compiled
+def still_engaged(tb: Tables, st: State, g: int, j: int) -> bool:
+    """Tell whether a unit of cell g is engaged with threat j.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    g
+        Number of the fire-control cell.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether a unit of cell g is engaged with threat j.
+    """
+    for u in range(tb.unit.shape[0]):
+        if st.unit[u].cell != g:
+            continue
+        for e in range(tb.unit[u].first_engagement, tb.unit[u].first_engagement + tb.unit[u].target_channels):
+            if st.engagement[e].active and st.engagement[e].threat == j:
+                return True
+    return False
 
 
 @compiled
@@ -147,7 +179,10 @@ def free_channel(tb: Tables, st: State, e: int, holds: int, t: float) -> None:
     unit.free_channels += 1
     s = tb.unit[u].system
     st.system[s].channels -= 1
+    st.threat[j].engaged -= 1
     g = cell_of(tb, st, u)
+    if has_command(tb) and st.threat[j].engaged > 0 and still_engaged(tb, st, g, j):
+        holds = ENGAGED
     st.cell[g, j] = holds
     mark_for_decision(tb, st, u)
     if holds != FREE:
@@ -469,6 +504,7 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     missile.sspk = kill_probability(tb, w, j, slant_range)
     if eng.launched == 0:
         st.n[ENGAGEMENTS] += 1
+        st.n[DUPLICATES] += st.threat[j].engaged > 1
         count(st, tb.threat[j].tally + T_ENGAGEMENTS)
         count(st, tb.interceptor[w].tally + W_ENGAGEMENTS)
         st.engagements_made[cell_of(tb, st, u), j] += 1
@@ -476,6 +512,8 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     eng.flying += 1
     eng.remaining -= 1
     st.threat[j].launched += 1
+    if has_command(tb) and st.threat[j].status == FLYING:
+        st.n[REMOTE] += own_tracks(tb, st, tb.unit[u].system, j) == 0
     system = st.system[tb.unit[u].system]
     system.missiles += 1
     system.peak_missiles = max(system.peak_missiles, system.missiles)

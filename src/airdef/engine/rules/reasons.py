@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from airdef.engine.leak_reasons import JUDGEMENT, LEAK_REASONS, Step
-from airdef.engine.memory.layout import HELD, State, Tables
+from airdef.engine.memory.layout import BY_LINK, BY_LOSS, HELD, TAKEN, State, Tables
 from airdef.engine.rules.tracks import draw_track, stream_of, time_of
 from airdef.engine.rules.windows import EPS, last_close, rounds_for
 from airdef.jit import compiled
@@ -291,6 +291,130 @@ def kept_back(tb: Tables, st: State, r: int, j: int) -> float:
     u, v = stream_of(tb, st, r, j, 0)
     k, _ = draw_track(tb, st, i, u, v, 0)
     return math.inf if k < 0 else time_of(tb, i, k) + st.threat[j].offset
+
+
+@compiled
+def unknown_and_cut_off(tb: Tables, st: State, j: int) -> bool:
+    """Tell whether threat j was never known, and a link that did not work cut it off.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether threat j was never known, and a link that did not work cut it off.
+    """
+    return known_from(tb, st, j) == math.inf and st.threat[j].cut & BY_LINK
+
+
+@compiled
+def in_time_but_for_a_link(tb: Tables, st: State, j: int) -> bool:
+    """Tell whether no unit was ready for threat j, and but for a link it had been known to one in time.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether no unit was ready for threat j, and but for a link it had been known to one in time.
+    """
+    if st.threat[j].ready < math.inf or not st.threat[j].cut & BY_LINK:
+        return False
+    when = st.threat[j].cut_at
+    for u in range(tb.unit.shape[0]):
+        s = tb.unit[u].system
+        if not tb.link[s].remote or when >= st.since[s, j] or tb.engage[s, tb.threat[j].looks_like] == 0:
+            continue
+        if st.unit[u].alive and last_assignment(tb, st, u, j) >= when:
+            return True
+    return False
+
+
+@compiled
+def not_ready_and_taken(tb: Tables, st: State, j: int) -> bool:
+    """Tell whether no unit was ready for threat j, and a lost link had taken it from a system.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether no unit was ready for threat j, and a lost link had taken it from a system.
+    """
+    return st.threat[j].ready == math.inf and st.threat[j].cut & TAKEN
+
+
+@compiled
+def ended_and_taken(tb: Tables, st: State, j: int) -> bool:
+    """Tell whether an engagement of threat j ended as it was not known, and a lost link had taken it from a system.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether an engagement of threat j ended as it was not known, and a lost link had taken it from a system.
+    """
+    return st.threat[j].broken and st.threat[j].cut & TAKEN
+
+
+@compiled
+def kept_for_another(tb: Tables, st: State, j: int) -> bool:
+    """Tell whether a unit that was ready for threat j, and has a round, stands below a node that allocates by ranks.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether a unit that was ready for threat j, and has a round, stands below a node that allocates by ranks.
+    """
+    if tb.link.shape[0] == 0:
+        return False
+    for u in range(tb.unit.shape[0]):
+        if not st.ready[u, j] & _EVER_READY or not st.unit[u].alive or not has_round(tb, st, u, j):
+            continue
+        c = tb.unit[u].system
+        while tb.link[c].above >= 0:
+            c = tb.link[c].above
+            if tb.link[c].allocates == 2:
+                return True
+    return False
 
 
 @compiled
@@ -677,7 +801,7 @@ def blinded(tb: Tables, st: State, j: int) -> bool:
     """Tell whether a loss kept the units from a track of threat j.
 
     A radar now destroyed had a firm track of it or would have had one before its arrival; or a surveillance radar has
-    one now that no unit hears, for lack of a command post.
+    one now that no unit hears, for lack of a command post; or it was cut off by the loss of one.
 
     Parameters
     ----------
@@ -693,6 +817,8 @@ def blinded(tb: Tables, st: State, j: int) -> bool:
     bool
         Whether a loss kept the units from a track of threat j.
     """
+    if st.threat[j].cut & BY_LOSS:
+        return True
     T = tb.threat.shape[0]
     arrival = tb.threat[j].end + st.threat[j].offset
     for r in range(tb.radar.shape[0]):

@@ -10,7 +10,8 @@ import math
 from airdef.engine.memory.heap import EV_IDLE, EV_RELOAD, event, push
 from airdef.engine.memory.layout import State, Tables
 from airdef.engine.memory.record import RELOADING
-from airdef.engine.rules.events import record_event
+from airdef.engine.rules.events import mark_for_decision, record_event
+from airdef.engine.rules.links import has_command
 from airdef.jit import compiled, inlined
 
 
@@ -44,6 +45,8 @@ def _go(tb: Tables, st: State, k: int, t: float) -> None:
     interceptor.rounds -= launcher.rounds
     launcher.coming = launcher.rounds + loaded
     launcher.rounds, launcher.idle = 0, math.inf
+    if has_command(tb):
+        mark_for_decision(tb, st, plan.unit)
     push(tb, st, t + plan.reload_time * (loaded / plan.rounds), event(EV_RELOAD, 0, k))
 
 

@@ -24,6 +24,7 @@ from airdef.engine.memory.record import DROPPED, FIRM
 from airdef.engine.preparation.track_load import count, pass_over, watched
 from airdef.engine.rules.cues import tell_of_track
 from airdef.engine.rules.events import draw_two, known_to, mark_for_decision, record_event
+from airdef.engine.rules.links import gain, lose
 from airdef.engine.rules.windows import next_ready
 from airdef.jit import compiled, inlined, prefetch
 from airdef.physics.tracking import sample_firm, walk_drop, walk_firm
@@ -417,11 +418,12 @@ def hold(tb: Tables, st: State, r: int, j: int, t: float) -> None:
     st.track[r * tb.threat.shape[0] + j].held = HELD
     st.radar[r].held += 1
     st.known[s, j] += 1
+    gain(tb, st, s, j, t)
     record_event(st, t, FIRM, j, -1, r, -1, -1, math.nan)
     tell_of_track(tb, st, s, j, t)
     system = tb.system[s]
     if st.system[s].post:
-        if st.known[s, j] == 1:
+        if st.known[s, j] == 1 and system.units > 0:
             st.since[s, j] = min(st.since[s, j], t)
             for u in range(system.first_unit, system.first_unit + system.units):
                 make_ready(tb, st, u, j, t)
@@ -511,6 +513,7 @@ def release(tb: Tables, st: State, r: int, j: int, t: float) -> None:
     else:
         radar.held -= 1
         st.known[tb.radar[r].system, j] -= 1
+        lose(tb, st, tb.radar[r].system, j, t)
     track.held = NOTHING
     if was != HELD or radar.waiting == 0 or not radar.alive:
         return

@@ -40,7 +40,7 @@ def on_masts(scenario: Scenario, mast: str) -> Scenario:
         return scenario
     declared = declared_data(scenario)
     changes: dict[str, object] = {}
-    for i, system in enumerate(scenario.systems):
+    for i, system in enumerate(s for s in scenario.systems if s.command is None):
         whole = dict.fromkeys(("engagement_radar", *radar_names(system)), mast)
         changes[f"defence.{i}.mast"] = json.dumps(whole)
         units = declared["defence"][i].get("fire_units")

@@ -307,6 +307,7 @@ def _kinds(scenario: Scenario, search: Search) -> tuple[tuple[Part, ...], tuple[
         elif system.surveillance:
             parts.append(Part(f"{system.name}/post", s, -1, system.post, system.surveillance, None))
     names = [p.name for p in parts]
+    nodes = {p.name for p in parts if scenario.systems[p.system].command is not None}  # they stay where they are
     for wanted in search.keep:
         if wanted not in names:
             close = nearest(wanted, names)
@@ -314,13 +315,15 @@ def _kinds(scenario: Scenario, search: Search) -> tuple[tuple[Part, ...], tuple[
             raise ArgumentError(msg + (f"; nearest: '{close[0]}'" if close else ""))
     kinds: dict[tuple[object, ...], list[Part]] = {}
     for part in parts:
-        if part.name not in search.keep:
+        if part.name not in search.keep and part.name not in nodes:
             kinds.setdefault(part.sort(search.turn > 0), []).append(part)
     if not kinds:
         what = "fire unit" if search.question.measure == "engagement" else "surveillance radar"
         msg = f"site: no {what} to be placed given, at least one expected; usual fix: another ‹measure›, or less ‹keep›"
         raise ArgumentError(msg)
-    return tuple(p for p in parts if p.name in search.keep), tuple(tuple(parts) for parts in kinds.values())
+    return tuple(p for p in parts if p.name in search.keep or p.name in nodes), tuple(
+        tuple(parts) for parts in kinds.values()
+    )
 
 
 def _candidates(
