@@ -10,7 +10,7 @@ import { envelopeLine } from "./styles.ts";
 /** Bearings [deg] between two meridians of a shell. */
 const STEP = 4;
 
-const OPAQUE = 0.085;
+const OPAQUE = 0.11;
 
 function turned(mesh: Mesh, sector: Sector, points: readonly [number, number][], css: string): void {
   const { red, green, blue } = Color.fromCssColorString(css);

@@ -102,9 +102,14 @@ function Standing({ at, far, along, dark }: { at: Frame; far: number; along: Cut
   );
 }
 
+/** Things that are drawn at every tick of the clock. */
+const MANY = 150;
+
 /** What flies: where it was, and where it is. */
 function Flying({ at, dark }: { at: Frame; dark: boolean }) {
-  const time = state.replay.value ? state.time.value : null;
+  // Where much flies, as often as the panels look at the clock.
+  const clock = flights.value.length > MANY ? now : state.time;
+  const time = state.replay.value ? clock.value : null;
   const ink = { threat: INKS[dark ? "dark" : "light"].hostile, missile: SHOT[dark ? "dark" : "light"] };
   const [along, band, id, far] = [azimuth.value, settings.value.band, state.selection.value, reach.value];
   const draw = (spots: readonly Spot[]): string => path(spots.map(({ range, height: metres }): [number, number] => [at.x(range), at.y(Math.max(0, metres))]));

@@ -1,4 +1,5 @@
 /** The side view beside the globe: what an azimuth of a radar or fire unit holds, at the clock's time. */
+import { computed } from "@preact/signals";
 import { ENVELOPES, INKS } from "../globe/styles.ts";
 import { short } from "../model/selection.ts";
 import * as state from "../model/state.ts";
@@ -10,13 +11,15 @@ import { origins } from "./model.ts";
 import { CATEGORIES, azimuth, cut, lookAlong, lookFrom, origin, reached, settings, told, toggle, type Category, type High } from "./side.ts";
 import { Table } from "./table.tsx";
 
+const some = computed(() => scene.value !== null && origins(scene.value).length > 0);
+
 const REACHES = [10, 20, 50, 100, 200, 400, 600].map((km) => km * 1000);
 const TOPS = [200, 500, 1000, 2000, 5000, 10_000, 20_000, 40_000];
 const BANDS = [5, 15, 30, 60];
 
 export function SideButton() {
   return (
-    <button type="button" aria-pressed={state.side.value !== null} title="Distance and height along an azimuth of a radar or fire unit" onClick={toggle} disabled={!state.side.value && !scene.value}>
+    <button type="button" aria-pressed={state.side.value !== null} title="Distance and height along an azimuth of a radar or fire unit" onClick={toggle} disabled={!state.side.value && !some.value}>
       Side view
     </button>
   );

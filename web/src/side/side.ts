@@ -84,7 +84,10 @@ export const top = computed(() => {
 export function toggle(): void {
   const drawn = scene.peek();
   if (state.side.peek()) state.side.value = null;
-  else if (drawn) state.side.value = { of: originOf(drawn, state.selection.peek()) ?? origins(drawn)[0]?.id ?? "", azimuth: null };
+  else {
+    const of = drawn && (originOf(drawn, state.selection.peek()) ?? origins(drawn)[0]?.id);
+    if (of) state.side.value = { of, azimuth: null };
+  }
 }
 
 export function lookFrom(id: string): void {
