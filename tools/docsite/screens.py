@@ -1,4 +1,4 @@
-"""The page of `airdef serve` in its ten main states: pictures that the build of the site takes of the built page.
+"""The page of `airdef serve` in its main states: pictures that the build of the site takes of the built page.
 
 They want Chromium and the page (`python3 dev.py web`); where either is missing the site says so instead. Pictures
 are kept beside the checkout's other caches, and taken again when the page's own files have changed.
@@ -61,6 +61,14 @@ STATES = (
           "scenario=port-raid&compare={compare}&tab=compare", "light"),
     State("coverage", "What terrain and horizon leave of the range.",
           "scenario=island&coverage={coverage}&tab=coverage&mode=map"),
+    State(
+        "relief", "The ground in relief, from the elevation model that the engine uses, and curtains under the planned paths.",
+        "scenario=island&layers=curtains&camera=-25.35,-0.12,24000,55,-22",
+    ),
+    State(
+        "side", "A side view: the ground, the lowest height seen, what a fire unit reaches, and what comes along an azimuth.",
+        "scenario=island&side=240:unit/S-300PMU-2/north", "light",
+    ),
     State("move", "Sites and waypoints moved on the globe.", "scenario=port-raid&mode=map", "light", steps=("Move",)),
     State("words", "Short help, with the glossary.", "scenario=port-raid", steps=("Help",)),
     State("phone", "A replication on a phone.", WATCHED + "&time=1200", size=PHONE),
@@ -70,7 +78,10 @@ STATES = (
 def page() -> tuple[Page, list[Page]]:
     """Return the page of pictures, and the pictures."""
     pictures = _pictures()
-    lines = ["# The page in pictures\n", "What `airdef serve` shows, in ten states. [How it is used](globe.md).\n"]
+    lines = [
+        "# The page in pictures\n",
+        f"What `airdef serve` shows, in {len(STATES)} states. [How it is used](globe.md).\n",
+    ]
     if not pictures:
         lines.append("This site was built without Chromium or without the page, and so without the pictures.\n")
     for state in STATES:

@@ -40,7 +40,7 @@ def heights(services: Services) -> APIRouter:
     @router.post("/reach", summary="Show what a fire unit reaches", response_model=h.ReachesOut, responses=BODY)
     async def reached(order: h.ReachOrder, request: Request) -> Response:
         """Return the envelopes of its missiles, as `airdef envelope` works them out, over the ground."""
-        found = await work.simulating(lambda: kept.of(library.scenario(order.scenario), order.unit, order.category))
+        found = await work.reading(lambda: kept.of(library.scenario(order.scenario), order.unit, order.category))
         return found.answer(request, "application/json")
 
     return router
