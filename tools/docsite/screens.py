@@ -62,11 +62,11 @@ STATES = (
     State("coverage", "What terrain and horizon leave of the range.",
           "scenario=island&coverage={coverage}&tab=coverage&mode=map"),
     State(
-        "relief", "The ground in relief, from the elevation model that the engine uses, and curtains under the planned paths.",
+        "relief", "The ground in relief, from the engine's own elevation model, and curtains under the planned paths.",
         "scenario=island&layers=curtains&camera=-25.35,-0.12,24000,55,-22",
     ),
     State(
-        "side", "A side view: the ground, the lowest height seen, what a fire unit reaches, and what comes along an azimuth.",
+        "side", "A side view: ground, lowest height seen, reach of a fire unit, and what comes along an azimuth.",
         "scenario=island&side=240:unit/S-300PMU-2/north", "light",
     ),
     State("move", "Sites and waypoints moved on the globe.", "scenario=port-raid&mode=map", "light", steps=("Move",)),

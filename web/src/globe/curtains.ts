@@ -23,7 +23,7 @@ const FINE = 400;
 const [ABOVE, BELOW] = [0.42, 0.15];
 
 /** How opaque a missile's is: several fly nearly the same way. */
-const SHOT = 0.13;
+const SHOT = 0.08;
 
 /** How opaque each of some sheets one behind the other is, that they are as opaque together as one. */
 export function shared(together: number, sheets: number): number {
