@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from airdef.engine.memory.heap import EV_TURNED, before, dequeue, enqueue, event, push
+from airdef.engine.memory.heap import EV_READY, EV_TURNED, before, dequeue, enqueue, event, push
 from airdef.engine.memory.layout import ASSIGNMENT, DECIDING, DIRTY, FLYING, FREE, HELD_FIRE, NONE, State, Tables
 from airdef.engine.memory.record import TURN
 from airdef.engine.rules.allocation import is_kept, rank_of
@@ -13,7 +13,7 @@ from airdef.engine.rules.events import known_to, mark_for_decision, record_event
 from airdef.engine.rules.fire import salvo_size
 from airdef.engine.rules.links import has_command
 from airdef.engine.rules.tracks import make_ready
-from airdef.engine.rules.windows import EPS, free_rounds, interceptor_for, next_ready, reaction_of
+from airdef.engine.rules.windows import EPS, free_rounds, interceptor_for, next_opening, next_ready, reaction_of
 from airdef.jit import compiled
 
 READY, EVER, QUEUED = 1, 2, 4
@@ -134,6 +134,7 @@ def first_of(tb: Tables, st: State, g: int, u: int, t: float) -> int:
         dequeue(st, base, unit.queued)
         unit.queued -= 1
         if ready:  # kept behind the heap's end, where the dequeue just made room, and put back below
+            await_opening(tb, st, u, j, t)
             p = base + T - 1 - passed
             st.queue[p, 0], st.queue[p, 1], st.queue[p, 2] = a, b, float(j)
             passed += 1
@@ -145,6 +146,34 @@ def first_of(tb: Tables, st: State, g: int, u: int, t: float) -> int:
         enqueue(st, base, unit.queued, a, b, j)
         unit.queued += 1
     return found
+
+
+@compiled
+def await_opening(tb: Tables, st: State, u: int, j: int, t: float) -> None:
+    """Decide again when a further window opens for a threat that is ready, but for which unit u has no round now.
+
+    A unit with several types of missile may be out of those whose windows are open, and have others. Nothing else would
+    tell it that a window of these opens.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+    j
+        Number of the threat.
+    t
+        Time of the scenario [s].
+    """
+    if tb.unit[u].interceptors > 1:
+        offset = st.threat[j].offset
+        when = next_opening(tb, st, u, st.unit[u].facing, j, t - offset) + offset
+        if when < st.pending[u, j]:
+            st.pending[u, j] = when
+            push(tb, st, when, event(EV_READY, j, u))
 
 
 @compiled
