@@ -20,6 +20,7 @@ from airdef.scenario.plan import (
     RadarPlan,
     Scenario,
     SystemPlan,
+    TellingPlan,
     ThreatPlan,
 )
 from reference.builders import C, Hand, asset, doctrine, launcher, missile, radar, scenario, system, threat, unit
@@ -59,6 +60,8 @@ class Features:
     passing: bool = False
     ties: bool = False
     emission: bool = False
+    telling: bool = False
+    turning: bool = False
 
 
 FLAGS = [f.name for f in fields(Features) if f.type == "bool"]
@@ -110,7 +113,38 @@ def engagement(f: Features, seed: int) -> Hand:
     _shots(make, hand)
     if f.emission:
         hand.plan = _silent(make, plan)
+    if f.telling:
+        hand.plan = _sorting(make, hand.plan)
+    if f.turning:
+        hand.plan = _returning(make, hand.plan)
     return hand
+
+
+def _sorting(make: _Maker, plan: Scenario) -> Scenario:
+    """Return the plan with radars that tell threats apart, by category; every place is within the range, or none."""
+
+    def radar_of(own: RadarPlan) -> RadarPlan:
+        chances = tuple(float(p) for p in make.rng.choice([0.0, 0.1, 0.5, 1.0], C))
+        by_range = TellingPlan(make.time(1.0, 40.0), (1e3, make.one_of(1e9, 1e6)), ((1.0,) * C, chances))
+        return replace(own, telling=make.one_of(by_range, by_range, TellingPlan()))
+
+    systems = []
+    for own in plan.systems:
+        units = tuple(replace(unit, radar=radar_of(unit.radar)) for unit in own.units)
+        systems.append(replace(own, units=units, surveillance=tuple(radar_of(eye) for eye in own.surveillance)))
+    return replace(plan, systems=tuple(systems))
+
+
+def _returning(make: _Maker, plan: Scenario) -> Scenario:
+    """Return the plan with formations that turn back at a loss threshold; what is released does not."""
+    orders = {t.formation_index: (make.whole(0, 2), make.time(0.0, 60.0)) for t in plan.threats if t.parent < 0}
+    threats = tuple(
+        replace(t, losses_to_turn_back=orders[t.formation_index][0], turn_back_delay=orders[t.formation_index][1])
+        if t.parent < 0
+        else t
+        for t in plan.threats
+    )
+    return replace(plan, threats=threats)
 
 
 def _silent(make: _Maker, plan: Scenario) -> Scenario:

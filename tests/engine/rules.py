@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from airdef.engine import REASONS
+from airdef.scenario.plan import CATEGORIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +43,8 @@ def _of(events: Sequence[Event], *kinds: str) -> list[Event]:
 def _counts_add_up(plan: Scenario, counts: Mapping[str, float]) -> None:
     """Conservation: of threats, of missiles, of reasons, by class."""
     n = counts
-    assert n["kills"] + n["leakers"] + n["exited"] + n["not_released"] == len(plan.threats)
+    ended = n["kills"] + n["leakers"] + n["exited"] + n["not_released"] + n["turned_back"]
+    assert ended == len(plan.threats)
     assert n["missiles_used"] == n["intercept_attempts"] + n["aborted"]
     assert n["engagements"] <= n["missiles_used"]
     assert sum(n[f"reason:{r}"] for r in REASONS) == n["leakers"]
@@ -60,6 +62,8 @@ def _counts_match(counts: Mapping[str, float], events: Sequence[Event]) -> None:
     assert counts["intercept_attempts"] == seen["hit"] + seen["miss"]
     assert (counts["aborted"], counts["kills"]) == (seen["abort"], seen["hit"])
     assert (counts["leakers"], counts["exited"]) == (seen["leak"], seen["exited"])
+    assert counts["turned_back"] == seen["turned-back"]
+    assert counts["told_apart"] == len({e.threat for e in _of(events, "told-apart")})
     reasons = Counter(REASONS[int(e.value)] for e in _of(events, "leak"))
     assert all(counts[f"reason:{r}"] == reasons[r] for r in REASONS)
     tries = _of(events, "hit", "miss")
@@ -167,6 +171,10 @@ class _Watch:
         self.refilled = Counter[int]()
         self.reloading = defaultdict[tuple[int, str], list[float]](list)
         self.hits = Counter[int]()
+        self.losses = defaultdict[int, list[float]](list)  # when members of each formation were destroyed
+        self.turned_back = set[int]()
+        self.told = set[tuple[int, int]]()  # system, or systems + unit; threat
+        self.held_since = dict[tuple[int, int], float]()
         self.peak = [0, 0]
 
     def follow(self, events: Sequence[Event]) -> None:
@@ -237,6 +245,7 @@ class _Watch:
         threat = self.plan.threats[e.threat]
         assert not self.flying[e.threat]
         assert threat.parent < 0 or not self.dead[threat.parent], "released by a carrier that was destroyed"
+        assert threat.parent not in self.turned_back, "released by a carrier that turned back"
         self.flying[e.threat] = True
         self.offset[e.threat] = e.time - threat.start_time
         assert self.offset[e.threat] >= -SLACK
@@ -259,6 +268,7 @@ class _Watch:
         assert e.radar not in self.lost_radars
         assert e.radar in self.radiates, "a silent radar holds a track"
         self.held[e.radar].add(e.threat)
+        self.held_since[e.radar, e.threat] = e.time
         capacity = self.radars[e.radar][0].track_capacity
         assert not capacity or len(self.held[e.radar]) <= capacity, "more tracks than the radar can hold"
         self.known_once[e.threat] = True
@@ -280,11 +290,11 @@ class _Watch:
         assert self.alive(u)
         assert self.flying[j]
         assert self.known(u, j), "assigned without a track"
-        assert doctrine.engage[self.plan.threats[j].looks_like], "a category that doctrine leaves alone"
+        assert doctrine.engage[self.seen_as(u, j)], "a category that doctrine leaves alone"
         assert e.time >= self.turned[u] - SLACK, "assigned while turning"
         assert self.in_window(u, j, e.time + unit.reaction_time, e.missile), "no window after the reaction time"
         assert (u, j) not in self.open
-        assert 1 <= e.value <= max(doctrine.salvo[self.plan.threats[j].looks_like])
+        assert 1 <= e.value <= max(doctrine.salvo[self.seen_as(u, j)])
         if self.central(u):
             others = [v for v, i in self.open if i == j and self.units[v][1] == s]
             assert not others, "two units of a central system on one threat"
@@ -302,7 +312,9 @@ class _Watch:
     def on_launch(self, e: Event) -> None:
         u, j = e.unit, e.threat
         s = self.units[u][1]
-        doctrine, looks = self.plan.systems[s].doctrine, self.plan.threats[j].looks_like
+        doctrine, threat = self.plan.systems[s].doctrine, self.plan.threats[j]
+        looks = {threat.looks_like} | ({threat.category} if self.telling(threat.category) else set())
+        assert doctrine.engage[self.seen_as(u, j)], "a launch at what doctrine leaves alone"
         engagement = self.open[u, j]
         assert self.alive(u)
         assert self.in_window(u, j, e.time, e.missile), "a launch outside every window"
@@ -318,12 +330,12 @@ class _Watch:
             self.engaged[s, j] += 1
         engagement["launched"] += 1
         engagement["flying"] += 1
-        assert engagement["launched"] <= max(doctrine.salvo[looks])
+        assert engagement["launched"] <= max(max(doctrine.salvo[c]) for c in looks)
         own_rules = self.central(u) and not self.lost_radars
         assert not (doctrine.rounds and own_rules) or self.engaged[s, j] <= doctrine.rounds
         self.in_flight[u] += 1
         self.launched[j] += 1
-        if doctrine.reserve and not doctrine.reserve_for[looks]:
+        if doctrine.reserve and not any(doctrine.reserve_for[c] for c in looks):
             self.plain_launches[u] += 1
             rounds = sum(k.rounds for k in self.units[u][0].launchers) + self.refilled[u]
             assert self.plain_launches[u] <= max(rounds - doctrine.reserve, 0), "the reserve was touched"
@@ -355,6 +367,37 @@ class _Watch:
         self._arrived(e)
         self._ended(e.threat)
         self.dead[e.threat] = True
+        self.losses[self.plan.threats[e.threat].formation_index].append(e.time)
+
+    def on_turned_back(self, e: Event) -> None:
+        """At the threshold, a delay later, and nobody of the formation before or after."""
+        threat = self.plan.threats[e.threat]
+        assert self.flying[e.threat] or math.isnan(self.offset[e.threat])  # or it was still to start
+        lost = self.losses[threat.formation_index]
+        assert len(lost) >= threat.losses_to_turn_back > 0
+        assert e.time == lost[threat.losses_to_turn_back - 1] + threat.turn_back_delay
+        self._ended(e.threat)
+        self.turned_back.add(e.threat)
+
+    def on_told_apart(self, e: Event) -> None:
+        """By a radar that holds it, after a whole number of dwell times, to those that did not know."""
+        threat, (plan, s, unit) = self.plan.threats[e.threat], self.radars[e.radar]
+        assert threat.looks_like != threat.category
+        assert plan.telling.able(threat.category)
+        assert e.threat in self.held[e.radar]
+        count = (e.time - self.held_since[e.radar, e.threat]) / plan.telling.dwell
+        assert count > 0.5
+        assert abs(count - round(count)) < SLACK
+        who = s if s not in self.lost_posts else len(self.plan.systems) + unit
+        assert unit >= 0 or who == s
+        assert (who, e.threat) not in self.told
+        self.told.add((who, e.threat))
+
+    def seen_as(self, u: int, j: int) -> int:
+        """Return the category that a threat looks like to a unit."""
+        threat, s = self.plan.threats[j], self.units[u][1]
+        who = s if s not in self.lost_posts else len(self.plan.systems) + u
+        return threat.category if (who, j) in self.told else threat.looks_like
 
     on_miss = on_abort = _arrived
 
@@ -413,7 +456,13 @@ class _Watch:
         if reason == "defender-destroyed":
             assert self.lost_radars or self.lost_posts, "nothing was destroyed"
         if reason == "outside-the-envelope":
-            assert not self._ever_in_reach(j)
+            assert not self._ever_in_reach(j) or any(i == j for _, i in self.told)
+        if reason == "spent-on-decoys":
+            assert self.known_once[j]
+            assert self.telling(CATEGORIES.index("decoy"))
+
+    def telling(self, category: int) -> bool:
+        return any(r.telling.able(category) for r, _, _ in self.radars)
 
     def falls_silent(self) -> bool:
         return any(r.emission.restricted or self.plan.systems[s].doctrine.shut_down for r, s, _ in self.radars)
@@ -454,6 +503,10 @@ class _Watch:
             return
         if part < len(self.plan.systems):
             self.lost_posts.add(part)
+            for who, j in list(self.told):
+                if who == part:
+                    own = [u for u, (_, s) in enumerate(self.units) if s == part]
+                    self.told |= {(len(self.plan.systems) + u, j) for u in own}
             return
         part -= len(self.plan.systems)
         if part >= len(self.radars):

@@ -31,6 +31,7 @@ class Recount:
         self.owner = self._owners()
         self.hits = defaultdict(int)
         self.busy = defaultdict(int)
+        self.told = set()
         self._threats(events)
         for event in events:
             self._take(event)
@@ -66,7 +67,7 @@ class Recount:
             self.n[dimension, key, measure] += by
 
     def _threats(self, events):
-        came = {e.threat for e in events if e.kind == "appear"}
+        came = {e.threat for e in events if e.kind in ("appear", "turned-back")}
         for j, _ in enumerate(self.plan.threats):
             self.add(self.keys_of_threat(j), "threats" if j in came else "not_released")
 
@@ -83,8 +84,12 @@ class Recount:
                 self._first(both, "first_kill_range", e.value)
         elif e.kind == "abort":
             self.add(both, "aborted")
-        elif e.kind == "exited":
-            self.add(self.keys_of_threat(e.threat), "exited")
+        elif e.kind in ("exited", "turned-back"):
+            self.add(self.keys_of_threat(e.threat), e.kind.replace("-", "_"))
+        elif e.kind == "told-apart":
+            if e.threat not in self.told:
+                self.add(self.keys_of_threat(e.threat), "told_apart")
+            self.told.add(e.threat)
         elif e.kind == "leak":
             self.add(self.keys_of_threat(e.threat) + self.keys_of_target(e.target), "leakers")
             self.add(self.keys_of_threat(e.threat), f"reason:{engine.REASONS[int(e.value)]}")

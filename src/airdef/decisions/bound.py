@@ -13,7 +13,8 @@ bound is one, and need not be reached:
 - no more missiles are launched than the unit has on its launchers and can load from its stock meanwhile;
 - in any stretch of time a unit launches no more than its launch interval allows, and its target and missile channels
   are taken for at least the shortest time of flight, reaction and assessment;
-- a released weapon is not released if its carrier is destroyed.
+- a released weapon is not released if its carrier is destroyed;
+- a formation that may turn back does, with all that it would release: none of it counts.
 """
 
 from __future__ import annotations

@@ -78,7 +78,10 @@ def shots_of(kernel: Kernel, chances: Chances, foresight: Foresight) -> list[Sho
         unit = tb.unit[u]
         for j in np.flatnonzero((foresight.attempts > 0) & (chances.sspk[w * T : (w + 1) * T] > 0.0)):
             i = w * T + int(j)
-            if not tb.engage[unit["system"], tb.threat[j]["looks_like"]]:
+            seen = {int(tb.threat[j]["looks_like"]), int(tb.threat[j]["category"])}
+            if not tb.threat[j]["disguised"]:
+                seen = {int(tb.threat[j]["looks_like"])}
+            if not any(tb.engage[unit["system"], c] for c in seen):
                 continue
             opens, closes = chances.opens[i] + foresight.offset[j], chances.closes[i] + foresight.offset[j]
             earliest = foresight.known[unit["system"], j] + unit["reaction_time"]
@@ -108,7 +111,7 @@ def fewest(kernel: Kernel, chances: Chances, foresight: Foresight) -> float:
     """
     tb = kernel.tables
     T = len(tb.threat)
-    arrives = tb.threat["arrives"] > 0
+    arrives = (tb.threat["arrives"] > 0) & ~_may_turn_back(tb.threat)
     if not arrives.any():
         return 0.0
     shots = shots_of(kernel, chances, foresight)
@@ -131,6 +134,14 @@ def fewest(kernel: Kernel, chances: Chances, foresight: Foresight) -> float:
             rows, kernel, u, [(2 * T + i, shot) for i, shot in enumerate(shots) if shot.unit == u], pairs, assessed[u]
         )
     return _solved(rows, 2 * T, len(shots), len(pairs), foresight.attempts)
+
+
+def _may_turn_back(threats: Array) -> Array:
+    """Tell for each threat whether it may turn back, or what releases it may: losses of others may then spare it."""
+    found = threats["turning"] >= 0
+    for j in np.flatnonzero(threats["parent"] >= 0):  # a carrier comes before what it releases
+        found[j] |= found[threats["parent"][j]]
+    return found
 
 
 def rounds_within(kernel: Kernel, w: int, span: float) -> float:

@@ -15,6 +15,7 @@ from airdef.engine.memory.columns import (
     FIRST_INTERCEPT_RANGE,
     FIRST_INTERCEPT_TIME,
     FIRST_KILL_RANGE,
+    MISSILES_ON_DECOYS,
     MISSILES_USED,
     NEVER_COUNT,
     PEAK_MISSILES,
@@ -22,6 +23,8 @@ from airdef.engine.memory.columns import (
     REMOTE_COUNT,
     T_NEVER,
     T_THREATS,
+    T_USED,
+    TOLD_APART_COUNT,
     U_PEAK_MISSILES,
     U_PEAK_TARGETS,
     W_USED,
@@ -41,6 +44,8 @@ from airdef.engine.memory.heap import (
     EV_REVIEW,
     EV_SHARE,
     EV_TRACK,
+    EV_TRY,
+    EV_TURN_BACK,
     another,
     event,
     next_time,
@@ -69,6 +74,7 @@ from airdef.engine.memory.layout import (
     PRESAMPLED,
     REMOTE,
     TRIALS,
+    TURNED_BACK,
     State,
     Tables,
 )
@@ -83,7 +89,9 @@ from airdef.engine.rules.events import count, draw, record_event
 from airdef.engine.rules.fire import on_launch_due, on_launch_interval, on_reload
 from airdef.engine.rules.reload import on_idle
 from airdef.engine.rules.sharing import begin_command, on_link, on_share
+from airdef.engine.rules.telling import on_try
 from airdef.engine.rules.tracks import on_track, prefetch_looks, start_track
+from airdef.engine.rules.turning_back import on_turn_back
 from airdef.jit import compiled, entry, handle_at, inlined
 
 
@@ -150,6 +158,10 @@ def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.ui
     st.review[:] = math.inf
     st.number[:] = 0
     st.track_words[:] = 0
+    st.losses[:] = 0
+    st.told[:] = 0
+    for i in range(st.tries.shape[0]):
+        st.tries[i].number, st.tries[i].queued = 0, 0
     clear_counts(tb, st)
     for r in range(tb.radar.shape[0]):
         radar = st.radar[r]
@@ -183,6 +195,7 @@ def reset_units(tb: Tables, st: State) -> None:
         unit.order_delay = 0.0
         unit.free_channels, unit.free_missiles = plan.target_channels, plan.missile_channels
         unit.next_launch, unit.turned, unit.next_launch_event, unit.full = -math.inf, -math.inf, -math.inf, -math.inf
+        unit.at_decoys, unit.full_of_decoys = 0, -math.inf
         for i in range(plan.target_channels):
             st.free_engagement[plan.first_engagement + i] = plan.first_engagement + plan.target_channels - 1 - i
             st.engagement[plan.first_engagement + i].active = 0
@@ -212,6 +225,7 @@ def raise_raid(tb: Tables, st: State, out: Array) -> None:
     for j in range(tb.threat.shape[0]):
         threat, state = tb.threat[j], st.threat[j]
         state.status, state.attempts, state.launched, state.engagements, state.radar_lost = PENDING, 0, 0, 0, 0
+        state.told = 0
         state.dropped, state.broken, state.held, state.silenced, state.muted, state.hushed = 0, 0, 0, 0, 0, 0
         state.engaged, state.cut = 0, 0
         state.offset, state.ready, state.cut_at = 0.0, math.inf, math.inf
@@ -247,7 +261,7 @@ def appear(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
     threat = tb.threat[j]
     if threat.parent >= 0:
         carrier = st.threat[threat.parent].status
-        if carrier in (DESTROYED, NOT_RELEASED):
+        if carrier in (DESTROYED, NOT_RELEASED, TURNED_BACK):
             st.threat[j].status = NOT_RELEASED
             out[NEVER_COUNT] += 1
             count(st, threat.tally + T_NEVER)
@@ -307,6 +321,10 @@ def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
         on_share(tb, st, j, detail, t)
     elif kind == EV_LINK:
         on_link(tb, st, out, j, detail, t)
+    elif kind == EV_TRY:
+        on_try(tb, st, detail, j, t)
+    elif kind == EV_TURN_BACK:
+        on_turn_back(tb, st, out, detail, t)
     elif kind == EV_REVIEW:
         on_review(tb, st, detail, t)
     else:
@@ -343,6 +361,10 @@ def add_up(tb: Tables, st: State, out: Array) -> None:
     """
     for w in range(tb.interceptor.shape[0]):
         out[MISSILES_USED] += st.tally[tb.interceptor[w].tally + W_USED]
+    for k in range(tb.decoy_tally.shape[0]):
+        out[MISSILES_ON_DECOYS] += st.tally[tb.decoy_tally[k] + T_USED]
+    for j in range(st.told.shape[1]):
+        out[TOLD_APART_COUNT] += st.threat[j].told
     out[ENGAGEMENTS_COUNT] = st.n[ENGAGEMENTS]
     out[DRAWS_COUNT] = st.n[DRAWS]
     out[DUPLICATES_COUNT], out[REMOTE_COUNT] = st.n[DUPLICATES], st.n[REMOTE]

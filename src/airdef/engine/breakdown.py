@@ -27,6 +27,7 @@ from airdef.engine.memory.columns import (
 )
 from airdef.engine.memory.record import Array
 from airdef.scenario.plan import Scenario, ThreatPlan
+from airdef.scenario.telling import told_categories
 
 MOST_KEYS = 64
 """Keys of a dimension that is broken down: one of more (a raid of hundreds of formations) is left out, so that a
@@ -294,12 +295,13 @@ def _members(scenario: Scenario, kept: list[Dimension]) -> tuple[Parts, dict[str
     for key, threat in zip(keyed, scenario.threats, strict=True):
         sorts.setdefault(key, []).append(threat)
     aims, shooting = targets(scenario), any(True for _ in scenario.interceptors())
+    told = told_categories(scenario)
     place = 0
     sort_of = {}
     for actor, (keys, threats) in enumerate(sorts.items()):
         sort_of[keys] = (place, actor)
         put(
-            _Member(THREAT_COUNTERS, place, _of_threats(threats, aims, shooting), actor),
+            _Member(THREAT_COUNTERS, place, _of_threats(threats, aims, shooting, told), actor),
             zip(by_threat, keys, strict=True),
         )
         place += len(THREAT_COUNTERS)
@@ -364,7 +366,9 @@ def targets(scenario: Scenario) -> list[Target]:
     return found
 
 
-def _of_threats(threats: Iterable[ThreatPlan], targets: list[Target], shooting: bool) -> frozenset[str]:
+def _of_threats(
+    threats: Iterable[ThreatPlan], targets: list[Target], shooting: bool, told: frozenset[int]
+) -> frozenset[str]:
     """Return the counters of threats that can be other than zero."""
     possible = {*LEGACY, *(("missiles_used", "intercept_attempts", "aborted", "engagements") if shooting else ())}
     for t in threats:
@@ -374,6 +378,10 @@ def _of_threats(threats: Iterable[ThreatPlan], targets: list[Target], shooting: 
             possible.add("exited")
         if t.parent >= 0:
             possible.add("not_released")
+        if t.losses_to_turn_back > 0:
+            possible.add("turned_back")
+        if t.category in told and t.looks_like != t.category:
+            possible.add("told_apart")
     return frozenset(possible)
 
 

@@ -64,6 +64,11 @@ HELD_FIRE = Reason(
     "Held fire",
     "A fire unit could have been assigned to it, and whoever decides in the doctrine's place assigned none.",
 )
+SPENT = Reason(
+    "spent-on-decoys",
+    "Spent on decoys",
+    "The rounds or target channels that it wanted went to decoys, which a radar of the system could have told apart.",
+)
 NO_MISSILE = Reason("no-missile", "No missile", "The units that were ready for it had no missile for it.")
 NO_CHANNEL = Reason(
     "no-channel", "No channel", "The units that were ready for it had missiles, but no channel or launcher in time."
@@ -75,6 +80,7 @@ JUDGEMENT: Final = (
     Step(DEFENDER_DESTROYED, "launched_by_the_destroyed", "missiles at it were aborted as their unit was destroyed"),
     Step(KEPT_SILENT, "launched_by_the_silent", "missiles at it were aborted as their unit's radar fell silent"),
     Step(MISSED, "was_launched_at", "missiles were launched at it"),
+    Step(OUTSIDE, "told_and_left", "it was told apart, and no unit that had a window engages what it is"),
     Step(DEFENDER_DESTROYED, "unknown_and_blinded", "it was never known, and the defence was blinded to it"),
     Step(KEPT_SILENT, "unknown_and_silent", "it was never known, and a silent radar would have held a track of it"),
     Step(LINK_LOST, "unknown_and_cut_off", "it was never known, and a link that did not work cut it off"),
@@ -117,6 +123,11 @@ JUDGEMENT: Final = (
     ),
     Step(LINK_LOST, "ended_and_taken", "its engagement ended likewise, and a lost link had taken its track"),
     Step(TRACK_LOST, "ended_unknown", "its engagement ended before the first launch as it was not known"),
+    Step(
+        SPENT,
+        "spent_on_decoys",
+        "no unit that stands and was ready has a round, and one launched at decoys; or a decoy was in a last channel",
+    ),
     Step(NO_MISSILE, "without_round", "no unit that stands and was ready has a round for it"),
     Step(
         NO_CHANNEL,

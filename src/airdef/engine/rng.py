@@ -16,6 +16,7 @@ from airdef.jit import compiled, inlined, uint32, uint64
 
 GAP, FIRM, DROP, KILL, SALVO, DELAY, ASSESS, DAMAGE, PHASE, FIRM_AGAIN, DROP_AGAIN = range(11)
 LINK_ABSENT, LINK_LOST, LINK_RESTORED = range(11, 14)
+APART = 20
 """Purposes, as docs/model/engagement.md lists them."""
 
 INDEX_BITS = 27

@@ -180,6 +180,8 @@ class _Writer:
             self._tell(life.end, f"0,Event=Message|{number}|{name} leaks ({reason})")
         elif life.fate == "passed":
             self._tell(life.end, f"0,Event=LeftArea|{number}|{name} has passed")
+        elif life.fate == "turned-back":
+            self._tell(life.end, f"0,Event=LeftArea|{number}|{name} has turned back")
         else:
             self._tell(life.end, f"0,Event=Destroyed|{number}|{name} is destroyed")
         self._frame(life.end)[2].append(f"-{number}")

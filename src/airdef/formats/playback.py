@@ -19,10 +19,15 @@ if TYPE_CHECKING:
     from airdef.engine import Event
     from airdef.outcome.replication import Replication
 
-Fate = Literal["destroyed", "leaked", "passed", "not-released"]
+Fate = Literal["destroyed", "leaked", "passed", "turned-back", "not-released"]
 Result = Literal["hit", "miss", "abort"]
 
-_FATES: Final[dict[str, Fate]] = {"hit": "destroyed", "leak": "leaked", "exited": "passed"}
+_FATES: Final[dict[str, Fate]] = {
+    "hit": "destroyed",
+    "leak": "leaked",
+    "exited": "passed",
+    "turned-back": "turned-back",
+}
 
 DRAWN: Final = (
     "the path that the time of flight stands for: the best loft to the intercept point; straight for missiles of "
@@ -49,7 +54,7 @@ def watts_per_megahertz(density: float) -> float:
 
 @dataclass(frozen=True)
 class Life:
-    """A threat of the raid: from `begin` to `end` [s], and what became of it. Times are None if it was not released."""
+    """A threat of the raid: from `begin` to `end` [s], and what became of it. Times are None if it never flew."""
 
     threat: int
     name: str
@@ -109,8 +114,9 @@ class Playback:
         found = []
         for j, plan in enumerate(self.scenario.threats):
             end = ends.get(j)
-            if j not in begins or end is None:
-                found.append(Life(j, plan.name, plan.threat_class, "not-released", "", None, None))
+            if j not in begins or end is None:  # or its formation turned back before it was to start
+                never: Fate = _FATES[end.kind] if end else "not-released"
+                found.append(Life(j, plan.name, plan.threat_class, never, "", None, None))
                 continue
             reason = REASONS[int(end.value)] if end.kind == "leak" else ""
             found.append(Life(j, plan.name, plan.threat_class, _FATES[end.kind], reason, begins[j], end.time))

@@ -54,6 +54,18 @@ class Scope(Protocol):
         """Threats that are aimed at nothing."""
 
     @property
+    def turning(self) -> int:
+        """Threats whose formation may turn back."""
+
+    @property
+    def disguised(self) -> int:
+        """Threats that look like what they are not, and that a radar can tell apart."""
+
+    @property
+    def decoys(self) -> int:
+        """Threats that are decoys."""
+
+    @property
     def aimed(self) -> int:
         """Threats that are aimed at something in the scope."""
 

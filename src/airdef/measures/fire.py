@@ -59,4 +59,21 @@ REMOTE_LAUNCHES = Definition(
     _missiles,
 )
 
-MEASURES = (MISSILES_USED, INTERCEPT_ATTEMPTS, ABORTED, ENGAGEMENTS, DUPLICATES, REMOTE_LAUNCHES)
+MISSILES_ON_DECOYS = Definition(
+    "missiles_on_decoys",
+    "Missiles launched at decoys",
+    "Missiles launched at threats of the category decoy.",
+    Kind.COUNT,
+    "missiles_on_decoys",
+    lambda scope: (0.0, scope.missiles if scope.decoys else 0.0),
+)
+
+MEASURES = (
+    MISSILES_USED,
+    MISSILES_ON_DECOYS,
+    INTERCEPT_ATTEMPTS,
+    ABORTED,
+    ENGAGEMENTS,
+    DUPLICATES,
+    REMOTE_LAUNCHES,
+)

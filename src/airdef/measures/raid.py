@@ -43,10 +43,27 @@ EXITED = Definition(
 NOT_RELEASED = Definition(
     "not_released",
     "Threats not released",
-    "Weapons whose carrier was destroyed before it released them.",
+    "Weapons whose carrier was destroyed, or turned back, before it released them.",
     Kind.COUNT,
     "not_released",
     lambda scope: (0.0, scope.released),
 )
 
-MEASURES = (LEAKERS, NO_LEAKER, KILLS, EXITED, NOT_RELEASED)
+TURNED_BACK = Definition(
+    "turned_back",
+    "Threats that turned back",
+    "Threats whose formation turned back, at its loss threshold, before they ended otherwise.",
+    Kind.COUNT,
+    "turned_back",
+    lambda scope: (0.0, scope.turning),
+)
+TOLD_APART = Definition(
+    "told_apart",
+    "Threats told apart",
+    "Threats that looked like something else and were told apart to at least one fire unit.",
+    Kind.COUNT,
+    "told_apart",
+    lambda scope: (0.0, scope.disguised),
+)
+
+MEASURES = (LEAKERS, NO_LEAKER, KILLS, EXITED, NOT_RELEASED, TURNED_BACK, TOLD_APART)

@@ -22,7 +22,7 @@ VERSION: Final = 1
 """Raised when the layout of the tables changes; older cache entries are then ignored."""
 
 WITHOUT: Final[Mapping[type, frozenset[str]]] = {
-    RadarPlan: frozenset(("name", "track_capacity", "hits_to_destroy", "emission", "passive")),
+    RadarPlan: frozenset(("name", "track_capacity", "hits_to_destroy", "emission", "passive", "telling")),
     MissilePlan: frozenset(
         ("name", "needs_radar", "sspk", "range_factor", "range_knee", "manoeuvre_factor", "jamming_factor")
     ),
@@ -43,6 +43,7 @@ WITHOUT: Final[Mapping[type, frozenset[str]]] = {
             "hits",
         )
         + ("homing", "manoeuvring", "formation", "target", "behaviours", "memory_drift", "lethal_radius")
+        + ("losses_to_turn_back", "turn_back_delay")
     ),
     JammerPlan: frozenset(("name",)),
     Environment: frozenset(),

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING
 
 from airdef.engine.breakdown import BY_NAME, targets
 from airdef.measures import BY_KEY, MEASURES
+from airdef.scenario.plan import CATEGORIES
+from airdef.scenario.telling import told_categories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from airdef.engine.breakdown import Dimension, Target
     from airdef.measures import Bounds
-    from airdef.scenario.plan import FireUnitPlan, MissilePlan, Scenario, ThreatPlan
+    from airdef.scenario.plan import DoctrinePlan, FireUnitPlan, MissilePlan, Scenario, ThreatPlan
 
 ANY: Bounds = (0.0, math.inf)
+DECOY = CATEGORIES.index("decoy")
 
 
 BY_COLUMN = {definition.column: definition for definition in (*BY_KEY, *MEASURES)}
@@ -47,6 +50,18 @@ class _Scope:
     @property
     def passing(self) -> int:
         return sum(t.target < 0 for t in self.raid)
+
+    @property
+    def turning(self) -> int:
+        return sum(t.losses_to_turn_back > 0 for t in self.raid)
+
+    @property
+    def disguised(self) -> int:
+        return sum(t.looks_like != t.category and t.category in self.limits.told for t in self.raid)
+
+    @property
+    def decoys(self) -> int:
+        return sum(t.category == DECOY for t in self.raid)
 
     @property
     def aimed(self) -> int:
@@ -96,6 +111,11 @@ class Limits:
     def places(self) -> list[Target]:
         """What can be destroyed, in flattened order."""
         return targets(self.scenario)
+
+    @cached_property
+    def told(self) -> frozenset[int]:
+        """The categories that a radar of the defence can tell apart."""
+        return told_categories(self.scenario)
 
     @cached_property
     def _units(self) -> list[tuple[FireUnitPlan, int]]:
@@ -171,11 +191,15 @@ class Limits:
             d = system.doctrine
             rounds, cells = d.rounds, 1 if d.coordination == "central" else len(system.units)
             of_threats = stock if not rounds or s in attacked else float(cells * rounds * scope.threats)
-            salvos = [sum(d.salvo[t.looks_like][min(k, len(d.salvo[t.looks_like]) - 1)] for k in range(rounds))
-                      for t in scope.raid]  # fmt: skip
+            salvos = [sum(self._salvo(d, t, k) for k in range(rounds)) for t in scope.raid]
             engagements += min(stock, of_threats) if scope.threats else 0.0
             missiles += min(stock, stock if of_threats == stock else cells * sum(salvos)) if scope.threats else 0.0
         return engagements, missiles
+
+    def _salvo(self, d: DoctrinePlan, threat: ThreatPlan, k: int) -> int:
+        """Return the missiles of engagement k of a threat, the most where it may be told apart."""
+        seen = {threat.looks_like} | ({threat.category} & self.told)
+        return max(d.salvo[c][min(k, len(d.salvo[c]) - 1)] for c in seen)
 
     def _rounds(self, interceptors: Iterable[tuple[MissilePlan, int]]) -> float:
         """Return the missiles in stock of missile types of units, reloads included."""

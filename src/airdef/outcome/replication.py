@@ -92,6 +92,8 @@ class Happening:
             "link-restored": "the link from {0.source} to {0.target} is restored",
             "received": "{0.target} has {0.threat} from {0.source}",
             "given-up": "{0.target} has {0.threat} from {0.source} no more",
+            "told-apart": "{0.radar} tells {0.threat} apart",
+            "turned-back": "{0.threat} turns back",
             "closed": "{0.unit} closes its engagement of {0.threat}, which is out of reach",
         }
         by = f", by {self.source}" if self.kind == "assign" and self.source else ""

@@ -37,6 +37,7 @@ _OF_THREATS = (
     _Shown("destroyed", "kills"),
     _Shown("leakers", "leakers", True),
     _Shown("passed", "exited"),
+    _Shown("turned back", "turned_back"),
     _Shown("missiles", "missiles_used"),
     _Shown("value lost", "asset_value_lost"),
 )

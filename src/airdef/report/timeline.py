@@ -27,6 +27,8 @@ _MARKS = {
     "hit": ("o", GREEN, "intercept, destroyed"),
     "leak": ("D", RED, "leaked"),
     "exited": (">", GREY, "left the area"),
+    "turned-back": ("<", GREY, "turned back"),
+    "told-apart": ("|", BLACK, "told apart"),
 }
 """Event kind: marker, colour, what the legend calls it."""
 
@@ -92,7 +94,7 @@ def plot_threats(axes: Axes, replication: Replication) -> None:
     rows = _order(replication)
     at = {j: y for y, j in enumerate(rows)}
     names = [drawable(replication.scenario.threats[j].name) for j in rows]
-    ends = {e.threat: e.time for e in replication.raw if e.kind in ("hit", "leak", "exited")}
+    ends = {e.threat: e.time for e in replication.raw if e.kind in ("hit", "leak", "exited", "turned-back")}
     last = _end(replication)
     lives = [(at[e.threat], e.time, ends.get(e.threat, last)) for e in replication.raw if e.kind == "appear"]
     held = [(at[s.threat], s.begin, s.end) for s in tracked(replication.raw)]

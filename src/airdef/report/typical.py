@@ -160,7 +160,7 @@ def tracked(events: tuple[Event, ...]) -> list[Span]:
             held[e.radar, e.threat] = e.time
         elif e.kind == "dropped" and (e.radar, e.threat) in held:
             spans.append(Span(e.radar, e.threat, held.pop((e.radar, e.threat)), e.time))
-        elif e.kind in ("hit", "leak", "exited"):
+        elif e.kind in ("hit", "leak", "exited", "turned-back"):
             for radar, threat in [k for k in held if k[1] == e.threat]:
                 spans.append(Span(radar, threat, held.pop((radar, threat)), e.time))
     last = max((e.time for e in events), default=0.0)

@@ -36,6 +36,11 @@ def check_plan(scenario: Scenario) -> None:
 def _check_system(system: SystemPlan) -> None:
     for radar in (*system.surveillance, *(unit.radar for unit in system.units)):
         _by_category(f"{radar.name}: categories of its emission", radar.emission.categories)
+        for chances in radar.telling.chances:
+            _by_category(f"{radar.name}: probabilities of telling apart", chances)
+        if len(radar.telling.chances) != len(radar.telling.ranges):
+            message = f"{radar.name}: ranges and probabilities of telling apart of different numbers"
+            raise ValueError(message)
     for name in ("salvo", "engage", "reserve_for"):
         _by_category(f"{system.name}: {name}", getattr(system.doctrine, name))
     if not all(system.doctrine.salvo):

@@ -12,7 +12,7 @@ from airdef.physics.radar import calibrate, from_decibels
 from airdef.scenario.emission import Found, check_names, check_shut_down, emission_of, emission_plan
 from airdef.scenario.emission_schema import ALL
 from airdef.scenario.errors import nearest, shown
-from airdef.scenario.ground import site_height
+from airdef.scenario.ground import place, site_height
 from airdef.scenario.plan import (
     CATEGORIES,
     AntennaPlan,
@@ -26,6 +26,7 @@ from airdef.scenario.plan import (
 )
 from airdef.scenario.quantities import QuantityError, is_length, parse
 from airdef.scenario.schema import FireUnit
+from airdef.scenario.telling import check_tellers, telling_plan
 
 if TYPE_CHECKING:
     from airdef.catalogue import Entry
@@ -85,22 +86,6 @@ class Defender:
             A figure of the system that counts something.
         """
         return round(self.figure(attribute))
-
-
-def place(at: tuple[float, float]) -> Place:
-    """Return a place at sea level from latitude and longitude in degrees.
-
-    Parameters
-    ----------
-    at
-        Latitude and longitude [deg].
-
-    Returns
-    -------
-    Place
-        A place at sea level from latitude and longitude in degrees.
-    """
-    return Place(math.radians(at[0]), math.radians(at[1]))
 
 
 def system_plan(context: Context, declared: schema.System, path: Path, name: str, towards: float) -> SystemPlan:
@@ -180,6 +165,7 @@ def surveillance_plans(d: Defender, post: Place) -> tuple[RadarPlan, ...]:
     radars = [d.entry.parts["engagement_radar"][0].name, *(e.name for e in entries)]
     _check_masts(d, radars)
     check_names(d.context, d.declared.emission, radars, d.path)
+    check_tellers(d.context, d.declared, radars, d.path)
     plans: list[RadarPlan] = []
     for entry in entries:
         same = sum(e.name == entry.name for e in entries[: len(plans)])
@@ -231,6 +217,7 @@ def _radar(
         hits_to_destroy=d.count("hits_to_destroy.radar"),
         perfect=perfect,
         **_emitted(d, entry, emits, scopes),
+        telling=telling_plan(d.declared, entry.name, scopes[0]),
         **({} if perfect else _imperfect(d, entry, scopes)),
     )
 

@@ -41,6 +41,13 @@ DEFAULTS: dict[str, tuple[float, float, float, str, str]] = {
     ),
     "link_delay": (4.0, 1.0, 10.0, "s", "a track is passed on about once in a scan; nothing is published"),
     "adequate": (0.5, 0.3, 0.8, "1", "what counts as adequate is a matter of doctrine; nothing is published"),
+    "turning_back_delay": (
+        20.0,
+        0.0,
+        120.0,
+        "s",
+        "a leader counts the losses and orders the return; nothing is published",
+    ),
     "salvo_looked_after_one": (1.0, 1.0, 2.0, "1", "shoot-look-shoot fires one missile before it looks"),
     "salvo_looked_after_two": (2.0, 1.0, 3.0, "1", "shoot-shoot-look and a single salvo fire two missiles"),
     "decoy_looks_like": (0.0, 0.0, 0.0, "1", "a decoy is taken for an aircraft (category 0): it is built to be"),

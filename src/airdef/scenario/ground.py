@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from airdef.scenario.plan import UsedValue
+from airdef.scenario.plan import Place, UsedValue
 from airdef.terrain import Dem
 
 if TYPE_CHECKING:
@@ -20,6 +20,22 @@ if TYPE_CHECKING:
 WHERE: Path = ("environment", "terrain")
 SMOOTH = "smooth"
 ALLOW = "write 'terrain: {dem: ..., outside: sea}' to have smooth sea there"
+
+
+def place(at: tuple[float, float]) -> Place:
+    """Return a place at sea level from latitude and longitude in degrees.
+
+    Parameters
+    ----------
+    at
+        Latitude and longitude [deg].
+
+    Returns
+    -------
+    Place
+        A place at sea level from latitude and longitude in degrees.
+    """
+    return Place(math.radians(at[0]), math.radians(at[1]))
 
 
 def write_down(context: Context) -> None:

@@ -99,6 +99,23 @@ class EmissionPlan:
 
 
 @dataclass(frozen=True)
+class TellingPlan:
+    """How a radar tells apart threats that look like what they are not (docs/model/engagement.md): never, by default.
+
+    It tries each time that it has held a firm track for a further `dwell` [s]. Within the slant range `ranges[k]` [m],
+    and beyond the one before, a try succeeds with the probability `chances[k][c]`, c the category that the threat is.
+    """
+
+    dwell: float = 0.0
+    ranges: tuple[float, ...] = ()
+    chances: tuple[tuple[float, ...], ...] = ()
+
+    def able(self, category: int) -> bool:
+        """Return whether it can ever tell a threat of a category apart."""
+        return self.dwell > 0.0 and any(chance[category] > 0.0 for chance in self.chances)
+
+
+@dataclass(frozen=True)
 class RadarPlan:
     """One radar, its detection calibrated on the published range.
 
@@ -107,8 +124,8 @@ class RadarPlan:
     published range, met in clear air by a target `reference_height` [m] over the antenna: K has the gas loss of that
     path in it (0: K is of free space). A `perfect` radar has Pd = 1 for whatever is in its line of sight, sector and
     range, at every instant. From a single-look Pd of `guidance_pd` on it guides missiles at a target. `polarisation`
-    is its tilt from the horizontal [rad], which rain asks for. `emission` says when it radiates. A `passive` one is a
-    sight: it never radiates, and nothing homes on it.
+    is its tilt from the horizontal [rad], which rain asks for. `emission` says when it radiates, `telling` how it tells
+    decoys apart. A `passive` one is a sight: it never radiates, and nothing homes on it.
     """
 
     name: str
@@ -139,6 +156,7 @@ class RadarPlan:
     antenna: AntennaPlan = AntennaPlan()
     emission: EmissionPlan = EmissionPlan()
     passive: bool = False
+    telling: TellingPlan = TellingPlan()
 
 
 @dataclass(frozen=True)
@@ -337,7 +355,8 @@ class ThreatPlan:
     by key, each with the factor of the SSPK against it. `rcs` is that from nose, side and tail; nose and tail hold up
     to `aspect_sector` [rad] off the direction of flight. A homing weapon whose radar is silent strays from the place
     that it remembers by `memory_drift` [m/s] in each axis, for as long as it has not heard it; within `lethal_radius`
-    [m] it hits.
+    [m] it hits. A formation of which `losses_to_turn_back` members are destroyed (0: it does not) turns back
+    `turn_back_delay` [s] later.
     """
 
     name: str
@@ -363,6 +382,8 @@ class ThreatPlan:
     behaviours: tuple[tuple[str, float], ...] = ()
     memory_drift: float = 0.0
     lethal_radius: float = 0.0
+    losses_to_turn_back: int = 0
+    turn_back_delay: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from airdef.scenario import motion as fly
 from airdef.scenario.behaviours import BEHAVIOURS, DECLARED
@@ -12,6 +15,7 @@ from airdef.scenario.ground import check_clear, check_way
 from airdef.scenario.plan import CATEGORIES, BallisticMotion, Place, ThreatPlan, WaypointMotion
 from airdef.scenario.quantities import spelt
 from airdef.scenario.schema import Formation, Release
+from airdef.scenario.telling import turning_back
 
 if TYPE_CHECKING:
     from airdef.catalogue import Entry
@@ -53,6 +57,15 @@ class Kind:
             A figure of the class.
         """
         return self.context.figures.value(self.entry, attribute, self.overrides, THREAT, default)
+
+    @property
+    def glides(self) -> bool:
+        """Return whether it glides straight to its target. The figure is read where it acts: of what glides."""
+        adopted = self.entry.adopted_values.get("glides")
+        if adopted is None:
+            return False
+        given = self.overrides.find(THREAT, self.entry, "glides") is not None
+        return (given or adopted.nominal > 0.0) and self.figure("glides") > 0.0
 
     @property
     def ballistic(self) -> bool:
@@ -215,6 +228,8 @@ def formation_plans(
             (*path, "spacing"), "nothing", "the mean gap of poisson arrivals", "write for instance 'spacing: 20 s'"
         )
     context.note_unused(kind.overrides)
+    losses, delay = turning_back(context, formation, kind.ballistic, path)
+    shared = replace(shared, losses_to_turn_back=losses, turn_back_delay=delay)
     return [
         replace(
             shared,
@@ -314,12 +329,16 @@ def _route(kind: Kind, formation: Formation, target: int, targets: Targets) -> W
         points = [_radians(formation.from_ or (0.0, 0.0)), _end(context, formation, path, target, targets)]
     altitude = _each(context, formation.altitude, len(points), (*path, "altitude"), "waypoint")
     speed = _each(context, formation.speed, len(points) - 1, (*path, "speed"), "leg")
+    glides = not altitude and kind.glides
     altitude = altitude or [kind.figure("altitude")] * len(points)
     speed = speed or [kind.figure("speed")] * (len(points) - 1)
     if target >= 0:
         at = (targets.places[target].latitude, targets.places[target].longitude)
         if fly.distance(points[-1], at) > max(fly.POINT_BLANK, targets.radii[target]):
             points, altitude, speed = [*points, at], [*altitude, altitude[-1]], [*speed, speed[-1]]
+    if glides:  # evenly down along its way
+        flown = np.cumsum([0.0, *(fly.distance(a, b) for a, b in pairwise(points))])
+        altitude = [altitude[0] * float(1.0 - way / flown[-1]) for way in flown]
     return WaypointMotion(
         tuple(points), tuple(altitude), tuple(speed), formation.above == "ground", formation.max_load_factor or 0.0
     )
@@ -455,7 +474,7 @@ def _released_weapon(
         )
     homing = kind.figure("homing") > 0.0
     cruise = release.altitude
-    if cruise is None and not homing:
+    if cruise is None and not homing and not kind.glides:
         cruise = kind.figure("altitude")
     speed = kind.figure("speed") if release.speed is None else release.speed
     level = cruise is not None

@@ -113,6 +113,38 @@ doctrine:
   shut_down: {time: 60 s, warning: 25 s}
 ```
 
+## Telling decoys apart
+A decoy looks like an aircraft unless `looks_like` says otherwise, and so may any threat look like what it is not. A
+radar with `tells_apart` tries to tell such a threat apart each time that it has held a firm track of it for a
+further `dwell`; a try succeeds with the `probability` of the first of the `ranges` that reaches so far, by the
+category that the threat is. To the system it then looks like what it is, and the doctrine acts on it: `ignore:
+[decoy]` leaves decoys alone. By a radar's name, `engagement_radar`, `radar` (surveillance) or `all`. [The
+rules](model/engagement.md#telling-decoys-apart); [an example](decoys.md).
+
+```yaml
+tells_apart:
+  engagement_radar:
+    dwell: 10 s
+    ranges:
+      - {within: 50 km, probability: {decoy: 0.4}}
+      - {within: 100 km, probability: {decoy: 0.15}}
+doctrine:
+  ignore: [decoy]
+```
+
+## Turning back
+A formation with `turns_back` turns back when it has lost so many `losses`, or that `share` of its count, a `delay`
+later. What has turned back is neither destroyed nor a leaker. [The rules](model/engagement.md#turning-back); [an
+example](decoys.md#formations-that-turn-back).
+
+```yaml
+turns_back: {share: 0.25, delay: 20 s}
+```
+
+## Gliding
+A class that glides (`glide-bomb`) goes straight down to its target: from where it is released, or along the route
+of its formation, evenly over its length. An `altitude` overrules that.
+
 ## Released weapons
 A released weapon starts where its carrier is at the moment of release, goes to its cruising altitude and
 from there level to what it aims at; homing weapons without an `altitude` go straight down to it. It exists

@@ -15,10 +15,10 @@ from airdef.limits import THREATS
 from airdef.scenario import motion as fly
 from airdef.scenario.command import with_command
 from airdef.scenario.context import Context
-from airdef.scenario.defence import place, system_plan
+from airdef.scenario.defence import system_plan
 from airdef.scenario.errors import dotted, shown
 from airdef.scenario.figures import Figures
-from airdef.scenario.ground import write_down
+from airdef.scenario.ground import place, write_down
 from airdef.scenario.land import Land, land_of
 from airdef.scenario.own import with_own
 from airdef.scenario.plan import (
@@ -30,6 +30,7 @@ from airdef.scenario.plan import (
     Place,
     Scenario,
     SystemPlan,
+    TellingPlan,
     ThreatPlan,
 )
 from airdef.scenario.raid import check_flown_clear, formation_plans, released_plans
@@ -57,7 +58,9 @@ SINCE: dict[str, object] = {
     "emission": EmissionPlan(),
     "passive": False,
     **{"above": -1, "link": LinkPlan(), "remote_tracks": True, "command": None},
+    "telling": TellingPlan(),
     **dict.fromkeys(("shut_down", "shut_down_warning", "memory_drift", "lethal_radius"), 0.0),
+    **dict.fromkeys(("losses_to_turn_back", "turn_back_delay"), 0.0),
 }
 """Fields of plans that came later, with their defaults, which are not hashed: older scenarios keep their hash."""
 

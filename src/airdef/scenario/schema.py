@@ -33,6 +33,7 @@ from airdef.scenario.quantities import (
     TimeStep,
     plain_advice,
 )
+from airdef.scenario.raid_schema import TellsApartByRadar, TurnsBack
 
 Policy = Literal["shoot-look-shoot", "shoot-shoot-look", "salvo"]
 
@@ -238,6 +239,7 @@ class System(Model):
         "Default: always.",
         examples=[{"engagement_radar": {"silent_until": {"track": True, "within": "80 km"}}}],
     )
+    tells_apart: TellsApartByRadar = Field({})
     doctrine: Doctrine = Field(Doctrine(), description="The rules of engagement.")
     overrides: Overrides = Field(
         {},
@@ -335,6 +337,7 @@ class Formation(Behaving):
     )
     jammer: Jamming | None = Field(None, description="Noise jammer each member carries. Default: none.")
     releases: tuple[Release, ...] = Field((), max_length=16, description="Weapons each member releases.")
+    turns_back: TurnsBack | None = Field(None, description="At how many losses it turns back. Default: never.")
     looks_like: LooksLike = None
     manoeuvring: Manoeuvring = None
     overrides: Overrides = Field(

@@ -13,7 +13,7 @@ from pydantic import Field
 from airdef.server.models import Answer, Bin, CatalogueHead, Ends, Printed, Scene, Shot
 
 Grade = Literal["defined", "A", "B", "C", "D", "scenario", "assumed"]
-Fate = Literal["destroyed", "leaked", "passed", "not-released"]
+Fate = Literal["destroyed", "leaked", "passed", "turned-back", "not-released"]
 
 
 def _no_default(schema: dict[str, Any]) -> None:
@@ -291,7 +291,7 @@ class CoverageResult(Answer):
 EventKind = Literal[
     "appear", "firm", "dropped", "assign", "launch", "cancel", "hit", "miss", "abort", "judged-dead", "judged-alive",
     "leak", "damage", "destroyed", "exited", "turn", "reload", "reloading", "closed",
-    "emitting", "silent", "link-lost", "link-restored", "received", "given-up",
+    "emitting", "silent", "link-lost", "link-restored", "received", "given-up", "told-apart", "turned-back",
 ]  # fmt: skip
 
 

@@ -35,7 +35,7 @@ function happening(told: Story, time: number): Happening {
   return {
     ends: state.asItEnds.value,
     threats: new Set(flying.map(({ threat }) => threat.name)),
-    becomes: new Set(flying.map(({ fate }) => fate.fate)),
+    becomes: new Set(flying.map(({ fate }) => (fate.fate === "turned-back" ? "passed" : fate.fate))),
     results: new Set(missiles.map(({ result }) => result)),
     ended: new Set(lives.filter(({ fate }) => over(fate.time)).map(({ fate }) => fate.fate)),
     lost: [...told.lost.values()].some(over),

@@ -86,7 +86,7 @@ export class ReplayLayer {
       if (!formations.has(key)) this.leads.add(`threat/${threat.name}`);
       formations.add(key);
       const motion = this.threat(life, dark);
-      const becomes = life.fate.fate === "not-released" ? "passed" : life.fate.fate;
+      const becomes = life.fate.fate === "not-released" || life.fate.fate === "turned-back" ? "passed" : life.fate.fate;
       if (motion) trails.push({ motion, alike: "hostile", becomes });
     }
     for (const shot of story.shots.values()) {
@@ -115,7 +115,7 @@ export class ReplayLayer {
     // Clear of the frame around what is selected.
     const label = this.labels.add({ ...labelStyle(threat.name, ink.hostile, ink.edge), id: motion.id, pixelOffset: new Cartesian2(27, 0), show: false } as never);
     this.movers.push({ motion, mark, label, named: false, room: true, rank: 9 });
-    if (fate.time === null || fate.fate === "passed" || fate.fate === "not-released") return motion;
+    if (fate.time === null || fate.fate === "passed" || fate.fate === "turned-back" || fate.fate === "not-released") return motion;
     const died = this.labels.add({
       ...labelStyle(fate.fate === "leaked" ? "✹" : "✕", Color.fromCssColorString(FATES[dark ? "dark" : "light"][fate.fate]), ink.edge),
       id: motion.id,

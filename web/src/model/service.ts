@@ -627,7 +627,7 @@ export interface Estimate {
 /** An event of a replication; what does not apply to its kind is left out. */
 export interface EventOut {
   time: number;
-  kind: "appear" | "firm" | "dropped" | "assign" | "launch" | "cancel" | "hit" | "miss" | "abort" | "judged-dead" | "judged-alive" | "leak" | "damage" | "destroyed" | "exited" | "turn" | "reload" | "reloading" | "closed" | "emitting" | "silent" | "link-lost" | "link-restored" | "received" | "given-up";
+  kind: "appear" | "firm" | "dropped" | "assign" | "launch" | "cancel" | "hit" | "miss" | "abort" | "judged-dead" | "judged-alive" | "leak" | "damage" | "destroyed" | "exited" | "turn" | "reload" | "reloading" | "closed" | "emitting" | "silent" | "link-lost" | "link-restored" | "received" | "given-up" | "told-apart" | "turned-back";
   /** The threat that it happens to. */
   threat?: string;
   /** The fire unit that does it. */
@@ -662,7 +662,7 @@ export interface FactorOut {
 export interface FateOut {
   threat: string;
   class: string;
-  fate: "destroyed" | "leaked" | "passed" | "not-released";
+  fate: "destroyed" | "leaked" | "passed" | "turned-back" | "not-released";
   reason: string;
   time: number | null;
 }
@@ -703,7 +703,7 @@ export interface FormatOut {
 export interface InfluenceOrder {
   scenario: Spec;
   /** The measure that it is about. */
-  measure?: "leakers" | "probability_no_leaker" | "kills" | "exited" | "not_released" | "missiles_used" | "intercept_attempts" | "aborted" | "engagements" | "duplicates" | "remote_launches" | "asset_value_lost" | "assets_lost" | "radars_lost" | "units_lost" | "launchers_lost" | "posts_lost" | "first_intercept_time_s" | "first_intercept_range_km" | "first_kill_range_km" | "peak_targets" | "peak_missiles";
+  measure?: "leakers" | "probability_no_leaker" | "kills" | "exited" | "not_released" | "turned_back" | "told_apart" | "missiles_used" | "missiles_on_decoys" | "intercept_attempts" | "aborted" | "engagements" | "duplicates" | "remote_launches" | "asset_value_lost" | "assets_lost" | "radars_lost" | "units_lost" | "launchers_lost" | "posts_lost" | "first_intercept_time_s" | "first_intercept_range_km" | "first_kill_range_km" | "peak_targets" | "peak_missiles";
   /** Replications of each parameter sample. */
   replications?: number;
   /** Seed of the random streams: the same seed gives the same bits. */
@@ -1270,7 +1270,7 @@ export interface SearchOut {
 export interface SensitivityOrder {
   scenario: Spec;
   /** The measure that it is about. */
-  measure?: "leakers" | "probability_no_leaker" | "kills" | "exited" | "not_released" | "missiles_used" | "intercept_attempts" | "aborted" | "engagements" | "duplicates" | "remote_launches" | "asset_value_lost" | "assets_lost" | "radars_lost" | "units_lost" | "launchers_lost" | "posts_lost" | "first_intercept_time_s" | "first_intercept_range_km" | "first_kill_range_km" | "peak_targets" | "peak_missiles";
+  measure?: "leakers" | "probability_no_leaker" | "kills" | "exited" | "not_released" | "turned_back" | "told_apart" | "missiles_used" | "missiles_on_decoys" | "intercept_attempts" | "aborted" | "engagements" | "duplicates" | "remote_launches" | "asset_value_lost" | "assets_lost" | "radars_lost" | "units_lost" | "launchers_lost" | "posts_lost" | "first_intercept_time_s" | "first_intercept_range_km" | "first_kill_range_km" | "peak_targets" | "peak_missiles";
   /** Weigh these uncertain inputs only ('SUBJECT ATTRIBUTE'). */
   parameters?: string[];
   /** How many uncertain inputs the screening leaves. */
@@ -1520,7 +1520,7 @@ export interface SweepOrder {
   /** Every point continues until the half-width of the measure is this small. */
   precision?: number | null;
   /** The measure that the precision is about. */
-  precision_of?: "leakers" | "probability_no_leaker" | "kills" | "exited" | "not_released" | "missiles_used" | "intercept_attempts" | "aborted" | "engagements" | "duplicates" | "remote_launches" | "asset_value_lost" | "assets_lost" | "radars_lost" | "units_lost" | "launchers_lost" | "posts_lost" | "first_intercept_time_s" | "first_intercept_range_km" | "first_kill_range_km" | "peak_targets" | "peak_missiles";
+  precision_of?: "leakers" | "probability_no_leaker" | "kills" | "exited" | "not_released" | "turned_back" | "told_apart" | "missiles_used" | "missiles_on_decoys" | "intercept_attempts" | "aborted" | "engagements" | "duplicates" | "remote_launches" | "asset_value_lost" | "assets_lost" | "radars_lost" | "units_lost" | "launchers_lost" | "posts_lost" | "first_intercept_time_s" | "first_intercept_range_km" | "first_kill_range_km" | "peak_targets" | "peak_missiles";
   /** The scenario of the workspace that its text is a version of; where `name` says it, as that. */
   called?: string | null;
 }
@@ -1595,7 +1595,7 @@ export interface TriedOut {
 export interface UncertaintyOrder {
   scenario: Spec;
   /** The measure that it is about. */
-  measure?: "leakers" | "probability_no_leaker" | "kills" | "exited" | "not_released" | "missiles_used" | "intercept_attempts" | "aborted" | "engagements" | "duplicates" | "remote_launches" | "asset_value_lost" | "assets_lost" | "radars_lost" | "units_lost" | "launchers_lost" | "posts_lost" | "first_intercept_time_s" | "first_intercept_range_km" | "first_kill_range_km" | "peak_targets" | "peak_missiles";
+  measure?: "leakers" | "probability_no_leaker" | "kills" | "exited" | "not_released" | "turned_back" | "told_apart" | "missiles_used" | "missiles_on_decoys" | "intercept_attempts" | "aborted" | "engagements" | "duplicates" | "remote_launches" | "asset_value_lost" | "assets_lost" | "radars_lost" | "units_lost" | "launchers_lost" | "posts_lost" | "first_intercept_time_s" | "first_intercept_range_km" | "first_kill_range_km" | "peak_targets" | "peak_missiles";
   /** Parameter samples drawn from what the sources allow. */
   samples?: number;
   /** Replications of each parameter sample. */

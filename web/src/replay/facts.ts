@@ -62,7 +62,7 @@ function ofThreat(story: Story, life: Life, time: number, place: Whereabouts | n
   const { name } = life.threat;
   const own = (long: string): string => short(story.replay.scene, long);
   const now = known(story, life, time);
-  const since = now.since === null ? "" : ` ${["destroyed", "leaked", "passed"].includes(now.condition) ? "at" : "since"} ${clock(now.since)}`;
+  const since = now.since === null ? "" : ` ${["destroyed", "leaked", "passed", "turned back"].includes(now.condition) ? "at" : "since"} ${clock(now.since)}`;
   const reason = now.reason ? `: ${now.reason.replaceAll("-", " ")}` : "";
   const shots = story.shotsAt.get(name) ?? [];
   const over = shots.filter((shot) => shot.arrival <= time);

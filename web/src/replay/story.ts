@@ -128,11 +128,11 @@ export function flying(shots: readonly Shot[] | undefined, time: number): Shot[]
 /** What a threat is at a time, as the record up to then says. */
 export type Condition =
   | "to come" | "carried" | "undetected" | "track lost" | "tracked" | "assigned" | "fired at"
-  | "destroyed" | "leaked" | "passed" | "not released";
+  | "destroyed" | "leaked" | "passed" | "turned back" | "not released";
 
 /** The conditions in the order in which they call for attention. */
 export const CONDITIONS: readonly Condition[] = [
-  "leaked", "fired at", "assigned", "tracked", "track lost", "undetected", "to come", "carried", "destroyed", "passed", "not released",
+  "leaked", "fired at", "assigned", "tracked", "track lost", "undetected", "to come", "carried", "destroyed", "passed", "turned back", "not released",
 ];
 
 export interface Known {
@@ -146,7 +146,7 @@ function earliest(times: readonly number[]): number | null {
   return times.length > 0 ? Math.min(...times) : null;
 }
 
-const FATES = { destroyed: "destroyed", leaked: "leaked", passed: "passed", "not-released": "not released" } as const;
+const FATES = { destroyed: "destroyed", leaked: "leaked", passed: "passed", "turned-back": "turned back", "not-released": "not released" } as const;
 
 /** What became of a threat in the end. */
 export function inTheEnd(life: Life): Known {
@@ -160,7 +160,7 @@ export function known(story: Story, life: Life, time: number): Known {
     // Its carrier was destroyed with it: known from then on.
     const carrier = threat.carrier === null ? undefined : story.lives.get(threat.carrier)?.fate;
     const since = carrier?.time ?? null;
-    return since !== null && since <= time ? { condition: "not released", since, reason: "" } : { condition: "carried", since: null, reason: "" };
+    return since !== null && since <= time ? { condition: "not released", since, reason: "" } : { condition: threat.carrier === null ? "to come" : "carried", since: null, reason: "" };
   }
   if (time < begin) return { condition: threat.carrier === null ? "to come" : "carried", since: null, reason: "" };
   if (fate.time !== null && fate.time <= time) return inTheEnd(life);

@@ -118,7 +118,7 @@ function Heading({ column, text, num }: { column: Column; text: string; num?: tr
   );
 }
 
-const OVER = new Set(["destroyed", "leaked", "passed", "not released"]);
+const OVER = new Set(["destroyed", "leaked", "passed", "turned back", "not released"]);
 
 function Threat({ row, index }: { row: ThreatRow; index: number | undefined }) {
   const id = `threat/${row.name}`;

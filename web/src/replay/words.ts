@@ -7,10 +7,10 @@ import { missileId, type Story } from "./story.ts";
 
 /** What the log can be narrowed to. */
 export const SORTS = {
-  tracks: { label: "Tracks", kinds: ["firm", "dropped", "received", "given-up"] },
+  tracks: { label: "Tracks", kinds: ["firm", "dropped", "received", "given-up", "told-apart"] },
   engagements: { label: "Engagements", kinds: ["assign", "cancel", "closed", "judged-alive", "judged-dead"] },
   missiles: { label: "Missiles", kinds: ["launch", "hit", "miss", "abort"] },
-  threats: { label: "Threats", kinds: ["appear", "leak", "damage", "destroyed", "exited"] },
+  threats: { label: "Threats", kinds: ["appear", "leak", "damage", "destroyed", "exited", "turned-back"] },
   units: { label: "Units, radars", kinds: ["reload", "reloading", "turn", "emitting", "silent", "link-lost", "link-restored"] },
 } as const;
 
@@ -70,6 +70,8 @@ const KINDS: Partial<Record<ReplayEvent["kind"], string>> = {
   damage: "damage by",
   destroyed: "destroyed by",
   exited: "passed:",
+  "turned-back": "turned back:",
+  "told-apart": "told apart:",
   appear: "appears:",
   reload: "reloaded",
   reloading: "reloading",

@@ -17,6 +17,7 @@ from airdef.jit import compiled, inlined, trailing_zeros
 
 (
     EV_INTERCEPT,
+    EV_TURN_BACK,
     EV_ARRIVE,
     EV_ASSESS,
     EV_APPEAR,
@@ -24,6 +25,7 @@ from airdef.jit import compiled, inlined, trailing_zeros
     EV_LINK,
     EV_TRACK,
     EV_SHARE,
+    EV_TRY,
     EV_READY,
     EV_LAUNCH_DUE,
     EV_LAUNCH_INTERVAL,
@@ -31,7 +33,7 @@ from airdef.jit import compiled, inlined, trailing_zeros
     EV_TURNED,
     EV_IDLE,
     EV_REVIEW,
-) = range(15)
+) = range(17)
 """Kinds of event, in the order in which they happen at one instant."""
 
 _KIND_SHIFT, _THREAT_SHIFT, _MASK = 56, 28, (1 << 28) - 1

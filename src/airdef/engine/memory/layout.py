@@ -26,15 +26,20 @@ def _record(ints: str, floats: str = "") -> np.dtype[Any]:
 
 
 THREAT = _record(
-    "key parent category looks_like target homing behaviours hits chained reachable arrives tally actor",
+    "key parent category looks_like target homing behaviours hits chained reachable arrives tally actor disguised "
+    "turning",
     "hit_probability gap_mean start end quiet memory_drift lethal_radius",
 )
-RADAR = _record("system unit capacity target emission falls_silent", "switch_on_time on off")
-"""`falls_silent`: whether it does not always radiate, be it by its `emission` or by the doctrine's shut-down."""
+RADAR = _record("system unit capacity target emission falls_silent tells", "switch_on_time on off dwell")
+"""`falls_silent`: whether it does not always radiate, be it by its `emission` or by the doctrine's shut-down. `tells`:
+whether it can tell decoys apart."""
 ALWAYS, UNTIL_CUED, BY_TURNS = range(3)
 """Kinds of emission."""
 CUE = _record("radar track", "time")
 """A radar that is silent until cued; whether a firm track is a cue, and the time that is one."""
+TURNING = _record("first members losses", "delay")
+"""A formation that may turn back: its threats, at how many losses, and how long after [s]. A threat has the number of
+its own in `turning` (-1: none), and is `disguised` if it looks like what it is not and some radar can tell that."""
 LOOKS = _record("time size chance rule states drop", "ever begin step")
 """Looks of a radar at a threat: place of the first in `chance`, how many, the radar's rules (place and states of the
 chain in `confirm`, misses that drop a track), and the probability that a track ever becomes firm. Look k is at `begin`
@@ -49,7 +54,8 @@ UNIT = _record(
 INTERCEPTOR = _record("unit needs_radar tally actor", "range_factor range_knee")
 LAUNCHER = _record("unit interceptor rounds reloads target", "launcher_interval reload_time")
 SYSTEM = _record(
-    "first_radar radars first_unit units central rounds assessment_exponential target reserve tally reload_when_idle",
+    "first_radar radars first_unit units central rounds assessment_exponential target reserve tally reload_when_idle "
+    "tells_decoys",
     "assessment_delay alive_given_dead dead_given_alive salvo_reliability shut_down shut_down_warning",
 )
 LINK = _record("above capacity allocates remote", "delay absent lost_at lost_mean restored_after restored_mean")
@@ -65,6 +71,11 @@ class Tables(NamedTuple):
 
     threat: Array
     radar: Array
+    turning: Array  # formations that may turn back
+    decoy_tally: Array  # i8 first counters of the sorts of threat that are decoys
+    tell_start: Array  # i8[R * T + 1] or i8[1] parts of radar and threat in which tries have one probability
+    tell_time: Array  # f8 when each begins (the threat's own time [s])
+    tell_chance: Array  # f8 its probability
     cue: Array  # radars that are silent until cued
     cue_reach: Array  # f8[cues, T] when each threat has come within the radar's reach (its own time [s]); inf: never
     cue_range: Array  # f8[cues, T] when it comes within the range that is a cue by itself
@@ -114,7 +125,7 @@ class Tables(NamedTuple):
 
 
 # Threat status
-PENDING, FLYING, DESTROYED, LEAKED, EXITED, NOT_RELEASED = range(6)
+PENDING, FLYING, DESTROYED, LEAKED, EXITED, NOT_RELEASED, TURNED_BACK = range(7)
 # What a fire-control cell holds of a threat
 FREE, ENGAGED, CLOSED = range(3)
 # What an end of a link does with a threat
@@ -126,22 +137,26 @@ from a system that launches on such."""
 NOTHING, HELD, WAITING = range(3)
 
 THREAT_STATE = _record(
-    "status attempts launched engagements radar_lost dropped broken held silenced muted hushed engaged cut",
+    "status attempts launched engagements radar_lost dropped broken held silenced muted hushed engaged cut told",
     "offset ready cut_at",
 )
 """What silence did, for the leak reasons: `silenced`, a missile was aborted; `muted`, it could not be assigned (1), a
 launch was cancelled (2); `hushed`, a firm track of it was given up. `engaged`: how many units are engaged with it.
-`cut`: how it was cut off (`BY_LINK`, `BY_LOSS`, `TAKEN`), and `cut_at` when it first was by a link."""
+`cut`: how it was cut off (`BY_LINK`, `BY_LOSS`, `TAKEN`), and `cut_at` when it first was by a link. `told`: whether it
+was told apart to any unit."""
+TRY_STATE = _record("made number queued", "since")
+"""Tries of a radar at a threat: how many since it holds it (`since`), how many in all, whether one is queued."""
 TRACK_STATE = np.dtype("i4, i4, i4, i4, i4, f8, f8", align=True)
 TRACK_STATE.names = ("held", "count", "at", "before", "after", "firm", "lost")
 """Narrower than the other records: there is one for every radar and threat, most of what a replication touches."""
 
 UNIT_STATE = _record(
-    "alive free_channels free_missiles facing queued launches_queued launch_queue_head cell was",
-    "next_launch turned next_launch_event full order_delay",
+    "alive free_channels free_missiles facing queued launches_queued launch_queue_head cell was at_decoys",
+    "next_launch turned next_launch_event full order_delay full_of_decoys",
 )
 """`next_launch` is the time before which the launch interval allows no launch of the unit; `cell` its fire-control
-cell (`was` the one before it, while cells change), and `order_delay` how long an order of that cell is on its way."""
+cell (`was` the one before it, while cells change), and `order_delay` how long an order of that cell is on its way;
+`full` when all target channels last were in use, `full_of_decoys` when they were, one of them by a decoy."""
 INTERCEPTOR_STATE = _record("rounds promised stock")
 LAUNCHER_STATE = _record("alive rounds coming watched", "ready idle")
 ENGAGEMENT = _record("active unit threat interceptor remaining launched flying ordinal dead_target")
@@ -197,6 +212,9 @@ class State(NamedTuple):
     n: Array  # i8 counters
     stream: Array  # u8[2] seed, replication
     threat: Array
+    losses: Array  # i8 members destroyed of the formations that may turn back
+    tries: Array  # [R * T] tries to tell threats apart; or [0]
+    told: Array  # i1[S + U, T] threats told apart to systems, and to units without a post; or i1[S + U, 0]
     track: Array  # [R * T]
     track_words: Array  # i8[R * T, fields] the same memory, to be cleared at once
     first: Array  # f8[R, 2] random stream of each radar's first track of the threat that appears
@@ -311,12 +329,17 @@ def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tu
     slots = int(t.unit["target_channels"].sum()) if U else 0
     missiles = int(t.unit["missile_channels"].sum()) if U else 0
     events = 2 * R * T + 3 * U * T + slots * 2 + missiles + 2 * T + 2 * len(t.launcher) + 3 * U + S + 64
+    tellers = t.tell_start[-1] > 0
     events += events_of_emission(t) + events_of_command(t)
+    events += len(t.turning) + int((np.diff(t.tell_start) > 0).sum())
     track = np.zeros(R * T, TRACK_STATE)
     apart = State(
         n=np.zeros(COUNTERS, np.int64),
         stream=np.zeros(2, np.uint64),
         threat=np.zeros(T, THREAT_STATE),
+        losses=np.zeros(len(t.turning), np.int64),
+        tries=np.zeros(R * T if tellers else 0, TRY_STATE),
+        told=np.zeros((S + U, T if tellers else 0), np.int8),
         track=track,
         track_words=_words(track),
         first=np.zeros((R, 2)),

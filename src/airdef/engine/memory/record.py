@@ -65,6 +65,8 @@ KINDS = (
     "link-restored",
     "received",
     "given-up",
+    "told-apart",
+    "turned-back",
 )
 """Event kinds, in the order of their codes."""
 
@@ -94,6 +96,8 @@ KINDS = (
     LINK_RESTORED,
     RECEIVED,
     GIVEN_UP,
+    TOLD_APART,
+    TURNED_BACK,
 ) = range(len(KINDS))
 
 
@@ -136,8 +140,20 @@ def decode(rows: Array, missiles: list[str]) -> list[Event]:
     list[Event]
         The events in order of time.
     """
-    ordered = rows[np.argsort(rows["time"], kind="stable")].tolist()  # plain numbers at once: far quicker than by field
+    rows = rows[np.argsort(rows["time"], kind="stable")]
+    if (rows["kind"] == TURNED_BACK).any():
+        rows = _without_those_never_started(rows)
+    ordered = rows.tolist()  # plain numbers at once: far quicker than by field
     return [
         Event(time, KINDS[kind], threat, unit, radar, missiles[interceptor] if interceptor >= 0 else "", target, value)
         for time, kind, threat, unit, radar, interceptor, target, value in ordered
     ]
+
+
+def _without_those_never_started(rows: Array) -> Array:
+    """Return event rows without the appearance of threats whose formation turned back before they were to start."""
+    back = rows[rows["kind"] == TURNED_BACK]
+    until = dict(zip(back["threat"].tolist(), back["time"].tolist(), strict=True))
+    events = zip(rows["kind"].tolist(), rows["threat"].tolist(), rows["time"].tolist(), strict=True)
+    late = [kind == APPEAR and time > until.get(threat, np.inf) for kind, threat, time in events]
+    return rows[~np.array(late)]

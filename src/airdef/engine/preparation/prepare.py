@@ -16,6 +16,7 @@ from airdef.engine.preparation import records
 from airdef.engine.preparation.command_tables import command
 from airdef.engine.preparation.cue_tables import cues
 from airdef.engine.preparation.look_tables import look_tables, rules_of
+from airdef.engine.preparation.raid_tables import decoy_tallies, disguised, tells
 from airdef.opportunity.memo import NoCache
 from airdef.scenario.behaviours import BEHAVIOURS, factor_of
 from airdef.scenario.plan import CATEGORIES, Scenario
@@ -86,6 +87,7 @@ def _quiet(scenario: Scenario, arrival: Array, window_start: Array, window_open:
             first = window_start[w * T + j]
             if window_start[w * T + j + 1] > first:
                 quiet[j] = min(quiet[j], window_open[first] - reaction)
+    quiet[disguised(scenario)] = -np.inf  # any track of theirs may tell them apart
     return quiet
 
 
@@ -182,15 +184,20 @@ def _below(times: Array, reach: Array, limit: float, a: float, b: float) -> list
 
 
 def _reachable(scenario: Scenario, window_start: Array, facings: int, engage: Array) -> Array:
-    """Tell for each threat whether any unit that engages what it looks like has any window for it."""
+    """Tell for each threat whether any unit that engages what it looks like, or may be told to, has a window for it."""
     T = len(scenario.threats)
     interceptors = [u for _, u in scenario.interceptors()]
     system = [s for _, s in scenario.units()]
-    looks = np.array([t.looks_like for t in scenario.threats], np.int64)
+    looks, own = np.array([(t.looks_like, t.category) for t in scenario.threats], np.int64).reshape(T, 2).T
+    able = np.zeros((len(scenario.systems), len(CATEGORIES)), bool)  # what a system's radars can tell apart
+    for radar, s, _ in scenario.radars():
+        able[s] |= [radar.telling.able(c) for c in range(len(CATEGORIES))]
     counts = np.diff(window_start).reshape(len(interceptors), facings, T).sum(axis=1)
     reachable = np.zeros(T, bool)
     for w, u in enumerate(interceptors):
-        reachable |= (counts[w] > 0) & (engage[system[u]][looks] == 1)
+        engaged = engage[system[u]][looks] == 1
+        engaged |= able[system[u]][own] & (engage[system[u]][own] == 1) & (own != looks)
+        reachable |= (counts[w] > 0) & engaged
     return reachable
 
 
@@ -206,6 +213,13 @@ def _facings(scenario: Scenario, most: int) -> Array:
     for u, (unit, _) in enumerate(scenario.units()):
         facing[u, : len(unit.facings)] = unit.facings
     return facing
+
+
+def _of_the_raid(scenario: Scenario, opportunities: Opportunities, tally: tuple[int, ...]) -> dict[str, Array]:
+    """Return the tables of cues, of telling decoys apart and of turning back, by name."""
+    turning, decoys = records.turning(scenario), decoy_tallies(scenario, tally)
+    tracks = opportunities.tracks
+    return {"turning": turning, "decoy_tally": decoys, **tells(scenario, tracks), **cues(scenario, tracks)}
 
 
 def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None = None) -> Kernel:
@@ -252,7 +266,7 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
     tables = Tables(
         threat=records.threats(scenario, opportunities.tracks.end, quiet, reachable, down.parts),
         radar=records.radars(scenario),
-        **cues(scenario, opportunities.tracks),
+        **_of_the_raid(scenario, opportunities, down.parts.threat),
         **command(scenario, _windows(scenario, window_start), sspk, salvo),
         unit=records.units(scenario, salvo_limit, down.parts),
         interceptor=records.interceptors(scenario, down.parts),

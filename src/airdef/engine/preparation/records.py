@@ -12,6 +12,7 @@ import numpy as np
 
 from airdef.engine.memory import layout
 from airdef.engine.memory.record import Array
+from airdef.engine.preparation.raid_tables import DECOY, disguised, turning_of
 from airdef.scenario.behaviours import BEHAVIOURS
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def systems(scenario: Scenario, parts: bd.Parts) -> Array:
                 "shut_down_warning": d.shut_down_warning,
                 "reserve": d.reserve,
                 "reload_when_idle": d.reload == "when-idle",
+                "tells_decoys": any(r.telling.able(DECOY) for r, of, _ in scenario.radars() if of == s),
                 "target": len(scenario.assets) + s,
                 "tally": parts.system[s],
             }
@@ -120,6 +122,8 @@ def radars(scenario: Scenario) -> Array:
             "emission": _emission(radar.emission),
             "falls_silent": radar.emission.restricted or scenario.systems[s].doctrine.shut_down > 0.0,
             "switch_on_time": radar.emission.switch_on_time,
+            "tells": radar.telling.dwell > 0.0,
+            "dwell": radar.telling.dwell,
             "on": radar.emission.on,
             "off": radar.emission.off,
         }
@@ -275,6 +279,37 @@ def targets(scenario: Scenario) -> Array:
     )
 
 
+def turning(scenario: Scenario) -> Array:
+    """Return the formations that may turn back, of `layout.TURNING`.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    Array
+        The records, in the order of the raid.
+
+    Raises
+    ------
+    ValueError
+        If members of such a formation do not follow one another.
+    """
+    numbers = turning_of(scenario.threats)
+    rows = []
+    for f in range(max(numbers, default=-1) + 1):
+        members = [j for j, number in enumerate(numbers) if number == f]
+        first = scenario.threats[members[0]]
+        if members != list(range(members[0], members[0] + len(members))):
+            message = f"threat {first.name}: members of a formation that may turn back must follow one another"
+            raise ValueError(message)
+        losses, delay = first.losses_to_turn_back, first.turn_back_delay
+        rows.append({"first": members[0], "members": len(members), "losses": losses, "delay": delay})
+    return records(layout.TURNING, rows)
+
+
 def threats(scenario: Scenario, end: Array, quiet: Array, reachable: Array, parts: bd.Parts) -> Array:
     """Return the records of threats, of `layout.THREAT`.
 
@@ -297,6 +332,7 @@ def threats(scenario: Scenario, end: Array, quiet: Array, reachable: Array, part
         The records of threats, of `layout.THREAT`.
     """
     rows = []
+    hidden, turns = disguised(scenario), turning_of(scenario.threats)
     for j, threat in enumerate(scenario.threats):
         if not (0 <= threat.formation_index < MEMBERS and 0 <= threat.member < MEMBERS and threat.parent < j):
             msg = f"threat {threat.name}: group and member must be below {MEMBERS} and a carrier must come first"
@@ -330,6 +366,8 @@ def threats(scenario: Scenario, end: Array, quiet: Array, reachable: Array, part
                 "quiet": quiet[j],
                 "memory_drift": threat.memory_drift,
                 "lethal_radius": threat.lethal_radius,
+                "disguised": hidden[j],
+                "turning": turns[j],
                 "tally": parts.threat[j],
                 "actor": parts.threat_actor[j],
             }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from airdef.engine.memory.layout import State, Tables
+from airdef.engine.rules.disguise import engages
 from airdef.engine.rules.events import known_to
 from airdef.engine.rules.windows import EPS, can_guide, reaction_of, rounds_for
 from airdef.jit import compiled, inlined
@@ -75,10 +76,9 @@ def could_take(tb: Tables, st: State, u: int, j: int, t: float) -> bool:
         Whether unit u could take threat j, now or in a window to come.
     """
     unit = st.unit[u]
-    s = tb.unit[u].system
     if not unit.alive or unit.turned > t or unit.free_channels == 0 or not known_to(tb, st, u, j):
         return False
-    if tb.engage[s, tb.threat[j].looks_like] == 0:
+    if not engages(tb, st, u, j):
         return False
     launch = t + reaction_of(tb, st, u) - st.threat[j].offset
     for w in range(tb.unit[u].first_interceptor, tb.unit[u].first_interceptor + tb.unit[u].interceptors):

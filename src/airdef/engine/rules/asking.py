@@ -24,6 +24,7 @@ from airdef.engine.memory.layout import (
     Tables,
 )
 from airdef.engine.rules.allocation import is_kept
+from airdef.engine.rules.disguise import engages
 from airdef.engine.rules.events import known_to, mark_for_decision, units_of
 from airdef.engine.rules.fire import assign, begin, free_channel
 from airdef.engine.rules.windows import EPS, can_guide, in_window, next_opening, next_ready, reaction_of, rounds_for
@@ -106,6 +107,8 @@ def may_take(tb: Tables, st: State, g: int, u: int, j: int, t: float) -> bool:
     if unit.cell != g or not unit.alive or unit.free_channels == 0 or unit.turned > t or not st.ready[u, j] & 1:
         return False
     if st.threat[j].status != FLYING or st.cell[g, j] != FREE or not known_to(tb, st, u, j):
+        return False
+    if not engages(tb, st, u, j):
         return False
     own = t - st.threat[j].offset
     return bool(next_ready(tb, st, u, unit.facing, j, own) <= own + EPS and not is_kept(tb, st, g, u, j, t))

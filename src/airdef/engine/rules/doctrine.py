@@ -9,6 +9,7 @@ from airdef.engine.memory.layout import ASSIGNMENT, DECIDING, DIRTY, FLYING, FRE
 from airdef.engine.memory.record import TURN
 from airdef.engine.rules.allocation import is_kept, rank_of
 from airdef.engine.rules.asking import asks, leave_open, take
+from airdef.engine.rules.disguise import engages
 from airdef.engine.rules.events import known_to, mark_for_decision, record_event, units_of
 from airdef.engine.rules.fire import salvo_size
 from airdef.engine.rules.links import has_command
@@ -39,6 +40,8 @@ def on_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
     """
     st.pending[u, j] = math.inf
     if st.threat[j].status != FLYING or st.cell[st.unit[u].cell, j] != FREE or not known_to(tb, st, u, j):
+        return
+    if not engages(tb, st, u, j):
         return
     offset = st.threat[j].offset
     if not st.unit[u].alive or next_ready(tb, st, u, st.unit[u].facing, j, t - offset) + offset > t + EPS:
@@ -80,7 +83,8 @@ def still_ready(tb: Tables, st: State, g: int, u: int, j: int, t: float) -> bool
     """
     if not st.ready[u, j] & READY:
         return False
-    if st.threat[j].status == FLYING and st.cell[g, j] == FREE and known_to(tb, st, u, j):
+    free = st.threat[j].status == FLYING and st.cell[g, j] == FREE
+    if free and known_to(tb, st, u, j) and engages(tb, st, u, j):
         own = t - st.threat[j].offset
         if next_ready(tb, st, u, st.unit[u].facing, j, own) <= own + EPS:
             return True
@@ -283,15 +287,14 @@ def consider_turning(tb: Tables, st: State, g: int, u: int, t: float) -> None:
     unit = st.unit[u]
     if not unit.alive or unit.turned > t or unit.free_channels < tb.unit[u].target_channels:
         return
-    s = tb.unit[u].system
     chosen, facing, primary_key, secondary_key = -1, -1, math.inf, math.inf
     for j in range(tb.threat.shape[0]):
         if st.threat[j].status != FLYING or st.cell[g, j] != FREE or not known_to(tb, st, u, j):
             continue
+        if not engages(tb, st, u, j):
+            continue
         if st.ready[u, j] & READY:
             return
-        if tb.engage[s, tb.threat[j].looks_like] == 0:
-            continue
         offset = st.threat[j].offset
         a, b = tb.primary_key[u, j], tb.secondary_key[u, j] + offset
         if chosen >= 0 and not before(a, b, float(j), primary_key, secondary_key, float(chosen)):

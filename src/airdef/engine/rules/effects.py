@@ -75,12 +75,14 @@ from airdef.engine.memory.record import DESTROYED as DESTROYED_EVENT
 from airdef.engine.memory.record import EXITED as EXITED_EVENT
 from airdef.engine.rules.asking import asks, leave_open
 from airdef.engine.rules.cues import tell_of_lost_post
+from airdef.engine.rules.disguise import engages, keep_told
 from airdef.engine.rules.events import cell_of, count, draw, mark_for_decision, met, record_event, record_trial
 from airdef.engine.rules.fire import begin, free_channel, resolve_salvo, salvo_size, service_launch_queue
 from airdef.engine.rules.links import has_command, lose
 from airdef.engine.rules.reasons import reason_of
 from airdef.engine.rules.sharing import lose_command
 from airdef.engine.rules.tracks import forget, make_ready
+from airdef.engine.rules.turning_back import lose_member
 from airdef.engine.rules.windows import interceptor_for
 from airdef.jit import compiled, inlined
 
@@ -131,6 +133,8 @@ def on_intercept(tb: Tables, st: State, out: Array, m: int, t: float) -> None:
             met(st, threat.actor, F_KILL, out[KILLS], t, missile.slant_range)
             met(st, interceptor.actor, F_KILL, out[KILLS], t, missile.slant_range)
             st.threat[j].status = DESTROYED
+            if threat.turning >= 0:
+                lose_member(tb, st, threat.turning, t)
             record_event(st, t, HIT, j, u, -1, w, -1, missile.slant_range)
             forget(tb, st, j, t)
         else:
@@ -229,7 +233,7 @@ def on_assess(tb: Tables, st: State, e: int, t: float) -> None:
     if not judged_alive or (system.rounds > 0 and st.engagements_made[g, j] >= system.rounds):
         free_channel(tb, st, e, CLOSED, t)
         return
-    w = interceptor_for(tb, st, u, j, t)
+    w = interceptor_for(tb, st, u, j, t) if engages(tb, st, u, j) else -1
     if w >= 0:
         eng.dead_target = 1 if dead else 0
         n = salvo_size(tb, st, g, u, j, w)
@@ -490,6 +494,7 @@ def lose_post(tb: Tables, st: State, s: int, t: float) -> None:
     state, system = st.system[s], tb.system[s]
     was_central = state.central
     state.post, state.central = 0, 0
+    keep_told(tb, st, s)
     S, T = tb.system.shape[0], tb.threat.shape[0]
     if has_command(tb):
         lose_command(tb, st, s, t)

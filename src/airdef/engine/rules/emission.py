@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from airdef.engine import rng
-from airdef.engine.memory.columns import EXITED_COUNT, KILLS, LEAKERS, NEVER_COUNT
+from airdef.engine.memory.columns import EXITED_COUNT, KILLS, LEAKERS, NEVER_COUNT, TURNED_BACK_COUNT
 from airdef.engine.memory.heap import EV_EMISSION, event, push
 from airdef.engine.memory.layout import BY_TURNS, DRAWS, FLYING, HELD, NOTHING, UNTIL_CUED, State, Tables
 from airdef.engine.memory.record import DROPPED, EMITTING, SILENT, Array
@@ -258,7 +258,7 @@ def on_emission(tb: Tables, st: State, out: Array, what: int, i: int, t: float) 
         Time of the scenario [s].
     """
     T = tb.threat.shape[0]
-    if out[LEAKERS] + out[KILLS] + out[EXITED_COUNT] + out[NEVER_COUNT] >= T:
+    if out[LEAKERS] + out[KILLS] + out[EXITED_COUNT] + out[NEVER_COUNT] + out[TURNED_BACK_COUNT] >= T:
         return
     if what in (SWITCH_ON, TURN_ON, TURN_OFF):
         if not st.radar[i].alive:

@@ -16,6 +16,7 @@ from airdef.engine.memory.columns import (
 from airdef.engine.memory.heap import EV_ASSESS, EV_INTERCEPT, EV_LAUNCH_DUE, EV_LAUNCH_INTERVAL, event, push
 from airdef.engine.memory.layout import DUPLICATES, ENGAGED, ENGAGEMENTS, FLYING, FREE, REMOTE, State, Tables
 from airdef.engine.memory.record import ASSIGN, CANCEL, LAUNCH, RELOAD
+from airdef.engine.rules.disguise import DECOY, engages, is_full_of_decoys, seen_as
 from airdef.engine.rules.events import cell_of, count, draw, known_to, mark_for_decision, peak, record_event, units_of
 from airdef.engine.rules.links import has_command, own_tracks
 from airdef.engine.rules.reload import ask_others, go_or_wait
@@ -48,8 +49,7 @@ def salvo_size(tb: Tables, st: State, g: int, u: int, j: int, w: int) -> int:
     int
         The missiles of the next salvo at threat j: doctrine, bounded by channels and rounds.
     """
-    s = tb.unit[u].system
-    row = tb.salvo[s, tb.threat[j].looks_like]
+    row = tb.salvo[tb.unit[u].system, seen_as(tb, st, u, j)]
     wanted = row[min(st.engagements_made[g, j], row.shape[0] - 1)]
     return min(wanted, min(tb.unit[u].missile_channels, rounds_for(tb, st, u, w, j)))
 
@@ -175,6 +175,8 @@ def free_channel(tb: Tables, st: State, e: int, holds: int, t: float) -> None:
     unit = st.unit[u]
     if unit.free_channels == 0:
         unit.full = t
+        if is_full_of_decoys(tb, st, u, e):
+            unit.full_of_decoys = t
     st.free_engagement[tb.unit[u].first_engagement + unit.free_channels] = e
     unit.free_channels += 1
     s = tb.unit[u].system
@@ -301,7 +303,7 @@ def _ready_for_another(tb: Tables, st: State, u: int, j: int, t: float) -> bool:
     for v in range(tb.unit.shape[0]):
         if v == u or not st.ready[v, j] & 1 or not st.unit[v].alive or st.unit[v].turned > t:
             continue
-        free = st.cell[cell_of(tb, st, v), j] == FREE and known_to(tb, st, v, j)
+        free = st.cell[cell_of(tb, st, v), j] == FREE and known_to(tb, st, v, j) and engages(tb, st, v, j)
         if free and next_ready(tb, st, v, st.unit[v].facing, j, own) <= own + EPS:
             return True
     return False
@@ -329,6 +331,8 @@ def may_launch(tb: Tables, st: State, e: int, t: float) -> bool:
     """
     eng = st.engagement[e]
     u, j = eng.unit, eng.threat
+    if not engages(tb, st, u, j):
+        return False  # it was told apart
     if not eng.dead_target:
         if st.threat[j].status != FLYING:
             return False
@@ -508,6 +512,8 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
         count(st, tb.threat[j].tally + T_ENGAGEMENTS)
         count(st, tb.interceptor[w].tally + W_ENGAGEMENTS)
         st.engagements_made[cell_of(tb, st, u), j] += 1
+    if tb.threat[j].category == DECOY:
+        unit.at_decoys += 1
     eng.launched += 1
     eng.flying += 1
     eng.remaining -= 1

@@ -7,6 +7,7 @@ from typing import Any
 
 from airdef.engine.leak_reasons import JUDGEMENT, LEAK_REASONS, Step
 from airdef.engine.memory.layout import BY_LINK, BY_LOSS, HELD, TAKEN, State, Tables
+from airdef.engine.rules.disguise import engages, is_full_of_decoys
 from airdef.engine.rules.tracks import draw_track, stream_of, time_of
 from airdef.engine.rules.windows import EPS, last_close, rounds_for
 from airdef.jit import compiled
@@ -120,6 +121,66 @@ def was_launched_at(tb: Tables, st: State, j: int) -> bool:
 
 
 @compiled
+def told_and_left(tb: Tables, st: State, j: int) -> bool:
+    """Tell whether threat j was told apart, and no unit with a window for it engages what it looks like to it.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether threat j was told apart, and no unit with a window for it engages what it looks like to it.
+    """
+    if not st.threat[j].told:
+        return False
+    left = 0
+    for u in range(tb.unit.shape[0]):
+        if engages(tb, st, u, j) and last_close(tb, u, j) > -math.inf:
+            left += 1
+    return left == 0
+
+
+@compiled
+def spent_on_decoys(tb: Tables, st: State, j: int) -> bool:
+    """Tell whether rounds or target channels that threat j wanted went to decoys, which the system could tell apart.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether rounds or target channels that threat j wanted went to decoys, which the system could tell apart.
+    """
+    rounds, launched, taken = False, False, False
+    for u in range(tb.unit.shape[0]):
+        unit = st.unit[u]
+        if not st.ready[u, j] & _EVER_READY or not unit.alive:
+            continue
+        decoys = tb.system[tb.unit[u].system].tells_decoys == 1
+        if has_round(tb, st, u, j):
+            rounds = True
+            if decoys and (unit.full_of_decoys > st.threat[j].ready or is_full_of_decoys(tb, st, u)):
+                taken = True
+        if decoys and unit.at_decoys > 0:
+            launched = True
+    return (launched and not rounds) or (taken and st.threat[j].engagements == 0)
+
+
+@compiled
 def unknown_and_blinded(tb: Tables, st: State, j: int) -> bool:
     """Tell whether threat j was never known because the defence was blinded.
 
@@ -189,10 +250,10 @@ def in_time_but_for_silence(tb: Tables, st: State, j: int) -> bool:
     for r in range(tb.radar.shape[0]):
         s = tb.radar[r].system
         when = kept_back(tb, st, r, j)
-        if when >= st.since[s, j] or tb.engage[s, tb.threat[j].looks_like] == 0:
+        if when >= st.since[s, j]:
             continue
         for u in range(tb.system[s].first_unit, tb.system[s].first_unit + tb.system[s].units):
-            if st.unit[u].alive and last_assignment(tb, st, u, j) >= when:
+            if st.unit[u].alive and engages(tb, st, u, j) and last_assignment(tb, st, u, j) >= when:
                 return True
     return False
 
@@ -337,7 +398,7 @@ def in_time_but_for_a_link(tb: Tables, st: State, j: int) -> bool:
     when = st.threat[j].cut_at
     for u in range(tb.unit.shape[0]):
         s = tb.unit[u].system
-        if not tb.link[s].remote or when >= st.since[s, j] or tb.engage[s, tb.threat[j].looks_like] == 0:
+        if not tb.link[s].remote or when >= st.since[s, j] or not engages(tb, st, u, j):
             continue
         if st.unit[u].alive and last_assignment(tb, st, u, j) >= when:
             return True
@@ -486,7 +547,7 @@ def known_too_late(tb: Tables, st: State, j: int) -> bool:
         return False
     for u in range(tb.unit.shape[0]):
         s = tb.unit[u].system
-        engaged = st.unit[u].alive and tb.engage[s, tb.threat[j].looks_like] == 1
+        engaged = st.unit[u].alive and engages(tb, st, u, j)
         if engaged and last_assignment(tb, st, u, j) >= st.since[s, j]:
             return False
     return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from airdef.engine import rng
-from airdef.engine.memory.columns import EXITED_COUNT, KILLS, LEAKERS, NEVER_COUNT
+from airdef.engine.memory.columns import EXITED_COUNT, KILLS, LEAKERS, NEVER_COUNT, TURNED_BACK_COUNT
 from airdef.engine.memory.heap import EV_LINK, event, push
 from airdef.engine.memory.layout import CLOSED, DRAWS, ENGAGED, FREE, State, Tables
 from airdef.engine.memory.record import GIVEN_UP, LINK_LOST, LINK_RESTORED, RECEIVED, Array
@@ -230,7 +230,7 @@ def on_link(tb: Tables, st: State, out: Array, what: int, c: int, t: float) -> N
     t
         Time of the scenario [s].
     """
-    if out[LEAKERS] + out[KILLS] + out[EXITED_COUNT] + out[NEVER_COUNT] >= tb.threat.shape[0]:
+    if out[LEAKERS] + out[KILLS] + out[EXITED_COUNT] + out[NEVER_COUNT] + out[TURNED_BACK_COUNT] >= tb.threat.shape[0]:
         return
     link = st.link[c]
     stand = st.system[c].post and st.system[tb.link[c].above].post

@@ -23,6 +23,7 @@ from airdef.engine.memory.layout import (
 from airdef.engine.memory.record import DROPPED, FIRM
 from airdef.engine.preparation.track_load import count, pass_over, watched
 from airdef.engine.rules.cues import tell_of_track
+from airdef.engine.rules.disguise import engages, expect_try
 from airdef.engine.rules.events import draw_two, known_to, mark_for_decision, record_event
 from airdef.engine.rules.links import gain, lose
 from airdef.engine.rules.windows import next_ready
@@ -384,8 +385,7 @@ def make_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
     """
     if st.threat[j].status != FLYING or not st.unit[u].alive:
         return
-    s = tb.unit[u].system
-    if st.cell[st.unit[u].cell, j] != FREE or tb.engage[s, tb.threat[j].looks_like] == 0 or not known_to(tb, st, u, j):
+    if st.cell[st.unit[u].cell, j] != FREE or not engages(tb, st, u, j) or not known_to(tb, st, u, j):
         return
     offset = st.threat[j].offset
     when = next_ready(tb, st, u, st.unit[u].facing, j, t - offset) + offset
@@ -421,6 +421,8 @@ def hold(tb: Tables, st: State, r: int, j: int, t: float) -> None:
     gain(tb, st, s, j, t)
     record_event(st, t, FIRM, j, -1, r, -1, -1, math.nan)
     tell_of_track(tb, st, s, j, t)
+    if radar.tells and tb.threat[j].disguised:
+        expect_try(tb, st, r, j, t)
     system = tb.system[s]
     if st.system[s].post:
         if st.known[s, j] == 1 and system.units > 0:

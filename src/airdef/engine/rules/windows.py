@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from airdef.engine.memory.layout import State, Tables
+from airdef.engine.rules.disguise import seen_as
 from airdef.jit import compiled, inlined
 
 EPS = 1e-6
@@ -273,7 +274,7 @@ def rounds_for(tb: Tables, st: State, u: int, w: int, j: int) -> int:
     """
     stock = st.interceptor[w].rounds - st.interceptor[w].promised
     s = tb.unit[u].system
-    if tb.reserve_for[s, tb.threat[j].looks_like] == 0:
+    if tb.reserve_for[s, seen_as(tb, st, u, j)] == 0:
         stock = min(stock, free_rounds(tb, st, u) - tb.system[s].reserve)
     return stock
 

@@ -307,6 +307,8 @@ def _default(declared: Scenario, defence: Sequence[schema.System]) -> tuple[Vari
     Not among them: the assessment, which is the radar's figure and not a choice; `engage` and `ignore`.
     """
     seen = {t.looks_like for t in declared.threats}
+    if any(r.telling.dwell > 0.0 for r, _, _ in declared.radars()):
+        seen |= {t.category for t in declared.threats}
     looking = "shoot-look-shoot" if defence[0].doctrine.policy == "salvo" else defence[0].doctrine.policy
     axes = [Varied("doctrine.policy", (looking, "salvo"))] if not _rounds(defence) else []
     axes += [Varied(f"doctrine.salvo.{name}", SALVOS) for k, name in enumerate(CATEGORIES) if k in seen]
