@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from airdef.terrain import load
 from web.steps import JOB_MS, drawn, opened
-from web.test_access import AXE, serious
+from web.test_access import AXE, findings
 from web.test_tools import differ, picture, says, switch
 
 UNIT = "S-300PMU-2/south"
@@ -275,10 +275,10 @@ def test_the_side_view_is_accessible(flat, service, scheme):
     opened(flat, service, "island", side=f"auto:unit/{UNIT}")
     expect(side(flat).get_by_role("img", name=re.compile("ground up to"))).to_be_visible()
     flat.evaluate(AXE.read_text())
-    assert serious(flat) == []
+    assert findings(flat) == []
     side(flat).get_by_role("button", name="Table").click()
     expect(side(flat).get_by_role("table", name=re.compile("Along"))).to_be_visible()
-    assert serious(flat) == []
+    assert findings(flat) == []
 
 
 def test_the_side_view_on_a_phone(flat, service, snap):

@@ -163,7 +163,7 @@ test("events are told in words, of the missile with its effective SSPK, and lead
   assert.equal(sentence(reload), "reloaded u, m");
   assert.deepEqual((["emitting", "silent"] as const).map((kind) => sentence({ time: 1, kind, radar: "s/eye" })), ["s/eye radiates", "s/eye falls silent"]);
   assert.deepEqual(
-    (["link-lost", "received", "given-up"] as const).map((kind) => sentence({ time: 1, kind, threat: kind === "link-lost" ? undefined : "bomber", target: "b/post", source: "node/post" })),
+    (["link-lost", "received", "given-up"] as const).map((kind) => sentence({ time: 1, kind, ...(kind === "link-lost" ? {} : { threat: "bomber" }), target: "b/post", source: "node/post" })),
     ["link from node to b lost", "b has bomber from node", "b no longer has bomber from node"],
   );
   assert.deepEqual([launch, leak, reload, firm].map((event) => subject(STORY, event)), ["missile/u/1", "threat/b", "unit/u", "threat/a"]);

@@ -146,6 +146,7 @@ function Keys() {
   const along = cut.value;
   const factor = along && Math.abs(along.effective_earth_factor - 4 / 3) < 0.005 ? "4/3" : along?.effective_earth_factor.toFixed(2);
   const missiles = reached.value?.missiles ?? [];
+  const waits = !reached.value && !told.value && (origin.value?.id.startsWith("unit/") ?? false);
   return (
     <ul class="side-keys" aria-label="What the side view shows">
       {along && Math.max(...along.ground_m) > 0 && (
@@ -158,6 +159,7 @@ function Keys() {
           <i class="swatch lowest" /> Lowest height seen ({factor} Earth)
         </li>
       )}
+      {waits && <li>Working out what it reaches …</li>}
       {missiles.map(({ missile, why }, i) => (
         <li key={missile} title={why ? "" : "As airdef envelope works it out: energy, published range and ceiling, horizon of the smooth Earth"}>
           {why ? null : <i class="swatch area" style={{ borderColor: ENVELOPES[dark][i % 3]! }} />}

@@ -172,6 +172,8 @@ const reaches = new Asked<ReachesOut>("/api/reach", (answer) => (reached.value =
 effect(() => {
   const [from, hash] = [origin.value, state.shownHash.value];
   const order = from && hash ? { of: from.name, azimuth_deg: azimuth.value, reach_m: Math.max(1000, Math.round(reach.value)) } : null;
+  // While an azimuth is turned the last answer stays; that of another radar goes.
+  if (cut.peek()?.of !== from?.name) cut.value = null;
   cuts.want(JSON.stringify([hash, order]), order);
 });
 
@@ -182,5 +184,7 @@ effect(() => {
   const [from, hash] = [origin.value, state.shownHash.value];
   const unit = from ? (from.id.startsWith("unit/") ? from.name : null) : shell.value;
   const order = unit && hash ? { unit, category: settings.value.category } : null;
+  const known = reached.peek();
+  if (known && (known.unit !== unit || known.category !== settings.value.category)) reached.value = null;
   reaches.want(JSON.stringify([hash, order]), order);
 });
