@@ -29,7 +29,7 @@ PLAIN: Final = frozenset({
     "entry", "source", "claim", "figure", "law", "site", "stock", "reload", "channel", "known", "window", "shot",
     "missed", "aborted", "part", "measure", "target", "exclude", "supports", "override", "spread", "nominal",
     "grade", "precision", "kills", "variant", "seed", "simulate", "exited", "horizon", "coordination", "saturation",
-    "undetected", "assessment", "engagements", "leakers",
+    "undetected", "assessment", "engagements", "leakers", "link", "allocation",
 })  # fmt: skip
 """Terms that are also plain English, or another term in the plural."""
 
