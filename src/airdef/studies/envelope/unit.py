@@ -115,5 +115,5 @@ def _why_not(missile: MissilePlan, category: str) -> str:
     if missile.max_range[c] <= 0.0 or missile.max_altitude[c] <= 0.0:
         return f"is not fired at {category.replace('_', '-')} targets"
     if missile.constant_speed > 0.0:
-        return "flies at constant speed: an idealised missile has no envelope of energy"
+        return "flies at constant speed: an idealised missile or a burst of a gun has no envelope of energy"
     return ""
