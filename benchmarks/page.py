@@ -13,6 +13,7 @@ import json
 import shutil
 import tempfile
 import time
+from collections import Counter, defaultdict
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox"]
-UNLIMITED = ["--disable-frame-rate-limit", "--disable-gpu-vsync"]
 SIZE = {"width": 1366, "height": 768}
 RAID = {"raid.0.count": 250, "raid.1.count": 250, "raid.0.spacing": "0.5 s", "raid.1.spacing": "0.5 s"}
 """The reference raid with 524 threats."""
@@ -47,27 +47,35 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="The page in a browser.")
     parser.add_argument("--seconds", type=float, default=15.0, help="of frames that are measured")
     parser.add_argument("--only", choices=["start", "slow", "frames", "memory"], nargs="*")
+    parser.add_argument("--address", help="of a service that runs already")
+    parser.add_argument("--run", help="id of a run of it, of which replication 3 is watched")
     asked = parser.parse_args()
     wanted = asked.only or ["start", "slow", "frames", "memory"]
-    with tempfile.TemporaryDirectory() as workspace, served(workspace) as (at, _), sync_playwright() as player:
-        address = at.rstrip("/")
+    with _service(asked.address) as address, sync_playwright() as player:
         browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=GL)
         if "start" in wanted:
             _told("cold", [_start(browser, address) for _ in range(3)])
         if "slow" in wanted:
             _told(f"at {SLOW_BYTES // 1000} kB/s", [_start(browser, address, SLOW_BYTES)])
-        browser.close()
         if "frames" in wanted or "memory" in wanted:
-            place = _simulated(address)
-            # As many frames as can be had: drawing in software would leave a few a second.
-            browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=[*GL, *UNLIMITED])
+            place = f"scenario=port-raid&run={asked.run or _simulated(address)}&replication=3&time=1100&tab=replay"
             with _page(browser) as (page, line):
                 _watched(page, f"{address}/#{place}")
                 if "frames" in wanted:
                     _frames(browser, page, asked.seconds)
                 if "memory" in wanted:
                     _memory(page, line)
-            browser.close()
+        browser.close()
+
+
+@contextmanager
+def _service(address: str | None) -> Iterator[str]:
+    """Give the address of a service: of the one that runs already, or of one of its own."""
+    if address is not None:
+        yield address.rstrip("/")
+        return
+    with tempfile.TemporaryDirectory() as workspace, served(workspace) as (at, _):
+        yield at.rstrip("/")
 
 
 @contextmanager
@@ -107,14 +115,14 @@ def _start(browser: Browser, address: str, bytes_a_second: int | None = None) ->
 
 
 def _simulated(address: str) -> str:
-    """Run a large raid; return where the page shows a replication of it."""
+    """Run a large raid; return its id."""
     order = {"scenario": {"name": "port-raid", "set": RAID}, "replications": 20, "seed": 7, "called": "port-raid"}
     job = httpx.post(f"{address}/api/jobs/run", json=order, timeout=60).raise_for_status().json()
     while job["state"] in {"queued", "running"}:
         time.sleep(0.3)
         job = httpx.get(f"{address}/api/jobs/{job['id']}").json()
     assert job["state"] == "done", job
-    return f"scenario=port-raid&run={job['id']}&replication=3&time=1100&tab=replay"
+    return str(job["id"])
 
 
 def _watched(page: Page, address: str) -> None:
@@ -139,30 +147,36 @@ def _frames(browser: Browser, page: Page, seconds: float) -> None:
         browser.stop_tracing()
         page.get_by_role("button", name="Pause").click()
         found = _costs(json.loads(path.read_text())["traceEvents"])
-    if len(found) < 2:
-        print("frames: none traced")
-        return
-    low, high, worst = np.quantile(found, [0.5, 0.95, 1.0])
-    told = f"main thread: median {low:.1f} ms a frame, 95 % below {high:.1f} ms, longest {worst:.1f} ms"
-    print(f"frames: {len(found)}; {told}; goal {BUDGET_MS} ms")
+    for what, costs in zip(("its scripts", "all its tasks"), found, strict=True):
+        if len(costs) < 2:
+            print("frames: none traced")
+            return
+        low, high = np.quantile(costs, [0.5, 0.95])
+        told = f"{what}: median {low:.1f} ms, 95 % below {high:.1f} ms"
+        print(f"main thread a frame ({len(costs)} frames), {told}; goal {BUDGET_MS} ms")
 
 
-def _costs(events: list[dict[str, Any]]) -> list[float]:
-    """Return the main thread's processor time [ms] from one animation frame to the next, all its tasks together."""
-    frames = [event for event in events if event["name"] == "FireAnimationFrame" and event.get("ph") == "X"]
-    if not frames:
-        return []
-    thread = max({(e["pid"], e["tid"]) for e in frames}, key=lambda of: sum((e["pid"], e["tid"]) == of for e in frames))
-    own = [e for e in events if (e["pid"], e["tid"]) == thread and e.get("ph") == "X" and "tdur" in e]
-    tasks = sorted((e["ts"], e["tdur"]) for e in own if e["name"] in {"RunTask", "ThreadControllerImpl::RunTask"})
-    # The animation frames that follow one another within a millisecond are of one picture.
-    starts = sorted(e["ts"] for e in frames if (e["pid"], e["tid"]) == thread)
-    firsts = [ts for ts, before in zip(starts, [-1e9, *starts[:-1]], strict=True) if ts - before > 4_000]
-    if not tasks:
-        tasks = sorted((e["ts"], e["tdur"]) for e in frames if (e["pid"], e["tid"]) == thread)
-    edges = np.searchsorted([ts for ts, _ in tasks], firsts)
-    spent = np.concatenate(([0.0], np.cumsum([cost for _, cost in tasks]))) / 1000
-    return [float(spent[b] - spent[a]) for a, b in pairwise(edges)]
+def _costs(events: list[dict[str, Any]]) -> tuple[list[float], list[float]]:
+    """Return the main thread's processor time [ms] a picture: of its scripts, and of all tasks until the next one.
+
+    A picture is a task in which animation frames are fired: the clock's, and that of the globe.
+    """
+    complete = [event for event in events if event.get("ph") == "X" and "tdur" in event]
+    fired = [event for event in complete if event["name"] == "FireAnimationFrame"]
+    if not fired:
+        return [], []
+    thread = Counter((event["pid"], event["tid"]) for event in fired).most_common(1)[0][0]
+    own = [event for event in complete if (event["pid"], event["tid"]) == thread]
+    tasks = sorted((e["ts"], e["dur"], e["tdur"]) for e in own if e["name"] == "RunTask")
+    starts = [ts for ts, _, _ in tasks]
+    scripts: dict[int, float] = defaultdict(float)
+    for event in fired:
+        if (event["pid"], event["tid"]) == thread:
+            scripts[int(np.searchsorted(starts, event["ts"], "right")) - 1] += event["tdur"] / 1000
+    spent = np.concatenate(([0.0], np.cumsum([cost for _, _, cost in tasks]))) / 1000
+    pictures = sorted(scripts)
+    whole = [float(spent[b] - spent[a]) for a, b in pairwise(pictures)]
+    return [scripts[k] for k in pictures], whole
 
 
 def _heap(line: CDPSession) -> float:

@@ -214,13 +214,13 @@ export class Eye {
   }
 
   /**
-   * In the frame of what is followed Cesium turns the camera by a rounding whenever it is asked where it looks: it would never
-   * come to rest, and a globe at rest would be drawn without end.
+   * Cesium turns the camera by a rounding whenever it is asked where it looks, in the frame of what is followed and in some
+   * other poses: it would never come to rest, and a globe at rest would be drawn without end.
    */
   private hush(): void {
     const { camera } = this.globe.widget;
     const now = [camera.position, camera.direction, camera.up, camera.right];
-    const near = this.along !== null && now.every((vector, i) => Cartesian3.distance(vector, this.still[i]!) <= 1e-9 * Math.max(1, Cartesian3.magnitude(vector)));
+    const near = (this.along !== null || !this.flat) && now.every((vector, i) => Cartesian3.distance(vector, this.still[i]!) <= 1e-9 * Math.max(1, Cartesian3.magnitude(vector)));
     now.forEach((vector, i) => (near ? Cartesian3.clone(this.still[i]!, vector) : Cartesian3.clone(vector, this.still[i])));
   }
 

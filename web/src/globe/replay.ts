@@ -25,7 +25,7 @@ import type { Globe } from "./globe.ts";
 import { Motion } from "./motion.ts";
 import { inks, labelStyle } from "./scene.ts";
 import { FATES, LOST, MISSILE, TRAILS } from "./styles.ts";
-import { threatSymbol } from "./symbols.ts";
+import { threatPicture } from "./symbols.ts";
 import { Trails, type Trail } from "./trails.ts";
 
 /** Within how far [m] of the camera each member of a formation has its name. */
@@ -73,7 +73,7 @@ export class ReplayLayer {
     this.symbols = primitives.add(new BillboardCollection()) as BillboardCollection;
     this.labels = primitives.add(new LabelCollection()) as LabelCollection;
     // Symbols are pictures, which come a frame or two after they were asked for.
-    globe.awaited.push(() => this.movers.every(({ mark }) => !("image" in mark) || mark.ready));
+    globe.awaited.push(() => this.movers.every(({ mark }) => !mark.show || !("image" in mark) || mark.ready));
   }
 
   load(story: Story, dark: boolean): void {
@@ -111,7 +111,7 @@ export class ReplayLayer {
     const motion = new Motion(`threat/${threat.name}`, path, begin, end);
     if (motion.places.length === 0) return null;
     const ink = inks(dark);
-    const mark = this.symbols.add({ id: motion.id, position: Cartesian3.ZERO, image: threatSymbol(threat), scale: 0.36, show: false, disableDepthTestDistance: FAR });
+    const mark = this.symbols.add({ id: motion.id, position: Cartesian3.ZERO, ...threatPicture(threat), scale: 0.36, show: false, disableDepthTestDistance: FAR });
     // Clear of the frame around what is selected.
     const label = this.labels.add({ ...labelStyle(threat.name, ink.hostile, ink.edge), id: motion.id, pixelOffset: new Cartesian2(27, 0), show: false } as never);
     this.movers.push({ motion, mark, label, named: false, room: true, rank: 9 });

@@ -21,12 +21,18 @@ const BY_CATEGORY: Record<string, string> = {
   anti_radiation: "SHAPWMAS-------",
 };
 
-const cache = new Map<string, string>();
+/** A symbol as a picture that is drawn at once, and under one name however often it is used. */
+export interface Drawn {
+  image: HTMLCanvasElement;
+  imageId: string;
+}
 
-function draw(code: string, size: number): string {
+const cache = new Map<string, Drawn & { url: string }>();
+
+function draw(code: string, size: number): Drawn & { url: string } {
   const key = `${code}/${size}`;
-  let url = cache.get(key);
-  if (!url) {
+  let made = cache.get(key);
+  if (!made) {
     const symbol = new ms.Symbol(code, {
       size,
       frame: true,
@@ -35,10 +41,11 @@ function draw(code: string, size: number): string {
       outlineColor: "rgba(8, 16, 24, 0.85)",
       colorMode: "Light",
     });
-    url = symbol.asCanvas(2).toDataURL();
-    cache.set(key, url);
+    const image = symbol.asCanvas(2);
+    made = { image, imageId: key, url: image.toDataURL() };
+    cache.set(key, made);
   }
-  return url;
+  return made;
 }
 
 /** Installations that the name of an asset tells. */
@@ -51,10 +58,20 @@ const BY_NAME: readonly (readonly [name: RegExp, code: string])[] = [
 
 export function siteSymbol(kind: keyof typeof SITE, name = ""): string {
   const told = kind === "asset" ? BY_NAME.toReversed().find(([known]) => known.test(name))?.[1] : undefined;
-  return draw(told ?? SITE[kind], kind === "radar" ? 20 : 24);
+  return draw(told ?? SITE[kind], kind === "radar" ? 20 : 24).url;
+}
+
+/** Of many at once: each address of a picture would be a request of its own. */
+export function threatPicture(threat: Pick<SceneThreat, "class" | "category">): Drawn {
+  const { image, imageId } = drawThreat(threat);
+  return { image, imageId };
 }
 
 export function threatSymbol(threat: Pick<SceneThreat, "class" | "category">): string {
+  return drawThreat(threat).url;
+}
+
+function drawThreat(threat: Pick<SceneThreat, "class" | "category">): Drawn & { url: string } {
   const bomber = threat.class.includes("bomber");
   return draw(bomber ? "SHAPMFB--------" : (BY_CATEGORY[threat.category] ?? "SHAP-----------"), 22);
 }
