@@ -394,9 +394,14 @@ class EntrySource(CitedOut):
 
 
 class CatalogueEntry(CatalogueHead):
-    """An entry with the model's adopted values and the published claims they rest on, with their sources."""
+    """An entry with the model's adopted values and the published claims they rest on, with their sources.
+
+    Of a system that cannot be simulated `missing` says what is not published, and `nearest` names one that can be.
+    """
 
     description: str
+    missing: str = ""
+    nearest: str = ""
     adopted_values: dict[str, AdoptedValueOut]
     parts: dict[str, list[PartOut]]
     claims: list[PublishedOut]

@@ -193,7 +193,7 @@ export interface CaseOut {
   refused?: string;
 }
 
-/** An entry with the model's adopted values and the published claims they rest on, with their sources. */
+/** An entry with the model's adopted values and the published claims they rest on, with their sources. Of a system that cannot be simulated `missing` says what is not published, and `nearest` names one that can be. */
 export interface CatalogueEntry {
   id: string;
   kind: string;
@@ -203,6 +203,8 @@ export interface CatalogueEntry {
   role: string;
   aliases: string[];
   description: string;
+  missing?: string;
+  nearest?: string;
   adopted_values: Record<string, AdoptedValueOut>;
   parts: Record<string, PartOut[]>;
   claims: PublishedOut[];

@@ -43,8 +43,16 @@ export function EntryDialog() {
       </header>
       <div class="dialog-body" tabIndex={0} role="region" aria-label="Figures">
         {entry.description && <p class="quiet">{entry.description}</p>}
-        <h4>What the model reads</h4>
-        <AdoptedValues rows={Object.values(entry.adopted_values)} titles={titles} />
+        {entry.missing ? (
+          <p>
+            It cannot be simulated. Missing: {entry.missing}. The nearest that can be: {entry.nearest}.
+          </p>
+        ) : (
+          <>
+            <h4>What the model reads</h4>
+            <AdoptedValues rows={Object.values(entry.adopted_values)} titles={titles} />
+          </>
+        )}
         {entry.claims.length > 0 && (
           <>
             <h4>What was published</h4>
