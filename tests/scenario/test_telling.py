@@ -10,6 +10,7 @@ import airdef
 from airdef.opportunity import geometry_key
 from airdef.scenario import ScenarioError
 from airdef.scenario.plan import CATEGORIES, TellingPlan
+from airdef.scenario.size import TOLD, TRIES, needed
 
 TELLS = "defence.0.tells_apart"
 BACK = "raid.west.turns_back"
@@ -51,6 +52,15 @@ def test_geometry_and_older_hashes_take_no_notice() -> None:
     assert airdef.load("decoys").scenario_hash != plain.scenario_hash
     assert airdef.load("turn-back").scenario_hash != airdef.load("turn-back", {BACK: None}).scenario_hash
     assert geometry_key(airdef.load("turn-back")) == geometry_key(airdef.load("turn-back", {BACK: None}))
+
+
+def test_tries_take_memory_for_each_radar_that_tells_and_each_threat_in_disguise() -> None:
+    pairs = "pairs of threats with radars and fire units"
+    plain = needed(airdef.load("decoys", {TELLS: {}}))[pairs]
+    # Three ranges of the engagement radar, one of two surveillance radars each, sixteen decoys.
+    told = 16 * ((TRIES + 7 * TOLD) + 2 * (TRIES + 3 * TOLD))
+    assert needed(airdef.load("decoys"))[pairs] == plain + told
+    assert needed(airdef.load("decoys", {"raid.decoys.looks_like": "decoy"}))[pairs] == plain
 
 
 def test_a_share_is_the_least_whole_number_that_is_at_least_that_much() -> None:

@@ -51,6 +51,10 @@ UNIT_PAIR: Final = 3 * 36 + 24 + 8 + 16 + 8 + 3 * 8
 WINDOW: Final = 8 + 8
 LINK_PAIR: Final = 2 * (1 + 1 + 4) + 2 + 2 * 6 * 36 + 3
 """State of a link for a threat in both directions, and the events under way on it (`layout.UNDER_WAY`)."""
+TRIES: Final = 32 + 36
+"""State of the tries of a radar that tells decoys apart at a threat, and the next one's event."""
+TOLD: Final = 8 + 8
+"""Of each part of a way in which tries have one probability: two for each range, and one."""
 RANK: Final = 8
 FALLEN_BACK: Final = 4 * 36
 """Events of readiness where cells change, at four nodes above each other."""
@@ -221,11 +225,14 @@ def needed(scenario: Scenario) -> dict[str, float]:
     nodes = sum(system.command is not None for system in scenario.systems)
     if nodes:
         pairs += len(scenario.systems) * (LINK_PAIR + RANK * nodes) + FALLEN_BACK * len(units)
+    hidden = sum(threat.looks_like != threat.category for threat in scenario.threats)
+    tellers = [radar.telling for radar, _, _ in scenario.radars() if radar.telling.dwell > 0.0]
+    tries = hidden * sum(TRIES + TOLD * (2 * len(plan.ranges) + 1) for plan in tellers)
     return {
         "positions": NODE * float((ways.nodes(step) * (ways.count + 1.0)).sum()),
         "looks": looks,
         "flights": flights,
-        "pairs of threats with radars and fire units": float(len(scenario.threats) * pairs),
+        "pairs of threats with radars and fire units": float(len(scenario.threats) * pairs + tries),
     }
 
 
