@@ -236,6 +236,9 @@ PROBLEMS: Final = 100
 SYSTEMS: Final = 64
 FIRE_UNITS: Final = 64
 """Of one system."""
+FURTHER_POSITIONS: Final = 7
+"""Of one fire unit or radar that moves, beside the first."""
+PLANNED_MOVES: Final = 100
 ASSETS: Final = 1000
 FORMATIONS: Final = 5000
 THREATS: Final = 20_000

@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from hypothesis import strategies as st
 
+from airdef.scenario.movement_plan import PositionPlan
 from airdef.scenario.plan import (
     CATEGORIES,
     DoctrinePlan,
     EmissionPlan,
     FireUnitPlan,
+    MovementPlan,
+    Place,
     RadarPlan,
     Scenario,
     SystemPlan,
     TellingPlan,
     ThreatPlan,
 )
+from airdef.scenario.positions import with_positions
 from reference.builders import C, Hand, asset, doctrine, launcher, missile, radar, scenario, system, threat, unit
 
 if TYPE_CHECKING:
@@ -62,6 +66,7 @@ class Features:
     emission: bool = False
     telling: bool = False
     turning: bool = False
+    movement: bool = False
 
 
 FLAGS = [f.name for f in fields(Features) if f.type == "bool"]
@@ -106,8 +111,10 @@ def engagement(f: Features, seed: int) -> Hand:
     empty = scenario(*systems, threats=[], assets=(asset(value=3.0, hits_to_destroy=2), asset(value=7.0)))
     threats, arrivals, ends = _raid(make, empty)
     plan = replace(empty, threats=tuple(threats))
+    if f.movement:
+        plan = _moving(make, plan)
     hand = Hand(plan, arrivals, ends, facings=2 if f.facings else 1, dt=20.0)
-    U, T = len(list(plan.units())), len(threats)
+    U, T = len(list(with_positions(plan).units())), len(threats)
     hand.closest = np.array([[make.time(0.0, 500.0) for _ in range(T)] for _ in range(U)]).reshape(U, T)
     _looks(make, hand)
     _shots(make, hand)
@@ -145,6 +152,36 @@ def _returning(make: _Maker, plan: Scenario) -> Scenario:
         for t in plan.threats
     )
     return replace(plan, threats=threats)
+
+
+def _moving(make: _Maker, plan: Scenario) -> Scenario:
+    """Return the plan with units and radars that move, by each cause, and threats aimed at each of their positions."""
+
+    def radar_of(own: RadarPlan) -> RadarPlan:
+        count = make.whole(2, 3)
+        march = tuple(tuple(0.0 if a == b else make.time(1.0, 30.0) for b in range(count)) for a in range(count))
+        places = tuple(PositionPlan(f"place {i}", Place(0.0, 0.001 * i)) for i in range(1, count))
+        moves = MovementPlan(places, make.time(1.0, 20.0), make.time(0.0, 20.0), march)
+        cause = make.whole(0, 3)
+        if cause == 0:
+            first = make.time(-50.0, 150.0)
+            second = first + moves.duration(0, 1) + make.time(0.0, 60.0)
+            moves = replace(moves, plan=((first, 1), (second, 0)))
+        elif cause == 1:
+            moves = replace(moves, stay=make.time(20.0, 120.0))
+        return replace(own, movement=make.one_of(MovementPlan(), moves, moves))
+
+    systems = []
+    for own in plan.systems:
+        near = make.time(10.0, 120.0) if make.rng.random() < 0.5 else 0.0
+        rules = replace(own.doctrine, move_after=make.whole(0, 3), move_warning=near, move_categories=make.flags())
+        units = tuple(replace(unit, radar=radar_of(unit.radar)) for unit in own.units)
+        eyes = tuple(radar_of(eye) for eye in own.surveillance)
+        systems.append(replace(own, doctrine=rules, units=units, surveillance=eyes))
+    plan = replace(plan, systems=tuple(systems))
+    counts = [1] * (len(plan.assets) + len(plan.systems)) + [r.movement.count for r, _, _ in plan.radars()]
+    counts += [u.radar.movement.count for u, _ in plan.units() for _ in u.launchers]
+    return replace(plan, threats=tuple(replace(t, aim=make.whole(0, counts[t.target] - 1)) for t in plan.threats))
 
 
 def _silent(make: _Maker, plan: Scenario) -> Scenario:
@@ -304,7 +341,7 @@ def _raid(make: _Maker, plan: Scenario) -> tuple[list[ThreatPlan], list[float], 
 
 def _looks(make: _Maker, hand: Hand) -> None:
     assert hand.ends is not None
-    for r in range(len(list(hand.plan.radars()))):
+    for r in range(len(list(with_positions(hand.plan).radars()))):
         for j, t in enumerate(hand.plan.threats):
             if make.rng.random() < 0.15:
                 continue
@@ -317,8 +354,9 @@ def _looks(make: _Maker, hand: Hand) -> None:
 def _shots(make: _Maker, hand: Hand) -> None:
     """Windows with gaps between them, fly-outs on a grid of 20 s from the start of the threat."""
     assert hand.ends is not None
-    for w, (_, u) in enumerate(hand.plan.interceptors()):
-        facings = len([unit for unit, _ in hand.plan.units()][u].facings)
+    wide = with_positions(hand.plan)
+    for w, (_, u) in enumerate(wide.interceptors()):
+        facings = len([unit for unit, _ in wide.units()][u].facings)
         for j, t in enumerate(hand.plan.threats):
             nodes = int((hand.ends[j] - t.start_time) / hand.dt) + 2
             ranges = np.linspace(9e4, 5e3, nodes) * make.rng.uniform(0.5, 1.0)

@@ -15,6 +15,7 @@ import numpy as np
 
 from airdef.engine import REASONS
 from airdef.scenario.plan import CATEGORIES
+from airdef.scenario.positions import rows_of, with_positions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +33,7 @@ def check(plan: Scenario, chances: Opportunities, counts: Mapping[str, float], e
     _counts_add_up(plan, counts)
     _counts_match(counts, events)
     _flights(plan, events)
+    _moves(plan, counts, events)
     _intervals(plan, events)
     _Watch(plan, chances, counts).follow(events)
 
@@ -81,6 +83,26 @@ def _flights(plan: Scenario, events: Sequence[Event]) -> None:
         assert e.value <= limit[e.unit] + 1.0  # metre: windows were cut on the grid of the single-precision table
 
 
+def _moves(plan: Scenario, counts: Mapping[str, float], events: Sequence[Event]) -> None:
+    """Moves begin and end by turns, and take as long as they should; the row counts those that begin."""
+    begun, lasting = 0, 0.0
+    for r, _, movement, _ in plan.movers():
+        own = [e for e in _of(events, "moving", "in-place") if e.radar == r]
+        assert len(own) >= (1 if events else 0)  # where it is at the beginning
+        for before, e in itertools.pairwise(own):
+            assert e.kind != before.kind
+            if e.kind == "in-place":
+                assert e.value == before.value
+            else:
+                begun += 1
+                duration = movement.duration(int(before.value), int(e.value))
+                lasting += duration
+                ended = [x.time for x in own if x.kind == "in-place" and x.time > e.time]
+                assert not ended or abs(ended[0] - e.time - duration) < SLACK
+    assert counts["moves"] == begun
+    assert abs(counts["time_moving"] - lasting) < SLACK
+
+
 def _intervals(plan: Scenario, events: Sequence[Event]) -> None:
     """Launch intervals of units and of launchers, magazines, reloads."""
     units, systems = zip(*plan.units(), strict=True) if events else ((), ())
@@ -97,11 +119,16 @@ def _intervals(plan: Scenario, events: Sequence[Event]) -> None:
                 for n, last in enumerate(times[i:], start=1):
                     room = sum(math.floor((last - first + SLACK) / k.interval) + 1 for k in own)
                     assert n <= room, "more launches than the launchers can make in this time"
-        _magazine(plan.systems[systems[u]].doctrine, own, [e for e in events if (e.unit, e.missile) == (u, name)])
+        own_events = [e for e in events if (e.unit, e.missile) == (u, name)]
+        moves = any(unit == u for _, unit, _, _ in plan.movers())
+        _magazine(plan.systems[systems[u]].doctrine, own, own_events, moves)
 
 
-def _magazine(doctrine: DoctrinePlan, own: Sequence[LauncherPlan], events: Sequence[Event]) -> None:
-    """Rounds on the launchers of one missile type of a unit, and reloading; the launchers are all alike."""
+def _magazine(doctrine: DoctrinePlan, own: Sequence[LauncherPlan], events: Sequence[Event], moves: bool) -> None:
+    """Rounds on the launchers of one missile type of a unit, and reloading; the launchers are all alike.
+
+    A unit that moves is reloaded later.
+    """
     load, one = own[0].rounds, own[0].reload_time / own[0].rounds
     assert all((k.rounds, k.reload_time) == (load, own[0].reload_time) for k in own)
     ready, stock = sum(k.rounds for k in own), sum(k.rounds * k.reloads for k in own)
@@ -121,14 +148,16 @@ def _magazine(doctrine: DoctrinePlan, own: Sequence[LauncherPlan], events: Seque
             else:
                 assert doctrine.reload == "when-idle", "reloaded when partly empty"
                 moments = [t + one for t in launched] + refilled
-                assert any(abs(e.time - t) < SLACK for t in moments), "neither idle long enough nor another reloaded"
+                assert moves or any(abs(e.time - t) < SLACK for t in moments), (
+                    "neither idle long enough nor another reloaded"
+                )
             assert 0.0 <= e.value < load
             ready -= int(e.value)
             loaded = min(load - int(e.value), stock)
             stock -= loaded
             coming.append((e.time + one * loaded, e.value + loaded))
         elif e.kind == "reload":
-            near = [c for c in coming if abs(c[0] - e.time) < SLACK and c[1] == e.value]
+            near = [c for c in coming if c[1] == e.value and (abs(c[0] - e.time) < SLACK or (moves and c[0] < e.time))]
             assert near, "no launcher is ready then with so many rounds"
             coming.remove(near[0])
             refilled.append(e.time)
@@ -161,7 +190,12 @@ class _Watch:
         self.lost_posts: set[int] = set()
         self.radiates = dict.fromkeys(range(len(self.radars)), -math.inf)  # those that do, and since when
         self.ever_radiated = set[int]()
-        self.launched_at = defaultdict[tuple[int, int, str, float], list[float]](list)
+        self.launched_at = defaultdict[tuple[int, int, str, float], list[tuple[float, dict[str, float]]]](list)
+        self.rows, self.wide = rows_of(plan), [u for _, u in with_positions(plan).interceptors()]
+        self.position = dict.fromkeys(self.rows, 0)
+        self.moving: dict[int, tuple[float, int]] = {}  # radars on the move: since when, and to where
+        self.in_place_since = dict.fromkeys(self.rows, -math.inf)
+        self.moved = set[int]()  # units
         self.facing = [0] * len(self.units)
         self.turned = [-math.inf] * len(self.units)
         self.open: dict[tuple[int, int], dict[str, float]] = {}  # engagements under way, by unit and threat
@@ -222,11 +256,16 @@ class _Watch:
         for (unit, name), w in self.interceptor.items():
             if unit != u or (missile and name != missile):
                 continue
-            i = (w * self.chances.facings + self.facing[u]) * len(self.plan.threats) + j
+            i = ((w + self._shift(u)) * self.chances.facings + self.facing[u]) * len(self.plan.threats) + j
             for v in range(shots.window_start[i], shots.window_start[i + 1]):
                 if shots.window_open[v] - SLACK <= own <= shots.window_close[v] + SLACK:
                     return True
         return False
+
+    def _shift(self, u: int) -> int:
+        """Return how far the windows of a unit, where it is, stand behind those of its first position."""
+        rows = self.rows.get(self.radar_of(u))
+        return rows[self.position[self.radar_of(u)]].interceptor - rows[0].interceptor if rows else 0
 
     def _channels(self) -> None:
         """Never more engagements and missiles than channels; the most at once in one system."""
@@ -251,7 +290,21 @@ class _Watch:
         assert self.offset[e.threat] >= -SLACK
         assert threat.gap_mean > 0.0 or threat.parent >= 0 or abs(self.offset[e.threat]) < SLACK
 
+    def on_moving(self, e: Event) -> None:
+        assert e.radar not in self.lost_radars
+        self.moving[e.radar] = e.time, int(e.value)
+        u = self.radars[e.radar][2]
+        self.moved.add(u)
+        self.open = {key: value for key, value in self.open.items() if key[0] != u}
+
+    def on_in_place(self, e: Event) -> None:
+        assert e.radar not in self.lost_radars
+        self.moving.pop(e.radar, None)
+        self.position[e.radar] = int(e.value)
+        self.in_place_since[e.radar] = e.time
+
     def on_emitting(self, e: Event) -> None:
+        assert e.radar not in self.moving, "a radar on the move radiates"
         assert e.radar not in self.lost_radars
         self.radiates[e.radar] = e.time
         self.ever_radiated.add(e.radar)
@@ -288,6 +341,7 @@ class _Watch:
         unit, s = self.units[u]
         doctrine = self.plan.systems[s].doctrine
         assert self.alive(u)
+        assert self.radar_of(u) not in self.moving, "assigned on the move"
         assert self.flying[j]
         assert self.known(u, j), "assigned without a track"
         assert doctrine.engage[self.seen_as(u, j)], "a category that doctrine leaves alone"
@@ -317,10 +371,11 @@ class _Watch:
         assert doctrine.engage[self.seen_as(u, j)], "a launch at what doctrine leaves alone"
         engagement = self.open[u, j]
         assert self.alive(u)
+        assert self.radar_of(u) not in self.moving, "launched on the move"
         assert self.in_window(u, j, e.time, e.missile), "a launch outside every window"
         needs = self.missiles[self.interceptor[u, e.missile]].needs_radar
         assert self.radar_of(u) in self.radiates or not needs, "a launch without the radar that guides it"
-        self.launched_at[u, j, e.missile, e.time + e.value].append(e.time)
+        self.launched_at[u, j, e.missile, e.time + e.value].append((e.time, engagement))
         if engagement["re-engagement of a dead target"]:
             assert self.dead[j]
         else:
@@ -331,7 +386,7 @@ class _Watch:
         engagement["launched"] += 1
         engagement["flying"] += 1
         assert engagement["launched"] <= max(max(doctrine.salvo[c]) for c in looks)
-        own_rules = self.central(u) and not self.lost_radars
+        own_rules = self.central(u) and not self.lost_radars and not self.moved
         assert not (doctrine.rounds and own_rules) or self.engaged[s, j] <= doctrine.rounds
         self.in_flight[u] += 1
         self.launched[j] += 1
@@ -347,19 +402,22 @@ class _Watch:
             self.full[u] = e.time
 
     def on_cancel(self, e: Event) -> None:
+        if (e.unit, e.threat) not in self.open:
+            assert self.radar_of(e.unit) in self.moving, "cancelled without an engagement"
+            return
         if not self.open[e.unit, e.threat]["launched"]:
             del self.open[e.unit, e.threat]
 
     def _arrived(self, e: Event) -> None:
         u, j = e.unit, e.threat
         needs = self.missiles[self.interceptor[u, e.missile]].needs_radar
-        launched = self.launched_at[u, j, e.missile, e.time].pop(0)
+        launched, engagement = self.launched_at[u, j, e.missile, e.time].pop(0)
         guided = self.alive(u) and self.radiates.get(self.radar_of(u), math.inf) <= launched
         tried = self.flying[j] and (guided or not needs)
         assert tried == (e.kind != "abort"), "a try at nothing, or an abort without need"
         self.in_flight[u] -= 1
         self.tried[j] += tried
-        if (u, j) in self.open:
+        if self.open.get((u, j)) is engagement:
             self.open[u, j]["flying"] -= 1
             self.open[u, j]["arrived"] = e.time
 
@@ -445,7 +503,9 @@ class _Watch:
         assert (reason == "missed") == (self.tried[j] > 0) or (reason == "missed" and self.launched[j] > 0)
         if reason == "kept-silent":
             assert self.falls_silent(), "every radar always radiates"
-        if reason not in {"missed", "defender-destroyed", "kept-silent"}:
+        if reason == "on-the-move":
+            assert self.rows, "nothing moves"
+        if reason not in {"missed", "defender-destroyed", "kept-silent", "on-the-move"}:
             assert self.launched[j] == 0
         if reason in {"detected-too-late", "track-lost", "no-missile", "no-channel"}:
             assert self.known_once[j]
@@ -477,10 +537,14 @@ class _Watch:
             doctrine = self.plan.systems[self.units[u][1]].doctrine
             if math.isfinite(doctrine.hold_fire_range) or not doctrine.engage[self.plan.threats[j].looks_like]:
                 continue  # hold fire may leave nothing of a window
-            for k in range(self.chances.facings):
-                i = (w * self.chances.facings + k) * T + j
-                if shots.window_start[i + 1] > shots.window_start[i]:
-                    return True
+            rows = [
+                row.interceptor - own[0].interceptor for own in [self.rows.get(self.radar_of(u), ())] for row in own
+            ]
+            for shift in rows or [0]:
+                for k in range(self.chances.facings):
+                    i = ((w + shift) * self.chances.facings + k) * T + j
+                    if shots.window_start[i + 1] > shots.window_start[i]:
+                        return True
         return False
 
     def on_exited(self, e: Event) -> None:
@@ -494,7 +558,27 @@ class _Watch:
         radar = e.target - self.first_part - len(self.plan.systems)
         if self.plan.threats[e.threat].homing and radar in self.radiates | dict.fromkeys(self.lost_radars):
             assert radar in self.ever_radiated or not self.radars[radar][0].emission.restricted
+        self._stood(e)
         self.hits[e.target] += int(e.value)
+
+    def _stood(self, e: Event) -> None:
+        """What moves is hit where it stands only: in place, being torn down, or being set up."""
+        part = e.target - self.first_part - len(self.plan.systems)
+        launchers = [u for u, (unit, _) in enumerate(self.units) for _ in unit.launchers]
+        r = part if part < len(self.radars) else self.radar_of(launchers[part - len(self.radars)])
+        if part < 0 or r not in self.rows:
+            return
+        threat, movement = self.plan.threats[e.threat], self.radars[r][0].movement
+        if r not in self.moving or r in self.lost_radars:
+            assert r in self.lost_radars or threat.aim == self.position[r], "hit where it is not"
+            return
+        began, to = self.moving[r]
+        torn = began + movement.tear_down
+        if e.time < torn - SLACK:
+            return  # at the position that it leaves; where that was at the beginning is not told
+        assert threat.aim == to, "hit on the road"
+        assert e.time >= torn + min(row[to] for i, row in enumerate(movement.march) if i != to) - SLACK
+        assert not threat.homing, "a homing weapon hit what is being set up"
 
     def on_destroyed(self, e: Event) -> None:
         """A post, a radar or a launcher is lost; with its radar a unit and all its engagements."""

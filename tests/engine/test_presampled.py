@@ -26,7 +26,8 @@ def presampled_place(plan, parts, stream=(SEED, FIRST, COUNT)):
 
 
 @pytest.mark.parametrize(
-    "name", ["port-raid", "low-level", "s400", "island", "silent", "command", "ideal-erlang", "ideal-annihilation"]
+    "name",
+    ["port-raid", "low-level", "s400", "island", "silent", "command", "moving", "ideal-erlang", "ideal-annihilation"],
 )
 def test_every_replication_is_the_same(name):
     plain, ahead = presampled_place(VariantRunner(name).scenario(), Memo())

@@ -50,7 +50,8 @@ def replayed(kernel, recorded):
 
 
 @pytest.mark.parametrize(
-    "name", ["port-raid", "low-level", "s400", "island", "silent", "command", "ideal-erlang", "ideal-annihilation"]
+    "name",
+    ["port-raid", "low-level", "s400", "island", "silent", "command", "moving", "ideal-erlang", "ideal-annihilation"],
 )
 def test_noting_changes_no_replication(name):
     kernel, _ = kernel_of(name)

@@ -29,6 +29,7 @@ CASES = {
         "command.0.links.1.lost": {"mean": "14 min"},
         "command.0.links.1.restored": {"mean": "1 min"},
     },
+    "moving": {"defence.0.fire_units.west.movement.stay": "15 min"},
 }
 
 SIMULATE = """

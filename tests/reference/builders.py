@@ -22,6 +22,7 @@ from airdef.scenario.plan import (
     ThreatPlan,
     WaypointMotion,
 )
+from airdef.scenario.positions import with_positions
 
 HERE = Place(0.0, 0.0)
 SEEN = [(1.0, 1.0)]
@@ -171,7 +172,8 @@ class Hand:
     """Opportunities by hand. Keys: looks (radar, threat), windows (weapon, facing, threat), flyouts (weapon, threat).
 
     `arrivals` [s] is one number for each threat (inf: passes until `ends`). A look is (time, pd), a window
-    (open, close). A flyout is (t0, times of flight, slant ranges) on a grid of `dt`; where none is given,
+    (open, close). What moves is a further radar, unit and weapon at each of its further positions, behind all others
+    (`airdef.scenario.positions`). A flyout is (t0, times of flight, slant ranges) on a grid of `dt`; without one
     `flight` and `slant_range` hold at all times.
     """
 
@@ -189,20 +191,20 @@ class Hand:
 
     def seen_by_all(self, looks: Intervals) -> Hand:
         """Give every radar the same looks at every threat."""
-        for r in range(len(list(self.plan.radars()))):
+        for r in range(len(list(with_positions(self.plan).radars()))):
             self.looks |= {(r, j): looks for j in range(len(self.plan.threats))}
         return self
 
     def open_to_all(self, windows: Intervals) -> Hand:
         """Give every weapon the same windows for every threat in every facing."""
-        for w in range(len(list(self.plan.interceptors()))):
+        for w in range(len(list(with_positions(self.plan).interceptors()))):
             for k in range(self.facings):
                 self.windows |= {(w, k, j): windows for j in range(len(self.plan.threats))}
         return self
 
     def build(self) -> Opportunities:
         """Return the tables."""
-        T, U = len(self.plan.threats), len(list(self.plan.units()))
+        T, U = len(self.plan.threats), len(list(with_positions(self.plan).units()))
         arrivals = np.array(self.arrivals, np.float64)
         ends = arrivals if self.ends is None else np.array(self.ends, np.float64)
         tracks = Tracks(
@@ -217,7 +219,7 @@ class Hand:
 
     def _looks(self) -> Looks:
         """Every list of looks, with the exact chain of the track beside it (see `chain`)."""
-        radars = [plan for plan, _, _ in self.plan.radars()]
+        radars = [plan for plan, _, _ in with_positions(self.plan).radars()]
         lists = [
             (plan, self.looks.get((r, j), [])) for r, plan in enumerate(radars) for j in range(len(self.plan.threats))
         ]
@@ -239,7 +241,8 @@ class Hand:
         )
 
     def _shots(self) -> Shots:
-        T, W, K = len(self.plan.threats), len(list(self.plan.interceptors())), self.facings
+        T, K = len(self.plan.threats), self.facings
+        W = len(list(with_positions(self.plan).interceptors()))
         windows = [self.windows.get((w, k, j), []) for w in range(W) for k in range(K) for j in range(T)]
         default = (0.0, [self.flight], [self.slant_range])
         grids = [self.flyouts.get((w, j), default) for w in range(W) for j in range(T)]

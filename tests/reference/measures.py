@@ -22,6 +22,7 @@ REASONS = (
     "no-missile",
     "no-channel",
     "kept-silent",
+    "on-the-move",
 )
 
 COUNTS = (

@@ -63,6 +63,8 @@ def simulate_replication(geometry: Geometry, seed: int, replication: int, faults
     """Simulate one replication to its end and return its measures."""
     world = World(geometry, np.random.default_rng([seed, replication]), faults)
     process = world.clock.process
+    if any(geometry.scenario.movers()):
+        raise ValueError("simulate: what moves is not in this engine yet; take another scenario")
     start_emission(world)
     process(command(world))
     for unit in world.units:

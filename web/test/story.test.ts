@@ -54,7 +54,7 @@ const REPLAY: Replay = {
   scene: {
     duration_s: 210, bounds: [0, 0, 1, 1], terrain: null, posts: [], jammers: [],
     assets: [{ name: "port", lon: 1, lat: 0, height_m: 0, value: 10 }],
-    radars: [{ ...RADAR, name: "s/eye", unit: null, kind: "surveillance" }, { ...RADAR, name: "u/radar", unit: "u", kind: "engagement" }],
+    radars: [{ ...RADAR, name: "s/eye", unit: null, kind: "surveillance", positions: [] }, { ...RADAR, name: "u/radar", unit: "u", kind: "engagement", positions: [] }],
     units: [{ name: "u", system: "s", lon: 0, lat: 0, height_m: 5, facing_deg: 0, target_channels: 2, missile_channels: 4, missiles: [{ name: "m", rounds: 8, max_range_m: 1e5 }] }],
     threats: [threat("a"), threat("b"), threat("c", { carrier: "a", class: "missile" })],
   },

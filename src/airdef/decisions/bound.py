@@ -62,7 +62,8 @@ def chances_of(kernel: Kernel) -> Chances:
     handle = Handle(tb)
     for w in range(W):
         for j in range(T):
-            lists = [(w * K + k) * T + j for k in range(K)]
+            rows = rows_of(tb, w)
+            lists = [(v * K + k) * T + j for v in rows for k in range(K)]
             parts = [slice(tb.window_start[i], tb.window_start[i + 1]) for i in lists]
             begin = np.concatenate([tb.window_open[part] for part in parts])
             end = np.concatenate([tb.window_close[part] for part in parts])
@@ -71,7 +72,8 @@ def chances_of(kernel: Kernel) -> Chances:
             if not len(begin):
                 continue
             i = w * T + j
-            tof, slant_range = _flights(tb, i, begin, end)
+            flights = [_flights(tb, v * T + j, *_windows(tb, v, j)) for v in rows]
+            tof, slant_range = (np.concatenate(of_rows) for of_rows in zip(*flights, strict=True))
             quickest[i], slowest[i] = tof.min(), tof.max()
             found = np.zeros(len(slant_range))
             _sspks(handle, w, j, slant_range, found)
@@ -79,11 +81,42 @@ def chances_of(kernel: Kernel) -> Chances:
     return Chances(sspk, quickest, slowest, opens, closes)
 
 
+def rows_of(tb: Tables, w: int) -> list[int]:
+    """Return where the windows of an interceptor stand: once, or for each position of its unit.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    w
+        Number of the interceptor type.
+
+    Returns
+    -------
+    list
+        Their rows.
+    """
+    m = tb.radar["mover"][tb.unit["radar"][tb.interceptor["unit"][w]]]
+    if m < 0:
+        return [w]
+    first = tb.mover["first"][m]
+    return [w + int(shift) for shift in tb.position["shift"][first : first + tb.mover["positions"][m]]]
+
+
+def _windows(tb: Tables, w: int, j: int) -> tuple[Array, Array]:
+    """Return when the windows of a row open and close, in all facings."""
+    K, T = tb.facing.shape[1], len(tb.threat)
+    parts = [slice(tb.window_start[i], tb.window_start[i + 1]) for i in ((w * K + k) * T + j for k in range(K))]
+    return np.concatenate([tb.window_open[p] for p in parts]), np.concatenate([tb.window_close[p] for p in parts])
+
+
 def _flights(tb: Tables, i: int, begin: Array, end: Array) -> tuple[Array, Array]:
     """Return times of flight and slant ranges at the ends of the windows and at all grid points within them.
 
     Between those they are linear, so that no launch has a shorter one or a longer.
     """
+    if not len(begin):
+        return begin, begin
     first = int(tb.grid_start[i])
     last = first + int(tb.grid_size[i])
     nodes = tb.grid_t0[i] + tb.step[0] * np.arange(last - first)

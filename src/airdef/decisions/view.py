@@ -254,10 +254,10 @@ def add_options(tb: Tables, st: State, u: int, j: int, reaction: float, t: float
             continue
         option = options[count]
         option.unit, option.track, option.interceptor, option.most = u, st.number[j], w, longest
-        tof, slant_range = flight(tb, w, j, own)
+        tof, slant_range = flight(tb, w + st.unit[u].shift, j, own)
         option.launch, option.time_of_flight, option.slant_range = reaction, tof, slant_range
         option.sspk = sspk_at(tb, w, tb.threat[j].looks_like, slant_range)
-        option.closes = closing(tb, w, st.unit[u].facing, j, own) - own
+        option.closes = closing(tb, w + st.unit[u].shift, st.unit[u].facing, j, own) - own
         count += 1
     return count
 

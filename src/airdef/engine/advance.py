@@ -39,6 +39,7 @@ from airdef.engine.memory.heap import (
     EV_LAUNCH_DUE,
     EV_LAUNCH_INTERVAL,
     EV_LINK,
+    EV_MOVE,
     EV_READY,
     EV_RELOAD,
     EV_REVIEW,
@@ -81,12 +82,14 @@ from airdef.engine.memory.layout import (
 from airdef.engine.memory.record import APPEAR, Array
 from airdef.engine.preparation.track_load import check, clear_counts
 from airdef.engine.rules.asking import allowed, answer, on_review
+from airdef.engine.rules.attacks import expect_attack
 from airdef.engine.rules.cues import expect
 from airdef.engine.rules.doctrine import on_ready, on_turned, settle
 from airdef.engine.rules.effects import on_arrive, on_assess, on_intercept
-from airdef.engine.rules.emission import begin_emission, on_emission
+from airdef.engine.rules.emission import begin_emission, on_emission, tell_emission
 from airdef.engine.rules.events import count, draw, record_event
 from airdef.engine.rules.fire import on_launch_due, on_launch_interval, on_reload
+from airdef.engine.rules.movement import away_at_start, begin_movement, on_move
 from airdef.engine.rules.reload import on_idle
 from airdef.engine.rules.sharing import begin_command, on_link, on_share
 from airdef.engine.rules.telling import on_try
@@ -152,6 +155,7 @@ def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.ui
     st.engagements_made[:] = 0
     st.known[:] = 0
     st.since[:] = math.inf
+    st.away[:] = math.inf
     st.ready[:] = 0
     st.pending[:] = math.inf
     st.dirty[:] = 0
@@ -166,12 +170,15 @@ def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.ui
     for r in range(tb.radar.shape[0]):
         radar = st.radar[r]
         radar.alive, radar.held, radar.waiting, radar.first, radar.last = 1, 0, 0, -1, -1
+        radar.row = r
     for s in range(tb.system.shape[0]):
         system = st.system[s]
         system.post, system.central = 1, tb.system[s].central
         system.channels, system.missiles, system.peak_channels, system.peak_missiles = 0, 0, 0, 0
     reset_units(tb, st)
     begin_emission(tb, st)
+    begin_movement(tb, st)
+    tell_emission(tb, st)
     begin_command(tb, st)
 
 
@@ -193,6 +200,7 @@ def reset_units(tb: Tables, st: State) -> None:
         unit.alive, unit.facing, unit.queued, unit.launches_queued, unit.launch_queue_head = 1, 0, 0, 0, 0
         unit.cell = plan.system if tb.system[plan.system].central else tb.system.shape[0] + u
         unit.order_delay = 0.0
+        unit.row, unit.shift = u, 0
         unit.free_channels, unit.free_missiles = plan.target_channels, plan.missile_channels
         unit.next_launch, unit.turned, unit.next_launch_event, unit.full = -math.inf, -math.inf, -math.inf, -math.inf
         unit.at_decoys, unit.full_of_decoys = 0, -math.inf
@@ -228,6 +236,7 @@ def raise_raid(tb: Tables, st: State, out: Array) -> None:
         state.told = 0
         state.dropped, state.broken, state.held, state.silenced, state.muted, state.hushed = 0, 0, 0, 0, 0, 0
         state.engaged, state.cut = 0, 0
+        state.deserted, state.uprooted, state.passed, state.left = 0, 0, 0, 0
         state.offset, state.ready, state.cut_at = 0.0, math.inf, math.inf
         if threat.parent >= 0:
             state.offset = st.threat[threat.parent].offset
@@ -275,6 +284,8 @@ def appear(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
         start_track(tb, st, r, j)
     push(tb, st, threat.end + st.threat[j].offset, event(EV_ARRIVE, j, 0))
     expect(tb, st, j)
+    if tb.mover.shape[0] > 0:
+        expect_attack(tb, st, j)
 
 
 @inlined
@@ -325,6 +336,8 @@ def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
         on_try(tb, st, detail, j, t)
     elif kind == EV_TURN_BACK:
         on_turn_back(tb, st, out, detail, t)
+    elif kind == EV_MOVE:
+        on_move(tb, st, out, j, detail, t)
     elif kind == EV_REVIEW:
         on_review(tb, st, detail, t)
     else:
@@ -460,6 +473,7 @@ def simulate_many(tb: Tables, like: State, states: Array, out: Array, streams: A
                 st.n[TRIALS] = trials
                 reset(tb, st, row, streams[i, 0], streams[i, 1])
                 raise_raid(tb, st, row)
+                away_at_start(tb, st)
             while answered or st.n[EVENTS] > 0:
                 if answered:
                     answered = False

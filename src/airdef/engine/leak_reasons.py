@@ -52,6 +52,11 @@ LINK_LOST = Reason(
     "Link lost",
     "A lost link kept its track from a unit that would have served against it.",
 )
+ON_THE_MOVE = Reason(
+    "on-the-move",
+    "On the move",
+    "A fire unit or radar that would have served against it was on the move, or about to.",
+)
 UNDETECTED = Reason("undetected", "Undetected", "No fire unit ever knew of it.")
 TOO_LATE = Reason(
     "detected-too-late",
@@ -78,10 +83,12 @@ JUDGEMENT: Final = (
     Step(OUTSIDE, "without_window", "no unit ever had a window for it"),
     Step(MISSED, "was_reached", "a missile reached it"),
     Step(DEFENDER_DESTROYED, "launched_by_the_destroyed", "missiles at it were aborted as their unit was destroyed"),
+    Step(ON_THE_MOVE, "launched_by_the_moving", "missiles at it were aborted as their unit had begun to move"),
     Step(KEPT_SILENT, "launched_by_the_silent", "missiles at it were aborted as their unit's radar fell silent"),
     Step(MISSED, "was_launched_at", "missiles were launched at it"),
     Step(OUTSIDE, "told_and_left", "it was told apart, and no unit that had a window engages what it is"),
     Step(DEFENDER_DESTROYED, "unknown_and_blinded", "it was never known, and the defence was blinded to it"),
+    Step(ON_THE_MOVE, "unknown_and_away", "it was never known, and a radar on the move would have come to hold it"),
     Step(KEPT_SILENT, "unknown_and_silent", "it was never known, and a silent radar would have held a track of it"),
     Step(LINK_LOST, "unknown_and_cut_off", "it was never known, and a link that did not work cut it off"),
     Step(UNDETECTED, "never_known", "it was never known to any unit"),
@@ -89,6 +96,11 @@ JUDGEMENT: Final = (
         DEFENDER_DESTROYED,
         "destroyed_before_its_windows",
         "no unit was ready, and one was destroyed with windows to come when it became known",
+    ),
+    Step(
+        ON_THE_MOVE,
+        "passed_or_away",
+        "no unit was ready, and one on the move would have been, or a radar on the move have made it known in time",
     ),
     Step(
         KEPT_SILENT,
@@ -106,18 +118,21 @@ JUDGEMENT: Final = (
         "no unit was ready, and none that stands had a window to come when it became known to it",
     ),
     Step(DEFENDER_DESTROYED, "not_ready_and_blinded", "no unit was ready, and the defence was blinded to it"),
+    Step(ON_THE_MOVE, "not_ready_and_left", "no unit was ready, and a radar that began to move gave up a firm track"),
     Step(KEPT_SILENT, "not_ready_and_hushed", "no unit was ready, and a radar that fell silent gave up a firm track"),
     Step(LINK_LOST, "not_ready_and_taken", "no unit was ready, and a lost link had taken its track"),
     Step(TRACK_LOST, "not_ready_and_dropped", "no unit was ready, and a firm track of it was dropped"),
     Step(TOO_LATE, "never_ready", "no unit was ready for it"),
     Step(HELD_FIRE, "was_held", "a unit could have taken it, and it was never assigned since the decider held fire"),
     Step(DEFENDER_DESTROYED, "none_stands", "all units that were ready are destroyed"),
+    Step(ON_THE_MOVE, "was_passed", "a unit moved that was engaged with it, or would have been, and none launched"),
     Step(KEPT_SILENT, "was_muted", "a unit that was ready could not fire for its silent radar, and none did"),
     Step(
         DEFENDER_DESTROYED,
         "ended_and_blinded",
         "its engagement ended before the first launch as it was not known, and the defence was blinded to it",
     ),
+    Step(ON_THE_MOVE, "ended_and_left", "its engagement ended likewise, and a radar that moved gave up a track"),
     Step(
         KEPT_SILENT, "ended_and_hushed", "its engagement ended likewise, and a radar that fell silent gave up a track"
     ),

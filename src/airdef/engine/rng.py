@@ -15,7 +15,7 @@ import numpy as np
 from airdef.jit import compiled, inlined, uint32, uint64
 
 GAP, FIRM, DROP, KILL, SALVO, DELAY, ASSESS, DAMAGE, PHASE, FIRM_AGAIN, DROP_AGAIN = range(11)
-LINK_ABSENT, LINK_LOST, LINK_RESTORED = range(11, 14)
+LINK_ABSENT, LINK_LOST, LINK_RESTORED, MARCH = range(11, 15)
 APART = 20
 """Purposes, as docs/model/engagement.md lists them."""
 

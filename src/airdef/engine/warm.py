@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
 def warm() -> None:
     """Simulate one replication of nothing at all, which compiles (or loads) every kernel."""
-    zero, one = np.zeros(0), np.zeros(1, np.int64)
+    zero, one, none = np.zeros(0), np.zeros(1, np.int64), np.zeros(0, np.int64)
     nothing = Opportunities(
         arrival=zero,
         closest=np.zeros((0, 0)),
         tracks=Tracks(one, zero, zero, zero, np.zeros((0, 3))),
-        looks=Looks(one, zero, np.zeros(0, np.float32), zero, zero),
-        shots=Shots(one, zero, zero, one, zero, 1.0, np.zeros(0, np.float32), np.zeros(0, np.float32)),
+        looks=Looks(none, zero, one, zero, zero, np.zeros(0, np.float32), zero, zero),
+        shots=Shots(one, zero, zero, none, one, zero, 1.0, np.zeros(0, np.float32), np.zeros(0, np.float32)),
         facings=1,
         key="",
     )

@@ -18,6 +18,7 @@ from airdef.formats.positions import Motions, Way
 if TYPE_CHECKING:
     from airdef.engine import Event
     from airdef.outcome.replication import Replication
+    from airdef.scenario.plan import Place
 
 Fate = Literal["destroyed", "leaked", "passed", "turned-back", "not-released"]
 Result = Literal["hit", "miss", "abort"]
@@ -149,7 +150,7 @@ class Playback:
             unit = units[e.unit]
             missile = next(m for m in unit.missiles if m.name == e.missile)
             goal = self.motions.position(e.threat, arrival.time - begin)
-            way = missiles.way(missile, unit.radar.place, e.time, arrival.time, goal)
+            way = missiles.way(missile, self.standing(e.unit, e.time), e.time, arrival.time, goal)
             result: Result = arrival.kind  # type: ignore[assignment]
             found.append(
                 Flight(
@@ -166,6 +167,26 @@ class Playback:
                 )
             )
         return tuple(found)
+
+    def standing(self, unit: int, time: float) -> Place:
+        """Return where a fire unit was last in place at a time.
+
+        Parameters
+        ----------
+        unit
+            Number of the fire unit.
+        time
+            Time [s].
+
+        Returns
+        -------
+        Place
+            Its position, the first unless it has moved.
+        """
+        radar = [unit.radar for unit, _ in self.scenario.units()][unit]
+        places = (radar.place, *(position.place for position in radar.movement.positions))
+        there = [e for e in self.replication.raw if e.kind == "in-place" and e.unit == unit and e.time <= time]
+        return places[int(max(there, key=lambda e: e.time).value)] if there else radar.place
 
     @cached_property
     def destroyed(self) -> dict[str, float]:

@@ -31,6 +31,7 @@ MODULES: Final = (
     "losses",
     "firsts",
     "channels",
+    "moves",
 )
 """The modules with measures, in printing order. Each declares `MEASURES`."""
 

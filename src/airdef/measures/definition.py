@@ -86,6 +86,10 @@ class Scope(Protocol):
         """Target channels of the system that has most of them, no more than there are threats."""
 
     @property
+    def movers(self) -> int:
+        """Fire units and radars that move."""
+
+    @property
     def missile_channels(self) -> float:
         """Missile channels of the system that has most of them."""
 

@@ -46,6 +46,7 @@ from airdef.physics.geodesy import geodetic_to_ecef
 from airdef.physics.terrain import SMOOTH, Ground
 from airdef.scenario.land import dem_of
 from airdef.scenario.plan import FireUnitPlan, MissilePlan, RadarPlan, Scenario
+from airdef.scenario.positions import with_positions
 
 Progress = Callable[[int, int], None]
 """Called with the number of bodies done and the number of all, from the calling thread."""
@@ -102,6 +103,8 @@ def compute(
         For motions, radars and missiles that the physics refuses, with its message.
     """
     parts = NoCache() if memo is None else memo
+    key = geometry_key(scenario)
+    scenario = with_positions(scenario)  # what moves is a radar, or a unit, at each of its positions
     found, of = bodies(scenario, parts)
     dem = dem_of(scenario)
     ground = SMOOTH if dem is None else dem.ground
@@ -138,7 +141,7 @@ def compute(
             partial(_looks, lists, list_of, start_time),
         ),
         facings=facings,
-        key=geometry_key(scenario),
+        key=key,
         look_lists=tuple(lists[i] for i in list_of.tolist()),
     )
 

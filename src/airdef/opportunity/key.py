@@ -17,12 +17,13 @@ from airdef.scenario.plan import (
     Scenario,
     ThreatPlan,
 )
+from airdef.scenario.positions import with_positions
 
 VERSION: Final = 1
 """Raised when the layout of the tables changes; older cache entries are then ignored."""
 
 WITHOUT: Final[Mapping[type, frozenset[str]]] = {
-    RadarPlan: frozenset(("name", "track_capacity", "hits_to_destroy", "emission", "passive", "telling")),
+    RadarPlan: frozenset(("name", "track_capacity", "hits_to_destroy", "emission", "passive", "telling", "movement")),
     MissilePlan: frozenset(
         ("name", "needs_radar", "sspk", "range_factor", "range_knee", "manoeuvre_factor", "jamming_factor")
     ),
@@ -42,7 +43,7 @@ WITHOUT: Final[Mapping[type, frozenset[str]]] = {
             "hit_probability",
             "hits",
         )
-        + ("homing", "manoeuvring", "formation", "target", "behaviours", "memory_drift", "lethal_radius")
+        + ("homing", "manoeuvring", "formation", "target", "behaviours", "memory_drift", "lethal_radius", "aim")
         + ("losses_to_turn_back", "turn_back_delay")
     ),
     JammerPlan: frozenset(("name",)),
@@ -116,6 +117,7 @@ def geometry_parts(scenario: Scenario) -> tuple[Hashable, ...]:
     tuple[Hashable, ...]
         What `geometry_key` digests, as it is: quicker where both scenarios are at hand.
     """
+    scenario = with_positions(scenario)
     return (
         tuple((radar_part(radar), unit >= 0) for radar, _, unit in scenario.radars()),
         tuple((unit.facings, *map(missile_part, unit.missiles)) for unit, _ in scenario.units()),
@@ -154,6 +156,7 @@ def geometry_key(scenario: Scenario, mode: str = MODE) -> str:
     str
         The SHA-256 (64 hexadecimal digits) of what the opportunities of a scenario depend on.
     """
+    scenario = with_positions(scenario)
     content = {
         "version": VERSION,
         "code": source_stamp(("physics", "terrain", "opportunity", "jit"), mode),

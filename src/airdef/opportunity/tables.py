@@ -2,7 +2,9 @@
 
 Shapes: T threats, R radars, U units, W interceptors, K facings (the most any unit has). Times are seconds of
 scenario time for a threat that starts on schedule; a threat whose start is shifted by chance shifts all of
-its times alike. Ragged lists are stored flat with `start` offsets: list i is data[start[i]:start[i + 1]].
+its times alike. What moves counts among the radars, units and interceptors once for each of its positions: those of
+the scenario, at their first positions, come first (`scenario.positions`). Ragged lists are stored flat with `start`
+offsets: list i is data[start[i]:start[i + 1]].
 """
 
 from __future__ import annotations

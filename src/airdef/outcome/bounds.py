@@ -88,6 +88,10 @@ class _Scope:
         return self.limits.channels(self.units, of_targets=True)
 
     @property
+    def movers(self) -> int:
+        return sum(1 for _ in self.limits.scenario.movers())
+
+    @property
     def missile_channels(self) -> float:
         return self.limits.channels(self.units, of_targets=False)
 

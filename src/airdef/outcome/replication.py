@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from airdef.engine import Event
-    from airdef.scenario.plan import Scenario
+    from airdef.scenario.plan import RadarPlan, Scenario
     from airdef.showing import Brief
 
 
@@ -28,6 +28,7 @@ class _Names:
     units: tuple[str, ...]
     radars: tuple[str, ...]
     targets: tuple[str, ...]
+    positions: tuple[tuple[str, ...], ...]
 
 
 def _names(scenario: Scenario) -> _Names:
@@ -36,11 +37,19 @@ def _names(scenario: Scenario) -> _Names:
         tuple(u.name for u, _ in scenario.units()),
         tuple(r.name for r, _, _ in scenario.radars()),
         tuple(scenario.target_names()),
+        tuple(_positions(radar) for radar, _, _ in scenario.radars()),
     )
+
+
+def _positions(radar: RadarPlan) -> tuple[str, ...]:
+    """Return what a radar is called as a target at each of its positions."""
+    return radar.name, *(f"{radar.name}@{position.name}" for position in radar.movement.positions)
 
 
 LINKED = ("link-lost", "link-restored", "received", "given-up")
 """Kinds of event that are of a link."""
+
+_MOVES = ("moving", "in-place")
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,7 @@ class Happening:
     missiles of the salvo; launch - time of flight [s]; hit, miss, abort - slant range [m]; damage - hits;
     turn - seconds until turned. `reason` is the leak reason of a leak. `source` is the post at the other end of a link:
     the sender of a track, the upper post of a link lost or restored; of an assignment the command node that made it.
+    Of moving and in-place `target` is the radar at the position that the move leads to, as threats are aimed at it.
     """
 
     time: float
@@ -94,10 +104,12 @@ class Happening:
             "given-up": "{0.target} has {0.threat} from {0.source} no more",
             "told-apart": "{0.radar} tells {0.threat} apart",
             "turned-back": "{0.threat} turns back",
+            "moving": "{1} begins to move: to {0.target}",
+            "in-place": "{1} is in place: {0.target}",
             "closed": "{0.unit} closes its engagement of {0.threat}, which is out of reach",
         }
         by = f", by {self.source}" if self.kind == "assign" and self.source else ""
-        return sentences[self.kind].format(self, km) + by
+        return sentences[self.kind].format(self, (self.unit or self.radar) if self.kind in _MOVES else km) + by
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data: time and kind, and what applies."""
@@ -109,12 +121,20 @@ class Happening:
         return data
 
 
+def _target(event: Event, names: _Names) -> str:
+    """Return the name of an event's target; of a move the radar where it leads to."""
+    if event.kind in _MOVES:
+        return names.positions[event.radar][int(event.value)]
+    return "" if event.kind == "assign" or event.target < 0 else names.targets[event.target]
+
+
 def _happening(event: Event, names: _Names) -> Happening:
     def label(known: tuple[str, ...], index: int) -> str:
         return known[index] if index >= 0 else ""
 
     leak, linked = event.kind == "leak", event.kind in LINKED
     source = event.target if event.kind == "assign" else int(event.value) if linked else -1
+    moves = event.kind in _MOVES
     return Happening(
         time=event.time,
         kind=event.kind,
@@ -122,8 +142,8 @@ def _happening(event: Event, names: _Names) -> Happening:
         unit=label(names.units, event.unit),
         radar=label(names.radars, event.radar),
         missile=event.missile,
-        target="" if event.kind == "assign" else label(names.targets, event.target),
-        value=math.nan if leak or linked else event.value,
+        target=_target(event, names),
+        value=math.nan if leak or linked or moves else event.value,
         reason=REASONS[int(event.value)] if leak else "",
         source=label(names.targets, source),
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, GetPydanticSchema
+from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 Category = Literal["aircraft", "stealth", "cruise", "supersonic", "ballistic", "drone", "decoy", "anti_radiation"]
 """The threat categories, as `plan.CATEGORIES` has them."""
+
+LatLon = tuple[Annotated[float, Field(ge=-90.0, le=90.0)], Annotated[float, Field(ge=-180.0, le=180.0)]]
+"""Latitude and longitude [deg]."""
 
 
 class Model(BaseModel):

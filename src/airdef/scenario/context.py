@@ -26,7 +26,8 @@ class Context:
     """One resolution under way: `air` and `land` lie between, `jams` tells whether anything does.
 
     `falls_silent` has the targets, by number, that are radars which do not always radiate, `passive` those that are
-    sights.
+    sights; `further` those that are further positions, each with the number of what stands there and that of the
+    position.
     """
 
     document: Document
@@ -37,6 +38,7 @@ class Context:
     land: Land = field(default_factory=Land)
     falls_silent: set[int] = field(default_factory=set)
     passive: set[int] = field(default_factory=set)
+    further: dict[int, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     more: int = 0
 

@@ -13,13 +13,15 @@ from airdef.scenario.emission import Found, check_names, check_shut_down, emissi
 from airdef.scenario.emission_schema import ALL
 from airdef.scenario.errors import nearest, shown
 from airdef.scenario.ground import place, site_height
+from airdef.scenario.missile import missile_plan
+from airdef.scenario.movement import Found as Moves
+from airdef.scenario.movement import check_move, check_movement, movement_of, movement_plan
 from airdef.scenario.plan import (
     CATEGORIES,
     AntennaPlan,
     DoctrinePlan,
     FireUnitPlan,
     LauncherPlan,
-    MissilePlan,
     Place,
     RadarPlan,
     SystemPlan,
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
 SURVEILLANCE = ("radar",)
 ENGAGEMENT = ("engagement_radar", "radar")
-MISSILE = ("missile",)
 SYSTEM = ("system",)
 NO_MAST = "none"
 MAX_MAST = 10_000.0
@@ -131,8 +132,15 @@ def system_plan(context: Context, declared: schema.System, path: Path, name: str
         doctrine=_doctrine(defender),
     )
     overrides.find(SYSTEM, entry, "remote_tracks")  # a known figure, which acts below a command node (`command`)
+    units, radars = (any(radar.movement.positions for radar in of) for of in _radars_of(plan))
+    check_move(context, declared.doctrine.move, units, radars, (*path, "doctrine", "move"))
     context.note_unused(overrides)
     return plan
+
+
+def _radars_of(plan: SystemPlan) -> tuple[list[RadarPlan], list[RadarPlan]]:
+    """Return the engagement radars of a system, and its surveillance radars."""
+    return [unit.radar for unit in plan.units], list(plan.surveillance)
 
 
 def surveillance_plans(d: Defender, post: Place) -> tuple[RadarPlan, ...]:
@@ -166,12 +174,17 @@ def surveillance_plans(d: Defender, post: Place) -> tuple[RadarPlan, ...]:
     _check_masts(d, radars)
     check_names(d.context, d.declared.emission, radars, d.path)
     check_tellers(d.context, d.declared, radars, d.path)
+    check_movement(d.context, d.declared.movement, radars[1:], d.path)
+    move = d.declared.doctrine.move
     plans: list[RadarPlan] = []
     for entry in entries:
         same = sum(e.name == entry.name for e in entries[: len(plans)])
         name = f"{d.name}/{entry.name}" + (f"-{same + 1}" if same else "")
         emits = emission_of(d.declared, d.path, entry.name, SURVEILLANCE[0])
-        plans.append(_radar(d, entry, name, post, d.facing, SURVEILLANCE, _mast(d, entry, SURVEILLANCE[0]), emits))
+        plan = _radar(d, entry, name, post, d.facing, SURVEILLANCE, _mast(d, entry, SURVEILLANCE[0]), emits)
+        moves = movement_of(d.declared.movement, d.path, entry.name)
+        moved = move is not None and move.when_attacked is not None
+        plans.append(_moving(d, plan, moves, (entry, d.overrides, SURVEILLANCE), moved))
     return tuple(plans)
 
 
@@ -234,6 +247,18 @@ def _emitted(d: Defender, entry: Entry, emits: Found, scopes: tuple[str, ...]) -
         raise d.context.refuse(path, given, "an emission of a radar", "remove it")
     d.overrides.find(scopes, entry, "switch_on_time")  # a known figure, which does not act here
     return {"passive": True}
+
+
+def _moving(
+    d: Defender, radar: RadarPlan, moves: Moves, figures_of: tuple[Entry, Overrides, tuple[str, ...]], moved: bool
+) -> RadarPlan:
+    """Return a radar with its movement: figures of `figures_of`; `moved`: whether the doctrine has it move."""
+
+    def there(at: tuple[float, float], path: Path, name: str) -> Place:
+        return standing(d, place(at), path, f"{radar.name}@{name}")
+
+    plan = movement_plan(d.context, moves, radar.place, there, figures_of, moved)
+    return replace(radar, movement=plan)
 
 
 def _imperfect(d: Defender, entry: Entry, scopes: tuple[str, ...]) -> dict[str, Any]:
@@ -371,10 +396,14 @@ def _unit(d: Defender, unit: FireUnit, path: Path, index: int, count: int, post:
     emits = emission_of(d.declared, d.path, radar.name, ENGAGEMENT[0])
     if unit.emission is not None:
         emits = (*path, "emission"), unit.emission
-    missiles = tuple(_missile(d, d.context.entry("missile", p.name, path)) for p in d.entry.parts["missile"])
+    missiles = tuple(
+        missile_plan(d.context, d.overrides, d.context.entry("missile", p.name, path)) for p in d.entry.parts["missile"]
+    )
+    plan = _radar(d, radar, f"{name}/radar", at, facings[0], ENGAGEMENT, mast, emits)
+    moves, moved = ((*path, "movement"), unit.movement), d.declared.doctrine.move is not None
     return FireUnitPlan(
         name=name,
-        radar=_radar(d, radar, f"{name}/radar", at, facings[0], ENGAGEMENT, mast, emits),
+        radar=_moving(d, plan, moves, (d.entry, d.overrides, SYSTEM), moved),
         missiles=missiles,
         launchers=_launchers(d, unit, at),
         target_channels=d.count("target_channels"),
@@ -415,49 +444,6 @@ def _shares(weights: list[int], total: int) -> list[int]:
     return [i for i, n in enumerate(counts) for _ in range(n)]
 
 
-def _missile(d: Defender, entry: Entry) -> MissilePlan:
-    """Return one missile type."""
-
-    def figure(attribute: str) -> float:
-        return d.context.figures.value(entry, attribute, d.overrides, MISSILE)
-
-    def by_category(attribute: str) -> tuple[float, ...]:
-        return tuple(figure(f"{attribute}.{c}") for c in CATEGORIES)
-
-    return MissilePlan(
-        name=entry.name,
-        max_range=by_category("max_range"),
-        min_range=figure("min_range"),
-        max_altitude=by_category("max_altitude"),
-        min_altitude=figure("min_altitude"),
-        max_target_speed=figure("max_target_speed"),
-        max_speed=figure("max_speed"),
-        boost_time=figure("boost_time"),
-        launch_mass=figure("launch_mass"),
-        diameter=figure("diameter"),
-        length=figure("length"),
-        sustain_time=figure("sustain_time"),
-        sustain_share=figure("sustain_share"),
-        booster_mass=figure("booster_mass"),
-        booster_diameter=figure("booster_diameter"),
-        specific_impulse=figure("specific_impulse"),
-        nozzle_ratio=figure("nozzle_ratio"),
-        fin_drag=figure("fin_drag"),
-        drag_factor=figure("drag_factor"),
-        max_normal_force=figure("max_normal_force"),
-        loft_apogee=figure("loft_apogee"),
-        min_intercept_speed=figure("min_intercept_speed"),
-        min_intercept_load=figure("min_intercept_load"),
-        constant_speed=figure("constant_speed"),
-        needs_radar=figure("needs_radar") > 0.0,
-        sspk=by_category("sspk"),
-        range_factor=figure("sspk_range_factor"),
-        manoeuvre_factor=figure("sspk_manoeuvre_factor"),
-        jamming_factor=figure("sspk_jamming_factor"),
-        range_knee=figure("sspk_range_knee"),
-    )
-
-
 def _doctrine(d: Defender) -> DoctrinePlan:
     """Return the doctrine: as declared, else as its policy says, else the catalogue's figures."""
     declared, path = d.declared.doctrine, (*d.path, "doctrine")
@@ -485,6 +471,8 @@ def _doctrine(d: Defender) -> DoctrinePlan:
 
     shut = declared.shut_down
     warning = d.context.figures.declared(shut, "warning", "shut_down_warning") if shut else 0.0
+    move, attacked = declared.move, declared.move.when_attacked if declared.move else None
+    near = d.context.figures.declared(attacked, "warning", "move_warning") if attacked else 0.0
     return DoctrinePlan(
         priority=declared.priority,
         coordination=declared.coordination,
@@ -502,4 +490,7 @@ def _doctrine(d: Defender) -> DoctrinePlan:
         salvo_reliability=d.context.figures.declared(declared, "salvo_reliability", "salvo_reliability"),
         shut_down=shut.time if shut else 0.0,
         shut_down_warning=warning,
+        move_after=(move.after or 0) if move else 0,
+        move_warning=near,
+        move_categories=tuple(attacked is not None and c in attacked.categories for c in CATEGORIES),
     )

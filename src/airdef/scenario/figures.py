@@ -48,6 +48,8 @@ DEFAULTS: dict[str, tuple[float, float, float, str, str]] = {
         "s",
         "a leader counts the losses and orders the return; nothing is published",
     ),
+    "move_warning": (180.0, 60.0, 600.0, "s", "time to see what a threat is bound for; nothing is published"),
+    "march_detour": (1.3, 1.1, 1.6, "1", "roads are longer than the straight line; nothing is published of marches"),
     "salvo_looked_after_one": (1.0, 1.0, 2.0, "1", "shoot-look-shoot fires one missile before it looks"),
     "salvo_looked_after_two": (2.0, 1.0, 3.0, "1", "shoot-shoot-look and a single salvo fire two missiles"),
     "decoy_looks_like": (0.0, 0.0, 0.0, "1", "a decoy is taken for an aircraft (category 0): it is built to be"),

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from airdef import oldnames
+from airdef.scenario.movement_plan import STAYS, JammerPlan, MovementPlan, Place
 from airdef.showing import Shown
 from airdef.terrain import AS_THE_FILE, Declared
 
@@ -47,15 +48,6 @@ Priority = Literal["earliest-impact", "most-value", "nearest", "marginal-value"]
 Coordination = Literal["central", "autonomous"]
 Reload = Literal["when-empty", "when-idle", "never"]
 Allocation = Literal["none", "earliest-launch", "zone", "cheapest", "best-sspk", "marginal-value"]
-
-
-@dataclass(frozen=True)
-class Place:
-    """A point on the ground: geodetic latitude and longitude [rad], height of the ground above sea level [m]."""
-
-    latitude: float
-    longitude: float
-    height: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -125,7 +117,8 @@ class RadarPlan:
     path in it (0: K is of free space). A `perfect` radar has Pd = 1 for whatever is in its line of sight, sector and
     range, at every instant. From a single-look Pd of `guidance_pd` on it guides missiles at a target. `polarisation`
     is its tilt from the horizontal [rad], which rain asks for. `emission` says when it radiates, `telling` how it tells
-    decoys apart. A `passive` one is a sight: it never radiates, and nothing homes on it.
+    decoys apart, `movement` where it stands: an engagement radar's is that of its fire unit. A `passive` one is a
+    sight: it never radiates, and nothing homes on it.
     """
 
     name: str
@@ -157,6 +150,7 @@ class RadarPlan:
     emission: EmissionPlan = EmissionPlan()
     passive: bool = False
     telling: TellingPlan = TellingPlan()
+    movement: MovementPlan = STAYS
 
 
 @dataclass(frozen=True)
@@ -240,6 +234,9 @@ class DoctrinePlan:
     c; the last entry repeats. `rounds` bounds the engagements of one threat by one formation (0: no bound).
     `engage[c]` is False for categories left alone; `reserve` missiles a unit are kept for `reserve_for`. With a
     `shut_down` [s] above zero a radar is silent for so long when a homing weapon is within `shut_down_warning` [s].
+    With `move_after` above zero a fire unit with further positions moves after so many engagements; with a
+    `move_warning` [s] above zero it moves, as radars do, when an attack by what looks like a category c with
+    `move_categories[c]` is so near.
     """
 
     priority: Priority = "earliest-impact"
@@ -258,6 +255,9 @@ class DoctrinePlan:
     salvo_reliability: float = 1.0
     shut_down: float = 0.0
     shut_down_warning: float = 0.0
+    move_after: int = 0
+    move_warning: float = 0.0
+    move_categories: tuple[bool, ...] = (False,) * len(CATEGORIES)
 
 
 @dataclass(frozen=True)
@@ -356,7 +356,8 @@ class ThreatPlan:
     to `aspect_sector` [rad] off the direction of flight. A homing weapon whose radar is silent strays from the place
     that it remembers by `memory_drift` [m/s] in each axis, for as long as it has not heard it; within `lethal_radius`
     [m] it hits. A formation of which `losses_to_turn_back` members are destroyed (0: it does not) turns back
-    `turn_back_delay` [s] later.
+    `turn_back_delay` [s] later. What is aimed at a radar or launcher that moves flies to its position number
+    `aim`.
     """
 
     name: str
@@ -384,16 +385,7 @@ class ThreatPlan:
     lethal_radius: float = 0.0
     losses_to_turn_back: int = 0
     turn_back_delay: float = 0.0
-
-
-@dataclass(frozen=True)
-class JammerPlan:
-    """A stand-off noise jammer outside the fight: position, effective radiated power density [W/Hz]."""
-
-    name: str
-    place: Place
-    altitude: float
-    density: float
+    aim: int = 0
 
 
 @dataclass(frozen=True)
@@ -520,6 +512,14 @@ class Scenario(Shown):
         for u, (unit, _) in enumerate(self.units()):
             for missile in unit.missiles:
                 yield missile, u
+
+    def movers(self) -> Iterator[tuple[int, int, MovementPlan, DoctrinePlan]]:
+        """Yield what moves: number of its radar and of its fire unit (-1: surveillance), its movement, its doctrine."""
+        for r, (radar, s, u) in enumerate(self.radars()):
+            doctrine = self.systems[s].doctrine
+            by_doctrine = doctrine.move_warning > 0.0 or (doctrine.move_after > 0 and u >= 0)
+            if radar.movement.positions and (radar.movement.own or by_doctrine):
+                yield r, u, radar.movement, doctrine
 
     def target_names(self) -> list[str]:
         """Return the labels of everything a threat can be aimed at, in flattened order."""

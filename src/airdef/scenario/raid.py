@@ -132,6 +132,7 @@ def threat_plan(
         taken_for = CATEGORIES[round(kind.context.figures.assumed("decoy_looks_like"))]
     jammer = declared.jammer.density if isinstance(declared, Formation) and declared.jammer else 0.0
     shown = [b for b in BEHAVIOURS if b.key in DECLARED and getattr(declared, b.key)]
+    target, aim = kind.context.further.get(target, (target, 0))
     plan = ThreatPlan(
         name=label,
         formation_index=0,
@@ -154,6 +155,7 @@ def threat_plan(
         aspect_sector=kind.figure("aspect_sector"),
         formation=label,
         behaviours=tuple((b.key, kind.context.figures.assumed(b.figure)) for b in shown),
+        aim=aim,
     )
     plan = _remembering(kind, plan)
     for behaviour in BEHAVIOURS:

@@ -59,7 +59,8 @@ A name of the catalogue cannot be given again: `overrides` replace its figures.
 ## What threats can aim at
 Assets by name, and the parts of the defence: `<system>/post`, `<system>/<radar>` (surveillance, also
 `<system>/radar-1`, ...), `<system>/<unit>/radar`, `<system>/<unit>/launcher-1`, ... Units are named `unit-1`, ...
-unless the file names them. The front may be left out where the rest is unique: `unit-1/radar`.
+unless the file names them. The front may be left out where the rest is unique: `unit-1/radar`. A further position of
+what moves is `unit-1/radar@wood`; without one, what is aimed at it flies to where it is declared.
 A route that does not end at its target (within an asset's radius, or 500 m) is led on to it.
 
 ## Threats that manoeuvre
@@ -112,6 +113,25 @@ emission:
 doctrine:
   shut_down: {time: 60 s, warning: 25 s}
 ```
+
+## Movement
+A fire unit's `movement`, and that of a surveillance radar by its name (or `radar` for all) under the system's
+`movement`, gives further positions and when to move to them: a `plan` of times, or by turns with a random phase
+(`stay`), or as the doctrine's `move` says, `after` so many engagements or `when_attacked`. A move takes the tear-down
+time, the march and the set-up time; until it is over nothing works. `home` is where it is declared.
+[The rules](model/engagement.md#movement); [an example](movement.md).
+
+```yaml
+fire_units:
+  - name: west
+    at: [0.02, -0.03]
+    movement: {positions: [{name: wood, at: [0.04, -0.06]}], march: 6 min}
+doctrine:
+  move: {after: 2, when_attacked: {warning: 3 min}}
+```
+
+`set_up_time`, `tear_down_time` and `march_speed` are figures of the system, and of each surveillance radar. Without
+`march` the time on the road is the straight distance times the assumed detour, at the march speed.
 
 ## Telling decoys apart
 A decoy looks like an aircraft unless `looks_like` says otherwise, and so may any threat look like what it is not. A

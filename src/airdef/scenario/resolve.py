@@ -22,11 +22,13 @@ from airdef.scenario.ground import place, write_down
 from airdef.scenario.land import Land, land_of
 from airdef.scenario.own import with_own
 from airdef.scenario.plan import (
+    CATEGORIES,
     AssetPlan,
     EmissionPlan,
     Environment,
     JammerPlan,
     LinkPlan,
+    MovementPlan,
     Place,
     Scenario,
     SystemPlan,
@@ -59,8 +61,11 @@ SINCE: dict[str, object] = {
     "passive": False,
     **{"above": -1, "link": LinkPlan(), "remote_tracks": True, "command": None},
     "telling": TellingPlan(),
-    **dict.fromkeys(("shut_down", "shut_down_warning", "memory_drift", "lethal_radius"), 0.0),
     **dict.fromkeys(("losses_to_turn_back", "turn_back_delay"), 0.0),
+    "movement": MovementPlan(),
+    "move_categories": (False,) * len(CATEGORIES),
+    **dict.fromkeys(("shut_down", "shut_down_warning", "memory_drift", "lethal_radius", "move_warning"), 0.0),
+    **dict.fromkeys(("move_after", "aim"), 0),
 }
 """Fields of plans that came later, with their defaults, which are not hashed: older scenarios keep their hash."""
 
@@ -126,7 +131,10 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
         if radar.emission.restricted or systems[s].doctrine.shut_down > 0.0
     )
     context.passive.update(first_radar + r for r, (radar, _, _) in enumerate(scenario.radars()) if radar.passive)
-    threats = _threats(context, declaration.raid, targets_of(scenario))
+    context.falls_silent.update(first_radar + r for r, *_ in scenario.movers())
+    targets = targets_of(scenario)
+    context.further.update(targets.further)
+    threats = _threats(context, declaration.raid, targets)
     context.raise_problems()
     write_down(context)
     scenario = replace(scenario, threats=threats, adopted_values=tuple(figures.used))

@@ -13,11 +13,12 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from airdef import limits
-from airdef.scenario.base import Category, Model, Value
+from airdef.scenario.base import Category, LatLon, Model, Value
 from airdef.scenario.behaviours.fields import Behaving
 from airdef.scenario.command_schema import Node
 from airdef.scenario.emission_schema import Emission, Emissions, ShutDown
 from airdef.scenario.labels import Name, Title
+from airdef.scenario.movement_schema import Move, Movement, Movements
 from airdef.scenario.own_schema import OwnCatalogue, own_catalogue
 from airdef.scenario.plan import CATEGORIES
 from airdef.scenario.quantities import (
@@ -86,9 +87,6 @@ def _terrain(value: object) -> object:
     raise PydanticCustomError("scenario", "{expected}", context)
 
 
-Latitude = Annotated[float, Field(ge=-90.0, le=90.0)]
-Longitude = Annotated[float, Field(ge=-180.0, le=180.0)]
-LatLon = tuple[Latitude, Longitude]
 SalvoSize = Annotated[int, Field(ge=1, le=12)]
 SalvoSizes = Annotated[
     tuple[SalvoSize, ...],
@@ -178,6 +176,7 @@ class Doctrine(Model):
     shut_down: ShutDown | None = Field(
         None, description="A radar falls silent for a while when a homing weapon is near it. Default: it does not."
     )
+    move: Move | None = Field(None, description="When units and radars with further positions move. Default: never.")
 
 
 class FireUnit(Model):
@@ -191,6 +190,7 @@ class FireUnit(Model):
         None, description="Mast of its radar, as for the system; `none`: no mast. Default: the system's.")  # fmt: skip
     launchers: Annotated[int, Field(ge=0, le=64)] | None = Field(None, description="Default: catalogue.")
     emission: Emission | None = Field(None, description="When its radar radiates. Default: as the system says.")
+    movement: Movement | None = Field(None, description="Further positions, and when it moves. Default: it stays.")
 
 
 class System(Model):
@@ -240,6 +240,7 @@ class System(Model):
         examples=[{"engagement_radar": {"silent_until": {"track": True, "within": "80 km"}}}],
     )
     tells_apart: TellsApartByRadar = Field({})
+    movement: Movements = Field({}, description="Further positions of its surveillance radars. Default: none.")
     doctrine: Doctrine = Field(Doctrine(), description="The rules of engagement.")
     overrides: Overrides = Field(
         {},
@@ -330,7 +331,7 @@ class Formation(Behaving):
     aims_at: str | None = Field(
         None,
         description="An asset, a command post, a radar or a launcher. Default: it only passes.",
-        examples=["port", "S-300PMU-2/post", "unit-1/radar", "unit-1/launcher-2"],
+        examples=["port", "S-300PMU-2/post", "unit-1/radar", "unit-1/launcher-2", "unit-1/radar@wood"],
     )
     max_load_factor: Annotated[float, Field(gt=1.0, le=20.0)] | None = Field(
         None, description="Turns are flown at this load factor. Default: sharp turns."

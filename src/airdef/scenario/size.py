@@ -10,7 +10,9 @@ An upper bound of what `opportunity.compute`, `engine.prepare` and one thread of
     pairs      `RADAR_PAIR` and `UNIT_PAIR` for every threat with every radar and every fire unit, and `WINDOW` for
                every interceptor type, facing and threat; with command nodes `LINK_PAIR` for every threat with every
                system and node, and `RANK` for every node besides
+    events     `EVENT` for every event that emission and movement may have queued besides (`events_size`)
 
+What moves counts at each of its positions.
 A way is in a range for no longer than each of its legs takes through a ball of that radius. The constants are sums of
 the record sizes in `opportunity.tables` and `engine.memory.layout`, copies included. A ballistic flight is taken to
 last as long as that of least energy times the square root of its loft, and `REENTRY`.
@@ -29,7 +31,9 @@ from numpy.typing import NDArray
 from airdef import limits
 from airdef.physics.ballistics import minimum_energy
 from airdef.physics.geodesy import geodesic_inverse
+from airdef.scenario.events_size import bytes_of_events
 from airdef.scenario.plan import BallisticMotion
+from airdef.scenario.positions import with_positions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +64,7 @@ FALLEN_BACK: Final = 4 * 36
 """Events of readiness where cells change, at four nodes above each other."""
 REENTRY: Final = 120.0
 """Time [s] by which drag and the launch point's height may lengthen a ballistic flight, assumed."""
+EVENT: Final = 36
 FLYOUT_SPEED: Final = 500.0
 """Least mean speed of a missile to the edge of its range [m/s], assumed."""
 
@@ -209,6 +214,8 @@ def needed(scenario: Scenario) -> dict[str, float]:
         The bytes that a scenario takes once it is worked out, by what they are for.
     """
     step, ways = scenario.environment.time_step, Ways.of(scenario.threats)
+    events = bytes_of_events(scenario, ways, EVENT)
+    scenario = with_positions(scenario)
     units = [unit for unit, _ in scenario.units()]
     facings = max((len(unit.facings) for unit in units), default=0)
     seen = Counter((radar.instrumented_range, radar.scan_period, radar.perfect) for radar, _, _ in scenario.radars())
@@ -233,6 +240,7 @@ def needed(scenario: Scenario) -> dict[str, float]:
         "looks": looks,
         "flights": flights,
         "pairs of threats with radars and fire units": float(len(scenario.threats) * pairs + tries),
+        "events of emission and movement": events,
     }
 
 

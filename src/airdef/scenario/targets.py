@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from airdef.scenario.context import Context
     from airdef.scenario.errors import Path
-    from airdef.scenario.plan import Place, Scenario
+    from airdef.scenario.plan import MovementPlan, Place, Scenario
 
 MIN_RADIUS = 500.0
 """A route that ends this near [m] to what it aims at ends there (assets state their own radius)."""
@@ -25,12 +25,16 @@ LISTED = 8
 
 @dataclass(frozen=True)
 class Targets:
-    """The flattened targets: names, places and radii [m], and the position of every name in use."""
+    """The flattened targets: names, places and radii [m], and the position of every name in use.
+
+    Behind them stand the further positions of those that move; `further` has what stands there and which it is.
+    """
 
     names: tuple[str, ...]
     places: tuple[Place, ...]
     radii: tuple[float, ...]
     known: dict[str, tuple[int, ...]]
+    further: dict[int, tuple[int, int]]
 
     def index(self, name: str, path: Path, context: Context) -> int:
         """Return the position of the target a name means.
@@ -74,7 +78,7 @@ def targets_of(defended: Scenario) -> Targets:
     """Return the targets of a scenario without its raid.
 
     A target is known by its name and by every end of it that begins after a `/`; surveillance radars also as
-    `<system>/radar-1`, `-2`, ... in their order.
+    `<system>/radar-1`, `-2`, ... in their order. A further position of a target is `<target>@<position>`.
 
     Parameters
     ----------
@@ -98,7 +102,24 @@ def targets_of(defended: Scenario) -> Targets:
     radii += [MIN_RADIUS] * (len(names) - len(radii))
     first_radar = len(defended.assets) + len(defended.systems)
     spelt = [*enumerate(names), *((first_radar + i, n) for i, n in enumerate(more) if n)]
-    return Targets(names, tuple(places), tuple(radii), _known(spelt))
+    further: dict[int, tuple[int, int]] = {}
+    for target, movement in _movements(defended):
+        for p, position in enumerate(movement.positions):
+            further[len(places)] = target, p + 1
+            spelt.append((len(places), f"{names[target]}@{position.name}"))
+            places.append(position.place)
+            radii.append(MIN_RADIUS)
+    every = (*names, *(name for i, name in spelt if i in further))
+    return Targets(every, tuple(places), tuple(radii), _known(spelt), further)
+
+
+def _movements(defended: Scenario) -> list[tuple[int, MovementPlan]]:
+    """Return the movement of every radar and launcher, by the number of the target."""
+    first = len(defended.assets) + len(defended.systems)
+    found = [(first + r, radar.movement) for r, (radar, _, _) in enumerate(defended.radars())]
+    first += len(found)
+    movements = [unit.radar.movement for unit, _ in defended.units() for _ in unit.launchers]
+    return [*found, *((first + k, movement) for k, movement in enumerate(movements))]
 
 
 def _known(spelt: Sequence[tuple[int, str]]) -> dict[str, tuple[int, ...]]:

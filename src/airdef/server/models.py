@@ -154,6 +154,10 @@ class AssetOut(PlaceOut):
     value: float
 
 
+class PositionOut(PlaceOut):
+    """A further position of something that moves."""
+
+
 class RadarOut(PlaceOut):
     """A radar; `range_m` is the published range of detection."""
 
@@ -164,6 +168,7 @@ class RadarOut(PlaceOut):
     sector_deg: float
     range_m: float
     kind: Literal["surveillance", "engagement"]
+    positions: list[PositionOut] = Field(description="Further positions; those of an engagement radar are its unit's.")
 
 
 class MissilesOut(Answer):

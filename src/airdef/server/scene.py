@@ -145,6 +145,7 @@ def _radar(radar: RadarPlan, system: str, unit: str | None) -> dict[str, Any]:
         "sector_deg": min(360.0, round(math.degrees(radar.sector_width), 3)),
         "range_m": radar.calibration_range or radar.instrumented_range,
         "kind": "surveillance" if unit is None else "engagement",
+        "positions": [{"name": p.name, **_place(p.place)} for p in radar.movement.positions],
     }
 
 

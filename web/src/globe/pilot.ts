@@ -68,7 +68,7 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
   const graticule = new Graticule(globe);
   const eye = new Eye(globe);
   const declutter = new Declutter(globe);
-  const replay = new ReplayLayer(globe);
+  const replay = new ReplayLayer(globe, sites);
   let named: Name[] = [];
   declutter.add(() => named);
   declutter.add(() => replay.names());
@@ -121,6 +121,7 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
       declutter.changed();
       graticule.show(on.grid, dark);
       for (const layer of [sites, routes]) layer.entities.resumeEvents();
+      replay.again();
       globe.settle();
       return described(scene);
     },

@@ -7,6 +7,8 @@ import {
   Cartesian2,
   Cartesian3,
   Color,
+  ConstantPositionProperty,
+  type CustomDataSource,
   DistanceDisplayCondition,
   HorizontalOrigin,
   LabelCollection,
@@ -19,6 +21,7 @@ import {
 import type { Shown } from "../model/layers.ts";
 import { missileId, type Life, type Story } from "../replay/story.ts";
 import { lastMoment } from "../replay/moments.ts";
+import { spotAt } from "../replay/stays.ts";
 import { whereabouts } from "../replay/whereabouts.ts";
 import type { Name } from "./declutter.ts";
 import type { Globe } from "./globe.ts";
@@ -66,7 +69,11 @@ export class ReplayLayer {
   private ends = false;
   private readonly place = new Cartesian3();
 
-  constructor(private readonly globe: Globe) {
+  /** What stands and moves in this replication, and the story that tells where. */
+  private moved: { id: string; above: number; radar: string }[] = [];
+  private story: Story | null = null;
+
+  constructor(private readonly globe: Globe, private readonly sites: CustomDataSource | null = null) {
     const { primitives } = globe.widget.scene;
     this.trails = new Trails(globe);
     this.points = primitives.add(new PointPrimitiveCollection()) as PointPrimitiveCollection;
@@ -98,6 +105,13 @@ export class ReplayLayer {
       trails.push({ motion, alike: "missile", becomes });
     }
     this.ground(story);
+    this.story = story;
+    this.moved = [];
+    for (const { name, unit, antenna_m } of story.replay.scene.radars) {
+      if (!story.stays.has(name)) continue;
+      this.moved.push({ id: `radar/${name}`, above: antenna_m, radar: name });
+      if (unit) this.moved.push({ id: `unit/${unit}`, above: 0, radar: name });
+    }
     this.trails.load(trails, lastMoment(story.replay), inks(dark).hostile, Color.fromCssColorString(MISSILE));
     this.tell(this.ends);
     this.at(this.time);
@@ -165,7 +179,22 @@ export class ReplayLayer {
     }
     for (const { from, mark } of this.marks) mark.show = time >= from;
     this.trails.at(time);
+    this.stand(time);
     this.globe.render();
+  }
+
+  /** The sites have been drawn again: what moves stands where it does at the time of the clock. */
+  again(): void {
+    this.stand(this.time);
+  }
+
+  /** What moves stands where it does at the time. */
+  private stand(time: number): void {
+    for (const { id, above, radar } of this.moved) {
+      const spot = spotAt(this.story?.stays.get(radar), time);
+      const entity = this.sites?.entities.getById(id);
+      if (spot && entity) entity.position = new ConstantPositionProperty(Cartesian3.fromDegrees(spot.lon, spot.lat, spot.height_m + above));
+    }
   }
 
   /** Whether trails and missiles are coloured by what becomes of them, or all alike. */
@@ -205,6 +234,9 @@ export class ReplayLayer {
   }
 
   clear(): void {
+    this.stand(-Infinity);
+    this.moved = [];
+    this.story = null;
     this.movers = [];
     this.marks = [];
     this.results.clear();

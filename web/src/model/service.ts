@@ -629,7 +629,7 @@ export interface Estimate {
 /** An event of a replication; what does not apply to its kind is left out. */
 export interface EventOut {
   time: number;
-  kind: "appear" | "firm" | "dropped" | "assign" | "launch" | "cancel" | "hit" | "miss" | "abort" | "judged-dead" | "judged-alive" | "leak" | "damage" | "destroyed" | "exited" | "turn" | "reload" | "reloading" | "closed" | "emitting" | "silent" | "link-lost" | "link-restored" | "received" | "given-up" | "told-apart" | "turned-back";
+  kind: "appear" | "firm" | "dropped" | "assign" | "launch" | "cancel" | "hit" | "miss" | "abort" | "judged-dead" | "judged-alive" | "leak" | "damage" | "destroyed" | "exited" | "turn" | "reload" | "reloading" | "closed" | "emitting" | "silent" | "link-lost" | "link-restored" | "received" | "given-up" | "told-apart" | "turned-back" | "moving" | "in-place";
   /** The threat that it happens to. */
   threat?: string;
   /** The fire unit that does it. */
@@ -705,7 +705,7 @@ export interface FormatOut {
 export interface InfluenceOrder {
   scenario: Spec;
   /** The measure that it is about. */
-  measure?: "leakers" | "probability_no_leaker" | "kills" | "exited" | "not_released" | "turned_back" | "told_apart" | "missiles_used" | "missiles_on_decoys" | "intercept_attempts" | "aborted" | "engagements" | "duplicates" | "remote_launches" | "asset_value_lost" | "assets_lost" | "radars_lost" | "units_lost" | "launchers_lost" | "posts_lost" | "first_intercept_time_s" | "first_intercept_range_km" | "first_kill_range_km" | "peak_targets" | "peak_missiles";
+  measure?: "leakers" | "probability_no_leaker" | "kills" | "exited" | "not_released" | "turned_back" | "told_apart" | "missiles_used" | "missiles_on_decoys" | "intercept_attempts" | "aborted" | "engagements" | "duplicates" | "remote_launches" | "asset_value_lost" | "assets_lost" | "radars_lost" | "units_lost" | "launchers_lost" | "posts_lost" | "first_intercept_time_s" | "first_intercept_range_km" | "first_kill_range_km" | "peak_targets" | "peak_missiles" | "moves" | "time_moving_min";
   /** Replications of each parameter sample. */
   replications?: number;
   /** Seed of the random streams: the same seed gives the same bits. */
@@ -1009,6 +1009,14 @@ export interface PoliciesResult {
   policies: StandingOut[];
 }
 
+/** A further position of something that moves. */
+export interface PositionOut {
+  name: string;
+  lon: number;
+  lat: number;
+  height_m: number;
+}
+
 /** At which half-width of the 95 % interval a campaign was to end, and whether it got there. */
 export interface PrecisionOut {
   measure: string;
@@ -1090,6 +1098,8 @@ export interface RadarOut {
   sector_deg: number;
   range_m: number;
   kind: "surveillance" | "engagement";
+  /** Further positions; those of an engagement radar are its unit's. */
+  positions: PositionOut[];
 }
 
 /** The envelopes of the missiles of a fire unit. */
@@ -1272,7 +1282,7 @@ export interface SearchOut {
 export interface SensitivityOrder {
   scenario: Spec;
   /** The measure that it is about. */
-  measure?: "leakers" | "probability_no_leaker" | "kills" | "exited" | "not_released" | "turned_back" | "told_apart" | "missiles_used" | "missiles_on_decoys" | "intercept_attempts" | "aborted" | "engagements" | "duplicates" | "remote_launches" | "asset_value_lost" | "assets_lost" | "radars_lost" | "units_lost" | "launchers_lost" | "posts_lost" | "first_intercept_time_s" | "first_intercept_range_km" | "first_kill_range_km" | "peak_targets" | "peak_missiles";
+  measure?: "leakers" | "probability_no_leaker" | "kills" | "exited" | "not_released" | "turned_back" | "told_apart" | "missiles_used" | "missiles_on_decoys" | "intercept_attempts" | "aborted" | "engagements" | "duplicates" | "remote_launches" | "asset_value_lost" | "assets_lost" | "radars_lost" | "units_lost" | "launchers_lost" | "posts_lost" | "first_intercept_time_s" | "first_intercept_range_km" | "first_kill_range_km" | "peak_targets" | "peak_missiles" | "moves" | "time_moving_min";
   /** Weigh these uncertain inputs only ('SUBJECT ATTRIBUTE'). */
   parameters?: string[];
   /** How many uncertain inputs the screening leaves. */
@@ -1522,7 +1532,7 @@ export interface SweepOrder {
   /** Every point continues until the half-width of the measure is this small. */
   precision?: number | null;
   /** The measure that the precision is about. */
-  precision_of?: "leakers" | "probability_no_leaker" | "kills" | "exited" | "not_released" | "turned_back" | "told_apart" | "missiles_used" | "missiles_on_decoys" | "intercept_attempts" | "aborted" | "engagements" | "duplicates" | "remote_launches" | "asset_value_lost" | "assets_lost" | "radars_lost" | "units_lost" | "launchers_lost" | "posts_lost" | "first_intercept_time_s" | "first_intercept_range_km" | "first_kill_range_km" | "peak_targets" | "peak_missiles";
+  precision_of?: "leakers" | "probability_no_leaker" | "kills" | "exited" | "not_released" | "turned_back" | "told_apart" | "missiles_used" | "missiles_on_decoys" | "intercept_attempts" | "aborted" | "engagements" | "duplicates" | "remote_launches" | "asset_value_lost" | "assets_lost" | "radars_lost" | "units_lost" | "launchers_lost" | "posts_lost" | "first_intercept_time_s" | "first_intercept_range_km" | "first_kill_range_km" | "peak_targets" | "peak_missiles" | "moves" | "time_moving_min";
   /** The scenario of the workspace that its text is a version of; where `name` says it, as that. */
   called?: string | null;
 }
@@ -1597,7 +1607,7 @@ export interface TriedOut {
 export interface UncertaintyOrder {
   scenario: Spec;
   /** The measure that it is about. */
-  measure?: "leakers" | "probability_no_leaker" | "kills" | "exited" | "not_released" | "turned_back" | "told_apart" | "missiles_used" | "missiles_on_decoys" | "intercept_attempts" | "aborted" | "engagements" | "duplicates" | "remote_launches" | "asset_value_lost" | "assets_lost" | "radars_lost" | "units_lost" | "launchers_lost" | "posts_lost" | "first_intercept_time_s" | "first_intercept_range_km" | "first_kill_range_km" | "peak_targets" | "peak_missiles";
+  measure?: "leakers" | "probability_no_leaker" | "kills" | "exited" | "not_released" | "turned_back" | "told_apart" | "missiles_used" | "missiles_on_decoys" | "intercept_attempts" | "aborted" | "engagements" | "duplicates" | "remote_launches" | "asset_value_lost" | "assets_lost" | "radars_lost" | "units_lost" | "launchers_lost" | "posts_lost" | "first_intercept_time_s" | "first_intercept_range_km" | "first_kill_range_km" | "peak_targets" | "peak_missiles" | "moves" | "time_moving_min";
   /** Parameter samples drawn from what the sources allow. */
   samples?: number;
   /** Replications of each parameter sample. */

@@ -5,6 +5,7 @@
 import type { Fate, Replay, ReplayEvent, SceneThreat, Shot } from "../model/types.ts";
 import type { Sample } from "./along.ts";
 import { engagements, type Span } from "./counts.ts";
+import { stays, type Stay } from "./stays.ts";
 
 export interface Track extends Span {
   radar: string;
@@ -38,6 +39,8 @@ export interface Story {
   shots: Map<string, Shot>;
   /** When something on the ground was destroyed [s], by its name in the record (a unit's is that of its radar). */
   lost: Map<string, number>;
+  /** Where radars that move stand in turn, by name; fire units go with their engagement radar. */
+  stays: Map<string, Stay[]>;
 }
 
 export function missileId(shot: Pick<Shot, "unit" | "number">): string {
@@ -99,7 +102,9 @@ export function tell(replay: Replay): Story {
   );
   const assigned = [...fought.values()].flatMap((own) => {
     const [unit, threat] = [own[0]?.unit ?? "", own[0]?.threat ?? ""];
-    return engagements(own, lost.get(`${unit}/radar`) ?? end).map(({ from, to }) => ({ unit, threat, from, to }));
+    // A move ends whatever its unit is engaged with.
+    const moved = (from: number): number => events.find((event) => event.kind === "moving" && event.unit === unit && event.time > from)?.time ?? Infinity;
+    return engagements(own, lost.get(`${unit}/radar`) ?? end).map(({ from, to }) => ({ unit, threat, from, to: Math.min(to, moved(from)) }));
   });
   return {
     replay,
@@ -113,6 +118,7 @@ export function tell(replay: Replay): Story {
     shotsBy: grouped(replay.shots, (shot) => shot.unit),
     shots: new Map(replay.shots.map((shot) => [missileId(shot), shot])),
     lost,
+    stays: stays(replay.scene, events),
   };
 }
 

@@ -2,6 +2,7 @@
 import { parts } from "../model/selection.ts";
 import type { Scene } from "../model/types.ts";
 import { along, type Fix, type Sample } from "./along.ts";
+import { spotAt, type Spot } from "./stays.ts";
 import type { Story } from "./story.ts";
 
 export interface Whereabouts extends Fix {
@@ -31,13 +32,17 @@ function ofThreat(story: Story, name: string, time: number): Whereabouts | null 
 export function whereabouts(scene: Scene, story: Story | null, id: string, time: number): Whereabouts | null {
   const [kind, name] = parts(id);
   const called = (item: { name: string }): boolean => item.name === name;
-  if (kind === "unit") return standing(scene.units.find(called));
+  const there = (radar: string | undefined): Spot | null => (story && radar ? spotAt(story.stays.get(radar), time) : null);
+  if (kind === "unit") {
+    const radar = scene.radars.find(({ unit }) => unit === name);
+    return standing(there(radar?.name) ?? scene.units.find(called));
+  }
   if (kind === "asset") return standing(scene.assets.find(called));
   if (kind === "post") return standing(scene.posts.find(called));
   if (kind === "jammer") return standing(scene.jammers.find(called));
   if (kind === "radar") {
     const radar = scene.radars.find(called);
-    return standing(radar, radar?.antenna_m);
+    return standing(there(radar?.name) ?? radar, radar?.antenna_m);
   }
   if (kind === "threat") return story && ofThreat(story, name, time);
   if (kind === "missile") {

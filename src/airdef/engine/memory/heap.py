@@ -22,6 +22,7 @@ from airdef.jit import compiled, inlined, trailing_zeros
     EV_ASSESS,
     EV_APPEAR,
     EV_EMISSION,
+    EV_MOVE,
     EV_LINK,
     EV_TRACK,
     EV_SHARE,
@@ -33,7 +34,7 @@ from airdef.jit import compiled, inlined, trailing_zeros
     EV_TURNED,
     EV_IDLE,
     EV_REVIEW,
-) = range(17)
+) = range(18)
 """Kinds of event, in the order in which they happen at one instant."""
 
 _KIND_SHIFT, _THREAT_SHIFT, _MASK = 56, 28, (1 << 28) - 1

@@ -27,12 +27,13 @@ def _record(ints: str, floats: str = "") -> np.dtype[Any]:
 
 THREAT = _record(
     "key parent category looks_like target homing behaviours hits chained reachable arrives tally actor disguised "
-    "turning",
+    "turning aim",
     "hit_probability gap_mean start end quiet memory_drift lethal_radius",
 )
-RADAR = _record("system unit capacity target emission falls_silent tells", "switch_on_time on off dwell")
-"""`falls_silent`: whether it does not always radiate, be it by its `emission` or by the doctrine's shut-down. `tells`:
-whether it can tell decoys apart."""
+RADAR = _record("system unit capacity target emission falls_silent tells hushes mover", "switch_on_time on off dwell")
+"""`falls_silent`: whether it does not always radiate; `hushes`: whether that is by its `emission` or by the doctrine's
+shut-down, and not only since it moves; `tells`: whether it can tell decoys apart; `mover`: its number among what moves,
+-1 for none."""
 ALWAYS, UNTIL_CUED, BY_TURNS = range(3)
 """Kinds of emission."""
 CUE = _record("radar track", "time")
@@ -40,6 +41,14 @@ CUE = _record("radar track", "time")
 TURNING = _record("first members losses", "delay")
 """A formation that may turn back: its threats, at how many losses, and how long after [s]. A threat has the number of
 its own in `turning` (-1: none), and is `disguised` if it looks like what it is not and some radar can tell that."""
+MOVER = _record("radar unit positions first planned plans after", "tear_down set_up stay warning room")
+"""A radar, or a fire unit with its engagement radar (else -1), that moves: where its `positions` begin, and the
+moves that are planned; engagements after which it moves (0: any number); `room`: events that it may leave queued."""
+POSITION = _record("radar unit shift")
+"""Where the geometry of a mover at a position stands: its radar and its unit among those of `with_positions`; and how
+far the windows of its missile types are from those at its first position."""
+JOURNEY = _record("to", "time")
+"""A planned move: number of the position that it leads to, and when it begins."""
 LOOKS = _record("time size chance rule states drop", "ever begin step")
 """Looks of a radar at a threat: place of the first in `chance`, how many, the radar's rules (place and states of the
 chain in `confirm`, misses that drop a track), and the probability that a track ever becomes firm. Look k is at `begin`
@@ -79,6 +88,11 @@ class Tables(NamedTuple):
     cue: Array  # radars that are silent until cued
     cue_reach: Array  # f8[cues, T] when each threat has come within the radar's reach (its own time [s]); inf: never
     cue_range: Array  # f8[cues, T] when it comes within the range that is a cue by itself
+    mover: Array  # what moves
+    position: Array  # positions of all movers
+    march: Array  # f8[positions, P] time on the road to each other position of the mover [s]
+    journey: Array  # planned moves
+    flees: Array  # i8[movers, C] categories of threats whose attacks make it move
     unit: Array
     interceptor: Array
     launcher: Array
@@ -92,7 +106,7 @@ class Tables(NamedTuple):
     salvo: Array  # i8[S, C, rounds]
     engage: Array  # i8[S, C]
     reserve_for: Array  # i8[S, C]
-    primary_key: Array  # f8[U, T] primary priority key (smaller first)
+    primary_key: Array  # f8[U, T] and of further positions behind: primary priority key (smaller first)
     secondary_key: Array  # f8[U, T] secondary key: a time that shifts with the threat
     facing: Array  # f8[U, K] bearings
     looks: Array  # [R * T]
@@ -137,13 +151,15 @@ from a system that launches on such."""
 NOTHING, HELD, WAITING = range(3)
 
 THREAT_STATE = _record(
-    "status attempts launched engagements radar_lost dropped broken held silenced muted hushed engaged cut told",
+    "status attempts launched engagements radar_lost dropped broken held silenced muted hushed engaged cut told "
+    "deserted uprooted passed left",
     "offset ready cut_at",
 )
 """What silence did, for the leak reasons: `silenced`, a missile was aborted; `muted`, it could not be assigned (1), a
 launch was cancelled (2); `hushed`, a firm track of it was given up. `engaged`: how many units are engaged with it.
 `cut`: how it was cut off (`BY_LINK`, `BY_LOSS`, `TAKEN`), and `cut_at` when it first was by a link. `told`: whether it
-was told apart to any unit."""
+was told apart to any unit. What moves did: `deserted`, a missile was aborted; `uprooted`, an engagement without
+a launch ended; `passed`, a unit did not take it; `left`, a track was given up."""
 TRY_STATE = _record("made number queued", "since")
 """Tries of a radar at a threat: how many since it holds it (`since`), how many in all, whether one is queued."""
 TRACK_STATE = np.dtype("i4, i4, i4, i4, i4, f8, f8", align=True)
@@ -151,15 +167,17 @@ TRACK_STATE.names = ("held", "count", "at", "before", "after", "firm", "lost")
 """Narrower than the other records: there is one for every radar and threat, most of what a replication touches."""
 
 UNIT_STATE = _record(
-    "alive free_channels free_missiles facing queued launches_queued launch_queue_head cell was at_decoys",
+    "alive free_channels free_missiles facing queued launches_queued launch_queue_head cell was at_decoys row shift",
     "next_launch turned next_launch_event full order_delay full_of_decoys",
 )
 """`next_launch` is the time before which the launch interval allows no launch of the unit; `cell` its fire-control
 cell (`was` the one before it, while cells change), and `order_delay` how long an order of that cell is on its way;
-`full` when all target channels last were in use, `full_of_decoys` when they were, one of them by a decoy."""
+`full` when all target channels last were in use, `full_of_decoys` when they were, one of them by a decoy; `row`,
+`shift`: see `POSITION`."""
 INTERCEPTOR_STATE = _record("rounds promised stock")
-LAUNCHER_STATE = _record("alive rounds coming watched", "ready idle")
-ENGAGEMENT = _record("active unit threat interceptor remaining launched flying ordinal dead_target")
+LAUNCHER_STATE = _record("alive rounds coming watched", "ready idle due")
+ENGAGEMENT = _record("active unit threat interceptor remaining launched flying ordinal dead_target", "next")
+"""`next`: when its next launch falls due, or its assessment."""
 MISSILE = _record("engagement unit threat interceptor ordinal", "sspk slant_range launched")
 SYSTEM_STATE = _record("post central channels missiles peak_channels peak_missiles")
 LINK_STATE = _record("works absent lost epoch sent_up sent_down waits")
@@ -173,10 +191,15 @@ NONE, ASSIGNMENT, REENGAGEMENT = range(3)
 HOLD, CLOSE = -1, -2
 """Instead of a unit, in an answer: nothing is assigned, or the threat is free for others; it is closed for the cell."""
 RADAR_STATE = _record(
-    "alive held waiting first last watched emits emitted cued turn turns", "on_since off_at last_on shut"
+    "alive held waiting first last watched emits emitted cued turn turns row told", "on_since off_at last_on shut"
 )
-"""`emitted`: whether it ever has; `turn`: whether its duty cycle has it radiate; `turns`: number of the present cycle;
-`off_at`: when the cycle ends its radiating; `last_on`: when it fell silent; `shut`: until when it is shut down."""
+"""`emitted`: whether it ever has, since it is in place; `turn`: whether its duty cycle has it radiate; `turns`: number
+of the present cycle; `row`: where its looks stand; `told`: whether it is to radiate (silent until cued); `off_at`: when
+the cycle ends its radiating; `last_on`: when it fell silent; `shut`: until when it is shut down."""
+
+MOVER_STATE = _record("position to moving bound made next", "began left there until")
+"""`bound`: to move once its engagements have ended; `made`: engagements since it is in place; `next`: planned moves
+begun; `left`, `there`: when it leaves its position, and stands at the next."""
 
 BUCKETS, MOST_BUCKETS = 1 << 11, 1 << 14
 """Event buckets that a scenario's time is cut into, at least and at most."""
@@ -238,6 +261,7 @@ class State(NamedTuple):
     cell_before: Array  # i1[G, T] scratch: `cell` and `engagements_made` before the cells change
     made_before: Array  # i2[G, T]
     regrouped: Array  # i1[G] scratch: cells that have other units than before
+    mover: Array
     decision: Array  # [1] the decision that is open
     review: Array  # f8[G] when each fire-control cell is to be asked again
     number: Array  # i4[T] track numbers, for whoever is asked: from 1 in the order of becoming known, 0 for none yet
@@ -250,6 +274,7 @@ class State(NamedTuple):
     engagements_made: Array  # i2[G, T] engagements made
     known: Array  # i2[S, T] radars of the system that hold the threat
     since: Array  # f8[S, T] when the threat first became known to a unit of the system; inf: never
+    away: Array  # f8[S, T] when a radar would have come to hold the threat, had it not moved; [0, T] if nothing moves
     ready: Array  # i1[U, T] bit 1: ready now, bit 2: ever ready, bit 4: in the queue
     pending: Array  # f8[U, T] time of the readiness event under way
     dirty: Array  # i1[G] groups with something to decide
@@ -331,7 +356,6 @@ def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tu
     events = 2 * R * T + 3 * U * T + slots * 2 + missiles + 2 * T + 2 * len(t.launcher) + 3 * U + S + 64
     tellers = t.tell_start[-1] > 0
     events += events_of_emission(t) + events_of_command(t)
-    events += len(t.turning) + int((np.diff(t.tell_start) > 0).sum())
     track = np.zeros(R * T, TRACK_STATE)
     apart = State(
         n=np.zeros(COUNTERS, np.int64),
@@ -354,6 +378,7 @@ def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tu
         system=np.zeros(S, SYSTEM_STATE),
         radar=np.zeros(R, RADAR_STATE),
         **_command(t, S + U),
+        mover=np.zeros(len(t.mover), MOVER_STATE),
         decision=np.zeros(1, DECISION),
         review=np.zeros(S + U),
         number=np.zeros(T, np.int32),
@@ -364,6 +389,7 @@ def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tu
         engagements_made=np.zeros((S + U, T), np.int16),
         known=np.zeros((S, T), np.int16),
         since=np.zeros((S, T)),
+        away=np.zeros((S if len(t.mover) else 0, T)),
         ready=np.zeros((U, T), np.int8),
         pending=np.zeros((U, T)),
         dirty=np.zeros(S + U, np.int8),
@@ -401,7 +427,7 @@ def _command(t: Tables, cells: int) -> dict[str, Array]:
 
 
 def events_of_emission(t: Tables) -> int:
-    """Return how many more events emission may have queued at once.
+    """Return how many more events emission, tries, turning back and moves may have queued at once.
 
     Cues by each threat, switchings, warnings; and for each shut-down a track's event of each threat that holds no more.
     A shut-down needs a homing weapon that is near, and lasts.
@@ -423,7 +449,8 @@ def events_of_emission(t: Tables) -> int:
         if system["shut_down"] > 0.0:
             homing = int(((t.threat["target"] == t.radar["target"][r]) & (t.threat["homing"] == 1)).sum())
             room += T * homing * (int(system["shut_down_warning"] / system["shut_down"]) + 2)
-    return room
+    room += len(t.turning) + int((np.diff(t.tell_start) > 0).sum())
+    return room + int(t.mover["room"].sum())
 
 
 def events_of_command(t: Tables) -> int:

@@ -67,6 +67,8 @@ KINDS = (
     "given-up",
     "told-apart",
     "turned-back",
+    "moving",
+    "in-place",
 )
 """Event kinds, in the order of their codes."""
 
@@ -98,6 +100,8 @@ KINDS = (
     GIVEN_UP,
     TOLD_APART,
     TURNED_BACK,
+    MOVING,
+    IN_PLACE,
 ) = range(len(KINDS))
 
 
@@ -107,6 +111,7 @@ class Event:
 
     `time` [s]; `threat`, `unit`, `radar`, `target` are flattened indices or -1; `missile` is the missile type
     or ''. `value`: assign - planned salvo; launch - time of flight [s]; hit, miss, abort - slant range [m];
+    moving, in-place - number of the position;
     leak - code of the reason; damage - hits; turn - time until turned [s]; reloading - rounds that the launcher still
     holds; reload - rounds that it holds then; link-lost, link-restored - target number of the upper post (`target` is
     the lower one); received, given-up - target number of the sender (`target` is the receiver); otherwise nan.

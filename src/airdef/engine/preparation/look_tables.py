@@ -8,6 +8,7 @@ import numpy as np
 
 from airdef.engine.memory import layout
 from airdef.physics.tracking import confirmation, miss_runs
+from airdef.scenario.positions import with_positions
 
 if TYPE_CHECKING:
     from airdef.engine.memory.record import Array
@@ -30,6 +31,8 @@ class LookTables(NamedTuple):
 def rules_of(scenario: Scenario) -> tuple[tuple[int, int, int], ...]:
     """Return what the chains of each radar go by: confirmation m of n, and misses that drop a track.
 
+    What moves has its rules once for each position.
+
     Parameters
     ----------
     scenario
@@ -40,7 +43,9 @@ def rules_of(scenario: Scenario) -> tuple[tuple[int, int, int], ...]:
     tuple[tuple[int, int, int], ...]
         m, n and the misses of each radar.
     """
-    return tuple((radar.confirm_m, radar.confirm_n, radar.drop_misses) for radar, _, _ in scenario.radars())
+    return tuple(
+        (radar.confirm_m, radar.confirm_n, radar.drop_misses) for radar, _, _ in with_positions(scenario).radars()
+    )
 
 
 def look_tables(scenario: Scenario, looks: Looks) -> LookTables:

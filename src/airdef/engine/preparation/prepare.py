@@ -16,10 +16,12 @@ from airdef.engine.preparation import records
 from airdef.engine.preparation.command_tables import command
 from airdef.engine.preparation.cue_tables import cues
 from airdef.engine.preparation.look_tables import look_tables, rules_of
+from airdef.engine.preparation.mover_tables import movers
 from airdef.engine.preparation.raid_tables import decoy_tallies, disguised, tells
 from airdef.opportunity.memo import NoCache
 from airdef.scenario.behaviours import BEHAVIOURS, factor_of
 from airdef.scenario.plan import CATEGORIES, Scenario
+from airdef.scenario.positions import with_positions
 
 if TYPE_CHECKING:
     from airdef.opportunity.memo import Memo
@@ -66,13 +68,13 @@ def _quiet(scenario: Scenario, arrival: Array, window_start: Array, window_open:
 
     No unit can begin to react before its first window less its reaction time; and the radars and posts stand
     at least until the first threat aimed at one arrives. Units with several facings may turn at any time, and where
-    radars fall silent any track may be a cue; and with command nodes tracks are passed on.
+    radars fall silent, or move, any track may matter; and with command nodes tracks are passed on.
     The time shifts with a threat whose start is random; that arrival does not, so with one there is no such time.
     """
     T = len(scenario.threats)
     silent = any(r.emission.restricted or scenario.systems[s].doctrine.shut_down > 0.0 for r, s, _ in scenario.radars())
     command = any(system.command is not None for system in scenario.systems)
-    if facings > 1 or silent or command:
+    if facings > 1 or silent or command or any(scenario.movers()):
         return np.full(T, -np.inf)
     aimed = [a for a, t in zip(arrival, scenario.threats, strict=True) if t.target >= len(scenario.assets)]
     quiet = np.full(T, min(aimed, default=np.inf))
@@ -248,39 +250,39 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
         If random stream cannot be keyed (more than 65,536 groups or members).
     """
     shots, looks = opportunities.shots, opportunities.looks
-    K = opportunities.facings
+    K, wide = opportunities.facings, with_positions(scenario)  # what moves, at each of its positions
     down = bd.breakdown(scenario)
     sum_start, sum_place, first_start, first_actor = bd.tables(down)
-    salvo, engage, reserve_for = _doctrine(scenario)
+    salvo, engage, reserve_for = _doctrine(wide)
     salvo_limit = int(salvo.max()) if salvo.size else 1
-    window_start, window_open, window_close = _narrowed(scenario, shots, K)
-    reachable = _reachable(scenario, window_start, K, engage)
+    window_start, window_open, window_close = _narrowed(wide, shots, K)
+    reachable = _reachable(wide, window_start, K, engage)
     quiet = _quiet(scenario, opportunities.arrival, window_start, window_open, K)
     missiles = [(m, u) for m, u in scenario.interceptors()]
-    sspk = np.array([m.sspk for m, _ in missiles], np.float64).reshape(-1, len(CATEGORIES))
-    primary_key, secondary_key = _priority(
-        scenario, opportunities.arrival, opportunities.closest, window_start, salvo, sspk
-    )
+    sspk = np.array([m.sspk for m, _ in wide.interceptors()], np.float64).reshape(-1, len(CATEGORIES))
+    keys = _priority(wide, opportunities.arrival, opportunities.closest, window_start, salvo, sspk)
+    S = len(scenario.systems)
     parts = NoCache() if memo is None else memo
     seen = parts.of("look tables", (looks, rules_of(scenario)), partial(look_tables, scenario, looks))
     tables = Tables(
         threat=records.threats(scenario, opportunities.tracks.end, quiet, reachable, down.parts),
         radar=records.radars(scenario),
         **_of_the_raid(scenario, opportunities, down.parts.threat),
-        **command(scenario, _windows(scenario, window_start), sspk, salvo),
+        **movers(scenario, opportunities.tracks),
+        **command(scenario, _windows(wide, window_start)[: len(missiles)], sspk, salvo),
         unit=records.units(scenario, salvo_limit, down.parts),
         interceptor=records.interceptors(scenario, down.parts),
         launcher=records.launchers(scenario),
         system=records.systems(scenario, down.parts),
         target=records.targets(scenario),
-        sspk=sspk,
+        sspk=sspk[: len(missiles)],
         max_range=np.array([m.max_range for m, _ in missiles], np.float64).reshape(-1, len(CATEGORIES)),
         behaviour_factor=_factors(scenario),
-        salvo=salvo,
-        engage=engage,
-        reserve_for=reserve_for,
-        primary_key=primary_key,
-        secondary_key=secondary_key,
+        salvo=salvo[:S],
+        engage=engage[:S],
+        reserve_for=reserve_for[:S],
+        primary_key=keys[0],
+        secondary_key=keys[1],
         facing=_facings(scenario, K),
         looks=seen.looks,
         look_time=seen.look_time,

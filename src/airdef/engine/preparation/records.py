@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from airdef.engine import breakdown as bd
-    from airdef.scenario.plan import EmissionPlan, Scenario
+    from airdef.scenario.plan import EmissionPlan, RadarPlan, Scenario
 
 MEMBERS = 1 << 16
 """Members a group, and groups a raid, may have: random stream is keyed by group * MEMBERS + member."""
@@ -113,14 +113,17 @@ def radars(scenario: Scenario) -> Array:
         The records of radars, of `layout.RADAR`.
     """
     first = len(scenario.assets) + len(scenario.systems)
+    moving = {r: m for m, (r, *_) in enumerate(scenario.movers())}
     rows = [
         {
             "system": s,
             "unit": u,
+            "mover": moving.get(r, -1),
             "capacity": radar.track_capacity or 1 << 40,
             "target": first + r,
             "emission": _emission(radar.emission),
-            "falls_silent": radar.emission.restricted or scenario.systems[s].doctrine.shut_down > 0.0,
+            "falls_silent": _hushes(scenario, radar, s) or r in moving,
+            "hushes": _hushes(scenario, radar, s),
             "switch_on_time": radar.emission.switch_on_time,
             "tells": radar.telling.dwell > 0.0,
             "dwell": radar.telling.dwell,
@@ -130,6 +133,10 @@ def radars(scenario: Scenario) -> Array:
         for r, (radar, s, u) in enumerate(scenario.radars())
     ]
     return records(layout.RADAR, rows)
+
+
+def _hushes(scenario: Scenario, radar: RadarPlan, s: int) -> bool:
+    return radar.emission.restricted or scenario.systems[s].doctrine.shut_down > 0.0
 
 
 def _emission(plan: EmissionPlan) -> int:
@@ -154,12 +161,15 @@ def units(scenario: Scenario, salvo_limit: int, parts: bd.Parts) -> Array:
         The records of fire units, of `layout.UNIT`.
     """
     threats = max(len(scenario.threats), 1)
+    moving = {r for r, *_ in scenario.movers()}
     radar_of = {u: r for r, (_, _, u) in enumerate(scenario.radars()) if u >= 0}
     rows = []
     interceptor = launcher = engagement = missile = 0
     for u, (unit, s) in enumerate(scenario.units()):
         target_channels = min(unit.target_channels, threats)
-        missile_channels = min(unit.missile_channels, threats * salvo_limit)
+        missile_channels = unit.missile_channels
+        if radar_of[u] not in moving:  # what moves may leave missiles in flight at threats that it engages anew
+            missile_channels = min(missile_channels, threats * salvo_limit)
         rows.append(
             {
                 "system": s,
@@ -368,6 +378,7 @@ def threats(scenario: Scenario, end: Array, quiet: Array, reachable: Array, part
                 "lethal_radius": threat.lethal_radius,
                 "disguised": hidden[j],
                 "turning": turns[j],
+                "aim": threat.aim,
                 "tally": parts.threat[j],
                 "actor": parts.threat_actor[j],
             }

@@ -139,7 +139,9 @@ def most(tb: Tables, st: State, u: int, j: int, w: int, launch: float) -> int:
         The longest salvo of interceptor w that unit u may launch at threat j from time `launch` on; 0 if
         none.
     """
-    if not can_guide(tb, st, u, w) or not in_window(tb, w, st.unit[u].facing, j, launch - st.threat[j].offset):
+    if not can_guide(tb, st, u, w) or not in_window(
+        tb, w + st.unit[u].shift, st.unit[u].facing, j, launch - st.threat[j].offset
+    ):
         return 0
     return max(min(tb.unit[u].missile_channels, rounds_for(tb, st, u, w, j)), 0)
 

@@ -6,6 +6,7 @@ import math
 
 from airdef.engine.memory.heap import EV_EMISSION, event, push
 from airdef.engine.memory.layout import RADAR_TARGET, State, Tables
+from airdef.engine.rules.attacks import tell_of_attack
 from airdef.jit import compiled
 
 SWITCH_ON, TURN_ON, TURN_OFF, CUED, WARNED = range(5)
@@ -58,6 +59,8 @@ def tell_of_track(tb: Tables, st: State, s: int, j: int, t: float) -> None:
     for c in range(tb.cue.shape[0]):
         if tb.cue[c].track and t >= tb.cue_reach[c, j] + offset:
             cue(tb, st, c, t)
+    if tb.mover.shape[0] > 0:
+        tell_of_attack(tb, st, j, t)
     if tb.system[s].shut_down > 0.0 and threat.homing and threat.target >= 0:
         target = tb.target[threat.target]
         if target.kind == RADAR_TARGET and t >= threat.end + offset - tb.system[s].shut_down_warning:

@@ -9,6 +9,7 @@ from airdef.engine.memory.layout import ASSIGNMENT, DECIDING, DIRTY, FLYING, FRE
 from airdef.engine.memory.record import TURN
 from airdef.engine.rules.allocation import is_kept, rank_of
 from airdef.engine.rules.asking import asks, leave_open, take
+from airdef.engine.rules.attacks import takes_none
 from airdef.engine.rules.disguise import engages
 from airdef.engine.rules.events import known_to, mark_for_decision, record_event, units_of
 from airdef.engine.rules.fire import salvo_size
@@ -47,9 +48,12 @@ def on_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
     if not st.unit[u].alive or next_ready(tb, st, u, st.unit[u].facing, j, t - offset) + offset > t + EPS:
         make_ready(tb, st, u, j, t)
         return
+    if tb.mover.shape[0] > 0 and takes_none(tb, st, u):
+        st.threat[j].passed = 1
+        return
     if not st.ready[u, j] & QUEUED:
-        T = tb.threat.shape[0]
-        enqueue(st, u * T, st.unit[u].queued, tb.primary_key[u, j], tb.secondary_key[u, j] + offset, j)
+        T, v = tb.threat.shape[0], st.unit[u].row
+        enqueue(st, u * T, st.unit[u].queued, tb.primary_key[v, j], tb.secondary_key[v, j] + offset, j)
         st.unit[u].queued += 1
     st.ready[u, j] |= READY | EVER | QUEUED
     st.threat[j].broken = 0
@@ -249,7 +253,8 @@ def decide(tb: Tables, st: State, g: int, t: float) -> None:
             j = first_of(tb, st, g, u, t) if st.unit[u].cell == g else -1
             if j < 0:
                 continue
-            a, b = tb.primary_key[u, j], tb.secondary_key[u, j] + st.threat[j].offset
+            v = st.unit[u].row
+            a, b = tb.primary_key[v, j], tb.secondary_key[v, j] + st.threat[j].offset
             if chosen < 0 or before(a, b, float(j), primary_key, secondary_key, float(chosen)):
                 chosen, primary_key, secondary_key = j, a, b
         if chosen < 0:
@@ -296,7 +301,7 @@ def consider_turning(tb: Tables, st: State, g: int, u: int, t: float) -> None:
         if st.ready[u, j] & READY:
             return
         offset = st.threat[j].offset
-        a, b = tb.primary_key[u, j], tb.secondary_key[u, j] + offset
+        a, b = tb.primary_key[unit.row, j], tb.secondary_key[unit.row, j] + offset
         if chosen >= 0 and not before(a, b, float(j), primary_key, secondary_key, float(chosen)):
             continue
         if next_ready(tb, st, u, unit.facing, j, t - offset) < math.inf:

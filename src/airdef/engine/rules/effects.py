@@ -74,6 +74,7 @@ from airdef.engine.memory.record import CLOSED as CLOSED_EVENT
 from airdef.engine.memory.record import DESTROYED as DESTROYED_EVENT
 from airdef.engine.memory.record import EXITED as EXITED_EVENT
 from airdef.engine.rules.asking import asks, leave_open
+from airdef.engine.rules.attacks import mover_at, mover_of, stands_at, takes_none
 from airdef.engine.rules.cues import tell_of_lost_post
 from airdef.engine.rules.disguise import engages, keep_told
 from airdef.engine.rules.events import cell_of, count, draw, mark_for_decision, met, record_event, record_trial
@@ -113,7 +114,9 @@ def on_intercept(tb: Tables, st: State, out: Array, m: int, t: float) -> None:
     if unit.alive:
         st.system[s].missiles -= 1
     eng = st.engagement[e]
-    eng.flying -= 1
+    own = eng.threat == j and eng.ordinal == missile.ordinal  # else a move ended its engagement
+    if own:
+        eng.flying -= 1
     guided = not tb.interceptor[w].needs_radar or (unit.alive and _radiated(tb, st, u, missile.launched))
     threat, interceptor = tb.threat[j], tb.interceptor[w]
     if st.threat[j].status == FLYING and guided:
@@ -143,13 +146,40 @@ def on_intercept(tb: Tables, st: State, out: Array, m: int, t: float) -> None:
         out[ABORTED] += 1
         count(st, threat.tally + T_ABORTED)
         count(st, interceptor.tally + W_ABORTED)
-        if not guided and unit.alive:
+        if not guided and unit.alive and moved_since(tb, st, u, missile.launched):
+            st.threat[j].deserted = 1
+        elif not guided and unit.alive:
             st.threat[j].silenced = 1
         elif not guided:
             st.threat[j].radar_lost = 1
         record_event(st, t, ABORT, j, u, -1, w, -1, missile.slant_range)
-    resolve_salvo(tb, st, e, t)
+    if own:
+        resolve_salvo(tb, st, e, t)
     service_launch_queue(tb, st, u, t)
+
+
+@inlined
+def moved_since(tb: Tables, st: State, u: int, launched: float) -> bool:
+    """Tell whether a unit has begun to move since a launch.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+    launched
+        Time of the launch [s].
+
+    Returns
+    -------
+    bool
+        Whether unit u has begun to move at that time or later.
+    """
+    m = mover_of(tb, u)
+    return m >= 0 and bool(st.mover[m].began >= launched)
 
 
 @inlined
@@ -212,7 +242,7 @@ def on_assess(tb: Tables, st: State, e: int, t: float) -> None:
         Time of the scenario [s].
     """
     eng = st.engagement[e]
-    if not eng.active:
+    if not eng.active or eng.next != t:  # that of an engagement before, which a move ended
         return
     u, j = eng.unit, eng.threat
     s = tb.unit[u].system
@@ -233,7 +263,8 @@ def on_assess(tb: Tables, st: State, e: int, t: float) -> None:
     if not judged_alive or (system.rounds > 0 and st.engagements_made[g, j] >= system.rounds):
         free_channel(tb, st, e, CLOSED, t)
         return
-    w = interceptor_for(tb, st, u, j, t) if engages(tb, st, u, j) else -1
+    takes = engages(tb, st, u, j) and not (tb.mover.shape[0] > 0 and takes_none(tb, st, u))
+    w = interceptor_for(tb, st, u, j, t) if takes else -1
     if w >= 0:
         eng.dead_target = 1 if dead else 0
         n = salvo_size(tb, st, g, u, j, w)
@@ -283,6 +314,8 @@ def on_arrive(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
     target = tb.target[threat.target]
     count_at_owner(tb, st, threat.target, U_LEAKERS)
     p = threat.hit_probability
+    if tb.mover.shape[0] > 0 and hits_nothing(tb, st, j, t):
+        return
     if threat.homing and target.kind == RADAR_TARGET:
         radar = st.radar[target.index]
         if not radar.alive or not radar.emitted:
@@ -292,6 +325,36 @@ def on_arrive(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
     if p < 1.0 and draw(tb, st, j, rng.DAMAGE, 0) >= p:
         return
     damage(tb, st, out, threat.target, threat.hits, j, t)
+
+
+@compiled
+def hits_nothing(tb: Tables, st: State, j: int, t: float) -> bool:
+    """Tell whether what threat j is aimed at has left the place, or is being set up there and draws no homing weapon.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+    t
+        Time of the scenario [s].
+
+    Returns
+    -------
+    bool
+        Whether threat j hits nothing since its target moves.
+    """
+    threat = tb.threat[j]
+    m = mover_at(tb, threat.target)
+    if m < 0:
+        return False
+    if stands_at(tb, st, m, t) != threat.aim:
+        return True
+    mover = st.mover[m]
+    return bool(threat.homing and mover.moving and t >= mover.there)
 
 
 @compiled
@@ -451,6 +514,9 @@ def lose_radar(tb: Tables, st: State, r: int, t: float) -> None:
     st.radar[r].alive = 0
     st.radar[r].waiting, st.radar[r].first, st.radar[r].last = 0, -1, -1
     st.radar[r].off_at = math.inf  # it stays as it is
+    m = tb.radar[r].mover
+    if m >= 0 and st.mover[m].moving and t < st.mover[m].left:
+        st.mover[m].left = math.inf  # and where it is
     s = tb.radar[r].system
     for j in range(T):
         track = st.track[r * T + j]

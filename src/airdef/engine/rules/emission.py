@@ -33,7 +33,7 @@ def begin_emission(tb: Tables, st: State) -> None:
     t = tb.span[0]
     for r in range(tb.radar.shape[0]):
         radar, plan = st.radar[r], tb.radar[r]
-        radar.emits, radar.emitted, radar.cued, radar.turn, radar.turns = 1, 1, 0, 1, 0
+        radar.emits, radar.emitted, radar.cued, radar.turn, radar.turns, radar.told = 1, 1, 0, 1, 0, 1
         radar.on_since, radar.off_at, radar.last_on, radar.shut = -math.inf, math.inf, -math.inf, -math.inf
         if plan.emission == BY_TURNS:
             st.n[DRAWS] += 1
@@ -49,15 +49,30 @@ def begin_emission(tb: Tables, st: State) -> None:
                 radar.turn, radar.emits, radar.last_on = 0, 0, radar.off_at
                 push(tb, st, began + period, event(EV_EMISSION, TURN_ON, r))
         elif plan.emission == UNTIL_CUED:
-            radar.emits, radar.emitted = 0, 0
+            radar.emits, radar.emitted, radar.told = 0, 0, 0
     for c in range(tb.cue.shape[0]):
         if tb.cue[c].time < math.inf:
             r = tb.cue[c].radar
             on = tb.cue[c].time + tb.radar[r].switch_on_time
             if on < t:  # it radiates before anything happens
                 st.radar[r].emits, st.radar[r].emitted, st.radar[r].on_since = 1, 1, on
+                st.radar[r].told = 1
             else:
                 push(tb, st, on, event(EV_EMISSION, SWITCH_ON, r))
+
+
+@compiled
+def tell_emission(tb: Tables, st: State) -> None:
+    """Record which radars radiate at the beginning of a replication, of those that do not always.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    """
+    t = tb.span[0]
     for r in range(tb.radar.shape[0]):
         if tb.radar[r].falls_silent:
             record_event(st, t, EMITTING if st.radar[r].emits else SILENT, -1, -1, r, -1, -1, math.nan)
@@ -91,7 +106,7 @@ def switch_on(tb: Tables, st: State, r: int, t: float) -> None:
 
 
 @compiled
-def switch_off(tb: Tables, st: State, r: int, t: float) -> None:
+def switch_off(tb: Tables, st: State, r: int, moves: bool, t: float) -> None:
     """Radar r falls silent: it holds nothing any more, and what it was about to hold does not come.
 
     Parameters
@@ -102,6 +117,8 @@ def switch_off(tb: Tables, st: State, r: int, t: float) -> None:
         The state of the replication.
     r
         Number of the radar.
+    moves
+        Whether it does so because it begins to move.
     t
         Time of the scenario [s].
     """
@@ -116,7 +133,10 @@ def switch_off(tb: Tables, st: State, r: int, t: float) -> None:
         if track.held == HELD:
             st.known[s, j] -= 1
             lose(tb, st, s, j, t)
-            st.threat[j].hushed = 1
+            if moves:
+                st.threat[j].left = 1
+            else:
+                st.threat[j].hushed = 1
             record_event(st, t, DROPPED, j, -1, r, -1, -1, math.nan)
         track.held, track.firm, track.lost = NOTHING, math.inf, math.inf
     for u in range(tb.system[s].first_unit, tb.system[s].first_unit + tb.system[s].units):
@@ -150,6 +170,9 @@ def is_near(tb: Tables, st: State, r: int, j: int, t: float) -> bool:
     s = tb.radar[r].system
     if not threat.homing or threat.target != tb.radar[r].target or threat.looks_like != _ANTI_RADIATION:
         return False
+    m = tb.radar[r].mover
+    if m >= 0 and (st.mover[m].moving or st.mover[m].position != threat.aim):
+        return False
     if st.threat[j].status != FLYING or tb.system[s].shut_down <= 0.0:
         return False
     if t < max(threat.end - tb.system[s].shut_down_warning, threat.start) + st.threat[j].offset:
@@ -178,12 +201,12 @@ def shut_down(tb: Tables, st: State, r: int, t: float) -> None:
     radar.shut = t + tb.system[tb.radar[r].system].shut_down + tb.radar[r].switch_on_time
     push(tb, st, radar.shut, event(EV_EMISSION, SWITCH_ON, r))
     if radar.emits:
-        switch_off(tb, st, r, t)
+        switch_off(tb, st, r, False, t)
 
 
 @compiled
 def try_on(tb: Tables, st: State, r: int, t: float) -> None:
-    """Radar r is to radiate now: it does, unless it does so already, is shut down, or a homing weapon is near.
+    """Radar r is to radiate now: it does, unless it does so already, is shut down, moves, or a homing weapon is near.
 
     Parameters
     ----------
@@ -198,6 +221,8 @@ def try_on(tb: Tables, st: State, r: int, t: float) -> None:
     """
     radar = st.radar[r]
     if radar.emits or not radar.turn or t < radar.shut:
+        return
+    if tb.radar[r].mover >= 0 and st.mover[tb.radar[r].mover].moving:
         return
     for j in range(tb.threat.shape[0]):
         if is_near(tb, st, r, j, t):
@@ -235,7 +260,7 @@ def on_turn(tb: Tables, st: State, r: int, on: bool, t: float) -> None:
     radar.turn = 0
     push(tb, st, (radar.turns + 1 - phase) * (plan.on + plan.off), event(EV_EMISSION, TURN_ON, r))
     if radar.emits:
-        switch_off(tb, st, r, t)
+        switch_off(tb, st, r, False, t)
 
 
 @compiled
@@ -264,6 +289,7 @@ def on_emission(tb: Tables, st: State, out: Array, what: int, i: int, t: float) 
         if not st.radar[i].alive:
             return
         if what == SWITCH_ON:
+            st.radar[i].told = 1
             try_on(tb, st, i, t)
         else:
             on_turn(tb, st, i, what == TURN_ON, t)

@@ -13,9 +13,10 @@ from airdef.engine.memory.columns import (
     W_ENGAGEMENTS,
     W_USED,
 )
-from airdef.engine.memory.heap import EV_ASSESS, EV_INTERCEPT, EV_LAUNCH_DUE, EV_LAUNCH_INTERVAL, event, push
+from airdef.engine.memory.heap import EV_ASSESS, EV_INTERCEPT, EV_LAUNCH_DUE, EV_LAUNCH_INTERVAL, EV_RELOAD, event, push
 from airdef.engine.memory.layout import DUPLICATES, ENGAGED, ENGAGEMENTS, FLYING, FREE, REMOTE, State, Tables
 from airdef.engine.memory.record import ASSIGN, CANCEL, LAUNCH, RELOAD
+from airdef.engine.rules.attacks import may_leave, mover_of
 from airdef.engine.rules.disguise import DECOY, engages, is_full_of_decoys, seen_as
 from airdef.engine.rules.events import cell_of, count, draw, known_to, mark_for_decision, peak, record_event, units_of
 from airdef.engine.rules.links import has_command, own_tracks
@@ -79,6 +80,7 @@ def begin(tb: Tables, st: State, e: int, w: int, n: int, first_launch: float) ->
     eng.ordinal = st.threat[j].engagements
     st.threat[j].engagements += 1
     st.interceptor[w].promised += n
+    eng.next = first_launch
     push(tb, st, first_launch, event(EV_LAUNCH_DUE, j, e))
 
 
@@ -187,6 +189,8 @@ def free_channel(tb: Tables, st: State, e: int, holds: int, t: float) -> None:
         holds = ENGAGED
     st.cell[g, j] = holds
     mark_for_decision(tb, st, u)
+    if tb.mover.shape[0] > 0:
+        may_leave(tb, st, u, t)
     if holds != FREE:
         return
     first, last = units_of(tb, g)
@@ -220,7 +224,8 @@ def resolve_salvo(tb: Tables, st: State, e: int, t: float) -> None:
     delay = system.assessment_delay
     if system.assessment_exponential:
         delay = rng.exponential(draw(tb, st, eng.threat, rng.DELAY, eng.ordinal), delay)
-    push(tb, st, t + delay, event(EV_ASSESS, eng.threat, e))
+    eng.next = t + delay
+    push(tb, st, eng.next, event(EV_ASSESS, eng.threat, e))
 
 
 @compiled
@@ -239,7 +244,7 @@ def on_launch_due(tb: Tables, st: State, e: int, t: float) -> None:
         Time of the scenario [s].
     """
     eng = st.engagement[e]
-    if not eng.active:
+    if not eng.active or eng.next != t:  # that of an engagement before, which a move ended
         return
     u = eng.unit
     base, slots = tb.unit[u].first_engagement, tb.unit[u].target_channels
@@ -342,7 +347,7 @@ def may_launch(tb: Tables, st: State, e: int, t: float) -> bool:
     if not can_guide(tb, st, u, eng.interceptor):
         st.threat[j].muted |= 2
         return False
-    return in_window(tb, eng.interceptor, st.unit[u].facing, j, t - st.threat[j].offset)
+    return in_window(tb, eng.interceptor + st.unit[u].shift, st.unit[u].facing, j, t - st.threat[j].offset)
 
 
 @compiled
@@ -500,7 +505,7 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     unit.next_launch = t + tb.unit[u].launch_interval
     unit.free_missiles -= 1
     m = st.free_missile[tb.unit[u].first_missile + unit.free_missiles]
-    tof, slant_range = flight(tb, w, j, t - st.threat[j].offset)
+    tof, slant_range = flight(tb, w + unit.shift, j, t - st.threat[j].offset)
     missile = st.missile[m]
     missile.engagement, missile.unit, missile.threat, missile.interceptor = e, u, j, w
     missile.ordinal, missile.slant_range = eng.ordinal, slant_range
@@ -512,6 +517,8 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
         count(st, tb.threat[j].tally + T_ENGAGEMENTS)
         count(st, tb.interceptor[w].tally + W_ENGAGEMENTS)
         st.engagements_made[cell_of(tb, st, u), j] += 1
+        if tb.mover.shape[0] > 0:
+            count_engagement(tb, st, u, t)
     if tb.threat[j].category == DECOY:
         unit.at_decoys += 1
     eng.launched += 1
@@ -531,7 +538,39 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     if st.interceptor[w].stock > 0:
         go_or_wait(tb, st, k, t)
     if eng.remaining > 0:
+        eng.next = unit.next_launch
         push(tb, st, unit.next_launch, event(EV_LAUNCH_DUE, j, e))
+
+
+@compiled
+def count_engagement(tb: Tables, st: State, u: int, t: float) -> None:
+    """Unit u has made an engagement: if that was the last before it moves, it is bound to move, and takes no threat.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+    t
+        Time of the scenario [s].
+    """
+    m = mover_of(tb, u)
+    if m < 0 or tb.mover[m].after == 0 or st.mover[m].moving:
+        return
+    mover = st.mover[m]
+    mover.made += 1
+    if mover.made < tb.mover[m].after or mover.bound:
+        return
+    mover.bound = 1
+    st.unit[u].turned = math.inf  # it takes none until it is in place again
+    for j in range(tb.threat.shape[0]):
+        if st.ready[u, j] & 1 and st.threat[j].status == FLYING and st.cell[cell_of(tb, st, u), j] == FREE:
+            own = t - st.threat[j].offset
+            if known_to(tb, st, u, j) and next_ready(tb, st, u, st.unit[u].facing, j, own) <= own + EPS:
+                st.threat[j].passed = 1
 
 
 @compiled
@@ -571,6 +610,9 @@ def on_reload(tb: Tables, st: State, k: int, t: float) -> None:
     """
     launcher = st.launcher[k]
     if not launcher.alive:
+        return
+    if launcher.due > t:  # a move has put it off
+        push(tb, st, launcher.due, event(EV_RELOAD, 0, k))
         return
     u, w = tb.launcher[k].unit, tb.launcher[k].interceptor
     record_event(st, t, RELOAD, -1, u, -1, w, -1, float(launcher.coming))

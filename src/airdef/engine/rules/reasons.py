@@ -9,7 +9,7 @@ from airdef.engine.leak_reasons import JUDGEMENT, LEAK_REASONS, Step
 from airdef.engine.memory.layout import BY_LINK, BY_LOSS, HELD, TAKEN, State, Tables
 from airdef.engine.rules.disguise import engages, is_full_of_decoys
 from airdef.engine.rules.tracks import draw_track, stream_of, time_of
-from airdef.engine.rules.windows import EPS, last_close, rounds_for
+from airdef.engine.rules.windows import EPS, last_close, positions_of, rounds_for, shift_at
 from airdef.jit import compiled
 
 _EVER_READY = 2
@@ -324,6 +324,149 @@ def ended_and_hushed(tb: Tables, st: State, j: int) -> bool:
 
 
 @compiled
+def launched_by_the_moving(tb: Tables, st: State, j: int) -> bool:
+    """Tell whether missiles at threat j were aborted because their unit had begun to move.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether missiles at threat j were aborted because their unit had begun to move.
+    """
+    return st.threat[j].launched > 0 and st.threat[j].deserted
+
+
+@compiled
+def unknown_and_away(tb: Tables, st: State, j: int) -> bool:
+    """Tell whether threat j was never known, and a radar on the move would have come to hold it.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether threat j was never known because radars were on the move.
+    """
+    if known_from(tb, st, j) < math.inf:
+        return False
+    arrival = tb.threat[j].end + st.threat[j].offset
+    earliest = math.inf
+    for s in range(st.away.shape[0]):
+        earliest = min(earliest, st.away[s, j])
+    return earliest < arrival
+
+
+@compiled
+def passed_or_away(tb: Tables, st: State, j: int) -> bool:
+    """Tell whether no unit was ready for threat j, and but for moves one would have been, or had it known in time.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether no unit was ready for threat j because something was on the move.
+    """
+    if st.threat[j].ready < math.inf:
+        return False
+    if st.threat[j].passed:
+        return True
+    for s in range(st.away.shape[0]):
+        when = st.away[s, j]
+        if when >= st.since[s, j]:
+            continue
+        for u in range(tb.system[s].first_unit, tb.system[s].first_unit + tb.system[s].units):
+            if st.unit[u].alive and engages(tb, st, u, j) and last_assignment(tb, st, u, j) >= when:
+                return True
+    return False
+
+
+@compiled
+def not_ready_and_left(tb: Tables, st: State, j: int) -> bool:
+    """Tell whether no unit was ready for threat j, and a radar that began to move gave up a firm track of it.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether no unit was ready for threat j, and a radar that began to move gave up a firm track of it.
+    """
+    return st.threat[j].ready == math.inf and st.threat[j].left
+
+
+@compiled
+def was_passed(tb: Tables, st: State, j: int) -> bool:
+    """Tell whether threat j was never launched at since a unit moved: its engagement ended, or it was taken by none.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether threat j was never launched at since a unit moved.
+    """
+    return st.threat[j].uprooted or (st.threat[j].passed and st.threat[j].engagements == 0)
+
+
+@compiled
+def ended_and_left(tb: Tables, st: State, j: int) -> bool:
+    """Tell whether an engagement of threat j ended as it was not known, and a radar that moved had given it up.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    j
+        Number of the threat.
+
+    Returns
+    -------
+    bool
+        Whether an engagement of threat j ended as it was not known, and a radar that moved had given it up.
+    """
+    return st.threat[j].broken and st.threat[j].left
+
+
+@compiled
 def kept_back(tb: Tables, st: State, r: int, j: int) -> float:
     """Return when radar r, which stands, would have held threat j had it radiated always; infinite for never.
 
@@ -345,9 +488,9 @@ def kept_back(tb: Tables, st: State, r: int, j: int) -> float:
     float
         When radar r, which stands, would have held threat j had it radiated always; infinite for never.
     """
-    i = r * tb.threat.shape[0] + j
+    i = st.radar[r].row * tb.threat.shape[0] + j
     looks = tb.looks[i]
-    if not tb.radar[r].falls_silent or not st.radar[r].alive or looks.ever <= 0.0:
+    if not tb.radar[r].hushes or not st.radar[r].alive or looks.ever <= 0.0:
         return math.inf
     u, v = stream_of(tb, st, r, j, 0)
     k, _ = draw_track(tb, st, i, u, v, 0)
@@ -850,10 +993,11 @@ def has_round(tb: Tables, st: State, u: int, j: int) -> bool:
     for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
         if rounds_for(tb, st, u, w, j) <= 0:
             continue
-        for k in range(unit.facings):
-            i = (w * K + k) * T + j
-            if tb.window_start[i + 1] > tb.window_start[i]:
-                return True
+        for p in range(positions_of(tb, u)):
+            for k in range(unit.facings):
+                i = ((w + shift_at(tb, u, p)) * K + k) * T + j
+                if tb.window_start[i + 1] > tb.window_start[i]:
+                    return True
     return False
 
 

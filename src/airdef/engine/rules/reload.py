@@ -10,6 +10,7 @@ import math
 from airdef.engine.memory.heap import EV_IDLE, EV_RELOAD, event, push
 from airdef.engine.memory.layout import State, Tables
 from airdef.engine.memory.record import RELOADING
+from airdef.engine.rules.attacks import on_the_move
 from airdef.engine.rules.events import mark_for_decision, record_event
 from airdef.engine.rules.links import has_command
 from airdef.jit import compiled, inlined
@@ -47,7 +48,8 @@ def _go(tb: Tables, st: State, k: int, t: float) -> None:
     launcher.rounds, launcher.idle = 0, math.inf
     if has_command(tb):
         mark_for_decision(tb, st, plan.unit)
-    push(tb, st, t + plan.reload_time * (loaded / plan.rounds), event(EV_RELOAD, 0, k))
+    launcher.due = t + plan.reload_time * (loaded / plan.rounds)
+    push(tb, st, launcher.due, event(EV_RELOAD, 0, k))
 
 
 @compiled
@@ -80,6 +82,8 @@ def _ask(tb: Tables, st: State, k: int, t: float) -> None:
     """Launcher k has been idle for long: if it is partly empty and not needed, it goes to reload."""
     launcher, plan = st.launcher[k], tb.launcher[k]
     interceptor = st.interceptor[plan.interceptor]
+    if tb.mover.shape[0] > 0 and on_the_move(tb, st, plan.unit):
+        return
     if not launcher.alive or not 0 < launcher.rounds < plan.rounds or interceptor.stock == 0:
         return
     if interceptor.rounds - launcher.rounds - interceptor.promised >= tb.unit[plan.unit].declared_missile_channels:
@@ -130,3 +134,24 @@ def ask_others(tb: Tables, st: State, k: int, t: float) -> None:
     for other in range(unit.first_launcher, unit.first_launcher + unit.launchers):
         if other != k and tb.launcher[other].interceptor == w and st.launcher[other].idle <= t:
             _ask(tb, st, other, t)
+
+
+@compiled
+def ask_idle(tb: Tables, st: State, u: int, t: float) -> None:
+    """Unit u is in place again: its launchers that have been idle for long may go to reload.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+    t
+        Time of the scenario [s].
+    """
+    unit = tb.unit[u]
+    for k in range(unit.first_launcher, unit.first_launcher + unit.launchers):
+        if st.launcher[k].idle <= t and tb.system[unit.system].reload_when_idle:
+            _ask(tb, st, k, t)

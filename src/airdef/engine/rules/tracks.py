@@ -220,9 +220,10 @@ def next_count(tb: Tables, st: State, r: int, j: int) -> bool:
     bool
         Whether a track comes of it.
     """
-    i = r * tb.threat.shape[0] + j
-    radar, track, offset = st.radar[r], st.track[i], st.threat[j].offset
-    if not radar.emits:
+    T = tb.threat.shape[0]
+    radar, track, offset = st.radar[r], st.track[r * T + j], st.threat[j].offset
+    i = radar.row * T + j
+    if tb.looks[i].ever <= 0.0 or not radar.emits:
         return False
     begin = max(track.at, first_look(tb, i, offset, radar.on_since))
     if begin >= tb.looks[i].size:
@@ -301,10 +302,10 @@ def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
     track = st.track[i]
     track.held = NOTHING
     track.firm, track.lost = math.inf, math.inf
-    if tb.looks[i].ever <= 0.0:
-        return False
     if tb.radar[r].falls_silent:
         return next_count(tb, st, r, j)
+    if tb.looks[i].ever <= 0.0:
+        return False
     if st.n[PRESAMPLED] >= 0:
         a = tb.presampled_start[st.n[PRESAMPLED], i] + track.count
         k, d = tb.presampled[a, 0], tb.presampled[a, 1]

@@ -21,7 +21,7 @@ def in_window(tb: Tables, w: int, facing: int, j: int, t: float) -> bool:
     tb
         The tables of the scenario.
     w
-        Number of the interceptor type.
+        Number of the interceptor type; of one that moves, with the shift of its unit.
     facing
         Number of the unit's facing.
     j
@@ -113,9 +113,10 @@ def next_ready(tb: Tables, st: State, u: int, facing: int, j: int, t: float) -> 
     """
     unit = tb.unit[u]
     reaction = reaction_of(tb, st, u)
+    shift = st.unit[u].shift
     best = math.inf
     for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
-        i = (w * tb.facing.shape[1] + facing) * tb.threat.shape[0] + j
+        i = ((w + shift) * tb.facing.shape[1] + facing) * tb.threat.shape[0] + j
         for v in range(tb.window_start[i], tb.window_start[i + 1]):
             if t + reaction <= tb.window_close[v] + EPS:
                 best = min(best, max(t, tb.window_open[v] - reaction))
@@ -150,9 +151,10 @@ def next_opening(tb: Tables, st: State, u: int, facing: int, j: int, t: float) -
     """
     unit = tb.unit[u]
     reaction = reaction_of(tb, st, u)
+    shift = st.unit[u].shift
     best = math.inf
     for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
-        i = (w * tb.facing.shape[1] + facing) * tb.threat.shape[0] + j
+        i = ((w + shift) * tb.facing.shape[1] + facing) * tb.threat.shape[0] + j
         for v in range(tb.window_start[i], tb.window_start[i + 1]):
             if tb.window_open[v] - reaction > t + EPS:
                 best = min(best, tb.window_open[v] - reaction)
@@ -160,9 +162,51 @@ def next_opening(tb: Tables, st: State, u: int, facing: int, j: int, t: float) -
     return best
 
 
+@inlined
+def positions_of(tb: Tables, u: int) -> int:
+    """Return at how many positions unit u may stand.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    u
+        Number of the fire unit.
+
+    Returns
+    -------
+    int
+        How many; 1 if it stays where it is.
+    """
+    m = tb.radar[tb.unit[u].radar].mover
+    return int(tb.mover[m].positions) if m >= 0 else 1
+
+
+@inlined
+def shift_at(tb: Tables, u: int, p: int) -> int:
+    """Return how far the windows of unit u at a position are from those at its first.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    u
+        Number of the fire unit.
+    p
+        Number of the position.
+
+    Returns
+    -------
+    int
+        The difference of interceptor rows; 0 for its first position.
+    """
+    m = tb.radar[tb.unit[u].radar].mover
+    return int(tb.position[tb.mover[m].first + p].shift) if m >= 0 else 0
+
+
 @compiled
 def last_close(tb: Tables, u: int, j: int) -> float:
-    """Return the latest launch time (the threat's own time) of unit u, in any facing; -inf if none.
+    """Return the latest launch time (the threat's own time) of unit u, in any facing, at any position; -inf if none.
 
     Parameters
     ----------
@@ -176,16 +220,18 @@ def last_close(tb: Tables, u: int, j: int) -> float:
     Returns
     -------
     float
-        The latest launch time (the threat's own time) of unit u, in any facing; -inf if none.
+        The latest launch time (the threat's own time) of unit u, in any facing, at any position; -inf if none.
     """
     unit = tb.unit[u]
     latest = -math.inf
     K, T = tb.facing.shape[1], tb.threat.shape[0]
-    for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
-        for k in range(unit.facings):
-            i = (w * K + k) * T + j
-            if tb.window_start[i + 1] > tb.window_start[i]:
-                latest = max(latest, tb.window_close[tb.window_start[i + 1] - 1])
+    for p in range(positions_of(tb, u)):
+        shift = shift_at(tb, u, p)
+        for w in range(unit.first_interceptor + shift, unit.first_interceptor + shift + unit.interceptors):
+            for k in range(unit.facings):
+                i = (w * K + k) * T + j
+                if tb.window_start[i + 1] > tb.window_start[i]:
+                    latest = max(latest, tb.window_close[tb.window_start[i + 1] - 1])
     return latest
 
 
@@ -306,7 +352,7 @@ def interceptor_for(tb: Tables, st: State, u: int, j: int, t: float) -> int:
     unit = tb.unit[u]
     own = t - st.threat[j].offset
     for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
-        if rounds_for(tb, st, u, w, j) > 0 and in_window(tb, w, st.unit[u].facing, j, own):
+        if rounds_for(tb, st, u, w, j) > 0 and in_window(tb, w + st.unit[u].shift, st.unit[u].facing, j, own):
             if can_guide(tb, st, u, w):
                 return w
             st.threat[j].muted |= 1
