@@ -189,6 +189,25 @@ def test_a_destroyed_node_blinds_what_is_below():
     assert rows(plan, hand)["posts_lost"] == 1
 
 
+def test_a_post_destroyed_behind_a_link_lost_before_blinds_too():
+    b = system(name="b")
+    link = LinkPlan(lost_at=27.5)
+    plan, hand = tree(
+        [b],
+        [node(("b", link), surveillance=(radar(name="eye"),))],
+        size=2,
+        looks={1: ALWAYS},
+        windows={0: [(100.0, 480.0)]},
+    )
+    struck = replace(plan, threats=(plan.threats[0], threat(1, target=1)))  # b's post
+    arrivals = [500.0, 28.0]
+    hand.looks, hand.windows = {(1, 0): ALWAYS}, {(0, 0, 0): [(100.0, 480.0)]}
+    found = reasons(struck, replace(hand, plan=struck, arrivals=arrivals))
+    assert found == {"outside-the-envelope": 1, "defender-destroyed": 1}
+    # At 10 s it is known by the link, which takes it away again; with the post standing that is a link lost.
+    assert reasons(plan, replace(hand, plan=plan, arrivals=[500.0, 600.0]))["link-lost"] == 1
+
+
 # --- who decides --------------------------------------------------------------------------------------------------
 
 

@@ -372,3 +372,9 @@ def lose_links(tb: Tables, st: State, s: int, t: float) -> None:
         if st.link[c].works == 2:
             st.link[c].works = 0
             cease_to_work(tb, st, c, t)
+    for c in range(tb.link.shape[0]):  # those that had not worked before too
+        if tb.link[c].above >= 0 and (c == s or tb.link[c].above == s):
+            other = tb.link[c].above if c == s else c
+            for j in range(tb.threat.shape[0]):
+                if st.sources[other, j] > 0:
+                    cut_off(tb, st, c, j, t)
