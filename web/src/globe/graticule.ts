@@ -86,7 +86,7 @@ export class Graticule {
     this.tell([
       ...found(west ? left : upright, beside, 22 / height)
         .map(({ value, at }): Tick => ({ edge: "left", x: west ? 4 : Math.round(width / 2) + 4, y: Math.round(at * height), text: degrees(value, beside, step) }))
-        .filter(({ y }) => inside(y, height, width < 520 ? 92 : 54)),
+        .filter(({ y }) => inside(y, height, width < 760 ? 92 : 54)),
       ...found(south ? bottom : middle, below, 58 / width)
         .map(({ value, at }): Tick => ({ edge: "bottom", x: Math.round(at * width), y: south ? height - 3 : Math.round(height / 2) - 2, text: degrees(value, below, step) }))
         .filter(({ x }) => inside(x, width, 40)),
