@@ -11,7 +11,7 @@ then decisions are taken.
 from __future__ import annotations
 
 from collections.abc import Generator
-from enum import IntEnum
+from enum import IntEnum, auto
 from heapq import heappush
 from typing import Any
 
@@ -24,20 +24,22 @@ Steps = Generator[simpy.Event, Any, None]
 class Kind(IntEnum):
     """What happens first within an instant."""
 
-    INTERCEPT = 1
-    ARRIVAL = 2
-    ASSESSMENT = 3
-    APPEARANCE = 4
-    SWITCH_ON = 5
-    SWITCH_OFF = 6
-    CUE = 7
-    TRACK = 8
-    READINESS = 9
-    LAUNCH_DUE = 10
-    INTERVAL_OR_RELOAD = 11
-    SERVE_LAUNCHES = 12
-    IDLE = 13
-    DECIDE = 14
+    INTERCEPT = auto()
+    TURN_BACK = auto()
+    ARRIVAL = auto()
+    ASSESSMENT = auto()
+    APPEARANCE = auto()
+    SWITCH_ON = auto()
+    SWITCH_OFF = auto()
+    CUE = auto()
+    TRACK = auto()
+    APART = auto()
+    READINESS = auto()
+    LAUNCH_DUE = auto()
+    INTERVAL_OR_RELOAD = auto()
+    SERVE_LAUNCHES = auto()
+    IDLE = auto()
+    DECIDE = auto()
 
 
 BITS = 20  # threats and radars or units are numbered below 2**20

@@ -32,10 +32,9 @@ def command(world: World) -> Steps:
 
 def candidates(world: World, unit: Unit) -> Iterator[Threat]:
     """Yield the threats known to the unit, free for its group and engaged by its doctrine."""
-    engage = unit.system.plan.doctrine.engage
     for j in unit.known():
         threat = world.threats[j]
-        if unit.group.hold[j] is Hold.FREE and engage[threat.plan.looks_like]:
+        if unit.group.hold[j] is Hold.FREE and unit.engages(threat):
             yield threat
 
 
@@ -69,7 +68,7 @@ def ready_pairs(world: World, group: Group) -> Iterator[Pair]:
                 continue  # it can take nothing, and that this threat was ready is on record
             ready = is_ready(world, unit, threat)
             if able and ready:
-                may_fire = rounds[reserve_for[threat.plan.looks_like]]
+                may_fire = rounds[reserve_for[unit.looks_like(threat)]]
                 due = now + unit.reaction
                 if world.choose_type(unit, threat, due, may_fire) is not None:
                     yield unit, threat
@@ -97,7 +96,10 @@ def value_aimed_at(world: World, threat: Threat) -> float:
 
 
 def value_saved(world: World, unit: Unit, threat: Threat) -> float:
-    """Return the value that a first salvo of the unit is expected to save, with the first type that has any window."""
+    """Return the value that a first salvo of the unit is expected to save, with the first type that has any window.
+
+    Priority goes by what the threat looked like at first.
+    """
     category, facings = threat.plan.looks_like, range(len(unit.plan.facings))
     for kind, missile in enumerate(unit.plan.missiles):
         rows = [world.geometry.row(unit.weapon + kind, facing, threat.index) for facing in facings]

@@ -231,7 +231,7 @@ def fall_silent(world: World, radar: Radar) -> None:
     radar.radiates, radar.silent_since = False, world.clock.now
     if "tracks-kept-in-silence" not in world.faults:
         radar.spell += 1
-        for j in [*radar.held, *radar.waiting]:
+        for j in radar.held:
             world.threats[j].given_up = True
         radar.waiting.clear()
         for j in list(radar.held):

@@ -52,6 +52,14 @@ SLOW_FAULTS = (
     Fault("never-shut-down", "shut-down"),
     Fault("on-unasked", "shut-down"),
     Fault("silence-no-reason", "duty-cycles"),
+    Fault("never-turns-back", "turning-back"),
+    Fault("turns-at-once", "turning-back"),
+    Fault("late-ones-come", "turning-back"),
+    Fault("releases-all-the-same", "turning-back"),
+    Fault("never-told-apart", "told-apart"),
+    Fault("told-at-any-range", "told-apart"),
+    Fault("told-to-its-unit-alone", "told-apart"),
+    Fault("decoys-no-reason", "spent-on-decoys"),
 )
 """Faults of the second engine."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import simpy
 
 from .clock import Kind
+from .decoys import DECOY, note_full
 from .losses import end_threat
 from .world import Fate, Hold, Order
 
@@ -62,8 +63,7 @@ def channel_in_use(world: World, unit: Unit) -> Iterator[None]:
     try:
         yield
     finally:
-        if unit.free_targets <= 0:
-            unit.full_until = world.clock.now
+        note_full(world, unit)
 
 
 def launches(world: World, salvo: Salvo) -> Steps:
@@ -107,7 +107,7 @@ def conclude(world: World, salvo: Salvo) -> Salvo | None:
         return None
     now = world.clock.now
     kind = world.choose_type(unit, threat, now, world.may_fire(unit, threat))
-    if kind is None:
+    if kind is None or not unit.engages(threat):
         group.hold[j] = Hold.CLOSED if dead else Hold.FREE
         return None
     group.hold[j] = Hold.ENGAGED
@@ -159,7 +159,7 @@ def may_launch(world: World, unit: Unit, order: Order) -> bool:
     unknown = order.first and threat.index not in unit.known()
     if not salvo.dead_target and unknown and threat.flies:
         threat.lost_again = True
-    if not salvo.dead_target and (unknown or not threat.flies):
+    if not salvo.dead_target and (unknown or not threat.flies or not unit.engages(threat)):
         return False
     time = world.clock.now - threat.shift
     if not world.geometry.in_window(unit.weapon + salvo.kind, unit.facing, threat.index, time):
@@ -195,6 +195,9 @@ def launch(world: World, unit: Unit, launcher: Launcher, order: Order) -> None:
         salvo.dud = world.rng.random() >= unit.system.plan.doctrine.salvo_reliability
     if order.first or "salvo-counted-once" not in world.faults:
         world.tally["missiles_used"] += 1
+    if threat.plan.category == DECOY:
+        world.tally["missiles_on_decoys"] += 1
+        unit.fired_at_decoy = True
     salvo.missiles.append(world.clock.process(missile(world, salvo, unit.missiles.request())))
     world.tally.peaks(unit)
     order.done.succeed(True)

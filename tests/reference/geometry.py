@@ -110,10 +110,7 @@ class Geometry:
 
         No later than the end of its motion.
         """
-        place = radar.place
-        antenna = geodetic_to_ecef(place.latitude, place.longitude, place.height + radar.antenna_height)
-        tracks = self.tracks
-        nodes = tracks.ecef[tracks.start[j] : tracks.start[j + 1]] - np.array(antenna)
+        tracks, nodes = self.tracks, self._from_antenna(radar, j)
         if np.linalg.norm(nodes[0]) <= distance:
             return float(tracks.t0[j])
         for i in range(len(nodes) - 1):
@@ -125,6 +122,19 @@ class Geometry:
                 time = float(tracks.t0[j] + (i + f) * tracks.dt[j])
                 return time if time <= tracks.end[j] else float("inf")
         return float("inf")
+
+    def _from_antenna(self, radar: RadarPlan, j: int) -> np.ndarray:
+        """Return the nodes of a threat's track as seen from the antenna, where the radar is declared [m]."""
+        place, start = radar.place, self.tracks.start
+        antenna = geodetic_to_ecef(place.latitude, place.longitude, place.height + radar.antenna_height)
+        return self.tracks.ecef[start[j] : start[j + 1]] - np.array(antenna)
+
+    def slant_range(self, radar: RadarPlan, j: int, time: float) -> float:
+        """Return how far a threat is from the antenna at a time [m], straight between nodes."""
+        nodes = self._from_antenna(radar, j)
+        x = min(max((time - self.tracks.t0[j]) / self.tracks.dt[j], 0.0), len(nodes) - 1.0)
+        i = min(int(x), len(nodes) - 2)
+        return float(np.linalg.norm(nodes[i] + (x - i) * (nodes[i + 1] - nodes[i])))
 
     def row(self, w: int, facing: int, j: int) -> int:
         """Return the list index of the windows of weapon w, turned to `facing`, for threat j."""

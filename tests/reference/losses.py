@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .emission import post_lost
 from .measures import leak_reason
 from .tracks import drop, forget
+from .turning import lost
 from .world import Fate, Group, Hold
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ FATE_MEASURES = {
     Fate.LEAKED: "leakers",
     Fate.GONE: "exited",
     Fate.NEVER: "not_released",
+    Fate.TURNED_BACK: "turned_back",
 }
 
 
@@ -30,6 +32,8 @@ def end_threat(world: World, threat: Threat, fate: Fate) -> None:
         world.tally[f"{measure}:{threat.plan.threat_class}"] += 1
     for radar in world.radars:
         drop(world, radar, threat)
+    if fate is Fate.DESTROYED and "never-turns-back" not in world.faults:
+        lost(world, threat, end_threat)
     world.command.ring()
 
 

@@ -6,6 +6,7 @@ from math import nan
 from typing import TYPE_CHECKING
 
 from .counts import counted_changes, track_changes
+from .decoys import able, spent
 
 if TYPE_CHECKING:
     from airdef.scenario.plan import Scenario
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 REASONS = (
     "outside-the-envelope",
+    "spent-on-decoys",
     "missed",
     "defender-destroyed",
     "undetected",
@@ -30,6 +32,9 @@ COUNTS = (
     "kills",
     "exited",
     "not_released",
+    "turned_back",
+    "told_apart",
+    "missiles_on_decoys",
     "missiles_used",
     "intercept_attempts",
     "aborted",
@@ -86,6 +91,8 @@ def leak_reason(world: World, threat: Threat) -> str:
         if threat.lost_with_unit or any(needs_radar and not unit.stands for unit, needs_radar in threat.in_flight):
             return "defender-destroyed"
         return "kept-silent" if threat.lost_in_silence else "missed"
+    if threat.told_apart and not any(has_window(world, u, threat) and u.engages(threat) for u in world.units):
+        return "outside-the-envelope"
     if threat.known_since == float("inf"):
         if blinded(world, threat):
             return "defender-destroyed"
@@ -100,7 +107,7 @@ def ready_for_none(world: World, threat: Threat) -> str:
     if silent_until_late(world, threat):
         return "kept-silent"
     known = [(unit, threat.known_to.get(unit.system.index, float("inf"))) for unit in world.units if unit.stands]
-    if not any(since < float("inf") and has_window(world, unit, threat, since) for unit, since in known):
+    if not any(since < float("inf") and has_engaged_window(world, unit, threat, since) for unit, since in known):
         return "detected-too-late"
     if blinded(world, threat):
         return "defender-destroyed"
@@ -121,6 +128,8 @@ def ready_for_some(world: World, threat: Threat) -> str:
             return "defender-destroyed"
         return "kept-silent" if threat.given_up else "track-lost"
     armed = [unit for unit in standing if has_round(world, unit, threat)]
+    if spent(world, standing, armed, threat):
+        return "spent-on-decoys"
     if not armed:
         return "no-missile"
     full = any(unit.free_targets <= 0 or unit.full_until > threat.first_ready for unit in armed)
@@ -143,7 +152,7 @@ def silent_until_late(world: World, threat: Threat) -> bool:
         held = would_hold(world, radar, threat)
         units = [unit for unit in radar.system.units if unit.stands]
         early = held < threat.known_to.get(radar.system.index, float("inf"))
-        if early and any(has_window(world, unit, threat, held) for unit in units):
+        if early and any(has_engaged_window(world, unit, threat, held) for unit in units):
             return True
     return False
 
@@ -156,6 +165,11 @@ def would_hold(world: World, radar: Radar, threat: Threat) -> float:
     return firm if firm < world.arrival(threat) else float("inf")
 
 
+def has_engaged_window(world: World, unit: Unit, threat: Threat, since: float) -> bool:
+    """The same as `has_window` for a unit whose doctrine engages what the threat now looks like to it."""
+    return unit.engages(threat) and has_window(world, unit, threat, since)
+
+
 def has_window(world: World, unit: Unit, threat: Threat, since: float = float("-inf")) -> bool:
     """Tell whether the unit had a window for the threat in any facing, still to come at time `since`."""
     return any(type_has_window(world, unit, kind, threat, since) for kind in range(len(unit.plan.missiles)))
@@ -163,7 +177,9 @@ def has_window(world: World, unit: Unit, threat: Threat, since: float = float("-
 
 def type_has_window(world: World, unit: Unit, kind: int, threat: Threat, since: float) -> bool:
     """The same for one of the unit's missile types."""
-    if not unit.system.plan.doctrine.engage[threat.plan.looks_like]:
+    engage, plan = unit.system.plan.doctrine.engage, threat.plan
+    may_learn = plan.looks_like != plan.category and able(world, unit, plan.category)
+    if not (engage[plan.looks_like] or (engage[plan.category] and may_learn)):
         return False
     geometry, time = world.geometry, since + unit.reaction - threat.shift
     facings = range(geometry.facings)

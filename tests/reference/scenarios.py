@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from airdef import scenario as loader
 from airdef.opportunity import compute_cached
-from airdef.scenario.plan import CATEGORIES, EmissionPlan
+from airdef.scenario.plan import CATEGORIES, EmissionPlan, TellingPlan
 
 from .builders import Hand as HandMade
 from .builders import doctrine, launcher, missile, radar, scenario, system, threat, unit
+from .texts import BACK, SPENT, TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     Case = tuple[Scenario, Opportunities]
 
-ARM = CATEGORIES.index("anti_radiation")
+ARM, DECOY = CATEGORIES.index("anti_radiation"), CATEGORIES.index("decoy")
 ASSET = "assets: [{name: port, at: [0.0, 0.0], radius: 1 km, value: 10, hits_to_destroy: 20}]"
 
 CHANNEL_LIMITED = f"""
@@ -392,6 +393,28 @@ def _by_hand_in_silence() -> Case:
     return plan, hand.build()
 
 
+@cache
+def _by_hand_in_disguise() -> Case:
+    """Everything at once, with decoys told apart at whole seconds, and a formation that turns back."""
+    plan, hand = everything()
+    first, second = plan.systems
+    chances = [tuple(p * (c == DECOY) for c in range(len(CATEGORIES))) for p in (1.0, 0.2)]
+    tells = TellingPlan(4.0, (5e6, 7e6), tuple(chances))  # by hand all is some 6.4e6 m away
+    looks = replace(first.surveillance[0], telling=tells)
+    units = tuple(replace(u, radar=replace(u.radar, telling=tells)) for u in first.units)
+    rules = replace(first.doctrine, engage=tuple(c != DECOY for c in range(len(CATEGORIES))))
+    systems = (replace(first, surveillance=(looks,), units=units, doctrine=rules), second)
+    raid = {"losses_to_turn_back": 6, "turn_back_delay": 20.0}
+    threats = [
+        replace(t, **raid, **({"category": DECOY, "threat_class": "decoy"} if t.member % 3 == 0 else {}))
+        if t.formation_index == 0
+        else t
+        for t in plan.threats
+    ]
+    hand.plan = plan = replace(plan, systems=systems, threats=tuple(threats))
+    return plan, hand.build()
+
+
 SCENARIOS = (
     Compared(
         "port-raid",
@@ -478,12 +501,36 @@ SCENARIOS = (
         "Emission, Arrivals, Intercept",
         _text(SHUT_DOWN),
     ),
+    Compared(
+        "told-apart",
+        "decoys told apart by all radars of a system, what looks like a decoy and is none, a post lost",
+        "Telling decoys apart, Who decides, Why it leaked",
+        _text(TOLD),
+    ),
+    Compared(
+        "spent-on-decoys",
+        "rounds and channels that decoys cost, salvos and a reserve by what is known, two systems",
+        "Telling decoys apart, Decisions, Why it leaked",
+        _text(SPENT),
+    ),
+    Compared(
+        "turning-back",
+        "formations that turn back, by number and by share; released weapons; late members",
+        "Turning back, Threats, Assessment",
+        _text(BACK),
+    ),
     Compared("by-hand", "everything at once, events at equal times", "Time and ties, Counts", _by_hand),
     Compared(
         "by-hand-in-silence",
         "the same with radars that wait, change by turns and are shut down",
         "Time and ties, Emission, Who decides",
         _by_hand_in_silence,
+    ),
+    Compared(
+        "by-hand-in-disguise",
+        "the same with decoys told apart at whole seconds, and a formation that turns back",
+        "Time and ties, Telling decoys apart, Turning back",
+        _by_hand_in_disguise,
     ),
 )
 """Every scenario of the comparison."""

@@ -19,6 +19,7 @@ import numpy as np
 
 from .clock import Kind
 from .command import command
+from .decoys import start_telling
 from .emission import start_emission, warn
 from .fire import crew
 from .geometry import Geometry
@@ -66,6 +67,7 @@ def simulate_replication(geometry: Geometry, seed: int, replication: int, faults
     if any(geometry.scenario.movers()):
         raise ValueError("simulate: what moves is not in this engine yet; take another scenario")
     start_emission(world)
+    start_telling(world)
     process(command(world))
     for unit in world.units:
         process(crew(world, unit))
@@ -79,7 +81,12 @@ def life(world: World, threat: Threat) -> Steps:
     """Process: a threat from its start to its arrival, or to the end of its motion."""
     clock, plan, j = world.clock, threat.plan, threat.index
     yield clock.at(plan.start_time + threat.shift, Kind.APPEARANCE, j)
-    if plan.parent >= 0 and world.threats[plan.parent].fate in {Fate.NEVER, Fate.DESTROYED}:
+    if threat.fate is not Fate.TO_COME:
+        return  # turned back before it started
+    gone = {Fate.NEVER, Fate.DESTROYED}
+    if "releases-all-the-same" not in world.faults:
+        gone.add(Fate.TURNED_BACK)
+    if plan.parent >= 0 and world.threats[plan.parent].fate in gone:
         end_threat(world, threat, Fate.NEVER)
         return
     threat.fate = Fate.FLYING

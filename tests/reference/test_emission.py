@@ -8,29 +8,15 @@ import numpy as np
 import pytest
 
 from airdef import engine
-from airdef.opportunity.tables import Tracks
-from airdef.physics.geodesy import geodetic_to_ecef
 from airdef.scenario.plan import EmissionPlan
 
 from .builders import SEEN, C, Hand, doctrine, missile, radar, scenario, system, threat, unit
-from .faults import both
+from .cases import Straight, one
 from .scenarios import ARM
 from .simpy_engine import simulate
 
 # Flattened targets with one asset and one system: 0 the asset, 1 the post, from 2 radars, then launchers.
 IGNORE = tuple(category != ARM for category in range(C))
-
-
-def one(plan, hand, *faults):
-    """The measures of one replication of the second engine; without a fault the compiled engine has the same."""
-    tables = hand.build()
-    got = simulate(plan, tables, 1, 7, frozenset(faults))
-    if not faults:
-        kernel = engine.prepare(plan, tables)
-        columns = dict(zip(kernel.columns, engine.simulate(kernel, 1, 0, 1).T, strict=True))
-        for name, values in both(columns, got)[0].items():
-            np.testing.assert_allclose(values, got[name], rtol=1e-6, err_msg=name)  # fly-outs are float32
-    return {name: values[0] for name, values in got.items()}
 
 
 def silent(**emission):
@@ -57,22 +43,6 @@ def hunted(arrival, *raiders, fires=None, rules=None, switch_on_time=0.0, raider
     hand = Hand(plan, [raider_arrival] * len(raiders) + [arrival])
     hand.looks = {(0, j): SEEN for j in range(len(plan.threats))}
     return plan, hand
-
-
-class Straight(Hand):
-    """Threats that come straight at the radars from 100 km, at 1 km/s from 0 s on."""
-
-    def build(self):
-        tables, n = super().build(), len(self.plan.threats)
-        x, _, _ = geodetic_to_ecef(0.0, 0.0, 10.0)
-        tracks = Tracks(
-            start=np.arange(n + 1) * 2,
-            t0=np.zeros(n),
-            dt=np.full(n, 100.0),
-            end=tables.tracks.end,
-            ecef=np.array([(x, 0.0, 1e5), (x, 0.0, 0.0)] * n),
-        )
-        return replace(tables, tracks=tracks)
 
 
 # --- cues -----------------------------------------------------------------------------------------------

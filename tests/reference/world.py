@@ -40,6 +40,14 @@ FAULTS = frozenset(
         "never-shut-down",
         "on-unasked",
         "silence-no-reason",
+        "never-turns-back",
+        "turns-at-once",
+        "late-ones-come",
+        "releases-all-the-same",
+        "never-told-apart",
+        "told-at-any-range",
+        "told-to-its-unit-alone",
+        "decoys-no-reason",
     }
 )
 """What can be broken on purpose, for the tests of the comparison: one target channel a unit too many; one
@@ -48,7 +56,11 @@ never used up; launchers that reload only when they are empty.
 
 Of emission: no switch-on time; a track is a cue however far off the threat is; duty cycles that all begin at 0 s;
 radars that keep their tracks when they switch off; missiles in flight that need no radiating radar; homing weapons
-that miss no silent radar; no shut-down; none of a radar that is to switch on; silence as no reason of a leak."""
+that miss no silent radar; no shut-down; none of a radar that is to switch on; silence as no reason of a leak.
+
+Of raids: formations that never turn back, or at once, or without those that are late; weapons released by what has
+turned back; nothing told apart, or at any distance as well as near, or to the radar's own unit alone; decoys as no
+reason."""
 
 
 class Fate(Enum):
@@ -60,6 +72,7 @@ class Fate(Enum):
     LEAKED = 3
     GONE = 4
     NEVER = 5
+    TURNED_BACK = 6
 
 
 class Hold(Enum):
@@ -99,6 +112,7 @@ class Threat:
     launch_silenced: bool = False
     denied: bool = False
     in_flight: list[tuple[Unit, bool]] = field(default_factory=list)
+    told_apart: bool = False
 
     @property
     def flies(self) -> bool:
@@ -112,7 +126,7 @@ class Radar:
 
     `spell` counts its switchings, `counts` the counts of detections begun of each threat; `followed` holds, for the
     threats that it counts detections of, from when on since it switched on and with which number. `reached`: the
-    threats that have come within the range of its cue.
+    threats that have come within the range of its cue. `taken_up` counts the firm tracks that it has held of each.
     """
 
     index: int
@@ -135,6 +149,7 @@ class Radar:
     spell: int = 0
     counts: dict[int, int] = field(default_factory=dict)
     followed: dict[int, tuple[float, int]] = field(default_factory=dict)
+    taken_up: dict[int, int] = field(default_factory=dict)
 
     @property
     def varies(self) -> bool:
@@ -182,7 +197,7 @@ class Order:
 
 @dataclass(eq=False)
 class System:
-    """A command post; `held` counts the radars of the system that hold each threat."""
+    """A command post; `held` counts the radars of the system that hold each threat, `told` are those told apart."""
 
     index: int
     plan: SystemPlan
@@ -190,6 +205,7 @@ class System:
     post_hits: int = 0
     units: list[Unit] = field(default_factory=list)
     held: dict[int, int] = field(default_factory=dict)
+    told: set[int] = field(default_factory=set)
 
 
 class Group:
@@ -211,6 +227,9 @@ class Unit:
     ) -> None:
         self.index, self.plan, self.radar, self.system = index, plan, radar, radar.system
         self.weapon = weapon
+        self.told: set[int] = set()
+        self.fired_at_decoy = False
+        self.full_by_decoy_until = float("-inf")
         self.launchers = [Launcher(i, p, p.rounds) for i, p in enumerate(plan.launchers)]
         self.reaction = 0.0 if "reaction-skipped" in faults else plan.reaction_time
         self.target_channels = plan.target_channels + ("one-channel-more" in faults)
@@ -238,6 +257,14 @@ class Unit:
     def stands(self) -> bool:
         """Whether its engagement radar stands: without it the unit is out."""
         return self.radar.stands
+
+    def looks_like(self, threat: Threat) -> int:
+        """Return the category that the unit takes the threat for."""
+        return threat.plan.category if threat.index in self.told else threat.plan.looks_like
+
+    def engages(self, threat: Threat) -> bool:
+        """Tell whether its doctrine engages what the threat looks like to it."""
+        return self.system.plan.doctrine.engage[self.looks_like(threat)]
 
     def guides(self, kind: int) -> bool:
         """Tell whether missiles of a type can be fired, for all that its radar does."""
@@ -330,7 +357,7 @@ class World:
 
     def may_fire(self, unit: Unit, threat: Threat) -> list[int]:
         """Return how many rounds of each of its missile types the unit may fire at the threat."""
-        return unit.may_fire(unit.system.plan.doctrine.reserve_for[threat.plan.looks_like])
+        return unit.may_fire(unit.system.plan.doctrine.reserve_for[unit.looks_like(threat)])
 
     def choose_type(
         self, unit: Unit, threat: Threat, launch: float, may_fire: list[int], in_silence: bool = False
@@ -351,7 +378,7 @@ class World:
 
     def promise(self, unit: Unit, threat: Threat, kind: int) -> int:
         """Promise the rounds of the next salvo at the threat and return how many they are."""
-        salvos = unit.system.plan.doctrine.salvo[threat.plan.looks_like]
+        salvos = unit.system.plan.doctrine.salvo[unit.looks_like(threat)]
         wanted = salvos[min(unit.group.made[threat.index], len(salvos) - 1)]
         size = min(wanted, unit.plan.missile_channels, self.may_fire(unit, threat)[kind])
         unit.promised[kind] += size

@@ -1,0 +1,87 @@
+"""Scenarios of the comparison, as text: raids that decoy and turn back."""
+
+from __future__ import annotations
+
+TOLD = """
+name: Decoys told apart
+defence:
+  - system: S-300PMU-2
+    at: [0.0, 0.0]
+    surveillance: [64N6E2]
+    fire_units: [{name: one, at: [0.03, 0.0], facing: 225 deg, launchers: 2},
+      {name: two, at: [-0.03, 0.0], facing: 225 deg, launchers: 1}]
+    tells_apart:
+      engagement_radar: {dwell: 6 s, ranges: [{within: 40 km, probability: {decoy: 0.5}},
+        {within: 90 km, probability: {decoy: 0.15}}]}
+      64N6E2: {dwell: 10 s, ranges: [{within: 70 km, probability: {decoy: 0.2, cruise: 0.6}}]}
+    doctrine: {policy: shoot-look-shoot, ignore: [decoy], salvo: {aircraft: [2, 1], cruise: [1]},
+      assessment: {delay: 4 s}}
+    overrides: {missile.sspk: 0.6, system.target_channels: 2, system.missiles_per_launcher: 6, system.reloads: 0}
+assets: [{name: port, at: [0.0, 0.05], radius: 1 km, value: 10, hits_to_destroy: 20}]
+raid:
+  - {threat: decoy, name: decoys, count: 5, route: [[-1.2, -1.0], [0.0, 0.05]], speed: 280 m/s, altitude: 7 km,
+     arrivals: poisson, spacing: 6 s, aims_at: port}
+  - {threat: cruise-missile, name: disguised, count: 3, route: [[-0.7, -0.6], [0.0, 0.05]], speed: 240 m/s,
+     altitude: 3 km, spacing: 10 s, at_time: 60 s, looks_like: decoy, aims_at: port}
+  - {threat: cruise-missile, name: at-post, count: 1, route: [[-0.6, -0.5], [0, 0]], speed: 240 m/s, altitude: 80 m,
+     at_time: 100 s, aims_at: S-300PMU-2/post, overrides: {threat.hit_probability: 0.8}}
+  - {threat: fighter, name: raid, count: 5, route: [[-1.2, -1.0], [0.0, 0.05]], speed: 280 m/s, altitude: 7 km,
+     spacing: 6 s, at_time: 40 s, aims_at: port}
+"""
+"""What looks like a decoy and is none comes through where it is not told apart; so do decoys that cost rounds."""
+
+SPENT = """
+name: Spent on decoys
+defence:
+  - system: S-300PMU-2
+    name: sorting
+    at: [0.03, 0.03]
+    fire_units: [{facing: 225 deg, launchers: 1}]
+    tells_apart: {all: {dwell: 15 s, ranges: [{within: 30 km, probability: {decoy: 0.6}},
+      {within: 60 km, probability: {decoy: 0.1}}]}}
+    doctrine: {policy: shoot-look-shoot, salvo: {aircraft: [2], decoy: [1]}, reserve: 1, reserve_for: [decoy],
+      rounds: 2, priority: nearest}
+    overrides: {missile.sspk: 0.7, system.target_channels: 1, system.missiles_per_launcher: 6,
+      system.reload_time: 120 s}
+  - system: S-300PS
+    name: blind
+    at: [-0.03, 0.03]
+    fire_units: [{facing: 225 deg, launchers: 1}]
+    doctrine: {policy: shoot-look-shoot}
+    overrides: {system.target_channels: 1, system.missiles_per_launcher: 3, system.reloads: 0, missile.sspk: 0.5}
+assets: [{name: port, at: [0.0, 0.0], radius: 1 km, value: 10, hits_to_destroy: 20}]
+raid:
+  - {threat: decoy, name: decoys, count: 6, route: [[-1.0, -0.9], [0, 0]], speed: 280 m/s, altitude: 8 km,
+     arrivals: poisson, spacing: 5 s, aims_at: port}
+  - {threat: fighter, name: raid, count: 4, route: [[-1.0, -0.9], [0, 0]], speed: 300 m/s, altitude: 8 km,
+     arrivals: poisson, spacing: 6 s, at_time: 30 s, aims_at: port}
+"""
+
+BACK = """
+name: They turn back
+defence:
+  - system: S-300PMU-2
+    at: [0.03, 0.03]
+    fire_units: 1
+    facing: 225 deg
+    doctrine: {policy: shoot-look-shoot, assessment: {delay: 4 s, alive_given_dead: 0.2, dead_given_alive: 0.1}}
+    overrides: {missile.sspk: 0.5, system.target_channels: 3}
+assets: [{name: port, at: [0.0, 0.0], radius: 1 km, value: 10, hits_to_destroy: 20}]
+raid:
+  - threat: fighter
+    name: first
+    count: 6
+    route: [[-1.2, -1.0], [0, 0]]
+    speed: 400 m/s
+    altitude: 7 km
+    arrivals: poisson
+    spacing: 40 s
+    aims_at: port
+    turns_back: {losses: 1, delay: 60 s}
+    releases: [{threat: arm, at_range: 70 km, aims_at: unit-1/radar, overrides: {threat.hit_probability: 0.1}}]
+  - {threat: cruise-missile, name: second, count: 5, route: [[-0.7, -0.6], [0, 0]], speed: 240 m/s, altitude: 1 km,
+     spacing: 12 s, at_time: 90 s, aims_at: port, turns_back: {share: 0.35, delay: 0 s}}
+  - {threat: fighter, name: third, count: 3, route: [[-1.2, -1.0], [0, 0]], speed: 280 m/s, altitude: 6 km,
+     spacing: 8 s, at_time: 60 s, aims_at: port}
+"""
+"""The first formation loses members while others of it are late, or still to start."""
