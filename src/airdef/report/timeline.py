@@ -31,6 +31,7 @@ _MARKS = {
     "told-apart": ("|", BLACK, "told apart"),
 }
 """Event kind: marker, colour, what the legend calls it."""
+_RARE = {"exited", "turned-back", "told-apart"}
 
 
 def timeline(replication: Replication) -> Figure:
@@ -57,7 +58,7 @@ def timeline(replication: Replication) -> Figure:
         plot_threats(panels[0], replication)
         _channels(list(panels[1:]), replication)
         panels[-1].set_xlabel("time [min]")
-        _legend(drawn)
+        _legend(drawn, {e.kind for e in replication.raw})
     return drawn
 
 
@@ -115,15 +116,16 @@ def plot_threats(axes: Axes, replication: Replication) -> None:
     )
 
 
-def _legend(drawn: Figure) -> None:
-    """Put the legend of the threats' rows below everything, in one line."""
+def _legend(drawn: Figure, kinds: set[str]) -> None:
+    """Put the legend of the threats' rows below everything, in one line; rare marks only where they occur."""
     handles = [
         Line2D([], [], color=PALE, linewidth=1.2, label="exists"),
         Line2D([], [], color=SKY, linewidth=4.0, label="held as a firm track"),
     ]
     handles += [
         Line2D([], [], color=colour, marker=marker, linestyle="none", label=label)
-        for marker, colour, label in _MARKS.values()
+        for kind, (marker, colour, label) in _MARKS.items()
+        if kind in kinds or kind not in _RARE
     ]
     # As the figure's legend: the axes have their own.
     drawn.legend(handles=handles, loc="outside lower center", ncols=len(handles), fontsize=8.5)
