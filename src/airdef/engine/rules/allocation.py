@@ -82,7 +82,7 @@ def could_take(tb: Tables, st: State, u: int, j: int, t: float) -> bool:
         return False
     launch = t + reaction_of(tb, st, u) - st.threat[j].offset
     for w in range(tb.unit[u].first_interceptor, tb.unit[u].first_interceptor + tb.unit[u].interceptors):
-        i = (w * tb.facing.shape[1] + unit.facing) * tb.threat.shape[0] + j
+        i = ((w + unit.shift) * tb.facing.shape[1] + unit.facing) * tb.threat.shape[0] + j
         last = tb.window_start[i + 1] - 1
         if last < tb.window_start[i] or launch > tb.window_close[last] + EPS:
             continue

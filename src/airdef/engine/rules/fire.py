@@ -566,6 +566,8 @@ def count_engagement(tb: Tables, st: State, u: int, t: float) -> None:
         return
     mover.bound = 1
     st.unit[u].turned = math.inf  # it takes none until it is in place again
+    if has_command(tb):
+        mark_for_decision(tb, st, u)  # nothing is kept for it any more
     for j in range(tb.threat.shape[0]):
         if st.ready[u, j] & 1 and st.threat[j].status == FLYING and st.cell[cell_of(tb, st, u), j] == FREE:
             own = t - st.threat[j].offset

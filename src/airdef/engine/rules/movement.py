@@ -22,6 +22,7 @@ from airdef.engine.rules.doctrine import EVER, READY, still_ready
 from airdef.engine.rules.emission import switch_off, try_on
 from airdef.engine.rules.events import cell_of, mark_for_decision, record_event
 from airdef.engine.rules.fire import free_channel
+from airdef.engine.rules.links import has_command
 from airdef.engine.rules.reload import ask_idle
 from airdef.engine.rules.tracks import draw_track, make_ready, stream_of, time_of
 from airdef.jit import compiled
@@ -293,6 +294,8 @@ def leave_position(tb: Tables, st: State, out: Array, m: int, to: int, t: float)
     unit, plan = st.unit[u], tb.unit[u]
     unit.turned = max(unit.turned if unit.turned < math.inf else -math.inf, mover.until)
     unit.launches_queued = 0
+    if has_command(tb):
+        mark_for_decision(tb, st, u)  # nothing is kept for it any more
     for e in range(plan.first_engagement, plan.first_engagement + plan.target_channels):
         eng = st.engagement[e]
         if not eng.active:
