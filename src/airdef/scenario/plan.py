@@ -103,7 +103,18 @@ class TellingPlan:
     chances: tuple[tuple[float, ...], ...] = ()
 
     def able(self, category: int) -> bool:
-        """Return whether it can ever tell a threat of a category apart."""
+        """Return whether it can ever tell a threat of a category apart.
+
+        Parameters
+        ----------
+        category
+            Index of the category that the threat is.
+
+        Returns
+        -------
+        bool
+            Whether any try can succeed.
+        """
         return self.dwell > 0.0 and any(chance[category] > 0.0 for chance in self.chances)
 
 
