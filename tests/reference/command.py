@@ -41,18 +41,33 @@ def candidates(world: World, unit: Unit) -> Iterator[Threat]:
 def is_ready(world: World, unit: Unit, threat: Threat) -> bool:
     """Tell whether a launch after the reaction time would fall into a window; take note if so.
 
-    A unit that is turning is turned to no facing, and so has no windows.
+    A unit that is turning is turned to no facing, and so has no windows. For one that is bound to move, or on the move,
+    nothing is ready; take note of what passes it.
     """
     if unit.turning:
         return False
     time, windows = world.clock.now + unit.reaction - threat.shift, world.geometry
     for w in range(unit.weapon, unit.weapon + len(unit.plan.missiles)):
         if windows.in_window(w, unit.facing, threat.index, time):
+            if not unit.in_place:
+                threat.passed = True
+                return False
             threat.ready_for.add(unit.index)
             threat.first_ready = min(threat.first_ready, world.clock.now)
             threat.lost_again = False
             return True
     return False
+
+
+def note_passing(world: World, unit: Unit, news: Threat | None) -> None:
+    """Take note of the threats but `news` that pass a unit as it begins to move: those ready for it, or all but."""
+    types = range(unit.weapon, unit.weapon + len(unit.plan.missiles))
+    for threat in candidates(world, unit):
+        if threat is news:
+            continue
+        time = world.clock.now + unit.reaction - threat.shift
+        if not unit.turning and any(world.geometry.in_window(w, unit.facing, threat.index, time) for w in types):
+            threat.passed = True
 
 
 def ready_pairs(world: World, group: Group) -> Iterator[Pair]:
@@ -62,9 +77,9 @@ def ready_pairs(world: World, group: Group) -> Iterator[Pair]:
         if not unit.stands:
             continue
         reserve_for, rounds = unit.system.plan.doctrine.reserve_for, [unit.may_fire(e) for e in (False, True)]
-        able = unit.free_targets > 0 and not unit.turning and any(rounds[True])
+        able = unit.free_targets > 0 and not unit.turning and unit.in_place and any(rounds[True])
         for threat in candidates(world, unit):
-            if not able and unit.index in threat.ready_for and not threat.lost_again:
+            if not able and unit.in_place and unit.index in threat.ready_for and not threat.lost_again:
                 continue  # it can take nothing, and that this threat was ready is on record
             ready = is_ready(world, unit, threat)
             if able and ready:
@@ -81,7 +96,7 @@ def priority(world: World, pair: Pair) -> tuple[float, ...]:
     unit, threat = pair
     rule, arrival = unit.system.plan.doctrine.priority, world.arrival(threat)
     if rule == "nearest":
-        return (world.geometry.closest[unit.index][threat.index] + threat.shift, threat.index)
+        return (world.geometry.closest[unit.place][threat.index] + threat.shift, threat.index)
     if rule == "most-value":
         return (-value_aimed_at(world, threat), arrival, threat.index)
     if rule == "marginal-value":
@@ -139,7 +154,7 @@ def assign(world: World, unit: Unit, threat: Threat) -> None:
 def consider_turning(world: World, unit: Unit) -> None:
     """Turn an idle unit for which nothing is ready to where the first threat will be ready earliest."""
     facings = len(unit.plan.facings)
-    if facings < 2 or unit.targets.count or unit.turning or not unit.stands:
+    if facings < 2 or unit.targets.count or unit.turning or not unit.stands or not unit.in_place:
         return
     threats = list(candidates(world, unit))
     if any(is_ready(world, unit, threat) for threat in threats):

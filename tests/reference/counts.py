@@ -21,12 +21,16 @@ def number(world: World, radar: Radar, threat: Threat, n: int) -> float:
     return world.numbers[key]
 
 
-def counted_changes(world: World, radar: Radar, threat: Threat, since: float, n: int) -> Iterator[float]:
+def counted_changes(
+    world: World, radar: Radar, threat: Threat, since: float, n: int, at: int | None = None
+) -> Iterator[float]:
     """The same as `track_changes` for a count, the n-th, that begins with the first look at `since` or later.
 
-    One number gives the firm look of each count: what a radar would have held hangs on it too.
+    One number gives the firm look of each count: what a radar would have held hangs on it too. The looks are those of
+    the radar's present position, or of the position whose row is `at`.
     """
-    geometry, plan, row = world.geometry, radar.plan, radar.index * len(world.threats) + threat.index
+    geometry, plan = world.geometry, radar.plan
+    row = (radar.row if at is None else at) * len(world.threats) + threat.index
     end, times = geometry.look_start[row + 1], geometry.look_time
     look = bisect_left(times, since - threat.shift - EPSILON, geometry.look_start[row], end)
     while True:
@@ -46,10 +50,10 @@ def counted_changes(world: World, radar: Radar, threat: Threat, since: float, n:
 
 def track_changes(world: World, radar: Radar, threat: Threat) -> Iterator[float]:
     """Walk the looks one by one and yield the times at which a track becomes firm, is dropped, firm, ..."""
-    if radar.varies:
+    if radar.varies or radar.mover is not None:
         yield from counted_changes(world, radar, threat, *radar.followed.get(threat.index, (float("inf"), 0)))
         return
-    geometry, plan, row = world.geometry, radar.plan, radar.index * len(world.threats) + threat.index
+    geometry, plan, row = world.geometry, radar.plan, radar.row * len(world.threats) + threat.index
     mask, recent, missed, firm = (1 << plan.confirm_n) - 1, 0, 0, False
     for look in range(geometry.look_start[row], geometry.look_start[row + 1]):
         if firm:

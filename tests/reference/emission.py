@@ -122,7 +122,7 @@ def cue(world: World, radar: Radar) -> None:
     """End a radar's silence: it radiates one switch-on time later."""
     if radar.cued or not radar.stands or world.over:
         return
-    radar.cued = True
+    radar.cued, radar.cued_at = True, world.clock.now
     world.clock.process(switch_on_at(world, radar, world.clock.now + switch_on_time(world, radar)))
 
 
@@ -179,6 +179,7 @@ def weapon_near(world: World, radar: Radar) -> bool:
     known = radar.system.held if radar.system.post_stands else radar.held
     return any(
         world.homed_on(threat) is radar
+        and threat.plan.aim == radar.position
         and threat.plan.looks_like == ANTI_RADIATION
         and threat.flies
         and world.arrival(threat) - now <= doctrine.shut_down_warning + EPSILON
@@ -204,9 +205,17 @@ def end_shut_down(world: World, radar: Radar, time: float) -> Steps:
 # --- on and off -----------------------------------------------------------------------------------------
 
 
+def would_radiate_now(world: World, radar: Radar) -> bool:
+    """Tell whether a radar's emission has it radiate at this moment."""
+    emission = radar.plan.emission
+    if emission.on > 0:
+        return radar.cycle_on
+    return not emission.silent or radar.cued_at + switch_on_time(world, radar) <= world.clock.now
+
+
 def to_switch_on(world: World, radar: Radar) -> None:
     """Switch a radar on, unless a homing weapon is near: then it is shut down, from now on."""
-    if radar.radiates or not radar.stands or world.over:
+    if radar.radiates or not radar.stands or world.over or radar.moving:
         return
     if weapon_near(world, radar) and "on-unasked" not in world.faults:
         shut_down(world, radar)
@@ -226,13 +235,17 @@ def switch_on(world: World, radar: Radar) -> None:
     world.command.ring()
 
 
-def fall_silent(world: World, radar: Radar) -> None:
-    """Lose all tracks; launches that need the radar are cancelled as they come first in their queue."""
+def fall_silent(world: World, radar: Radar, moving: bool = False) -> None:
+    """Lose all tracks; launches that need the radar are cancelled as they come first in their queue.
+
+    `moving`: because it begins to move.
+    """
     radar.radiates, radar.silent_since = False, world.clock.now
     if "tracks-kept-in-silence" not in world.faults:
         radar.spell += 1
         for j in radar.held:
-            world.threats[j].given_up = True
+            world.threats[j].left_behind |= moving
+            world.threats[j].given_up |= not moving
         radar.waiting.clear()
         for j in list(radar.held):
             forget(radar, j)

@@ -60,6 +60,12 @@ SLOW_FAULTS = (
     Fault("told-at-any-range", "told-apart"),
     Fault("told-to-its-unit-alone", "told-apart"),
     Fault("decoys-no-reason", "spent-on-decoys"),
+    Fault("moves-in-step", "by-turns"),
+    Fault("radiates-on-the-move", "by-turns"),
+    Fault("hit-wherever-it-is", "by-turns"),
+    Fault("moves-no-reason", "by-turns"),
+    Fault("never-flees", "moves-of-doctrine"),
+    Fault("never-bound", "moves-of-doctrine"),
 )
 """Faults of the second engine."""
 

@@ -54,6 +54,8 @@ def engagement(
         except simpy.Interrupt:
             return  # what the loss of the unit means for the threat was settled where it was lost
     del unit.engaging[threat.index]
+    for tell in world.when_free:
+        tell(world, unit)
     world.command.ring()
 
 
@@ -107,7 +109,7 @@ def conclude(world: World, salvo: Salvo) -> Salvo | None:
         return None
     now = world.clock.now
     kind = world.choose_type(unit, threat, now, world.may_fire(unit, threat))
-    if kind is None or not unit.engages(threat):
+    if kind is None or not unit.in_place or not unit.engages(threat):
         group.hold[j] = Hold.CLOSED if dead else Hold.FREE
         return None
     group.hold[j] = Hold.ENGAGED
@@ -192,6 +194,9 @@ def launch(world: World, unit: Unit, launcher: Launcher, order: Order) -> None:
     if order.first:
         unit.group.made[threat.index] += 1
         world.tally["engagements"] += 1
+        if unit.radar.mover is not None and "never-bound" not in world.faults:
+            unit.radar.mover.engaged()
+            world.command.ring()  # what is ready for it then passes it
         salvo.dud = world.rng.random() >= unit.system.plan.doctrine.salvo_reliability
     if order.first or "salvo-counted-once" not in world.faults:
         world.tally["missiles_used"] += 1
@@ -207,7 +212,7 @@ def go_to_reload(world: World, unit: Unit, launcher: Launcher) -> None:
     """Take from the stock the rounds that a launcher lacks, or those that are left, and begin to load them."""
     kind, lacks = launcher.plan.missile, launcher.plan.rounds - launcher.rounds
     rounds = min(lacks, unit.stock[kind])
-    if not launcher.in_action or rounds <= 0:
+    if not launcher.in_action or rounds <= 0 or unit.radar.moving:
         return
     if "stock-without-end" not in world.faults:
         unit.stock[kind] -= rounds
@@ -219,8 +224,11 @@ def go_to_reload(world: World, unit: Unit, launcher: Launcher) -> None:
 
 def reload(world: World, unit: Unit, launcher: Launcher, rounds: int) -> Steps:
     """Process: load rounds on a launcher; then those that have been idle are asked again."""
-    time = world.clock.now + launcher.plan.reload_time * (rounds / launcher.plan.rounds)
-    yield world.clock.at(time, Kind.INTERVAL_OR_RELOAD, 0, unit.index)
+    launcher.loaded = world.clock.now + launcher.plan.reload_time * (rounds / launcher.plan.rounds)
+    time = float("-inf")
+    while time < launcher.loaded:  # a move puts it off
+        time = launcher.loaded
+        yield world.clock.at(time, Kind.INTERVAL_OR_RELOAD, 0, unit.index)
     if not launcher.stands:
         return
     launcher.loading = False
@@ -280,6 +288,8 @@ def missile(world: World, salvo: Salvo, channel: simpy.resources.resource.Reques
     else:
         world.tally["aborted"] += 1
         threat.lost_with_unit += not guided and not unit.stands
+        moved = unit.radar.mover is not None and unit.radar.mover.has_begun_since(launched)
+        threat.lost_on_the_move += not guided and unit.stands and moved
         threat.lost_in_silence += not guided and unit.stands
     unit.bell.ring()
     world.command.ring()

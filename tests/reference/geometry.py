@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from airdef.physics.geodesy import geodetic_to_ecef
+from airdef.scenario.positions import with_positions
 
 if TYPE_CHECKING:
     from airdef.opportunity.tables import Opportunities
@@ -22,10 +23,13 @@ Intervals = list[tuple[float, float]]
 
 
 class Geometry:
-    """Windows, fly-outs and looks. All times are those of a threat that starts on schedule."""
+    """Windows, fly-outs and looks. All times are those of a threat that starts on schedule.
+
+    What moves has rows of its own for each of its positions, behind those of the scenario.
+    """
 
     def __init__(self, scenario: Scenario, opportunities: Opportunities) -> None:
-        self.scenario = scenario
+        self.scenario, self.wide = scenario, with_positions(scenario)
         self.threats = len(scenario.threats)
         self.facings = opportunities.facings
         self.arrival = opportunities.arrival.tolist()
@@ -37,8 +41,9 @@ class Geometry:
         self.look_start = np.cumsum([0, *(looks.within(i).stop - looks.within(i).start for i in lists)]).tolist()
         self.look_time = [t for i in lists for t in looks.times(i).tolist()]
         self.look_pd = np.array([p for i in lists for p in looks.pd[looks.within(i)].tolist()], np.float64)
-        self.systems = [s for _, s in scenario.units()]
-        self.weapon_unit = [u for _, u in scenario.interceptors()]
+        self.systems = [s for _, s in self.wide.units()]
+        self.weapon_unit = [u for _, u in self.wide.interceptors()]
+        self._opens: dict[tuple[tuple[int, ...], int, int], list[tuple[float, int, int]]] = {}
         self._firm: dict[tuple[int, int], list[float]] = {}
         self.tracks = opportunities.tracks
         self.opens: list[list[float]] = []
@@ -49,7 +54,7 @@ class Geometry:
     def _fill_windows(self) -> None:
         shots, T, K = self.shots, self.threats, self.facings
         for w, u in enumerate(self.weapon_unit):
-            hold = self.scenario.systems[self.systems[u]].doctrine.hold_fire_range
+            hold = self.wide.systems[self.systems[u]].doctrine.hold_fire_range
             for row in range(w * K * T, (w + 1) * K * T):
                 part = slice(int(shots.window_start[row]), int(shots.window_start[row + 1]))
                 opens, closes = shots.window_open[part].tolist(), shots.window_close[part].tolist()
@@ -139,6 +144,19 @@ class Geometry:
     def row(self, w: int, facing: int, j: int) -> int:
         """Return the list index of the windows of weapon w, turned to `facing`, for threat j."""
         return (w * self.facings + facing) * self.threats + j
+
+    def openings(self, weapons: tuple[int, ...], types: int, j: int) -> list[tuple[float, int, int]]:
+        """Return when windows of any of a unit's types open, with the facing and the position's weapon, in order."""
+        if (weapons, types, j) not in self._opens:
+            found = {
+                (time, facing, weapon)
+                for weapon in weapons
+                for w in range(weapon, weapon + types)
+                for facing in range(self.facings)
+                for time in self.opens[self.row(w, facing, j)]
+            }
+            self._opens[weapons, types, j] = sorted(found)
+        return self._opens[weapons, types, j]
 
     def in_window(self, w: int, facing: int, j: int, time: float) -> bool:
         """Tell whether a launch at `time` falls into a window."""

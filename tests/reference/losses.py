@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .emission import post_lost
 from .measures import leak_reason
+from .movers import stands_where_aimed
 from .tracks import drop, forget
 from .turning import lost
 from .world import Fate, Group, Hold
@@ -39,10 +40,15 @@ def end_threat(world: World, threat: Threat, fate: Fate) -> None:
 
 def arrive(world: World, threat: Threat) -> None:
     """A threat that still flies reaches what it is aimed at: a leaker, with a reason, that may hit."""
-    world.tally[f"reason:{leak_reason(world, threat)}"] += 1
+    reason = leak_reason(world, threat)
+    if reason == "on-the-move" and "moves-no-reason" in world.faults:
+        reason = "missed"
+    world.tally[f"reason:{reason}"] += 1
     end_threat(world, threat, Fate.LEAKED)
     plan, radar = threat.plan, world.homed_on(threat)
-    if radar is not None and not (radar.stands and radar.has_radiated):
+    if not stands_where_aimed(world, threat):
+        return
+    if radar is not None and not (radar.stands and radar.has_radiated and radar.position == plan.aim):
         return
     p = plan.hit_probability if radar is None else plan.hit_probability * memory(world, threat, radar)
     if world.rng.random() < p:

@@ -9,13 +9,14 @@ from .counts import counted_changes, track_changes
 from .decoys import able, spent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from airdef.scenario.plan import Scenario
 
     from .world import Radar, Threat, Unit, World
 
 REASONS = (
     "outside-the-envelope",
-    "spent-on-decoys",
     "missed",
     "defender-destroyed",
     "undetected",
@@ -25,6 +26,7 @@ REASONS = (
     "no-channel",
     "kept-silent",
     "on-the-move",
+    "spent-on-decoys",
 )
 
 COUNTS = (
@@ -35,6 +37,8 @@ COUNTS = (
     "turned_back",
     "told_apart",
     "missiles_on_decoys",
+    "moves",
+    "time_moving",
     "missiles_used",
     "intercept_attempts",
     "aborted",
@@ -90,12 +94,16 @@ def leak_reason(world: World, threat: Threat) -> str:
     if threat.launches:
         if threat.lost_with_unit or any(needs_radar and not unit.stands for unit, needs_radar in threat.in_flight):
             return "defender-destroyed"
+        if threat.lost_on_the_move:
+            return "on-the-move"
         return "kept-silent" if threat.lost_in_silence else "missed"
     if threat.told_apart and not any(has_window(world, u, threat) and u.engages(threat) for u in world.units):
         return "outside-the-envelope"
     if threat.known_since == float("inf"):
         if blinded(world, threat):
             return "defender-destroyed"
+        if any(would_be_away(world, r, threat) < float("inf") for r in world.radars):
+            return "on-the-move"
         return "kept-silent" if any(would_hold(world, r, threat) < float("inf") for r in world.radars) else "undetected"
     return ready_for_none(world, threat) if not threat.ready_for else ready_for_some(world, threat)
 
@@ -104,13 +112,17 @@ def ready_for_none(world: World, threat: Threat) -> str:
     """Return why a threat leaked that was known and never ready for a unit."""
     if any(has_window(world, unit, threat, threat.known_since) for unit in world.units if not unit.stands):
         return "defender-destroyed"
-    if silent_until_late(world, threat):
+    if threat.passed or kept_until_late(world, threat, would_be_away):
+        return "on-the-move"
+    if kept_until_late(world, threat, would_hold):
         return "kept-silent"
     known = [(unit, threat.known_to.get(unit.system.index, float("inf"))) for unit in world.units if unit.stands]
     if not any(since < float("inf") and has_engaged_window(world, unit, threat, since) for unit, since in known):
         return "detected-too-late"
     if blinded(world, threat):
         return "defender-destroyed"
+    if threat.left_behind:
+        return "on-the-move"
     if threat.given_up:
         return "kept-silent"
     return "track-lost" if threat.track_dropped else "detected-too-late"
@@ -121,11 +133,15 @@ def ready_for_some(world: World, threat: Threat) -> str:
     standing = [unit for unit in world.units if unit.index in threat.ready_for and unit.stands]
     if not standing:
         return "defender-destroyed"
+    if threat.moved_off or (threat.passed and not threat.assigned):
+        return "on-the-move"
     if threat.launch_silenced or (threat.denied and not threat.assigned):
         return "kept-silent"
     if threat.lost_again:
         if blinded(world, threat):
             return "defender-destroyed"
+        if threat.left_behind:
+            return "on-the-move"
         return "kept-silent" if threat.given_up else "track-lost"
     armed = [unit for unit in standing if has_round(world, unit, threat)]
     if spent(world, standing, armed, threat):
@@ -146,10 +162,13 @@ def blinded(world: World, threat: Threat) -> bool:
     return False
 
 
-def silent_until_late(world: World, threat: Threat) -> bool:
-    """Tell whether a radar's silence kept a threat unknown to its system while a unit still had a window for it."""
+def kept_until_late(world: World, threat: Threat, since: Callable[[World, Radar, Threat], float]) -> bool:
+    """Tell whether a radar kept a threat unknown to its system while a unit still had a window for it.
+
+    `since` says from when on the radar would have held it (inf: never), but for its silence or its move.
+    """
     for radar in world.radars:
-        held = would_hold(world, radar, threat)
+        held = since(world, radar, threat)
         units = [unit for unit in radar.system.units if unit.stands]
         early = held < threat.known_to.get(radar.system.index, float("inf"))
         if early and any(has_engaged_window(world, unit, threat, held) for unit in units):
@@ -165,13 +184,26 @@ def would_hold(world: World, radar: Radar, threat: Threat) -> float:
     return firm if firm < world.arrival(threat) else float("inf")
 
 
+def would_be_away(world: World, radar: Radar, threat: Threat) -> float:
+    """Return from when on a radar on the move would have had its first firm track of a threat (inf: not in time)."""
+    if radar.mover is None:
+        return float("inf")
+    found = float("inf")
+    for move in radar.mover.history:
+        row = radar.mover.rows[move.leaves].radar
+        firm = next(counted_changes(world, radar, threat, float("-inf"), 0, row), float("inf"))
+        if radar.mover.away(firm) is move:
+            found = min(found, firm)
+    return found if found < world.arrival(threat) else float("inf")
+
+
 def has_engaged_window(world: World, unit: Unit, threat: Threat, since: float) -> bool:
     """The same as `has_window` for a unit whose doctrine engages what the threat now looks like to it."""
     return unit.engages(threat) and has_window(world, unit, threat, since)
 
 
 def has_window(world: World, unit: Unit, threat: Threat, since: float = float("-inf")) -> bool:
-    """Tell whether the unit had a window for the threat in any facing, still to come at time `since`."""
+    """Tell whether the unit had a window for the threat in any facing and position, still to come at time `since`."""
     return any(type_has_window(world, unit, kind, threat, since) for kind in range(len(unit.plan.missiles)))
 
 
@@ -182,8 +214,11 @@ def type_has_window(world: World, unit: Unit, kind: int, threat: Threat, since: 
     if not (engage[plan.looks_like] or (engage[plan.category] and may_learn)):
         return False
     geometry, time = world.geometry, since + unit.reaction - threat.shift
-    facings = range(geometry.facings)
-    opens = (geometry.next_open(unit.weapon + kind, k, threat.index, time) for k in facings)
+    opens = (
+        geometry.next_open(weapon + kind, k, threat.index, time)
+        for weapon in unit.weapons
+        for k in range(geometry.facings)
+    )
     return any(first < float("inf") for first in opens)
 
 

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from airdef import scenario as loader
 from airdef.opportunity import compute_cached
+from airdef.scenario.movement_plan import MovementPlan, PositionPlan
 from airdef.scenario.plan import CATEGORIES, EmissionPlan, TellingPlan
+from airdef.scenario.positions import with_positions
 
+from .builders import HERE, doctrine, launcher, missile, radar, scenario, system, threat, unit
 from .builders import Hand as HandMade
-from .builders import doctrine, launcher, missile, radar, scenario, system, threat, unit
-from .texts import BACK, SPENT, TOLD
+from .texts import BACK, FLEES, SPENT, TOLD, TURNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -415,6 +417,43 @@ def _by_hand_in_disguise() -> Case:
     return plan, hand.build()
 
 
+@cache
+def _by_hand_on_the_move() -> Case:
+    """Everything at once, with units and a radar that move by plan, by turns, and as doctrine says."""
+    plan, hand = everything()
+    first, second = plan.systems
+    road = ((0.0, 3.0, 4.0), (3.0, 0.0, 2.0), (4.0, 2.0, 0.0))
+    goes = MovementPlan((PositionPlan("a", HERE), PositionPlan("b", HERE)), set_up=2.0, tear_down=1.0, march=road)
+    turns = EmissionPlan(on=13.0, off=7.0, switch_on_time=2.0)
+    waits = EmissionPlan(silent=True, time=18.0, switch_on_time=2.0)
+    looks = replace(first.surveillance[0], movement=replace(goes, stay=14.0))
+    by_plan = replace(goes, plan=((20.0, 1), (40.0, 2), (50.0, 0)))
+    radars = [
+        replace(u.radar, movement=m, emission=e)
+        for u, m, e in zip(first.units, (by_plan, goes), (waits, EmissionPlan()), strict=True)
+    ]
+    flees = {"move_after": 3, "move_warning": 9.0, "move_categories": (True,) * len(CATEGORIES)}
+    rules = replace(first.doctrine, shut_down=6.0, shut_down_warning=8.0, reload="when-idle", **flees)
+    units = tuple(replace(u, radar=r) for u, r in zip(first.units, radars, strict=True))
+    far = tuple(
+        replace(u, radar=replace(u.radar, movement=replace(goes, stay=11.0), emission=turns)) for u in second.units
+    )
+    systems = (replace(first, surveillance=(looks,), units=units, doctrine=rules), replace(second, units=far))
+    threats = [
+        replace(t, aim=t.member % 2, memory_drift=10.0, lethal_radius=30.0) if t.target >= 3 else t
+        for t in plan.threats
+    ]
+    threats = [replace(t, category=ARM, looks_like=ARM) if t.homing else t for t in threats]
+    hand.plan = plan = replace(plan, systems=systems, threats=tuple(threats))
+    before = set(hand.windows)
+    hand.seen_by_all([(5.0 + i, 0.5) for i in range(100)])
+    for w, _ in enumerate(with_positions(plan).interceptors()):
+        for j in range(len(plan.threats)):
+            if (w, 0, j) not in before:
+                hand.windows[w, 0, j] = [(12.0, 42.0), (50.0, 90.0)]
+    return plan, hand.build()
+
+
 SCENARIOS = (
     Compared(
         "port-raid",
@@ -519,6 +558,18 @@ SCENARIOS = (
         "Turning back, Threats, Assessment",
         _text(BACK),
     ),
+    Compared(
+        "by-turns",
+        "units and a radar that move by turns and by plan; weapons aimed at their positions",
+        "Movement, Arrivals, Why it leaked",
+        _text(TURNS),
+    ),
+    Compared(
+        "moves-of-doctrine",
+        "units that move after so many engagements or when attacked; reloads while idle, shut-downs",
+        "Movement, Arrivals, Reloading, Emission",
+        _text(FLEES),
+    ),
     Compared("by-hand", "everything at once, events at equal times", "Time and ties, Counts", _by_hand),
     Compared(
         "by-hand-in-silence",
@@ -531,6 +582,12 @@ SCENARIOS = (
         "the same with decoys told apart at whole seconds, and a formation that turns back",
         "Time and ties, Telling decoys apart, Turning back",
         _by_hand_in_disguise,
+    ),
+    Compared(
+        "by-hand-on-the-move",
+        "the same with moves by plan, by turns and of doctrine, duty cycles, shut-downs and waiting for a time",
+        "Time and ties, Movement, Emission, Reloading",
+        _by_hand_on_the_move,
     ),
 )
 """Every scenario of the comparison."""

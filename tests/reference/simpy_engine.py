@@ -25,6 +25,7 @@ from .fire import crew
 from .geometry import Geometry
 from .losses import arrive, end_threat
 from .measures import measure_names
+from .moves import start_moves, warn_movers
 from .tracks import begin_count
 from .world import FAULTS, Fate, World
 
@@ -64,9 +65,8 @@ def simulate_replication(geometry: Geometry, seed: int, replication: int, faults
     """Simulate one replication to its end and return its measures."""
     world = World(geometry, np.random.default_rng([seed, replication]), faults)
     process = world.clock.process
-    if any(geometry.scenario.movers()):
-        raise ValueError("simulate: what moves is not in this engine yet; take another scenario")
     start_emission(world)
+    start_moves(world)
     start_telling(world)
     process(command(world))
     for unit in world.units:
@@ -94,6 +94,7 @@ def life(world: World, threat: Threat) -> Steps:
         if radar.radiates and j not in radar.followed:
             begin_count(world, radar, threat)
     warn(world, threat)
+    warn_movers(world, threat)
     for unit in world.units:
         clock.process(watch(world, unit, threat))
     passes = world.arrival(threat) == float("inf")
@@ -107,14 +108,11 @@ def life(world: World, threat: Threat) -> Steps:
 
 
 def watch(world: World, unit: Unit, threat: Threat) -> Steps:
-    """Process: decisions are due when a window of the unit's facing opens, one reaction time ahead."""
-    geometry = world.geometry
-    types, facings = range(len(unit.plan.missiles)), range(geometry.facings)
-    weapons = [unit.weapon + kind for kind in types]
-    opens = {(time, k) for w in weapons for k in facings for time in geometry.opens[geometry.row(w, k, threat.index)]}
-    for time, facing in sorted(opens):
+    """Process: decisions are due when a window of the unit's position and facing opens, one reaction time ahead."""
+    openings = world.geometry.openings(unit.weapons, len(unit.plan.missiles), threat.index)
+    for time, facing, weapon in openings:
         yield world.clock.at(time - unit.reaction + threat.shift, Kind.READINESS, threat.index, unit.index)
         if not threat.flies:
             return
-        if facing == unit.facing:
+        if facing == unit.facing and weapon == unit.weapon:
             world.command.ring()

@@ -1,4 +1,4 @@
-"""Scenarios of the comparison, as text: raids that decoy and turn back."""
+"""Scenarios of the comparison, as text: raids that decoy and turn back, defences that move."""
 
 from __future__ import annotations
 
@@ -85,3 +85,77 @@ raid:
      spacing: 8 s, at_time: 60 s, aims_at: port}
 """
 """The first formation loses members while others of it are late, or still to start."""
+
+TURNS = """
+name: Positions by plan and by turns
+defence:
+  - system: S-300PMU-2
+    at: [0.0, 0.0]
+    surveillance: [64N6E2]
+    fire_units:
+      - {name: one, at: [0.03, 0.0], facing: 225 deg, launchers: 2, movement: {positions: [{name: wood, at: [0.2, 0.1]},
+          {name: hill, at: [0.1, -0.1]}], stay: 70 s, march: 15 s}}
+      - {name: two, at: [-0.03, 0.0], facing: 225 deg, launchers: 2, movement: {
+          positions: [{name: bay, at: [-0.1, 0.1]}], march: 10 s,
+          plan: [{at_time: 150 s, to: bay}, {at_time: 300 s, to: home}]}}
+    movement: {64N6E2: {positions: [{name: top, at: [0.05, -0.05]}], stay: 60 s, march: 20 s}}
+    doctrine: {policy: shoot-look-shoot, assessment: {delay: 3 s}, priority: nearest}
+    overrides: {missile.sspk: 0.6, system.target_channels: 2, system.set_up_time: 15 s, system.tear_down_time: 10 s,
+      radar.set_up_time: 10 s, radar.tear_down_time: 10 s, radar.64N6E2.detection_range: 90 km,
+      engagement_radar.detection_range: 60 km, system.reload_time: 60 s, system.missiles_per_launcher: 3}
+assets: [{name: port, at: [0.0, 0.05], radius: 1 km, value: 10, hits_to_destroy: 20}]
+raid:
+  - {threat: fighter, name: raid, count: 7, route: [[-1.0, -0.8], [0.0, 0.05]], speed: 400 m/s, altitude: 7 km,
+     arrivals: poisson, spacing: 12 s, aims_at: port}
+  - threat: fighter
+    name: hunter
+    count: 2
+    route: [[-1.4, -0.9], [-0.4, -0.3], [-1.4, -0.6]]
+    speed: 300 m/s
+    altitude: 8 km
+    spacing: 20 s
+    releases:
+      - {threat: arm, name: at-one, at_range: 60 km, aims_at: one/radar@hill, overrides: {threat.hit_probability: 0.9}}
+      - {threat: arm, name: at-two, at_range: 65 km, aims_at: two/radar@bay, overrides: {threat.hit_probability: 0.9}}
+  - {threat: cruise-missile, name: low, count: 2, route: [[-0.5, -0.4], [0.2, 0.1]], speed: 240 m/s, altitude: 80 m,
+     spacing: 30 s, aims_at: one/launcher-1@wood, overrides: {threat.hit_probability: 0.9}}
+"""
+
+FLEES = """
+name: Away after so many engagements, or when attacked
+defence:
+  - system: S-300PMU-2
+    at: [0.0, 0.0]
+    surveillance: [64N6E2]
+    fire_units:
+      - {name: one, at: [0.03, 0.0], facing: 225 deg, launchers: 2, movement: {positions: [{name: wood, at: [0.1, 0.1]},
+          {name: hill, at: [0.1, -0.1]}], march: 15 s}}
+      - {name: two, at: [-0.03, 0.0], facing: 225 deg, launchers: 2, movement: {
+          positions: [{name: bay, at: [-0.1, 0.1]}], march: 25 s}}
+    movement: {64N6E2: {positions: [{name: top, at: [0.05, -0.05]}], march: 20 s}}
+    doctrine: {policy: shoot-look-shoot, assessment: {delay: 3 s}, reload: when-idle, ignore: [anti_radiation],
+      move: {after: 3, when_attacked: {warning: 30 s, categories: [anti_radiation, cruise]}},
+      shut_down: {time: 15 s, warning: 10 s}}
+    overrides: {missile.sspk: 0.5, system.target_channels: 2, system.set_up_time: 15 s, system.tear_down_time: 10 s,
+      radar.set_up_time: 20 s, radar.tear_down_time: 15 s, system.reload_time: 40 s, system.missiles_per_launcher: 3,
+      engagement_radar.switch_on_time: 5 s, radar.switch_on_time: 5 s}
+assets: [{name: port, at: [0.0, 0.05], radius: 1 km, value: 10, hits_to_destroy: 20}]
+raid:
+  - {threat: fighter, name: raid, count: 8, route: [[-1.0, -0.8], [0.0, 0.05]], speed: 350 m/s, altitude: 7 km,
+     arrivals: poisson, spacing: 15 s, aims_at: port}
+  - threat: fighter
+    name: hunters
+    count: 2
+    route: [[-1.4, -0.9], [-0.4, -0.3], [-1.4, -0.6]]
+    speed: 300 m/s
+    altitude: 8 km
+    arrivals: poisson
+    spacing: 20 s
+    releases:
+      - {threat: arm, name: at-one, at_range: 60 km, aims_at: one/radar, overrides: {threat.hit_probability: 0.9}}
+      - {threat: arm, name: at-eyes, at_range: 58 km, aims_at: S-300PMU-2/64N6E2,
+         overrides: {threat.hit_probability: 0.9}}
+      - {threat: arm, name: at-hill, at_range: 75 km, aims_at: one/radar@wood, overrides: {threat.hit_probability: 0.9}}
+  - {threat: cruise-missile, name: low, count: 2, route: [[-0.5, -0.4], [-0.03, 0.0]], speed: 240 m/s, altitude: 80 m,
+     spacing: 30 s, aims_at: two/launcher-1, overrides: {threat.hit_probability: 0.9}}
+"""

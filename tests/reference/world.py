@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from .fire import Salvo
     from .geometry import Geometry
+    from .movers import Mover
 
 FAULTS = frozenset(
     {
@@ -48,6 +49,12 @@ FAULTS = frozenset(
         "told-at-any-range",
         "told-to-its-unit-alone",
         "decoys-no-reason",
+        "moves-in-step",
+        "never-flees",
+        "never-bound",
+        "radiates-on-the-move",
+        "hit-wherever-it-is",
+        "moves-no-reason",
     }
 )
 """What can be broken on purpose, for the tests of the comparison: one target channel a unit too many; one
@@ -60,7 +67,10 @@ that miss no silent radar; no shut-down; none of a radar that is to switch on; s
 
 Of raids: formations that never turn back, or at once, or without those that are late; weapons released by what has
 turned back; nothing told apart, or at any distance as well as near, or to the radar's own unit alone; decoys as no
-reason."""
+reason.
+
+Of moves: turns that all begin at 0 s; nothing moves for an attack, or after so many engagements; radars that radiate on
+the move; hits wherever a target is; a move as no reason of a leak."""
 
 
 class Fate(Enum):
@@ -91,6 +101,10 @@ class Threat:
     no unit since. `given_up`: a radar that fell silent had a firm track of it. `launch_silenced`: a launch at it was
     cancelled for a silent radar. `denied`: a unit could have taken it, had its radar radiated. `in_flight`: the
     missiles at it, each its unit and whether it needs the radar.
+
+    Of moves: `lost_on_the_move` counts missiles that lost their radar by one, `left_behind` says that a radar that
+    began to move had a firm track of it, `moved_off` that an engagement of it ended before its first launch since the
+    unit began to move, `passed` that it would have been ready for a unit that was bound to move or on the move.
     """
 
     index: int
@@ -112,6 +126,10 @@ class Threat:
     launch_silenced: bool = False
     denied: bool = False
     in_flight: list[tuple[Unit, bool]] = field(default_factory=list)
+    lost_on_the_move: int = 0
+    left_behind: bool = False
+    moved_off: bool = False
+    passed: bool = False
     told_apart: bool = False
 
     @property
@@ -126,7 +144,9 @@ class Radar:
 
     `spell` counts its switchings, `counts` the counts of detections begun of each threat; `followed` holds, for the
     threats that it counts detections of, from when on since it switched on and with which number. `reached`: the
-    threats that have come within the range of its cue. `taken_up` counts the firm tracks that it has held of each.
+    threats that have come within the range of its cue. `row`: where its looks stand, those of its present position.
+    `taken_up` counts the firm tracks that it has held of each threat. Of one that moves, `has_radiated` speaks of its
+    present position.
     """
 
     index: int
@@ -144,17 +164,30 @@ class Radar:
     silent_since: float = float("inf")
     cycle_on: bool = False
     cued: bool = False
+    cued_at: float = float("inf")
     shut_until: float = float("-inf")
     reached: set[int] = field(default_factory=set)
     spell: int = 0
     counts: dict[int, int] = field(default_factory=dict)
     followed: dict[int, tuple[float, int]] = field(default_factory=dict)
+    row: int = -1
+    mover: Mover | None = None
     taken_up: dict[int, int] = field(default_factory=dict)
 
     @property
     def varies(self) -> bool:
         """Whether it does not always radiate, by its emission or as its doctrine may shut it down."""
         return self.plan.emission.restricted or self.system.plan.doctrine.shut_down > 0
+
+    @property
+    def position(self) -> int:
+        """The number of its present position."""
+        return 0 if self.mover is None else self.mover.position
+
+    @property
+    def moving(self) -> bool:
+        """Whether it is on the move."""
+        return self.mover is not None and self.mover.move is not None
 
     def radiated_from(self, time: float) -> bool:
         """Tell whether it has radiated from a time until now without a break."""
@@ -163,7 +196,7 @@ class Radar:
 
 @dataclass(eq=False)
 class Launcher:
-    """One launcher with the rounds on it; `last` is its last launch, or its last reload."""
+    """One launcher with the rounds on it; `last` is its last launch, or its last reload. It loads until `loaded`."""
 
     index: int
     plan: LauncherPlan
@@ -173,6 +206,7 @@ class Launcher:
     hits: int = 0
     ready_at: float = float("-inf")
     last: float = float("-inf")
+    loaded: float = float("-inf")
 
     @property
     def in_action(self) -> bool:
@@ -227,6 +261,8 @@ class Unit:
     ) -> None:
         self.index, self.plan, self.radar, self.system = index, plan, radar, radar.system
         self.weapon = weapon
+        self.weapons: tuple[int, ...] = (weapon,)  # of each of its positions
+        self.place = index  # where its closest approaches stand
         self.told: set[int] = set()
         self.fired_at_decoy = False
         self.full_by_decoy_until = float("-inf")
@@ -257,6 +293,11 @@ class Unit:
     def stands(self) -> bool:
         """Whether its engagement radar stands: without it the unit is out."""
         return self.radar.stands
+
+    @property
+    def in_place(self) -> bool:
+        """Whether it is in place and not bound to move."""
+        return not self.radar.moving and not (self.radar.mover is not None and self.radar.mover.bound)
 
     def looks_like(self, threat: Threat) -> int:
         """Return the category that the unit takes the threat for."""
@@ -316,6 +357,7 @@ class World:
         self.begins = min((t.start_time for t in scenario.threats), default=0.0)
         self.clock = Clock(min([0.0, *(t.start_time for t in scenario.threats)]))
         self.when_held: list[Callable[[World, Radar, Threat], None]] = []
+        self.when_free: list[Callable[[World, Unit], None]] = []
         self.command = Bell(self.clock, Kind.DECIDE)
         self.tally = Tally(scenario)
         self.numbers: dict[tuple[int, int, int], float] = {}
@@ -323,7 +365,7 @@ class World:
         shifts = self._shifts()
         self.threats = [Threat(j, plan, shifts[j]) for j, plan in enumerate(scenario.threats)]
         self.systems = [System(s, plan) for s, plan in enumerate(scenario.systems)]
-        self.radars = [Radar(r, p, self.systems[s], u) for r, (p, s, u) in enumerate(scenario.radars())]
+        self.radars = [Radar(r, p, self.systems[s], u, row=r) for r, (p, s, u) in enumerate(scenario.radars())]
         self.units: list[Unit] = []
         by_unit = {radar.unit: radar for radar in self.radars}
         for u, (plan, _) in enumerate(scenario.units()):
@@ -333,6 +375,7 @@ class World:
         self.launchers = [launcher for unit in self.units for launcher in unit.launchers]
         self.launcher_units = [unit for unit in self.units for _ in unit.launchers]
         self.asset_hits = [0] * len(scenario.assets)
+        self.movers: list[Mover] = []
         self.groups: list[Group] = []
         for system in self.systems:
             central = system.plan.doctrine.coordination == "central"
