@@ -132,7 +132,7 @@ def _watched(page: Page, address: str) -> None:
     page.wait_for_timeout(3_000)  # tiles come
 
 
-def _played(page: Page, speed: int) -> None:
+def _started(page: Page, speed: int) -> None:
     page.get_by_label("Speed of the replay").select_option(str(speed))
     page.get_by_role("button", name="Play", exact=True).click()
 
@@ -140,7 +140,7 @@ def _played(page: Page, speed: int) -> None:
 def _frames(browser: Browser, page: Page, seconds: float) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "trace.json"
-        _played(page, 10)
+        _started(page, 10)
         page.wait_for_timeout(1_500)
         browser.start_tracing(page=page, path=path, categories=CATEGORIES)
         page.wait_for_timeout(1000 * seconds)
@@ -186,14 +186,14 @@ def _heap(line: CDPSession) -> float:
 
 
 def _memory(page: Page, line: CDPSession) -> None:
-    """Play an hour of replay, again from the start whenever it ends, and weigh the heap after collecting garbage."""
+    """Go through an hour of replay, over and over, and weigh the heap after collecting garbage."""
     line.send("HeapProfiler.enable")
     heaps = [_heap(line)]
     passed = 0.0
     while passed < HOUR_S:
         page.get_by_role("slider", name="Time").fill("300")
         before = 300.0
-        _played(page, FASTEST)
+        _started(page, FASTEST)
         page.get_by_role("button", name="Play", exact=True).wait_for()  # it has come to the end
         passed += float(page.get_by_role("slider", name="Time").input_value()) - before
         heaps.append(_heap(line))

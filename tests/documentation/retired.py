@@ -80,7 +80,7 @@ WORDS = (
         "play", r"(?<!cesium )(?<!earth )\bplay(s|ed|ing)?\b",
         ("the engine plays a replication", "def play_many():", "_play = 1"),
         ("playback", "as Cesium plays it", "as Google Earth plays it", "display"),
-        {"web/src/*": REPLAY},
+        {"web/src/*": REPLAY, "benchmarks/page.py": REPLAY},
     ),
     Retired(
         "reading",
@@ -106,6 +106,7 @@ WORDS = (
         ("epistemic (ignorance)", "epistemic uncertainty (ignorance)"),
         {
             "docs/words.md": "explains epistemic uncertainty by it",
+            "web/src/help/glossary.ts": "docs/words.md as the page has it",
             "src/airdef/studies/uncertainty/twolevel.py": ALIASES,
         },
     ),
