@@ -164,8 +164,8 @@ def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.ui
     st.track_words[:] = 0
     st.losses[:] = 0
     st.told[:] = 0
-    for i in range(st.tries.shape[0]):
-        st.tries[i].number, st.tries[i].queued = 0, 0
+    for i in range(st.trying.shape[0]):
+        st.trying[i].number, st.trying[i].queued = 0, 0
     clear_counts(tb, st)
     for r in range(tb.radar.shape[0]):
         radar = st.radar[r]

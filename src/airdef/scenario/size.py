@@ -234,12 +234,12 @@ def needed(scenario: Scenario) -> dict[str, float]:
         pairs += len(scenario.systems) * (LINK_PAIR + RANK * nodes) + FALLEN_BACK * len(units)
     hidden = sum(threat.looks_like != threat.category for threat in scenario.threats)
     tellers = [radar.telling for radar, _, _ in scenario.radars() if radar.telling.dwell > 0.0]
-    tries = hidden * sum(TRIES + TOLD * (2 * len(plan.ranges) + 1) for plan in tellers)
+    telling = hidden * sum(TRIES + TOLD * (2 * len(plan.ranges) + 1) for plan in tellers)
     return {
         "positions": NODE * float((ways.nodes(step) * (ways.count + 1.0)).sum()),
         "looks": looks,
         "flights": flights,
-        "pairs of threats with radars and fire units": float(len(scenario.threats) * pairs + tries),
+        "pairs of threats with radars and fire units": float(len(scenario.threats) * pairs + telling),
         "events of emission and movement": events,
     }
 

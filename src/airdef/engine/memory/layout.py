@@ -236,7 +236,7 @@ class State(NamedTuple):
     stream: Array  # u8[2] seed, replication
     threat: Array
     losses: Array  # i8 members destroyed of the formations that may turn back
-    tries: Array  # [R * T] tries to tell threats apart; or [0]
+    trying: Array  # [R * T] tries to tell threats apart; or [0]
     told: Array  # i1[S + U, T] threats told apart to systems, and to units without a post; or i1[S + U, 0]
     track: Array  # [R * T]
     track_words: Array  # i8[R * T, fields] the same memory, to be cleared at once
@@ -362,7 +362,7 @@ def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tu
         stream=np.zeros(2, np.uint64),
         threat=np.zeros(T, THREAT_STATE),
         losses=np.zeros(len(t.turning), np.int64),
-        tries=np.zeros(R * T if tellers else 0, TRY_STATE),
+        trying=np.zeros(R * T if tellers else 0, TRY_STATE),
         told=np.zeros((S + U, T if tellers else 0), np.int8),
         track=track,
         track_words=_words(track),

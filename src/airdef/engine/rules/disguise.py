@@ -155,10 +155,10 @@ def expect_try(tb: Tables, st: State, r: int, j: int, t: float) -> None:
     i = r * tb.threat.shape[0] + j
     if tb.tell_start[i] == tb.tell_start[i + 1]:
         return
-    tries = st.tries[i]
-    tries.since, tries.made = t, 0
-    if not tries.queued:  # one that is left of an earlier track is put off when it comes
-        tries.queued = 1
+    trying = st.trying[i]
+    trying.since, trying.made = t, 0
+    if not trying.queued:  # one that is left of an earlier track is put off when it comes
+        trying.queued = 1
         push(tb, st, t + tb.radar[r].dwell, event(EV_TRY, j, r))
 
 

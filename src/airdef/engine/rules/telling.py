@@ -36,24 +36,24 @@ def on_try(tb: Tables, st: State, r: int, j: int, t: float) -> None:
         Time of the scenario [s].
     """
     i = r * tb.threat.shape[0] + j
-    tries, dwell = st.tries[i], tb.radar[r].dwell
-    tries.queued = 0
+    trying, dwell = st.trying[i], tb.radar[r].dwell
+    trying.queued = 0
     if st.threat[j].status != FLYING or st.track[i].held != HELD:
         return
-    due = tries.since + (tries.made + 1) * dwell
+    due = trying.since + (trying.made + 1) * dwell
     if t >= due:
         who = hears(tb, st, r)
         if who >= 0 and st.told[who, j]:
             return
         chance = chance_to_tell(tb, i, t - st.threat[j].offset)
-        number = min(tries.number, TRIES_PER_RADAR - 1)
-        tries.number += 1
-        tries.made += 1
+        number = min(trying.number, TRIES_PER_RADAR - 1)
+        trying.number += 1
+        trying.made += 1
         if chance > 0.0 and draw(tb, st, j, rng.APART, r * TRIES_PER_RADAR + number) < chance:
             tell(tb, st, r, j, who, t)
             return
-        due = tries.since + (tries.made + 1) * dwell
-    tries.queued = 1
+        due = trying.since + (trying.made + 1) * dwell
+    trying.queued = 1
     push(tb, st, due, event(EV_TRY, j, r))
 
 
