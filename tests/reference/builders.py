@@ -11,6 +11,7 @@ from airdef.opportunity.tables import Looks, Opportunities, Shots, Tracks
 from airdef.scenario.plan import (
     CATEGORIES,
     AssetPlan,
+    CommandPlan,
     DoctrinePlan,
     FireUnitPlan,
     LauncherPlan,
@@ -132,6 +133,11 @@ def system(*units: FireUnitPlan, **changes: Any) -> SystemPlan:
     return replace(plan, **changes)
 
 
+def node(allocation: str = "none", adequate: float = 0.5, **changes: Any) -> SystemPlan:
+    """Return a command node without radars that allocates nothing."""
+    return replace(system(units=(), command=CommandPlan(allocation, adequate)), **changes)
+
+
 def threat(member: int = 0, **changes: Any) -> ThreatPlan:
     """Return a threat on the first asset that always hits."""
     plan = ThreatPlan(
@@ -163,7 +169,7 @@ def asset(**changes: Any) -> AssetPlan:
 
 
 def scenario(*systems: SystemPlan, threats: list[ThreatPlan], assets: tuple[AssetPlan, ...] = (asset(),)) -> Scenario:
-    """Return a scenario."""
+    """Return a scenario. Command nodes stand behind all systems."""
     return Scenario("hand-made", "", systems, assets, tuple(threats))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import pi
 from typing import TYPE_CHECKING
 
+from .cells import kept_from, rank
 from .clock import Kind
 from .fire import engagement
 from .world import Hold
@@ -31,10 +32,10 @@ def command(world: World) -> Steps:
 
 
 def candidates(world: World, unit: Unit) -> Iterator[Threat]:
-    """Yield the threats known to the unit, free for its group and engaged by its doctrine."""
+    """Yield the threats that fly, known to the unit, free for its group and engaged by its doctrine."""
     for j in unit.known():
         threat = world.threats[j]
-        if unit.group.hold[j] is Hold.FREE and unit.engages(threat):
+        if threat.flies and unit.group.hold[j] is Hold.FREE and unit.engages(threat):
             yield threat
 
 
@@ -46,7 +47,7 @@ def is_ready(world: World, unit: Unit, threat: Threat) -> bool:
     """
     if unit.turning:
         return False
-    time, windows = world.clock.now + unit.reaction - threat.shift, world.geometry
+    time, windows = world.clock.now + unit.lead - threat.shift, world.geometry
     for w in range(unit.weapon, unit.weapon + len(unit.plan.missiles)):
         if windows.in_window(w, unit.facing, threat.index, time):
             if not unit.in_place:
@@ -84,10 +85,13 @@ def ready_pairs(world: World, group: Group) -> Iterator[Pair]:
             ready = is_ready(world, unit, threat)
             if able and ready:
                 may_fire = rounds[reserve_for[unit.looks_like(threat)]]
-                due = now + unit.reaction
+                due = now + unit.lead
+                kind = world.choose_type(unit, threat, due, may_fire, in_silence=True)
+                if kind is None or kept_from(world, unit, threat):
+                    continue
                 if world.choose_type(unit, threat, due, may_fire) is not None:
                     yield unit, threat
-                elif world.choose_type(unit, threat, due, may_fire, in_silence=True) is not None:
+                else:
                     threat.denied = True
 
 
@@ -132,14 +136,17 @@ def decide(world: World, group: Group) -> bool:
     now = world.clock.now
     _, threat = min(pairs, key=lambda pair: priority(world, pair))
     units = [u for u, t in pairs if t is threat]
-    unit = min(units, key=lambda u: (max(now + u.reaction, u.interval_over), -u.free_targets, u.index))
+    unit = min(
+        units,
+        key=lambda u: (rank(world, u, threat), max(now + u.lead, u.interval_over), -u.free_targets, u.index),
+    )
     assign(world, unit, threat)
     return True
 
 
 def assign(world: World, unit: Unit, threat: Threat) -> None:
     """Take a target channel at once and start the engagement."""
-    due = world.clock.now + unit.reaction
+    due = world.clock.now + unit.lead
     kind = world.choose_type(unit, threat, due, world.may_fire(unit, threat))
     assert kind is not None, "ready_pairs offers only threats with a round to fire"
     channel = unit.targets.request()
@@ -171,9 +178,9 @@ def ready_from(world: World, unit: Unit, threat: Threat, facing: int) -> float:
     """Return from when on the threat would be ready for a unit that stood turned to `facing` (inf: never)."""
     now, shift = world.clock.now, threat.shift
     types = range(unit.weapon, unit.weapon + len(unit.plan.missiles))
-    time = now + unit.reaction - shift
+    time = now + unit.lead - shift
     opens = min(world.geometry.next_open(w, facing, threat.index, time) for w in types)
-    return max(now, opens + shift - unit.reaction)
+    return max(now, opens + shift - unit.lead)
 
 
 def turn(world: World, unit: Unit, facing: int) -> Steps:

@@ -176,7 +176,7 @@ def weapon_near(world: World, radar: Radar) -> bool:
     doctrine, now = radar.system.plan.doctrine, world.clock.now
     if doctrine.shut_down <= 0 or "never-shut-down" in world.faults:
         return False
-    known = radar.system.held if radar.system.post_stands else radar.held
+    known = radar.system.known() if radar.system.post_stands else radar.held
     return any(
         world.homed_on(threat) is radar
         and threat.plan.aim == radar.position
@@ -247,8 +247,8 @@ def fall_silent(world: World, radar: Radar, moving: bool = False) -> None:
             world.threats[j].left_behind |= moving
             world.threats[j].given_up |= not moving
         radar.waiting.clear()
-        for j in list(radar.held):
-            forget(radar, j)
+        for j in sorted(radar.held):
+            forget(world, radar, j)
     radar.followed.clear()
     if radar.unit >= 0:
         world.units[radar.unit].bell.ring()

@@ -18,7 +18,15 @@ from .scenarios import named
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from airdef.scenario.plan import DoctrinePlan, EmissionPlan, FireUnitPlan, RadarPlan, Scenario
+    from airdef.scenario.plan import (
+        Allocation,
+        DoctrinePlan,
+        EmissionPlan,
+        FireUnitPlan,
+        RadarPlan,
+        Scenario,
+        SystemPlan,
+    )
 
     Samples = dict[str, np.ndarray]
 
@@ -66,6 +74,20 @@ SLOW_FAULTS = (
     Fault("moves-no-reason", "by-turns"),
     Fault("never-flees", "moves-of-doctrine"),
     Fault("never-bound", "moves-of-doctrine"),
+    Fault("never-lost", "layers, zone, cheapest"),
+    Fault("never-restored", "layers, zone, cheapest"),
+    Fault("picture-kept", "layers, best-sspk, none"),
+    Fault("told-at-once", "layers, none, earliest-launch"),
+    Fault("capacity-ignored", "layers, zone, cheapest"),
+    Fault("remote-for-all", "layers, best-sspk, none"),
+    Fault("orders-at-once", "layers, best-sspk, none"),
+    Fault("obeys-without-link", "layers, zone, cheapest"),
+    Fault("kept-for-nobody", "layers, best-sspk, none"),
+    Fault("ranks-reversed", "layers, zone, none"),
+    Fault("ranks-reversed", "layers, best-sspk, none"),
+    Fault("ranks-reversed", "layers, marginal-value, none"),
+    Fault("ranks-reversed", "layers, zone, cheapest"),
+    Fault("cut-off-no-reason", "layers, best-sspk, none"),
 )
 """Faults of the second engine."""
 
@@ -141,6 +163,33 @@ def _stream_of_a_salvo_not_shared(plan: Scenario) -> Scenario:
     return _doctrines(plan, lambda rules: replace(rules, salvo_reliability=1.0))
 
 
+def _posts(scenario: Scenario, change: Callable[[SystemPlan], SystemPlan]) -> Scenario:
+    return replace(scenario, systems=tuple(change(post) for post in scenario.systems))
+
+
+def _links_at_once(plan: Scenario) -> Scenario:
+    return _posts(plan, lambda post: replace(post, link=replace(post.link, delay=0.0)))
+
+
+def _links_without_limit(plan: Scenario) -> Scenario:
+    return _posts(plan, lambda post: replace(post, link=replace(post.link, capacity=0)))
+
+
+def _links_never_lost(plan: Scenario) -> Scenario:
+    return _posts(plan, lambda post: replace(post, link=replace(post.link, absent=0.0, lost_at=np.inf, lost_mean=0.0)))
+
+
+def _remote_for_all(plan: Scenario) -> Scenario:
+    return _posts(plan, lambda post: replace(post, remote_tracks=True))
+
+
+def _allocation(rule: Allocation) -> Callable[[Scenario], Scenario]:
+    def change(post: SystemPlan) -> SystemPlan:
+        return replace(post, command=replace(post.command, allocation=rule)) if post.command is not None else post
+
+    return lambda plan: _posts(plan, change)
+
+
 FAST_FAULTS = (
     Fault("one-channel-more", "channel-limited", plan=_one_channel_more),
     Fault("assessment-late", "channel-limited", plan=_assessment_late),
@@ -155,6 +204,13 @@ FAST_FAULTS = (
     Fault("no duty cycle", "duty-cycles", plan=_always_on),
     Fault("no shut-down", "shut-down", plan=_never_shut_down),
     Fault("memory without error", "shut-down", plan=_memory_without_error),
+    Fault("links without delay", "layers, zone, none", plan=_links_at_once),
+    Fault("links without capacity", "layers, zone, cheapest", plan=_links_without_limit),
+    Fault("links never lost", "layers, zone, cheapest", plan=_links_never_lost),
+    Fault("remote tracks for all", "layers, best-sspk, none", plan=_remote_for_all),
+    Fault("nodes that allocate nothing", "layers, marginal-value, none", plan=_allocation("none")),
+    Fault("the cheapest for what a salvo saves", "layers, marginal-value, none", plan=_allocation("cheapest")),
+    Fault("the first to launch for the cheapest", "layers, zone, cheapest", plan=_allocation("earliest-launch")),
 )
 """Faults of the compiled engine."""
 

@@ -98,9 +98,9 @@ def conclude(world: World, salvo: Salvo) -> Salvo | None:
     doctrine, j = unit.system.plan.doctrine, threat.index
     dead = threat.fate is Fate.DESTROYED
     if not salvo.missiles:
-        group.hold[j] = Hold.FREE if threat.flies else Hold.CLOSED
+        hold(salvo, Hold.FREE if threat.flies else Hold.CLOSED)
         return None
-    group.hold[j] = Hold.CLOSED
+    hold(salvo, Hold.CLOSED)
     if not (dead or threat.flies):
         return None
     judged_alive = doctrine.alive_given_dead if dead else 1.0 - doctrine.dead_given_alive
@@ -110,10 +110,16 @@ def conclude(world: World, salvo: Salvo) -> Salvo | None:
     now = world.clock.now
     kind = world.choose_type(unit, threat, now, world.may_fire(unit, threat))
     if kind is None or not unit.in_place or not unit.engages(threat):
-        group.hold[j] = Hold.CLOSED if dead else Hold.FREE
+        hold(salvo, Hold.CLOSED if dead else Hold.FREE)
         return None
     group.hold[j] = Hold.ENGAGED
     return Salvo(unit, threat, kind, world.promise(unit, threat, kind), now, dead_target=dead)
+
+
+def hold(salvo: Salvo, state: Hold) -> None:
+    """Hold a threat as its last engagement leaves it: as engaged while another unit of the group is engaged with it."""
+    group, j = salvo.unit.group, salvo.threat.index
+    group.hold[j] = Hold.ENGAGED if group.others_engage(salvo.unit, j) else state
 
 
 def crew(world: World, unit: Unit) -> Steps:
@@ -191,9 +197,11 @@ def launch(world: World, unit: Unit, launcher: Launcher, order: Order) -> None:
     elif unit.reload == "when-idle" and "idle-never-reloads" not in world.faults:
         world.clock.process(ask_when_idle(world, unit, launcher))
     threat.launches += 1
+    world.tally["remote_launches"] += threat.flies and threat.index not in unit.system.held
     if order.first:
         unit.group.made[threat.index] += 1
         world.tally["engagements"] += 1
+        world.tally["duplicates"] += any(threat.index in x.engaging for x in world.units if x is not unit)
         if unit.radar.mover is not None and "never-bound" not in world.faults:
             unit.radar.mover.engaged()
             world.command.ring()  # what is ready for it then passes it

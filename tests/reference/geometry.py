@@ -48,6 +48,7 @@ class Geometry:
         self.tracks = opportunities.tracks
         self.opens: list[list[float]] = []
         self.closes: list[list[float]] = []
+        self.ranks: dict[tuple[object, ...], tuple[float, ...]] = {}
         self._fill_windows()
         self.flyouts = self._flyouts()
 

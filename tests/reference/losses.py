@@ -6,11 +6,12 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from .emission import post_lost
+from .links import settle
 from .measures import leak_reason
 from .movers import stands_where_aimed
 from .tracks import drop, forget
 from .turning import lost
-from .world import Fate, Group, Hold
+from .world import Fate, Hold
 
 if TYPE_CHECKING:
     from .world import Launcher, Radar, System, Threat, Unit, World
@@ -90,28 +91,14 @@ def strike_asset(world: World, a: int, hits: int) -> None:
 
 
 def strike_post(world: World, system: System, hits: int) -> None:
-    """A system that loses its post falls apart into units that hear only their own radars."""
+    """A system that loses its post falls apart into units that hear only their own radars; its links work no more."""
     system.post_hits += hits
     if not system.post_stands or system.post_hits < system.plan.post_hits_to_destroy:
         return
     system.post_stands = False
     post_lost(world, system)
     world.tally["posts_lost"] += 1
-    for group in [g for g in world.groups if g.shared and g.units[0].system is system]:
-        world.groups.remove(group)
-        for unit in group.units:
-            world.add_group(alone(unit, group))
-    world.command.ring()
-
-
-def alone(unit: Unit, group: Group) -> Group:
-    """Return the group of a unit thrown on its own: others' engagements are no longer its business."""
-    own = Group([unit], len(group.hold), shared=False)
-    for j, state in enumerate(group.hold):
-        others = state is Hold.ENGAGED and j not in unit.engaging
-        own.hold[j] = Hold.FREE if others else state
-    own.made = list(group.made)
-    return own
+    settle(world, system.links)
 
 
 def strike_radar(world: World, radar: Radar, hits: int) -> None:
@@ -122,8 +109,8 @@ def strike_radar(world: World, radar: Radar, hits: int) -> None:
     radar.stands, radar.lost_at = False, world.clock.now
     world.tally["radars_lost"] += 1
     radar.waiting.clear()
-    for j in list(radar.held):
-        forget(radar, j)
+    for j in sorted(radar.held):
+        forget(world, radar, j)
     if radar.unit >= 0:
         lose_unit(world, world.units[radar.unit])
     world.command.ring()
@@ -135,7 +122,8 @@ def lose_unit(world: World, unit: Unit) -> None:
     unit.queue.clear()
     for j, process in unit.engaging.items():
         process.interrupt()
-        unit.group.hold[j] = Hold.FREE
+        if not unit.group.others_engage(unit, j):
+            unit.group.hold[j] = Hold.FREE
     unit.engaging.clear()
 
 

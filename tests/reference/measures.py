@@ -27,6 +27,7 @@ REASONS = (
     "kept-silent",
     "on-the-move",
     "spent-on-decoys",
+    "link-lost",
 )
 
 COUNTS = (
@@ -43,6 +44,8 @@ COUNTS = (
     "intercept_attempts",
     "aborted",
     "engagements",
+    "duplicates",
+    "remote_launches",
     "asset_value_lost",
     "assets_lost",
     "radars_lost",
@@ -104,7 +107,9 @@ def leak_reason(world: World, threat: Threat) -> str:
             return "defender-destroyed"
         if any(would_be_away(world, r, threat) < float("inf") for r in world.radars):
             return "on-the-move"
-        return "kept-silent" if any(would_hold(world, r, threat) < float("inf") for r in world.radars) else "undetected"
+        if any(would_hold(world, r, threat) < float("inf") for r in world.radars):
+            return "kept-silent"
+        return "link-lost" if cut_off_by_link(world, threat) < float("inf") else "undetected"
     return ready_for_none(world, threat) if not threat.ready_for else ready_for_some(world, threat)
 
 
@@ -116,6 +121,8 @@ def ready_for_none(world: World, threat: Threat) -> str:
         return "on-the-move"
     if kept_until_late(world, threat, would_hold):
         return "kept-silent"
+    if unlinked_until_late(world, threat):
+        return "link-lost"
     known = [(unit, threat.known_to.get(unit.system.index, float("inf"))) for unit in world.units if unit.stands]
     if not any(since < float("inf") and has_engaged_window(world, unit, threat, since) for unit, since in known):
         return "detected-too-late"
@@ -125,6 +132,8 @@ def ready_for_none(world: World, threat: Threat) -> str:
         return "on-the-move"
     if threat.given_up:
         return "kept-silent"
+    if threat.taken_by_link and "cut-off-no-reason" not in world.faults:
+        return "link-lost"
     return "track-lost" if threat.track_dropped else "detected-too-late"
 
 
@@ -142,14 +151,18 @@ def ready_for_some(world: World, threat: Threat) -> str:
             return "defender-destroyed"
         if threat.left_behind:
             return "on-the-move"
-        return "kept-silent" if threat.given_up else "track-lost"
+        if threat.given_up:
+            return "kept-silent"
+        taken = threat.taken_by_link and "cut-off-no-reason" not in world.faults
+        return "link-lost" if taken else "track-lost"
     armed = [unit for unit in standing if has_round(world, unit, threat)]
     if spent(world, standing, armed, threat):
         return "spent-on-decoys"
     if not armed:
         return "no-missile"
     full = any(unit.free_targets <= 0 or unit.full_until > threat.first_ready for unit in armed)
-    return "no-channel" if threat.assigned or full else "no-missile"
+    kept = any(unit.system.below_ranking for unit in armed)
+    return "no-channel" if threat.assigned or full or kept else "no-missile"
 
 
 def blinded(world: World, threat: Threat) -> bool:
@@ -159,7 +172,25 @@ def blinded(world: World, threat: Threat) -> bool:
             return True
         if radar.stands and radar.unit < 0 and not radar.system.post_stands and threat.index in radar.held:
             return True
-    return False
+    return any(destroyed for _, destroyed in threat.cut_off)
+
+
+def cut_off_by_link(world: World, threat: Threat) -> float:
+    """Return from when on a link itself cut a threat off (inf: none did)."""
+    times = (time for (_, destroyed), time in threat.cut_off.items() if not destroyed)
+    return float("inf") if "cut-off-no-reason" in world.faults else min(times, default=float("inf"))
+
+
+def unlinked_until_late(world: World, threat: Threat) -> bool:
+    """Tell whether a link itself kept a threat from a system that could use it, while a unit had a window for it."""
+    since = cut_off_by_link(world, threat)
+    return any(
+        system.remote_tracks
+        and system.above is not None
+        and since < threat.known_to.get(system.index, float("inf"))
+        and any(unit.stands and has_engaged_window(world, unit, threat, since) for unit in system.units)
+        for system in world.systems
+    )
 
 
 def kept_until_late(world: World, threat: Threat, since: Callable[[World, Radar, Threat], float]) -> bool:

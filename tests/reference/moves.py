@@ -146,7 +146,7 @@ def attack_near(world: World, mover: Mover) -> bool:
     if mover.warning <= 0 or "never-flees" in world.faults:
         return False
     radar, now = mover.radar, world.clock.now
-    known = radar.system.held if radar.system.post_stands else radar.held
+    known = radar.system.known() if radar.system.post_stands else radar.held
     return any(
         threat.plan.target in mover.targets
         and threat.plan.aim == mover.position
@@ -194,7 +194,8 @@ def end_engagements(world: World, unit: Unit) -> None:
         process.interrupt()
         threat = world.threats[j]
         threat.moved_off |= not threat.launches
-        unit.group.hold[j] = Hold.FREE if threat.fate in {Fate.FLYING, Fate.DESTROYED} else Hold.CLOSED
+        if not unit.group.others_engage(unit, j):
+            unit.group.hold[j] = Hold.FREE if threat.fate in {Fate.FLYING, Fate.DESTROYED} else Hold.CLOSED
     unit.engaging.clear()
 
 

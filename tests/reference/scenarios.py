@@ -7,7 +7,7 @@ replication takes the slow engine 2 to 15 ms (the reference raid some 50 ms).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from airdef import scenario as loader
@@ -16,6 +16,7 @@ from airdef.scenario.movement_plan import MovementPlan, PositionPlan
 from airdef.scenario.plan import CATEGORIES, EmissionPlan, TellingPlan
 from airdef.scenario.positions import with_positions
 
+from . import commanded
 from .builders import HERE, doctrine, launcher, missile, radar, scenario, system, threat, unit
 from .builders import Hand as HandMade
 from .texts import BACK, FLEES, SPENT, TOLD, TURNS
@@ -569,6 +570,15 @@ SCENARIOS = (
         "units that move after so many engagements or when attacked; reloads while idle, shut-downs",
         "Movement, Arrivals, Reloading, Emission",
         _text(FLEES),
+    ),
+    *(
+        Compared(
+            f"layers, {sector}, {brigade}",
+            f"three layers below two nodes, allocation {sector} and {brigade}; links full, lost, restored; posts lost",
+            "Command, Why it leaked, Counts",
+            partial(commanded.layered, sector, brigade),
+        )
+        for sector, brigade in commanded.ALLOCATIONS
     ),
     Compared("by-hand", "everything at once, events at equal times", "Time and ties, Counts", _by_hand),
     Compared(

@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .cells import order_delays
 from .clock import Kind
 from .command import command
 from .decoys import start_telling
 from .emission import start_emission, warn
 from .fire import crew
 from .geometry import Geometry
+from .links import start_links
 from .losses import arrive, end_threat
 from .measures import measure_names
 from .moves import start_moves, warn_movers
@@ -68,6 +70,7 @@ def simulate_replication(geometry: Geometry, seed: int, replication: int, faults
     start_emission(world)
     start_moves(world)
     start_telling(world)
+    start_links(world)
     process(command(world))
     for unit in world.units:
         process(crew(world, unit))
@@ -110,7 +113,7 @@ def life(world: World, threat: Threat) -> Steps:
 def watch(world: World, unit: Unit, threat: Threat) -> Steps:
     """Process: decisions are due when a window of the unit's position and facing opens, one reaction time ahead."""
     openings = world.geometry.openings(unit.weapons, len(unit.plan.missiles), threat.index)
-    for time, facing, weapon in openings:
+    for time, facing, weapon in sorted((t - delay, k, w) for t, k, w in openings for delay in order_delays(unit)):
         yield world.clock.at(time - unit.reaction + threat.shift, Kind.READINESS, threat.index, unit.index)
         if not threat.flies:
             return

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .clock import Kind
 from .counts import track_changes
+from .links import changed
 
 if TYPE_CHECKING:
     from .clock import Steps
@@ -48,10 +49,10 @@ def hold(world: World, radar: Radar, threat: Threat) -> None:
     """Take up a firm track; whoever hears the radar knows the threat from now on."""
     radar.held.add(threat.index)
     radar.system.held[threat.index] = radar.system.held.get(threat.index, 0) + 1
+    changed(world, radar.system, threat.index)
     heard = radar.system.units if radar.system.post_stands else radar.unit >= 0
     if heard:
-        threat.known_since = min(threat.known_since, world.clock.now)
-        threat.known_to.setdefault(radar.system.index, world.clock.now)
+        threat.becomes_known(radar.system, world.clock.now)
     world.command.ring()
     for tell in world.when_held:
         tell(world, radar, threat)
@@ -63,16 +64,17 @@ def drop(world: World, radar: Radar, threat: Threat) -> None:
         radar.waiting.remove(threat.index)
     if threat.index not in radar.held:
         return
-    forget(radar, threat.index)
+    forget(world, radar, threat.index)
     if radar.waiting:
         hold(world, radar, world.threats[radar.waiting.pop(0)])
     world.command.ring()
 
 
-def forget(radar: Radar, j: int) -> None:
+def forget(world: World, radar: Radar, j: int) -> None:
     """Strike a track off the radar's list and off its system's count."""
     radar.held.remove(j)
     held = radar.system.held
     held[j] -= 1
     if held[j] == 0:
         del held[j]
+        changed(world, radar.system, j)

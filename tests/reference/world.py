@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from .fire import Salvo
     from .geometry import Geometry
+    from .links import Link
     from .movers import Mover
 
 FAULTS = frozenset(
@@ -55,6 +56,17 @@ FAULTS = frozenset(
         "radiates-on-the-move",
         "hit-wherever-it-is",
         "moves-no-reason",
+        "never-lost",
+        "never-restored",
+        "picture-kept",
+        "told-at-once",
+        "capacity-ignored",
+        "remote-for-all",
+        "orders-at-once",
+        "obeys-without-link",
+        "kept-for-nobody",
+        "ranks-reversed",
+        "cut-off-no-reason",
     }
 )
 """What can be broken on purpose, for the tests of the comparison: one target channel a unit too many; one
@@ -70,7 +82,15 @@ turned back; nothing told apart, or at any distance as well as near, or to the r
 reason.
 
 Of moves: turns that all begin at 0 s; nothing moves for an attack, or after so many engagements; radars that radiate on
-the move; hits wherever a target is; a move as no reason of a leak."""
+the move; hits wherever a target is; a move as no reason of a leak.
+
+Of command: links that are never absent nor lost; none restored; what was received is kept when a link is lost; no delay
+of what is received; no capacity; every system launches on the tracks of others; no delay of orders; a lost link leaves
+cells as they are; no threat is kept for another system; the last in rank comes first; links as no reason of a leak."""
+
+
+RANKING = frozenset({"zone", "cheapest", "best-sspk", "marginal-value"})
+"""The allocations of a node of which a system may come before another."""
 
 
 class Fate(Enum):
@@ -105,6 +125,10 @@ class Threat:
     Of moves: `lost_on_the_move` counts missiles that lost their radar by one, `left_behind` says that a radar that
     began to move had a firm track of it, `moved_off` that an engagement of it ended before its first launch since the
     unit began to move, `passed` that it would have been ready for a unit that was bound to move or on the move.
+
+    Of links: `taken_by_link` says that a system that can launch on the tracks of others had received it by a link that
+    was lost; `cut_off` from when on each link, by its number, cut it off, by the destruction of a post (True) and
+    otherwise.
     """
 
     index: int
@@ -131,11 +155,18 @@ class Threat:
     moved_off: bool = False
     passed: bool = False
     told_apart: bool = False
+    taken_by_link: bool = False
+    cut_off: dict[tuple[int, bool], float] = field(default_factory=dict)
 
     @property
     def flies(self) -> bool:
         """Whether it is there to be seen and shot at."""
         return self.fate is Fate.FLYING
+
+    def becomes_known(self, system: System, time: float) -> None:
+        """Take note that units of a system know it."""
+        self.known_since = min(self.known_since, time)
+        self.known_to.setdefault(system.index, time)
 
 
 @dataclass(eq=False)
@@ -231,15 +262,39 @@ class Order:
 
 @dataclass(eq=False)
 class System:
-    """A command post; `held` counts the radars of the system that hold each threat, `told` are those told apart."""
+    """A command post, of a system or of a node; `held` counts the radars below it that hold each threat.
+
+    `above` is the link to the node above, `links` are all its links in the order of their numbers. `told`: the threats
+    that the system has told apart.
+    """
 
     index: int
     plan: SystemPlan
+    remote_tracks: bool = False
     post_stands: bool = True
     post_hits: int = 0
     units: list[Unit] = field(default_factory=list)
     held: dict[int, int] = field(default_factory=dict)
     told: set[int] = field(default_factory=set)
+    above: Link | None = None
+    links: list[Link] = field(default_factory=list)
+
+    @property
+    def below_ranking(self) -> bool:
+        """Whether it stands below a node whose allocation ranks."""
+        above = self.above.upper if self.above is not None else None
+        return above is not None and (above.allocation in RANKING or above.below_ranking)
+
+    @property
+    def allocation(self) -> str:
+        """The rule by which a node picks among its systems."""
+        return self.plan.command.allocation if self.plan.command is not None else "none"
+
+    def known(self) -> set[int] | dict[int, int]:
+        """Return the threats known to units that hear the post: held by radars, or by the link."""
+        if self.above is None or not self.remote_tracks:
+            return self.held
+        return self.held.keys() | self.above.ways[1].received
 
 
 class Group:
@@ -251,6 +306,11 @@ class Group:
         self.rank = (0 if shared else 1, units[0].system.index, units[0].index)
         self.hold = [Hold.FREE] * threats
         self.made = [0] * threats
+        self.node: System | None = None
+
+    def others_engage(self, unit: Unit, j: int) -> bool:
+        """Tell whether another unit of the group is engaged with a threat."""
+        return any(j in other.engaging for other in self.units if other is not unit)
 
 
 class Unit:
@@ -283,6 +343,7 @@ class Unit:
         self.full_until = float("-inf")
         self.queue: deque[Order] = deque()
         self.interval_over = float("-inf")
+        self.order_delay = 0.0
         self.facing = 0
         self.turning = False
         self.engaging: dict[int, simpy.Process] = {}
@@ -307,6 +368,11 @@ class Unit:
         """Tell whether its doctrine engages what the threat looks like to it."""
         return self.system.plan.doctrine.engage[self.looks_like(threat)]
 
+    @property
+    def lead(self) -> float:
+        """The time from a decision to the launch: of an order, and to react."""
+        return self.reaction + self.order_delay
+
     def guides(self, kind: int) -> bool:
         """Tell whether missiles of a type can be fired, for all that its radar does."""
         return self.radar.radiates or not self.plan.missiles[kind].needs_radar
@@ -322,8 +388,8 @@ class Unit:
         return self.plan.missile_channels - self.missiles.count
 
     def known(self) -> set[int] | dict[int, int]:
-        """Return the threats of which a radar that the unit hears holds a firm track."""
-        return self.system.held if self.system.post_stands else self.radar.held
+        """Return the threats of which a radar that the unit hears holds a firm track, or that are known by the link."""
+        return self.system.known() if self.system.post_stands else self.radar.held
 
     def load(self, launcher: Launcher, rounds: int) -> None:
         """Set the rounds on a launcher in action, and with them what is loaded on such launchers by type."""
@@ -364,7 +430,11 @@ class World:
         self.detected = (rng.random(len(geometry.look_time)) < geometry.look_pd).tolist()
         shifts = self._shifts()
         self.threats = [Threat(j, plan, shifts[j]) for j, plan in enumerate(scenario.threats)]
-        self.systems = [System(s, plan) for s, plan in enumerate(scenario.systems)]
+        self.systems = [
+            System(s, plan, bool(plan.units) and (plan.remote_tracks or "remote-for-all" in faults))
+            for s, plan in enumerate(scenario.systems)
+        ]
+        self.links: list[Link] = []
         self.radars = [Radar(r, p, self.systems[s], u, row=r) for r, (p, s, u) in enumerate(scenario.radars())]
         self.units: list[Unit] = []
         by_unit = {radar.unit: radar for radar in self.radars}
