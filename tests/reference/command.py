@@ -66,7 +66,7 @@ def note_passing(world: World, unit: Unit, news: Threat | None) -> None:
     for threat in candidates(world, unit):
         if threat is news:
             continue
-        time = world.clock.now + unit.reaction - threat.shift
+        time = world.clock.now + unit.lead - threat.shift
         if not unit.turning and any(world.geometry.in_window(w, unit.facing, threat.index, time) for w in types):
             threat.passed = True
 
