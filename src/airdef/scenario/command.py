@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from airdef.characters import folded
-from airdef.scenario.defence import Defender, place, standing, surveillance_plans
+from airdef.scenario.defence import Defender, standing, surveillance_plans
 from airdef.scenario.errors import nearest, shown
+from airdef.scenario.ground import place
 from airdef.scenario.plan import CommandPlan, DoctrinePlan, LinkPlan, SystemPlan
 from airdef.scenario.quantities import spelt
 

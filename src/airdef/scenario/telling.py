@@ -89,10 +89,11 @@ def telling_plan(declared: schema.System, name: str, role: str) -> TellingPlan:
     telling = next((given[k] for k in (name, role, ALL) if k in given), None)
     if telling is None:
         return TellingPlan()
+    chances: list[dict[str, float]] = [{str(c): p for c, p in part.probability.items()} for part in telling.ranges]
     return TellingPlan(
         telling.dwell,
         tuple(part.within for part in telling.ranges),
-        tuple(tuple(part.probability.get(c, 0.0) for c in CATEGORIES) for part in telling.ranges),
+        tuple(tuple(own.get(c, 0.0) for c in CATEGORIES) for own in chances),
     )
 
 
