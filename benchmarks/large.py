@@ -1,4 +1,4 @@
-"""A defence of 60 systems of ten kinds against 1,000 threats: time and memory to prepare it, time of a history.
+"""A defence of 60 systems of ten kinds against 1,000 threats: time and memory to prepare it, time of a replication.
 
 Each run is a process of its own. The geometry is worked out anew first, then read from the cache on disk.
 """
@@ -34,8 +34,8 @@ MEMBERS = 20
 SIDE = 4.0
 """Degrees along each side of the square that the systems stand in."""
 
-PREPARED, MEMORY, HISTORY = 300.0, 4096.0, 0.1
-"""Most seconds to prepare it on two cores, MiB at most, and seconds of a history."""
+PREPARED, MEMORY, REPLICATION = 300.0, 4096.0, 0.1
+"""Most seconds to prepare it on two cores, MiB at most, and seconds of a replication."""
 
 _CHILD = """
 import json, resource, sys, time
@@ -52,12 +52,13 @@ found, wall, processor = spent(lambda: (opportunity.compute if anew else opportu
 kernel, tables, more = spent(lambda: engine.prepare(plan, found))
 engine.simulate(kernel, 1, 0, 1)
 count = int(sys.argv[2])
-_, history, own = spent(lambda: engine.simulate(kernel, 1, 1, count))
+_, replication, own = spent(lambda: engine.simulate(kernel, 1, 1, count))
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 if anew:
     cache.write(found)
 print(json.dumps({
-    "prepared": loaded + wall + tables, "processor": processor + more, "history": history / count, "own": own / count,
+    "prepared": loaded + wall + tables, "processor": processor + more,
+    "replication": replication / count, "own": own / count,
     "peak": peak, "systems": len(plan.systems),
     "units": sum(1 for _ in plan.units()), "radars": sum(1 for _ in plan.radars()), "threats": len(plan.threats),
 }))
@@ -94,12 +95,12 @@ def scenario_of(systems: int, formations: int) -> str:
 
 
 def measure(quick: bool, say: Say) -> Findings:
-    systems, formations, histories = (3, 2, 5) if quick else (60, 50, 50)
+    systems, formations, replications = (3, 2, 5) if quick else (60, 50, 50)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "large.yaml"
         path.write_text(scenario_of(systems, formations))
         say(f"{systems} systems against {formations * MEMBERS} threats, from nothing and from the cache")
-        first, again = (_child(path, histories, how) for how in ("anew", "cached"))
+        first, again = (_child(path, replications, how) for how in ("anew", "cached"))
     sizes = ("systems", "units", "radars", "threats")
     of = ", ".join(f"{first[name]:,.0f} {'fire units' if name == 'units' else name}" for name in sizes)
     return Findings(
@@ -110,19 +111,19 @@ def measure(quick: bool, say: Say) -> Findings:
             Line(f"{of}: prepared again, from the cache", "s", (again["prepared"],), None, (again["processor"],)),
             Line(f"{of}: peak memory", "MiB", (first["peak"],), None if quick else ("<=", MEMORY)),
             Line(
-                f"{of}: a history, one thread",
+                f"{of}: a replication, one thread",
                 "s",
-                (first["history"], again["history"]),
-                None if quick else ("<=", HISTORY),
+                (first["replication"], again["replication"]),
+                None if quick else ("<=", REPLICATION),
                 (first["own"], again["own"]),
             ),
         ]
     )
 
 
-def _child(path: Path, histories: int, how: str) -> dict[str, float]:
+def _child(path: Path, replications: int, how: str) -> dict[str, float]:
     done = subprocess.run(
-        [sys.executable, "-c", _CHILD, str(path), str(histories), how],
+        [sys.executable, "-c", _CHILD, str(path), str(replications), how],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -98,7 +98,7 @@ def _rounded(values: NDArray[np.float64]) -> list[float]:
 
 
 def outlines(scenario: Scenario, unit: str, category: str) -> list[dict[str, Any]]:
-    """Return what a fire unit reaches with each of its missiles, in the shape of `models_heights.ReachOut`.
+    """Return what a fire unit reaches with each of its missiles, in the shape of `models_heights.MissileEnvelopeOut`.
 
     Parameters
     ----------

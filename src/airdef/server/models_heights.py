@@ -41,7 +41,7 @@ class CutOut(Answer):
     lowest_m: list[float]
 
 
-class ReachOrder(Request):
+class UnitEnvelopesOrder(Request):
     """The envelopes of the missiles of a fire unit."""
 
     scenario: Spec
@@ -49,7 +49,7 @@ class ReachOrder(Request):
     category: Literal[CATEGORIES] = Field("aircraft", description="Category of the target.")  # type: ignore[valid-type]
 
 
-class ReachOut(Answer):
+class MissileEnvelopeOut(Answer):
     """What a missile of a fire unit reaches: least and greatest distance over the ground, by altitude above sea level.
 
     The horizon in `limited_by` is that of the smooth Earth; what ground hides a side view says. `why` is empty, or says
@@ -64,9 +64,9 @@ class ReachOut(Answer):
     limited_by: list[LIMIT]
 
 
-class ReachesOut(Answer):
+class UnitEnvelopesOut(Answer):
     """The envelopes of a fire unit against a category of targets."""
 
     unit: str
     category: str
-    missiles: list[ReachOut]
+    missiles: list[MissileEnvelopeOut]

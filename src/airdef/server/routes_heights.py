@@ -37,8 +37,8 @@ def heights(services: Services) -> APIRouter:
             lambda: h.CutOut(**cut(library.scenario(order.scenario), order.of, order.azimuth_deg, order.reach_m))
         )
 
-    @router.post("/reach", summary="Show what a fire unit reaches", response_model=h.ReachesOut, responses=BODY)
-    async def reached(order: h.ReachOrder, request: Request) -> Response:
+    @router.post("/reach", summary="Show what a fire unit reaches", response_model=h.UnitEnvelopesOut, responses=BODY)
+    async def reached(order: h.UnitEnvelopesOrder, request: Request) -> Response:
         """Return the envelopes of its missiles, as `airdef envelope` works them out, over the ground."""
         found = await work.reading(lambda: kept.of(library.scenario(order.scenario), order.unit, order.category))
         return found.answer(request, "application/json")

@@ -1,6 +1,6 @@
 /** The envelopes of a fire unit's missiles as shells: the outline that the service works out, turned through its sector. */
 import { Cartesian3, Color, PolylineCollection, PrimitiveCollection } from "@cesium/engine";
-import type { ReachOut } from "../model/service.ts";
+import type { MissileEnvelopeOut } from "../model/service.ts";
 import { outline, type Sector } from "../side/model.ts";
 import type { Globe } from "./globe.ts";
 import { Sheet, corner, emptyMesh, quad, type Mesh } from "./mesh.ts";
@@ -40,7 +40,7 @@ export class Shells {
     this.lines = primitives.add(new PolylineCollection()) as PolylineCollection;
   }
 
-  show(sector: Sector | null, missiles: readonly ReachOut[], dark: boolean): void {
+  show(sector: Sector | null, missiles: readonly MissileEnvelopeOut[], dark: boolean): void {
     this.lines.removeAll();
     const mesh = emptyMesh();
     for (const [i, missile] of missiles.entries()) {

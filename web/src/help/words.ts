@@ -6,12 +6,12 @@ import type { Word } from "./glossary.ts";
 export const words = signal<readonly Word[]>([]);
 
 /** The word that is explained, and where on the page it stands. */
-export interface Asked {
+export interface WordBox {
   term: string;
   left: number;
   top: number;
 }
-export const asked = signal<Asked | null>(null);
+export const asked = signal<WordBox | null>(null);
 export const helpOpen = signal(false);
 
 export async function fetchWords(): Promise<void> {

@@ -884,6 +884,16 @@ export interface MeasureWords {
   prominence: number;
 }
 
+/** What a missile of a fire unit reaches: least and greatest distance over the ground, by altitude above sea level. The horizon in `limited_by` is that of the smooth Earth; what ground hides a side view says. `why` is empty, or says why there is no envelope; then the lists are empty. */
+export interface MissileEnvelopeOut {
+  missile: string;
+  why: string;
+  altitude_m: number[];
+  near_m: number[];
+  far_m: number[];
+  limited_by: ("energy" | "published range" | "ceiling" | "horizon" | "radar")[];
+}
+
 /** A missile type of a fire unit. */
 export interface MissilesOut {
   name: string;
@@ -1100,37 +1110,6 @@ export interface RadarOut {
   kind: "surveillance" | "engagement";
   /** Further positions; those of an engagement radar are its unit's. */
   positions: PositionOut[];
-}
-
-/** The envelopes of the missiles of a fire unit. */
-export interface ReachOrder {
-  scenario: Spec;
-  /** A fire unit of the scenario. */
-  unit: string;
-  /** Category of the target. */
-  category?: "aircraft" | "stealth" | "cruise" | "supersonic" | "ballistic" | "drone" | "decoy" | "anti_radiation";
-}
-
-/** What a ReachOrder takes where a field is left out. */
-export const defaultReachOrder = {
-  category: "aircraft",
-} as const;
-
-/** What a missile of a fire unit reaches: least and greatest distance over the ground, by altitude above sea level. The horizon in `limited_by` is that of the smooth Earth; what ground hides a side view says. `why` is empty, or says why there is no envelope; then the lists are empty. */
-export interface ReachOut {
-  missile: string;
-  why: string;
-  altitude_m: number[];
-  near_m: number[];
-  far_m: number[];
-  limited_by: ("energy" | "published range" | "ceiling" | "horizon" | "radar")[];
-}
-
-/** The envelopes of a fire unit against a category of targets. */
-export interface ReachesOut {
-  unit: string;
-  category: string;
-  missiles: ReachOut[];
 }
 
 /** What a leak reason is called and what it means. */
@@ -1662,6 +1641,27 @@ export interface UncertaintyResult {
   claims_excluded: number;
   adopted_values_that_rest_on_excluded_claims_alone: string[];
   uncertain_inputs: InputOut[];
+}
+
+/** The envelopes of the missiles of a fire unit. */
+export interface UnitEnvelopesOrder {
+  scenario: Spec;
+  /** A fire unit of the scenario. */
+  unit: string;
+  /** Category of the target. */
+  category?: "aircraft" | "stealth" | "cruise" | "supersonic" | "ballistic" | "drone" | "decoy" | "anti_radiation";
+}
+
+/** What a UnitEnvelopesOrder takes where a field is left out. */
+export const defaultUnitEnvelopesOrder = {
+  category: "aircraft",
+} as const;
+
+/** The envelopes of a fire unit against a category of targets. */
+export interface UnitEnvelopesOut {
+  unit: string;
+  category: string;
+  missiles: MissileEnvelopeOut[];
 }
 
 /** A fire unit. */

@@ -2,7 +2,7 @@
 import { alongGround } from "../replay/earth.ts";
 import { missileId, type Story } from "../replay/story.ts";
 import { short } from "../model/selection.ts";
-import type { ReachOut } from "../model/service.ts";
+import type { MissileEnvelopeOut } from "../model/service.ts";
 import type { Scene } from "../model/types.ts";
 
 /** Where a side view is looked from: a radar or a fire unit. */
@@ -181,7 +181,7 @@ export function heightsAt(reach: { altitude_m: readonly number[]; near_m: readon
 const ROWS = 28;
 
 /** The outline as distance and height, from the floor out and up, and back along the least distance. */
-export function outline({ altitude_m: heights, near_m: near, far_m: far }: Pick<ReachOut, "altitude_m" | "near_m" | "far_m">): [number, number][] {
+export function outline({ altitude_m: heights, near_m: near, far_m: far }: Pick<MissileEnvelopeOut, "altitude_m" | "near_m" | "far_m">): [number, number][] {
   const every = Math.max(1, Math.floor(heights.length / ROWS));
   const rows = heights.map((_, i) => i).filter((i) => i % every === 0 || i === heights.length - 1);
   return [...rows.map((i): [number, number] => [far[i]!, heights[i]!]), ...rows.toReversed().map((i): [number, number] => [near[i]!, heights[i]!])];

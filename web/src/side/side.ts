@@ -1,7 +1,7 @@
 /** The side view that is open: from where, along which azimuth, and what the service has told of it. */
 import { batch, computed, effect, signal } from "@preact/signals";
 import { ApiError, get, post } from "../model/api.ts";
-import type { CutOut, JobScenario, ReachesOut } from "../model/service.ts";
+import type { CutOut, JobScenario, UnitEnvelopesOut } from "../model/service.ts";
 import * as state from "../model/state.ts";
 import { kept } from "../model/store.ts";
 import type { Spec } from "../model/types.ts";
@@ -66,7 +66,7 @@ export const azimuthShown = computed(() => origin.value && { lon: origin.value.l
 export const flights = computed(() => (origin.value && scene.value ? ways(scene.value, story.value, origin.value) : []));
 
 export const cut = signal<CutOut | null>(null);
-export const reached = signal<ReachesOut | null>(null);
+export const reached = signal<UnitEnvelopesOut | null>(null);
 /** Why the ground and the horizon, or the envelopes, are not told. */
 export const told = signal("");
 
@@ -123,7 +123,7 @@ const KEPT = 200;
  * Ask for what is wanted and keep the answer: one request at a time, and of what was wanted meanwhile the last alone, so
  * that an azimuth that is turned costs no queue.
  */
-class Asked<Answer> {
+class Answers<Answer> {
   private readonly known = new Map<string, Answer>();
   private wanted: { key: string; order: Record<string, unknown> } | null = null;
   private busy = false;
@@ -166,8 +166,8 @@ class Asked<Answer> {
   }
 }
 
-const cuts = new Asked<CutOut>("/api/cut", (answer) => (cut.value = answer));
-const reaches = new Asked<ReachesOut>("/api/reach", (answer) => (reached.value = answer));
+const cuts = new Answers<CutOut>("/api/cut", (answer) => (cut.value = answer));
+const reaches = new Answers<UnitEnvelopesOut>("/api/reach", (answer) => (reached.value = answer));
 
 effect(() => {
   const [from, hash] = [origin.value, state.shownHash.value];

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Reach:
+class MissileEnvelope:
     """What a missile of a fire unit reaches, by altitude of the target, or why nothing is said of it.
 
     missile : its name; why : empty, or why there is no envelope; altitude : above sea level [m], ascending; near, far :
@@ -66,7 +66,7 @@ def over_ground(slant_range: F64, low: float, high: F64) -> F64:
     return np.asarray(2.0 * EARTH_RADIUS_MEAN * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))))
 
 
-def reaches(scenario: Scenario, unit: str, category: str = "aircraft") -> list[Reach]:
+def reaches(scenario: Scenario, unit: str, category: str = "aircraft") -> list[MissileEnvelope]:
     """Return what a fire unit of a scenario reaches with each of its missiles.
 
     Parameters
@@ -80,7 +80,7 @@ def reaches(scenario: Scenario, unit: str, category: str = "aircraft") -> list[R
 
     Returns
     -------
-    list of Reach
+    list of MissileEnvelope
         In the order of the unit's missiles.
 
     Raises
@@ -99,13 +99,15 @@ def reaches(scenario: Scenario, unit: str, category: str = "aircraft") -> list[R
         why = _why_not(missile, category)
         if why:
             nothing = np.empty(0)
-            found.append(Reach(missile.name, why, nothing, nothing, nothing, (), None))
+            found.append(MissileEnvelope(missile.name, why, nothing, nothing, nothing, (), None))
             continue
         made = worked_out(scenario, plan, scenario.systems[s].name, missile, category, (), (), book)
         level = plan.radar.place.height
         far = over_ground(made.reach, level, made.altitude)
         least = over_ground(np.full(made.altitude.size, made.min_range), level, made.altitude)
-        found.append(Reach(missile.name, "", made.altitude, np.minimum(least, far), far, made.limited_by, made))
+        found.append(
+            MissileEnvelope(missile.name, "", made.altitude, np.minimum(least, far), far, made.limited_by, made)
+        )
     return found
 
 
