@@ -2,7 +2,7 @@
 import { useSignal, useComputed, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { ENVELOPES, INKS, MISSILE, RULER } from "../globe/styles.ts";
-import type { CutOut, ReachOut } from "../model/service.ts";
+import type { CutOut, MissileEnvelopeOut } from "../model/service.ts";
 import * as state from "../model/state.ts";
 import { distance, height, type Units } from "../model/units.ts";
 import { now, select } from "../replay/watched.ts";
@@ -77,7 +77,7 @@ function Axes({ at, far, high }: { at: Frame; far: number; high: number }) {
 }
 
 /** The outline of what a missile reaches, closed: out along the farthest, back along the nearest. */
-function outline(reach_: ReachOut, at: Frame): string {
+function outline(reach_: MissileEnvelopeOut, at: Frame): string {
   const far = reach_.altitude_m.map((metres, i): [number, number] => [at.x(reach_.far_m[i]!), at.y(metres)]);
   const near = reach_.altitude_m.map((metres, i): [number, number] => [at.x(reach_.near_m[i]!), at.y(metres)]);
   return far.length > 0 ? `${path([...far, ...near.toReversed()])}Z` : "";
