@@ -223,6 +223,8 @@ SAYS = {  # of each kind of event what it tells beside its time: threat, unit, r
     "given-up": "threat target value",
     "moving": "radar value",  # and the unit that moves with its radar
     "in-place": "radar value",
+    "told-apart": "threat radar",
+    "turned-back": "threat",
 }
 
 
