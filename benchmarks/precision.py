@@ -67,10 +67,11 @@ def _pd_error(raid: Raid, every: int) -> float:
     worst = 0.0
     for r, (radar, _, _) in enumerate(s.radars()):
         sees = sensor(radar, s.environment, s.jammers)
-        for j, threat in enumerate(s.threats):
+        for j in range(len(s.threats)):
             k = r * len(s.threats) + j
-            for i in range(looks.start[k], looks.start[k + 1], every):
-                exact = detection_probability(sees, targets[of[j]], radar.facing, looks.time[i] - threat.start_time)
+            own = looks.within(k)
+            for i in range(own.start, own.stop, every):
+                exact = detection_probability(sees, targets[of[j]], radar.facing, looks.time[i])
                 worst = max(worst, abs(exact - float(looks.pd[i])))
     return worst
 
@@ -87,7 +88,7 @@ def _flyout_error(raid: Raid) -> tuple[float, float]:
         origin = np.array(geodetic_to_ecef(place.latitude, place.longitude, place.height))
         for j, threat in enumerate(s.threats):
             k = w * len(s.threats) + j
-            held = slice(shots.grid_start[k], shots.grid_start[k + 1])
+            held = shots.grid(k)
             launch = shots.grid_t0[k] - threat.start_time + shots.dt * np.arange(held.stop - held.start)
             flights, _ = fly_all(paired(origin, interceptor(missile), targets[of[j]], found[of[j]].category), launch)
             met = flights[:, 0] >= 0.0
@@ -116,7 +117,7 @@ def _moved_looks(raid: Raid, step: np.float32) -> Looks:
     cdf, bound = looks.firm_cdf.copy(), looks.drop_bound.copy()
     for r, (radar, _, _) in enumerate(raid.scenario.radars()):
         for k in range(r * threats, (r + 1) * threats):
-            own = slice(looks.start[k], looks.start[k + 1])
+            own = looks.within(k)
             if own.stop > own.start:
                 cdf[own] = firm_cdf(pd[own], radar.confirm_m, radar.confirm_n)
                 bound[own] = drop_bound(pd[own], radar.drop_misses)

@@ -24,7 +24,8 @@ def missiles():
     for entry in catalogue.load().entries("system"):
         if entry.name != "ideal-battery":
             scenario = airdef.load("port-raid", {"defence.0.system": entry.name, "defence.0.overrides": {}})
-            found |= {m.name: m for unit, _ in scenario.units() for m in unit.missiles}
+            # A burst has no motor and is not guided.
+            found |= {m.name: m for unit, _ in scenario.units() for m in unit.missiles if m.boost_time > 0.0}
     return found
 
 

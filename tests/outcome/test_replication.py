@@ -2,9 +2,10 @@ import math
 
 import pytest
 
+import airdef
 from airdef.engine import REASONS, Event
 from airdef.engine.memory.record import KINDS
-from airdef.outcome.replication import Replication
+from airdef.outcome.replication import LINKED, Replication
 from outcome.fakes import scenario
 
 
@@ -18,7 +19,14 @@ def event(kind, value=math.nan, threat=0, target=-1):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_event_has_a_sentence(kind):
-    text = replication(event(kind, value=2.0)).timeline()
+    told = replication(event(kind, value=1.0))
+    if kind in LINKED:  # between two posts
+        told = Replication(airdef.load("command"), 1, 7, {}, (event(kind, value=2.0, target=1),))
+    elif kind in ("moving", "in-place"):  # of a radar that has a further position
+        plan = airdef.load("moving")
+        own = next(r for r, (radar, _, _) in enumerate(plan.radars()) if radar.movement.positions)
+        told = Replication(plan, 1, 7, {}, (Event(12.34, kind, -1, -1, own, "", -1, 1.0),))
+    text = told.timeline()
     assert text.startswith("     12.3 s  ")
     assert "{" not in text
 

@@ -85,7 +85,6 @@ SLOW_FAULTS = (
     Fault("kept-for-nobody", "layers, best-sspk, none"),
     Fault("ranks-reversed", "layers, zone, none"),
     Fault("ranks-reversed", "layers, best-sspk, none"),
-    Fault("ranks-reversed", "layers, marginal-value, none"),
     Fault("ranks-reversed", "layers, zone, cheapest"),
     Fault("cut-off-no-reason", "layers, best-sspk, none"),
 )
@@ -209,8 +208,6 @@ FAST_FAULTS = (
     Fault("links never lost", "layers, zone, cheapest", plan=_links_never_lost),
     Fault("remote tracks for all", "layers, best-sspk, none", plan=_remote_for_all),
     Fault("nodes that allocate nothing", "layers, marginal-value, none", plan=_allocation("none")),
-    Fault("the cheapest for what a salvo saves", "layers, marginal-value, none", plan=_allocation("cheapest")),
-    Fault("the first to launch for the cheapest", "layers, zone, cheapest", plan=_allocation("earliest-launch")),
 )
 """Faults of the compiled engine."""
 

@@ -197,7 +197,9 @@ def launch(world: World, unit: Unit, launcher: Launcher, order: Order) -> None:
     elif unit.reload == "when-idle" and "idle-never-reloads" not in world.faults:
         world.clock.process(ask_when_idle(world, unit, launcher))
     threat.launches += 1
-    world.tally["remote_launches"] += threat.flies and threat.index not in unit.system.held
+    commanded = any(system.command is not None for system in world.scenario.systems)
+    remote = commanded and threat.flies and threat.index not in unit.system.held
+    world.tally["remote_launches"] += remote
     if order.first:
         unit.group.made[threat.index] += 1
         world.tally["engagements"] += 1

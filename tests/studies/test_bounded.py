@@ -31,8 +31,8 @@ Model(bench, (), "leakers", 1, 64).values(bench.scenario(variant(0)))  # compile
 del bench
 """
 
-VARIANTS = 40
-"""Variants of some 8 MiB each."""
+VARIANTS = 100
+"""Variants of some 4 MiB each."""
 
 ROOM = 120
 """Memory [MiB] in which they all are simulated:
