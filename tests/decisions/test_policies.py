@@ -66,6 +66,32 @@ def test_an_observation_is_what_an_expert_expects():
             assert option.slant_range < np.hypot(track.east, track.north) + track.altitude + flown + 100e3
 
 
+@pytest.mark.parametrize("overrides", [None, {"command.0.radars": []}])
+def test_a_node_that_decides_sees_each_track_that_it_or_a_unit_below_it_has(overrides):
+    seen = seen_by("command", RULES["best-shot"], overrides=overrides)
+    assert {observation.system for observation in seen} == {"brigade"}
+    for observation in seen:
+        for option in observation.options:
+            track = observation.track(option.track)  # each option has a track
+            assert track.held
+            assert track.age >= 0.0
+            assert np.isfinite(track.age)
+    assert {option.unit for observation in seen for option in observation.options} == {0, 1, 2}
+    assert any(len(observation.tracks) > 5 for observation in seen)
+
+
+def test_where_a_node_s_links_are_lost_systems_decide_and_see_their_own():
+    lost = {"command.0.links.0.lost": {"at": "14 min"}}
+    seen = seen_by("command", RULES["best-shot"], overrides=lost)
+    assert {observation.system for observation in seen} >= {"brigade", "long"}
+    for observation in seen:
+        below = {unit.name.split("/")[0] for unit in observation.units}
+        assert below <= ({"long", "medium"} if observation.system == "brigade" else {observation.system})
+        if observation.system == "brigade" and observation.time > 840.0:
+            assert below == {"medium"}
+        assert all(option.track > 0 for option in observation.options)
+
+
 def test_tracks_are_numbered_in_the_order_of_becoming_known_and_not_of_the_raid():
     orders = set()
     scenario, kernel, picture = prepared("port-raid")

@@ -17,14 +17,14 @@ STATES: tuple[State, ...] = ("free", "engaged", "closed")
 class Track(NamedTuple):
     """A threat as the cell that decides knows it.
 
-    A threat that the cell engages and no radar holds is where it is expected to be.
+    A threat that the cell engages and has no track of is where it is expected to be.
 
     Attributes
     ----------
     number : int
         Number of the track, from 1, in the order of becoming known.
     east, north : float
-        Position in the horizontal plane of the system's command post [m].
+        Position in the horizontal plane of the command post of the system or node [m].
     altitude : float
         Above sea level [m].
     east_speed, north_speed, climb : float
@@ -32,7 +32,7 @@ class Track(NamedTuple):
     age : float
         Time since the threat was first known [s].
     held : bool
-        Whether a radar holds it for the cell.
+        Whether the cell has it, from a radar or by a link; a node's cell, if the node or one of its units has.
     state : str
         For the cell: `free`, `engaged`, or `closed`, which is engaged no more.
     engagements : int
@@ -147,7 +147,7 @@ class Observation:
     time
         Scenario time [s].
     system
-        Name of the system that decides.
+        Name of the system or command node that decides.
     tracks, units
         What it knows of threats, and of its fire units.
     options

@@ -1,7 +1,8 @@
 """What a decider sees, written into arrays: tracks, fire units and options of each open decision. Compiled.
 
-Only what the defence knows is written: tracks that a radar holds for the cell that decides, and targets that it
-engages, where they are expected to be. What a threat is, as far as it differs from what it looks like, is not in it.
+Only what the defence knows is written: tracks that the cell that decides has, from a radar or by a link, and targets
+that it engages, where they are expected to be. What a threat is, as far as it differs from what it looks like, is not
+in it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 
 from airdef.engine.memory.layout import ASSIGNMENT, ENGAGED, NONE, NUMBERED, State, Tables
 from airdef.engine.rules.asking import may_take, most
-from airdef.engine.rules.events import known_to, units_of
+from airdef.engine.rules.events import cell_of, known_to, units_of
 from airdef.engine.rules.fire import sspk_at
 from airdef.engine.rules.windows import EPS, flight, free_rounds, reaction_of
 from airdef.jit import compiled, entry, handle_at, inlined
@@ -28,7 +29,7 @@ TRACK_FIELDS = (
 )
 """Columns of a track: its number from 1 (0: no track in this row); position in the frame of the system's command post
 (east and north in its horizontal plane, altitude above sea level) [m] and its rates [m/s]; seconds since the threat was
-first known; 1 while a radar holds it, 0 where it is expected to be; 0 free, 1 engaged, 2 closed for the cell;
+first known; 1 while the cell has it, 0 where it is expected to be; 0 free, 1 engaged, 2 closed for the cell;
 engagements the cell has made of it; missiles of the cell on their way to it; the category it looks like; seconds until
 it is expected to arrive (inf: never) and the value of the asset it is expected to be aimed at."""
 UNIT_FIELDS = (*("able", "free_channels", "free_missile_channels", "rounds", "stock", "until_launch", "until_turned"),)
@@ -81,7 +82,7 @@ def place_of(tb: Tables, pic: Picture, s: int, j: int, own: float, row: Array) -
 
 @compiled
 def held_by(tb: Tables, st: State, g: int, j: int) -> bool:
-    """Tell whether a radar holds threat j for fire-control cell g.
+    """Tell whether fire-control cell g has a track of threat j, from a radar or by a link.
 
     Parameters
     ----------
@@ -90,25 +91,59 @@ def held_by(tb: Tables, st: State, g: int, j: int) -> bool:
     st
         The state of the replication.
     g
-        Number of the fire-control cell: of a system, or the number of systems plus the index of a fire unit that
-        decides for itself.
+        Number of the fire-control cell: of a system or command node, or the number of both plus the index of a fire
+        unit that decides for itself.
     j
         Index of the threat, from 0.
 
     Returns
     -------
     bool
-        Of a system whose post stands: whether the post knows the threat. Of any other cell: whether one of its units
-        does.
+        Of a system whose post stands: whether the post knows the threat. Of a command node: whether its post does, or
+        one of the units of its cell. Of any other cell: whether one of its units does.
     """
     first, last = units_of(tb, g)
     S = tb.system.shape[0]
     if g < S and st.system[g].post:
-        return bool(st.known[g, j] > 0)
-    for u in range(first, last):  # noqa: SIM110  # compiled code has no generators
-        if known_to(tb, st, u, j):
+        if st.known[g, j] > 0:
+            return True
+        if tb.system[g].units > 0:
+            return False
+    for u in range(first, last):
+        if (g >= S or tb.system[g].units > 0 or cell_of(tb, st, u) == g) and known_to(tb, st, u, j):
             return True
     return False
+
+
+@compiled
+def first_known(tb: Tables, st: State, g: int, s: int, j: int) -> float:
+    """Return when threat j was first known to cell g.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    g
+        Number of the fire-control cell.
+    s
+        Index of its system or command node, from 0.
+    j
+        Index of the threat, from 0.
+
+    Returns
+    -------
+    float
+        Time of the scenario [s] at which system s, or of a command node's cell the first of the node and the systems
+        whose units are of it, came to know the threat; inf: never.
+    """
+    since = float(st.since[s, j])
+    if tb.system[s].units == 0:
+        for u in range(tb.unit.shape[0]):
+            if cell_of(tb, st, u) == g:
+                since = min(since, float(st.since[tb.unit[u].system, j]))
+    return since
 
 
 @compiled
@@ -124,18 +159,21 @@ def number_tracks(tb: Tables, st: State, g: int, s: int) -> None:
     g
         Number of the fire-control cell.
     s
-        Index of its system, from 0, whose first track of a threat makes the order; of equal times the lower index comes
-        first.
+        Index of its system or command node, from 0. When a threat was first known (`first_known`) makes the order; of
+        equal times the lower index comes first.
     """
     more = True
     while more:
         more = False
         next_one, since = -1, math.inf
         for j in range(tb.threat.shape[0]):
-            if st.number[j] == 0 and st.since[s, j] < math.inf and held_by(tb, st, g, j):
+            if st.number[j] == 0 and held_by(tb, st, g, j):
+                known = first_known(tb, st, g, s, j)
+                if known == math.inf:
+                    continue
                 more = next_one >= 0
-                if st.since[s, j] < since:
-                    next_one, since = j, st.since[s, j]
+                if known < since:
+                    next_one, since = j, known
         if next_one >= 0:
             st.n[NUMBERED] += 1
             st.number[next_one] = st.n[NUMBERED]
@@ -173,7 +211,7 @@ def write_tracks(tb: Tables, st: State, pic: Picture, g: int, s: int, t: float, 
         own = t - st.threat[j].offset
         row[0] = st.number[j]
         place_of(tb, pic, s, j, own, row)
-        row[7] = t - st.since[s, j]
+        row[7] = t - first_known(tb, st, g, s, j)
         row[8] = held
         row[9] = st.cell[g, j]
         row[10] = st.engagements_made[g, j]
@@ -182,6 +220,8 @@ def write_tracks(tb: Tables, st: State, pic: Picture, g: int, s: int, t: float, 
         row[14] = pic.value[j]
     first, last = units_of(tb, g)
     for u in range(first, last):
+        if cell_of(tb, st, u) != g:
+            continue
         for e in range(tb.unit[u].first_engagement, tb.unit[u].first_engagement + tb.unit[u].target_channels):
             eng = st.engagement[e]
             if eng.active and st.number[eng.threat] > 0:
@@ -208,6 +248,8 @@ def write_units(tb: Tables, st: State, g: int, t: float, units: Array) -> None:
     units[:, :] = 0.0
     first, last = units_of(tb, g)
     for u in range(first, last):
+        if cell_of(tb, st, u) != g:
+            continue
         unit, row = st.unit[u], units[u]
         row[0] = unit.alive
         row[1] = unit.free_channels + tb.unit[u].spare_target_channels

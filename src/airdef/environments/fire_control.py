@@ -131,7 +131,7 @@ class FireControl(gymnasium.Env[Any, int]):
     |----|----|----|----|----|----|
     | 0 | `kind` | - | 0 | 2 | 0 nothing is asked, 1 assignment, 2 re-engagement |
     | 1 | `time` | s | -100000 | 100000 | scenario time |
-    | 2 | `system` | - | 0 | 1e+06 | number of the system that decides, from 1 |
+    | 2 | `system` | - | 0 | 1e+06 | number of the system or node that decides, from 1 |
     | 3 | `unit` | - | 0 | 1e+06 | number of the fire unit, from 1, whose target was judged alive; 0: an assignment |
     | 4 | `track` | - | 0 | 1e+06 | number of the track that was judged alive; 0: an assignment |
 
@@ -152,14 +152,14 @@ class FireControl(gymnasium.Env[Any, int]):
     | Num | Name | Unit | Min | Max | What |
     |----|----|----|----|----|----|
     | 0 | `number` | - | 0 | 1e+06 | number of the track, from 1; 0: no track in this row |
-    | 1 | `east` | m | -3e+06 | 3e+06 | position east of the system's command post, in its horizontal plane |
+    | 1 | `east` | m | -3e+06 | 3e+06 | position east of its command post, in its horizontal plane |
     | 2 | `north` | m | -3e+06 | 3e+06 | position north of it |
     | 3 | `altitude` | m | -3e+06 | 3e+06 | above sea level |
     | 4 | `east_speed` | m/s | -10000 | 10000 | rate of `east` |
     | 5 | `north_speed` | m/s | -10000 | 10000 | rate of `north` |
     | 6 | `climb` | m/s | -10000 | 10000 | rate of `altitude` |
     | 7 | `age` | s | 0 | 100000 | time since the threat was first known |
-    | 8 | `held` | - | 0 | 1 | 1 while a radar holds it; 0: it is engaged, and shown where it is expected |
+    | 8 | `held` | - | 0 | 1 | 1 while a radar or a link has it; 0: it is engaged, and shown where it is expected |
     | 9 | `state` | - | 0 | 2 | 0 free, 1 engaged, 2 closed for the cell that decides |
     | 10 | `engagements` | - | 0 | 1e+06 | engagements that the cell has made of it |
     | 11 | `missiles` | - | 0 | 1e+06 | missiles of the cell on their way to it |

@@ -44,21 +44,21 @@ class Field(NamedTuple):
 DECISION = (
     Field("kind", "-", 0, 2, "0 nothing is asked, 1 assignment, 2 re-engagement"),
     Field("time", "s", -LONG, LONG, "scenario time"),
-    Field("system", "-", 0, MANY, "number of the system that decides, from 1"),
+    Field("system", "-", 0, MANY, "number of the system or node that decides, from 1"),
     Field("unit", "-", 0, MANY, "number of the fire unit, from 1, whose target was judged alive; 0: an assignment"),
     Field("track", "-", 0, MANY, "number of the track that was judged alive; 0: an assignment"),
 )
 """The vector `decision`."""
 TRACK = (
     Field("number", "-", 0, MANY, "number of the track, from 1; 0: no track in this row"),
-    Field("east", "m", -FAR, FAR, "position east of the system's command post, in its horizontal plane"),
+    Field("east", "m", -FAR, FAR, "position east of its command post, in its horizontal plane"),
     Field("north", "m", -FAR, FAR, "position north of it"),
     Field("altitude", "m", -FAR, FAR, "above sea level"),
     Field("east_speed", "m/s", -FAST, FAST, "rate of `east`"),
     Field("north_speed", "m/s", -FAST, FAST, "rate of `north`"),
     Field("climb", "m/s", -FAST, FAST, "rate of `altitude`"),
     Field("age", "s", 0, LONG, "time since the threat was first known"),
-    Field("held", "-", 0, 1, "1 while a radar holds it; 0: it is engaged, and shown where it is expected"),
+    Field("held", "-", 0, 1, "1 while a radar or a link has it; 0: it is engaged, and shown where it is expected"),
     Field("state", "-", 0, 2, "0 free, 1 engaged, 2 closed for the cell that decides"),
     Field("engagements", "-", 0, MANY, "engagements that the cell has made of it"),
     Field("missiles", "-", 0, MANY, "missiles of the cell on their way to it"),
