@@ -162,7 +162,7 @@ def in_the_middle_of(page, start: str) -> None:
     box = page.locator(".globe-canvas canvas").bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(page.locator(".picked h2")).to_contain_text(start)
+    expect(page.locator(".picked h3")).to_contain_text(start)
 
 
 def test_the_users_camera_is_in_the_address(page, service, run):

@@ -25,7 +25,8 @@ def test_an_edit_is_compared_with_what_was_stored(flat, service, snap):
     job = next(job for job in service.get("/api/jobs").json() if job["kind"] == "compare")
     variant = service.get(f"/api/jobs/{job['id']}/result").json()["variants"][0]
     pair = variant["measures"]["missiles_used"]
-    row = flat.locator(".paired tr", has_text="Missiles launched")
+    launched = flat.get_by_role("rowheader", name="Missiles launched", exact=True)
+    row = flat.locator(".paired tr").filter(has=launched)
     assert [row.locator("td").nth(k).inner_text() for k in (0, 1)] == [pair["shown"]["a"], pair["shown"]["b"]]
     expect(row).to_contain_text(interval(*pair["ci95"]))
     snap(flat, "compared")
