@@ -98,7 +98,9 @@ def test_an_address_opens_what_it_names_and_nothing_else(flat, service, run):
         opened(tab, service, "island")
         expect(choice(tab)).to_have_value("island")
         expect(tab.locator(".status").first).to_contain_text("Sound.")
-        expect(tab.get_by_role("heading", name=re.compile("^(Nothing has been run yet|No run is open)$"))).to_be_visible()
+        expect(
+            tab.get_by_role("heading", name=re.compile("^(Nothing has been run yet|No run is open)$"))
+        ).to_be_visible()
         expect(tab.get_by_role("region", name="Replay")).to_have_count(0)
     # One that contradicts itself is told, with the way to each.
     opened(flat, service, "island", run=run["id"], replication=5)
