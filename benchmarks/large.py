@@ -38,9 +38,10 @@ PREPARED, MEMORY, REPLICATION = 300.0, 4096.0, 0.1
 """Most seconds to prepare it on two cores, MiB at most, and seconds of a replication."""
 
 _CHILD = """
-import json, resource, sys, time
+import json, sys, time
 from airdef import engine, opportunity, scenario
 from airdef.opportunity import cache
+from benchmarks.measure import peak_memory
 def spent(call):
     wall, processor = time.perf_counter(), time.process_time()
     found = call()
@@ -53,7 +54,7 @@ kernel, tables, more = spent(lambda: engine.prepare(plan, found))
 engine.simulate(kernel, 1, 0, 1)
 count = int(sys.argv[2])
 _, replication, own = spent(lambda: engine.simulate(kernel, 1, 1, count))
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+peak = peak_memory() / 2**20
 if anew:
     cache.write(found)
 print(json.dumps({

@@ -140,3 +140,17 @@ def exponent(x: Sequence[float], y: Sequence[float]) -> float:
 def medians(rounds: Sequence[Sequence[float]]) -> tuple[float, ...]:
     """Return the median over the rounds at each size."""
     return tuple(statistics.median(column) for column in zip(*rounds, strict=True))
+
+
+def peak_memory() -> int:
+    """Return the peak memory of this process so far [bytes].
+
+    On Linux it is the process's own (VmHWM): what getrusage tells there begins with the peak of whoever started it.
+    """
+    try:
+        with Path("/proc/self/status").open(encoding="ascii") as status:
+            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
+    except OSError:
+        import resource  # not everywhere
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)

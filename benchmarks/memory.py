@@ -19,16 +19,11 @@ _CHILD = """
 import json, sys
 import airdef
 campaign = airdef.run(sys.argv[1], int(sys.argv[2]), threads=2)
-try:
-    with open("/proc/self/status") as status:
-        peak = next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
-except OSError:
-    import resource
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+from benchmarks.measure import peak_memory
+peak = peak_memory()
 columns = len(campaign.statistics.columns)
 print(json.dumps({"peak": peak, "columns": columns, "seconds": campaign.timing.simulate_s}))
 """
-# VmHWM is the process's own; what getrusage and wait4 tell on Linux begins with the peak of whoever started it.
 
 
 def measure(quick: bool, say: Say) -> Findings:

@@ -158,7 +158,7 @@ def test_from_the_radar_towards_what_is_selected(page, service, run, snap):
 
 
 def in_the_middle_of(page, start: str) -> None:
-    """Click the middle of the picture until something is selected there; its name starts so."""
+    """Click the middle of the picture; what is selected then has a name that starts so."""
     box = page.locator(".globe-canvas canvas").bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
