@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import airdef
+from airdef.outcome.tables import key_table
 
 pytestmark = pytest.mark.slow
 
@@ -68,3 +69,9 @@ def test_the_tables_are_what_comes_out(row: tuple[str, ...]) -> None:
 
 def test_the_closed_form_too() -> None:
     assert f"{math.exp(-10.0 / 15.0):.3f}" in PAGE
+
+
+def test_the_table_by_system_has_no_row_for_a_command_node_which_launches_nothing() -> None:
+    campaign = airdef.run("command", replications=20, seed=1)
+    assert "brigade" in campaign.by["system"]
+    assert [row[0] for row in key_table(campaign, "system").rows] == ["long", "medium"]

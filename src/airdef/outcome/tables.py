@@ -136,6 +136,8 @@ def key_table(campaign: Campaign, dimension: str) -> Texts:
     head += ["leak"] if of_threats else []
     rows = []
     for key, found in keys.items():
+        if not any(c.measure in found for c in columns):
+            continue  # a command node launches nothing
         row = [key]
         for c in columns:
             x = found.get(c.measure)
