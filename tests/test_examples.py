@@ -10,6 +10,8 @@ import jupytext
 import nbformat
 import pytest
 
+from patience import PATIENCE_S
+
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ARTICLES = ("claim_150km", "disagreement", "first_1979", "mast", "saturation")
 
@@ -45,7 +47,7 @@ def test_runs_as_it_stands(name, tmp_path):
         env={**os.environ, "MPLBACKEND": "Agg"},
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr

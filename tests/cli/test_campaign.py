@@ -11,6 +11,7 @@ import pytest
 import airdef
 from airdef.cli import main
 from airdef.cli.progress import CampaignBar
+from patience import PATIENCE_S
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -123,7 +124,7 @@ def stop(self, done, goal):
 CampaignBar.__call__ = stop
 sys.exit(main(["run", "ideal-salvo", "-n", "100000000", "--threads", "2"]))
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     assert done.returncode == 130
     assert "leak on average" in done.stdout
     assert "replications were complete and are shown" in done.stderr

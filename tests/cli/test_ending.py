@@ -18,10 +18,9 @@ from airdef.cli import ending, main
 from airdef.cli.ending import Ending
 from airdef.cli.study_bar import StudyBar
 from airdef.places import Places
+from patience import PATIENCE_S
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there are no such signals for one process there")
-
-PATIENCE_S = 240  # of a machine with a load of 15; what is waited for takes a second on one without
 
 
 def unignored():
@@ -399,7 +398,7 @@ os._exit(0)
 
 def test_signals_that_are_ignored_stay_ignored():
     code = SCRIPT.replace("signal.default_int_handler", "signal.SIG_IGN") + "kick(); busy(0.2); print('goes on')"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "goes on\n", "")
 
 

@@ -7,6 +7,7 @@ import pytest
 from airdef.cli import main
 from airdef.cli.main import TRACEBACK
 from airdef.version import __version__
+from patience import PATIENCE_S
 
 COMMAND = [sys.executable, "-m", "airdef"]
 
@@ -113,7 +114,7 @@ def test_a_reader_that_goes_away_is_no_error():
         [*COMMAND, "catalogue", "sources", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     process.stdout.close()  # as `| head -0` does
-    assert process.wait(timeout=60) == 1
+    assert process.wait(timeout=PATIENCE_S) == 1
     assert process.stderr.read() == b""
     process.stderr.close()
 

@@ -11,8 +11,7 @@ import pytest
 from airdef.cli import main
 from airdef.server.running import address, checked
 from airdef.server.settings import Settings
-
-PATIENCE_S = 60
+from patience import PATIENCE_S
 
 
 def started(workspace, *options):

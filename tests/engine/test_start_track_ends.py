@@ -8,6 +8,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from patience import PATIENCE_S
+
 # Two ballistic missiles that end 63 km from the battery, outside the reach of its missiles against them: tracked
 # until they arrive, never to be engaged.
 SIMULATE = """
@@ -24,8 +26,10 @@ print(len(plan.threats), rows[:, kernel.columns.index("leakers")].sum(), firm, l
 
 
 def test_a_raid_that_nobody_can_act_on_ends():
-    # The replications take milliseconds; 300 s leave room for compiling on a slow machine. Beyond: TimeoutExpired.
-    done = subprocess.run([sys.executable, "-c", SIMULATE], capture_output=True, text=True, timeout=300, check=False)
+    # The replications take milliseconds; the patience leaves room for compiling. Beyond: TimeoutExpired.
+    done = subprocess.run(
+        [sys.executable, "-c", SIMULATE], capture_output=True, text=True, timeout=PATIENCE_S, check=False
+    )
     assert done.returncode == 0, done.stderr
     threats, leakers, firm, events = (float(word) for word in done.stdout.split())
     assert threats == 2

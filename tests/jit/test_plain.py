@@ -15,6 +15,7 @@ import airdef
 from airdef import engine, opportunity, sealed
 from airdef.opportunity import cache
 from airdef.places import GEOMETRY
+from patience import PATIENCE_S
 
 CASES = {
     "port-raid": {},
@@ -48,7 +49,7 @@ def plain(text: str, *arguments: str | Path, **environment: str) -> str:
     """Run a text in a process in which rules are plain Python; return what it prints."""
     whole = {**os.environ, "AIRDEF_JIT": "off", **environment}
     command = [sys.executable, "-c", text, *arguments]
-    return subprocess.run(command, check=True, env=whole, timeout=600, stdout=subprocess.PIPE, text=True).stdout
+    return subprocess.run(command, check=True, env=whole, timeout=PATIENCE_S, stdout=subprocess.PIPE, text=True).stdout
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -11,6 +11,7 @@ import pytest
 from airdef import results
 from airdef.cli import main
 from airdef.outcome.store import Store
+from patience import PATIENCE_S
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +22,7 @@ HERE = Path(__file__).parent
 @pytest.mark.parametrize("kills", [8, pytest.param(50, marks=pytest.mark.slow)])
 def test_killed_at_random_moments_it_goes_on_to_the_same_bits(tmp_path, kills):
     command = [sys.executable, str(HERE / "killing.py"), str(tmp_path), str(kills)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["same"] == [True] * kills
@@ -84,7 +85,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 @pytest.mark.parametrize(("few", "many"), [(20_000, 200_000), pytest.param(200_000, 2_000_000, marks=pytest.mark.slow)])
 def test_memory_does_not_grow_with_the_replications(few, many):
     command = [sys.executable, "-c", PEAK, str(few), str(many)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=True)
     grown_mib = int(done.stdout) / 1024
     # A row kept would be 31 columns of 8 bytes: 43 MiB for 180,000 more. Allocators may hold on to a few MiB.
     assert grown_mib < 12, grown_mib

@@ -10,6 +10,7 @@ import uvicorn
 from airdef.server.app import create_app
 from airdef.server.running import bound, config_of
 from airdef.server.settings import Limits, Settings
+from patience import PATIENCE_S
 
 ENDED = ("done", "cancelled", "failed", "lost")
 PLENTY = Limits(reads=1e6, writes=1e6)
@@ -26,7 +27,7 @@ def opened(workspace, limits=PLENTY, **settings):
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:
-            with httpx.Client(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=600.0) as client:
+            with httpx.Client(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=PATIENCE_S) as client:
                 yield client
         finally:
             app.state.services.ending.tell()
@@ -34,7 +35,7 @@ def opened(workspace, limits=PLENTY, **settings):
             thread.join()  # what ends it is an event, however busy the machine is; `test_stop` holds that
 
 
-def until(client, number, wanted=ENDED, patience_s=600.0):
+def until(client, number, wanted=ENDED, patience_s=PATIENCE_S):
     """Wait until a job is in one of some states and return it."""
     end = time.monotonic() + patience_s
     while time.monotonic() < end:

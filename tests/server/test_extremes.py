@@ -8,6 +8,7 @@ import pytest
 import airdef
 from airdef.limits import READING_REQUESTS, WAITING_REQUESTS
 from airdef.server.library import Library
+from patience import PATIENCE_S
 from server.service import ordered, until
 
 HUGE = 10**400
@@ -139,7 +140,7 @@ def test_who_only_reads_goes_past_those_whose_scenarios_are_read(client, monkeyp
         for a in asking:
             a.start()
         for _ in range(READING_REQUESTS):
-            assert begun.acquire(timeout=600)
+            assert begun.acquire(timeout=PATIENCE_S)
         while len(answers) < 8:  # more than may wait
             threading.Event().wait(0.01)
         for path in ("/api/scenarios", "/api/jobs", "/api/about", "/api/catalogue", "/api/schema"):

@@ -12,11 +12,10 @@ import psutil
 import pytest
 
 from airdef.server.settings import Limits
+from patience import PATIENCE_S
 from server.service import opened, ordered, until
 
 LONG = {"scenario": {"name": "port-raid"}, "replications": 10_000_000, "seed": 1}
-PATIENCE_S = 600.0
-"""Only so that a fault ends a test at some time: a busy machine takes what it takes."""
 
 
 @contextmanager
@@ -26,7 +25,7 @@ def served(workspace):
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         address = process.stdout.readline().removeprefix("airdef: ").strip()
-        with httpx.Client(base_url=address, timeout=600.0, transport=httpx.HTTPTransport(retries=5)) as client:
+        with httpx.Client(base_url=address, timeout=PATIENCE_S, transport=httpx.HTTPTransport(retries=5)) as client:
             yield process, client
     finally:
         process.kill()

@@ -10,6 +10,7 @@ from airdef.catalogue import AdoptedValue
 from airdef.studies.uncertainty import indices
 from airdef.studies.uncertainty.sensitivity import ENDS, Parameter, Sensitivity, fraction, sensitivity
 from airdef.studies.variants.uncertain_inputs import UncertainInput
+from patience import PATIENCE_S
 
 
 def uncertain_input(name):
@@ -77,7 +78,9 @@ airdef.sensitivity("ballistic", samples=16, replications=2, most=1, trajectories
 def test_a_script_that_workers_read_again_is_told_so(tmp_path):
     script = tmp_path / "unguarded.py"
     script.write_text(UNGUARDED, encoding="utf-8")
-    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, timeout=PATIENCE_S, check=False
+    )
     assert done.returncode != 0
     assert "ValueError: a worker process ended before its time" in done.stderr
     assert "if __name__ == '__main__'" in done.stderr

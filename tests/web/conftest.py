@@ -18,6 +18,7 @@ import httpx
 import pytest
 
 from airdef.server.settings import PAGE
+from patience import PATIENCE_S
 from web.steps import JOB_MS
 
 ROOT = Path(__file__).parents[2]
@@ -53,13 +54,13 @@ class Service:
         return int(self.address.rpartition(":")[2])
 
     def get(self, path: str, **query: object) -> httpx.Response:
-        answer = httpx.get(self.address + path, params=query, timeout=60)
+        answer = httpx.get(self.address + path, params=query, timeout=PATIENCE_S)
         answer.raise_for_status()
         return answer
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=PATIENCE_S)
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +76,7 @@ def service(tmp_path_factory):
 def run(service):
     """A finished run of port-raid: its job."""
     order = {"scenario": {"name": "port-raid"}, "replications": REPLICATIONS, "seed": SEED}
-    job = httpx.post(f"{service.address}/api/jobs/run", json=order, timeout=60).raise_for_status().json()
+    job = httpx.post(f"{service.address}/api/jobs/run", json=order, timeout=PATIENCE_S).raise_for_status().json()
     end = time.monotonic() + JOB_MS / 1000
     while job["state"] in {"queued", "running"} and time.monotonic() < end:
         time.sleep(0.2)

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from airdef.terrain import load
+from patience import PATIENCE_S
 from web.steps import JOB_MS, drawn, opened
 from web.test_access import AXE, findings
 from web.test_tools import differ, picture, says, switch
@@ -21,7 +22,7 @@ UNIT = "S-300PMU-2/south"
 
 def until(service, kind: str, order: dict) -> dict:
     """A job of this kind, once it is done."""
-    job = httpx.post(f"{service.address}/api/jobs/{kind}", json=order, timeout=60).raise_for_status().json()
+    job = httpx.post(f"{service.address}/api/jobs/{kind}", json=order, timeout=PATIENCE_S).raise_for_status().json()
     end = time.monotonic() + JOB_MS / 1000
     while job["state"] in {"queued", "running"} and time.monotonic() < end:
         time.sleep(0.2)
@@ -186,7 +187,7 @@ def test_the_table_of_the_side_view_has_what_the_service_says(flat, service):
     assert len(told) == 10
     reach = metres(told[-1][0])
     order = {"scenario": {"name": "island"}, "of": UNIT, "azimuth_deg": 240, "reach_m": reach}
-    cut = httpx.post(f"{service.address}/api/cut", json=order, timeout=60).raise_for_status().json()
+    cut = httpx.post(f"{service.address}/api/cut", json=order, timeout=PATIENCE_S).raise_for_status().json()
     assert max(cut["ground_m"]) > 100
     for k, (_, ground, lowest, reached) in enumerate(told):
         at = reach * ((k + 1) / 10) ** 2

@@ -7,6 +7,7 @@ import re
 import httpx
 from playwright.sync_api import expect
 
+from patience import PATIENCE_S
 from web.conftest import REPLICATIONS, looking
 from web.steps import JOB_MS, drawn, edited, opened, typed, unfold, watching, written
 
@@ -15,7 +16,7 @@ MAP = "Map of the exercise"
 
 def ordered(service, kind: str, **order: object) -> dict:
     """Order a job and wait for its end."""
-    job = httpx.post(f"{service.address}/api/jobs/{kind}", json=order, timeout=60).raise_for_status().json()
+    job = httpx.post(f"{service.address}/api/jobs/{kind}", json=order, timeout=PATIENCE_S).raise_for_status().json()
     with httpx.stream("GET", f"{service.address}/api/jobs/{job['id']}/events", timeout=JOB_MS / 1000) as events:
         events.read()  # the stream ends with the job
     return service.get(f"/api/jobs/{job['id']}").json()
