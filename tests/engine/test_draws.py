@@ -12,7 +12,7 @@ from numba import njit
 from airdef import engine, jit
 from airdef.engine import rng
 from airdef.engine.preparation.records import MEMBERS
-from airdef.engine.rules.fire import kill_probability
+from airdef.engine.rules.sspk import kill_probability
 from airdef.physics.tracking import drop_bound
 from reference.builders import asset, doctrine, launcher, missile, radar, raid, system, threat, unit
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import airdef
 from airdef import engine, opportunity
-from airdef.engine.memory import heap, layout
+from airdef.engine.memory import allocate, heap
 from airdef.engine.memory.layout import BUCKETS, COUNTERS, ERROR, EVENTS, HEAP_FULL
 from airdef.jit import Handle
 
@@ -115,8 +115,8 @@ def test_no_bit_depends_on_how_many_buckets_there_are(monkeypatch, a_threat, buc
     plan = airdef.load("port-raid")
     found = opportunity.compute_cached(plan)
     rows = engine.simulate(engine.prepare(plan, found), 1, 0, 200)
-    monkeypatch.setattr(layout, "BUCKETS_PER_THREAT", a_threat)
+    monkeypatch.setattr(allocate, "BUCKETS_PER_THREAT", a_threat)
     kernel = engine.prepare(plan, found)
-    assert layout.buckets_for(len(plan.threats)) == kernel.tables.span[2] + 1 == buckets
-    assert len(layout.allocate(kernel.tables).bucket) == buckets
+    assert allocate.buckets_for(len(plan.threats)) == kernel.tables.span[2] + 1 == buckets
+    assert len(allocate.allocate(kernel.tables).bucket) == buckets
     assert engine.simulate(kernel, 1, 0, 200).tobytes() == rows.tobytes()

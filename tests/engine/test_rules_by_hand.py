@@ -10,7 +10,7 @@ import pytest
 
 from airdef import engine
 from airdef.engine.reuse.trials import simulate_recording
-from airdef.engine.rules.fire import kill_probability
+from airdef.engine.rules.sspk import kill_probability
 from reference.builders import (
     OPEN,
     SEEN,

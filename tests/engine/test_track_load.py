@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import airdef
 from airdef import engine, opportunity
-from airdef.engine.memory import layout
+from airdef.engine.memory import allocate
 from airdef.engine.replicate import simulate_into
 
 from . import plans
@@ -60,7 +60,7 @@ def test_passing_over_changes_no_bit_of_any_engagement(features, seed, stream):
 def test_a_radar_is_watched_only_where_it_could_be_full(port, capacity, watched):
     plan, found = port
     kernel = engine.prepare(with_capacity(plan, capacity), found)
-    state = layout.allocate(kernel.tables)
+    state = allocate.allocate(kernel.tables)
     out = np.empty((50, len(kernel.columns)))
     simulate_into(kernel, state, out, 3, 0)
     assert state.passed.any()  # of the last replication: there is something to pass over

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from airdef import engine, opportunity
-from airdef.engine.memory.layout import TRIALS, allocate
+from airdef.engine.memory.allocate import allocate
+from airdef.engine.memory.layout import TRIALS
 from airdef.engine.replicate import simulate_into
 from airdef.engine.reuse import trials
 from airdef.studies.variants.runner import VariantRunner

@@ -35,7 +35,7 @@ def test_what_is_not_on_disk_is_expected_with_all_that_it_calls(monkeypatch: pyt
     assert compiling._expected() == set()
     monkeypatch.setattr(compiling, "are_cached", lambda layer, _: layer != "engine")
     found = compiling._expected()
-    far = {"advance.simulate_many", "rules.fire.kill_probability", "rng.uniform", "rng.philox", "memory.heap.pop"}
+    far = {"advance.simulate_many", "rules.sspk.kill_probability", "rng.uniform", "rng.philox", "memory.heap.pop"}
     assert far <= {name.removeprefix("airdef.engine.") for name in found}
     assert "airdef.physics.tracking.walk_firm" in found
     assert not {name for name in found if name.startswith("airdef.opportunity")}

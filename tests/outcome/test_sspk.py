@@ -8,7 +8,7 @@ import pytest
 
 import airdef
 from airdef import engine, opportunity
-from airdef.engine.rules.fire import kill_probability
+from airdef.engine.rules.sspk import kill_probability
 from airdef.outcome.sspk import effective_sspk
 from airdef.scenario.plan import CATEGORIES, Scenario
 

@@ -1,7 +1,9 @@
 """Docstrings in numpydoc form: what a public object lacks.
 
 A function needs a summary, its parameters by the names of its signature, what it returns, and what it raises. A class
-needs a summary, and one for each of its public methods and properties; a method with arguments names them.
+needs a summary, and one for each of its public methods and properties; a method with arguments names them. Rules of the
+engine are given much alike: it is described once, in the docstring of their package, and a first sentence "Tell
+whether" or "Return" is a section Returns.
 
 `python -m docsite.docstrings` checks the public functions of `LAYERS`, and ends with 1 if one lacks anything
 (`dev.py check`).
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Kind = griffe.DocstringSectionKind
+
+RULES: Final = "airdef.engine.rules"
+"""The package whose docstring describes what its functions are given alike (`shared`)."""
 
 LAYERS: Final = (
     *("physics", "terrain", "catalogue", "opportunity", "scenario", "outcome", "measures", "requests", "studies"),
@@ -66,10 +71,21 @@ def arguments(found: griffe.Function, held: dict[Kind, Any]) -> Iterator[str]:
     """Yield what the parameters and the returned value lack, given the sections of a docstring."""
     documented = [p.name.lstrip("*") for p in held[Kind.parameters].value] if Kind.parameters in held else []
     wanted = [p.name.lstrip("*") for p in found.parameters if p.name not in {"self", "cls"}]
-    if documented != wanted:
+    told, sentence = set(), False
+    if found.path.startswith(f"{RULES}."):
+        told = shared() - set(documented)
+        sentence = found.has_docstring and found.docstring.value.startswith(("Tell whether", "Return "))
+    if documented != [name for name in wanted if name not in told]:
         yield f"Parameters are {', '.join(documented) or 'not there'}; the signature has {', '.join(wanted)}"
-    if str(found.returns) != "None" and Kind.returns not in held and Kind.yields not in held:
+    if str(found.returns) != "None" and not sentence and Kind.returns not in held and Kind.yields not in held:
         yield "no section Returns"
+
+
+@lru_cache(None)
+def shared() -> frozenset[str]:
+    """Return the names of what all rules of the engine are given alike: the docstring of their package describes it."""
+    found = sections(_package()["engine.rules"])
+    return frozenset(p.name for p in found[Kind.parameters].value)
 
 
 def _class(found: griffe.Class) -> Iterator[str]:

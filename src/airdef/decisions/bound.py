@@ -27,9 +27,9 @@ import numpy as np
 from airdef.decisions.foresight import Chances, Foresight
 from airdef.decisions.programme import fewest
 from airdef.engine import rng
-from airdef.engine.memory.layout import allocate
+from airdef.engine.memory.allocate import allocate
 from airdef.engine.replicate import simulate_into
-from airdef.engine.rules.fire import kill_probability
+from airdef.engine.rules.sspk import kill_probability
 from airdef.jit import Handle, entry
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import numpy as np
 from airdef.engine.memory.layout import ASSIGNMENT, ENGAGED, NONE, NUMBERED, State, Tables
 from airdef.engine.rules.asking import may_take, most
 from airdef.engine.rules.events import cell_of, known_to, units_of
-from airdef.engine.rules.fire import sspk_at
+from airdef.engine.rules.sspk import sspk_at
 from airdef.engine.rules.windows import EPS, flight, free_rounds, reaction_of
 from airdef.jit import compiled, entry, handle_at, inlined
 

@@ -81,19 +81,22 @@ from airdef.engine.memory.layout import (
 )
 from airdef.engine.memory.record import APPEAR, Array
 from airdef.engine.preparation.track_load import check, clear_counts
+from airdef.engine.rules.arrivals import on_arrive
 from airdef.engine.rules.asking import allowed, answer, on_review
+from airdef.engine.rules.assessment import on_assess
 from airdef.engine.rules.attacks import expect_attack
 from airdef.engine.rules.cues import expect
 from airdef.engine.rules.doctrine import on_ready, on_turned, settle
-from airdef.engine.rules.effects import on_arrive, on_assess, on_intercept
+from airdef.engine.rules.draws import prefetch_looks
 from airdef.engine.rules.emission import begin_emission, on_emission, tell_emission
 from airdef.engine.rules.events import count, draw, record_event
 from airdef.engine.rules.fire import on_launch_due, on_launch_interval, on_reload
+from airdef.engine.rules.intercepts import on_intercept
 from airdef.engine.rules.movement import away_at_start, begin_movement, on_move
 from airdef.engine.rules.reload import on_idle
 from airdef.engine.rules.sharing import begin_command, on_link, on_share
 from airdef.engine.rules.telling import on_try
-from airdef.engine.rules.tracks import on_track, prefetch_looks, start_track
+from airdef.engine.rules.tracks import on_track, start_track
 from airdef.engine.rules.turning_back import on_turn_back
 from airdef.jit import compiled, entry, handle_at, inlined
 

@@ -13,15 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from airdef.engine.advance import simulate_many
-from airdef.engine.memory.layout import (
-    ASKING,
-    DECISION,
-    HEAP_FULL,
-    NONE,
-    NOT_ALLOWED,
-    RECORDED,
-    allocate_many,
-)
+from airdef.engine.memory.allocate import allocate_many
+from airdef.engine.memory.layout import ASKING, DECISION, HEAP_FULL, NONE, NOT_ALLOWED, RECORDED
 from airdef.engine.memory.record import Event, decode
 from airdef.engine.replicate import EngineError
 from airdef.jit import Handle, source_stamp

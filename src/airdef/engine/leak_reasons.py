@@ -1,7 +1,7 @@
 """Every leak reason, and the order in which they are judged: all that counts, prints or documents them reads them here.
 
 `JUDGEMENT` is read from the top: the first step whose condition holds gives the reason. A new reason is a `Reason` and
-its step; a condition that is not there yet is a compiled function of `airdef.engine.rules.reasons`.
+its step; a condition that is not there yet is a compiled function of a module of `airdef.engine.rules.reasons`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Reason:
 class Step:
     """One step of the judgement: a reason, the condition under which it is given, and that condition in words.
 
-    The condition is the name of a function of `airdef.engine.rules.reasons`.
+    The condition is the name of a function of a module of `airdef.engine.rules.reasons`.
     """
 
     reason: Reason

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from airdef.engine.advance import simulate_many
-from airdef.engine.memory.layout import HEAP_FULL, RECORDED, State, allocate
+from airdef.engine.memory.allocate import allocate
+from airdef.engine.memory.layout import HEAP_FULL, RECORDED, State
 from airdef.engine.memory.record import Event, decode
 from airdef.jit import Handle
 

@@ -54,7 +54,7 @@ RADAR_PAIR: Final = 8 + 72 + 260 + 40 + 2 * 36
 UNIT_PAIR: Final = 3 * 36 + 24 + 8 + 16 + 8 + 3 * 8
 WINDOW: Final = 8 + 8
 LINK_PAIR: Final = 2 * (1 + 1 + 4) + 2 + 2 * 6 * 36 + 3
-"""State of a link for a threat in both directions, and the events under way on it (`layout.UNDER_WAY`)."""
+"""State of a link for a threat in both directions, and the events under way on it (`allocate.UNDER_WAY`)."""
 TRIES: Final = 32 + 36
 """State of the tries of a radar that tells decoys apart at a threat, and the next one's event."""
 TOLD: Final = 8 + 8

@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from airdef.engine.memory.record import EVENT, TRIAL, Array
-from airdef.physics.tracking import scratch_for
+from airdef.engine.memory.record import Array
 
 # What an actor (a sort of threat, an interceptor) has of its firsts: how many there were of all, itself included
 # (infinite: none of its own), then time and slant range.
@@ -30,29 +29,38 @@ THREAT = _record(
     "turning aim",
     "hit_probability gap_mean start end quiet memory_drift lethal_radius",
 )
+
 RADAR = _record("system unit capacity target emission falls_silent tells hushes mover", "switch_on_time on off dwell")
 """`falls_silent`: whether it does not always radiate; `hushes`: whether that is by its `emission` or by the doctrine's
 shut-down, and not only since it moves; `tells`: whether it can tell decoys apart; `mover`: its number among what moves,
 -1 for none."""
+
 ALWAYS, UNTIL_CUED, BY_TURNS = range(3)
 """Kinds of emission."""
+
 CUE = _record("radar track", "time")
 """A radar that is silent until cued; whether a firm track is a cue, and the time that is one."""
+
 TURNING = _record("first members losses", "delay")
 """A formation that may turn back: its threats, at how many losses, and how long after [s]. A threat has the number of
 its own in `turning` (-1: none), and is `disguised` if it looks like what it is not and some radar can tell that."""
+
 MOVER = _record("radar unit positions first planned plans after", "tear_down set_up stay warning room")
 """A radar, or a fire unit with its engagement radar (else -1), that moves: where its `positions` begin, and the
 moves that are planned; engagements after which it moves (0: any number); `room`: events that it may leave queued."""
+
 POSITION = _record("radar unit shift")
 """Where the geometry of a mover at a position stands: its radar and its unit among those of `with_positions`; and how
 far the windows of its missile types are from those at its first position."""
+
 JOURNEY = _record("to", "time")
 """A planned move: number of the position that it leads to, and when it begins."""
+
 LOOKS = _record("time size chance rule states drop", "ever begin step")
 """Looks of a radar at a threat: place of the first in `chance`, how many, the radar's rules (place and states of the
 chain in `confirm`, misses that drop a track), and the probability that a track ever becomes firm. Look k is at `begin`
 + k `step`; with a step of 0 its time is in `look_time`, from `time`."""
+
 UNIT = _record(
     "system radar first_interceptor interceptors first_launcher launchers target_channels missile_channels facings "
     "first_engagement first_missile tally declared_missile_channels spare_target_channels",
@@ -60,6 +68,7 @@ UNIT = _record(
 )
 """Channels are bounded by what the raid can use; `declared_missile_channels` are those of the scenario, and
 `spare_target_channels` the target channels that the scenario has beyond that bound."""
+
 INTERCEPTOR = _record("unit needs_radar tally actor", "range_factor range_knee")
 LAUNCHER = _record("unit interceptor rounds reloads target", "launcher_interval reload_time")
 SYSTEM = _record(
@@ -67,10 +76,13 @@ SYSTEM = _record(
     "tells_decoys",
     "assessment_delay alive_given_dead dead_given_alive salvo_reliability shut_down shut_down_warning",
 )
+
 LINK = _record("above capacity allocates remote", "delay absent lost_at lost_mean restored_after restored_mean")
 """What is above a system or a command node, and the link to it (`scenario.plan.LinkPlan`); of a node itself whether it
 allocates (1), and by ranks (2); of a system whether it launches on tracks that come by its link."""
+
 TARGET = _record("kind index hits", "value")
+
 ASSET, POST, RADAR_TARGET, LAUNCHER_TARGET = range(4)
 """Kinds of target."""
 
@@ -120,7 +132,7 @@ class Tables(NamedTuple):
         Array  # u8[3] seed, first replication and number of the replications whose tracks were pre-sampled; or u8[0]
     )
     presampled_start: Array  # i4[replications, R * T] first of a list's tracks in each of them
-    presampled: Array  # i4[N, 2] look at which each becomes firm, and at which it is dropped (see `tracks.draw_track`)
+    presampled: Array  # i4[N, 2] look at which each becomes firm, and at which it is dropped (see `draws.draw_track`)
     window_start: Array
     window_open: Array
     window_close: Array
@@ -135,7 +147,6 @@ class Tables(NamedTuple):
     first_actor: Array  # i8
     counters: Array  # i8[2] counters of the tally, actors
     span: Array  # f8[5] start of the first event bucket [s], buckets a second, index of the last, stretches a second;
-    # the time before which nothing can be decided [s]
 
 
 # Threat status
@@ -144,9 +155,11 @@ PENDING, FLYING, DESTROYED, LEAKED, EXITED, NOT_RELEASED, TURNED_BACK = range(7)
 FREE, ENGAGED, CLOSED = range(3)
 # What an end of a link does with a threat
 NOT_SENT, SENT, TO_BE_SENT = range(3)
+
 BY_LINK, BY_LOSS, TAKEN = 1, 2, 4
 """How a threat was cut off: by a link itself, by the destruction of a post; and that the loss of a link took its track
 from a system that launches on such."""
+
 # What a radar holds
 NOTHING, HELD, WAITING = range(3)
 
@@ -160,9 +173,12 @@ launch was cancelled (2); `hushed`, a firm track of it was given up. `engaged`: 
 `cut`: how it was cut off (`BY_LINK`, `BY_LOSS`, `TAKEN`), and `cut_at` when it first was by a link. `told`: whether it
 was told apart to any unit. What moves did: `deserted`, a missile was aborted; `uprooted`, an engagement without
 a launch ended; `passed`, a unit did not take it; `left`, a track was given up."""
+
 TRY_STATE = _record("made number queued", "since")
 """Tries of a radar at a threat: how many since it holds it (`since`), how many in all, whether one is queued."""
+
 TRACK_STATE = np.dtype("i4, i4, i4, i4, i4, f8, f8", align=True)
+
 TRACK_STATE.names = ("held", "count", "at", "before", "after", "firm", "lost")
 """Narrower than the other records: there is one for every radar and threat, most of what a replication touches."""
 
@@ -174,22 +190,30 @@ UNIT_STATE = _record(
 cell (`was` the one before it, while cells change), and `order_delay` how long an order of that cell is on its way;
 `full` when all target channels last were in use, `full_of_decoys` when they were, one of them by a decoy; `row`,
 `shift`: see `POSITION`."""
+
 INTERCEPTOR_STATE = _record("rounds promised stock")
 LAUNCHER_STATE = _record("alive rounds coming watched", "ready idle due")
+
 ENGAGEMENT = _record("active unit threat interceptor remaining launched flying ordinal dead_target", "next")
 """`next`: when its next launch falls due, or its assessment."""
+
 MISSILE = _record("engagement unit threat interceptor ordinal", "sspk slant_range launched")
 SYSTEM_STATE = _record("post central channels missiles peak_channels peak_missiles")
-LINK_STATE = _record("works absent lost epoch sent_up sent_down waits")
+
+LINK_STATE = _record("works absent lost epoch waits")
 """`epoch` changes when the link ceases to work: what was under way is then lost. `waits`: how many have waited."""
+
 DECISION = _record("kind cell engagement unit threat interceptor salvo", "time review")
 """A decision that is open, and its answer (`rules.doctrine`, `rules.asking`): its kind, the fire-control cell that
 takes it and when. `unit`, `threat`, `interceptor`, `salvo` are the doctrine's answer until another is written over it.
 `review` is when the cell is asked again if it holds [s, scenario time; inf: when something has changed]."""
+
 NONE, ASSIGNMENT, REENGAGEMENT = range(3)
 """Kinds of decision: none is open; which threat goes to which unit; whether a target judged alive is engaged again."""
+
 HOLD, CLOSE = -1, -2
 """Instead of a unit, in an answer: nothing is assigned, or the threat is free for others; it is closed for the cell."""
+
 RADAR_STATE = _record(
     "alive held waiting first last watched emits emitted cued turn turns row told", "on_since off_at last_on shut"
 )
@@ -213,17 +237,16 @@ GUIDE = 64
 STRETCHES = 128
 """Stretches of a scenario's time in which firm tracks are counted."""
 
-UNDER_WAY = 6
-"""Changes of one threat that are under way on one link in one direction at once, on an average of all."""
-
 LINE = 64
 """Bytes of a cache line."""
 
 # Slots of the counter array `n`
 HEAP, RECORDED, DRAWS, ERROR, DIRTY, ENGAGEMENTS, EVENTS, BUCKET, FREE_NODE, OVERLOADED, PRESAMPLED, TRIALS = range(12)
+
 ASKING, DECIDING, HELD_FIRE, NUMBERED, DUPLICATES, REMOTE = range(12, 18)
 """Whether somebody else than the doctrine decides; the cell that is deciding (its index + 1, 0 for none); whether the
 answer was to hold; how many threats have a track number; duplicate engagements; launches on tracks of others."""
+
 COUNTERS = 18
 # What a kernel reports: a bug (the host raises), an answer that is not allowed, a decision that is open
 HEAP_FULL, NOT_ALLOWED, OPEN = 1, 2, 3
@@ -257,6 +280,7 @@ class State(NamedTuple):
         Array  # i1[2 S, T] what the link of a system or node does with the threat, upwards (2 s), downwards (2 s + 1)
     )
     received: Array  # i1[2 S, T] whether the other end has received it
+    sent: Array  # i8[2 S] how many threats are being sent
     waiting: Array  # i4[2 S, T] the order in which those that are to be sent wait
     cell_before: Array  # i1[G, T] scratch: `cell` and `engagements_made` before the cells change
     made_before: Array  # i2[G, T]
@@ -292,219 +316,3 @@ class State(NamedTuple):
     record: Array  # events of this replication; empty in campaigns
     trial: Array  # what chance decided, in all replications of a call; empty in campaigns
     chain: Array  # f8 scratch of the track chain
-
-
-def buckets_for(threats: int) -> int:
-    """Return how many event buckets a raid of so many threats gets: a power of two.
-
-    Parameters
-    ----------
-    threats
-        How many threats.
-
-    Returns
-    -------
-    int
-        How many event buckets a raid of so many threats gets: a power of two.
-    """
-    wanted = min(max(BUCKETS, BUCKETS_PER_THREAT * threats), MOST_BUCKETS)
-    return 1 << (wanted - 1).bit_length()
-
-
-def allocate(t: Tables, record: int = 0, trials: int = 0) -> State:
-    """Allocate the state for scenarios of this size, with room for `record` events and `trials`.
-
-    Parameters
-    ----------
-    t
-        The tables of the scenario.
-    record
-        Room for so many events.
-    trials
-        Room for so many trials.
-
-    Returns
-    -------
-    State
-        The state, with nothing in it.
-    """
-    return allocate_many(t, 1, record, trials)[0][0]
-
-
-def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tuple[list[State], Array]:
-    """Allocate `count` states; return them and their memory, u1[count, bytes]: to copy a row is to copy a state.
-
-    Parameters
-    ----------
-    t
-        The tables of the scenario.
-    count
-        How many states.
-    record
-        Room for so many events.
-    trials
-        Room for so many trials.
-
-    Returns
-    -------
-    tuple[list[State], Array]
-        The states, and their memory, u1[count, bytes].
-    """
-    T, R, U, S = len(t.threat), len(t.radar), len(t.unit), len(t.system)
-    slots = int(t.unit["target_channels"].sum()) if U else 0
-    missiles = int(t.unit["missile_channels"].sum()) if U else 0
-    events = 2 * R * T + 3 * U * T + slots * 2 + missiles + 2 * T + 2 * len(t.launcher) + 3 * U + S + 64
-    tellers = t.tell_start[-1] > 0
-    events += events_of_emission(t) + events_of_command(t)
-    track = np.zeros(R * T, TRACK_STATE)
-    apart = State(
-        n=np.zeros(COUNTERS, np.int64),
-        stream=np.zeros(2, np.uint64),
-        threat=np.zeros(T, THREAT_STATE),
-        losses=np.zeros(len(t.turning), np.int64),
-        trying=np.zeros(R * T if tellers else 0, TRY_STATE),
-        told=np.zeros((S + U, T if tellers else 0), np.int8),
-        track=track,
-        track_words=_words(track),
-        first=np.zeros((R, 2)),
-        passed=np.zeros((R, STRETCHES + 1), np.int32),
-        simulated=np.zeros((R, STRETCHES + 1), np.int32),
-        watch=np.zeros((R, STRETCHES), np.int8),
-        unit=np.zeros(U, UNIT_STATE),
-        interceptor=np.zeros(len(t.interceptor), INTERCEPTOR_STATE),
-        launcher=np.zeros(len(t.launcher), LAUNCHER_STATE),
-        engagement=np.zeros(slots, ENGAGEMENT),
-        missile=np.zeros(missiles, MISSILE),
-        system=np.zeros(S, SYSTEM_STATE),
-        radar=np.zeros(R, RADAR_STATE),
-        **_command(t, S + U),
-        mover=np.zeros(len(t.mover), MOVER_STATE),
-        decision=np.zeros(1, DECISION),
-        review=np.zeros(S + U),
-        number=np.zeros(T, np.int32),
-        target_hits=np.zeros(len(t.target), np.int64),
-        tally=np.zeros(int(t.counters[0])),
-        earliest=np.zeros((int(t.counters[1]), F_SIZE)),
-        cell=np.zeros((S + U, T), np.int8),
-        engagements_made=np.zeros((S + U, T), np.int16),
-        known=np.zeros((S, T), np.int16),
-        since=np.zeros((S, T)),
-        away=np.zeros((S if len(t.mover) else 0, T)),
-        ready=np.zeros((U, T), np.int8),
-        pending=np.zeros((U, T)),
-        dirty=np.zeros(S + U, np.int8),
-        queue=np.zeros((U * T, 3)),
-        launch_queue=np.zeros(slots, np.int64),
-        free_engagement=np.zeros(slots, np.int64),
-        free_missile=np.zeros(missiles, np.int64),
-        heap_time=np.zeros(events),
-        heap_code=np.zeros(events, np.int64),
-        node_time=np.zeros(events),
-        node_code=np.zeros(events, np.int64),
-        node_next=np.arange(1, events + 1, dtype=np.int32),
-        bucket=np.zeros(buckets_for(T), np.int32),
-        occupied=np.zeros(buckets_for(T) // 64, np.uint64),
-        record=np.zeros(record, EVENT),
-        trial=np.zeros(trials, TRIAL),
-        chain=np.zeros(scratch_for(int(t.looks["states"].max(initial=1)), int(t.looks["drop"].max(initial=1)))),
-    )
-    return _side_by_side(apart, count)
-
-
-def _command(t: Tables, cells: int) -> dict[str, Array]:
-    """Return what the state holds of command nodes: nothing without them."""
-    C, T = len(t.link), len(t.threat)
-    return {
-        "link": np.zeros(C, LINK_STATE),
-        "sources": np.zeros((C, T), np.int16),
-        "sending": np.zeros((2 * C, T), np.int8),
-        "received": np.zeros((2 * C, T), np.int8),
-        "waiting": np.zeros((2 * C, T), np.int32),
-        "cell_before": np.zeros((cells if C else 0, T), np.int8),
-        "made_before": np.zeros((cells if C else 0, T), np.int16),
-        "regrouped": np.zeros(cells if C else 0, np.int8),
-    }
-
-
-def events_of_emission(t: Tables) -> int:
-    """Return how many more events emission, tries, turning back and moves may have queued at once.
-
-    Cues by each threat, switchings, warnings; and for each shut-down a track's event of each threat that holds no more.
-    A shut-down needs a homing weapon that is near, and lasts.
-
-    Parameters
-    ----------
-    t
-        The tables of the scenario.
-
-    Returns
-    -------
-    int
-        How many more events emission may have queued at once.
-    """
-    T, cues = len(t.threat), len(t.cue)
-    room = 2 * cues * T + cues + 4 * int(t.radar["falls_silent"].sum()) + len(t.radar) + T
-    for r, radar in enumerate(t.radar):
-        system = t.system[int(radar["system"])]
-        if system["shut_down"] > 0.0:
-            homing = int(((t.threat["target"] == t.radar["target"][r]) & (t.threat["homing"] == 1)).sum())
-            room += T * homing * (int(system["shut_down_warning"] / system["shut_down"]) + 2)
-    room += len(t.turning) + int((np.diff(t.tell_start) > 0).sum())
-    return room + int(t.mover["room"].sum())
-
-
-def events_of_command(t: Tables) -> int:
-    """Return how many more events command nodes may have queued at once.
-
-    Losses and restorations; threats under way on links, which come and go no faster than radars look; and where a cell
-    falls back once more readiness of each threat.
-
-    Parameters
-    ----------
-    t
-        The tables of the scenario.
-
-    Returns
-    -------
-    int
-        How many more events command nodes may have queued at once.
-    """
-    C, T = len(t.link), len(t.threat)
-    if C == 0:
-        return 0
-    under_way = 2 * C * T * UNDER_WAY
-    depth = 0
-    for c in range(C):
-        at, steps = c, 0
-        while int(t.link["above"][at]) >= 0:
-            at, steps = int(t.link["above"][at]), steps + 1
-        depth = max(depth, steps)
-    return 2 * C + under_way + (depth + 1) * len(t.unit) * T
-
-
-def _words(track: Array) -> Array:
-    """Return the memory of track states as integers, one row a track."""
-    return track.view(np.int64).reshape(len(track), TRACK_STATE.itemsize // 8)
-
-
-def _side_by_side(apart: State, count: int) -> tuple[list[State], Array]:
-    """Return copies of the state in one stretch of memory each, every array beginning a cache line of its own.
-
-    Two threads that write to one line would slow each other down, and arrays scattered over memory need more pages.
-    """
-    sizes = [-(-array.nbytes // LINE) * LINE for array in apart]
-    stretch = sum(sizes)
-    room = np.zeros(count * stretch + 2 * LINE, np.uint8)
-    begin = -room.ctypes.data % LINE
-    memory = room[begin : begin + count * stretch].reshape(count, stretch)
-    states = []
-    for row in memory:
-        at, placed = 0, []
-        for array, size in zip(apart, sizes, strict=True):
-            here = row[at : at + array.nbytes].view(array.dtype).reshape(array.shape)
-            here[...] = array
-            placed.append(here)
-            at += size
-        state = State(*placed)
-        states.append(state._replace(track_words=_words(state.track)))
-    return states, memory

@@ -10,6 +10,7 @@ import numpy as np
 
 from airdef.engine import breakdown as bd
 from airdef.engine.memory import layout
+from airdef.engine.memory.allocate import buckets_for
 from airdef.engine.memory.layout import Tables
 from airdef.engine.memory.record import Array
 from airdef.engine.preparation import records
@@ -58,7 +59,7 @@ def _span(scenario: Scenario, end: Array, quiet: Array) -> Array:
     """Return `Tables.span`: event buckets, stretches, and when something can first be decided."""
     begin = min((t.start_time for t in scenario.threats), default=0.0)
     length = max(float(end.max(initial=begin)) - begin, 1.0)
-    buckets = layout.buckets_for(len(scenario.threats))
+    buckets = buckets_for(len(scenario.threats))
     first = float(quiet.min(initial=np.inf))  # random timing only delays
     return np.array([begin, (buckets - 2) / length, buckets - 1, (layout.STRETCHES - 1) / length, first])
 

@@ -1,6 +1,6 @@
 """Crowds: how many tracks of a radar with a track capacity can be firm at once, and when it must be watched for that.
 
-Tracks that nobody can act on are passed over (`tracks.start_track`). Where they might fill the radar, others
+Tracks that nobody can act on are passed over (`rules.tracks.start_track`). Where they might fill the radar, others
 would have to wait, and passing over would be wrong. So time is cut into stretches, and for each it is counted
 how many tracks touch it: those passed over, and those simulated. As long as no stretch in which tracks are passed
 over holds more than the capacity, none of them waited: the count is an upper bound.

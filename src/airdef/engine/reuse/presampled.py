@@ -3,7 +3,7 @@
 When the tracks of a radar on a threat become firm and are dropped depends on that list of looks, on the radar's rules
 and on the random stream of the two, and on nothing that anybody does. Variants that differ in what happens afterwards
 (kill probabilities, doctrine, missiles) share all of it; one that changes a radar or a signature shares the other
-lists. So the tracks of each list are drawn once for a number of replications (`tracks.draw_track`, as in simulate), and
+lists. So the tracks of each list are drawn once for a number of replications (`draws.draw_track`, as in simulate), and
 the kernels of all variants read them. A replication is the same bit for bit with and without; a third of its time is
 saved.
 """
@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from airdef.engine.memory.layout import State, Tables, allocate
+from airdef.engine.memory.allocate import allocate
+from airdef.engine.memory.layout import State, Tables
 from airdef.engine.preparation.look_tables import rules_of
-from airdef.engine.rules.tracks import draw_track, stream_of
+from airdef.engine.rules.draws import draw_track, stream_of
 from airdef.jit import Handle, entry
 
 if TYPE_CHECKING:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from airdef.engine.memory.layout import TRIALS, Tables, allocate
+from airdef.engine.memory.allocate import allocate
+from airdef.engine.memory.layout import TRIALS, Tables
 from airdef.engine.replicate import simulate_into
-from airdef.engine.rules.effects import assessment_error
-from airdef.engine.rules.fire import kill_probability
+from airdef.engine.rules.assessment import assessment_error
+from airdef.engine.rules.sspk import kill_probability
 from airdef.jit import Handle, entry
 
 if TYPE_CHECKING:

@@ -25,8 +25,8 @@ from airdef.engine.memory.layout import (
 )
 from airdef.engine.rules.allocation import is_kept
 from airdef.engine.rules.disguise import engages
+from airdef.engine.rules.engagements import assign, begin, free_channel
 from airdef.engine.rules.events import known_to, mark_for_decision, units_of
-from airdef.engine.rules.fire import assign, begin, free_channel
 from airdef.engine.rules.windows import EPS, can_guide, in_window, next_opening, next_ready, reaction_of, rounds_for
 from airdef.jit import compiled, inlined
 

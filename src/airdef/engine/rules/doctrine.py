@@ -11,8 +11,8 @@ from airdef.engine.rules.allocation import is_kept, rank_of
 from airdef.engine.rules.asking import asks, leave_open, take
 from airdef.engine.rules.attacks import takes_none
 from airdef.engine.rules.disguise import engages
+from airdef.engine.rules.engagements import salvo_size
 from airdef.engine.rules.events import known_to, mark_for_decision, record_event, units_of
-from airdef.engine.rules.fire import salvo_size
 from airdef.engine.rules.links import has_command
 from airdef.engine.rules.tracks import make_ready
 from airdef.engine.rules.windows import EPS, free_rounds, interceptor_for, next_opening, next_ready, reaction_of

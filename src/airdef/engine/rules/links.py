@@ -10,41 +10,13 @@ from airdef.jit import compiled, inlined
 
 @inlined
 def has_command(tb: Tables) -> bool:
-    """Tell whether there are command nodes.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-
-    Returns
-    -------
-    bool
-        Whether there are command nodes.
-    """
+    """Tell whether there are command nodes."""
     return bool(tb.link.shape[0] > 0)
 
 
 @inlined
 def own_tracks(tb: Tables, st: State, s: int, j: int) -> int:
-    """Return how many of a system's own radars hold threat j: without the track that it has by its link.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    s
-        Number of the system or command node.
-    j
-        Number of the threat.
-
-    Returns
-    -------
-    int
-        How many of a system's own radars hold threat j: without the track that it has by its link.
-    """
+    """Return how many of a system's own radars hold threat j: without the track that it has by its link."""
     if has_command(tb) and tb.link[s].remote and st.received[2 * s + 1, j]:
         return int(st.known[s, j] - 1)
     return int(st.known[s, j])
@@ -52,38 +24,14 @@ def own_tracks(tb: Tables, st: State, s: int, j: int) -> int:
 
 @compiled
 def mark_system(tb: Tables, st: State, s: int) -> None:
-    """Have the cells of all units of a system decide again: what is kept for it may have changed.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    s
-        Number of the system or command node.
-    """
+    """Have the cells of all units of a system decide again: what is kept for it may have changed."""
     for u in range(tb.system[s].first_unit, tb.system[s].first_unit + tb.system[s].units):
         mark_for_decision(tb, st, u)
 
 
 @compiled
 def cut_off(tb: Tables, st: State, c: int, j: int, t: float) -> None:
-    """A post at an end of link c, which does not work, has threat j: it is cut off.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    c
-        Number of the link: of the system or node at its lower end.
-    j
-        Number of the threat.
-    t
-        Time of the scenario [s].
-    """
+    """A post at an end of link c, which does not work, has threat j: it is cut off."""
     threat = st.threat[j]
     if st.system[c].post and st.system[tb.link[c].above].post:
         if not threat.cut & BY_LINK:
@@ -93,92 +41,53 @@ def cut_off(tb: Tables, st: State, c: int, j: int, t: float) -> None:
         threat.cut |= BY_LOSS
 
 
+@inlined
+def ends_of(tb: Tables, d: int) -> tuple[int, int]:
+    """Return the sending and the receiving end of direction d."""
+    c = d >> 1
+    above = tb.link[c].above
+    return (above, c) if d & 1 else (c, above)
+
+
 @compiled
-def begin_sending(tb: Tables, st: State, d: int, j: int, t: float) -> None:
-    """Send threat j in direction d from now on: it is received one delay later.
+def change_sending(tb: Tables, st: State, d: int, j: int, begins: bool, t: float) -> None:
+    """Begin or cease to send threat j in direction d: the other end has received it, or no more, one delay later.
 
     Parameters
     ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    d
-        Direction of a link: twice its number, and 1 more downwards.
-    j
-        Number of the threat.
-    t
-        Time of the scenario [s].
+    begins
+        Whether it begins; else it ceases.
     """
     c = d >> 1
-    link = st.link[c]
-    st.sending[d, j] = SENT
-    if d & 1:
-        link.sent_down += 1
-    else:
-        link.sent_up += 1
-    push(tb, st, t + tb.link[c].delay, event(EV_SHARE, j, 2 * d + link.epoch))
+    st.sending[d, j] = SENT if begins else NOT_SENT
+    st.sent[d] += 1 if begins else -1
+    push(tb, st, t + tb.link[c].delay, event(EV_SHARE, j, 2 * d + st.link[c].epoch))
 
 
 @compiled
 def cease_sending(tb: Tables, st: State, d: int, j: int, t: float) -> None:
-    """Send threat j in direction d no more; the one that waits longest takes its place.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    d
-        Direction of a link: twice its number, and 1 more downwards.
-    j
-        Number of the threat.
-    t
-        Time of the scenario [s].
-    """
-    c = d >> 1
-    link = st.link[c]
-    was = st.sending[d, j]
-    st.sending[d, j] = NOT_SENT
-    if was != SENT:
+    """Send threat j in direction d no more; the one that waits longest takes its place."""
+    if st.sending[d, j] != SENT:
+        st.sending[d, j] = NOT_SENT
         return
-    if d & 1:
-        link.sent_down -= 1
-    else:
-        link.sent_up -= 1
-    push(tb, st, t + tb.link[c].delay, event(EV_SHARE, j, 2 * d + link.epoch))
-    if tb.link[c].capacity == 0:
+    change_sending(tb, st, d, j, False, t)
+    if tb.link[d >> 1].capacity == 0:
         return
     first = -1
     for k in range(tb.threat.shape[0]):
         if st.sending[d, k] == TO_BE_SENT and (first < 0 or st.waiting[d, k] < st.waiting[d, first]):
             first = k
     if first >= 0:
-        begin_sending(tb, st, d, first, t)
+        change_sending(tb, st, d, first, True, t)
 
 
 @compiled
-def offer(tb: Tables, st: State, d: int, j: int, wanted: bool, t: float) -> None:
-    """The post at the sending end of direction d has threat j otherwise than by this link, or has it no more.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    d
-        Direction of a link: twice its number, and 1 more downwards.
-    j
-        Number of the threat.
-    wanted
-        Whether it is to be sent.
-    t
-        Time of the scenario [s].
-    """
+def offer(tb: Tables, st: State, d: int, j: int, t: float) -> None:
+    """Send threat j in direction d if the post at its sending end has it otherwise than by this link, else no more."""
     c = d >> 1
     link = st.link[c]
+    sender, _ = ends_of(tb, d)
+    wanted = st.sources[sender, j] - st.received[d ^ 1, j] > 0
     if not link.works:
         if wanted:
             cut_off(tb, st, c, j, t)
@@ -187,57 +96,44 @@ def offer(tb: Tables, st: State, d: int, j: int, wanted: bool, t: float) -> None
         return
     if not wanted:
         cease_sending(tb, st, d, j, t)
-        return
-    sent = link.sent_down if d & 1 else link.sent_up
-    if tb.link[c].capacity == 0 or sent < tb.link[c].capacity:
-        begin_sending(tb, st, d, j, t)
+    elif tb.link[c].capacity == 0 or st.sent[d] < tb.link[c].capacity:
+        change_sending(tb, st, d, j, True, t)
     else:
         link.waits += 1
         st.sending[d, j], st.waiting[d, j] = TO_BE_SENT, link.waits
 
 
 @compiled
-def offer_all(tb: Tables, st: State, a: int, j: int, t: float) -> None:
-    """Pass on what has changed of threat j at a post: by its link upwards, and by those to what stands below it.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    a
-        Number of the system or command node.
-    j
-        Number of the threat.
-    t
-        Time of the scenario [s].
-    """
-    has = st.sources[a, j]
-    if tb.link[a].above >= 0:
-        offer(tb, st, 2 * a, j, has - st.received[2 * a + 1, j] > 0, t)
+def offer_all(tb: Tables, st: State, s: int, j: int, t: float) -> None:
+    """Pass on what has changed of threat j at a post: by its link upwards, and by those to what stands below it."""
+    if tb.link[s].above >= 0:
+        offer(tb, st, 2 * s, j, t)
     for c in range(tb.link.shape[0]):
-        if tb.link[c].above == a:
-            offer(tb, st, 2 * c + 1, j, has - st.received[2 * c, j] > 0, t)
+        if tb.link[c].above == s:
+            offer(tb, st, 2 * c + 1, j, t)
+
+
+@compiled
+def receive(tb: Tables, st: State, d: int, j: int, t: float) -> int:
+    """Return whether the end of direction d has received threat j now: the other of what was.
+
+    What the post there has changes, and what its system's units know if it can launch on the tracks of others.
+    """
+    _, post = ends_of(tb, d)
+    now = 1 - st.received[d, j]
+    st.received[d, j] = now
+    if st.system[post].post:
+        st.sources[post, j] += 2 * now - 1
+    if d & 1 and tb.link[post].remote:
+        st.known[post, j] += 2 * now - 1
+        if not now:
+            mark_system(tb, st, post)
+    return now
 
 
 @compiled
 def gain(tb: Tables, st: State, s: int, j: int, t: float) -> None:
-    """A radar of a system or node has taken up a firm track of threat j: its post has it, unless it is destroyed.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    s
-        Number of the system or command node.
-    j
-        Number of the threat.
-    t
-        Time of the scenario [s].
-    """
+    """A radar of a system or node has taken up a firm track of threat j: its post has it, unless it is destroyed."""
     if has_command(tb) and st.system[s].post and own_tracks(tb, st, s, j) == 1:
         st.sources[s, j] += 1
         offer_all(tb, st, s, j, t)
@@ -245,21 +141,7 @@ def gain(tb: Tables, st: State, s: int, j: int, t: float) -> None:
 
 @compiled
 def lose(tb: Tables, st: State, s: int, j: int, t: float) -> None:
-    """A radar of a system or node holds threat j no more.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    s
-        Number of the system or command node.
-    j
-        Number of the threat.
-    t
-        Time of the scenario [s].
-    """
+    """A radar of a system or node holds threat j no more."""
     if has_command(tb):
         if st.system[s].post and own_tracks(tb, st, s, j) == 0:
             st.sources[s, j] -= 1
@@ -269,100 +151,43 @@ def lose(tb: Tables, st: State, s: int, j: int, t: float) -> None:
 
 @compiled
 def unreceive(tb: Tables, st: State, d: int, j: int, t: float) -> None:
-    """What was received of threat j by a link that has ceased to work is lost at once.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    d
-        Direction of a link: twice its number, and 1 more downwards.
-    j
-        Number of the threat.
-    t
-        Time of the scenario [s].
-    """
+    """What was received of threat j in direction d, by a link that has ceased to work, is lost at once."""
     if not st.received[d, j]:
         return
-    c = d >> 1
-    b = c if d & 1 else tb.link[c].above
-    st.received[d, j] = 0
-    if d & 1 and tb.link[c].remote:
-        st.known[c, j] -= 1
-        if st.system[c].post and st.system[tb.link[c].above].post:
-            st.threat[j].cut |= TAKEN
-        mark_system(tb, st, c)
-    if st.system[b].post:
-        st.sources[b, j] -= 1
-        offer_all(tb, st, b, j, t)
+    sender, post = ends_of(tb, d)
+    receive(tb, st, d, j, t)
+    if d & 1 and tb.link[post].remote and st.system[post].post and st.system[sender].post:
+        st.threat[j].cut |= TAKEN
+    if st.system[post].post:
+        offer_all(tb, st, post, j, t)
 
 
 @compiled
 def cease_to_work(tb: Tables, st: State, c: int, t: float) -> None:
-    """Link c has ceased to work: both ends have received nothing by it, and what is under way is lost.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    c
-        Number of the link: of the system or node at its lower end.
-    t
-        Time of the scenario [s].
-    """
-    link = st.link[c]
-    link.epoch = 1 - link.epoch
-    link.sent_up, link.sent_down = 0, 0
-    above = tb.link[c].above
+    """Link c has ceased to work: both ends have received nothing by it, and what is under way is lost."""
+    st.link[c].epoch = 1 - st.link[c].epoch
+    for d in range(2 * c, 2 * c + 2):
+        st.sent[d] = 0
+        for j in range(tb.threat.shape[0]):
+            st.sending[d, j] = NOT_SENT
     for j in range(tb.threat.shape[0]):
-        st.sending[2 * c, j], st.sending[2 * c + 1, j] = NOT_SENT, NOT_SENT
-    for j in range(tb.threat.shape[0]):
-        unreceive(tb, st, 2 * c, j, t)
-        unreceive(tb, st, 2 * c + 1, j, t)
-        if st.sources[c, j] > 0 or st.sources[above, j] > 0:
+        for d in range(2 * c, 2 * c + 2):
+            unreceive(tb, st, d, j, t)
+        if st.sources[c, j] > 0 or st.sources[tb.link[c].above, j] > 0:
             cut_off(tb, st, c, j, t)
 
 
 @compiled
 def begin_to_work(tb: Tables, st: State, c: int, t: float) -> None:
-    """Link c works again: each end begins to send what it has.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    c
-        Number of the link: of the system or node at its lower end.
-    t
-        Time of the scenario [s].
-    """
-    above = tb.link[c].above
+    """Link c works again: each end begins to send what it has."""
     for j in range(tb.threat.shape[0]):
-        offer(tb, st, 2 * c, j, st.sources[c, j] > 0, t)
-        offer(tb, st, 2 * c + 1, j, st.sources[above, j] > 0, t)
+        for d in range(2 * c, 2 * c + 2):
+            offer(tb, st, d, j, t)
 
 
 @compiled
 def lose_links(tb: Tables, st: State, s: int, t: float) -> None:
-    """The post of a system or node is destroyed: it has nothing, and all its links have ceased to work.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    s
-        Number of the system or command node.
-    t
-        Time of the scenario [s].
-    """
+    """The post of a system or node is destroyed: it has nothing, and all its links have ceased to work."""
     for j in range(tb.threat.shape[0]):
         st.sources[s, j] = 0
     for c in range(tb.link.shape[0]):

@@ -19,12 +19,13 @@ from airdef.engine.memory.layout import CLOSED, DESTROYED, DRAWS, FLYING, FREE, 
 from airdef.engine.memory.record import CANCEL, IN_PLACE, MOVING, Array
 from airdef.engine.rules.attacks import ATTACKED, BEGIN, END, is_attack
 from airdef.engine.rules.doctrine import EVER, READY, still_ready
+from airdef.engine.rules.draws import draw_track, stream_of, time_of
 from airdef.engine.rules.emission import switch_off, try_on
+from airdef.engine.rules.engagements import free_channel
 from airdef.engine.rules.events import cell_of, mark_for_decision, record_event
-from airdef.engine.rules.fire import free_channel
 from airdef.engine.rules.links import has_command
 from airdef.engine.rules.reload import ask_idle
-from airdef.engine.rules.tracks import draw_track, make_ready, stream_of, time_of
+from airdef.engine.rules.tracks import make_ready
 from airdef.jit import compiled
 
 

@@ -13,7 +13,7 @@ from airdef.engine.memory.heap import EV_LINK, event, push
 from airdef.engine.memory.layout import CLOSED, DRAWS, ENGAGED, FREE, State, Tables
 from airdef.engine.memory.record import GIVEN_UP, LINK_LOST, LINK_RESTORED, RECEIVED, Array
 from airdef.engine.rules.events import mark_for_decision, record_event
-from airdef.engine.rules.links import begin_to_work, cease_to_work, has_command, lose_links, mark_system, offer_all
+from airdef.engine.rules.links import begin_to_work, cease_to_work, ends_of, has_command, lose_links, offer_all, receive
 from airdef.engine.rules.tracks import make_ready
 from airdef.jit import compiled
 
@@ -24,16 +24,8 @@ def record_link(tb: Tables, st: State, c: int, what: int, t: float) -> None:
 
     Parameters
     ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    c
-        Number of the link: of the system or node at its lower end.
     what
         0: it is lost; 1: it is restored.
-    t
-        Time of the scenario [s].
     """
     kind = LINK_RESTORED if what else LINK_LOST
     above = tb.system[tb.link[c].above].target
@@ -42,22 +34,14 @@ def record_link(tb: Tables, st: State, c: int, what: int, t: float) -> None:
 
 @compiled
 def begin_command(tb: Tables, st: State) -> None:
-    """Let links work, or not, as they do at the beginning of a replication, and units be in their cells.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    """
+    """Let links work, or not, as they do at the beginning of a replication, and units be in their cells."""
     if not has_command(tb):
         return
-    st.sources[:], st.sending[:], st.received[:] = 0, 0, 0
+    st.sources[:], st.sending[:], st.received[:], st.sent[:] = 0, 0, 0, 0
     begin = tb.span[0]
     for c in range(tb.link.shape[0]):
         plan, link = tb.link[c], st.link[c]
-        link.absent, link.lost, link.epoch, link.sent_up, link.sent_down, link.waits = 0, 0, 0, 0, 0, 0
+        link.absent, link.lost, link.epoch, link.waits = 0, 0, 0, 0
         link.works = 1 if plan.above >= 0 else 0
         if plan.above < 0:
             continue
@@ -78,12 +62,6 @@ def _expect(tb: Tables, st: State, c: int, begin: float) -> None:
 
     Parameters
     ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    c
-        Number of the link: of the system or node at its lower end.
     begin
         When the replication begins [s].
     """
@@ -115,15 +93,6 @@ def _find_cell(tb: Tables, st: State, u: int) -> None:
     """Find the cell of unit u: of the highest node that allocates and that its system's order can come from.
 
     Else that of its system, or its own.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    u
-        Number of the fire unit.
     """
     s = tb.unit[u].system
     unit = st.unit[u]
@@ -142,17 +111,7 @@ def _find_cell(tb: Tables, st: State, u: int) -> None:
 
 @compiled
 def regroup(tb: Tables, st: State, t: float) -> None:
-    """Find the cells anew; those that have other units than before take over what their units' cells held.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    t
-        Time of the scenario [s].
-    """
+    """Find the cells anew; those that have other units than before take over what their units' cells held."""
     T = tb.threat.shape[0]
     st.regrouped[:] = 0
     changed = False
@@ -194,19 +153,7 @@ def regroup(tb: Tables, st: State, t: float) -> None:
 
 @compiled
 def lose_command(tb: Tables, st: State, s: int, t: float) -> None:
-    """The post of a system or node is destroyed: what stood below it, or by it, falls back.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    s
-        Number of the system or command node.
-    t
-        Time of the scenario [s].
-    """
+    """The post of a system or node is destroyed: what stood below it, or by it, falls back."""
     lose_links(tb, st, s, t)
     regroup(tb, st, t)
 
@@ -217,18 +164,10 @@ def on_link(tb: Tables, st: State, out: Array, what: int, c: int, t: float) -> N
 
     Parameters
     ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
     out
         The row of counts of the replication, f64[columns].
     what
         0: it is lost; 1: it is restored.
-    c
-        Number of the link: of the system or node at its lower end.
-    t
-        Time of the scenario [s].
     """
     if out[LEAKERS] + out[KILLS] + out[EXITED_COUNT] + out[NEVER_COUNT] + out[TURNED_BACK_COUNT] >= tb.threat.shape[0]:
         return
@@ -252,58 +191,19 @@ def on_share(tb: Tables, st: State, j: int, detail: int, t: float) -> None:
 
     Parameters
     ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    j
-        Number of the threat.
     detail
-        Direction of the link and its epoch, as `links.begin_sending` packs them.
-    t
-        Time of the scenario [s].
+        Direction of the link and its epoch, as `links.change_sending` packs them.
     """
     d = detail >> 1
     c = d >> 1
     if not st.link[c].works or st.link[c].epoch != detail & 1:
         return
-    b, other = tb.link[c].above, c
-    if d & 1:
-        b, other = c, b
-    now = 1 - st.received[d, j]
-    st.received[d, j] = now
-    st.sources[b, j] += 2 * now - 1
+    sender, post = ends_of(tb, d)
+    now = receive(tb, st, d, j, t)
     kind = RECEIVED if now else GIVEN_UP
-    record_event(st, t, kind, j, -1, -1, -1, tb.system[b].target, float(tb.system[other].target))
-    if d & 1 and tb.link[c].remote:
-        st.known[c, j] += 2 * now - 1
-        _known_by_link(tb, st, c, j, now == 1, t)
-    offer_all(tb, st, b, j, t)
-
-
-@compiled
-def _known_by_link(tb: Tables, st: State, s: int, j: int, known: bool, t: float) -> None:
-    """Let the units of system s come to know threat j by its link, or no more.
-
-    Parameters
-    ----------
-    tb
-        The tables of the scenario.
-    st
-        The state of the replication.
-    s
-        Number of the system or command node.
-    j
-        Number of the threat.
-    known
-        Whether they come to know it; else no more.
-    t
-        Time of the scenario [s].
-    """
-    if not known:
-        mark_system(tb, st, s)
-        return
-    if st.known[s, j] == 1:
-        st.since[s, j] = min(st.since[s, j], t)
-        for u in range(tb.system[s].first_unit, tb.system[s].first_unit + tb.system[s].units):
+    record_event(st, t, kind, j, -1, -1, -1, tb.system[post].target, float(tb.system[sender].target))
+    if now and d & 1 and tb.link[c].remote and st.known[c, j] == 1:
+        st.since[c, j] = min(st.since[c, j], t)
+        for u in range(tb.system[c].first_unit, tb.system[c].first_unit + tb.system[c].units):
             make_ready(tb, st, u, j, t)
+    offer_all(tb, st, post, j, t)

@@ -1,0 +1,211 @@
+"""When tracks become firm and are dropped, as looks and random stream have it."""
+
+from __future__ import annotations
+
+import math
+
+from airdef.engine import rng
+from airdef.engine.memory.layout import DRAWS, GUIDE, LINE, NOTHING, PRESAMPLED, State, Tables
+from airdef.engine.rules.events import draw_two
+from airdef.jit import compiled, inlined, prefetch
+from airdef.physics.tracking import sample_firm, walk_drop, walk_firm
+
+TRACKS_PER_RADAR = 64
+"""Random stream is keyed by 64 * radar + track number; a threat tracked more often by one radar reuses the last."""
+
+COUNTS_PER_RADAR = 8192
+"""The same for the counts of a radar that does not always radiate, from the 64th on (`rng.FIRM_AGAIN`)."""
+
+GUIDE_LINE = LINE // 4
+"""Steps of a guide in one cache line."""
+
+STAYS, SURELY = -1, -2
+"""Instead of a look at which a track is dropped: chance has it stay; it stays (or never is) without a draw for that."""
+
+
+@inlined
+def time_of(tb: Tables, i: int, k: int) -> float:
+    """Return the time of look k of list i, for a threat that starts on schedule.
+
+    Parameters
+    ----------
+    i
+        Number of the list of looks.
+    k
+        Number of the look in the list.
+    """
+    looks = tb.looks[i]
+    return looks.begin + k * looks.step if looks.step > 0.0 else tb.look_time[looks.time + k]
+
+
+@inlined
+def stream_of(tb: Tables, st: State, r: int, j: int, number: int) -> tuple[float, float]:
+    """Return the numbers that decide when radar r's track of threat j, counted from 0, becomes firm and is dropped.
+
+    Parameters
+    ----------
+    number
+        Number of the track among those of radar and threat, from 0.
+    """
+    return draw_two(tb, st, j, rng.FIRM, rng.DROP, r * TRACKS_PER_RADAR + min(number, TRACKS_PER_RADAR - 1))
+
+
+@compiled
+def prefetch_looks(tb: Tables, st: State, r: int, j: int) -> None:
+    """Draw the random stream of radar r's first track of threat j, and begin to load what it leads to.
+
+    The looks of a large raid lie far off in memory: asked for by all radars at once, they come while the first one's
+    are worked on. So does the next threat's guide.
+    """
+    i = r * tb.threat.shape[0] + j
+    looks = tb.looks[i]
+    if looks.ever <= 0.0 or st.n[PRESAMPLED] >= 0 or tb.radar[r].falls_silent:
+        return
+    u, v = stream_of(tb, st, r, j, 0)
+    st.first[r, 0], st.first[r, 1] = u, v
+    for step in range(0, GUIDE + 1, GUIDE_LINE):
+        prefetch(tb.guide, i + 1, step)
+    g = int(u * GUIDE)
+    prefetch(tb.chance, looks.chance + ((tb.guide[i, g] + tb.guide[i, g + 1] + 1) >> 1), 0)
+
+
+@inlined
+def draw_track(tb: Tables, st: State, i: int, u: float, v: float, begin: int) -> tuple[int, int]:
+    """Return the next track on list i of looks, begun from nothing at look `begin`, as the numbers u and v have it.
+
+    Returns the look at which it becomes firm, -1 for never; and the look at which it is dropped, `STAYS` if it is
+    not, `SURELY` if that was no matter of chance.
+
+    Parameters
+    ----------
+    i
+        Number of the list of looks.
+    u
+        Uniform number in [0, 1) that decides when the track becomes firm.
+    v
+        Uniform number in [0, 1) that decides when it is dropped.
+    begin
+        Look at which the track begins.
+
+    Returns
+    -------
+    tuple[int, int]
+        The look at which the track becomes firm, -1 for never, and that at which it is dropped.
+    """
+    looks = tb.looks[i]
+    chance = tb.chance[looks.chance : looks.chance + looks.size]
+    if begin > 0:
+        k = walk_firm(chance[:, 0], begin, tb.confirm[looks.rule : looks.rule + looks.states], u, st.chain)
+    elif u < looks.ever:
+        g = int(u * GUIDE)
+        first, last = tb.guide[i, g], min(tb.guide[i, g + 1] + 1, looks.size)
+        k = first + sample_firm(chance[first:last, 3], u)
+    else:
+        k = -1
+    if k < 0:
+        return -1, SURELY
+    later = chance[k, 2]
+    if later <= 0.0:
+        return k, SURELY
+    st.n[DRAWS] += 1
+    if v >= later:
+        return k, STAYS
+    return k, walk_drop(chance[:, 0], chance[:, 1], chance[:, 2], k, looks.drop, v, st.chain)
+
+
+@compiled
+def first_look(tb: Tables, i: int, offset: float, t: float) -> int:
+    """Return the first look of list i at time t or later, of a threat whose times are shifted by `offset`.
+
+    Parameters
+    ----------
+    i
+        Number of the list of looks.
+    offset
+        By how much the threat is late [s].
+    """
+    low, high = 0, tb.looks[i].size
+    while low < high:
+        middle = (low + high) >> 1
+        if time_of(tb, i, middle) + offset >= t:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+@compiled
+def next_count(tb: Tables, st: State, r: int, j: int) -> bool:
+    """Settle the same for a radar that does not always radiate: its count begins when it does, and ends with it.
+
+    Counts are numbered as they are begun, whether a track comes of them or not.
+
+    Returns
+    -------
+    bool
+        Whether a track comes of it.
+    """
+    T = tb.threat.shape[0]
+    radar, track, offset = st.radar[r], st.track[r * T + j], st.threat[j].offset
+    i = radar.row * T + j
+    if tb.looks[i].ever <= 0.0 or not radar.emits:
+        return False
+    begin = max(track.at, first_look(tb, i, offset, radar.on_since))
+    if begin >= tb.looks[i].size:
+        return False
+    number = track.count
+    track.count += 1
+    if time_of(tb, i, begin) + offset >= radar.off_at:
+        return False
+    if number < TRACKS_PER_RADAR:
+        u, v = stream_of(tb, st, r, j, number)
+    else:
+        u, v = draw_two(
+            tb, st, j, rng.FIRM_AGAIN, rng.DROP_AGAIN, r * COUNTS_PER_RADAR + min(number, COUNTS_PER_RADAR - 1)
+        )
+    k, d = draw_track(tb, st, i, u, v, begin)
+    if k < 0 or time_of(tb, i, k) + offset >= radar.off_at:
+        return False
+    track.firm = time_of(tb, i, k) + offset
+    if d >= 0:
+        track.lost = time_of(tb, i, d) + offset
+        track.at = d + 1
+    return True
+
+
+@inlined
+def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
+    """Settle when radar r's next track of threat j becomes firm and when it is dropped; False if never firm.
+
+    Returns
+    -------
+    bool
+        Whether it ever becomes firm.
+    """
+    i = r * tb.threat.shape[0] + j
+    track = st.track[i]
+    track.held = NOTHING
+    track.firm, track.lost = math.inf, math.inf
+    if tb.radar[r].falls_silent:
+        return next_count(tb, st, r, j)
+    if tb.looks[i].ever <= 0.0:
+        return False
+    if st.n[PRESAMPLED] >= 0:
+        a = tb.presampled_start[st.n[PRESAMPLED], i] + track.count
+        k, d = tb.presampled[a, 0], tb.presampled[a, 1]
+        st.n[DRAWS] += 1 + (d != SURELY)
+    else:
+        if track.count == 0:
+            u, v = st.first[r, 0], st.first[r, 1]
+        else:
+            u, v = stream_of(tb, st, r, j, track.count)
+        k, d = draw_track(tb, st, i, u, v, track.at)
+    if k < 0:
+        return False
+    offset = st.threat[j].offset
+    track.firm = time_of(tb, i, k) + offset
+    track.count += 1
+    if d >= 0:
+        track.lost = time_of(tb, i, d) + offset
+        track.at = d + 1
+    return True
