@@ -35,6 +35,7 @@ def test_every_question_has_a_request():
             "penetration",
             "uncertainty",
             "influence",
+            "worth",
         ),
         *("sensitivity", "claims", "coverage", "approach", "envelope", "site", "doctrine", "policies", "allocate"),
     }

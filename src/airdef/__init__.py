@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from airdef.report.plots import plot_siting as plot_siting
     from airdef.report.plots import plot_sweep as plot_sweep
     from airdef.report.plots import plot_uncertainty as plot_uncertainty
+    from airdef.report.plots import plot_worth as plot_worth
     from airdef.scenario import ScenarioError as ScenarioError
     from airdef.scenario.plan import Scenario as Scenario
     from airdef.studies.allocation import allocate as allocate
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from airdef.studies.uncertainty.influence import influence as influence
     from airdef.studies.uncertainty.sensitivity import sensitivity as sensitivity
     from airdef.studies.uncertainty.study import uncertainty as uncertainty
+    from airdef.studies.worth.study import worth as worth
 
 _HOME = {
     "Assign": "airdef.decisions.answers",
@@ -98,6 +100,7 @@ _HOME = {
     "plot_siting": "airdef.report.plots",
     "plot_sweep": "airdef.report.plots",
     "plot_uncertainty": "airdef.report.plots",
+    "plot_worth": "airdef.report.plots",
     "penetration": "airdef.studies.limits",
     "policies": "airdef.studies.policies",
     "replay": "airdef.api",
@@ -108,6 +111,7 @@ _HOME = {
     "site": "airdef.studies.siting.front",
     "sweep": "airdef.studies.sweep",
     "uncertainty": "airdef.studies.uncertainty.study",
+    "worth": "airdef.studies.worth.study",
 }
 
 __all__ = [
@@ -149,6 +153,7 @@ __all__ = [
     "plot_siting",
     "plot_sweep",
     "plot_uncertainty",
+    "plot_worth",
     "policies",
     "replay",
     "results",
@@ -158,6 +163,7 @@ __all__ = [
     "site",
     "sweep",
     "uncertainty",
+    "worth",
 ]
 
 

@@ -81,7 +81,7 @@ def test_a_radar_in_a_new_band_is_rows(tmp_path):
 
 def test_a_study_is_one_file(tmp_path):
     folder = applied("study.md", tmp_path)
-    assert "1 passed" in checked(folder, ["tests/studies/test_worth.py"])
+    assert "1 passed" in checked(folder, ["tests/studies/test_stopped.py"])
 
 
 def test_each_look_up_ends_in_a_file_that_has_what_is_named():

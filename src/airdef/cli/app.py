@@ -27,7 +27,7 @@ app.add_typer(plot.app, name="plot")
 
 COMMANDS: Final = (
     *("run", "demo", "claims", "results", "coverage", "site", "replay", "validate", "cite"),
-    *("compare", "sweep", "saturation", "magazine", "penetration", "uncertainty", "influence", "sensitivity"),
+    *("compare", "worth", "sweep", "saturation", "magazine", "penetration", "uncertainty", "influence", "sensitivity"),
     *("doctrine", "policies", "allocate", "envelope", "export", "serve", "bench"),
 )
 """The commands, in the order of the help: each is a module of `airdef.cli.commands` that registers itself."""

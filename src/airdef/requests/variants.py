@@ -57,6 +57,28 @@ class Sweep(Request):
     threads: Threads = None
 
 
+LOSSES: Final = (
+    "leakers", "asset_value_lost", "assets_lost", "units_lost", "radars_lost", "launchers_lost", "posts_lost",
+)  # fmt: skip
+"""Measures of which less is better."""
+
+
+@dataclass(frozen=True)
+class Worth(Request):
+    """What each option saves for its cost, and which options are told apart."""
+
+    scenario: ScenarioLike
+    options: Annotated[
+        tuple[str, ...],
+        Argument("Options, each with its cost: '+SYSTEM for 20', 'PATH=VALUE for 5', 'LABEL: PATH+=1 for 2.5'."),
+    ] = ()
+    measure: Annotated[str, Argument("The loss that options are to save.", choices=LOSSES)] = "leakers"
+    overrides: Overrides = None
+    replications: Annotated[int, Argument("Replications of each.", 2, MOST)] = REPLICATIONS
+    seed: Seed = 1
+    threads: Threads = None
+
+
 @dataclass(frozen=True)
 class Saturation(Request):
     """From which size of a formation more leak than wanted."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Kind = Literal[
     "run", "compare", "coverage", "approach", "envelope", "site", "doctrine", "sweep", "saturation", "magazine",
-    "penetration", "uncertainty", "sensitivity", "influence", "claims", "policies", "allocate",
+    "penetration", "uncertainty", "sensitivity", "influence", "claims", "policies", "allocate", "worth",
 ]  # fmt: skip
 State = Literal["queued", "running", "done", "cancelled", "failed", "lost"]
 Longitude = Annotated[float, Field(ge=-180.0, le=180.0)]

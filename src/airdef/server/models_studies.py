@@ -11,6 +11,7 @@ from typing import Any, Literal
 from airdef.server.models import Answer, Ends
 from airdef.server.models_places import ApproachResult, EnvelopeResult, SiteResult, StudyResult
 from airdef.server.models_results import CoverageResult, DifferenceOut, Grade, MeasureWhole, left_out
+from airdef.server.models_worth import WorthResult
 
 
 class MeanOut(Answer):
@@ -380,5 +381,6 @@ class AllocateResult(StudyResult):
 Answered = (
     CoverageResult | ApproachResult | EnvelopeResult | SiteResult | DoctrineResult | SweepResult | LimitResult
     | UncertaintyResult | SensitivityResult | InfluenceResult | ClaimsResult | PoliciesResult | AllocateResult
+    | WorthResult
 )  # fmt: skip
 """The result of a study."""

@@ -225,6 +225,19 @@ def _set(values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield from ({axis.path: value} for value in axis.values)
 
 
+def _options(values: Mapping[str, Any]) -> int:
+    """Return the replications of a study of worth."""
+    return (1 + len(values["options"])) * int(values["replications"])
+
+
+def _set_by_options(values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield every value that an option sets, alone."""
+    from airdef.studies.worth.options import option
+
+    for text in values["options"]:
+        yield from ({path: value} for path, value in option(text).settings())
+
+
 def _sampled(values: Mapping[str, Any]) -> int:
     """Return the replications of parameter samples."""
     return int(values["samples"]) * int(values["replications"])
@@ -313,6 +326,11 @@ STUDIES: Final = {
             "sweep", variants.Sweep, "airdef.studies.sweep:sweep", "A campaign at every point of a grid.",
             own=_field(variants.Sweep, "vary", Annotated[Texts, Field(min_length=1)]), replications=_points,
             settings=_set,
+        ),
+        Study(
+            "worth", variants.Worth, "airdef.studies.worth.study:worth", "What each option saves for its cost.",
+            own=_field(variants.Worth, "options", Annotated[Texts, Field(min_length=1)]), replications=_options,
+            settings=_set_by_options, defended=True,
         ),
         Study(
             "saturation", variants.Saturation, f"{_LIMITS}:saturation",

@@ -758,7 +758,7 @@ export interface JammerOut {
 /** A job. Of `goal` things (replications, radars) `done` are done; of a study with stages, those of the stage. */
 export interface JobOut {
   id: string;
-  kind: "run" | "compare" | "coverage" | "approach" | "envelope" | "site" | "doctrine" | "sweep" | "saturation" | "magazine" | "penetration" | "uncertainty" | "sensitivity" | "influence" | "claims" | "policies" | "allocate";
+  kind: "run" | "compare" | "coverage" | "approach" | "envelope" | "site" | "doctrine" | "sweep" | "saturation" | "magazine" | "penetration" | "uncertainty" | "sensitivity" | "influence" | "claims" | "policies" | "allocate" | "worth";
   title: string;
   state: "queued" | "running" | "done" | "cancelled" | "failed" | "lost";
   done: number;
@@ -1573,6 +1573,15 @@ export interface TimingOut {
   replications_per_second: number | null;
 }
 
+/** Two options by number, -1 for doing nothing, and whether they are told apart, corrected for all pairs. */
+export interface ToldOut {
+  a: number;
+  b: number;
+  difference: number;
+  p: number;
+  told_apart: boolean;
+}
+
 /** A value that a search tried, and the measure there. */
 export interface TriedOut {
   mean: number | null;
@@ -1690,6 +1699,23 @@ export interface Validation {
   summary: Summary | null;
 }
 
+/** An option, what it saves, and the ranks that it may have by savings per unit of cost. */
+export interface ValuedOut {
+  label: string;
+  scenario_hash: string;
+  cost: number;
+  saved: number;
+  /** Low and high; null where they are not known. */
+  saved_ci95: [number | null, number | null];
+  per_cost: number;
+  /** Low and high; null where they are not known. */
+  per_cost_ci95: [number | null, number | null];
+  best_rank: number;
+  worst_rank: number;
+  told_from_nothing: boolean;
+  difference: DifferenceOut;
+}
+
 /** A variant against the base: one sentence, the differences of every measure, and by dimension and key. */
 export interface VariantOut {
   label: string;
@@ -1764,4 +1790,42 @@ export interface WeighedOut {
   total?: number;
   /** Where it has indices. */
   total_ci95?: [number | null, number | null];
+}
+
+/** What each option saves for its cost, and which options are told apart. */
+export interface WorthOrder {
+  scenario: Spec;
+  /** Options, each with its cost: '+SYSTEM for 20', 'PATH=VALUE for 5', 'LABEL: PATH+=1 for 2.5'. */
+  options: string[];
+  /** The loss that options are to save. */
+  measure?: "leakers" | "asset_value_lost" | "assets_lost" | "units_lost" | "radars_lost" | "launchers_lost" | "posts_lost";
+  /** Replications of each. */
+  replications?: number;
+  /** Seed of the random streams: the same seed gives the same bits. */
+  seed?: number;
+  /** The scenario of the workspace that its text is a version of; where `name` says it, as that. */
+  called?: string | null;
+}
+
+/** What a WorthOrder takes where a field is left out. */
+export const defaultWorthOrder = {
+  measure: "leakers",
+  replications: 10000,
+  seed: 1,
+} as const;
+
+/** What each option saves of a loss, and which options are told apart. */
+export interface WorthResult {
+  study: "worth";
+  scenario: string;
+  scenario_hash: string;
+  catalogue_hash: string;
+  measure: string;
+  unit: string;
+  seed: number;
+  replications: number;
+  interrupted: boolean;
+  sentences: string[];
+  options: ValuedOut[];
+  pairs: ToldOut[];
 }

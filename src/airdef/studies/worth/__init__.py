@@ -1,0 +1,1 @@
+"""What options save for their cost: one more fire unit, more rounds, another link or doctrine."""
