@@ -224,6 +224,7 @@ SAYS = {  # of each kind of event what it tells beside its time: threat, unit, r
     "moving": "radar value",  # and the unit that moves with its radar
     "in-place": "radar value",
     "told-apart": "threat radar",
+    "heard": "threat radar target value",
     "turned-back": "threat",
 }
 

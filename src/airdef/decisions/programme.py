@@ -124,11 +124,11 @@ def fewest(kernel: Kernel, chances: Chances, foresight: Foresight) -> float:
             rows.add([(T + j, -1.0), (j, -1.0)] + ([(parent, -1.0)] if parent >= 0 else []), -1.0)
         own = [(2 * T + i, -1.0) for i, shot in enumerate(shots) if shot.threat == j]
         rows.add([(j, float(foresight.attempts[j] or 1)), *own], 0.0)
-    for w in range(len(tb.interceptor)):
-        own = [(2 * T + i, 1.0) for i, shot in enumerate(shots) if shot.interceptor == w]
-        if own:
-            span = max(s.last for s in shots if s.interceptor == w) - min(s.first for s in shots if s.interceptor == w)
-            rows.add(own, rounds_within(kernel, w, span))
+    for pool in np.unique(tb.interceptor["pool"]):  # types that share a magazine share their rounds
+        drawn = [(2 * T + i, shot) for i, shot in enumerate(shots) if tb.interceptor[shot.interceptor]["pool"] == pool]
+        if drawn:
+            span = max(shot.last for _, shot in drawn) - min(shot.first for _, shot in drawn)
+            rows.add([(i, 1.0) for i, _ in drawn], rounds_within(kernel, int(pool), span))
     for u in range(len(tb.unit)):
         _unit(
             rows, kernel, u, [(2 * T + i, shot) for i, shot in enumerate(shots) if shot.unit == u], pairs, assessed[u]
@@ -165,7 +165,7 @@ def rounds_within(kernel: Kernel, w: int, span: float) -> float:
         A whole number of rounds.
     """
     tb = kernel.tables
-    launchers = tb.launcher[tb.launcher["interceptor"] == w]
+    launchers = tb.launcher[tb.launcher["pool"] == tb.interceptor[w]["pool"]]
     stock = float((launchers["rounds"] * launchers["reloads"]).sum())
     loads = np.unique(launchers["rounds"])
     when_idle = tb.system[tb.unit[tb.interceptor[w]["unit"]]["system"]]["reload_when_idle"]

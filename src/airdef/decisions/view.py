@@ -256,7 +256,7 @@ def write_units(tb: Tables, st: State, g: int, t: float, units: Array) -> None:
         row[2] = unit.free_missiles
         row[3] = free_rounds(tb, st, u)
         for w in range(tb.unit[u].first_interceptor, tb.unit[u].first_interceptor + tb.unit[u].interceptors):
-            row[4] += st.interceptor[w].stock
+            row[4] += st.interceptor[tb.interceptor[w].pool].stock
         row[5], row[6] = max(unit.next_launch - t, 0.0), max(unit.turned - t, 0.0)
 
 

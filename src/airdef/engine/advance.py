@@ -216,8 +216,8 @@ def reset_units(tb: Tables, st: State) -> None:
         launcher, full = st.launcher[k], tb.launcher[k]
         launcher.alive, launcher.rounds, launcher.coming, launcher.watched = 1, full.rounds, 0, 0
         launcher.ready, launcher.idle = -math.inf, math.inf
-        st.interceptor[full.interceptor].rounds += full.rounds
-        st.interceptor[full.interceptor].stock += full.rounds * full.reloads
+        st.interceptor[full.pool].rounds += full.rounds
+        st.interceptor[full.pool].stock += full.rounds * full.reloads
 
 
 @compiled

@@ -29,7 +29,7 @@ WITHOUT: Final[Mapping[type, frozenset[str]]] = {
     ),
     FireUnitPlan: frozenset(
         ("name", "radar", "launchers", "target_channels", "missile_channels", "reaction_time", "launch_interval")
-        + ("slew_rate",)
+        + ("slew_rate", "magazine")
     ),
     ThreatPlan: frozenset(
         (
@@ -44,7 +44,7 @@ WITHOUT: Final[Mapping[type, frozenset[str]]] = {
             "hits",
         )
         + ("homing", "manoeuvring", "formation", "target", "behaviours", "memory_drift", "lethal_radius", "aim")
-        + ("losses_to_turn_back", "turn_back_delay")
+        + ("losses_to_turn_back", "turn_back_delay", "emits")
     ),
     JammerPlan: frozenset(("name",)),
     Environment: frozenset(),

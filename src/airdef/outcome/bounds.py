@@ -184,10 +184,12 @@ class Limits:
         tuple[float, float]
             The most engagements and missiles at threats of a scope by interceptors of it.
         """
-        by_system: dict[int, float] = {}
-        for interceptor in scope.interceptors:
-            s = self._units[interceptor[1]][1]
-            by_system[s] = by_system.get(s, 0.0) + self._rounds([interceptor])
+        pools: dict[int, dict[tuple[str, str | int], float]] = {}  # rounds that units share are counted once
+        for missile, u in scope.interceptors:
+            unit, s = self._units[u]
+            pools.setdefault(s, {})[missile.name, unit.magazine or u] = self._rounds(missile, u)
+        by_system = {s: sum(own.values()) for s, own in pools.items()}
+        stocked = float(sum({pool: stock for own in pools.values() for pool, stock in own.items()}.values()))
         attacked = {self.places[t.target].system for t in self.scenario.threats if t.target >= 0}
         engagements = missiles = 0.0
         for s, stock in by_system.items():
@@ -198,19 +200,20 @@ class Limits:
             salvos = [sum(self._salvo(d, t, k) for k in range(rounds)) for t in scope.raid]
             engagements += min(stock, of_threats) if scope.threats else 0.0
             missiles += min(stock, stock if of_threats == stock else cells * sum(salvos)) if scope.threats else 0.0
-        return engagements, missiles
+        return min(engagements, stocked), min(missiles, stocked)
 
     def _salvo(self, d: DoctrinePlan, threat: ThreatPlan, k: int) -> int:
         """Return the missiles of engagement k of a threat, the most where it may be told apart."""
         seen = {threat.looks_like} | ({threat.category} & self.told)
         return max(d.salvo[c][min(k, len(d.salvo[c]) - 1)] for c in seen)
 
-    def _rounds(self, interceptors: Iterable[tuple[MissilePlan, int]]) -> float:
-        """Return the missiles in stock of missile types of units, reloads included."""
+    def _rounds(self, missile: MissilePlan, u: int) -> float:
+        """Return the missiles of a type that a unit has, or shares with others; reloads included."""
+        magazine = self._units[u][0].magazine
+        sharing = [unit for unit, _ in self._units if magazine and unit.magazine == magazine] or [self._units[u][0]]
         stock = 0
-        for missile, u in interceptors:
-            unit = self._units[u][0]
-            own = [k for k in unit.launchers if unit.missiles[k.missile] is missile]
+        for unit in sharing:
+            own = [k for k in unit.launchers if unit.missiles[k.missile].name == missile.name]
             stock += sum(k.rounds * (1 + k.reloads) for k in own)
         return stock
 

@@ -60,6 +60,7 @@ class Happening:
     missiles of the salvo; launch - time of flight [s]; hit, miss, abort - slant range [m]; damage - hits;
     turn - seconds until turned. `reason` is the leak reason of a leak. `source` is the post at the other end of a link:
     the sender of a track, the upper post of a link lost or restored; of an assignment the command node that made it.
+    Of heard `target` is the post whose direction finder hears, `radar` the one that is cued, `value` the bearing [rad].
     Of moving and in-place `target` is the radar at the position that the move leads to, as threats are aimed at it.
     """
 
@@ -76,7 +77,7 @@ class Happening:
 
     def text(self) -> str:
         """Return the event as a short sentence without its time."""
-        km = self.value / 1e3
+        km, degrees = self.value / 1e3, math.degrees(self.value)
         sentences = {
             "appear": "{0.threat} appears",
             "firm": "{0.radar} holds a firm track of {0.threat}",
@@ -106,10 +107,11 @@ class Happening:
             "turned-back": "{0.threat} turns back",
             "moving": "{1} begins to move: to {0.target}",
             "in-place": "{1} is in place: {0.target}",
+            "heard": "{0.target} hears {0.threat} at {2:.0f} deg, a cue for {0.radar}",
             "closed": "{0.unit} closes its engagement of {0.threat}, which is out of reach",
         }
         by = f", by {self.source}" if self.kind == "assign" and self.source else ""
-        return sentences[self.kind].format(self, (self.unit or self.radar) if self.kind in _MOVES else km) + by
+        return sentences[self.kind].format(self, (self.unit or self.radar) if self.kind in _MOVES else km, degrees) + by
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data: time and kind, and what applies."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from airdef.characters import folded
-from airdef.scenario.defence import Defender, standing, surveillance_plans
+from airdef.scenario.defence import Defender, direction_finders, standing, surveillance_plans
 from airdef.scenario.errors import nearest, shown
 from airdef.scenario.ground import place
 from airdef.scenario.plan import CommandPlan, DoctrinePlan, LinkPlan, SystemPlan
@@ -121,6 +121,7 @@ def node_plan(context: Context, declared: Node, path: Path, name: str, like: Sys
         surveillance=surveillance_plans(node, post) if declared.radars else (),
         units=(),
         doctrine=DoctrinePlan(),
+        direction_finders=direction_finders(node, declared.direction_finders, post),
     )
     context.note_unused(overrides)
     return plan

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from airdef import limits
 from airdef.scenario.base import Model, Value
+from airdef.scenario.guarding_schema import DirectionFinders
 from airdef.scenario.labels import Name
 from airdef.scenario.quantities import Height, Probability, Time
 
@@ -76,6 +77,7 @@ class Node(Model):
     links: tuple[Link, ...] = Field(
         min_length=1, max_length=limits.SYSTEMS, description="What stands below it.", examples=[[{"to": "long"}]]
     )
+    direction_finders: DirectionFinders = ()
     overrides: dict[str, Value] = Field(
         {}, max_length=200, description="Figures of its post and its radars replaced here, as those of a system."
     )

@@ -29,6 +29,9 @@ def check_plan(scenario: Scenario) -> None:
     for s, system in enumerate(scenario.systems):
         _check_command(scenario, system, s)
     targets = len(scenario.target_names())
+    for system in scenario.systems:
+        for target in system.guards:
+            _index(f"{system.name}: guards", target, 0, targets)
     for j, threat in enumerate(scenario.threats):
         _check_threat(threat, j, targets)
 
@@ -40,6 +43,10 @@ def _check_system(system: SystemPlan) -> None:
             _by_category(f"{radar.name}: probabilities of telling apart", chances)
         if len(radar.telling.chances) != len(radar.telling.ranges):
             message = f"{radar.name}: ranges and probabilities of telling apart of different numbers"
+            raise ValueError(message)
+    for finder in system.direction_finders:
+        if not finder.range > 0.0:
+            message = f"{system.name}: range of its direction finder {finder.name}: {finder.range}, above 0 expected"
             raise ValueError(message)
     for name in ("salvo", "engage", "reserve_for"):
         _by_category(f"{system.name}: {name}", getattr(system.doctrine, name))

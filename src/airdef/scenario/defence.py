@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 from airdef.physics.detection import required_snr
 from airdef.physics.geodesy import geodesic_direct
 from airdef.physics.radar import calibrate, from_decibels
-from airdef.scenario.emission import Found, check_names, check_shut_down, emission_of, emission_plan
+from airdef.scenario.doctrine import doctrine_plan
+from airdef.scenario.emission import Found, check_names, emission_of, emission_plan
 from airdef.scenario.emission_schema import ALL
 from airdef.scenario.errors import nearest, shown
 from airdef.scenario.ground import place, site_height
+from airdef.scenario.guarding import finder_plans
 from airdef.scenario.missile import missile_plan
 from airdef.scenario.movement import Found as Moves
 from airdef.scenario.movement import check_move, check_movement, movement_of, movement_plan
 from airdef.scenario.plan import (
-    CATEGORIES,
     AntennaPlan,
-    DoctrinePlan,
+    DirectionFinderPlan,
     FireUnitPlan,
     LauncherPlan,
     Place,
@@ -31,11 +32,14 @@ from airdef.scenario.schema import FireUnit
 from airdef.scenario.telling import check_tellers, telling_plan
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from airdef.catalogue import Entry
     from airdef.scenario import schema
     from airdef.scenario.context import Context
     from airdef.scenario.errors import Path
     from airdef.scenario.figures import Overrides
+    from airdef.scenario.guarding_schema import DirectionFinder
 
 SURVEILLANCE = ("radar",)
 ENGAGEMENT = ("engagement_radar", "radar")
@@ -129,7 +133,8 @@ def system_plan(context: Context, declared: schema.System, path: Path, name: str
         post_hits_to_destroy=defender.count("hits_to_destroy.post"),
         surveillance=surveillance_plans(defender, post),
         units=_units(defender, post),
-        doctrine=_doctrine(defender),
+        doctrine=doctrine_plan(context, declared.doctrine, (*path, "doctrine"), defender.figure),
+        direction_finders=direction_finders(defender, declared.direction_finders, post),
     )
     overrides.find(SYSTEM, entry, "remote_tracks")  # a known figure, which acts below a command node (`command`)
     units, radars = (any(radar.movement.positions for radar in of) for of in _radars_of(plan))
@@ -382,6 +387,30 @@ def standing(d: Defender, at: Place, path: Path, name: str) -> Place:
     return replace(at, height=height)
 
 
+def direction_finders(d: Defender, declared: Sequence[DirectionFinder], post: Place) -> tuple[DirectionFinderPlan, ...]:
+    """Return the direction finders of a system or command node.
+
+    Parameters
+    ----------
+    d
+        The system or node being resolved.
+    declared
+        The direction finders, as declared.
+    post
+        Where its command post stands.
+
+    Returns
+    -------
+    tuple[DirectionFinderPlan, ...]
+        The direction finders, in order.
+    """
+
+    def there(at: Place, path: Path, name: str) -> Place:
+        return standing(d, at, path, f"{d.name}/{name}")
+
+    return finder_plans(d.context, declared, post, there, d.path)
+
+
 def _unit(d: Defender, unit: FireUnit, path: Path, index: int, count: int, post: Place) -> FireUnitPlan:
     """Return one fire unit."""
     name = f"{d.name}/{unit.name or f'unit-{index + 1}'}"
@@ -412,6 +441,7 @@ def _unit(d: Defender, unit: FireUnit, path: Path, index: int, count: int, post:
         launch_interval=d.figure("launch_interval"),
         facings=facings,
         slew_rate=d.figure("slew_rate"),
+        magazine=unit.magazine or d.declared.magazine or "",
     )
 
 
@@ -442,55 +472,3 @@ def _shares(weights: list[int], total: int) -> list[int]:
     for i in sorted(range(len(weights)), key=lambda i: counts[i] - exact[i])[: total - sum(counts)]:
         counts[i] += 1
     return [i for i, n in enumerate(counts) for _ in range(n)]
-
-
-def _doctrine(d: Defender) -> DoctrinePlan:
-    """Return the doctrine: as declared, else as its policy says, else the catalogue's figures."""
-    declared, path = d.declared.doctrine, (*d.path, "doctrine")
-    single = declared.policy == "salvo"
-    if single and declared.rounds not in (None, 1):
-        raise d.context.refuse(
-            (*path, "rounds"),
-            str(declared.rounds),
-            "1 engagement with the policy 'salvo'",
-            "remove 'rounds', or take 'shoot-look-shoot' or 'shoot-shoot-look'",
-        )
-    if declared.engage is not None and declared.ignore:
-        raise d.context.refuse(
-            (*path, "ignore"), "'engage' and 'ignore' together", "one of the two", "remove one of them"
-        )
-    check_shut_down(d.context, declared.shut_down, (*path, "shut_down"))
-    name = "salvo_looked_after_one" if declared.policy == "shoot-look-shoot" else "salvo_looked_after_two"
-    given = declared.salvo or {}
-    usual = round(d.context.figures.assumed(name)) if len(given) < len(CATEGORIES) else 0
-    engaged = set(CATEGORIES if declared.engage is None else declared.engage) - set(declared.ignore)
-    assessment = declared.assessment
-
-    def figure(value: float | None, attribute: str) -> float:
-        return d.figure(attribute) if value is None else value
-
-    shut = declared.shut_down
-    warning = d.context.figures.declared(shut, "warning", "shut_down_warning") if shut else 0.0
-    move, attacked = declared.move, declared.move.when_attacked if declared.move else None
-    near = d.context.figures.declared(attacked, "warning", "move_warning") if attacked else 0.0
-    return DoctrinePlan(
-        priority=declared.priority,
-        coordination=declared.coordination,
-        salvo=tuple(tuple(given.get(c, (usual,))) for c in CATEGORIES),  # type: ignore[call-overload]
-        rounds=1 if single else declared.rounds or 0,
-        engage=tuple(c in engaged for c in CATEGORIES),
-        reserve=declared.reserve,
-        reserve_for=tuple(c in declared.reserve_for for c in CATEGORIES),
-        hold_fire_range=math.inf if declared.hold_fire_range is None else declared.hold_fire_range,
-        reload=declared.reload,
-        assessment_delay=figure(assessment.delay, "assessment_delay"),
-        assessment_exponential=assessment.distribution == "exponential",
-        alive_given_dead=figure(assessment.alive_given_dead, "assess_alive_given_dead"),
-        dead_given_alive=figure(assessment.dead_given_alive, "assess_dead_given_alive"),
-        salvo_reliability=d.context.figures.declared(declared, "salvo_reliability", "salvo_reliability"),
-        shut_down=shut.time if shut else 0.0,
-        shut_down_warning=warning,
-        move_after=(move.after or 0) if move else 0,
-        move_warning=near,
-        move_categories=tuple(attacked is not None and c in attacked.categories for c in CATEGORIES),
-    )

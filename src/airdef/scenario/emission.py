@@ -155,10 +155,9 @@ def emission_plan(
         return EmissionPlan(on=cycle.on, off=cycle.off, switch_on_time=takes)
     if silent is None:
         return EmissionPlan(switch_on_time=takes)
-    if not silent.track and silent.range is None and silent.time is None:
-        raise context.refuse(
-            (*path, "silent_until"), "no cue", "'track: true', 'range' or 'time'", "say what ends the silence"
-        )
+    if not (silent.track or silent.bearing) and silent.range is None and silent.time is None:
+        cues = "'track: true', 'bearing: true', 'range' or 'time'"
+        raise context.refuse((*path, "silent_until"), "no cue", cues, "say what ends the silence")
     if silent.within is not None and not silent.track:
         raise context.refuse(
             (*path, "silent_until", "within"), "'within' without 'track: true'", "both", "add 'track: true'"
@@ -170,6 +169,7 @@ def emission_plan(
         silent=True,
         track=reach or 0.0,
         range=silent.range or 0.0,
+        bearing=silent.bearing,
         categories=tuple(silent.categories is None or c in silent.categories for c in CATEGORIES),
         time=math.inf if silent.time is None else silent.time,
         switch_on_time=takes,

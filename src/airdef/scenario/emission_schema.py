@@ -27,6 +27,9 @@ class SilentUntil(Model):
     within: Length | None = Field(
         None, description="Slant range that counts as its reach. Default: its detection range.", examples=["60 km"]
     )
+    bearing: bool = Field(
+        False, description="A direction finder of the defence hears a threat at a bearing within the radar's sector."
+    )
     range: Length | None = Field(
         None, description="A threat comes within this slant range, whoever sees it.", examples=["40 km"]
     )

@@ -95,9 +95,11 @@ def events_of_emission(scenario: Scenario) -> float:
     """
     threats, first = len(scenario.threats), len(scenario.assets) + len(scenario.systems)
     room = 0.0
+    ears = sum(1 for system in scenario.systems if system.direction_finders)
+    heard = ears * sum(threat.emits or threat.jammer_density > 0.0 for threat in scenario.threats)
     for r, (radar, s, _) in enumerate(scenario.radars()):
         doctrine = scenario.systems[s].doctrine
-        room += 2.0 * threats * radar.emission.silent
+        room += (2.0 * threats + heard * radar.emission.bearing) * radar.emission.silent
         if doctrine.shut_down > 0.0:
             homing = sum(threat.homing and threat.target == first + r for threat in scenario.threats)
             room += threats * homing * (doctrine.shut_down_warning // doctrine.shut_down + 2.0)

@@ -79,3 +79,13 @@ class JammerPlan:
     place: Place
     altitude: float
     density: float
+
+
+@dataclass(frozen=True)
+class DirectionFinderPlan:
+    """A receiver that hears what radiates: place, height of its antenna above ground [m], slant range [m]."""
+
+    name: str
+    place: Place
+    antenna_height: float
+    range: float

@@ -21,7 +21,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from airdef import oldnames
-from airdef.scenario.movement_plan import STAYS, JammerPlan, MovementPlan, Place
+from airdef.scenario.command_plan import UNLINKED, CommandPlan, LinkPlan
+from airdef.scenario.movement_plan import STAYS, DirectionFinderPlan, JammerPlan, MovementPlan, Place
 from airdef.showing import Shown
 from airdef.terrain import AS_THE_FILE, Declared
 
@@ -46,8 +47,8 @@ CATEGORIES = (
 
 Priority = Literal["earliest-impact", "most-value", "nearest", "marginal-value"]
 Coordination = Literal["central", "autonomous"]
+Guarded = Literal["first", "only"]
 Reload = Literal["when-empty", "when-idle", "never"]
-Allocation = Literal["none", "earliest-launch", "zone", "cheapest", "best-sspk", "marginal-value"]
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,9 @@ class EmissionPlan:
     With `on` and `off` [s] above zero it follows a duty cycle with a random phase. One that is `silent` radiates from
     `switch_on_time` [s] after the first of its cues: a firm track, held by any radar of the defence, of a threat that
     has come within the slant range `track` [m]; a threat within the slant range `range` [m], whoever sees it; the
-    `time` [s]. Threats that look like a category c without `categories[c]` are no cues. A range of 0 and an infinite
-    time are none either. The switch-on time also counts after a shut-down (`DoctrinePlan`).
+    `time` [s]; with `bearing` one that a direction finder hears in its sector. Threats that look like a category c
+    without `categories[c]` are no cues. A range of 0 and an infinite time are none either. The switch-on time also
+    counts after a shut-down (`DoctrinePlan`).
     """
 
     silent: bool = False
@@ -80,6 +82,7 @@ class EmissionPlan:
     range: float = 0.0
     time: float = math.inf
     categories: tuple[bool, ...] = (True,) * len(CATEGORIES)
+    bearing: bool = False
     on: float = 0.0
     off: float = 0.0
     switch_on_time: float = 0.0
@@ -223,7 +226,10 @@ class LauncherPlan:
 
 @dataclass(frozen=True)
 class FireUnitPlan:
-    """One fire unit: an engagement radar with its launchers. `facings` are the bearings it may turn to [rad]."""
+    """One fire unit: an engagement radar with its launchers. `facings` are the bearings it may turn to [rad].
+
+    Units of the same `magazine` share their launchers; one whose is empty has its own to itself.
+    """
 
     name: str
     radar: RadarPlan
@@ -235,6 +241,7 @@ class FireUnitPlan:
     launch_interval: float
     facings: tuple[float, ...]
     slew_rate: float
+    magazine: str = ""
 
 
 @dataclass(frozen=True)
@@ -247,7 +254,8 @@ class DoctrinePlan:
     `shut_down` [s] above zero a radar is silent for so long when a homing weapon is within `shut_down_warning` [s].
     With `move_after` above zero a fire unit with further positions moves after so many engagements; with a
     `move_warning` [s] above zero it moves, as radars do, when an attack by what looks like a category c with
-    `move_categories[c]` is so near.
+    `move_categories[c]` is so near. What threatens the targets that the system guards comes first, or is engaged
+    `only` (`guarded`).
     """
 
     priority: Priority = "earliest-impact"
@@ -269,34 +277,7 @@ class DoctrinePlan:
     move_after: int = 0
     move_warning: float = 0.0
     move_categories: tuple[bool, ...] = (False,) * len(CATEGORIES)
-
-
-@dataclass(frozen=True)
-class LinkPlan:
-    """The link from a system, or a command node, up to the node above it (docs/model/engagement.md, "Command").
-
-    A track or an order takes `delay` [s]; `capacity` tracks are sent in either direction at a time (0: no limit). The
-    link is `absent` with that probability. It is lost at `lost_at` [s], or at an exponential time of the mean
-    `lost_mean` [s] (0: neither), and restored `restored_after` [s] later, or after an exponential time of the mean
-    `restored_mean` [s].
-    """
-
-    delay: float = 0.0
-    capacity: int = 0
-    missile_cost: float = 1.0
-    absent: float = 0.0
-    lost_at: float = math.inf
-    lost_mean: float = 0.0
-    restored_after: float = math.inf
-    restored_mean: float = 0.0
-
-
-@dataclass(frozen=True)
-class CommandPlan:
-    """What makes a command node of a system without fire units: how its cell picks among the systems below."""
-
-    allocation: Allocation = "earliest-launch"
-    adequate: float = 0.5
+    guarded: Guarded = "first"
 
 
 @dataclass(frozen=True)
@@ -304,7 +285,7 @@ class SystemPlan:
     """A command post with its surveillance radars and fire units; or a command node, which has no fire units.
 
     `above` is the number of the node that it stands below (-1: none), by the `link`; with `remote_tracks` its units
-    launch on tracks that come by it. Nodes stand behind all systems.
+    launch on tracks that come by it. Nodes stand behind all systems. `guards` are numbers of targets.
     """
 
     name: str
@@ -314,9 +295,11 @@ class SystemPlan:
     units: tuple[FireUnitPlan, ...]
     doctrine: DoctrinePlan
     above: int = -1
-    link: LinkPlan = LinkPlan()
+    link: LinkPlan = UNLINKED
     remote_tracks: bool = True
     command: CommandPlan | None = None
+    guards: tuple[int, ...] = ()
+    direction_finders: tuple[DirectionFinderPlan, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -368,7 +351,7 @@ class ThreatPlan:
     that it remembers by `memory_drift` [m/s] in each axis, for as long as it has not heard it; within `lethal_radius`
     [m] it hits. A formation of which `losses_to_turn_back` members are destroyed (0: it does not) turns back
     `turn_back_delay` [s] later. What is aimed at a radar or launcher that moves flies to its position number
-    `aim`.
+    `aim`. What `emits`, or jams, can be heard by direction finders.
     """
 
     name: str
@@ -397,6 +380,7 @@ class ThreatPlan:
     losses_to_turn_back: int = 0
     turn_back_delay: float = 0.0
     aim: int = 0
+    emits: bool = False
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,7 @@ def threat_plan(
         formation=label,
         behaviours=tuple((b.key, kind.context.figures.assumed(b.figure)) for b in shown),
         aim=aim,
+        emits=declared.emits,
     )
     plan = _remembering(kind, plan)
     for behaviour in BEHAVIOURS:

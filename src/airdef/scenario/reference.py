@@ -114,6 +114,37 @@ doctrine:
   shut_down: {time: 60 s, warning: 25 s}
 ```
 
+A system's or command node's `direction_finders` hear formations and released weapons with `emits: true`, and those
+with a jammer. What they hear is the cue `bearing` for radars in whose sector it lies, and never a track.
+[The rules](model/engagement.md#emission);
+[the decisions](design/0025-point-defence.md).
+
+```yaml
+direction_finders:
+  - {range: 250 km, antenna_height: 30 m}
+emission:
+  engagement_radar: {silent_until: {bearing: true}}
+```
+
+## Point defence
+A system `guards` what it names: assets, systems, command nodes, fire units (`long/unit-1` or `unit-1`), and single
+radars, launchers and posts by the names of targets. Threats that are aimed at that come first, whatever the
+`priority`; with the doctrine's `guarded: only` the system engages nothing else.
+[The rules](model/engagement.md#guarding);
+[the decisions](design/0025-point-defence.md).
+
+```yaml
+- system: Tor-M1
+  at: [0.05, 0.11]
+  guards: [long, port]
+  doctrine: {guarded: first}
+```
+
+## Shared magazines
+Fire units that name the same `magazine` launch from all their launchers, of one system or of several that have a
+missile type in common; said of a system it holds for all its units. A `reserve` is kept once for the magazine.
+[The rules](model/engagement.md#magazines).
+
 ## Movement
 A fire unit's `movement`, and that of a surveillance radar by its name (or `radar` for all) under the system's
 `movement`, gives further positions and when to move to them: a `plan` of times, or by turns with a random phase

@@ -19,6 +19,7 @@ from airdef.scenario.defence import system_plan
 from airdef.scenario.errors import dotted, shown
 from airdef.scenario.figures import Figures
 from airdef.scenario.ground import place, write_down
+from airdef.scenario.guarding import check_bearings, check_magazines, guarded_targets
 from airdef.scenario.land import Land, land_of
 from airdef.scenario.own import with_own
 from airdef.scenario.plan import (
@@ -66,6 +67,7 @@ SINCE: dict[str, object] = {
     "move_categories": (False,) * len(CATEGORIES),
     **dict.fromkeys(("shut_down", "shut_down_warning", "memory_drift", "lethal_radius", "move_warning"), 0.0),
     **dict.fromkeys(("move_after", "aim"), 0),
+    **{"guards": (), "guarded": "first", "magazine": "", "direction_finders": (), "bearing": False, "emits": False},
 }
 """Fields of plans that came later, with their defaults, which are not hashed: older scenarios keep their hash."""
 
@@ -102,7 +104,9 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
     _check_whole(context, declaration)
     systems = _systems(context, declaration)
     context.raise_problems()
+    check_magazines(context, systems, declaration.defence)
     systems = with_command(context, systems, declaration.defence, declaration.command)
+    check_bearings(context, systems, declaration.defence)
     assets = tuple(_asset(context, a) for a in declaration.assets)
     scenario = Scenario(
         name=declaration.name,
@@ -134,12 +138,22 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
     context.falls_silent.update(first_radar + r for r, *_ in scenario.movers())
     targets = targets_of(scenario)
     context.further.update(targets.further)
+    scenario = _guarding(scenario, guarded_targets(context, scenario, targets, declaration.defence))
     threats = _threats(context, declaration.raid, targets)
     context.raise_problems()
     write_down(context)
     scenario = replace(scenario, threats=threats, adopted_values=tuple(figures.used))
     check_size(context, scenario)
     return replace(scenario, scenario_hash=scenario_hash(scenario))
+
+
+def _guarding(scenario: Scenario, guarded: tuple[tuple[int, ...], ...]) -> Scenario:
+    """Return the scenario with what its systems guard."""
+    if not any(guarded):
+        return scenario
+    nodes = scenario.systems[len(guarded) :]
+    systems = (replace(system, guards=own) for system, own in zip(scenario.systems, guarded, strict=False))
+    return replace(scenario, systems=(*systems, *nodes))
 
 
 def _asset(context: Context, declared: Asset) -> AssetPlan:

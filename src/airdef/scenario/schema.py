@@ -16,18 +16,18 @@ from airdef import limits
 from airdef.scenario.base import Category, LatLon, Model, Value
 from airdef.scenario.behaviours.fields import Behaving
 from airdef.scenario.command_schema import Node
-from airdef.scenario.emission_schema import Emission, Emissions, ShutDown
+from airdef.scenario.doctrine_schema import Doctrine, one_or_more
+from airdef.scenario.emission_schema import Emission, Emissions
+from airdef.scenario.guarding_schema import DirectionFinders, Emits, Guards, Magazine
 from airdef.scenario.labels import Name, Title
-from airdef.scenario.movement_schema import Move, Movement, Movements
+from airdef.scenario.movement_schema import Movement, Movements
 from airdef.scenario.own_schema import OwnCatalogue, own_catalogue
-from airdef.scenario.plan import CATEGORIES
 from airdef.scenario.quantities import (
     Altitude,
     Angle,
     Height,
     Length,
     PowerDensity,
-    Probability,
     RainRate,
     Speed,
     Time,
@@ -35,13 +35,6 @@ from airdef.scenario.quantities import (
     plain_advice,
 )
 from airdef.scenario.raid_schema import TellsApartByRadar, TurnsBack
-
-Policy = Literal["shoot-look-shoot", "shoot-shoot-look", "salvo"]
-
-
-def _one_or_more(value: object) -> object:
-    """Return a single value as a list of one."""
-    return value if isinstance(value, tuple | list) else (value,)
 
 
 def _units(value: object) -> object:
@@ -63,11 +56,6 @@ def _units(value: object) -> object:
     raise PydanticCustomError("scenario", "{expected}", context)
 
 
-def _every_category(value: object) -> object:
-    """Return one salvo size as that of every category."""
-    return value if isinstance(value, Mapping) else dict.fromkeys(CATEGORIES, value)
-
-
 def _mast(value: object) -> object:
     """Return one mast as that of the engagement radars."""
     return value if isinstance(value, Mapping) else {"engagement_radar": value}
@@ -87,15 +75,9 @@ def _terrain(value: object) -> object:
     raise PydanticCustomError("scenario", "{expected}", context)
 
 
-SalvoSize = Annotated[int, Field(ge=1, le=12)]
-SalvoSizes = Annotated[
-    tuple[SalvoSize, ...],
-    Field(min_length=1, max_length=100),
-    BeforeValidator(_one_or_more, json_schema_input_type=SalvoSize | tuple[SalvoSize, ...]),
-]
-Speeds = Annotated[tuple[Speed, ...], BeforeValidator(_one_or_more, json_schema_input_type=Speed | tuple[Speed, ...])]
+Speeds = Annotated[tuple[Speed, ...], BeforeValidator(one_or_more, json_schema_input_type=Speed | tuple[Speed, ...])]
 Altitudes = Annotated[
-    tuple[Altitude, ...], BeforeValidator(_one_or_more, json_schema_input_type=Altitude | tuple[Altitude, ...])
+    tuple[Altitude, ...], BeforeValidator(one_or_more, json_schema_input_type=Altitude | tuple[Altitude, ...])
 ]
 Facings = Annotated[tuple[Angle, ...], Field(min_length=1, max_length=16)] | None
 LooksLike = Annotated[
@@ -105,78 +87,6 @@ Manoeuvring = Annotated[
     bool | None, Field(description="Whether it evades missiles. Default: catalogue, where none does.")
 ]
 Overrides = dict[str, Value]
-
-
-class Assessment(Model):
-    """How long it takes to see what a salvo did, and how often that is seen wrongly."""
-
-    delay: Time | None = Field(None, description="From the last intercept to the verdict. Default: catalogue.")
-    distribution: Literal["fixed", "exponential"] = Field(
-        "fixed", description="Whether the delay is the same each time, or exponential with that mean."
-    )
-    alive_given_dead: Probability | None = Field(
-        None, description="Probability that a dead threat is judged alive. Default: catalogue."
-    )
-    dead_given_alive: Probability | None = Field(
-        None, description="Probability that a living threat is judged dead. Default: catalogue."
-    )
-
-
-class Doctrine(Model):
-    """Who is shot at, by whom, when, with how many."""
-
-    policy: Policy = Field(
-        "shoot-look-shoot",
-        description="`shoot-look-shoot`: one missile, then look, then again. `shoot-shoot-look`: two before "
-        "the look. `salvo`: one engagement of two and no second (sizes by `salvo`).",
-    )
-    salvo: (
-        Annotated[
-            dict[Category, SalvoSizes],
-            BeforeValidator(
-                _every_category,
-                json_schema_input_type=SalvoSize | dict[Category, SalvoSize | tuple[SalvoSize, ...]],
-            ),
-        ]
-        | None
-    ) = Field(
-        None,
-        description="Missiles per engagement: one number for all, or by category; a list gives the first, "
-        "second, ... engagement, the last number repeating. Default: as the policy says.",
-        examples=[{"aircraft": 1, "ballistic": [2, 1]}],
-    )
-    rounds: Annotated[int, Field(ge=0, le=100)] | None = Field(
-        None, description="Engagements of one threat at most; 0: no limit. Default: 0, for `salvo` 1."
-    )
-    priority: Literal["earliest-impact", "most-value", "nearest", "marginal-value"] = Field(
-        "earliest-impact", description="Which threat is taken first."
-    )
-    coordination: Literal["central", "autonomous"] = Field(
-        "central", description="`central`: no two units on one threat. `autonomous`: each for itself."
-    )
-    assessment: Assessment = Field(Assessment(), description="Kill assessment.")
-    reserve: Annotated[int, Field(ge=0, le=1000)] = Field(
-        0, description="Missiles each fire unit keeps for the categories of `reserve_for`."
-    )
-    reserve_for: tuple[Category, ...] = Field((), description="Categories the reserve may be fired at.")
-    hold_fire_range: Length | None = Field(
-        None, description="No intercept beyond this slant range. Default: none but the envelope."
-    )
-    engage: tuple[Category, ...] | None = Field(None, description="Only these categories. Default: all.")
-    ignore: tuple[Category, ...] = Field((), description="All but these categories.")
-    reload: Literal["when-empty", "when-idle", "never"] = Field(
-        "when-empty",
-        description="When a launcher is reloaded from the stock: `when-empty`: when it has launched its last round. "
-        "`when-idle`: also when it is partly empty, has launched nothing for as long as loading one round takes, and "
-        "the other launchers hold a round for every missile channel. `never`. A launcher in reload cannot fire.",
-    )
-    salvo_reliability: Probability = Field(
-        1.0, description="Probability that nothing fails for a whole salvo at once (common mode)."
-    )
-    shut_down: ShutDown | None = Field(
-        None, description="A radar falls silent for a while when a homing weapon is near it. Default: it does not."
-    )
-    move: Move | None = Field(None, description="When units and radars with further positions move. Default: never.")
 
 
 class FireUnit(Model):
@@ -191,6 +101,7 @@ class FireUnit(Model):
     launchers: Annotated[int, Field(ge=0, le=64)] | None = Field(None, description="Default: catalogue.")
     emission: Emission | None = Field(None, description="When its radar radiates. Default: as the system says.")
     movement: Movement | None = Field(None, description="Further positions, and when it moves. Default: it stays.")
+    magazine: Magazine = None
 
 
 class System(Model):
@@ -241,6 +152,9 @@ class System(Model):
     )
     tells_apart: TellsApartByRadar = Field({})
     movement: Movements = Field({}, description="Further positions of its surveillance radars. Default: none.")
+    guards: Guards = ()
+    magazine: Magazine = None
+    direction_finders: DirectionFinders = ()
     doctrine: Doctrine = Field(Doctrine(), description="The rules of engagement.")
     overrides: Overrides = Field(
         {},
@@ -283,6 +197,7 @@ class Release(Behaving):
     aims_at: str | None = Field(None, description="Default: what the carrier aims at.")
     speed: Speed | None = Field(None, description="Default: catalogue.")
     altitude: Altitude | None = Field(None, description="Cruising altitude. Default: catalogue.", examples=["50 m"])
+    emits: Emits = False
     looks_like: LooksLike = None
     manoeuvring: Manoeuvring = None
     overrides: Overrides = Field({}, max_length=50, description="Figures of the class replaced here.")
@@ -338,6 +253,7 @@ class Formation(Behaving):
     )
     jammer: Jamming | None = Field(None, description="Noise jammer each member carries. Default: none.")
     releases: tuple[Release, ...] = Field((), max_length=16, description="Weapons each member releases.")
+    emits: Emits = False
     turns_back: TurnsBack | None = Field(None, description="At how many losses it turns back. Default: never.")
     looks_like: LooksLike = None
     manoeuvring: Manoeuvring = None

@@ -292,7 +292,7 @@ EventKind = Literal[
     "appear", "firm", "dropped", "assign", "launch", "cancel", "hit", "miss", "abort", "judged-dead", "judged-alive",
     "leak", "damage", "destroyed", "exited", "turn", "reload", "reloading", "closed",
     "emitting", "silent", "link-lost", "link-restored", "received", "given-up", "told-apart", "turned-back",
-    "moving", "in-place",
+    "moving", "in-place", "heard",
 ]  # fmt: skip
 
 

@@ -629,7 +629,7 @@ export interface Estimate {
 /** An event of a replication; what does not apply to its kind is left out. */
 export interface EventOut {
   time: number;
-  kind: "appear" | "firm" | "dropped" | "assign" | "launch" | "cancel" | "hit" | "miss" | "abort" | "judged-dead" | "judged-alive" | "leak" | "damage" | "destroyed" | "exited" | "turn" | "reload" | "reloading" | "closed" | "emitting" | "silent" | "link-lost" | "link-restored" | "received" | "given-up" | "told-apart" | "turned-back" | "moving" | "in-place";
+  kind: "appear" | "firm" | "dropped" | "assign" | "launch" | "cancel" | "hit" | "miss" | "abort" | "judged-dead" | "judged-alive" | "leak" | "damage" | "destroyed" | "exited" | "turn" | "reload" | "reloading" | "closed" | "emitting" | "silent" | "link-lost" | "link-restored" | "received" | "given-up" | "told-apart" | "turned-back" | "moving" | "in-place" | "heard";
   /** The threat that it happens to. */
   threat?: string;
   /** The fire unit that does it. */

@@ -11,7 +11,7 @@ export const SORTS = {
   engagements: { label: "Engagements", kinds: ["assign", "cancel", "closed", "judged-alive", "judged-dead"] },
   missiles: { label: "Missiles", kinds: ["launch", "hit", "miss", "abort"] },
   threats: { label: "Threats", kinds: ["appear", "leak", "damage", "destroyed", "exited", "turned-back"] },
-  units: { label: "Units, radars", kinds: ["reload", "reloading", "turn", "emitting", "silent", "moving", "in-place", "link-lost", "link-restored"] },
+  units: { label: "Units, radars", kinds: ["reload", "reloading", "turn", "emitting", "silent", "heard", "moving", "in-place", "link-lost", "link-restored"] },
 } as const;
 
 export type Sort = keyof typeof SORTS;
@@ -86,6 +86,7 @@ export function sentence(event: ReplayEvent, shot?: Shot, own: (name: string) =>
     return `link from ${post(event.source)} to ${post(event.target)} ${event.kind === "link-lost" ? "lost" : "restored"}`;
   if (event.kind === "received" || event.kind === "given-up")
     return `${post(event.target)} ${event.kind === "received" ? "has" : "no longer has"} ${event.threat ?? ""} from ${post(event.source)}`;
+  if (event.kind === "heard") return `${post(event.target)} hears ${event.threat ?? ""}, a cue for ${own(event.radar ?? "")}`;
   if (event.kind === "moving" || event.kind === "in-place") {
     const [, where = "home"] = (event.target ?? "").split("@");
     const who = own(event.unit ?? event.radar ?? "");

@@ -185,7 +185,14 @@ def events_of_emission(t: Tables) -> int:
         How many more events emission may have queued at once.
     """
     T, cues = len(t.threat), len(t.cue)
-    room = 2 * cues * T + cues + 4 * int(t.radar["falls_silent"].sum()) + len(t.radar) + T
+    room = (
+        2 * cues * T
+        + int(np.isfinite(t.cue_heard).sum())
+        + cues
+        + 4 * int(t.radar["falls_silent"].sum())
+        + len(t.radar)
+        + T
+    )
     for r, radar in enumerate(t.radar):
         system = t.system[int(radar["system"])]
         if system["shut_down"] > 0.0:

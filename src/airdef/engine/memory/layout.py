@@ -38,8 +38,8 @@ shut-down, and not only since it moves; `tells`: whether it can tell decoys apar
 ALWAYS, UNTIL_CUED, BY_TURNS = range(3)
 """Kinds of emission."""
 
-CUE = _record("radar track", "time")
-"""A radar that is silent until cued; whether a firm track is a cue, and the time that is one."""
+CUE = _record("radar track bearing", "time")
+"""A radar that is silent until cued; whether a firm track is a cue, a bearing, and the time that is one."""
 
 TURNING = _record("first members losses", "delay")
 """A formation that may turn back: its threats, at how many losses, and how long after [s]. A threat has the number of
@@ -63,14 +63,18 @@ chain in `confirm`, misses that drop a track), and the probability that a track 
 
 UNIT = _record(
     "system radar first_interceptor interceptors first_launcher launchers target_channels missile_channels facings "
-    "first_engagement first_missile tally declared_missile_channels spare_target_channels",
+    "first_engagement first_missile tally spare_target_channels magazine first_drawn drawn",
     "reaction_time launch_interval slew_rate",
 )
-"""Channels are bounded by what the raid can use; `declared_missile_channels` are those of the scenario, and
-`spare_target_channels` the target channels that the scenario has beyond that bound."""
+"""Channels are bounded by what the raid can use; `spare_target_channels` are the target channels that the scenario has
+beyond that bound. `magazine`: number of the magazine that it shares (-1: its launchers are its own); it draws from
+`drawn` launchers, from `first_drawn` on, as far as they are of the pool of its missile type."""
 
-INTERCEPTOR = _record("unit needs_radar tally actor", "range_factor range_knee")
-LAUNCHER = _record("unit interceptor rounds reloads target", "launcher_interval reload_time")
+INTERCEPTOR = _record("unit needs_radar tally actor pool channels", "range_factor range_knee")
+"""`pool`: the first of the types that draw from the same rounds, by whose number these are counted; `channels`: missile
+channels of all units that do, as the scenario has them."""
+
+LAUNCHER = _record("unit interceptor pool rounds reloads target", "launcher_interval reload_time")
 SYSTEM = _record(
     "first_radar radars first_unit units central rounds assessment_exponential target reserve tally reload_when_idle "
     "tells_decoys",
@@ -100,6 +104,9 @@ class Tables(NamedTuple):
     cue: Array  # radars that are silent until cued
     cue_reach: Array  # f8[cues, T] when each threat has come within the radar's reach (its own time [s]); inf: never
     cue_range: Array  # f8[cues, T] when it comes within the range that is a cue by itself
+    hears: Array  # i8[F] systems and command nodes that have direction finders
+    cue_heard: Array  # f8[cues, F, T] when they first hear each threat in the radar's sector (likewise)
+    cue_bearing: Array  # f8[cues, F, T] its bearing then [rad]
     mover: Array  # what moves
     position: Array  # positions of all movers
     march: Array  # f8[positions, P] time on the road to each other position of the mover [s]

@@ -69,6 +69,7 @@ KINDS = (
     "turned-back",
     "moving",
     "in-place",
+    "heard",
 )
 """Event kinds, in the order of their codes."""
 
@@ -102,6 +103,7 @@ KINDS = (
     TURNED_BACK,
     MOVING,
     IN_PLACE,
+    HEARD,
 ) = range(len(KINDS))
 
 
@@ -111,7 +113,8 @@ class Event:
 
     `time` [s]; `threat`, `unit`, `radar`, `target` are flattened indices or -1; `missile` is the missile type
     or ''. `value`: assign - planned salvo; launch - time of flight [s]; hit, miss, abort - slant range [m];
-    moving, in-place - number of the position;
+    moving, in-place - number of the position; heard - bearing from the direction finder [rad], `target` the post of its
+    system, `radar` the one that is cued;
     leak - code of the reason; damage - hits; turn - time until turned [s]; reloading - rounds that the launcher still
     holds; reload - rounds that it holds then; link-lost, link-restored - target number of the upper post (`target` is
     the lower one); received, given-up - target number of the sender (`target` is the receiver); otherwise nan.

@@ -8,6 +8,7 @@ import numpy as np
 
 from airdef.engine.memory import layout
 from airdef.engine.preparation.records import records
+from airdef.opportunity.hearing import first_heard
 from airdef.physics.geodesy import geodetic_to_ecef
 
 if TYPE_CHECKING:
@@ -31,16 +32,25 @@ def cues(scenario: Scenario, tracks: Tracks) -> dict[str, Array]:
     dict
         Tables by name: the records of `layout.CUE`; f8[cues, T] when each threat comes within the radar's reach, and
         within the range that is a cue by itself, the threat's own time [s]; infinite for one that never does, or is no
-        cue.
+        cue. Systems with direction finders, i8[F]; f8[cues, F, T] when they first hear each threat, likewise, and its
+        bearing [rad].
     """
     waiting = [(r, radar) for r, (radar, _, _) in enumerate(scenario.radars()) if radar.emission.silent]
-    rows = [{"radar": r, "track": p.emission.track > 0.0, "time": p.emission.time} for r, p in waiting]
+    rows = [
+        {"radar": r, "track": p.emission.track > 0.0, "bearing": p.emission.bearing, "time": p.emission.time}
+        for r, p in waiting
+    ]
     reach, near = np.full((2, len(waiting), len(scenario.threats)), np.inf)
     for c, (_, p) in enumerate(waiting):
         able = [p.emission.categories[threat.looks_like] for threat in scenario.threats]
         for times, limit in ((reach, p.emission.track), (near, p.emission.range)):
             times[c] = np.where(able, first_within(tracks, p, limit), np.inf)
-    return {"cue": records(layout.CUE, rows), "cue_reach": reach, "cue_range": near}
+    hearing = first_heard(scenario, tracks)
+    at = [c for c, (r, _) in enumerate(waiting) if r in hearing.radars]
+    heard, bearing = np.full((2, len(waiting), *hearing.time.shape[1:]), np.inf)
+    heard[at], bearing[at] = hearing.time, hearing.bearing
+    ears = {"hears": np.array(hearing.systems, np.int64), "cue_heard": heard, "cue_bearing": bearing}
+    return {"cue": records(layout.CUE, rows), "cue_reach": reach, "cue_range": near, **ears}
 
 
 def first_within(tracks: Tracks, radar: RadarPlan, limit: float) -> Array:

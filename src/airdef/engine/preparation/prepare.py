@@ -16,6 +16,7 @@ from airdef.engine.memory.record import Array
 from airdef.engine.preparation import records
 from airdef.engine.preparation.command_tables import command
 from airdef.engine.preparation.cue_tables import cues
+from airdef.engine.preparation.guarding import left_alone, threatening
 from airdef.engine.preparation.look_tables import look_tables, rules_of
 from airdef.engine.preparation.mover_tables import movers
 from airdef.engine.preparation.raid_tables import decoy_tallies, disguised, tells
@@ -97,7 +98,10 @@ def _quiet(scenario: Scenario, arrival: Array, window_start: Array, window_open:
 def _priority(
     scenario: Scenario, arrival: Array, closest: Array, window_start: Array, salvo: Array, sspk: Array
 ) -> tuple[Array, Array]:
-    """Return the two priority keys of every unit and threat, smaller first."""
+    """Return the two priority keys of every unit and threat, smaller first.
+
+    What threatens something that is guarded comes before the rest: then the primary keys are the places in that order.
+    """
     U, T = closest.shape
     last = 1e15  # a threat that never arrives counts as last
     times = np.where(np.isfinite(arrival), arrival, last)
@@ -113,6 +117,10 @@ def _priority(
             secondary_key[u] = closest[u]
         elif priority == "marginal-value":
             primary_key[u] = np.array(values) * _first_salvos(scenario, u, s, window_start, salvo, sspk)
+    rest = ~threatening(scenario)
+    if rest.size and not rest.all():
+        _, place = np.unique(np.stack((rest.ravel(), primary_key.ravel()), axis=1), axis=0, return_inverse=True)
+        primary_key = place.reshape(U, T).astype(np.float64)
     return primary_key, secondary_key
 
 
@@ -141,16 +149,22 @@ def _first_salvos(scenario: Scenario, u: int, s: int, window_start: Array, salvo
 
 
 def _narrowed(scenario: Scenario, shots: Shots, facings: int) -> tuple[Array, Array, Array]:
-    """Return the windows as doctrine leaves them: launch times whose intercept lies within the hold-fire range."""
+    """Return the windows as doctrine leaves them: intercepts within the hold-fire range, and threats not left alone."""
     limits = [
         scenario.systems[s].doctrine.hold_fire_range for (_, s), n in _unit_interceptors(scenario) for _ in range(n)
     ]
-    if all(np.isinf(limits)):
+    alone = left_alone(scenario)
+    if all(np.isinf(limits)) and not alone.any():
         return shots.window_start, shots.window_open, shots.window_close
     T = len(scenario.threats)
-    start, opens, closes = [0], [], []
+    start: list[int] = [0]
+    opens: list[float] = []
+    closes: list[float] = []
     for i in range(len(shots.window_start) - 1):
         w, j = i // (facings * T), i % T
+        if alone[w, j]:
+            start.append(len(opens))
+            continue
         g = shots.grid(w * T + j)
         times = shots.grid_t0[w * T + j] + shots.dt * np.arange(g.stop - g.start)
         for v in range(shots.window_start[i], shots.window_start[i + 1]):

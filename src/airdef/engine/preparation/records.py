@@ -12,6 +12,7 @@ import numpy as np
 
 from airdef.engine.memory import layout
 from airdef.engine.memory.record import Array
+from airdef.engine.preparation.magazines import drawn_from, pools_of
 from airdef.engine.preparation.raid_tables import DECOY, disguised, turning_of
 from airdef.scenario.behaviours import BEHAVIOURS
 
@@ -163,7 +164,7 @@ def units(scenario: Scenario, salvo_limit: int, parts: bd.Parts) -> Array:
     threats = max(len(scenario.threats), 1)
     moving = {r for r, *_ in scenario.movers()}
     radar_of = {u: r for r, (_, _, u) in enumerate(scenario.radars()) if u >= 0}
-    rows = []
+    rows, drawing = [], drawn_from(scenario)
     interceptor = launcher = engagement = missile = 0
     for u, (unit, s) in enumerate(scenario.units()):
         target_channels = min(unit.target_channels, threats)
@@ -180,8 +181,10 @@ def units(scenario: Scenario, salvo_limit: int, parts: bd.Parts) -> Array:
                 "launchers": len(unit.launchers),
                 "target_channels": target_channels,
                 "missile_channels": missile_channels,
-                "declared_missile_channels": unit.missile_channels,
                 "spare_target_channels": unit.target_channels - target_channels,
+                "magazine": drawing[u].magazine,
+                "first_drawn": drawing[u].first,
+                "drawn": drawing[u].launchers,
                 "first_engagement": engagement,
                 "first_missile": missile,
                 "facings": len(unit.facings),
@@ -211,16 +214,21 @@ def interceptors(scenario: Scenario, parts: bd.Parts) -> Array:
     Array
         The records of interceptor types, of `layout.INTERCEPTOR`.
     """
+    types, pools, units = list(scenario.interceptors()), pools_of(scenario), [unit for unit, _ in scenario.units()]
     rows = [
         {
             "unit": u,
+            "pool": pools[w],
+            "channels": sum(
+                units[v].missile_channels for (_, v), pool in zip(types, pools, strict=True) if pool == pools[w]
+            ),
             "needs_radar": missile.needs_radar,
             "range_factor": missile.range_factor,
             "range_knee": missile.range_knee,
             "tally": parts.interceptor[w],
             "actor": parts.interceptor_actor[w],
         }
-        for w, (missile, u) in enumerate(scenario.interceptors())
+        for w, (missile, u) in enumerate(types)
     ]
     return records(layout.INTERCEPTOR, rows)
 
@@ -238,7 +246,7 @@ def launchers(scenario: Scenario) -> Array:
     Array
         The records of launchers, of `layout.LAUNCHER`.
     """
-    rows = []
+    rows, pools = [], pools_of(scenario)
     interceptor = 0
     target = len(scenario.assets) + len(scenario.systems) + sum(1 for _ in scenario.radars())
     for u, (unit, s) in enumerate(scenario.units()):
@@ -248,6 +256,7 @@ def launchers(scenario: Scenario) -> Array:
                 {
                     "unit": u,
                     "interceptor": interceptor + launcher.missile,
+                    "pool": pools[interceptor + launcher.missile],
                     "rounds": launcher.rounds,
                     "reloads": launcher.reloads if reloads else 0,
                     "launcher_interval": launcher.interval,

@@ -6,7 +6,9 @@ import math
 
 from airdef.engine.memory.heap import EV_EMISSION, event, push
 from airdef.engine.memory.layout import RADAR_TARGET, State, Tables
+from airdef.engine.memory.record import HEARD
 from airdef.engine.rules.attacks import tell_of_attack
+from airdef.engine.rules.events import record_event
 from airdef.jit import compiled
 
 SWITCH_ON, TURN_ON, TURN_OFF, CUED, WARNED = range(5)
@@ -68,6 +70,32 @@ def tell_of_track(tb: Tables, st: State, s: int, j: int, t: float) -> None:
 
 
 @compiled
+def hear(tb: Tables, st: State, c: int, j: int, t: float) -> None:
+    """A direction finder whose post stands may hear threat j by now, in the sector of the radar of cue c: a cue.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    c
+        Number of the cue.
+    j
+        Number of the threat.
+    t
+        Time of the scenario [s].
+    """
+    r = tb.cue[c].radar
+    for f in range(tb.hears.shape[0]):
+        s = tb.hears[f]
+        if t >= tb.cue_heard[c, f, j] + st.threat[j].offset and st.system[s].post:
+            if not st.radar[r].cued and st.radar[r].alive:
+                record_event(st, t, HEARD, j, -1, r, -1, tb.system[s].target, tb.cue_bearing[c, f, j])
+            cue(tb, st, c, t)
+
+
+@compiled
 def expect(tb: Tables, st: State, j: int) -> None:
     """Threat j flies: queue the moments at which it may become a cue, and the one at which it may warn.
 
@@ -88,6 +116,9 @@ def expect(tb: Tables, st: State, j: int) -> None:
             push(tb, st, tb.cue_reach[c, j] + offset, event(EV_EMISSION, CUED, c * T + j))
         if tb.cue_range[c, j] < math.inf:
             push(tb, st, tb.cue_range[c, j] + offset, event(EV_EMISSION, CUED, c * T + j))
+        for f in range(tb.hears.shape[0]):
+            if tb.cue_heard[c, f, j] < math.inf:
+                push(tb, st, tb.cue_heard[c, f, j] + offset, event(EV_EMISSION, CUED, c * T + j))
     if threat.homing and threat.target >= 0 and tb.target[threat.target].kind == RADAR_TARGET:
         r = tb.target[threat.target].index
         system = tb.system[tb.radar[r].system]
@@ -98,7 +129,7 @@ def expect(tb: Tables, st: State, j: int) -> None:
 
 @compiled
 def tell_of_lost_post(tb: Tables, st: State, s: int, t: float) -> None:
-    """The command post of system s is destroyed: its radars that wait to be told of a track wait no longer.
+    """The command post of system s is destroyed: its radars that wait to be told of something wait no longer.
 
     Parameters
     ----------
@@ -112,5 +143,5 @@ def tell_of_lost_post(tb: Tables, st: State, s: int, t: float) -> None:
         Time of the scenario [s].
     """
     for c in range(tb.cue.shape[0]):
-        if tb.cue[c].track and tb.radar[tb.cue[c].radar].system == s:
+        if (tb.cue[c].track or tb.cue[c].bearing) and tb.radar[tb.cue[c].radar].system == s:
             cue(tb, st, c, t)

@@ -9,7 +9,7 @@ from airdef.engine.memory.columns import EXITED_COUNT, KILLS, LEAKERS, NEVER_COU
 from airdef.engine.memory.heap import EV_EMISSION, event, push
 from airdef.engine.memory.layout import BY_TURNS, DRAWS, FLYING, HELD, NOTHING, UNTIL_CUED, State, Tables
 from airdef.engine.memory.record import DROPPED, EMITTING, SILENT, Array
-from airdef.engine.rules.cues import CUED, SWITCH_ON, TURN_OFF, TURN_ON, cue
+from airdef.engine.rules.cues import CUED, SWITCH_ON, TURN_OFF, TURN_ON, cue, hear
 from airdef.engine.rules.events import mark_for_decision, record_event
 from airdef.engine.rules.links import has_command, lose, own_tracks
 from airdef.engine.rules.tracks import start_track
@@ -305,5 +305,6 @@ def on_emission(tb: Tables, st: State, out: Array, what: int, i: int, t: float) 
             for s in range(tb.system.shape[0]):
                 if own_tracks(tb, st, s, j) > 0:
                     cue(tb, st, n, t)
+        hear(tb, st, n, j, t)
     elif st.radar[n].alive and st.radar[n].emits and is_near(tb, st, n, j, t):
         shut_down(tb, st, n, t)

@@ -9,7 +9,7 @@ from airdef.engine.memory.layout import ENGAGED, FREE, State, Tables
 from airdef.engine.memory.record import ASSIGN
 from airdef.engine.rules.attacks import may_leave
 from airdef.engine.rules.disguise import is_full_of_decoys, seen_as
-from airdef.engine.rules.events import cell_of, draw, mark_for_decision, peak, record_event, units_of
+from airdef.engine.rules.events import cell_of, draw, mark_for_decision, mark_sharers, peak, record_event, units_of
 from airdef.engine.rules.links import has_command
 from airdef.engine.rules.tracks import make_ready
 from airdef.engine.rules.windows import reaction_of, rounds_for
@@ -38,7 +38,9 @@ def begin(tb: Tables, st: State, e: int, w: int, n: int, first_launch: float) ->
     eng.interceptor, eng.remaining, eng.launched, eng.flying = w, n, 0, 0
     eng.ordinal = st.threat[j].engagements
     st.threat[j].engagements += 1
-    st.interceptor[w].promised += n
+    st.interceptor[tb.interceptor[w].pool].promised += n
+    if tb.unit[eng.unit].magazine >= 0 and has_command(tb):
+        mark_sharers(tb, st, eng.unit)  # what was kept for another may be so no more
     eng.next = first_launch
     push(tb, st, first_launch, event(EV_LAUNCH_DUE, j, e))
 

@@ -236,6 +236,27 @@ def mark_for_decision(tb: Tables, st: State, u: int) -> None:
         st.n[DIRTY] += 1
 
 
+@compiled
+def mark_sharers(tb: Tables, st: State, u: int) -> None:
+    """Mark the fire-control cells of unit u, and of all units that share its magazine, as having something to decide.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    u
+        Number of the fire unit.
+    """
+    mark_for_decision(tb, st, u)
+    magazine = tb.unit[u].magazine
+    if magazine >= 0:
+        for v in range(tb.unit.shape[0]):
+            if tb.unit[v].magazine == magazine:
+                mark_for_decision(tb, st, v)
+
+
 @inlined
 def known_to(tb: Tables, st: State, u: int, j: int) -> bool:
     """Tell whether a radar that unit u hears holds a firm track of threat j.

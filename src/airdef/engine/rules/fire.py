@@ -11,7 +11,7 @@ from airdef.engine.memory.record import CANCEL, LAUNCH, RELOAD
 from airdef.engine.rules.attacks import mover_of
 from airdef.engine.rules.disguise import DECOY, engages
 from airdef.engine.rules.engagements import resolve_salvo
-from airdef.engine.rules.events import cell_of, count, known_to, mark_for_decision, peak, record_event
+from airdef.engine.rules.events import cell_of, count, known_to, mark_for_decision, mark_sharers, peak, record_event
 from airdef.engine.rules.links import has_command, own_tracks
 from airdef.engine.rules.reload import ask_others, go_or_wait
 from airdef.engine.rules.sspk import kill_probability
@@ -49,10 +49,11 @@ def launcher_for(tb: Tables, st: State, u: int, w: int, t: float) -> tuple[int, 
     """
     best, when = -1, math.inf
     emptiest = -1
-    few = st.interceptor[w].stock > 0
-    for k in range(tb.unit[u].first_launcher, tb.unit[u].first_launcher + tb.unit[u].launchers):
+    pool = tb.interceptor[w].pool
+    few = st.interceptor[pool].stock > 0
+    for k in range(tb.unit[u].first_drawn, tb.unit[u].first_drawn + tb.unit[u].drawn):
         launcher = st.launcher[k]
-        if tb.launcher[k].interceptor != w or not launcher.alive or launcher.rounds == 0:
+        if tb.launcher[k].pool != pool or not launcher.alive or launcher.rounds == 0:
             continue
         if launcher.ready < when:
             best, when = k, launcher.ready
@@ -98,9 +99,9 @@ def cancel(tb: Tables, st: State, e: int, t: float) -> None:
     """Cancel what is left of engagement e's salvo; the rounds promised to it are free."""
     eng = st.engagement[e]
     record_event(st, t, CANCEL, eng.threat, eng.unit, -1, eng.interceptor, -1, float(eng.remaining))
-    st.interceptor[eng.interceptor].promised -= eng.remaining
+    st.interceptor[tb.interceptor[eng.interceptor].pool].promised -= eng.remaining
     eng.remaining = 0
-    mark_for_decision(tb, st, eng.unit)
+    mark_sharers(tb, st, eng.unit)
     resolve_salvo(tb, st, e, t)
 
 
@@ -130,6 +131,18 @@ def service_launch_queue(tb: Tables, st: State, u: int, t: float) -> None:
 
 
 @compiled
+def service_sharers(tb: Tables, st: State, u: int, t: float) -> None:
+    """Service the launch queue of unit u, or of every unit that shares its magazine, the lowest index first."""
+    magazine = tb.unit[u].magazine
+    if magazine < 0:
+        service_launch_queue(tb, st, u, t)
+        return
+    for v in range(tb.unit.shape[0]):
+        if tb.unit[v].magazine == magazine:
+            service_launch_queue(tb, st, v, t)
+
+
+@compiled
 def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     """Launch one missile of engagement e from launcher k:
 
@@ -140,8 +153,9 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     unit, launcher = st.unit[u], st.launcher[k]
     launcher.rounds -= 1
     launcher.ready = t + tb.launcher[k].launcher_interval
-    st.interceptor[w].rounds -= 1
-    st.interceptor[w].promised -= 1
+    pool = st.interceptor[tb.interceptor[w].pool]
+    pool.rounds -= 1
+    pool.promised -= 1
     unit.next_launch = t + tb.unit[u].launch_interval
     unit.free_missiles -= 1
     m = st.free_missile[tb.unit[u].first_missile + unit.free_missiles]
@@ -175,7 +189,7 @@ def launch(tb: Tables, st: State, e: int, k: int, t: float) -> None:
     count(st, tb.interceptor[w].tally + W_USED)
     record_event(st, t, LAUNCH, j, u, -1, w, -1, tof)
     push(tb, st, t + tof, event(EV_INTERCEPT, j, m))
-    if st.interceptor[w].stock > 0:
+    if pool.stock > 0:
         go_or_wait(tb, st, k, t)
     if eng.remaining > 0:
         eng.next = unit.next_launch
@@ -224,7 +238,7 @@ def on_reload(tb: Tables, st: State, k: int, t: float) -> None:
     record_event(st, t, RELOAD, -1, u, -1, w, -1, float(launcher.coming))
     launcher.rounds, launcher.coming = launcher.coming, 0
     launcher.ready = max(launcher.ready, t)
-    st.interceptor[w].rounds += launcher.rounds
-    service_launch_queue(tb, st, u, t)
+    st.interceptor[tb.launcher[k].pool].rounds += launcher.rounds
+    service_sharers(tb, st, u, t)
     ask_others(tb, st, k, t)
-    mark_for_decision(tb, st, u)
+    mark_sharers(tb, st, u)

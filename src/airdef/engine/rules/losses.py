@@ -8,8 +8,8 @@ from airdef.engine.memory.layout import CLOSED, DESTROYED, ENGAGED, FLYING, FREE
 from airdef.engine.rules.cues import tell_of_lost_post
 from airdef.engine.rules.disguise import keep_told
 from airdef.engine.rules.engagements import free_channel
-from airdef.engine.rules.events import mark_for_decision
-from airdef.engine.rules.fire import service_launch_queue
+from airdef.engine.rules.events import mark_for_decision, mark_sharers
+from airdef.engine.rules.fire import service_sharers
 from airdef.engine.rules.links import has_command, lose
 from airdef.engine.rules.sharing import lose_command
 from airdef.engine.rules.tracks import make_ready
@@ -21,11 +21,11 @@ def lose_launcher(tb: Tables, st: State, k: int, t: float) -> None:
     """A launcher is lost with its rounds; a launch that counted on it is cancelled when it is first."""
     launcher = st.launcher[k]
     launcher.alive = 0
-    st.interceptor[tb.launcher[k].interceptor].rounds -= launcher.rounds
+    st.interceptor[tb.launcher[k].pool].rounds -= launcher.rounds
     launcher.rounds = 0
     if has_command(tb):
-        mark_for_decision(tb, st, tb.launcher[k].unit)
-    service_launch_queue(tb, st, tb.launcher[k].unit, t)
+        mark_sharers(tb, st, tb.launcher[k].unit)
+    service_sharers(tb, st, tb.launcher[k].unit, t)
 
 
 @compiled
@@ -50,14 +50,14 @@ def lose_radar(tb: Tables, st: State, r: int, t: float) -> None:
         return
     unit = st.unit[u]
     unit.alive = 0
-    if has_command(tb):
-        mark_for_decision(tb, st, u)
+    if has_command(tb) or tb.unit[u].magazine >= 0:
+        mark_sharers(tb, st, u)
     unit.launches_queued = 0
     st.system[s].missiles -= tb.unit[u].missile_channels - unit.free_missiles
     for e in range(tb.unit[u].first_engagement, tb.unit[u].first_engagement + tb.unit[u].target_channels):
         eng = st.engagement[e]
         if eng.active:
-            st.interceptor[eng.interceptor].promised -= eng.remaining
+            st.interceptor[tb.interceptor[eng.interceptor].pool].promised -= eng.remaining
             eng.remaining = 0
             ended = st.threat[eng.threat].status in (FLYING, DESTROYED)
             free_channel(tb, st, e, FREE if ended else CLOSED, t)

@@ -305,7 +305,7 @@ def leave_position(tb: Tables, st: State, out: Array, m: int, to: int, t: float)
             record_event(st, t, CANCEL, eng.threat, u, -1, eng.interceptor, -1, float(eng.remaining))
         if eng.launched == 0:
             st.threat[eng.threat].uprooted = 1
-        st.interceptor[eng.interceptor].promised -= eng.remaining
+        st.interceptor[tb.interceptor[eng.interceptor].pool].promised -= eng.remaining
         eng.remaining, eng.flying = 0, 0
         flies = st.threat[eng.threat].status in (FLYING, DESTROYED)
         free_channel(tb, st, e, FREE if flies else CLOSED, t)

@@ -11,7 +11,7 @@ from airdef.engine.memory.heap import EV_IDLE, EV_RELOAD, event, push
 from airdef.engine.memory.layout import State, Tables
 from airdef.engine.memory.record import RELOADING
 from airdef.engine.rules.attacks import on_the_move
-from airdef.engine.rules.events import mark_for_decision, record_event
+from airdef.engine.rules.events import mark_sharers, record_event
 from airdef.engine.rules.links import has_command
 from airdef.jit import compiled, inlined
 
@@ -39,7 +39,7 @@ def patience(tb: Tables, k: int) -> float:
 def _go(tb: Tables, st: State, k: int, t: float) -> None:
     """Launcher k goes to reload: its rounds are out of action, those it lacks leave the stock."""
     launcher, plan = st.launcher[k], tb.launcher[k]
-    interceptor = st.interceptor[plan.interceptor]
+    interceptor = st.interceptor[plan.pool]
     loaded = min(plan.rounds - launcher.rounds, interceptor.stock)
     record_event(st, t, RELOADING, -1, plan.unit, -1, plan.interceptor, -1, float(launcher.rounds))
     interceptor.stock -= loaded
@@ -47,7 +47,7 @@ def _go(tb: Tables, st: State, k: int, t: float) -> None:
     launcher.coming = launcher.rounds + loaded
     launcher.rounds, launcher.idle = 0, math.inf
     if has_command(tb):
-        mark_for_decision(tb, st, plan.unit)
+        mark_sharers(tb, st, plan.unit)
     launcher.due = t + plan.reload_time * (loaded / plan.rounds)
     push(tb, st, launcher.due, event(EV_RELOAD, 0, k))
 
@@ -81,12 +81,12 @@ def go_or_wait(tb: Tables, st: State, k: int, t: float) -> None:
 def _ask(tb: Tables, st: State, k: int, t: float) -> None:
     """Launcher k has been idle for long: if it is partly empty and not needed, it goes to reload."""
     launcher, plan = st.launcher[k], tb.launcher[k]
-    interceptor = st.interceptor[plan.interceptor]
+    interceptor = st.interceptor[plan.pool]
     if tb.mover.shape[0] > 0 and on_the_move(tb, st, plan.unit):
         return
     if not launcher.alive or not 0 < launcher.rounds < plan.rounds or interceptor.stock == 0:
         return
-    if interceptor.rounds - launcher.rounds - interceptor.promised >= tb.unit[plan.unit].declared_missile_channels:
+    if interceptor.rounds - launcher.rounds - interceptor.promised >= tb.interceptor[plan.pool].channels:
         _go(tb, st, k, t)
 
 
@@ -128,11 +128,11 @@ def ask_others(tb: Tables, st: State, k: int, t: float) -> None:
     t
         Time of the scenario [s].
     """
-    unit, w = tb.unit[tb.launcher[k].unit], tb.launcher[k].interceptor
+    unit, pool = tb.unit[tb.launcher[k].unit], tb.launcher[k].pool
     if not tb.system[unit.system].reload_when_idle:
         return
-    for other in range(unit.first_launcher, unit.first_launcher + unit.launchers):
-        if other != k and tb.launcher[other].interceptor == w and st.launcher[other].idle <= t:
+    for other in range(unit.first_drawn, unit.first_drawn + unit.drawn):
+        if other != k and tb.launcher[other].pool == pool and st.launcher[other].idle <= t:
             _ask(tb, st, other, t)
 
 

@@ -271,7 +271,7 @@ def flight(tb: Tables, w: int, j: int, t: float) -> tuple[float, float]:
 
 @compiled
 def free_rounds(tb: Tables, st: State, u: int) -> int:
-    """Return the rounds of unit u on standing launchers that are not promised.
+    """Return the rounds of unit u's magazine, of its types, on standing launchers that are not promised.
 
     Counted by interceptor: after the loss of a launcher more rounds of one type may be promised than are left.
 
@@ -287,12 +287,13 @@ def free_rounds(tb: Tables, st: State, u: int) -> int:
     Returns
     -------
     int
-        The rounds of unit u on standing launchers that are not promised.
+        The rounds of unit u's magazine, of its types, on standing launchers that are not promised.
     """
     unit = tb.unit[u]
     free = 0
     for w in range(unit.first_interceptor, unit.first_interceptor + unit.interceptors):
-        free += max(st.interceptor[w].rounds - st.interceptor[w].promised, 0)
+        pool = st.interceptor[tb.interceptor[w].pool]
+        free += max(pool.rounds - pool.promised, 0)
     return free
 
 
@@ -318,7 +319,8 @@ def rounds_for(tb: Tables, st: State, u: int, w: int, j: int) -> int:
     int
         How many rounds of interceptor w unit u may fire at threat j (docs/model/engagement.md, "Decisions").
     """
-    stock = st.interceptor[w].rounds - st.interceptor[w].promised
+    pool = st.interceptor[tb.interceptor[w].pool]
+    stock = pool.rounds - pool.promised
     s = tb.unit[u].system
     if tb.reserve_for[s, seen_as(tb, st, u, j)] == 0:
         stock = min(stock, free_rounds(tb, st, u) - tb.system[s].reserve)

@@ -24,6 +24,16 @@ def told_and_left(tb: Tables, st: State, j: int) -> bool:
 
 
 @compiled
+def fired_at_decoys(tb: Tables, st: State, u: int) -> bool:
+    """Tell whether unit u, or one that shares its magazine, has launched at decoys."""
+    magazine = tb.unit[u].magazine
+    for v in range(tb.unit.shape[0]):
+        if (v == u or (magazine >= 0 and tb.unit[v].magazine == magazine)) and st.unit[v].at_decoys > 0:
+            return True
+    return False
+
+
+@compiled
 def spent_on_decoys(tb: Tables, st: State, j: int) -> bool:
     """Tell whether rounds or target channels that threat j wanted went to decoys, which the system could tell apart."""
     rounds, launched, taken = False, False, False
@@ -36,6 +46,5 @@ def spent_on_decoys(tb: Tables, st: State, j: int) -> bool:
             rounds = True
             if decoys and (unit.full_of_decoys > st.threat[j].ready or is_full_of_decoys(tb, st, u)):
                 taken = True
-        if decoys and unit.at_decoys > 0:
-            launched = True
+        launched = launched or (decoys and fired_at_decoys(tb, st, u))
     return (launched and not rounds) or (taken and st.threat[j].engagements == 0)
