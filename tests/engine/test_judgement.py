@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from airdef.engine.leak_reasons import JUDGEMENT, LEAK_REASONS, Step
-from airdef.engine.rules import reasons
+from airdef.engine.rules.reasons import chain, losses
+from airdef.engine.rules.reasons import judged as judging
 
 
 def judged(monkeypatch, count, *fits):
@@ -16,12 +17,12 @@ def judged(monkeypatch, count, *fits):
     asked = []
     for k in range(count):
         monkeypatch.setattr(
-            reasons, f"step{k}", lambda tb, st, j, k=k: asked.append((k, tb, st, j)) or k in fits, raising=False
+            chain, f"step{k}", lambda tb, st, j, k=k: asked.append((k, tb, st, j)) or k in fits, raising=False
         )
-    monkeypatch.setattr(reasons, "compiled", lambda function: function)
-    monkeypatch.setattr(reasons, "_unjudged", lambda tb, st, j: -1)
+    monkeypatch.setattr(judging, "compiled", lambda function: function)
+    monkeypatch.setattr(judging, "_unjudged", lambda tb, st, j: -1)
     steps = tuple(Step(LEAK_REASONS[k % len(LEAK_REASONS)], f"step{k}", "") for k in range(count))
-    code = reasons._ladder(steps)("tables", "state", 7)
+    code = judging._ladder(steps)("tables", "state", 7)
     assert {call[1:] for call in asked} == {("tables", "state", 7)}
     return code, [call[0] for call in asked]
 
@@ -36,7 +37,7 @@ def test_steps_are_asked_once_and_in_order_up_to_the_first_that_fits(monkeypatch
 
 def test_the_last_step_fits_always():
     assert JUDGEMENT[-1].condition == "always"
-    assert reasons.always.py_func(None, None, 0)
+    assert chain.always.py_func(None, None, 0)
 
 
 def state(**threat):
@@ -56,8 +57,8 @@ TABLES = SimpleNamespace(unit=np.zeros(3))
     ("rounds", "without"), [((), True), ((1,), True), ((2,), True), ((1, 2), True), ((0,), False), ((0, 1, 2), False)]
 )
 def test_only_rounds_of_a_unit_that_stands_and_was_ready_count(monkeypatch, rounds, without):
-    monkeypatch.setattr(reasons, "has_round", lambda tb, st, u, j: u in rounds)
-    assert reasons.without_round.py_func(TABLES, state(), 0) == without
+    monkeypatch.setattr(chain, "has_round", lambda tb, st, u, j: u in rounds)
+    assert chain.without_round.py_func(TABLES, state(), 0) == without
 
 
 @pytest.mark.parametrize(
@@ -73,17 +74,17 @@ def test_only_rounds_of_a_unit_that_stands_and_was_ready_count(monkeypatch, roun
     ],
 )
 def test_a_unit_is_crowded_that_could_have_fired(monkeypatch, unit, rounds, changes, crowded):
-    monkeypatch.setattr(reasons, "has_round", lambda tb, st, u, j: u in rounds)
+    monkeypatch.setattr(chain, "has_round", lambda tb, st, u, j: u in rounds)
     found = state()
     vars(found.unit[unit]).update(changes)
-    assert reasons.crowded.py_func(TABLES, found, 0) == crowded
+    assert chain.crowded.py_func(TABLES, found, 0) == crowded
     found.threat[0].engagements = 1
-    assert reasons.crowded.py_func(TABLES, found, 0)
+    assert chain.crowded.py_func(TABLES, found, 0)
 
 
 @pytest.mark.parametrize(("held", "engagements", "told"), [(1, 0, True), (0, 0, False), (1, 1, False), (1, 2, False)])
 def test_fire_was_held_against_what_was_never_assigned(held, engagements, told):
-    assert reasons.was_held.py_func(TABLES, state(held=held, engagements=engagements), 0) == told
+    assert chain.was_held.py_func(TABLES, state(held=held, engagements=engagements), 0) == told
 
 
 @pytest.mark.parametrize(
@@ -92,11 +93,11 @@ def test_fire_was_held_against_what_was_never_assigned(held, engagements, told):
 def test_none_stands_of_those_that_were_ready(ready, alive, none):
     found = state()
     found.unit[0].alive, found.ready[0, 0] = alive, ready
-    assert reasons.none_stands.py_func(TABLES, found, 0) == none
+    assert losses.none_stands.py_func(TABLES, found, 0) == none
 
 
 @pytest.mark.parametrize(("launched", "lost", "told"), [(0, 0, False), (1, 0, False), (0, 1, False), (1, 1, True)])
 def test_missiles_of_a_destroyed_unit_were_launched_by_it(launched, lost, told):
     found = state(launched=launched, radar_lost=lost)
-    assert bool(reasons.launched_by_the_destroyed.py_func(TABLES, found, 0)) == told
-    assert bool(reasons.was_launched_at.py_func(TABLES, found, 0)) == (launched > 0)
+    assert bool(losses.launched_by_the_destroyed.py_func(TABLES, found, 0)) == told
+    assert bool(chain.was_launched_at.py_func(TABLES, found, 0)) == (launched > 0)

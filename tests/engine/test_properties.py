@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 import airdef
 from airdef import engine, opportunity
-from reference.builders import Hand, doctrine, launcher, missile, radar, scenario, system, threat, unit
+from airdef.scenario.plan import LinkPlan
+from reference.builders import Hand, doctrine, launcher, missile, node, radar, scenario, system, threat, unit
 
 from . import plans
 from .test_monotone import moved
@@ -46,6 +47,8 @@ class Fight:
     rounds: int
     sspk: float
     warning: float
+    link: LinkPlan | None = None
+    """With a link the raiders are seen by another system alone, whose tracks come to the units by way of a node."""
 
     def leakers(self) -> np.ndarray:
         """Simulate the fight and return the leakers of each replication;
@@ -67,11 +70,18 @@ class Fight:
         )
         arrivals = [150.0 + self.spacing * m for m in range(self.raiders)]
         rules = doctrine(self.salvos, assessment_delay=self.assessment)
-        plan = scenario(system(*stations, doctrine=rules), threats=[threat(m) for m in range(self.raiders)])
+        systems = [system(*stations, doctrine=rules)]
+        eyes = range(self.units)
+        if self.link is not None:
+            eye = radar(name="eye", confirm_m=2, confirm_n=3, drop_misses=2)
+            far = system(name="far", units=(), surveillance=(eye,), above=2, link=LinkPlan())
+            systems = [replace(systems[0], above=2, link=self.link), far, node(name="node")]
+            eyes = range(self.units, self.units + 1)
+        plan = scenario(*systems, threats=[threat(m) for m in range(self.raiders)])
         # Looks are 4 s apart, counted back from the arrival: more warning adds earlier ones and moves none.
         looks = {
             (r, j): [(t, self.detection) for t in np.arange(a, a - self.warning, -4.0)[::-1]]
-            for r in range(self.units)
+            for r in eyes
             for j, a in enumerate(arrivals)
         }
         windows = {
@@ -145,6 +155,25 @@ def test_more_warning(fight, looks):
     never_worse(fight, replace(fight, warning=fight.warning + 4.0 * looks))
 
 
+links = st.builds(
+    LinkPlan,
+    delay=st.floats(0.0, 40.0),
+    capacity=st.integers(0, 6),
+    absent=st.floats(0.0, 0.5),
+    lost_mean=st.just(0.0) | st.floats(50.0, 1000.0),
+)
+
+
+@statistical
+@given(fights, links, st.floats(0.0, 1.0))
+def test_a_better_link(fight, link, part):
+    # Less delay, and neither absent nor lost. A threat is known no later and no shorter: as for more warning, of all
+    # that is shared nothing else is scarce.
+    fight = replace(fight, rounds=AMPLE, link=link)
+    better = replace(link, delay=part * link.delay, absent=part * link.absent, lost_mean=0.0)
+    never_worse(fight, replace(fight, link=better))
+
+
 def test_each_of_these_matters():
     # What never worsens might never matter: on a fight that is short of everything each gives a tenth of a leaker.
     base = Fight(10, 4.0, (2, 1), 4.0, 1.0, 4.0, 8.0, 0.8, 1, 1, 2, 4, 0.5, 40.0)
@@ -155,6 +184,9 @@ def test_each_of_these_matters():
         (replace(base, channels=3, rounds=2), replace(base, channels=3, rounds=12)),
         (base, replace(base, sspk=0.9)),
         (enough, replace(enough, warning=80.0)),
+        (replace(enough, link=LinkPlan(delay=20.0)), replace(enough, link=LinkPlan())),
+        (replace(enough, link=LinkPlan(absent=0.3)), replace(enough, link=LinkPlan())),
+        (replace(enough, link=LinkPlan(lost_mean=100.0)), replace(enough, link=LinkPlan())),
     ):
         assert (less.leakers() - more.leakers()).mean() > 0.1
 

@@ -23,7 +23,6 @@ from airdef.engine.memory.columns import (
     REMOTE_COUNT,
     T_NEVER,
     T_THREATS,
-    T_USED,
     TOLD_APART_COUNT,
     U_PEAK_MISSILES,
     U_PEAK_TARGETS,
@@ -86,6 +85,7 @@ from airdef.engine.rules.asking import allowed, answer, on_review
 from airdef.engine.rules.assessment import on_assess
 from airdef.engine.rules.attacks import expect_attack
 from airdef.engine.rules.cues import expect
+from airdef.engine.rules.disguise import DECOY
 from airdef.engine.rules.doctrine import on_ready, on_turned, settle
 from airdef.engine.rules.draws import prefetch_looks
 from airdef.engine.rules.emission import begin_emission, on_emission, tell_emission
@@ -377,8 +377,9 @@ def add_up(tb: Tables, st: State, out: Array) -> None:
     """
     for w in range(tb.interceptor.shape[0]):
         out[MISSILES_USED] += st.tally[tb.interceptor[w].tally + W_USED]
-    for k in range(tb.decoy_tally.shape[0]):
-        out[MISSILES_ON_DECOYS] += st.tally[tb.decoy_tally[k] + T_USED]
+    for j in range(tb.threat.shape[0]):
+        if tb.threat[j].category == DECOY:
+            out[MISSILES_ON_DECOYS] += st.threat[j].launched
     for j in range(st.told.shape[1]):
         out[TOLD_APART_COUNT] += st.threat[j].told
     out[ENGAGEMENTS_COUNT] = st.n[ENGAGEMENTS]

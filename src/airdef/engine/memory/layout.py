@@ -97,7 +97,6 @@ class Tables(NamedTuple):
     threat: Array
     radar: Array
     turning: Array  # formations that may turn back
-    decoy_tally: Array  # i8 first counters of the sorts of threat that are decoys
     tell_start: Array  # i8[R * T + 1] or i8[1] parts of radar and threat in which tries have one probability
     tell_time: Array  # f8 when each begins (the threat's own time [s])
     tell_chance: Array  # f8 its probability

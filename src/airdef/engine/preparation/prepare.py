@@ -19,7 +19,7 @@ from airdef.engine.preparation.cue_tables import cues
 from airdef.engine.preparation.guarding import left_alone, threatening
 from airdef.engine.preparation.look_tables import look_tables, rules_of
 from airdef.engine.preparation.mover_tables import movers
-from airdef.engine.preparation.raid_tables import decoy_tallies, disguised, tells
+from airdef.engine.preparation.raid_tables import disguised, tells
 from airdef.opportunity.memo import NoCache
 from airdef.scenario.behaviours import BEHAVIOURS, factor_of
 from airdef.scenario.plan import CATEGORIES, Scenario
@@ -232,11 +232,10 @@ def _facings(scenario: Scenario, most: int) -> Array:
     return facing
 
 
-def _of_the_raid(scenario: Scenario, opportunities: Opportunities, tally: tuple[int, ...]) -> dict[str, Array]:
+def _of_the_raid(scenario: Scenario, opportunities: Opportunities) -> dict[str, Array]:
     """Return the tables of cues, of telling decoys apart and of turning back, by name."""
-    turning, decoys = records.turning(scenario), decoy_tallies(scenario, tally)
     tracks = opportunities.tracks
-    return {"turning": turning, "decoy_tally": decoys, **tells(scenario, tracks), **cues(scenario, tracks)}
+    return {"turning": records.turning(scenario), **tells(scenario, tracks), **cues(scenario, tracks)}
 
 
 def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None = None) -> Kernel:
@@ -282,7 +281,7 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
     tables = Tables(
         threat=records.threats(scenario, opportunities.tracks.end, quiet, reachable, down.parts),
         radar=records.radars(scenario),
-        **_of_the_raid(scenario, opportunities, down.parts.threat),
+        **_of_the_raid(scenario, opportunities),
         **movers(scenario, opportunities.tracks),
         **command(scenario, _windows(wide, window_start)[: len(missiles)], sspk, salvo),
         unit=records.units(scenario, salvo_limit, down.parts),

@@ -54,25 +54,6 @@ def turning_of(threats: Sequence[ThreatPlan]) -> list[int]:
     return [numbers.setdefault(t.formation_index, len(numbers)) if t.losses_to_turn_back > 0 else -1 for t in threats]
 
 
-def decoy_tallies(scenario: Scenario, tally: Sequence[int]) -> Array:
-    """Return the first counters of the sorts of threat that are decoys.
-
-    Parameters
-    ----------
-    scenario
-        The scenario.
-    tally
-        The first counter of each threat's sort.
-
-    Returns
-    -------
-    Array
-        i8, each once.
-    """
-    found = {place: None for threat, place in zip(scenario.threats, tally, strict=True) if threat.category == DECOY}
-    return np.array(list(found), np.int64)
-
-
 def tells(scenario: Scenario, tracks: Tracks) -> dict[str, Array]:
     """Return with what probability each radar's tries at each threat succeed, and from when on.
 

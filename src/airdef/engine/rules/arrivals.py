@@ -66,7 +66,7 @@ def on_arrive(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
     target = tb.target[threat.target]
     count_at_owner(tb, st, threat.target, U_LEAKERS)
     p = threat.hit_probability
-    if tb.mover.shape[0] > 0 and hits_nothing(tb, st, j, t):
+    if hits_nothing(tb, st, j, t):
         return
     if threat.homing and target.kind == RADAR_TARGET:
         radar = st.radar[target.index]
@@ -84,8 +84,8 @@ def hits_nothing(tb: Tables, st: State, j: int, t: float) -> bool:
     """Tell whether what threat j is aimed at has left the place, or is set up there and draws no homing weapon."""
     threat = tb.threat[j]
     m = mover_at(tb, threat.target)
-    if m < 0:
-        return False
+    if m < 0:  # it never leaves its first position
+        return bool(threat.aim != 0)
     if stands_at(tb, st, m, t) != threat.aim:
         return True
     mover = st.mover[m]

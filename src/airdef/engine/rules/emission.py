@@ -171,7 +171,7 @@ def is_near(tb: Tables, st: State, r: int, j: int, t: float) -> bool:
     if not threat.homing or threat.target != tb.radar[r].target or threat.looks_like != _ANTI_RADIATION:
         return False
     m = tb.radar[r].mover
-    if m >= 0 and (st.mover[m].moving or st.mover[m].position != threat.aim):
+    if threat.aim != (st.mover[m].position if m >= 0 else 0) or (m >= 0 and st.mover[m].moving):
         return False
     if st.threat[j].status != FLYING or tb.system[s].shut_down <= 0.0:
         return False

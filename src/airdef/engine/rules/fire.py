@@ -15,6 +15,7 @@ from airdef.engine.rules.events import cell_of, count, known_to, mark_for_decisi
 from airdef.engine.rules.links import has_command, own_tracks
 from airdef.engine.rules.reload import ask_others, go_or_wait
 from airdef.engine.rules.sspk import kill_probability
+from airdef.engine.rules.tracks import make_ready
 from airdef.engine.rules.windows import EPS, can_guide, flight, in_window, next_ready
 from airdef.jit import compiled, inlined
 
@@ -215,6 +216,9 @@ def count_engagement(tb: Tables, st: State, u: int, t: float) -> None:
             own = t - st.threat[j].offset
             if known_to(tb, st, u, j) and next_ready(tb, st, u, st.unit[u].facing, j, own) <= own + EPS:
                 st.threat[j].passed = 1
+            else:  # it passes if a further window opens while the unit is bound
+                st.ready[u, j] &= ~1
+                make_ready(tb, st, u, j, t)
 
 
 @compiled

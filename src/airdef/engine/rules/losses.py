@@ -59,6 +59,8 @@ def lose_radar(tb: Tables, st: State, r: int, t: float) -> None:
         if eng.active:
             st.interceptor[tb.interceptor[eng.interceptor].pool].promised -= eng.remaining
             eng.remaining = 0
+            if eng.flying > 0 and tb.interceptor[eng.interceptor].needs_radar:
+                st.threat[eng.threat].radar_lost = 1
             ended = st.threat[eng.threat].status in (FLYING, DESTROYED)
             free_channel(tb, st, e, FREE if ended else CLOSED, t)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from airdef.engine.memory.layout import BY_LOSS, HELD, State, Tables
+from airdef.engine.rules.disguise import engages
 from airdef.engine.rules.reasons.known import EVER_READY, known_from, last_assignment
 from airdef.jit import compiled
 
@@ -26,7 +27,7 @@ def destroyed_before_its_windows(tb: Tables, st: State, j: int) -> bool:
     """Tell whether no unit was ready, and one was destroyed whose windows were to come when threat j became known."""
     known, found = known_from(tb, st, j), False
     for u in range(tb.unit.shape[0]):
-        if not st.unit[u].alive and last_assignment(tb, st, u, j) >= known:
+        if not st.unit[u].alive and engages(tb, st, u, j) and last_assignment(tb, st, u, j) >= known:
             found = True
     return found and st.threat[j].ready == math.inf
 
