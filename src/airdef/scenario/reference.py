@@ -117,7 +117,7 @@ doctrine:
 A system's or command node's `direction_finders` hear formations and released weapons with `emits: true`, and those
 with a jammer. What they hear is the cue `bearing` for radars in whose sector it lies, and never a track.
 [The rules](model/engagement.md#emission);
-[the decisions](design/0025-point-defence.md).
+[an example](point-defence.md#direction-finders).
 
 ```yaml
 direction_finders:
@@ -131,7 +131,7 @@ A system `guards` what it names: assets, systems, command nodes, fire units (`lo
 radars, launchers and posts by the names of targets. Threats that are aimed at that come first, whatever the
 `priority`; with the doctrine's `guarded: only` the system engages nothing else.
 [The rules](model/engagement.md#guarding);
-[the decisions](design/0025-point-defence.md).
+[an example](point-defence.md).
 
 ```yaml
 - system: Tor-M1
