@@ -11,6 +11,7 @@ from airdef.engine.memory.record import KINDS
 from airdef.scenario import names
 from airdef.server import models as m
 from airdef.server import models_results as r
+from airdef.server import models_scene
 from server.service import ordered, until
 
 SCENARIOS = ["port-raid", "low-level", "island", "s400", "first-1979"]
@@ -88,7 +89,7 @@ def test_coverage(client, measure):
 @pytest.mark.parametrize("name", names())
 def test_scenarios_and_their_scenes(client, name):
     told(m.ScenarioEntry, got(client, f"/api/scenarios/{name}"))
-    told(m.Scene, client.post("/api/scene", json={"name": name}).text)
+    told(models_scene.Scene, client.post("/api/scene", json={"name": name}).text)
     told(m.Validation, client.post("/api/validate", json={"name": name}).text)
 
 

@@ -8,7 +8,7 @@ import airdef
 from airdef.formats.playback import Playback
 from airdef.limits import TERRAIN_POSTS
 from airdef.scenario import names
-from airdef.server.models import Scene, Shot
+from airdef.server.models_scene import Scene, Shot
 from airdef.server.scene import ground, scene, shots
 from airdef.terrain import load
 

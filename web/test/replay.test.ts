@@ -24,8 +24,8 @@ function replication(events: ReplayEvent[], time: number | null = 31): Replay {
   return {
     scenario: "x", scenario_hash: "", catalogue_hash: "", seed: 1, replication: 0, counts: {}, events,
     fates: [{ threat: "a", class: "fighter", fate: "destroyed", reason: "", time }],
-    shots: [],
-    scene: { duration_s: 100, bounds: [0, 0, 1, 1], terrain: null, assets: [], posts: [], radars: [], units: [UNIT], jammers: [], threats: [] },
+    shots: [], moves: [],
+    scene: { duration_s: 100, bounds: [0, 0, 1, 1], terrain: null, assets: [], posts: [], radars: [], units: [UNIT], jammers: [], links: [], threats: [] },
   };
 }
 

@@ -52,9 +52,9 @@ const RADAR = { system: "s", lon: 0, lat: 0, height_m: 5, antenna_m: 10, facing_
 const REPLAY: Replay = {
   scenario: "x", scenario_hash: "", catalogue_hash: "", seed: 1, replication: 0, counts: {}, events: EVENTS, fates: FATES, shots: SHOTS,
   scene: {
-    duration_s: 210, bounds: [0, 0, 1, 1], terrain: null, posts: [], jammers: [],
+    duration_s: 210, bounds: [0, 0, 1, 1], terrain: null, posts: [], jammers: [], links: [],
     assets: [{ name: "port", lon: 1, lat: 0, height_m: 0, value: 10 }],
-    radars: [{ ...RADAR, name: "s/eye", unit: null, kind: "surveillance", positions: [] }, { ...RADAR, name: "u/radar", unit: "u", kind: "engagement", positions: [] }],
+    radars: [{ ...RADAR, name: "s/eye", unit: null, kind: "surveillance", silent: false, positions: [] }, { ...RADAR, name: "u/radar", unit: "u", kind: "engagement", silent: false, positions: [] }],
     units: [{ name: "u", system: "s", lon: 0, lat: 0, height_m: 5, facing_deg: 0, target_channels: 2, missile_channels: 4, missiles: [{ name: "m", rounds: 8, max_range_m: 1e5 }] }],
     threats: [threat("a"), threat("b"), threat("c", { carrier: "a", class: "missile" })],
   },

@@ -136,19 +136,24 @@ class _Writer:
     def _ground(self) -> None:
         s = self._playback.scenario
         for a in s.assets:
-            self._site(a.name, a.name, a.place, "Ground+Static+Building")
+            self._site(a.name, a.name, a.place, None, "Ground+Static+Building")
         for system in s.systems:
-            self._site(f"{system.name}/post", f"{system.name}/post", system.post, "Ground+Vehicle")
-        for radar, _, u in s.radars():
+            self._site(f"{system.name}/post", f"{system.name}/post", system.post, None, "Ground+Vehicle")
+        for r, (radar, _, u) in enumerate(s.radars()):
             if u < 0:
-                self._site(radar.name, radar.name, radar.place, "Ground+Sensor")
-        for unit in self._units:  # a unit stands where its radar does, and is lost with it
-            self._site(unit.radar.name, unit.name, unit.radar.place, "Ground+AntiAircraft")
+                self._site(radar.name, radar.name, *self._playback.site(r), "Ground+Sensor")
+        for r, (radar, _, u) in enumerate(s.radars()):
+            if u >= 0:  # a unit stands where its radar does, and is lost with it
+                self._site(radar.name, self._units[u].name, *self._playback.site(r), "Ground+AntiAircraft")
 
-    def _site(self, target: str, name: str, place: Place, kind: str) -> None:
+    def _site(self, target: str, name: str, place: Place, way: Way | None, kind: str) -> None:
         number = self._sites[target] = self._id()
+        about = f"Name={escaped(name)},Type={kind},{DEFENCE}"
+        if way is not None:
+            self._moves(number, way, about)
+            return
         where = f"{math.degrees(place.longitude):.6f}|{math.degrees(place.latitude):.6f}|{place.height:.1f}"
-        self._frame(0.0)[0].append(f"{number},T={where},Name={escaped(name)},Type={kind},{DEFENCE}")
+        self._frame(0.0)[0].append(f"{number},T={where},{about}")
 
     def _jammer(self, jammer: JammerPlan) -> None:
         place = jammer.place

@@ -16,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from czml3 import Packet
-from czml3.enums import ClockRanges, ClockSteps
+from czml3.enums import ClockRanges, ClockSteps, ExtrapolationTypes
 from czml3.properties import (
     Clock,
     Color,
@@ -173,13 +173,26 @@ def _sites(playback: Playback) -> Iterator[Packet]:
         yield _site(playback, "asset", a.name, a.name, a.place, 0.0, 12.0)
     for system in s.systems:
         yield _site(playback, "post", f"{system.name}/post", system.name, system.post, 0.0, 8.0)
-    for radar, _, _ in s.radars():
-        yield _site(playback, "radar", radar.name, radar.name, radar.place, radar.antenna_height, 8.0)
-    for unit, _ in s.units():
-        yield _site(playback, "unit", unit.name, unit.name, unit.radar.place, 0.0, 10.0)
+    for r, (radar, _, _) in enumerate(s.radars()):
+        place, way = playback.site(r, radar.antenna_height)
+        yield _site(playback, "radar", radar.name, radar.name, place, radar.antenna_height, 8.0, way)
+    units = [unit for unit, _ in s.units()]
+    for r, (radar, _, u) in enumerate(s.radars()):
+        if u >= 0:  # a unit stands where its radar does, and is lost with it
+            place, way = playback.site(r)
+            yield _site(playback, "unit", radar.name, units[u].name, place, 0.0, 10.0, way)
 
 
-def _site(playback: Playback, kind: str, target: str, name: str, place: Place, above: float, size: float) -> Packet:
+def _site(
+    playback: Playback,
+    kind: str,
+    target: str,
+    name: str,
+    place: Place,
+    above: float,
+    size: float,
+    way: Way | None = None,
+) -> Packet:
     lost = playback.destroyed.get(target)
     usual = _color("asset" if kind == "asset" else "defence")
     colour: Color | TimeIntervalCollection = usual
@@ -195,7 +208,7 @@ def _site(playback: Playback, kind: str, target: str, name: str, place: Place, a
     return Packet(
         id=f"site/{kind}/{name}",
         name=name,
-        position=Position(cartographicDegrees=where),
+        position=Position(cartographicDegrees=where) if way is None else _position(way, held=True),
         point=Point(pixelSize=size, color=colour),
         label=_label(name),
         properties={"kind": kind} | ({} if lost is None else {"destroyed_s": round(lost, 3)}),
@@ -215,13 +228,15 @@ def _jammer(jammer: JammerPlan) -> Packet:
     )
 
 
-def _position(way: Way) -> Position:
+def _position(way: Way, held: bool = False) -> Position:
+    """Return a way as sampled positions; `held` for what stays where it was last."""
     flat: list[float] = []
     for sample in way.degrees():
         if flat and sample[0] <= flat[-4]:  # within the millisecond that times are written to
             continue
         flat += sample
-    return Position(epoch=instant(0.0), cartographicDegrees=flat)  # type: ignore[call-arg]  # it has an epoch
+    last = {"forwardExtrapolationType": ExtrapolationTypes.HOLD} if held else {}
+    return Position(epoch=instant(0.0), cartographicDegrees=flat, **last)  # type: ignore[call-arg]  # it has an epoch
 
 
 def _available(begin: float, end: float) -> TimeInterval:

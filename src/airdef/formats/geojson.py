@@ -40,8 +40,9 @@ def geojson(replication: Replication | Playback) -> str:
     h, s = playback.replication, playback.scenario
     features = [_point("asset", a.name, a.place, playback.destroyed.get(a.name)) for a in s.assets]
     features += [_point("post", f"{x.name}/post", x.post, playback.destroyed.get(f"{x.name}/post")) for x in s.systems]
-    features += [_point("radar", r.name, r.place, playback.destroyed.get(r.name)) for r, _, _ in s.radars()]
-    features += [_point("unit", u.name, u.radar.place, playback.destroyed.get(u.radar.name)) for u, _ in s.units()]
+    units = [unit.name for unit, _ in s.units()]
+    features += [_stands(playback, r, "radar", radar.name) for r, (radar, _, _) in enumerate(s.radars())]
+    features += [_stands(playback, r, "unit", units[u]) for r, (_, _, u) in enumerate(s.radars()) if u >= 0]
     for j in s.jammers:
         jams = _point("jammer", j.name, replace(j.place, height=j.altitude), None)
         jams["properties"]["w_per_mhz"] = watts_per_megahertz(j.density)
@@ -79,6 +80,16 @@ FORMAT = Format(
     "application/geo+json",
     geojson,
 )
+
+
+def _stands(playback: Playback, number: int, kind: str, name: str) -> dict[str, Any]:
+    """Return a radar, or its fire unit, where it stands; the way of one that moves."""
+    place, way = playback.site(number)
+    lost = playback.lost(number)
+    if way is None:
+        return _point(kind, name, place, lost)
+    about: dict[str, object] = {"kind": kind, "name": name}
+    return _line(about | ({} if lost is None else {"destroyed_s": round(lost, 3)}), way)
 
 
 def _point(kind: str, name: str, place: Place, lost: float | None) -> dict[str, Any]:

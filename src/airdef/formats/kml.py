@@ -44,8 +44,13 @@ def kml(replication: Replication | Playback) -> str:
         _site(sites, a.name, a.place, styles["asset"], playback.destroyed.get(a.name))
     for x in s.systems:
         _site(sites, f"{x.name}/post", x.post, styles["defence"], playback.destroyed.get(f"{x.name}/post"))
-    for r, _, _ in s.radars():
-        _site(sites, r.name, r.place, styles["defence"], playback.destroyed.get(r.name))
+    for k, (r, _, _) in enumerate(s.radars()):
+        place, way = playback.site(k)
+        lost = playback.destroyed.get(r.name)
+        if way is None:
+            _site(sites, r.name, place, styles["defence"], lost)
+        else:
+            _track(sites, r.name, _lost(lost), way, styles["defence"])
     jammers = file.newfolder(name="Jammers") if s.jammers else None
     for j in s.jammers:
         told = f"stand-off jammer, {watts_per_megahertz(j.density):g} W/MHz"
@@ -90,7 +95,11 @@ def _style(file: Any, name: str) -> Any:
 
 
 def _site(folder: Any, name: str, place: Place, style: Any, lost: float | None) -> None:
-    _point(folder, name, place, place.height, style, "" if lost is None else f"destroyed after {lost:.1f} s")
+    _point(folder, name, place, place.height, style, _lost(lost))
+
+
+def _lost(time: float | None) -> str:
+    return "" if time is None else f"destroyed after {time:.1f} s"
 
 
 def _point(folder: Any, name: str, place: Place, height: float, style: Any, told: str) -> None:

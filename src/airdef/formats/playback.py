@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from airdef.arguments import ArgumentError, of
 from airdef.engine import REASONS
+from airdef.formats.marches import marched
 from airdef.formats.missiles import Missiles
 from airdef.formats.positions import Motions, Way
 
 if TYPE_CHECKING:
     from airdef.engine import Event
     from airdef.outcome.replication import Replication
-    from airdef.scenario.plan import Place
+    from airdef.scenario.plan import Place, RadarPlan
 
 Fate = Literal["destroyed", "leaked", "passed", "turned-back", "not-released"]
 Result = Literal["hit", "miss", "abort"]
@@ -187,6 +188,43 @@ class Playback:
         places = (radar.place, *(position.place for position in radar.movement.positions))
         there = [e for e in self.replication.raw if e.kind == "in-place" and e.unit == unit and e.time <= time]
         return places[int(max(there, key=lambda e: e.time).value)] if there else radar.place
+
+    def site(self, number: int, above: float = 0.0) -> tuple[Place, Way | None]:
+        """Return where a radar, and with it its fire unit, stands first, and the way on which it moves.
+
+        Parameters
+        ----------
+        number
+            Number of the radar in `Scenario.radars()`.
+        above
+            Height above the ground [m] at which it is drawn.
+
+        Returns
+        -------
+        tuple[Place, Way | None]
+            Its place at the beginning; the way from then to the end, None if it stays there.
+        """
+        radar = self._radars[number]
+        return marched(radar, number, self.replication.raw, self.end, self.lost(number), above)
+
+    def lost(self, number: int) -> float | None:
+        """Return when a radar, and with it its fire unit, was destroyed.
+
+        Parameters
+        ----------
+        number
+            Number of the radar in `Scenario.radars()`.
+
+        Returns
+        -------
+        float | None
+            When [s]; None if it was not.
+        """
+        return self.destroyed.get(self._radars[number].name)
+
+    @cached_property
+    def _radars(self) -> tuple[RadarPlan, ...]:
+        return tuple(radar for radar, _, _ in self.scenario.radars())
 
     @cached_property
     def destroyed(self) -> dict[str, float]:

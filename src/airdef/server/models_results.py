@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from airdef.server.models import Answer, Bin, CatalogueHead, Ends, Printed, Scene, Shot
+from airdef.server.models import Answer, Bin, CatalogueHead, Ends, Printed
+from airdef.server.models_scene import Move, Scene, Shot
 
 Grade = Literal["defined", "A", "B", "C", "D", "scenario", "assumed"]
 Fate = Literal["destroyed", "leaked", "passed", "turned-back", "not-released"]
@@ -336,6 +337,7 @@ class Replay(Answer):
     events: list[EventOut]
     fates: list[FateOut]
     shots: list[Shot]
+    moves: list[Move]
     scene: Scene
 
 

@@ -14,7 +14,7 @@ from airdef.scenario.land import dem_of
 from airdef.scenario.size import needed
 from airdef.server.packed import Packed
 from airdef.server.refused import Refused
-from airdef.server.scene import ground, scene, shots
+from airdef.server.scene import ground, moves, scene, shots
 
 if TYPE_CHECKING:
     from airdef.scenario import Scenario
@@ -165,5 +165,6 @@ class Replays:
             {"threat": x.name, "class": x.threat_class, "fate": x.fate, "reason": x.reason, "time": x.end}
             for x in playback.lives
         ]
-        told = encoded(playback.replication.to_dict() | {"fates": fates, "shots": shots(playback)})
+        drawn = {"fates": fates, "shots": shots(playback), "moves": moves(playback)}
+        told = encoded(playback.replication.to_dict() | drawn)
         return told[:-1] + b',"scene":' + shown.raw + b"}"

@@ -16,7 +16,7 @@ from airdef.outcome.provenance import summary
 from airdef.scenario import ScenarioError, json_schema
 from airdef.server import models as m
 from airdef.server import models_results as r
-from airdef.server import orders
+from airdef.server import models_scene, orders
 from airdef.server.library import NAME
 from airdef.server.refused import problem_dict
 from airdef.studies.claims import definitions as claims
@@ -94,14 +94,17 @@ def scenarios(services: Services) -> APIRouter:
             problems = [m.ProblemOut(**problem_dict(p)) for p in error.problems]
             return m.Validation(valid=False, problems=problems, summary=None)
 
-    @router.post("/scene", summary="Show what stands and comes", response_model=m.Scene, responses=BODY)
+    @router.post("/scene", summary="Show what stands and comes", response_model=models_scene.Scene, responses=BODY)
     async def scene(spec: orders.Spec, request: Request) -> Response:
         """Return sites and threats' ways before any chance."""
         shown, _ = await work.reading(lambda: services.scenes.of(library.scenario(spec)))
         return shown.answer(request, "application/json")
 
     @router.get(
-        "/terrain/{digest}", summary="The ground of a scene", response_model=m.TerrainOut, responses=UNKNOWN | INVALID
+        "/terrain/{digest}",
+        summary="The ground of a scene",
+        response_model=models_scene.TerrainOut,
+        responses=UNKNOWN | INVALID,
     )
     async def terrain(digest: Digest, request: Request) -> Response:
         """Return the heights of the elevation model that a scene names."""

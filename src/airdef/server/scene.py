@@ -45,7 +45,10 @@ def scene(scenario: Scenario, motions: Motions | None = None) -> dict[str, Any]:
     units = [unit for unit, _ in scenario.units()]
     sites = {
         "assets": [{"name": a.name, **_place(a.place), "value": a.value} for a in scenario.assets],
-        "posts": [{"name": s.name, **_place(s.post)} for s in scenario.systems],
+        "posts": [
+            {"name": s.name, **_place(s.post), "commands": any(x.above == i for x in scenario.systems)}
+            for i, s in enumerate(scenario.systems)
+        ],
         "radars": [
             _radar(radar, scenario.systems[s].name, units[u].name if u >= 0 else None)
             for radar, s, u in scenario.radars()
@@ -59,6 +62,7 @@ def scene(scenario: Scenario, motions: Motions | None = None) -> dict[str, Any]:
         "bounds": _bounds(sites, threats),
         "terrain": None if dem is None else dem.digest,
         **sites,
+        "links": [{"above": scenario.systems[s.above].name, "below": s.name} for s in scenario.systems if s.above >= 0],
         "threats": threats,
     }
 
@@ -126,6 +130,30 @@ def shots(playback: Playback) -> list[dict[str, Any]]:
     return found
 
 
+def moves(playback: Playback) -> list[dict[str, Any]]:
+    """Return the ways of the radars that move, and of their fire units with them, in the order of the radars.
+
+    Parameters
+    ----------
+    playback
+        The replication, ready to be drawn.
+
+    Returns
+    -------
+    list[dict[str, Any]]
+        Of each radar that is not where it is declared all the time its name and its path.
+    """
+    found = []
+    for number, (radar, _, _) in enumerate(playback.scenario.radars()):
+        place, way = playback.site(number)
+        if way is not None:
+            found.append({"radar": radar.name, "path": [list(sample) for sample in way.degrees()]})
+        elif place != radar.place:
+            at = _place(place)
+            found.append({"radar": radar.name, "path": [[0.0, at["lon"], at["lat"], at["height_m"]]]})
+    return found
+
+
 def _place(place: Place) -> dict[str, float]:
     return {
         "lon": round(math.degrees(place.longitude), 6),
@@ -145,6 +173,7 @@ def _radar(radar: RadarPlan, system: str, unit: str | None) -> dict[str, Any]:
         "sector_deg": min(360.0, round(math.degrees(radar.sector_width), 3)),
         "range_m": radar.calibration_range or radar.instrumented_range,
         "kind": "surveillance" if unit is None else "engagement",
+        "silent": radar.emission.silent,
         "positions": [{"name": p.name, **_place(p.place)} for p in radar.movement.positions],
     }
 

@@ -38,7 +38,7 @@ const scale = computed(() => scaleBar(metresPerPixel.value, state.units.value));
 const circleStep = computed(() => ringStep(metresPerPixel.value, state.units.value));
 
 /** Nothing stands and nothing comes. */
-const EMPTY: Scene = { duration_s: 0, bounds: [-1, -1, 1, 1], terrain: null, assets: [], posts: [], radars: [], units: [], jammers: [], threats: [] };
+const EMPTY: Scene = { duration_s: 0, bounds: [-1, -1, 1, 1], terrain: null, assets: [], posts: [], radars: [], units: [], jammers: [], links: [], threats: [] };
 
 function placed(place: { lat: number; lon: number }): void {
   const placing = state.placing.value;

@@ -810,6 +810,12 @@ export interface LimitsOut {
   body_bytes: number;
 }
 
+/** A link of the tree of command, between the posts of these names. */
+export interface LinkOut {
+  above: string;
+  below: string;
+}
+
 /** How many missiles it takes that probably nothing leaks. */
 export interface MagazineOrder {
   scenario: Spec;
@@ -908,6 +914,12 @@ export interface MorrisOut {
   sigma: number | null;
 }
 
+/** Where a radar that moves is, and its fire unit with it; `path` as a threat's, and it stays at its last sample. */
+export interface Move {
+  radar: string;
+  path: [number, number, number, number][];
+}
+
 /** The measure with a figure moved to a value. */
 export interface MovedOut {
   mean: number | null;
@@ -969,14 +981,6 @@ export const defaultPenetrationOrder = {
   seed: 1,
 } as const;
 
-/** A named place. */
-export interface PlaceOut {
-  name: string;
-  lon: number;
-  lat: number;
-  height_m: number;
-}
-
 /** A point of a sweep: the values there, and the measures. */
 export interface PointOut {
   settings: Record<string, string>;
@@ -1025,6 +1029,15 @@ export interface PositionOut {
   lon: number;
   lat: number;
   height_m: number;
+}
+
+/** The command post of a system, or a command node; `commands` is whether something stands below it. */
+export interface PostOut {
+  name: string;
+  lon: number;
+  lat: number;
+  height_m: number;
+  commands: boolean;
 }
 
 /** At which half-width of the 95 % interval a campaign was to end, and whether it got there. */
@@ -1108,6 +1121,8 @@ export interface RadarOut {
   sector_deg: number;
   range_m: number;
   kind: "surveillance" | "engagement";
+  /** Whether it does not radiate before it has a cue. */
+  silent: boolean;
   /** Further positions; those of an engagement radar are its unit's. */
   positions: PositionOut[];
 }
@@ -1130,6 +1145,7 @@ export interface Replay {
   events: EventOut[];
   fates: FateOut[];
   shots: Shot[];
+  moves: Move[];
   scene: Scene;
 }
 
@@ -1241,10 +1257,11 @@ export interface Scene {
   /** The ground, to be asked for at /api/terrain; null: the smooth Earth. */
   terrain: string | null;
   assets: AssetOut[];
-  posts: PlaceOut[];
+  posts: PostOut[];
   radars: RadarOut[];
   units: UnitOut[];
   jammers: JammerOut[];
+  links: LinkOut[];
   threats: ThreatOut[];
 }
 

@@ -1,5 +1,6 @@
-/** Where what moves stands at a time, as the record of a replication says. */
-import type { ReplayEvent, Scene } from "../model/types.ts";
+/** Where what moves on the ground is, and what its radar does, as the record of a replication says. */
+import type { ReplayEvent } from "../model/types.ts";
+import { along, type Sample } from "./along.ts";
 
 export interface Spot {
   lon: number;
@@ -7,41 +8,42 @@ export interface Spot {
   height_m: number;
 }
 
-/** From `from` on it is at `at`; where `until` is given it is on its way from `at` to `to`, which it reaches then. */
-export interface Stay {
+/** What a radar does from a time on. */
+export interface Turn {
   from: number;
-  at: Spot;
-  until?: number;
-  to?: Spot;
+  does: "radiates" | "silent" | "moves";
+  /** Of a move the name of the position that it leads to. */
+  to?: string;
 }
 
-/** The stays and moves of every radar that moves, by its name: a fire unit goes with its engagement radar. */
-export function stays(scene: Scene, events: readonly ReplayEvent[]): Map<string, Stay[]> {
-  const found = new Map<string, Stay[]>();
-  for (const radar of scene.radars) {
-    if (radar.positions.length === 0) continue;
-    const spots = new Map<string, Spot>([[radar.name, radar], ...radar.positions.map((spot): [string, Spot] => [`${radar.name}@${spot.name}`, spot])]);
-    const own = events.filter((event) => event.radar === radar.name && (event.kind === "moving" || event.kind === "in-place"));
-    let at: Spot = radar;
-    const its: Stay[] = [];
-    own.forEach((event, i) => {
-      const to = spots.get(event.target ?? "") ?? at;
-      // One that is on the move at the beginning is drawn where it goes to: where it came from is not told.
-      if (event.kind === "in-place" || i === 0) its.push({ from: event.time, at: to });
-      else its.push({ from: event.time, at, to, until: own[i + 1]?.time ?? Infinity });
-      if (event.kind === "in-place" || i === 0) at = to;
-    });
-    found.set(radar.name, its);
+/** Where it is, by the samples that the service gives; null for what never moves. */
+export function spotAt(path: readonly Sample[] | undefined, time: number): Spot | null {
+  const fix = path && along(path, time);
+  return fix ? { lon: fix.lon, lat: fix.lat, height_m: fix.height } : null;
+}
+
+/** The end of a name of a position, as threats are aimed at it. */
+export function positionOf(target: string | undefined): string {
+  return (target ?? "").split("@")[1] ?? "home";
+}
+
+/** What each radar does in turn, of those whose record says so; all others radiate. */
+export function turns(events: readonly ReplayEvent[]): Map<string, Turn[]> {
+  const found = new Map<string, Turn[]>();
+  for (const { kind, radar, time, target } of events) {
+    if (!radar || (kind !== "emitting" && kind !== "silent" && kind !== "moving" && kind !== "in-place")) continue;
+    const own = found.get(radar) ?? [];
+    found.set(radar, own);
+    const last = own.at(-1);
+    if (kind === "moving") own.push({ from: time, does: "moves", to: positionOf(target) });
+    // A radar falls silent for a move, and is in place before it radiates.
+    else if (kind === "in-place" && last?.does === "moves") own.push({ from: time, does: "silent" });
+    else if (kind === "emitting") own.push({ from: time, does: "radiates" });
+    else if (kind === "silent" && last?.does !== "moves") own.push({ from: time, does: "silent" });
   }
   return found;
 }
 
-/** Where it is: in place, or on the straight line to its next position, which the whole move takes. Null: never moves. */
-export function spotAt(its: readonly Stay[] | undefined, time: number): Spot | null {
-  const now = its?.findLast((stay) => stay.from <= time) ?? its?.[0];
-  if (!now) return null;
-  if (now.to === undefined || now.until === undefined || !Number.isFinite(now.until)) return now.at;
-  const share = Math.min(Math.max((time - now.from) / (now.until - now.from), 0), 1);
-  const between = (a: number, b: number): number => a + share * (b - a);
-  return { lon: between(now.at.lon, now.to.lon), lat: between(now.at.lat, now.to.lat), height_m: between(now.at.height_m, now.to.height_m) };
+export function turnAt(own: readonly Turn[] | undefined, time: number): Turn {
+  return own?.findLast((turn) => turn.from <= time) ?? { from: -Infinity, does: "radiates" };
 }

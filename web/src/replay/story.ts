@@ -5,7 +5,7 @@
 import type { Fate, Replay, ReplayEvent, SceneThreat, Shot } from "../model/types.ts";
 import type { Sample } from "./along.ts";
 import { engagements, type Span } from "./counts.ts";
-import { stays, type Stay } from "./stays.ts";
+import { turns, type Turn } from "./stays.ts";
 
 export interface Track extends Span {
   radar: string;
@@ -39,8 +39,12 @@ export interface Story {
   shots: Map<string, Shot>;
   /** When something on the ground was destroyed [s], by its name in the record (a unit's is that of its radar). */
   lost: Map<string, number>;
-  /** Where radars that move stand in turn, by name; fire units go with their engagement radar. */
-  stays: Map<string, Stay[]>;
+  /** Where radars that move are, by name; fire units go with their engagement radar. */
+  stays: Map<string, readonly Sample[]>;
+  /** What radars do in turn that do not always radiate, or move. */
+  turns: Map<string, Turn[]>;
+  /** When links of the tree of command are lost, by the posts at their ends. */
+  cuts: Map<string, Span[]>;
 }
 
 export function missileId(shot: Pick<Shot, "unit" | "number">): string {
@@ -82,6 +86,25 @@ function shifted(path: readonly Sample[], by: number): readonly Sample[] {
   return by === 0 ? path : path.map(([time, ...place]): Sample => [time + by, ...place]);
 }
 
+/** Links are lost, and restored, between posts. */
+export function linkKey(above: string, below: string): string {
+  return `${above.replace(/\/post$/, "")}|${below.replace(/\/post$/, "")}`;
+}
+
+function cuts(events: readonly ReplayEvent[]): Map<string, Span[]> {
+  const found = new Map<string, Span[]>();
+  for (const event of events) {
+    if (event.kind !== "link-lost" && event.kind !== "link-restored") continue;
+    const key = linkKey(event.source ?? "", event.target ?? "");
+    const own = found.get(key) ?? [];
+    found.set(key, own);
+    const open = own.at(-1);
+    if (event.kind === "link-lost") own.push({ from: event.time, to: Infinity });
+    else if (open) open.to = event.time;
+  }
+  return found;
+}
+
 export function tell(replay: Replay): Story {
   const { events, scene } = replay;
   const begins = new Map(events.filter((event) => event.kind === "appear").map((event) => [event.threat, event.time]));
@@ -118,7 +141,9 @@ export function tell(replay: Replay): Story {
     shotsBy: grouped(replay.shots, (shot) => shot.unit),
     shots: new Map(replay.shots.map((shot) => [missileId(shot), shot])),
     lost,
-    stays: stays(replay.scene, events),
+    stays: new Map(replay.moves.map(({ radar, path }) => [radar, path])),
+    turns: turns(events),
+    cuts: cuts(events),
   };
 }
 
