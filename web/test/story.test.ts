@@ -50,7 +50,7 @@ const FATES: Fate[] = [
 const RADAR = { system: "s", lon: 0, lat: 0, height_m: 5, antenna_m: 10, facing_deg: 0, sector_deg: 360, range_m: 1e5 };
 
 const REPLAY: Replay = {
-  scenario: "x", scenario_hash: "", catalogue_hash: "", seed: 1, replication: 0, counts: {}, events: EVENTS, fates: FATES, shots: SHOTS,
+  scenario: "x", scenario_hash: "", catalogue_hash: "", seed: 1, replication: 0, counts: {}, events: EVENTS, fates: FATES, shots: SHOTS, moves: [],
   scene: {
     duration_s: 210, bounds: [0, 0, 1, 1], terrain: null, posts: [], jammers: [], links: [],
     assets: [{ name: "port", lon: 1, lat: 0, height_m: 0, value: 10 }],

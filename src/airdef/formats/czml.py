@@ -235,8 +235,10 @@ def _position(way: Way, held: bool = False) -> Position:
         if flat and sample[0] <= flat[-4]:  # within the millisecond that times are written to
             continue
         flat += sample
-    last = {"forwardExtrapolationType": ExtrapolationTypes.HOLD} if held else {}
-    return Position(epoch=instant(0.0), cartographicDegrees=flat, **last)  # type: ignore[call-arg]  # it has an epoch
+    position = Position(epoch=instant(0.0), cartographicDegrees=flat)  # type: ignore[call-arg]  # it has an epoch
+    if held:
+        position.forwardExtrapolationType = ExtrapolationTypes.HOLD
+    return position
 
 
 def _available(begin: float, end: float) -> TimeInterval:
