@@ -22,6 +22,7 @@ from patience import PATIENCE_S
 from web.steps import JOB_MS
 
 ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tools"))  # the states of the page are listed with the documentation's pictures
 SEED = 7
 REPLICATIONS = 2000
 # Software WebGL on a shared machine: slow, and no test is about speed except where it says so.

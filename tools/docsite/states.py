@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 SIZE: Final = (1440, 900)
 SIZES: Final = (SIZE, (1366, 768), (390, 844), (844, 390))
 PATIENCE_MS: Final = 90_000
-SETTLES_MS: Final = 4_000
-"""Until tiles and symbols have come, in software [ms]."""
+SETTLES_MS: Final = 1_000
+"""Until what is beside the globe has come to rest [ms]."""
 
 VARIANT: Final = {"name": "port-raid", "set": {"defence.0.system": "S-300PT"}}
 HELD: Final = (("port-raid", {"name": "port-raid"}), ("with S-300PT", VARIANT))
@@ -103,7 +103,7 @@ STATES: Final = (
     State("card-and-side", WATCHED + "&time=1140&selection=threat/flight-2-1&side=auto:unit/S-300PMU-2/unit-1"),
     State("measure", "scenario=port-raid&mode=map", steps=("Measure",)),
     State("layers", WATCHED + "&time=1200", steps=("Layers",)),
-    State("export", WATCHED + "&time=1200", steps=("Save",)),
+    State("export", WATCHED + "&time=1200", steps=("Export",)),
     State("no-run", "scenario=port-raid&tab=results"),
     State("no-replay", "scenario=port-raid&tab=replay"),
     State("no-comparison", "scenario=port-raid&tab=compare"),
@@ -114,12 +114,12 @@ STATES: Final = (
     State("gone", RAID, without="service"),
     State("unknown", "scenario=nosuch"),
     State("unknown-run", "scenario=port-raid&run=20010101-000000-00000000"),
-    State("moving", "scenario=moving&run={moving}&replication=0&tab=replay&time=900&camera=-0.02,-0.05,40000,0,-60"),
-    State("moving-plan", "scenario=moving&camera=-0.02,-0.05,40000,0,-60"),
+    State("moving", "scenario=moving&run={moving}&replication=0&tab=replay&time=1500&camera=-0.02,-0.3,42000,0,-55"),
+    State("moving-plan", "scenario=moving&camera=-0.02,-0.3,42000,0,-55"),
     State("command", "scenario=command&run={command}&replication=0&tab=replay&time=700&layers=targets"),
-    State("command-plan", "scenario=command&camera=0.02,-0.05,60000,0,-60"),
+    State("command-plan", "scenario=command&camera=0.0,-0.45,60000,0,-55"),
     State("command-card", "scenario=command&run={command}&replication=0&tab=replay&time=700&selection=post/brigade"),
-    State("silent", "scenario=silent&run={silent}&replication=0&tab=replay&time=600&camera=-0.2,-0.2,150000,30,-50"),
+    State("silent", "scenario=silent&run={silent}&replication=0&tab=replay&time=600&camera=-0.02,-0.7,90000,0,-55"),
     State("silent-card", "scenario=silent&run={silent}&replication=0&tab=replay&time=600"
           "&selection=radar/Buk-M1/west/radar"),
     State("decoys", "scenario=decoys&run={decoys}&replication=0&tab=replay&time=600"),
@@ -171,13 +171,13 @@ def _order(name: str) -> tuple[str, dict[str, Any]]:
     return "run", {"scenario": {"name": scenario}, "replications": 2000, "seed": 7}
 
 
-def enter(page: Any, address: str, state: State, jobs: Jobs) -> None:
-    """Bring a new page of a browser into a state, and wait until it is there."""
+def enter(page: Any, address: str, state: State, jobs: Jobs, globe: bool = True) -> None:
+    """Bring a new page of a browser into a state, and wait until it is there, the globe too if there is to be one."""
     place = state.place.format(**jobs.of(state))
     if state.without == "globe":
         page.route("**/assets/pilot-*.js", lambda route: None)  # it never comes
     page.goto(f"{address}/#{place}")
-    page.locator(".globe-wait" if state.without == "globe" else ".scale").first.wait_for()
+    page.locator(".scale" if globe and state.without != "globe" else ".globe-wait").first.wait_for()
     if state.without == "service":
         page.route("**/api/**", lambda route: route.abort())
         page.get_by_role("alert").wait_for()
@@ -206,6 +206,8 @@ def pictured(browser: Any, address: str, state: State, jobs: Jobs) -> bytes:
     page = context.new_page()
     try:
         enter(page, address, state, jobs)
+        if state.without != "globe":
+            page.locator("[data-drawn=whole]").wait_for()
         page.wait_for_timeout(SETTLES_MS)
         return bytes(page.screenshot())
     finally:
@@ -231,14 +233,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("names", nargs="*", help="states; all by default")
-    parser.add_argument("--as-documented", action="store_true", help="each state once, as it is in the documentation")
-    given = parser.parse_args()
+    parser.add_argument("--once", action="store_true", help="each state once, as it is in the documentation")
+    given = parser.parse_intermixed_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     wanted = tuple(state for state in STATES if not given.names or state.name in given.names)
     with served() as address, sync_playwright() as player:
         browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=GL)
         jobs = Jobs(address)
-        for state in wanted if given.as_documented else versions(wanted):
+        for state in wanted if given.once else versions(wanted):
             begun = time.monotonic()
             name = f"{state.name}-{state.size[0]}-{state.theme}"
             try:

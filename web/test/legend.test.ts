@@ -28,6 +28,7 @@ const HAPPENING: Happening = {
   ended: new Set(["destroyed"]),
   lost: true,
   links: new Set(["track"]),
+  silent: false,
 };
 
 function texts(change: Partial<Situation>): Record<string, string[]> {

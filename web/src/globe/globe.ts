@@ -190,11 +190,16 @@ export class Globe {
     window.clearInterval(this.settling);
     const end = performance.now() + 15_000;
     let quiet = 0;
+    const canvas = this.widget.container as HTMLElement;
+    canvas.dataset["drawn"] = "soon";
     this.settling = window.setInterval(() => {
       const ready = this.widget.scene.globe.tilesLoaded && this.widget.dataSourceDisplay.ready && this.awaited.every((done) => done());
       quiet = ready ? quiet + 1 : 0;
       this.render();
-      if (quiet > 2 || performance.now() > end) window.clearInterval(this.settling);
+      // Pictures of what stands are decoded beside, and nothing tells when: a second more is waited for them.
+      if (quiet <= 5 && performance.now() < end) return;
+      window.clearInterval(this.settling);
+      canvas.dataset["drawn"] = "whole";
     }, 200);
     this.render();
   }

@@ -4,7 +4,8 @@ import { shown } from "../model/layers.ts";
 import { classTitle } from "../model/names.ts";
 import * as state from "../model/state.ts";
 import { kept } from "../model/store.ts";
-import { linksShown } from "../replay/links.ts";
+import { commandLinks, linksShown } from "../replay/links.ts";
+import { turnAt } from "../replay/stays.ts";
 import type { Story } from "../replay/story.ts";
 import { now, scene, story } from "../replay/watched.ts";
 import { coverageColours, coverageShown } from "../run/studies.ts";
@@ -31,6 +32,7 @@ function happening(told: Story, time: number): Happening {
   const missiles = [...told.shots.values()].filter(({ launch, arrival }) => launch <= time && time < arrival);
   const on = shown(state.layers.value);
   const links = new Set<LiveKind>(linksShown(told, time, state.selection.value, on).map(({ kind }) => kind));
+  if (on.command) for (const { kind } of commandLinks(told.replay.scene, told, time)) links.add(kind);
   if (on.drops && flying.length + missiles.length > 0) links.add("drop");
   return {
     ends: state.asItEnds.value,
@@ -40,6 +42,7 @@ function happening(told: Story, time: number): Happening {
     ended: new Set(lives.filter(({ fate }) => over(fate.time)).map(({ fate }) => fate.fate)),
     lost: [...told.lost.values()].some(over),
     links,
+    silent: [...told.turns.values()].some((own) => turnAt(own, time).does !== "radiates"),
   };
 }
 

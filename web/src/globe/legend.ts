@@ -35,6 +35,8 @@ export interface Happening {
   /** Whether something on the ground has been destroyed. */
   lost: boolean;
   links: ReadonlySet<LiveKind>;
+  /** Whether some radar is silent, or on the move. */
+  silent: boolean;
 }
 
 /** What is on the globe now. */
@@ -60,15 +62,18 @@ function line(style: LineStyle, text: string): Entry {
   return { mark: { is: "line", style }, text };
 }
 
-function defence({ scene, ground, on, near }: Situation): Entry[] {
+function defence({ scene, ground, on, near, replay }: Situation): Entry[] {
   const lines = planLines(ground);
   const site = (kind: "asset" | "post" | "unit" | "radar", text: string): Entry => ({ mark: { is: "site", kind }, text });
   return [
     ...(scene.assets.length > 0 ? [site("asset", "Asset")] : []),
-    ...(scene.posts.length > 0 ? [site("post", "Command post of a system")] : []),
+    ...(scene.posts.length > 0 ? [site("post", "Command post")] : []),
     ...(near && scene.units.length > 0 ? [site("unit", "Fire unit")] : []),
     ...(near && scene.radars.some(({ kind }) => kind === "surveillance") ? [site("radar", "Surveillance radar")] : []),
     ...(on.rings && scene.units.some(({ missiles }) => missiles.some((missile) => missile.max_range_m)) ? [line(lines.range, "Published range of a missile")] : []),
+    ...(on.command && !replay && scene.links.length > 0 ? [line(LIVE[ground].link, "Link of command")] : []),
+    ...(scene.radars.some(({ silent }) => silent) && !replay && on.sectors ? [line(lines.silent, "Sector of a radar that is silent until cued")] : []),
+    ...(scene.radars.some(({ positions }) => positions.length > 0) ? [line(lines.road, "Way to a further position")] : []),
     ...(on.circles && (scene.posts.length > 0 || scene.assets.length > 0) ? [line(lines.circle, "Distance from a site")] : []),
     ...(on.sectors && scene.radars.some(({ kind, facing_deg, sector_deg }) => kind === "engagement" && facing_deg !== null && sector_deg !== null && sector_deg > 0 && sector_deg < 360)
       ? [line(lines.sector, "Sector of an engagement radar")]
@@ -112,11 +117,14 @@ function flown({ ground, on }: Situation, replay: Happening): Entry[] {
     ...(on.trails ? trails : []),
     ...(replay.ended.has("destroyed") ? [sign("Threat destroyed here", "✕", FATES[ground].destroyed)] : []),
     ...(replay.ended.has("leaked") ? [sign("Threat leaked here", "✹", FATES[ground].leaked)] : []),
+    ...(replay.silent ? [sign("Silent, or on the move: weaker", "■", INKS[ground].friend)] : []),
     ...(replay.lost ? [sign("Destroyed on the ground", "●", LOST)] : []),
   ];
 }
 
 const LINKS: Record<LiveKind, string> = {
+  link: "Link of command",
+  cut: "Link of command that is lost",
   track: "Radar holds a firm track",
   assigned: "Fire unit is assigned",
   launched: "Missile is in flight",

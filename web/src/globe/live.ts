@@ -2,7 +2,8 @@
 import { Cartesian3, PolylineCollection, type Polyline } from "@cesium/engine";
 import { heightAt, type Ground } from "../model/ground.ts";
 import type { Shown } from "../model/layers.ts";
-import { linksShown } from "../replay/links.ts";
+import type { Scene } from "../model/types.ts";
+import { commandLinks, linksShown } from "../replay/links.ts";
 import type { Story } from "../replay/story.ts";
 import { whereabouts, type Whereabouts } from "../replay/whereabouts.ts";
 import type { Globe } from "./globe.ts";
@@ -26,11 +27,15 @@ export class Live {
     this.lines = globe.widget.scene.primitives.add(new PolylineCollection()) as PolylineCollection;
   }
 
-  update(story: Story | null, time: number, selected: string | null, on: Shown, dark: boolean, ground: Ground | null): void {
+  update(scene: Scene | null, story: Story | null, time: number, selected: string | null, on: Shown, dark: boolean, ground: Ground | null): void {
     this.used = 0;
+    const styles = STYLES[dark ? "dark" : "light"];
+    const find = (id: string): Whereabouts | null => scene && whereabouts(scene, story, id, time);
+    for (const link of scene && on.command ? commandLinks(scene, story, time) : []) {
+      const [a, b] = [find(link.from), find(link.to)];
+      if (a && b) this.draw(a, b, styles[link.kind]);
+    }
     if (story) {
-      const styles = STYLES[dark ? "dark" : "light"];
-      const find = (id: string): Whereabouts | null => whereabouts(story.replay.scene, story, id, time);
       for (const link of linksShown(story, time, selected, on)) {
         const [a, b] = [find(link.from), find(link.to)];
         if (a && b) this.draw(a, b, styles[link.kind]);

@@ -22,8 +22,13 @@ export function namesOf(entities: readonly Entity[], time: JulianDate): Name[] {
     let drawn = true;
     return [
       {
-        text,
-        at,
+        // Of what moves, and of what is named by what it does, as they are when they are asked for.
+        get text() {
+          return (label.text?.getValue(time) as string | undefined) ?? text;
+        },
+        get at() {
+          return entity.position?.getValue(time) ?? at;
+        },
         offset,
         align: alignOf(label.horizontalOrigin?.getValue(time) as HorizontalOrigin | undefined),
         rank: RANKS[entity.id.split("/")[0] ?? ""] ?? 8,

@@ -23,7 +23,7 @@ import { Volume } from "./volume.ts";
 import { steer } from "./steer.ts";
 import { siteSymbol, threatSymbol } from "./symbols.ts";
 import { namesOf } from "./names.ts";
-import { NEAR_M, described, drawRings, drawRoutes, drawSectors, drawSites, inks } from "./scene.ts";
+import { NEAR_M, described, drawPositions, drawRings, drawRoutes, drawSectors, drawSites, inks } from "./scene.ts";
 
 export interface Pilot {
   globe: Globe;
@@ -68,7 +68,7 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
   const graticule = new Graticule(globe);
   const eye = new Eye(globe);
   const declutter = new Declutter(globe);
-  const replay = new ReplayLayer(globe, sites);
+  const replay = new ReplayLayer(globe, { sites, lines, changed: () => declutter.changed() });
   let named: Name[] = [];
   declutter.add(() => named);
   declutter.add(() => replay.names());
@@ -113,6 +113,7 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
       const ink = inks(dark);
       if (on.rings) drawRings(sites, lines, scene, dark, units);
       if (on.sectors) drawSectors(lines, scene, dark);
+      drawPositions(sites, lines, scene, dark);
       drawSites(sites, scene, playing, ink);
       if (!playing) drawRoutes(routes, lines, scene, dark);
       const entities = [sites, routes].flatMap((layer) => layer.entities.values);

@@ -8,6 +8,7 @@ import {
   Cartesian3,
   Color,
   ConstantPositionProperty,
+  ConstantProperty,
   type CustomDataSource,
   DistanceDisplayCondition,
   HorizontalOrigin,
@@ -17,17 +18,18 @@ import {
   type Billboard,
   type Label,
   type PointPrimitive,
+  type PolylineCollection,
 } from "@cesium/engine";
 import type { Shown } from "../model/layers.ts";
 import { missileId, type Life, type Story } from "../replay/story.ts";
 import { lastMoment } from "../replay/moments.ts";
-import { spotAt } from "../replay/stays.ts";
+import { spotAt, turnAt, type Turn } from "../replay/stays.ts";
 import { whereabouts } from "../replay/whereabouts.ts";
 import type { Name } from "./declutter.ts";
 import type { Globe } from "./globe.ts";
 import { Motion } from "./motion.ts";
-import { inks, labelStyle } from "./scene.ts";
-import { FATES, LOST, MISSILE, TRAILS } from "./styles.ts";
+import { doing, drawn, inks, labelStyle } from "./scene.ts";
+import { FATES, LOST, MISSILE, TRAILS, planLines } from "./styles.ts";
 import { threatPicture } from "./symbols.ts";
 import { Trails, type Trail } from "./trails.ts";
 
@@ -54,6 +56,16 @@ interface Mark {
   mark: Label | PointPrimitive;
 }
 
+/** What stands, as it is drawn: symbols and names, lines; and who is told that a name is another. */
+interface Standing {
+  sites: CustomDataSource;
+  lines: PolylineCollection;
+  changed: () => void;
+}
+
+/** Of what does not radiate. */
+const DIM = Color.WHITE.withAlpha(0.5);
+
 export class ReplayLayer {
   private readonly symbols: BillboardCollection;
   private readonly points: PointPrimitiveCollection;
@@ -71,9 +83,12 @@ export class ReplayLayer {
 
   /** What stands and moves in this replication, and the story that tells where. */
   private moved: { id: string; above: number; radar: string }[] = [];
+  /** What radars do, of those that do not always radiate, as it is drawn; and the fire unit of each. */
+  private does = new Map<string, { unit: string | null; now: Turn["does"] | null }>();
+  private dark = true;
   private story: Story | null = null;
 
-  constructor(private readonly globe: Globe, private readonly sites: CustomDataSource | null = null) {
+  constructor(private readonly globe: Globe, private readonly standing: Standing | null = null) {
     const { primitives } = globe.widget.scene;
     this.trails = new Trails(globe);
     this.points = primitives.add(new PointPrimitiveCollection()) as PointPrimitiveCollection;
@@ -107,7 +122,9 @@ export class ReplayLayer {
     this.ground(story);
     this.story = story;
     this.moved = [];
+    this.dark = dark;
     for (const { name, unit, antenna_m } of story.replay.scene.radars) {
+      if (story.turns.has(name)) this.does.set(name, { unit, now: null });
       if (!story.stays.has(name)) continue;
       this.moved.push({ id: `radar/${name}`, above: antenna_m, radar: name });
       if (unit) this.moved.push({ id: `unit/${unit}`, above: 0, radar: name });
@@ -180,20 +197,44 @@ export class ReplayLayer {
     for (const { from, mark } of this.marks) mark.show = time >= from;
     this.trails.at(time);
     this.stand(time);
+    this.turn(time);
     this.globe.render();
   }
 
   /** The sites have been drawn again: what moves stands where it does at the time of the clock. */
   again(): void {
+    for (const known of this.does.values()) known.now = null;
     this.stand(this.time);
+    this.turn(this.time);
   }
 
   /** What moves stands where it does at the time. */
   private stand(time: number): void {
     for (const { id, above, radar } of this.moved) {
       const spot = spotAt(this.story?.stays.get(radar), time);
-      const entity = this.sites?.entities.getById(id);
+      const entity = this.standing?.sites.entities.getById(id);
       if (spot && entity) entity.position = new ConstantPositionProperty(Cartesian3.fromDegrees(spot.lon, spot.lat, spot.height_m + above));
+    }
+  }
+
+  /** What does not radiate is drawn weaker, and its name says why. */
+  private turn(time: number): void {
+    for (const [name, known] of this.does) {
+      const { does } = turnAt(this.story?.turns.get(name), time);
+      if (does === known.now) continue;
+      known.now = does;
+      const { sites, lines, changed } = this.standing ?? {};
+      for (const id of [`radar/${name}`, ...(known.unit ? [`unit/${known.unit}`] : [])]) {
+        const { billboard, label } = sites?.entities.getById(id) ?? {};
+        if (billboard) billboard.color = new ConstantProperty(does === "radiates" ? Color.WHITE : DIM);
+        if (label && known.unit) label.text = new ConstantProperty(doing(known.unit, does));
+      }
+      for (let i = 0; i < (lines?.length ?? 0); i += 1) {
+        const line = lines!.get(i);
+        const styles = planLines(this.dark ? "dark" : "light");
+        if (line.id === `sector/${name}`) line.material = drawn(does === "radiates" ? styles.sector : styles.silent).material;
+      }
+      changed?.();
     }
   }
 
@@ -236,6 +277,7 @@ export class ReplayLayer {
   clear(): void {
     this.stand(-Infinity);
     this.moved = [];
+    this.does.clear();
     this.story = null;
     this.movers = [];
     this.marks = [];

@@ -122,7 +122,10 @@ export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolea
       id: `unit/${unit.name}`,
       position: Cartesian3.fromDegrees(unit.lon, unit.lat, unit.height_m),
       billboard: { ...symbol("unit"), scale, distanceDisplayCondition: NEAR },
-      label: { ...labelStyle(unit.name.split("/").at(-1) ?? unit.name, friend, edge), distanceDisplayCondition: NEAR },
+      label: {
+        ...labelStyle(doing(unit.name, scene.radars.find((radar) => radar.unit === unit.name)?.silent ? "silent" : "radiates"), friend, edge),
+        distanceDisplayCondition: NEAR,
+      },
     });
   for (const radar of scene.radars)
     entities.add({
@@ -136,6 +139,37 @@ export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolea
         distanceDisplayCondition: NEAR,
       },
     });
+}
+
+/** Where what moves goes to: its further positions, and the roads between them, which nobody has surveyed. */
+export function drawPositions(layer: CustomDataSource, lines: PolylineCollection, scene: Scene, dark: boolean): void {
+  const { friend, edge } = inks(dark);
+  for (const radar of scene.radars)
+    [radar, ...radar.positions].forEach((spot, i, all) => {
+      const before = all[i - 1];
+      if (!before) return;
+      const [a, b] = [before, spot].map(({ lon, lat, height_m }) => Cartesian3.fromDegrees(lon, lat, height_m));
+      lines.add({ id: `road/${radar.name}/${spot.name}`, positions: [a!, b!], ...drawn(planLines(dark ? "dark" : "light").road) });
+      layer.entities.add({
+        id: `position/${radar.name}/${spot.name}`,
+        position: b!,
+        point: {
+          pixelSize: 9,
+          color: Color.TRANSPARENT,
+          outlineColor: friend,
+          outlineWidth: 2,
+          disableDepthTestDistance: Number.POSITIVE_INFINITY,
+          distanceDisplayCondition: NEAR,
+        },
+        label: { ...labelStyle(spot.name, friend, edge), font: "11px system-ui, sans-serif", pixelOffset: new Cartesian2(10, 0), distanceDisplayCondition: NEAR },
+      });
+    });
+}
+
+/** What a radar does beside its unit's name, where that is not to radiate. */
+export function doing(name: string, does: "radiates" | "silent" | "moves"): string {
+  const short = name.split("/").at(-1) ?? name;
+  return { radiates: short, silent: `${short} (silent)`, moves: `${short} (on the move)` }[does];
 }
 
 /** How far missiles reach by their published figure. */
@@ -175,7 +209,8 @@ export function drawSectors(lines: PolylineCollection, scene: Scene, dark: boole
     const [from, to] = [radar.facing_deg - radar.sector_deg / 2, radar.facing_deg + radar.sector_deg / 2];
     const apex = Cartesian3.fromDegrees(radar.lon, radar.lat, 30);
     const border = [apex, ...ring(radar.lon, radar.lat, reach, from, to), apex];
-    lines.add({ id: `sector/${radar.name}`, positions: border, ...drawn(planLines(dark ? "dark" : "light").sector) });
+    const styles = planLines(dark ? "dark" : "light");
+    lines.add({ id: `sector/${radar.name}`, positions: border, ...drawn(radar.silent ? styles.silent : styles.sector) });
   }
 }
 

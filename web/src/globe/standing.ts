@@ -19,15 +19,24 @@ function ofUnit(scene: Scene, name: string, units: Units): Facts | null {
     what: `fire unit of ${unit.system}`,
     ...(unit.missiles[0] ? { entry: unit.missiles[0].name } : {}),
     rows: [
-      { term: "Channels", text: `${unit.target_channels} targets, ${unit.missile_channels} missiles at once` },
+      { term: "Channels", text: `${plural(unit.target_channels, "target")}, ${plural(unit.missile_channels, "missile")} at once` },
       ...unit.missiles.map((missile) => ({
         term: missile.name,
         text: `${plural(missile.rounds, "round")}${missile.max_range_m ? `, to ${distance(missile.max_range_m, units, 0)}` : ""}`,
       })),
       { term: "Faces", text: bearing(unit.facing_deg) },
+      ...moves(radars[0]),
       ...radars.map((radar) => ({ term: "Radar", links: [{ id: `radar/${radar.name}`, text: radar.name }] })),
     ],
   };
+}
+
+function moves(radar: Scene["radars"][number] | undefined): Row[] {
+  if (!radar) return [];
+  return [
+    ...(radar.silent ? [{ term: "Radiates", text: "once it is cued" }] : []),
+    ...(radar.positions.length > 0 ? [{ term: "Moves to", text: radar.positions.map(({ name }) => name).join(", ") }] : []),
+  ];
 }
 
 function ofRadar(scene: Scene, name: string, units: Units): Facts | null {
@@ -41,6 +50,7 @@ function ofRadar(scene: Scene, name: string, units: Units): Facts | null {
     rows: [
       { term: "Antenna", text: `${height(radar.antenna_m, units)} above ground` },
       { term: "Looks", text: sector },
+      ...moves(radar),
       ...(radar.unit ? [{ term: "Fire unit", links: [{ id: `unit/${radar.unit}`, text: radar.unit }] }] : []),
     ],
   };
@@ -74,7 +84,18 @@ export function standing(scene: Scene, id: string, units: Units): Facts | null {
   }
   if (kind === "post") {
     const post = scene.posts.find(called);
-    return post ? { title: name, what: "command post", rows: [at(post)] } : null;
+    if (!post) return null;
+    const to = (other: string): { id: string; text: string } => ({ id: `post/${other}`, text: other });
+    const [above, below] = [scene.links.filter((link) => link.below === name), scene.links.filter((link) => link.above === name)];
+    return {
+      title: name,
+      what: scene.units.some((unit) => unit.system === name) ? "command post" : "command node",
+      rows: [
+        at(post),
+        ...(above.length > 0 ? [{ term: "Below", links: above.map((link) => to(link.above)) }] : []),
+        ...(below.length > 0 ? [{ term: "Commands", links: below.map((link) => to(link.below)) }] : []),
+      ],
+    };
   }
   const jammer = kind === "jammer" ? scene.jammers.find(called) : undefined;
   if (!jammer) return null;

@@ -20,12 +20,14 @@ export const INKS: Record<Ground, Record<"friend" | "hostile" | "asset" | "edge"
 };
 
 /** Lines of what stands and is planned. */
-export function planLines(ground: Ground): Record<"range" | "circle" | "sector" | "route" | "released", LineStyle> {
+export function planLines(ground: Ground): Record<"range" | "circle" | "sector" | "silent" | "road" | "route" | "released", LineStyle> {
   const { friend, hostile } = INKS[ground];
   return {
     range: line(friend, 0.75, 1.5, 12),
     circle: line(friend, 0.38, 1),
     sector: line(friend, 0.4, 1),
+    silent: line(friend, 0.4, 1, 8),
+    road: line(friend, 0.75, 1.5, 6),
     route: line(hostile, 0.8, 2),
     released: line(hostile, 0.7, 1.2, 12),
   };
@@ -44,11 +46,13 @@ export function envelopeLine(ground: Ground, i: number): LineStyle {
   return line(ENVELOPES[ground][i % 3]!, 0.8, 1.5);
 }
 
-export type LiveKind = "track" | "assigned" | "launched" | "assessed" | "drop";
+export type LiveKind = "link" | "cut" | "track" | "assigned" | "launched" | "assessed" | "drop";
 
 /** Lines that go with the clock. */
 export const LIVE: Record<Ground, Record<LiveKind, LineStyle>> = {
   dark: {
+    link: line("#b9c7ff", 0.8, 2),
+    cut: line("#ff8a7a", 0.8, 1.5, 8),
     track: line("#7fd4ff", 0.55, 1.5, 6),
     assigned: line("#ffd45e", 0.85, 1.5, 14),
     launched: line("#ffb020", 0.95, 1.5),
@@ -56,6 +60,8 @@ export const LIVE: Record<Ground, Record<LiveKind, LineStyle>> = {
     drop: line("#dfe9f2", 0.35, 1.5),
   },
   light: {
+    link: line("#3a3f8f", 0.85, 2),
+    cut: line("#a8261c", 0.85, 1.5, 8),
     track: line("#0b5f8f", 0.6, 1.5, 6),
     assigned: line("#7a5200", 0.9, 1.5, 14),
     launched: line("#a34700", 0.95, 1.5),

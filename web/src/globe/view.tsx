@@ -130,7 +130,7 @@ function connect(made: Pilot): () => void {
       made.declutter.changed();
     }),
     effect(() => made.ruler.show(ruler.value)),
-    effect(() => made.live.update(story.value, state.time.value, state.selection.value, layers.value, state.isDark.value, relief.value)),
+    effect(() => made.live.update(state.replay.value?.scene ?? state.scene.value, story.value, state.time.value, state.selection.value, layers.value, state.isDark.value, relief.value)),
     effect(() => {
       if (!state.replay.value) return;
       made.replay.at(state.time.value);
@@ -238,12 +238,6 @@ export function GlobeView() {
         </div>
       )}
       <div class="globe-tools" role="group" aria-label="View">
-        <button type="button" class="zoom" aria-label="Zoom in" onClick={() => pilot.value?.eye.zoom(1.6)}>
-          +
-        </button>
-        <button type="button" class="zoom" aria-label="Zoom out" onClick={() => pilot.value?.eye.zoom(1 / 1.6)}>
-          −
-        </button>
         <button type="button" onClick={fit}>
           Fit
         </button>
@@ -254,7 +248,6 @@ export function GlobeView() {
         >
           {state.mapMode.value === "map" ? "Globe" : "Map"}
         </button>
-        <NorthArrow turn={() => pilot.value?.eye.northUp()} />
         <CameraSelect />
         <Layers />
         <MeasureButton />
@@ -262,6 +255,15 @@ export function GlobeView() {
         <SideButton />
         {pilot.value && <Legend symbols={pilot.value} />}
         <Export pilot={pilot.value} />
+      </div>
+      <div class="globe-tools nearer" role="group" aria-label="Zoom and north">
+        <button type="button" class="zoom" aria-label="Zoom in" onClick={() => pilot.value?.eye.zoom(1.6)}>
+          +
+        </button>
+        <button type="button" class="zoom" aria-label="Zoom out" onClick={() => pilot.value?.eye.zoom(1 / 1.6)}>
+          −
+        </button>
+        <NorthArrow turn={() => pilot.value?.eye.northUp()} />
       </div>
       <MovePanel />
       {scale.value && state.view.value.mode !== "radar" && (

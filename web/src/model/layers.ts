@@ -3,6 +3,7 @@
 export const LAYERS = {
   names: { label: "Names of sites", first: true },
   rings: { label: "Missile ranges", first: true },
+  command: { label: "Links of command", first: true },
   circles: { label: "Range rings", first: false },
   sectors: { label: "Radar sectors", first: true },
   grid: { label: "Degrees", first: true },

@@ -4,6 +4,7 @@ import { climb, distance, height, speed, type Units } from "../model/units.ts";
 import type { Scene, SceneRadar, SceneUnit, Shot } from "../model/types.ts";
 import { clock, fixed, plural } from "../ui/format.ts";
 import { before, busy, type UnitCount } from "./counts.ts";
+import { turnAt } from "./stays.ts";
 import { flying, known, lasting, missileId, type Life, type Story } from "./story.ts";
 import type { Whereabouts } from "./whereabouts.ts";
 
@@ -58,6 +59,12 @@ function inFlight(shot: Shot, time: number, text: string, id: string): Link {
   return { id, text, note: `effective SSPK ${fixed(shot.sspk, 2)}, in ${fixed(shot.arrival - time, 0)} s` };
 }
 
+/** Who knows by now that it is a decoy. */
+function toldApart(story: Story, threat: string, time: number, own: (name: string) => string): Row[] {
+  const knowing = story.replay.events.filter((event) => event.kind === "told-apart" && event.threat === threat && event.time <= time && event.radar);
+  return listed("Told apart by", knowing.map((event) => ({ id: `radar/${event.radar ?? ""}`, text: own(event.radar ?? ""), note: clock(event.time) })));
+}
+
 function ofThreat(story: Story, life: Life, time: number, place: Whereabouts | null, title: (name: string) => string, units: Units): Facts {
   const { name } = life.threat;
   const own = (long: string): string => short(story.replay.scene, long);
@@ -79,6 +86,7 @@ function ofThreat(story: Story, life: Life, time: number, place: Whereabouts | n
     rows: [
       { term: "State", text: `${now.condition}${since}${reason}` },
       ...motion(place, units),
+      ...toldApart(story, name, time, own),
       ...(life.threat.aims_at ? [{ term: "Aims at", text: life.threat.aims_at }] : []),
       ...(life.threat.carrier ? listed("Carrier", [{ id: `threat/${life.threat.carrier}`, text: life.threat.carrier }]) : []),
       ...listed("Tracked by", tracks.map((track) => ({ id: `radar/${track.radar}`, text: own(track.radar), note: clock(track.from) }))),
@@ -109,6 +117,13 @@ function ofMissile(shot: Shot, time: number, place: Whereabouts | null, units: U
   };
 }
 
+/** What a radar does: radiates, is silent, is on the move. */
+function doing(story: Story, radar: string, time: number): string {
+  const { does, from, to } = turnAt(story.turns.get(radar), time);
+  if (does === "moves") return `on the move to ${to} since ${clock(from)}`;
+  return does === "silent" ? `silent since ${clock(from)}` : "radiates";
+}
+
 function ofUnit(story: Story, unit: SceneUnit, count: UnitCount, time: number): Facts {
   const lost = count.lost !== null && count.lost <= time;
   const ready = unit.missiles.reduce((sum, missile) => sum + missile.rounds, 0);
@@ -121,8 +136,8 @@ function ofUnit(story: Story, unit: SceneUnit, count: UnitCount, time: number): 
     what: `fire unit of ${unit.system}`,
     ...(unit.missiles[0] ? { entry: unit.missiles[0].name } : {}),
     rows: [
-      { term: "State", text: lost ? `radar lost at ${clock(count.lost!)}` : "radar stands" },
-      { term: "Channels", text: `${busy(count.channels, time)} of ${unit.target_channels} targets, ${shots.length} of ${unit.missile_channels} missiles` },
+      { term: "State", text: lost ? `radar lost at ${clock(count.lost!)}` : `radar ${doing(story, story.replay.scene.radars.find((radar) => radar.unit === unit.name)?.name ?? "", time)}` },
+      { term: "Channels", text: `${busy(count.channels, time)} of ${plural(unit.target_channels, "target")}, ${shots.length} of ${plural(unit.missile_channels, "missile")}` },
       { term: "Missiles left", text: `${left} of ${ready}${reloads > 0 ? ` and ${plural(reloads, "reload")}` : ""}` },
       ...listed("Engages", [...assigned].map((threat) => ({ id: `threat/${threat}`, text: threat }))),
       ...listed(
@@ -146,7 +161,7 @@ function ofRadar(story: Story, radar: SceneRadar, time: number, units: Units): F
     what: `${radar.kind} radar of ${radar.system}`,
     ...(radar.kind === "surveillance" ? { entry: radar.name.split("/").at(-1) ?? radar.name } : {}),
     rows: [
-      { term: "State", text: lost !== undefined && lost <= time ? `destroyed at ${clock(lost)}` : "stands" },
+      { term: "State", text: lost !== undefined && lost <= time ? `destroyed at ${clock(lost)}` : doing(story, radar.name, time) },
       { term: "Antenna", text: `${height(radar.antenna_m, units)} above ground` },
       ...(radar.unit ? listed("Fire unit", [{ id: `unit/${radar.unit}`, text: radar.unit }]) : []),
       { term: "Firm tracks", text: String(tracks.length) },

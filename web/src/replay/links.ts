@@ -1,16 +1,28 @@
 /** Who holds a track of whom, and who is after whom, at a time: the lines on the globe. */
-import { flying, lasting, missileId, type Story } from "./story.ts";
+import type { Scene } from "../model/types.ts";
+import { flying, lasting, linkKey, missileId, type Story } from "./story.ts";
 
 export interface Link {
   from: string;
   to: string;
-  /** `track`: a firm one; then an engagement: assigned, with a missile in flight, or about to be assessed. */
-  kind: "track" | "assigned" | "launched" | "assessed";
+  /**
+   * `link`: of the tree of command, or `cut` where it is lost; `track`: a firm one; then an engagement: assigned, with a missile in
+   * flight, or about to be assessed.
+   */
+  kind: "link" | "cut" | "track" | "assigned" | "launched" | "assessed";
 }
 
 /** What a thing has to do with, for the lines of what is selected alone. */
 function concerns(link: Link, id: string): boolean {
   return link.from === id || link.to === id;
+}
+
+/** The tree of command, as it stands at a time; before any chance whole. */
+export function commandLinks(scene: Scene, story: Story | null, time: number): Link[] {
+  return scene.links.map(({ above, below }) => {
+    const cut = story !== null && lasting(story.cuts.get(linkKey(above, below)), time).length > 0;
+    return { from: `post/${above}`, to: `post/${below}`, kind: cut ? "cut" : "link" };
+  });
 }
 
 export function trackLinks(story: Story, time: number): Link[] {

@@ -6,7 +6,8 @@ import * as state from "../model/state.ts";
 import { before, busy } from "./counts.ts";
 import { Log } from "./log.tsx";
 import { Threats } from "./threats.tsx";
-import { select, counts, follow, now } from "./watched.ts";
+import { turnAt } from "./stays.ts";
+import { select, counts, follow, now, story } from "./watched.ts";
 
 export function ReplayPanel() {
   const replay = state.replay.value;
@@ -81,6 +82,15 @@ function Coming() {
   );
 }
 
+/** What keeps a fire unit from fighting, beside its name. */
+function Doing({ unit }: { unit: string }) {
+  const told = story.value;
+  const radar = told?.replay.scene.radars.find((item) => item.unit === unit)?.name ?? "";
+  const { does, to } = turnAt(told?.turns.get(radar), now.value);
+  if (does === "radiates") return null;
+  return <small> {does === "moves" ? `on the move to ${to}` : "silent"}</small>;
+}
+
 function Tote() {
   const time = now.value;
   return (
@@ -115,7 +125,7 @@ function Tote() {
                   <button type="button" class="link" aria-pressed={selected} onClick={() => select(id)} onDblClick={() => follow(id)}>
                     {count.unit.name}
                   </button>
-                  {lost && <small> radar lost</small>}
+                  {lost ? <small> radar lost</small> : <Doing unit={count.unit.name} />}
                 </th>
                 <td class="num">
                   <meter min={0} max={count.unit.target_channels} value={channels} aria-label="Target channels busy" />
