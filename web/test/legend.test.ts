@@ -11,10 +11,11 @@ const SCENE = {
   posts: [],
   units: [{ name: "u", missiles: [{ max_range_m: 1000 }] }],
   radars: [
-    { name: "s", kind: "surveillance", facing_deg: null, sector_deg: null },
-    { name: "e", kind: "engagement", facing_deg: 10, sector_deg: 90 },
+    { name: "s", kind: "surveillance", facing_deg: null, sector_deg: null, silent: false, positions: [] },
+    { name: "e", kind: "engagement", facing_deg: 10, sector_deg: 90, silent: false, positions: [] },
   ],
   jammers: [],
+  links: [],
   threats: [threat("a", "bomber", null), threat("b", "bomber", null), threat("c", "missile", "a")],
 } as unknown as Scene;
 
@@ -66,4 +67,13 @@ test("what has height, and the side view", () => {
     "What B reaches",
   ]);
   assert.deepEqual(texts({ side: true })["Chosen"], ["Azimuth of the side view"]);
+});
+
+test("links of command, silent radars and further positions, where there are any", () => {
+  const radars = SCENE.radars.map((radar) => (radar.kind === "engagement" ? { ...radar, silent: true, positions: [{ name: "wood", lon: 0, lat: 0, height_m: 0 }] } : radar));
+  const scene: Scene = { ...SCENE, radars, links: [{ above: "node", below: "s" }] };
+  assert.deepEqual(texts({ scene })["Defence"]?.slice(-4), ["Link of command", "Sector of a radar that is silent until cued", "Way to a further position", "Sector of an engagement radar"]);
+  assert.ok(!texts({ scene, on: shown(["command"]) })["Defence"]?.includes("Link of command"));
+  const told = texts({ scene, replay: { ...HAPPENING, silent: true, links: new Set(["cut"]) } })["Replay"];
+  assert.deepEqual(told?.slice(-3), ["Silent, or on the move: weaker", "Destroyed on the ground", "Link of command that is lost"]);
 });

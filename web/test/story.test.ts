@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Fate, Replay, ReplayEvent, SceneThreat, Shot } from "../src/model/types.ts";
 import { unitCounts } from "../src/replay/counts.ts";
 import { facts, motion } from "../src/replay/facts.ts";
-import { linksShown } from "../src/replay/links.ts";
+import { commandLinks, linksShown } from "../src/replay/links.ts";
 import { sorted, turned, type ThreatRow } from "../src/replay/sorting.ts";
 import { inTheEnd, known, tell, type Life, type Story } from "../src/replay/story.ts";
 import { whereabouts } from "../src/replay/whereabouts.ts";
@@ -184,4 +184,13 @@ test("links are the tracks and engagements of a time, of what is selected or all
   assert.deepEqual(links(81, "unit/u"), ["assigned unit/u threat/a"]);
   assert.deepEqual(links(50, "missile/u/1"), ["launched missile/u/1 threat/a"]);
   assert.deepEqual(links(60, "missile/u/1"), []);
+});
+
+test("a link of command is cut from when it is lost until it is restored", () => {
+  const of = (time: number, kind: string): ReplayEvent => ({ time, kind, source: "node/post", target: "s/post" }) as ReplayEvent;
+  const scene = { ...REPLAY.scene, links: [{ above: "node", below: "s" }] };
+  const cut = tell({ ...REPLAY, scene, events: [...EVENTS, of(60, "link-lost"), of(90, "link-restored")].toSorted((a, b) => a.time - b.time) });
+  const at = (time: number): string[] => commandLinks(scene, cut, time).map(({ from, to, kind }) => `${from} ${to} ${kind}`);
+  assert.deepEqual([59, 60, 90].flatMap(at), ["post/node post/s link", "post/node post/s cut", "post/node post/s link"]);
+  assert.deepEqual(commandLinks(scene, null, 60)[0]?.kind, "link");
 });

@@ -23,7 +23,7 @@ export function spotAt(path: readonly Sample[] | undefined, time: number): Spot 
 }
 
 /** The end of a name of a position, as threats are aimed at it. */
-export function positionOf(target: string | undefined): string {
+export function leadsTo(target: string | undefined): string {
   return (target ?? "").split("@")[1] ?? "home";
 }
 
@@ -35,7 +35,7 @@ export function turns(events: readonly ReplayEvent[]): Map<string, Turn[]> {
     const own = found.get(radar) ?? [];
     found.set(radar, own);
     const last = own.at(-1);
-    if (kind === "moving") own.push({ from: time, does: "moves", to: positionOf(target) });
+    if (kind === "moving") own.push({ from: time, does: "moves", to: leadsTo(target) });
     // A radar falls silent for a move, and is in place before it radiates.
     else if (kind === "in-place" && last?.does === "moves") own.push({ from: time, does: "silent" });
     else if (kind === "emitting") own.push({ from: time, does: "radiates" });

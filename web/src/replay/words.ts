@@ -3,7 +3,7 @@ import { short } from "../model/selection.ts";
 import { distance, type Units } from "../model/units.ts";
 import type { ReplayEvent, Shot } from "../model/types.ts";
 import { clock, fixed } from "../ui/format.ts";
-import { positionOf } from "./stays.ts";
+import { leadsTo } from "./stays.ts";
 import { missileId, type Story } from "./story.ts";
 
 /** What the log can be narrowed to. */
@@ -89,7 +89,7 @@ export function sentence(event: ReplayEvent, shot?: Shot, own: (name: string) =>
     return `${post(event.target)} ${event.kind === "received" ? "has" : "no longer has"} ${event.threat ?? ""} from ${post(event.source)}`;
   if (event.kind === "heard") return `${post(event.target)} hears ${event.threat ?? ""}, a cue for ${own(event.radar ?? "")}`;
   if (event.kind === "moving" || event.kind === "in-place") {
-    const where = positionOf(event.target);
+    const where = leadsTo(event.target);
     const who = own(event.unit ?? event.radar ?? "");
     return event.kind === "moving" ? `${who} begins to move to ${where}` : `${who} is in place at ${where}`;
   }
