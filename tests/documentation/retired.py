@@ -147,7 +147,7 @@ WORDS = (
             "src/airdef/scenario/numerals.py": "a group of three digits",
             "src/airdef/studies/limits.py": ALIASES,
             "src/airdef/engine/*": COMMENTS,
-            "src/airdef/server/models.py": "the alias of `formation`",
+            "src/airdef/server/models_scene.py": "the alias of `formation`",
             "src/airdef/server/scene.py": "the alias of `formation`",
             "web/src/model/service.ts": "the alias of `formation`",
             "web/src/globe/*": UNTIL,

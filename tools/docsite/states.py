@@ -111,7 +111,7 @@ STATES: Final = (
     State("sources", RAID + "&tab=sources"),
     State("entry", RAID + "&tab=replay&replication=17&selection=radar/S-300PMU-2/64N6E2", steps=("Published figures",)),
     State("waiting", "scenario=port-raid", without="globe"),
-    State("gone", RAID, without="service"),
+    State("no-service", RAID, without="service"),
     State("unknown", "scenario=nosuch"),
     State("unknown-run", "scenario=port-raid&run=20010101-000000-00000000"),
     State("moving", "scenario=moving&run={moving}&replication=0&tab=replay&time=1500&camera=-0.02,-0.3,42000,0,-55"),
