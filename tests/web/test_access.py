@@ -118,6 +118,17 @@ def test_it_fits(browser, service, run, snap, width, height):
         assert page.locator(".globe").bounding_box()["width"] >= min(width, 600)
 
 
+@pytest.mark.parametrize("width", [1366, 1440])
+def test_the_tools_of_the_globe_stand_in_one_row(browser, service, width):
+    with looking(browser, service.address, globe=True, viewport={"width": width, "height": 768}) as page:
+        opened(page, service)
+        drawn(page)
+        tools = page.get_by_role("group", name="View").locator(":scope > *")
+        boxes = [box for tool in tools.all() if (box := tool.bounding_box())]
+        assert len(boxes) == 9
+        assert max(box["y"] for box in boxes) < min(box["y"] + box["height"] for box in boxes)
+
+
 def test_a_service_that_goes_is_waited_for(browser, service, tmp_path, snap):
     own = Service(tmp_path)
     try:
