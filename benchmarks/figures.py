@@ -18,10 +18,14 @@ MARKS = {"opportunities": "o", "simulation": "s"}
 
 
 def scaling_figure(curves: list[dict[str, Any]], path: Path) -> None:
-    """Draw cost against threats and against fire units, log-log, each with its fitted power law."""
+    """Draw cost against each size that is varied, log-log, with its fitted power law; two pictures in a row."""
     labels = list(dict.fromkeys(curve["x_label"] for curve in curves))
-    figure = Figure(figsize=(9.0, 3.8), layout="constrained")
-    for axes, label in zip(figure.subplots(1, len(labels), squeeze=False)[0], labels, strict=True):
+    lines, columns = -(-len(labels) // 2), min(len(labels), 2)
+    figure = Figure(figsize=(9.0, 3.8 * lines), layout="constrained")
+    places = figure.subplots(lines, columns, squeeze=False).ravel()
+    for axes in places[len(labels) :]:
+        axes.remove()
+    for axes, label in zip(places[: len(labels)], labels, strict=True):
         for curve in curves:
             if curve["x_label"] == label:
                 _draw(axes, curve)

@@ -64,28 +64,50 @@ def in_chunks(work: Callable[[int, int], object], count: int, threads: int) -> N
             pass
 
 
-def generated(threats: int, units: int) -> Scenario:
-    """Return a raid on one S-300PMU-2 system, every threat a motion of its own.
+def generated(threats: int, units: int, radars: int = 0, nodes: int = 0, systems: int = 1) -> Scenario:
+    """Return a raid on `systems` S-300PMU-2 systems of `units` fire units each, every threat a motion of its own.
+
+    Each system has so many surveillance `radars` (0: those of its catalogue entry). With command `nodes` the first of
+    them stands above the others, and the systems stand below these in turn (below the first if it is the only one).
 
     Of ten threats six are fighters, three low cruise missiles and one a ballistic missile, as in the reference
     raid, spread over 80 degrees and coming one every `SPACING`. The launchers never run empty (1,000 rounds
     each), so that the work a threat makes does not end with the missiles.
     """
     formations = [_formation(k, math.radians(185.0 + 80.0 * (k + 0.5) / threats)) for k in range(threats)]
+    eyes = f"    surveillance: [{', '.join(['64N6E2'] * radars)}]\n" if radars else ""
+    defence = [
+        f"  - system: S-300PMU-2\n    name: s{k}\n    at: [{0.05 + 0.01 * k:.2f}, 0.05]\n    fire_units: {units}\n"
+        f"    facing: 225 deg\n{eyes}    overrides: {{system.max_fire_units: {max(units, 6)}, "
+        "system.missiles_per_launcher: 1000}"
+        for k in range(systems)
+    ]
     text = f"""
 name: {threats} threats against {units} fire units
 defence:
-  - system: S-300PMU-2
-    at: [0.05, 0.05]
-    fire_units: {units}
-    facing: 225 deg
-    overrides: {{system.max_fire_units: {max(units, 6)}, system.missiles_per_launcher: 1000}}
+{chr(10).join(defence)}
+{_command(nodes, systems)}
 assets:
   - {{name: port, at: [0, 0], radius: 1 km, value: 10, hits_to_destroy: 1000}}
 raid:
 {chr(10).join(formations)}
 """
     return scenario_layer.loads(text, file="generated raid")
+
+
+def _command(nodes: int, systems: int) -> str:
+    """Return so many command nodes above the systems, as YAML; nothing for none."""
+    if nodes == 0:
+        return ""
+    below: list[list[str]] = [[] for _ in range(nodes)]
+    below[0] += [f"n{k}" for k in range(1, nodes)]
+    for k in range(systems):
+        below[1 + k % (nodes - 1) if nodes > 1 else 0].append(f"s{k}")
+    text = ["command:"]
+    for k, names in enumerate(below):
+        text.append(f"  - name: n{k}\n    at: [0.1, {0.1 + 0.01 * k:.2f}]\n    links:")
+        text += [f"      - {{to: {name}, delay: 4 s}}" for name in names]
+    return "\n".join(text)
 
 
 def _formation(k: int, bearing: float) -> str:

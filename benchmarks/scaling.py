@@ -1,4 +1,4 @@
-"""Cost of opportunities and of simulation against threats and fire units, with fitted exponents.
+"""Cost of opportunities and of simulation against threats, fire units, radars and command nodes: fitted exponents.
 
 Processor time is fitted: it does not depend on how many cores there are or on what else they do. The sizes
 take turns within a round.
@@ -6,6 +6,7 @@ take turns within a round.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 from airdef import opportunity
@@ -13,8 +14,8 @@ from airdef import opportunity
 from .measure import Curve, Findings, Line, Say, exponent, medians, spent
 from .raids import Raid, generated
 
-Size = tuple[int, int]
-"""Threats, fire units."""
+Size = tuple[int, ...]
+"""Threats, fire units of a system; surveillance radars of a system, command nodes, systems where they are given."""
 
 LIMIT = 1.2
 
@@ -24,15 +25,24 @@ def measure(quick: bool, say: Say) -> Findings:
     units: tuple[int, ...]
     if quick:
         threats, units, at_units, at_threats, rounds, events = (10, 20, 40), (1, 2, 4), 2, 10, 1, 5_000
+        radars, nodes, systems = (1, 2, 4), (1, 2, 4), 4
     else:
         threats, units, at_units, at_threats = (40, 80, 160, 320, 640, 1000), (1, 2, 4, 8, 16, 32), 2, 100
         rounds, events = 3, 200_000
+        radars, nodes, systems = (2, 4, 8, 16, 32), (1, 2, 4, 8, 16), 16
     found = Findings()
     opportunity.compute(generated(1, 1))  # compiles or loads the code
-    for label, sizes, x in (
+    curves: tuple[tuple[str, list[Size], tuple[int, ...]], ...] = (
         (f"threats ({at_units} fire units)", [(t, at_units) for t in threats], threats),
         (f"fire units ({at_threats} threats)", [(at_threats, u) for u in units], units),
-    ):
+        (f"surveillance radars ({at_threats} threats)", [(at_threats, at_units, r) for r in radars], radars),
+        (
+            f"command nodes ({at_threats} threats, {systems} systems)",
+            [(at_threats, 1, 1, n, systems) for n in nodes],
+            nodes,
+        ),
+    )
+    for label, sizes, x in curves:
         say(f"rounds: {rounds}; {label}: {', '.join(map(str, x))}")
         simulated = [Raid(generated(*size)) for size in sizes]
         _add(found, f"opportunities against {label}", "s", x, _opportunities(simulated, rounds))
@@ -48,8 +58,8 @@ def _opportunities(raids: Sequence[Raid], rounds: int) -> list[list[float]]:
 
 
 def _simulation(raids: Sequence[Raid], sizes: Sequence[Size], rounds: int, events: int) -> list[list[float]]:
-    """Return processor seconds a replication; each size simulates about as many threats x units in all."""
-    counts = [max(events // (threats * units), 20) for threats, units in sizes]
+    """Return processor seconds a replication; each size simulates about as many threats x units (or radars) in all."""
+    counts = [max(events // (size[0] * max(size[1:3]) * math.prod(size[4:])), 20) for size in sizes]
 
     def seconds(raid: Raid, count: int) -> Callable[[], object]:
         return lambda: raid.rows(0, count)
