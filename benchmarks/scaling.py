@@ -29,7 +29,7 @@ def measure(quick: bool, say: Say) -> Findings:
     else:
         threats, units, at_units, at_threats = (40, 80, 160, 320, 640, 1000), (1, 2, 4, 8, 16, 32), 2, 100
         rounds, events = 3, 200_000
-        radars, nodes, systems = (2, 4, 8, 16, 32), (1, 2, 4, 8, 16), 16
+        radars, nodes, systems = (1, 2, 4, 8, 16), (1, 2, 4, 8, 16), 16
     found = Findings()
     opportunity.compute(generated(1, 1))  # compiles or loads the code
     curves: tuple[tuple[str, list[Size], tuple[int, ...]], ...] = (
