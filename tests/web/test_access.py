@@ -14,7 +14,7 @@ from web.conftest import ROOT, Service, lacking, looking
 from web.steps import JOB_MS, drawn, opened, watching
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
-VIEWS = ["results", "replay", "compare", "coverage", "sources"]
+VIEWS = ["results", "replay", "compare", "coverage", "studies", "sources"]
 
 
 def test_the_whole_page_is_under_12_mb_compressed(service):

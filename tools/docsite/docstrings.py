@@ -63,7 +63,8 @@ def _function(found: griffe.Function) -> Iterator[str]:
     if Kind.text not in held:
         yield "no summary"
     yield from arguments(found, held)
-    if Kind.raises not in held and not found.path.startswith("airdef.report.plots."):  # a plot of a result refuses none
+    plots = ("airdef.report.plots.", "airdef.report.worth.")
+    if Kind.raises not in held and not found.path.startswith(plots):  # a plot of a result refuses none
         yield "no section Raises"
 
 

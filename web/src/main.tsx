@@ -7,6 +7,7 @@ import * as state from "./model/state.ts";
 import "./ui/style/base.css";
 import "./ui/style/layout.css";
 import "./ui/style/panels.css";
+import "./ui/style/studies.css";
 import "./ui/style/form.css";
 import "./ui/style/replay.css";
 import "./ui/style/side.css";

@@ -10,7 +10,15 @@ from fastapi import FastAPI, Security
 from fastapi.security import HTTPBearer
 from starlette.middleware.gzip import GZipMiddleware
 
-from airdef.server import answers, routes_heights, routes_jobs, routes_kept, routes_orders, routes_scenarios
+from airdef.server import (
+    answers,
+    routes_forms,
+    routes_heights,
+    routes_jobs,
+    routes_kept,
+    routes_orders,
+    routes_scenarios,
+)
 from airdef.server.guard import Guard
 from airdef.server.patience import quiet
 from airdef.server.services import Services
@@ -89,6 +97,7 @@ def create_app(settings: Settings) -> FastAPI:
         routes_orders.orders(services),
         routes_jobs.watch(services),
         routes_jobs.outcomes(services),
+        routes_forms.studies(services),
         routes_jobs.files(services),
         routes_kept.versions(services),
         routes_kept.bins(services),

@@ -130,6 +130,30 @@ class Results:
         simulated = self.simulated(job)
         return encoded(simulated.campaign.to_dict(simulated.store.header))
 
+    def shown(self, job: Job) -> bytes:
+        """Return a study's answer as a page shows it, as JSON.
+
+        Parameters
+        ----------
+        job
+            The job.
+
+        Returns
+        -------
+        bytes
+            Sentences, table and picture, as `forms.shown` makes them.
+
+        Raises
+        ------
+        Refused
+            Where there is none (409): it has not ended well, or it is no study with a form.
+        """
+        _ended(job)
+        file = self._jobs.path(job) / "shown.json"
+        if not file.is_file():
+            raise Refused(409, f"job: a {job.kind} that is {job.state} given, a study that is done expected")
+        return limits.read_file(file, limits.RESULT_BYTES)
+
     def simulated(self, job: Job) -> Simulated:
         """Return the campaign of an ended run.
 

@@ -145,8 +145,8 @@ class Study:
         values |= {"scenario": scenario} if "scenario" in names else {}
         return self.request(**values).values()
 
-    def done(self, values: dict[str, Any], progress: Callable[..., None]) -> dict[str, Any]:
-        """Return what comes out, as plain data. Raises whatever the study raises.
+    def done(self, values: dict[str, Any], progress: Callable[..., None]) -> Any:
+        """Return what comes out. Raises whatever the study raises.
 
         Parameters
         ----------
@@ -157,15 +157,29 @@ class Study:
 
         Returns
         -------
-        dict[str, Any]
-            What comes out, as plain data.
+        Any
+            What comes out.
         """
         function = found(self.function)
         parameters = inspect.signature(function).parameters
         if "progress" in parameters:
             values["progress"] = progress
         several = next((n for n, p in parameters.items() if p.kind is p.VAR_POSITIONAL), None)
-        result = function(*(values.pop(several) if several else ()), **values)
+        return function(*(values.pop(several) if several else ()), **values)
+
+    def plain(self, result: Any) -> dict[str, Any]:
+        """Return what came out as plain data.
+
+        Parameters
+        ----------
+        result
+            What `done` returned.
+
+        Returns
+        -------
+        dict[str, Any]
+            As the command prints it with --json.
+        """
         plain: dict[str, Any] = found(self.answer)(result) if self.answer else result.to_dict()
         return plain
 

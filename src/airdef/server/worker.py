@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from airdef import writing
 from airdef.arguments import ArgumentError
 from airdef.limits import out_of_memory
+from airdef.server.forms import ELSEWHERE, shown
 from airdef.server.studies import STUDIES, order_of
 
 if TYPE_CHECKING:
@@ -230,7 +231,10 @@ def _study(name: str, order: Order, folder: Path, said: Connection) -> None:
     asked = order_of(name).model_validate(order)
     spec = order.get("scenario")
     scenario = None if spec is None else _scenario(spec, folder / "scenarios")
-    _write(folder, study.done(study.asked(asked, scenario), _teller(said)))
+    result = study.done(study.asked(asked, scenario), _teller(said))
+    if name not in ELSEWHERE:
+        _write(folder, shown(name, result), "shown.json")
+    _write(folder, study.plain(result))
 
 
 def _teller(said: Connection) -> Callable[..., None]:
@@ -249,12 +253,12 @@ def _teller(said: Connection) -> Callable[..., None]:
     return tell
 
 
-def _write(folder: Path, result: dict[str, Any]) -> None:
+def _write(folder: Path, result: dict[str, Any], name: str = "result.json") -> None:
     """Write what came out, whole or not at all."""
     from airdef.formats.plain import encoded
     from airdef.outcome.files import write_whole
 
-    write_whole(folder / "result.json", encoded(result))
+    write_whole(folder / name, encoded(result))
 
 
 _KINDS: Final = {"run": _run, "compare": _compare}

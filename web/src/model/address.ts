@@ -4,7 +4,7 @@
  * docs/design/0014-page-state.md tells what each part is, and who sets it.
  */
 
-export const TABS = ["results", "replay", "compare", "coverage", "sources"] as const;
+export const TABS = ["results", "replay", "compare", "coverage", "studies", "sources"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** Where the camera stands, in degrees and metres: heading from north, pitch from the horizon (down is negative). */

@@ -1351,6 +1351,16 @@ export interface ShownOut {
   spread: string;
 }
 
+/** An answer of a study as a page shows it: sentences, a table, and the address of its picture. */
+export interface ShownStudy {
+  study: "run" | "compare" | "coverage" | "approach" | "envelope" | "site" | "doctrine" | "sweep" | "saturation" | "magazine" | "penetration" | "uncertainty" | "sensitivity" | "influence" | "claims" | "policies" | "allocate" | "worth";
+  sentences: string[];
+  head: string[];
+  rows: string[][];
+  left_out: number;
+  picture: string | null;
+}
+
 /** Places and masts that cover most of what the assets are worth. */
 export interface SiteOrder {
   scenario: Spec;
@@ -1496,6 +1506,15 @@ export interface StandingOut {
   share: number | null;
   /** Low and high; null where they are not known. */
   share_ci95: [number | null, number | null];
+}
+
+/** The form of a study: its fields as JSON Schema, quantities with their unit behind the name. */
+export interface StudyForm {
+  name: "run" | "compare" | "coverage" | "approach" | "envelope" | "site" | "doctrine" | "sweep" | "saturation" | "magazine" | "penetration" | "uncertainty" | "sensitivity" | "influence" | "claims" | "policies" | "allocate" | "worth";
+  summary: string;
+  of_scenario: boolean;
+  required: string[];
+  form: Record<string, Json>;
 }
 
 /** What a scenario holds, in numbers. */

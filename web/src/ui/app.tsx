@@ -18,6 +18,7 @@ import { SidePanel } from "../side/panel.tsx";
 import { ScenarioPanel } from "../scenario/scenario.tsx";
 import { Help, HelpButton } from "../help/help.tsx";
 import { Meaning } from "../help/term.tsx";
+import { StudiesPanel } from "../run/forms.tsx";
 import { SourcesPanel } from "../run/sources.tsx";
 import { Timeline } from "../replay/timeline.tsx";
 import { UNITS, type Units } from "../model/units.ts";
@@ -29,6 +30,7 @@ const TABS: { key: state.Tab; text: string; Panel: () => preact.JSX.Element }[] 
   { key: "replay", text: "Replay", Panel: ReplayPanel },
   { key: "compare", text: "Compare", Panel: ComparePanel },
   { key: "coverage", text: "Coverage", Panel: CoveragePanel },
+  { key: "studies", text: "Studies", Panel: StudiesPanel },
   { key: "sources", text: "Sources", Panel: SourcesPanel },
 ];
 

@@ -1,0 +1,66 @@
+/** A study that was ordered by its form: its job, and its answer as sentences, a table and a picture. */
+import { signal } from "@preact/signals";
+import { ApiError, ended, follow, get, post } from "../model/api.ts";
+import { attempt } from "../model/attempt.ts";
+import type { ShownStudy, StudyForm } from "../model/service.ts";
+import * as state from "../model/state.ts";
+import { fielded, ordered, type Schema } from "../model/fielded.ts";
+import type { Job, Json } from "../model/types.ts";
+import { refreshJobs } from "./open.ts";
+
+export const forms = signal<StudyForm[] | null>(null);
+/** What is typed, by study and field. */
+export const typed = signal<Record<string, Record<string, string>>>({});
+export const chosen = signal("worth");
+export const asked = signal<Job | null>(null);
+export const answer = signal<ShownStudy | null>(null);
+/** Why the service refused the order, in its words. */
+export const refused = signal("");
+
+let stop: (() => void) | null = null;
+
+export async function loadForms(): Promise<void> {
+  if (!forms.peek()) await attempt(async () => (forms.value = await get<StudyForm[]>("/api/studies")));
+}
+
+export async function order(form: StudyForm, scenario: Json): Promise<void> {
+  const called = state.scenarioName.peek();
+  const fields = form.form.properties as Record<string, Schema>;
+  const body: Record<string, Json> = form.of_scenario ? { scenario, called } : {};
+  for (const [name, text] of Object.entries(typed.peek()[form.name] ?? {})) {
+    const value = fields[name] && ordered(fielded(fields[name]), text);
+    if (value !== undefined) body[name] = value;
+  }
+  refused.value = "";
+  try {
+    watch(await post<Job>(`/api/jobs/${form.name}`, body));
+    void attempt(refreshJobs);
+  } catch (problem) {
+    if (!(problem instanceof ApiError)) throw problem;
+    refused.value = problem.message;
+  }
+}
+
+/** Follow a study until it ends, and fetch its answer; one that has ended is shown at once. */
+export function watch(job: Job): void {
+  stop?.();
+  stop = null;
+  answer.value = null;
+  asked.value = job;
+  if (ended(job)) {
+    void fetched(job);
+    return;
+  }
+  stop = follow(job.id, (next) => {
+    if (asked.peek()?.id !== next.id) return;
+    asked.value = next;
+    if (ended(next)) void fetched(next);
+  });
+}
+
+async function fetched(job: Job): Promise<void> {
+  void attempt(refreshJobs);
+  if (job.state !== "done") return;
+  const found = await attempt(() => get<ShownStudy>(`/api/jobs/${job.id}/shown`));
+  if (found && asked.peek()?.id === job.id) answer.value = found;
+}
