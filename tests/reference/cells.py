@@ -87,8 +87,7 @@ def rank(world: World, unit: Unit, threat: Threat) -> tuple[float, ...]:
     node = unit.group.node
     if node is None or node.allocation not in RANKING:
         return ()
-    places = tuple(other.weapon for other in unit.system.units)  # windows are those of the present positions
-    key, ranks = (node.index, unit.system.index, threat.index, places), world.geometry.ranks
+    key, ranks = (node.index, unit.system.index, threat.index), world.geometry.ranks
     if key not in ranks:
         ranks[key] = _rank(world, node, unit.system, threat)
     return tuple(-x for x in ranks[key]) if "ranks-reversed" in world.faults else ranks[key]
@@ -111,11 +110,11 @@ def _rank(world: World, node: System, system: System, threat: Threat) -> tuple[f
 
 
 def best_sspk(world: World, system: System, threat: Threat) -> float:
-    """Return the greatest SSPK of the system's units, each of its first missile type with a window."""
+    """Return the greatest SSPK of the system's units, each of its first missile type with a window at position 0."""
     found = [0.0]
     for unit in system.units:
         for kind, missile in enumerate(unit.plan.missiles):
-            rows = (world.geometry.row(unit.weapon + kind, k, threat.index) for k in range(world.geometry.facings))
+            rows = (world.geometry.row(unit.weapons[0] + kind, k, threat.index) for k in range(world.geometry.facings))
             if any(world.geometry.opens[row] for row in rows):
                 found.append(missile.sspk[threat.plan.looks_like])
                 break

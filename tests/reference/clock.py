@@ -4,8 +4,8 @@ SimPy orders its queue by (time, priority, order of scheduling). Its own machine
 ends or is interrupted) uses the priorities 0 and 1, so a chain of processes woken by one event runs to its
 end before the next event of the instant. Every timed event of the model is scheduled with a priority
 above these, made of its kind, its threat and its radar or unit: the order that engagement.md asks for.
-Three kinds stand behind the events: the launch queues are served, idle launchers are asked whether they go to reload,
-then decisions are taken.
+Two kinds stand behind the events: idle launchers are asked whether they go to reload, then decisions are taken.
+Launch queues are looked at as part of the event that lets them be: a process woken at once.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class Kind(IntEnum):
     APART = auto()
     READINESS = auto()
     LAUNCH_DUE = auto()
-    INTERVAL_OR_RELOAD = auto()
-    SERVE_LAUNCHES = auto()
+    INTERVAL = auto()
+    RELOAD = auto()
     IDLE = auto()
     DECIDE = auto()
 
@@ -68,26 +68,32 @@ class Clock(simpy.Environment):
 
 
 class Bell:
-    """What a process waits for that serves whatever has come up: rung often, it wakes its process once."""
+    """What a process waits for that serves whatever has come up: rung often, it wakes its process once.
 
-    def __init__(self, clock: Clock, kind: Kind, index: int = 0) -> None:
+    It wakes it behind all events of the instant that come before its kind; without a kind at once, as a part of the
+    event that rang it.
+    """
+
+    def __init__(self, clock: Clock, kind: Kind | None, index: int = 0) -> None:
         self.clock, self.kind, self.index = clock, kind, index
         self.rung: simpy.Event | None = None
         self.waiting = clock.event()
         self.alarm = float("-inf")
 
     def ring(self) -> None:
-        """Wake the process behind all events of this instant that come before its kind."""
+        """Wake the process."""
         if self.rung is None:
-            self.rung = self.clock.at(self.clock.now, self.kind, 0, self.index)
+            self.rung = self.clock.event() if self.kind is None else self.clock.at(self.clock.now, self.kind)
             self.rung.callbacks.append(self._wake)
+            if self.kind is None:
+                self.rung.succeed()
 
     def ring_at(self, time: float) -> None:
         """Wake the process at a later time (asking twice for the same time is asking once)."""
         if time == self.alarm:
             return
         self.alarm = time
-        self.clock.at(time, Kind.INTERVAL_OR_RELOAD, 0, self.index).callbacks.append(lambda _: self.ring())
+        self.clock.at(time, Kind.INTERVAL, 0, self.index).callbacks.append(lambda _: self.ring())
 
     def _wake(self, _: simpy.Event) -> None:
         self.rung = None

@@ -61,13 +61,16 @@ def is_ready(world: World, unit: Unit, threat: Threat) -> bool:
 
 
 def note_passing(world: World, unit: Unit, news: Threat | None) -> None:
-    """Take note of the threats but `news` that pass a unit as it begins to move: those ready for it, or all but."""
+    """Take note of the threats but `news` that pass a unit as it begins to move: those ready for it, or all but.
+
+    A window that opens at this very instant is not open yet: readiness comes after moves.
+    """
     types = range(unit.weapon, unit.weapon + len(unit.plan.missiles))
     for threat in candidates(world, unit):
         if threat is news:
             continue
         time = world.clock.now + unit.lead - threat.shift
-        if not unit.turning and any(world.geometry.in_window(w, unit.facing, threat.index, time) for w in types):
+        if not unit.turning and any(world.geometry.has_opened(w, unit.facing, threat.index, time) for w in types):
             threat.passed = True
 
 
@@ -191,6 +194,6 @@ def turn(world: World, unit: Unit, facing: int) -> Steps:
     if unit.plan.slew_rate == 0:
         return  # it never gets there
     turned = world.clock.now + angle / unit.plan.slew_rate
-    yield world.clock.at(turned, Kind.INTERVAL_OR_RELOAD, 0, unit.index)
+    yield world.clock.at(turned, Kind.INTERVAL, 0, unit.index)
     unit.turning = False
     world.command.ring()

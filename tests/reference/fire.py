@@ -165,7 +165,7 @@ def may_launch(world: World, unit: Unit, order: Order) -> bool:
     """
     salvo, threat = order.salvo, order.salvo.threat
     unknown = order.first and threat.index not in unit.known()
-    if not salvo.dead_target and unknown and threat.flies:
+    if not salvo.dead_target and unknown and threat.flies and unit.engages(threat):
         threat.lost_again = True
     if not salvo.dead_target and (unknown or not threat.flies or not unit.engages(threat)):
         return False
@@ -238,7 +238,7 @@ def reload(world: World, unit: Unit, launcher: Launcher, rounds: int) -> Steps:
     time = float("-inf")
     while time < launcher.loaded:  # a move puts it off
         time = launcher.loaded
-        yield world.clock.at(time, Kind.INTERVAL_OR_RELOAD, 0, unit.index)
+        yield world.clock.at(time, Kind.RELOAD, 0, unit.index)
     if not launcher.stands:
         return
     launcher.loading = False

@@ -165,6 +165,12 @@ class Geometry:
         i = bisect_right(self.opens[row], time + EPSILON) - 1
         return i >= 0 and self.closes[row][i] >= time - EPSILON
 
+    def has_opened(self, w: int, facing: int, j: int, time: float) -> bool:
+        """Tell whether a launch at `time` falls into a window that opened before."""
+        row = self.row(w, facing, j)
+        i = bisect_right(self.opens[row], time - EPSILON) - 1
+        return i >= 0 and self.closes[row][i] >= time - EPSILON
+
     def next_open(self, w: int, facing: int, j: int, time: float) -> float:
         """Return when the first window that is open at `time` or later opens (inf: none)."""
         row = self.row(w, facing, j)

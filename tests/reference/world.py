@@ -347,7 +347,7 @@ class Unit:
         self.facing = 0
         self.turning = False
         self.engaging: dict[int, simpy.Process] = {}
-        self.bell = Bell(clock, Kind.SERVE_LAUNCHES, index)
+        self.bell = Bell(clock, None, index)
         self.group: Group
 
     @property
