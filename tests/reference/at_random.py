@@ -113,9 +113,7 @@ class Draw:
         if not (self.moves and self.yes(0.5)):
             return MovementPlan()
         count = self.number(2, 3)
-        march = tuple(
-            tuple(0.0 if a == b else self.time(1.0, 8.0) for b in range(count)) for a in range(count)
-        )
+        march = tuple(tuple(0.0 if a == b else self.time(1.0, 8.0) for b in range(count)) for a in range(count))
         places = tuple(PositionPlan(f"p{k}", HERE) for k in range(1, count))
         plan = MovementPlan(places, set_up=self.time(1.0, 5.0), tear_down=self.time(1.0, 4.0), march=march)
         if self.yes(0.5):
@@ -183,7 +181,8 @@ class Draw:
             dead_given_alive=self.one(0.0, 0.0, 1.0),
             **moves,
         )
-        rules = replace(rules, salvo=tuple(tuple(self.number(1, 3) for _ in range(self.number(1, 2))) for _ in range(C)))
+        salvos = [tuple(self.number(1, 3) for _ in range(self.number(1, 2))) for _ in range(C)]
+        rules = replace(rules, salvo=tuple(salvos))
         units = [self.unit() for _ in range(self.number(1, 3))]
         eyes = tuple(self.radar(surveillance=True) for _ in range(self.number(0, 2)))
         return system(

@@ -244,7 +244,7 @@ def reload(world: World, unit: Unit, launcher: Launcher, rounds: int) -> Steps:
     launcher.loading = False
     launcher.rounds += rounds
     unit.put_back(launcher)
-    launcher.ready_at = time
+    launcher.ready_at = max(time, launcher.ready_at)  # its own interval counts from its last launch
     unit.bell.ring()
     world.command.ring()
     for other in unit.launchers:
