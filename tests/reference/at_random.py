@@ -7,6 +7,7 @@ many things happen at once. What there is (movement, command, emission and so on
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import cos, pi, sin
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from airdef import engine
 from airdef.opportunity.tables import Tracks
 from airdef.physics.geodesy import geodetic_to_ecef
-from airdef.scenario.movement_plan import MovementPlan, PositionPlan
+from airdef.scenario.movement_plan import DirectionFinderPlan, MovementPlan, PositionPlan
 from airdef.scenario.plan import CATEGORIES, EmissionPlan, LinkPlan, Place, TellingPlan
 from airdef.scenario.positions import with_positions
 
@@ -31,29 +32,32 @@ AIRCRAFT, CRUISE, BALLISTIC, DECOY, ARM = (
 )
 KINDS = (AIRCRAFT, CRUISE, BALLISTIC, DECOY, ARM)
 HERE = Place(0.0, 0.0)
+NODES = 9
+"""Of a track."""
 FAR = 1e9
 """An error so large that a remembered radar is never hit [m/s]."""
 
 
 @dataclass
 class Approach(Hand):
-    """Threats that come straight at the radars, each from its own distance [m] until its end."""
+    """Threats that come straight at the radars, each from its own distance [m] and bearing [rad] until its end."""
 
     distance: tuple[float, ...] = ()
+    bearing: tuple[float, ...] = ()
 
     def build(self) -> Opportunities:
         """Return the tables."""
         tables, n = super().build(), len(self.plan.threats)
         x, _, _ = geodetic_to_ecef(0.0, 0.0, 10.0)
         t0 = np.array([t.start_time for t in self.plan.threats])
-        nodes = [place for d in self.distance for place in ((x, 0.0, d), (x, 0.0, 0.0))]
-        tracks = Tracks(
-            start=np.arange(n + 1) * 2,
-            t0=t0,
-            dt=np.maximum(tables.tracks.end - t0, 1.0),
-            end=tables.tracks.end,
-            ecef=np.array(nodes),
-        )
+        nodes = [
+            (x, away * sin(bearing), away * cos(bearing))
+            for d, bearing in zip(self.distance, self.bearing, strict=True)
+            for away in np.linspace(d, 1e3, NODES)
+        ]
+        dt = np.maximum(tables.tracks.end - t0, 1.0) / (NODES - 1)
+        ecef = np.array(nodes)
+        tracks = Tracks(start=np.arange(n + 1) * NODES, t0=t0, dt=dt, end=tables.tracks.end, ecef=ecef)
         return replace(tables, tracks=tracks)
 
 
@@ -65,6 +69,8 @@ class Draw:
         self.turns, self.command, self.emission, self.telling, self.moves, self.facings, self.shut, self.stocks = (
             self.yes(p) for p in (0.4, 0.5, 0.5, 0.35, 0.5, 0.0, 0.35, 0.5)
         )
+        self.guards, self.shares = self.yes(0.4), self.yes(0.4)
+        self.reload = self.one("when-empty", "when-idle", "never")
 
     def yes(self, p: float) -> bool:
         """Return whether something is so, with a probability."""
@@ -90,7 +96,14 @@ class Draw:
         m, n = self.one((1, 1), (2, 3), (1, 2))
         emission = EmissionPlan(switch_on_time=self.time(0.0, 4.0))
         if self.emission and self.yes(0.5):
-            cue = self.one({"track": 5e4}, {"range": 6e4}, {"time": self.time(5.0, 60.0)}, {"track": 8e4, "time": 60.0})
+            cue = self.one(
+                {"track": 5e4},
+                {"range": 6e4},
+                {"time": self.time(5.0, 60.0)},
+                {"track": 8e4, "time": 60.0},
+                {"bearing": True},
+                {"bearing": True, "range": 3e4},
+            )
             seen = tuple(c in {CRUISE, AIRCRAFT} or self.yes(0.7) for c in range(C))
             emission = replace(emission, silent=True, categories=seen, **cue)
         tells = TellingPlan()
@@ -103,6 +116,8 @@ class Draw:
             drop_misses=self.one(1, 2, 3, 99),
             track_capacity=self.one(0, 0, 1, 3),
             hits_to_destroy=self.one(1, 1, 2),
+            facing=self.one(0.0, 1.5, 3.0),
+            sector_width=self.one(2.0 * pi, 2.0),
             emission=emission,
             telling=tells,
         )
@@ -130,8 +145,8 @@ class Draw:
         """Return a fire unit of one or two missile types."""
         types = self.number(1, 2)
         missiles = tuple(
-            replace(missile(needs_radar=self.yes(0.7)), sspk=tuple(float(self.yes(0.6)) for _ in range(C)))
-            for _ in range(types)
+            missile(name=name, needs_radar=self.yes(0.7), sspk=tuple(float(self.yes(0.6)) for _ in range(C)))
+            for name in self.one("ab", "ba", "ac")[:types]
         )
         launchers = tuple(
             launcher(
@@ -146,8 +161,10 @@ class Draw:
         facings = (0.0,)
         if self.facings and self.yes(0.7):
             facings = (0.0, 1.5, 3.0)[: self.number(2, 3)]
+        moves = self.movement()
         return unit(
-            radar=replace(self.radar(), movement=self.movement()),
+            radar=replace(self.radar(), movement=moves),
+            magazine="common" if self.shares and not moves.positions and self.yes(0.8) else "",
             missiles=missiles,
             launchers=launchers,
             target_channels=self.number(1, 3),
@@ -175,7 +192,7 @@ class Draw:
             engage=tuple(self.yes(0.85) for _ in range(C)),
             reserve=self.one(0, 0, 1, 2),
             reserve_for=tuple(self.yes(0.3) for _ in range(C)),
-            reload=self.one("when-empty", "when-idle", "never"),
+            reload=self.reload if self.shares else self.one("when-empty", "when-idle", "never"),
             assessment_delay=self.time(0.0, 6.0),
             alive_given_dead=self.one(0.0, 0.0, 1.0),
             dead_given_alive=self.one(0.0, 0.0, 1.0),
@@ -186,8 +203,33 @@ class Draw:
         units = [self.unit() for _ in range(self.number(1, 3))]
         eyes = tuple(self.radar(surveillance=True) for _ in range(self.number(0, 2)))
         return system(
-            *units, surveillance=eyes, doctrine=rules, post_hits_to_destroy=self.one(1, 1, 2), **self.below(nodes)
+            *units,
+            surveillance=eyes,
+            doctrine=rules,
+            post_hits_to_destroy=self.one(1, 1, 2),
+            direction_finders=self.finders(),
+            **self.below(nodes),
         )
+
+    def finders(self) -> tuple[DirectionFinderPlan, ...]:
+        """Return direction finders, or none."""
+        if not self.emission or self.yes(0.4):
+            return ()
+        return tuple(DirectionFinderPlan("ear", HERE, 20.0, self.number(3, 12) * 1e4) for _ in range(self.number(1, 2)))
+
+    def guarding(self, posts: list[SystemPlan]) -> list[SystemPlan]:
+        """Return the systems with what some of them guard."""
+        plan = scenario(*posts, threats=[threat()], assets=(asset(),) * 3)
+        last = len(plan.target_names()) - 1
+        found = []
+        for post in posts:
+            if self.guards and post.units and self.yes(0.6):
+                guarded = tuple(sorted({self.number(0, last) for _ in range(self.number(1, 6))} | {2}))
+                rules = replace(post.doctrine, guarded=self.one("first", "first", "only"))
+                found.append(replace(post, guards=guarded, doctrine=rules))
+            else:
+                found.append(post)
+        return found
 
     def below(self, nodes: list[int]) -> dict[str, Any]:
         """Return what puts a system or node below one of the nodes, or below none."""
@@ -209,7 +251,7 @@ class Draw:
         eyes = tuple(replace(self.radar(), telling=TellingPlan()) for _ in range(self.number(0, 2)))
         if self.moves and rule == "marginal-value":
             rule = "none"
-        return node(rule, surveillance=eyes, **self.below(nodes))
+        return node(rule, surveillance=eyes, direction_finders=self.finders(), **self.below(nodes))
 
     def defence(self) -> list[SystemPlan]:
         """Return systems and the nodes behind them."""
@@ -217,7 +259,7 @@ class Draw:
         numbers = list(range(count, count + nodes))
         same = self.priority()
         systems = [self.system(same if nodes else self.priority(), numbers) for _ in range(count)]
-        return systems + [self.node(numbers[k + 1 :]) for k in range(nodes)]
+        return self.guarding(systems + [self.node(numbers[k + 1 :]) for k in range(nodes)])
 
     def priority(self) -> str:
         """Return a rule of priority."""
@@ -281,6 +323,7 @@ class Draw:
             hits=self.one(1, 1, 2),
             memory_drift=self.one(0.0, FAR),
             lethal_radius=1.0,
+            emits=self.yes(0.5),
         )
 
     # --- what geometry allows -------------------------------------------------------------------------------
@@ -322,6 +365,7 @@ class Draw:
             ends,
             facings=max(len(fires.facings) for fires, _ in plan.units()),
             distance=tuple(float(self.number(50, 150)) * 1e3 for _ in raid),
+            bearing=tuple(self.one(0.0, 0.0, 1.6, 3.1) for _ in raid),
         )
         wide = with_positions(plan)
         for r, _ in enumerate(wide.radars()):

@@ -61,7 +61,7 @@ def radar(**changes: Any) -> RadarPlan:
     return replace(plan, **changes)
 
 
-def missile(sspk: float = 1.0, **changes: Any) -> MissilePlan:
+def missile(sspk: float | tuple[float, ...] = 1.0, **changes: Any) -> MissilePlan:
     """Return a missile of 100 km reach without range, manoeuvre or jamming effects."""
     plan = MissilePlan(
         name="missile",
@@ -89,7 +89,7 @@ def missile(sspk: float = 1.0, **changes: Any) -> MissilePlan:
         min_intercept_load=0.0,
         constant_speed=1e3,
         needs_radar=True,
-        sspk=(sspk,) * C,
+        sspk=sspk if isinstance(sspk, tuple) else (sspk,) * C,
         range_factor=1.0,
         manoeuvre_factor=1.0,
         jamming_factor=1.0,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from airdef.physics.geodesy import geodesic_inverse
 from airdef.scenario.plan import BallisticMotion
 
-from .world import RANKING, Group, Hold
+from .world import NODE_CELL, RANKING, SYSTEM_CELL, UNIT_CELL, Group, Hold
 
 if TYPE_CHECKING:
     from .world import System, Threat, Unit, World
@@ -35,10 +35,10 @@ def order_delays(unit: Unit) -> set[float]:
     return set(delays)
 
 
-def cells(world: World) -> list[tuple[System | None, list[Unit]]]:
-    """Return the units of each cell as posts and links are now, with the node that commands it."""
+def cells(world: World) -> list[tuple[int, System | None, list[Unit]]]:
+    """Return the units of each cell as posts and links are now, with its kind and the node that commands it."""
     by_node: dict[int, list[Unit]] = {}
-    found: list[tuple[System | None, list[Unit]]] = []
+    found: list[tuple[int, System | None, list[Unit]]] = []
     for system in world.systems:
         if not system.units:
             continue
@@ -48,20 +48,21 @@ def cells(world: World) -> list[tuple[System | None, list[Unit]]]:
         if node is not None:
             by_node.setdefault(node.index, []).extend(system.units)
         elif system.post_stands and system.plan.doctrine.coordination == "central":
-            found.append((None, system.units))
+            found.append((SYSTEM_CELL, None, system.units))
         else:
-            found += [(None, [unit]) for unit in system.units]
-    return [(world.systems[n], units) for n, units in by_node.items()] + found
+            found += [(UNIT_CELL, None, [unit]) for unit in system.units]
+    return [(NODE_CELL, world.systems[n], units) for n, units in by_node.items()] + found
 
 
 def regroup(world: World) -> None:
     """Form the cells anew; one that has other units than before holds what its units' cells held."""
     old = world.groups
     world.groups = []
-    for node, units in cells(world):
+    for kind, node, units in cells(world):
         same = next((group for group in old if set(group.units) == set(units)), None)
         group = same or merged(world, units)
         group.node = node
+        group.rank = (kind, units[0].system.index if node is None else node.index, units[0].index)
         world.add_group(group)
     world.command.ring()
 

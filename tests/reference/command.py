@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .cells import kept_from, rank
 from .clock import Kind
 from .fire import engagement
+from .geometry import threatens
 from .world import Hold
 
 if TYPE_CHECKING:
@@ -101,6 +102,12 @@ def ready_pairs(world: World, group: Group) -> Iterator[Pair]:
 def priority(world: World, pair: Pair) -> tuple[float, ...]:
     """Return what orders threats: the least goes first; the index of the threat breaks ties."""
     unit, threat = pair
+    second = "guarded-not-first" in world.faults or not threatens(unit.system.plan, threat.plan)
+    return (second, *declared_priority(world, unit, threat))
+
+
+def declared_priority(world: World, unit: Unit, threat: Threat) -> tuple[float, ...]:
+    """Return the same without what is guarded: the declared priority."""
     rule, arrival = unit.system.plan.doctrine.priority, world.arrival(threat)
     if rule == "nearest":
         return (world.geometry.closest[unit.place][threat.index] + threat.shift, threat.index)

@@ -87,7 +87,9 @@ def spent(world: World, standing: list[Unit], armed: list[Unit], threat: Threat)
     """Tell whether decoys had what would have been fired at the threat: the rounds, or the channels."""
     if "decoys-no-reason" in world.faults:
         return False
-    if not armed and any(unit.fired_at_decoy and able(world, unit, DECOY) for unit in standing):
+    if not armed and any(
+        other.fired_at_decoy and able(world, other, DECOY) for unit in standing for other in unit.magazine.units
+    ):
         return True
     full = (unit for unit in armed if able(world, unit, DECOY))
     return not threat.assigned and any(

@@ -87,6 +87,12 @@ def wait_for_threat(world: World, radar: Radar, threat: Threat) -> None:
     if emission.range > 0:
         time = comes_within(radar.plan, threat.index, emission.range) + threat.shift
         world.clock.process(within_range(world, radar, threat, time))
+    if emission.bearing and "deaf" not in world.faults:
+        facings = world.units[radar.unit].plan.facings if radar.unit >= 0 else (radar.plan.facing,)
+        for post in world.systems:
+            for finder in post.plan.direction_finders:
+                time = world.geometry.first_heard(finder, radar.plan, facings, threat.index)
+                world.clock.process(heard(world, radar, post, threat, time))
     if emission.track > 0 and "cue-from-anywhere" in world.faults:
         radar.reached.add(threat.index)
     elif emission.track > 0:
@@ -102,6 +108,14 @@ def within_range(world: World, radar: Radar, threat: Threat, time: float) -> Ste
             cue(world, radar)
 
 
+def heard(world: World, radar: Radar, post: System, threat: Threat, time: float) -> Steps:
+    """Process: a flying threat that a direction finder hears in the radar's sector is a cue while the post stands."""
+    if time < float("inf"):
+        yield world.clock.at(time + threat.shift, Kind.CUE, threat.index, radar.index)
+        if threat.flies and (post.post_stands or "heard-without-post" in world.faults):
+            cue(world, radar)
+
+
 def within_reach(world: World, radar: Radar, threat: Threat, time: float) -> Steps:
     """Process: a threat within reach is a cue if a radar of the defence holds a firm track of it, now or later."""
     if time < float("inf"):
@@ -112,9 +126,10 @@ def within_reach(world: World, radar: Radar, threat: Threat, time: float) -> Ste
 
 
 def post_lost(world: World, system: System) -> None:
-    """The loss of its post is a cue for a radar that waits for a track."""
+    """The loss of its post is a cue for a radar that waits for a track or a bearing."""
     for radar in world.radars:
-        if radar.system is system and radar.plan.emission.track > 0:
+        emission = radar.plan.emission
+        if radar.system is system and (emission.track > 0 or emission.bearing):
             cue(world, radar)
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .clock import Steps
-    from .world import Launcher, Threat, Unit, World
+    from .magazines import Launcher, Magazine
+    from .world import Threat, Unit, World
 
 
 @dataclass
@@ -133,7 +134,8 @@ def crew(world: World, unit: Unit) -> Steps:
 def serve(world: World, unit: Unit, order: Order) -> bool:
     """Launch or cancel the first launch in the queue; return False if it has to wait."""
     now, kind = world.clock.now, order.salvo.kind
-    loaded = [x for x in unit.launchers if x.in_action and x.plan.missile == kind and x.rounds > 0]
+    launchers = unit.magazine.launchers
+    loaded = [x for x in launchers if x.in_action and x.type == unit.type(kind) and x.rounds > 0]
     if not loaded:
         cancel(world, unit, order)
         return True
@@ -152,7 +154,7 @@ def serve(world: World, unit: Unit, order: Order) -> bool:
 
 def which_launcher(unit: Unit, kind: int, ready: list[Launcher]) -> Launcher:
     """Return the launcher to launch from: the one with the fewest rounds while there is stock, the longest ready."""
-    if unit.stock[kind] > 0:
+    if unit.magazine.stock[unit.type(kind)] > 0:
         fewest = min(x.rounds for x in ready)
         ready = [x for x in ready if x.rounds == fewest]
     return min(ready, key=lambda x: x.ready_at)  # min keeps the lowest index of equals
@@ -189,13 +191,16 @@ def launch(world: World, unit: Unit, launcher: Launcher, order: Order) -> None:
     salvo, threat, now = order.salvo, order.salvo.threat, world.clock.now
     unit.promised[salvo.kind] -= 1
     unit.interval_over = now + unit.plan.launch_interval
-    unit.load(launcher, launcher.rounds - 1)
+    unit.magazine.load(launcher, launcher.rounds - 1)
     launcher.ready_at = now + launcher.plan.interval
     launcher.last = now
     if launcher.rounds == 0:
-        go_to_reload(world, unit, launcher)
-    elif unit.reload == "when-idle" and "idle-never-reloads" not in world.faults:
-        world.clock.process(ask_when_idle(world, unit, launcher))
+        go_to_reload(world, unit.magazine, launcher)
+        for other in unit.magazine.units:
+            if other is not unit:
+                other.bell.ring()  # its first launch may have to be cancelled
+    elif unit.magazine.reload == "when-idle" and "idle-never-reloads" not in world.faults:
+        world.clock.process(ask_when_idle(world, unit.magazine, launcher))
     threat.launches += 1
     commanded = any(system.command is not None for system in world.scenario.systems)
     remote = commanded and threat.flies and threat.index not in unit.system.held
@@ -218,62 +223,62 @@ def launch(world: World, unit: Unit, launcher: Launcher, order: Order) -> None:
     order.done.succeed(True)
 
 
-def go_to_reload(world: World, unit: Unit, launcher: Launcher) -> None:
+def go_to_reload(world: World, magazine: Magazine, launcher: Launcher) -> None:
     """Take from the stock the rounds that a launcher lacks, or those that are left, and begin to load them."""
-    kind, lacks = launcher.plan.missile, launcher.plan.rounds - launcher.rounds
-    rounds = min(lacks, unit.stock[kind])
-    if not launcher.in_action or rounds <= 0 or unit.radar.moving:
+    lacks = launcher.plan.rounds - launcher.rounds
+    rounds = min(lacks, magazine.stock[launcher.type])
+    if not launcher.in_action or rounds <= 0 or launcher.unit.radar.moving:
         return
     if "stock-without-end" not in world.faults:
-        unit.stock[kind] -= rounds
-    unit.take_out(launcher)
+        magazine.stock[launcher.type] -= rounds
+    magazine.take_out(launcher)
     launcher.loading = True
-    world.clock.process(reload(world, unit, launcher, rounds))
-    unit.bell.ring()
+    world.clock.process(reload(world, magazine, launcher, rounds))
+    magazine.ring()
 
 
-def reload(world: World, unit: Unit, launcher: Launcher, rounds: int) -> Steps:
+def reload(world: World, magazine: Magazine, launcher: Launcher, rounds: int) -> Steps:
     """Process: load rounds on a launcher; then those that have been idle are asked again."""
     launcher.loaded = world.clock.now + launcher.plan.reload_time * (rounds / launcher.plan.rounds)
     time = float("-inf")
     while time < launcher.loaded:  # a move puts it off
         time = launcher.loaded
-        yield world.clock.at(time, Kind.RELOAD, 0, unit.index)
+        yield world.clock.at(time, Kind.RELOAD, launcher.unit.index, launcher.index)
     if not launcher.stands:
         return
     launcher.loading = False
     launcher.rounds += rounds
-    unit.put_back(launcher)
+    magazine.put_back(launcher)
     launcher.ready_at = max(time, launcher.ready_at)  # its own interval counts from its last launch
-    unit.bell.ring()
+    magazine.ring()
     world.command.ring()
-    for other in unit.launchers:
-        if unit.reload == "when-idle" and other is not launcher and other.plan.missile == launcher.plan.missile:
-            world.clock.process(ask_again(world, unit, other))
+    for other in magazine.launchers:
+        if magazine.reload == "when-idle" and other is not launcher and other.type == launcher.type:
+            world.clock.process(ask_again(world, magazine, other))
 
 
-def ask_when_idle(world: World, unit: Unit, launcher: Launcher) -> Steps:
+def ask_when_idle(world: World, magazine: Magazine, launcher: Launcher) -> Steps:
     """Process: when a launcher has launched nothing for as long as loading one round takes, it may go to reload."""
     since = launcher.last
-    yield world.clock.at(launcher.idle_from, Kind.IDLE, 0, launcher.index)
+    yield world.clock.at(launcher.idle_from, Kind.IDLE, launcher.unit.index, launcher.index)
     if launcher.last == since:
-        top_up(world, unit, launcher)
+        top_up(world, magazine, launcher)
 
 
-def ask_again(world: World, unit: Unit, launcher: Launcher) -> Steps:
+def ask_again(world: World, magazine: Magazine, launcher: Launcher) -> Steps:
     """Process: ask a launcher again, after the launches that waited have been served."""
-    yield world.clock.at(world.clock.now, Kind.IDLE, 0, launcher.index)
+    yield world.clock.at(world.clock.now, Kind.IDLE, launcher.unit.index, launcher.index)
     if "idle-never-reloads" not in world.faults and world.clock.now >= launcher.idle_from:
-        top_up(world, unit, launcher)
+        top_up(world, magazine, launcher)
 
 
-def top_up(world: World, unit: Unit, launcher: Launcher) -> None:
+def top_up(world: World, magazine: Magazine, launcher: Launcher) -> None:
     """Let an idle launcher go to reload if it is partly empty and not needed."""
-    kind = launcher.plan.missile
-    others = sum(x.rounds for x in unit.launchers if x is not launcher and x.in_action and x.plan.missile == kind)
-    needed = others - unit.promised[kind] < unit.plan.missile_channels
+    kind = launcher.type
+    others = sum(x.rounds for x in magazine.launchers if x is not launcher and x.in_action and x.type == kind)
+    needed = others - magazine.promised(kind) < magazine.channels(kind)
     if launcher.in_action and 0 < launcher.rounds < launcher.plan.rounds and not needed:
-        go_to_reload(world, unit, launcher)
+        go_to_reload(world, magazine, launcher)
 
 
 def missile(world: World, salvo: Salvo, channel: simpy.resources.resource.Request) -> Steps:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from math import sqrt
+from math import acos, pi, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from airdef.physics.geodesy import geodetic_to_ecef
+from airdef.physics.constants import EARTH_RADIUS_MEAN
+from airdef.physics.geodesy import ecef_height, ecef_to_enu, enu_rotation, enu_to_aer, geodetic_to_ecef
 from airdef.scenario.positions import with_positions
 
 if TYPE_CHECKING:
     from airdef.opportunity.tables import Opportunities
-    from airdef.scenario.plan import RadarPlan, Scenario
+    from airdef.scenario.movement_plan import DirectionFinderPlan
+    from airdef.scenario.plan import RadarPlan, Scenario, SystemPlan, ThreatPlan
 
 EPSILON = 1e-9
 """Slack of all comparisons of times [s]: (open - reaction) + reaction may miss `open` by rounding, which for
 times below 1e5 s is under 1e-10 s; nothing in the model happens within a nanosecond."""
 
 Intervals = list[tuple[float, float]]
+
+
+def threatens(system: SystemPlan, threat: ThreatPlan) -> bool:
+    """Tell whether a threat is aimed at what a system guards."""
+    return threat.target in system.guards
 
 
 class Geometry:
@@ -53,13 +60,16 @@ class Geometry:
         self.flyouts = self._flyouts()
 
     def _fill_windows(self) -> None:
-        shots, T, K = self.shots, self.threats, self.facings
+        shots, T, K, scenario = self.shots, self.threats, self.facings, self.scenario
         for w, u in enumerate(self.weapon_unit):
-            hold = self.wide.systems[self.systems[u]].doctrine.hold_fire_range
+            system = self.wide.systems[self.systems[u]]
+            hold, only = system.doctrine.hold_fire_range, system.doctrine.guarded == "only" and bool(system.guards)
             for row in range(w * K * T, (w + 1) * K * T):
                 part = slice(int(shots.window_start[row]), int(shots.window_start[row + 1]))
                 opens, closes = shots.window_open[part].tolist(), shots.window_close[part].tolist()
                 windows = sorted(zip(opens, closes, strict=True))
+                if only and not threatens(system, scenario.threats[row % T]):
+                    windows = []
                 if hold < np.inf:
                     windows = [piece for window in windows for piece in self._held(w, row % T, window, hold)]
                 self.opens.append([a for a, _ in windows])
@@ -134,6 +144,33 @@ class Geometry:
         place, start = radar.place, self.tracks.start
         antenna = geodetic_to_ecef(place.latitude, place.longitude, place.height + radar.antenna_height)
         return self.tracks.ecef[start[j] : start[j + 1]] - np.array(antenna)
+
+    def first_heard(self, finder: DirectionFinderPlan, radar: RadarPlan, facings: tuple[float, ...], j: int) -> float:
+        """Return at which node a direction finder first hears a threat in the sector of a radar (inf: never).
+
+        The radar may face several ways. The Earth is smooth.
+        """
+        tracks, place = self.tracks, finder.place
+        threat = self.scenario.threats[j]
+        if not (threat.emits or threat.jammer_density > 0):
+            return float("inf")
+        radius = self.scenario.environment.effective_earth_factor * EARTH_RADIUS_MEAN
+        own = place.height + finder.antenna_height
+        origin = np.array(geodetic_to_ecef(place.latitude, place.longitude, own))
+        rotation = enu_rotation(place.latitude, place.longitude)
+        for i, node in enumerate(tracks.ecef[tracks.start[j] : tracks.start[j + 1]]):
+            time, away = float(tracks.t0[j] + i * tracks.dt[j]), float(np.linalg.norm(node - origin))
+            if time > tracks.end[j]:
+                break
+            a, b = radius + max(own, 0.0), radius + max(ecef_height(*node), 0.0)
+            apart = acos(min(1.0, max(-1.0, (a * a + b * b - away * away) / (2.0 * a * b))))
+            if away > finder.range or apart > acos(radius / a) + acos(radius / b):
+                continue
+            azimuth, _, _ = enu_to_aer(*ecef_to_enu(*node, origin, rotation))
+            off = [abs((azimuth - facing + pi) % (2.0 * pi) - pi) for facing in facings]
+            if radar.sector_width >= 2.0 * pi or min(off) <= radar.sector_width / 2.0:
+                return time
+        return float("inf")
 
     def slant_range(self, radar: RadarPlan, j: int, time: float) -> float:
         """Return how far a threat is from the antenna at a time [m], straight between nodes."""

@@ -14,7 +14,8 @@ from .turning import lost
 from .world import Fate, Hold
 
 if TYPE_CHECKING:
-    from .world import Launcher, Radar, System, Threat, Unit, World
+    from .magazines import Launcher
+    from .world import Radar, System, Threat, Unit, World
 
 FATE_MEASURES = {
     Fate.DESTROYED: "kills",
@@ -79,7 +80,7 @@ def strike(world: World, target: int, hits: int) -> None:
         strike_radar(world, world.radars[target], hits)
         return
     target -= len(world.radars)
-    strike_launcher(world, world.launcher_units[target], world.launchers[target], hits)
+    strike_launcher(world, world.launchers[target], hits)
 
 
 def strike_asset(world: World, a: int, hits: int) -> None:
@@ -120,6 +121,7 @@ def lose_unit(world: World, unit: Unit) -> None:
     """A unit that is out launches no more; what it engaged is free again for its group."""
     world.tally["units_lost"] += 1
     unit.queue.clear()
+    unit.promised = [0] * len(unit.promised)
     for j, process in unit.engaging.items():
         process.interrupt()
         if not unit.group.others_engage(unit, j):
@@ -127,13 +129,14 @@ def lose_unit(world: World, unit: Unit) -> None:
     unit.engaging.clear()
 
 
-def strike_launcher(world: World, unit: Unit, launcher: Launcher, hits: int) -> None:
+def strike_launcher(world: World, launcher: Launcher, hits: int) -> None:
     """A launcher is lost with its rounds."""
+    magazine = launcher.unit.magazine
     launcher.hits += hits
     if not launcher.stands or launcher.hits < launcher.plan.hits_to_destroy:
         return
-    unit.take_out(launcher)
+    magazine.take_out(launcher)
     launcher.stands, launcher.rounds = False, 0
     world.tally["launchers_lost"] += 1
-    unit.bell.ring()
+    magazine.ring()
     world.command.ring()

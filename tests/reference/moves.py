@@ -28,7 +28,7 @@ def start_moves(world: World) -> None:
     launchers = first + len(world.radars)
     for r, u, plan, doctrine in scenario.movers():
         radar, unit = world.radars[r], world.units[u] if u >= 0 else None
-        mine = [launchers + i for i, owner in enumerate(world.launcher_units) if owner is unit]
+        mine = [launchers + i for i, launcher in enumerate(world.launchers) if launcher.unit is unit]
         mover = Mover(radar, unit, plan, doctrine, rows[r], frozenset((first + r, *mine)))
         radar.mover = mover
         world.movers.append(mover)
@@ -179,7 +179,7 @@ def begin_move(world: World, mover: Mover, to: int, news: Threat | None = None) 
         fall_silent(world, radar, moving=True)
     if unit is not None:
         end_engagements(world, unit)
-        for launcher in unit.launchers:
+        for launcher in unit.magazine.launchers:
             launcher.loaded += duration
     world.clock.process(end_of_move(world, mover, mover.move))
     world.command.ring()
@@ -211,9 +211,10 @@ def end_of_move(world: World, mover: Mover, move: Move) -> Steps:
     if now >= radar.shut_until and would_radiate_now(world, radar):
         to_switch_on(world, radar)
     if unit is not None:
-        for launcher in unit.launchers:
-            if unit.reload == "when-idle" and "idle-never-reloads" not in world.faults and now >= launcher.idle_from:
-                top_up(world, unit, launcher)
+        for launcher in unit.magazine.launchers:
+            asked = unit.magazine.reload == "when-idle" and "idle-never-reloads" not in world.faults
+            if asked and now >= launcher.idle_from:
+                top_up(world, unit.magazine, launcher)
     world.command.ring()
     if mover.warning > 0:
         yield world.clock.at(now, Kind.MOVE_ATTACK, 0, radar.index)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import simpy
 
 from .clock import Bell, Clock, Kind
+from .magazines import magazines
 from .measures import Tally
 
 if TYPE_CHECKING:
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from airdef.scenario.plan import FireUnitPlan, LauncherPlan, RadarPlan, SystemPlan, ThreatPlan
+    from airdef.scenario.plan import FireUnitPlan, RadarPlan, SystemPlan, ThreatPlan
 
     from .fire import Salvo
     from .geometry import Geometry
     from .links import Link
+    from .magazines import Launcher, Magazine
     from .movers import Mover
 
 FAULTS = frozenset(
@@ -67,6 +69,10 @@ FAULTS = frozenset(
         "kept-for-nobody",
         "ranks-reversed",
         "cut-off-no-reason",
+        "guarded-not-first",
+        "magazines-apart",
+        "deaf",
+        "heard-without-post",
     }
 )
 """What can be broken on purpose, for the tests of the comparison: one target channel a unit too many; one
@@ -86,9 +92,14 @@ the move; hits wherever a target is; a move as no reason of a leak.
 
 Of command: links that are never absent nor lost; none restored; what was received is kept when a link is lost; no delay
 of what is received; no capacity; every system launches on the tracks of others; no delay of orders; a lost link leaves
-cells as they are; no threat is kept for another system; the last in rank comes first; links as no reason of a leak."""
+cells as they are; no threat is kept for another system; the last in rank comes first; links as no reason of a leak.
+
+Of point defence: what threatens the guarded comes in turn; no magazine is shared; no bearing is a cue, or one that
+comes to a post that is destroyed too."""
 
 
+SYSTEM_CELL, NODE_CELL, UNIT_CELL = 0, 1, 2
+"""Kinds of cells, in the order in which they decide."""
 RANKING = frozenset({"zone", "cheapest", "best-sspk", "marginal-value"})
 """The allocations of a node of which a system may come before another."""
 
@@ -226,31 +237,6 @@ class Radar:
 
 
 @dataclass(eq=False)
-class Launcher:
-    """One launcher with the rounds on it; `last` is its last launch, or its last reload. It loads until `loaded`."""
-
-    index: int
-    plan: LauncherPlan
-    rounds: int
-    stands: bool = True
-    loading: bool = False
-    hits: int = 0
-    ready_at: float = float("-inf")
-    last: float = float("-inf")
-    loaded: float = float("-inf")
-
-    @property
-    def in_action(self) -> bool:
-        """Whether it stands and is not being reloaded."""
-        return self.stands and not self.loading
-
-    @property
-    def idle_from(self) -> float:
-        """From when on it has launched nothing for as long as loading one round takes."""
-        return self.last + self.plan.reload_time / self.plan.rounds
-
-
-@dataclass(eq=False)
 class Order:
     """A launch that fell due; `rest` counts it and the launches of its salvo that come after it."""
 
@@ -303,7 +289,7 @@ class Group:
     def __init__(self, units: list[Unit], threats: int, shared: bool) -> None:
         self.units = units
         self.shared = shared
-        self.rank = (0 if shared else 1, units[0].system.index, units[0].index)
+        self.rank = (SYSTEM_CELL if shared else UNIT_CELL, units[0].system.index, units[0].index)
         self.hold = [Hold.FREE] * threats
         self.made = [0] * threats
         self.node: System | None = None
@@ -326,19 +312,12 @@ class Unit:
         self.told: set[int] = set()
         self.fired_at_decoy = False
         self.full_by_decoy_until = float("-inf")
-        self.launchers = [Launcher(i, p, p.rounds) for i, p in enumerate(plan.launchers)]
         self.reaction = 0.0 if "reaction-skipped" in faults else plan.reaction_time
         self.target_channels = plan.target_channels + ("one-channel-more" in faults)
         # SimPy has no resource of capacity 0: the free counts below are what guards it.
         self.targets = simpy.Resource(clock, max(self.target_channels, 1))
         self.missiles = simpy.Resource(clock, max(plan.missile_channels, 1))
         self.promised = [0] * len(plan.missiles)
-        self.loaded = [0] * len(plan.missiles)
-        self.stock = [0] * len(plan.missiles)
-        self.reload = self.system.plan.doctrine.reload
-        for p in plan.launchers:
-            self.loaded[p.missile] += p.rounds
-            self.stock[p.missile] += p.rounds * p.reloads if self.reload != "never" else 0
         self.reserve = 0 if "reserve-ignored" in faults else self.system.plan.doctrine.reserve
         self.full_until = float("-inf")
         self.queue: deque[Order] = deque()
@@ -349,6 +328,7 @@ class Unit:
         self.engaging: dict[int, simpy.Process] = {}
         self.bell = Bell(clock, None, index)
         self.group: Group
+        self.magazine: Magazine
 
     @property
     def stands(self) -> bool:
@@ -391,26 +371,18 @@ class Unit:
         """Return the threats of which a radar that the unit hears holds a firm track, or that are known by the link."""
         return self.system.known() if self.system.post_stands else self.radar.held
 
-    def load(self, launcher: Launcher, rounds: int) -> None:
-        """Set the rounds on a launcher in action, and with them what is loaded on such launchers by type."""
-        self.loaded[launcher.plan.missile] += rounds - launcher.rounds
-        launcher.rounds = rounds
-
-    def take_out(self, launcher: Launcher) -> None:
-        """Take a launcher out of action: the rounds on it are not the unit's to fire."""
-        if launcher.in_action:
-            self.loaded[launcher.plan.missile] -= launcher.rounds
-
-    def put_back(self, launcher: Launcher) -> None:
-        """Count the rounds of a launcher that has come into action."""
-        self.loaded[launcher.plan.missile] += launcher.rounds
+    def type(self, kind: int) -> int:
+        """Return which type of its magazine one of its missile types is."""
+        return self.magazine.types[self.index][kind]
 
     def may_fire(self, exempt: bool) -> list[int]:
         """Return the rounds by type that are promised to no launch, beyond the reserve unless `exempt`."""
-        left = [n - p if n > p else 0 for n, p in zip(self.loaded, self.promised, strict=True)]
+        types = self.magazine.types[self.index]
+        free = {t: max(self.magazine.loaded[t] - self.magazine.promised(t), 0) for t in types}
+        left = [free[t] for t in types]
         if exempt or self.reserve == 0:
             return left
-        spare = max(0, sum(left) - self.reserve)
+        spare = max(0, sum(free.values()) - self.reserve)
         return [min(n, spare) for n in left]
 
 
@@ -442,8 +414,12 @@ class World:
             weapon = geometry.weapon_unit.index(u)
             self.units.append(Unit(u, plan, by_unit[u], weapon, self.clock, faults))
             self.units[-1].system.units.append(self.units[-1])
-        self.launchers = [launcher for unit in self.units for launcher in unit.launchers]
-        self.launcher_units = [unit for unit in self.units for _ in unit.launchers]
+        self.magazines = magazines(self.units, alone="magazines-apart" in faults)
+        for magazine in self.magazines:
+            for unit in magazine.units:
+                unit.magazine = magazine
+        of_all = [launcher for magazine in self.magazines for launcher in magazine.launchers]
+        self.launchers: list[Launcher] = sorted(of_all, key=lambda x: x.unit.index)  # stable: as they are declared
         self.asset_hits = [0] * len(scenario.assets)
         self.movers: list[Mover] = []
         self.groups: list[Group] = []
