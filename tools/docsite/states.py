@@ -108,6 +108,7 @@ STATES: Final = (
     State("no-replay", "scenario=port-raid&tab=replay"),
     State("no-comparison", "scenario=port-raid&tab=compare"),
     State("no-coverage", "scenario=island&tab=coverage"),
+    State("studies", "scenario=layered&tab=studies"),
     State("sources", RAID + "&tab=sources"),
     State("entry", RAID + "&tab=replay&replication=17&selection=radar/S-300PMU-2/64N6E2", steps=("Published figures",)),
     State("waiting", "scenario=port-raid", without="globe"),
