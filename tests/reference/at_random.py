@@ -250,7 +250,7 @@ class Draw:
         """Return a command node."""
         rule = self.one("none", "earliest-launch", "zone", "cheapest", "best-sspk", "marginal-value")
         eyes = tuple(replace(self.radar(), telling=TellingPlan()) for _ in range(self.number(0, 2)))
-        if self.moves and rule == "marginal-value":
+        if (self.moves or self.jams) and rule == "marginal-value":
             rule = "none"
         return node(rule, surveillance=eyes, direction_finders=self.finders(), **self.below(nodes))
 
