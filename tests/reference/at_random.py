@@ -15,9 +15,9 @@ import numpy as np
 from airdef import engine
 from airdef.opportunity.tables import Tracks
 from airdef.physics.geodesy import geodetic_to_ecef
-from airdef.scenario.movement_plan import DirectionFinderPlan, MovementPlan, PositionPlan
+from airdef.scenario.movement_plan import DirectionFinderPlan, MovementPlan, PositionPlan, SupportPlan
 from airdef.scenario.plan import CATEGORIES, EmissionPlan, LinkPlan, Place, TellingPlan
-from airdef.scenario.positions import with_positions
+from airdef.scenario.positions import jammed_rows, with_positions
 
 from .builders import C, Hand, asset, doctrine, launcher, missile, node, radar, scenario, system, threat, unit
 from .faults import both
@@ -69,7 +69,7 @@ class Draw:
         self.turns, self.command, self.emission, self.telling, self.moves, self.facings, self.shut, self.stocks = (
             self.yes(p) for p in (0.4, 0.5, 0.5, 0.35, 0.5, 0.0, 0.35, 0.5)
         )
-        self.guards, self.shares = self.yes(0.4), self.yes(0.4)
+        self.guards, self.shares, self.jams = self.yes(0.4), self.yes(0.4), self.yes(0.4)
         self.reload = self.one("when-empty", "when-idle", "never")
 
     def yes(self, p: float) -> bool:
@@ -116,6 +116,7 @@ class Draw:
             drop_misses=self.one(1, 2, 3, 99),
             track_capacity=self.one(0, 0, 1, 3),
             hits_to_destroy=self.one(1, 1, 2),
+            frequency=self.one(3e9, 3e9, 9e9),
             facing=self.one(0.0, 1.5, 3.0),
             sector_width=self.one(2.0 * pi, 2.0),
             emission=emission,
@@ -249,7 +250,7 @@ class Draw:
         """Return a command node."""
         rule = self.one("none", "earliest-launch", "zone", "cheapest", "best-sspk", "marginal-value")
         eyes = tuple(replace(self.radar(), telling=TellingPlan()) for _ in range(self.number(0, 2)))
-        if self.moves and rule == "marginal-value":
+        if (self.moves or self.jams) and rule == "marginal-value":
             rule = "none"
         return node(rule, surveillance=eyes, direction_finders=self.finders(), **self.below(nodes))
 
@@ -287,6 +288,9 @@ class Draw:
                 target = self.number(0, last) if self.yes(0.45) else self.one(-1, 0, 1, 2, 2)
                 found.append(self.threat(formation, member, target, positions, radars, first_radar))
                 found[-1] = replace(found[-1], losses_to_turn_back=losses, turn_back_delay=delay)
+                if self.jams and member < 2 and self.yes(0.7):
+                    band = self.one((0.0, 1e10), (2.5e9, 3.5e9), (1e9, 2e9))
+                    found[-1] = replace(found[-1], jammer_density=1.0, support=SupportPlan(band))
         carriers = len(found)
         for member in range(self.number(0, 3)):
             parent = self.number(0, carriers - 1)
@@ -379,7 +383,35 @@ class Draw:
         hand.closest = np.array(
             [[t.start_time + self.time(10.0, 60.0) for t in raid] for _ in wide.units()], np.float64
         )
+        self.jammed(hand)
         return hand
+
+    def jammed(self, hand: Approach) -> None:
+        """Let the looks and windows of radars that formations may jam grow with the jammers that have ended."""
+        threats = range(len(hand.plan.threats))
+        for rows in jammed_rows(hand.plan).values():
+            base, jammers = rows[0], len(rows).bit_length() - 1
+            for j in threats:
+                needs = [self.number(0, len(rows) - 1) for _ in hand.looks[base.radar, j]]
+                for ended, row in enumerate(rows):
+                    hand.looks[row.radar, j] = [
+                        (time, float(p or (need > 0 and need & ended == need)))
+                        for (time, p), need in zip(hand.looks[base.radar, j], needs, strict=True)
+                    ]
+            if base.unit < 0:
+                continue
+            fires = next(fires for u, (fires, _) in enumerate(with_positions(hand.plan).units()) if u == base.unit)
+            for j in threats:
+                more = [self.time(0.0, 6.0) for _ in range(jammers)]
+                for ended, row in enumerate(rows):
+                    longer = sum(x for k, x in enumerate(more) if ended >> k & 1)
+                    for kind in range(len(fires.missiles)):
+                        first, here = base.interceptor + kind, row.interceptor + kind
+                        hand.flyouts[here, j] = hand.flyouts[first, j]
+                        for facing in range(len(fires.facings)):
+                            windows = hand.windows[first, facing, j][:1]  # one, so that longer ones stay apart
+                            hand.windows[here, facing, j] = [(a - longer, b + longer) for a, b in windows]
+                    hand.closest[row.unit] = hand.closest[base.unit]
 
 
 def case(seed: int) -> tuple[Scenario, Opportunities]:

@@ -6,6 +6,7 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from .emission import post_lost
+from .jamming import jammer_ends
 from .links import settle
 from .measures import leak_reason
 from .movers import stands_where_aimed
@@ -35,6 +36,8 @@ def end_threat(world: World, threat: Threat, fate: Fate) -> None:
         world.tally[f"{measure}:{threat.plan.threat_class}"] += 1
     for radar in world.radars:
         drop(world, radar, threat)
+    if fate in {Fate.DESTROYED, Fate.TURNED_BACK}:
+        jammer_ends(world, threat)
     if fate is Fate.DESTROYED and "never-turns-back" not in world.faults:
         lost(world, threat, end_threat)
     world.command.ring()

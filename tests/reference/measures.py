@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .counts import counted_changes, track_changes
 from .decoys import able, spent
+from .jamming import present_weapons, would_hold_unjammed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,7 @@ REASONS = (
     "on-the-move",
     "spent-on-decoys",
     "link-lost",
+    "jammed",
 )
 
 COUNTS = (
@@ -109,7 +111,10 @@ def leak_reason(world: World, threat: Threat) -> str:
             return "on-the-move"
         if any(would_hold(world, r, threat) < float("inf") for r in world.radars):
             return "kept-silent"
-        return "link-lost" if cut_off_by_link(world, threat) < float("inf") else "undetected"
+        if cut_off_by_link(world, threat) < float("inf"):
+            return "link-lost"
+        jammed = any(would_hold_unjammed(world, radar, threat) < float("inf") for radar in world.radars)
+        return "jammed" if jammed else "undetected"
     return ready_for_none(world, threat) if not threat.ready_for else ready_for_some(world, threat)
 
 
@@ -123,6 +128,8 @@ def ready_for_none(world: World, threat: Threat) -> str:
         return "kept-silent"
     if unlinked_until_late(world, threat):
         return "link-lost"
+    if kept_until_late(world, threat, would_hold_unjammed) or windows_jammed(world, threat):
+        return "jammed"
     known = [(unit, threat.known_to.get(unit.system.index, float("inf"))) for unit in world.units if unit.stands]
     if not any(since < float("inf") and has_engaged_window(world, unit, threat, since) for unit, since in known):
         return "detected-too-late"
@@ -193,6 +200,20 @@ def unlinked_until_late(world: World, threat: Threat) -> bool:
     )
 
 
+def windows_jammed(world: World, threat: Threat) -> bool:
+    """Tell whether units that know a threat had windows still to come for some set of jammers, but not for the present.
+
+    "Still to come" when the threat first became known to the unit.
+    """
+    if "jamming-no-reason" in world.faults:
+        return False
+    known = [(unit, threat.known_to.get(unit.system.index, float("inf"))) for unit in world.units if unit.stands]
+    known = [(unit, since) for unit, since in known if since < float("inf") and unit.engages(threat)]
+    if any(has_window(world, unit, threat, since, present_weapons(unit)) for unit, since in known):
+        return False
+    return any(has_window(world, unit, threat, since) for unit, since in known)
+
+
 def kept_until_late(world: World, threat: Threat, since: Callable[[World, Radar, Threat], float]) -> bool:
     """Tell whether a radar kept a threat unknown to its system while a unit still had a window for it.
 
@@ -233,12 +254,24 @@ def has_engaged_window(world: World, unit: Unit, threat: Threat, since: float) -
     return unit.engages(threat) and has_window(world, unit, threat, since)
 
 
-def has_window(world: World, unit: Unit, threat: Threat, since: float = float("-inf")) -> bool:
-    """Tell whether the unit had a window for the threat in any facing and position, still to come at time `since`."""
-    return any(type_has_window(world, unit, kind, threat, since) for kind in range(len(unit.plan.missiles)))
+def has_window(
+    world: World,
+    unit: Unit,
+    threat: Threat,
+    since: float = float("-inf"),
+    weapons: tuple[int, ...] | None = None,
+) -> bool:
+    """Tell whether the unit had a window for the threat in any facing and position, still to come at time `since`.
+
+    For any set of jammers that have ended, or with the first interceptors `weapons` alone.
+    """
+    types = range(len(unit.plan.missiles))
+    return any(type_has_window(world, unit, kind, threat, since, weapons) for kind in types)
 
 
-def type_has_window(world: World, unit: Unit, kind: int, threat: Threat, since: float) -> bool:
+def type_has_window(
+    world: World, unit: Unit, kind: int, threat: Threat, since: float, weapons: tuple[int, ...] | None = None
+) -> bool:
     """The same for one of the unit's missile types."""
     engage, plan = unit.system.plan.doctrine.engage, threat.plan
     may_learn = plan.looks_like != plan.category and able(world, unit, plan.category)
@@ -247,7 +280,7 @@ def type_has_window(world: World, unit: Unit, kind: int, threat: Threat, since: 
     geometry, time = world.geometry, since + unit.reaction - threat.shift
     opens = (
         geometry.next_open(weapon + kind, k, threat.index, time)
-        for weapon in unit.weapons
+        for weapon in weapons or unit.weapons
         for k in range(geometry.facings)
     )
     return any(first < float("inf") for first in opens)

@@ -227,4 +227,5 @@ def settle(mover: Mover, move: Move) -> None:
     row = mover.rows[move.to]
     mover.radar.row = row.radar
     if mover.unit is not None:
-        mover.unit.weapon, mover.unit.place = row.interceptor, row.unit
+        present = mover.radar.present(row.radar) if mover.radar.jammed else row
+        mover.unit.weapon, mover.unit.place = present.interceptor, row.unit

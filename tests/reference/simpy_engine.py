@@ -24,6 +24,7 @@ from .decoys import start_telling
 from .emission import start_emission, warn
 from .fire import crew
 from .geometry import Geometry
+from .jamming import start_jamming
 from .links import start_links
 from .losses import arrive, end_threat
 from .measures import measure_names
@@ -69,6 +70,7 @@ def simulate_replication(geometry: Geometry, seed: int, replication: int, faults
     process = world.clock.process
     start_emission(world)
     start_moves(world)
+    start_jamming(world)
     start_telling(world)
     start_links(world)
     process(command(world))

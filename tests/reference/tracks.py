@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .clock import Kind
-from .counts import track_changes
+from .counts import jammed_changes, track_changes
 from .links import changed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .clock import Steps
     from .world import Radar, Threat, World
 
@@ -23,16 +25,32 @@ def begin_count(world: World, radar: Radar, threat: Threat) -> None:
 
 def follow(world: World, radar: Radar, threat: Threat, spell: int) -> Steps:
     """Process: one radar follows one threat until either is no more, or the radar switches."""
-    for number, time in enumerate(track_changes(world, radar, threat)):
-        yield world.clock.at(time, Kind.TRACK, threat.index, radar.index)
+    firm = False
+    for time, changes in looks(world, radar, threat):
+        if not (changes and radar.jammers):
+            yield world.clock.at(time, Kind.TRACK, threat.index, radar.index)
         if not (threat.flies and radar.stands and radar.spell == spell):
             return
-        if number % 2 == 0:
+        if not changes:
+            continue
+        firm = not firm
+        if firm:
             becomes_firm(world, radar, threat)
         else:
             threat.track_dropped = True
             radar.counts[threat.index] += 1
             drop(world, radar, threat)
+
+
+def looks(world: World, radar: Radar, threat: Threat) -> Iterator[tuple[float, bool]]:
+    """Yield when the track changes; of a radar that formations may jam all looks, each before its probability is asked.
+
+    What changes at a look that has been yielded is yielded once more.
+    """
+    if radar.jammers:
+        yield from jammed_changes(world, radar, threat, *radar.followed[threat.index])
+    else:
+        yield from ((time, True) for time in track_changes(world, radar, threat))
 
 
 def becomes_firm(world: World, radar: Radar, threat: Threat) -> None:

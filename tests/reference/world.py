@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import simpy
 
 from .clock import Bell, Clock, Kind
+from .geometry import EPSILON
 from .magazines import magazines
 from .measures import Tally
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from airdef.scenario.plan import FireUnitPlan, RadarPlan, SystemPlan, ThreatPlan
+    from airdef.scenario.positions import Row
 
     from .fire import Salvo
     from .geometry import Geometry
@@ -73,6 +75,9 @@ FAULTS = frozenset(
         "magazines-apart",
         "deaf",
         "heard-without-post",
+        "jams-for-ever",
+        "windows-as-at-first",
+        "jamming-no-reason",
     }
 )
 """What can be broken on purpose, for the tests of the comparison: one target channel a unit too many; one
@@ -95,7 +100,9 @@ of what is received; no capacity; every system launches on the tracks of others;
 cells as they are; no threat is kept for another system; the last in rank comes first; links as no reason of a leak.
 
 Of point defence: what threatens the guarded comes in turn; no magazine is shared; no bearing is a cue, or one that
-comes to a post that is destroyed too."""
+comes to a post that is destroyed too.
+
+Of jamming formations: what has ended jams on; windows stay those with no jammer ended; jamming as no reason."""
 
 
 SYSTEM_CELL, NODE_CELL, UNIT_CELL = 0, 1, 2
@@ -188,7 +195,8 @@ class Radar:
     threats that it counts detections of, from when on since it switched on and with which number. `reached`: the
     threats that have come within the range of its cue. `row`: where its looks stand, those of its present position.
     `taken_up` counts the firm tracks that it has held of each threat. Of one that moves, `has_radiated` speaks of its
-    present position.
+    present position. `jammers` are the threats that may jam it, `jammed` the rows of each set of them at each of its
+    positions (by the row of that), `endings` when they ended, each time with the set that had ended then.
     """
 
     index: int
@@ -215,6 +223,23 @@ class Radar:
     row: int = -1
     mover: Mover | None = None
     taken_up: dict[int, int] = field(default_factory=dict)
+    jammers: tuple[int, ...] = ()
+    jammed: dict[int, tuple[Row, ...]] = field(default_factory=dict)
+    endings: list[tuple[float, int]] = field(default_factory=list)
+
+    @property
+    def counted(self) -> bool:
+        """Whether one number settles each of its counts: it is silent at times, moves, or may be jammed."""
+        return self.varies or self.mover is not None or bool(self.jammers)
+
+    def present(self, row: int) -> Row:
+        """Return where the geometry of a position stands for the jammers that have ended by now."""
+        return self.jammed[row][self.endings[-1][1] if self.endings else 0]
+
+    def ended_at(self, time: float) -> int:
+        """Return the set of its jammers that had ended at a time (at its loss, if that was earlier)."""
+        time = min(time, self.lost_at)
+        return next((ended for when, ended in reversed(self.endings) if when <= time + EPSILON), 0)
 
     @property
     def varies(self) -> bool:
@@ -399,7 +424,8 @@ class World:
         self.command = Bell(self.clock, Kind.DECIDE)
         self.tally = Tally(scenario)
         self.numbers: dict[tuple[int, int, int], float] = {}
-        self.detected = (rng.random(len(geometry.look_time)) < geometry.look_pd).tolist()
+        self.uniform = rng.random(len(geometry.look_time))
+        self.detected = (self.uniform < geometry.look_pd).tolist()
         shifts = self._shifts()
         self.threats = [Threat(j, plan, shifts[j]) for j, plan in enumerate(scenario.threats)]
         self.systems = [
