@@ -31,7 +31,7 @@ const EVENTS: ReplayEvent[] = [
 
 function threat(name: string, more: Partial<SceneThreat> = {}): SceneThreat {
   return {
-    name, formation: name, group: name, class: "fighter", category: "aircraft", manoeuvring: false, jammer_w_per_mhz: 0,
+    name, formation: name, group: name, class: "fighter", category: "aircraft", manoeuvring: false, jammer_w_per_mhz: 0, jams_for_others: false,
     start_s: 10, end_s: 210, carrier: null, aims_at: "port", path: [[10, 0, 0, 9000], [210, 1, 0, 9000]], ...more,
   };
 }

@@ -99,7 +99,7 @@ def _ranks(scenario: Scenario, node: SystemPlan, best: Array, salvo: Array) -> A
             [scenario.assets[t.target].value if 0 <= t.target < len(scenario.assets) else 0.0 for t in threats]
         )
         looks = np.array([t.looks_like for t in threats], np.int64)
-        return np.asarray(-value * (1.0 - (1.0 - best) ** salvo[:, looks, 0]))
+        return np.asarray(-value * (1.0 - (1.0 - best) ** salvo[: len(best), looks, 0]))
     return np.zeros(best.shape)
 
 
