@@ -245,6 +245,10 @@ THREATS: Final = 20_000
 """Of all formations, released weapons included."""
 WAYPOINTS: Final = 1000
 JAMMERS: Final = 100
+SUPPORT_JAMMERS: Final = Limit(
+    4, "support jammers in the band of one radar", "fewer members, a narrower 'band', or 'role: self-screening'"
+)
+"""Geometry is worked out for each set of them that has ended: it doubles with each."""
 OWN_ENTRIES: Final = 200
 """Entries, and sources, that a scenario may add to the catalogue."""
 STATEMENTS: Final = 50

@@ -226,6 +226,7 @@ SAYS = {  # of each kind of event what it tells beside its time: threat, unit, r
     "told-apart": "threat radar",
     "heard": "threat radar target value",
     "turned-back": "threat",
+    "jamming-ends": "threat",
 }
 
 

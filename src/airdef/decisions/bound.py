@@ -82,7 +82,9 @@ def chances_of(kernel: Kernel) -> Chances:
 
 
 def rows_of(tb: Tables, w: int) -> list[int]:
-    """Return where the windows of an interceptor stand: once, or for each position of its unit.
+    """Return where the windows of an interceptor stand: once, or for each case of its unit.
+
+    Cases are its positions, and the sets of jammers that have ended.
 
     Parameters
     ----------
@@ -96,11 +98,14 @@ def rows_of(tb: Tables, w: int) -> list[int]:
     list
         Their rows.
     """
-    m = tb.radar["mover"][tb.unit["radar"][tb.interceptor["unit"][w]]]
-    if m < 0:
-        return [w]
-    first = tb.mover["first"][m]
-    return [w + int(shift) for shift in tb.position["shift"][first : first + tb.mover["positions"][m]]]
+    r = int(tb.unit["radar"][tb.interceptor["unit"][w]])
+    m, jammers = tb.radar["mover"][r], int(tb.radar["jammers"][r])
+    first = tb.mover["first"][m] if m >= 0 else 0
+    positions = tb.position[first : first + tb.mover["positions"][m]] if m >= 0 else None
+    if jammers:
+        places = [r] if positions is None else positions["radar"]
+        return [w + int(shift) for place in places for shift in tb.jammed_row[int(place), : 1 << jammers, 2]]
+    return [w] if positions is None else [w + int(shift) for shift in positions["shift"]]
 
 
 def _windows(tb: Tables, w: int, j: int) -> tuple[Array, Array]:
@@ -196,7 +201,7 @@ class Clairvoyant:
         attempts, delay = np.zeros(len(self._best), np.int64), np.zeros(len(self._best))
         _attempts(self._handle, np.uint64(seed), np.uint64(replication), self._best, attempts, delay)
         known = self._state.since.copy()
-        if self.kernel.tables.radar["falls_silent"].any() or len(self.kernel.tables.link):
+        if self.kernel.tables.radar["counts_anew"].any() or len(self.kernel.tables.link):
             known[:] = -np.inf
         return Foresight(attempts, known, self._state.threat["offset"].copy(), delay)
 

@@ -167,13 +167,16 @@ def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.ui
     st.track_words[:] = 0
     st.losses[:] = 0
     st.told[:] = 0
+    st.jammer_end[:] = math.inf
+    for i in range(st.counting.shape[0]):
+        st.counting[i].number = -1
     for i in range(st.trying.shape[0]):
         st.trying[i].number, st.trying[i].queued = 0, 0
     clear_counts(tb, st)
     for r in range(tb.radar.shape[0]):
         radar = st.radar[r]
         radar.alive, radar.held, radar.waiting, radar.first, radar.last = 1, 0, 0, -1, -1
-        radar.row = r
+        radar.row, radar.place, radar.ended = r, r, 0
     for s in range(tb.system.shape[0]):
         system = st.system[s]
         system.post, system.central = 1, tb.system[s].central

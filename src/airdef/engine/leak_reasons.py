@@ -57,6 +57,11 @@ ON_THE_MOVE = Reason(
     "On the move",
     "A fire unit or radar that would have served against it was on the move, or about to.",
 )
+JAMMED = Reason(
+    "jammed",
+    "Jammed",
+    "But for jammers of the raid a radar or fire unit would have served against it.",
+)
 UNDETECTED = Reason("undetected", "Undetected", "No fire unit ever knew of it.")
 TOO_LATE = Reason(
     "detected-too-late",
@@ -91,6 +96,7 @@ JUDGEMENT: Final = (
     Step(ON_THE_MOVE, "unknown_and_away", "it was never known, and a radar on the move would have come to hold it"),
     Step(KEPT_SILENT, "unknown_and_silent", "it was never known, and a silent radar would have held a track of it"),
     Step(LINK_LOST, "unknown_and_cut_off", "it was never known, and a link that did not work cut it off"),
+    Step(JAMMED, "unknown_and_jammed", "it was never known, and but for jamming a radar would have held a track of it"),
     Step(UNDETECTED, "never_known", "it was never known to any unit"),
     Step(
         DEFENDER_DESTROYED,
@@ -111,6 +117,11 @@ JUDGEMENT: Final = (
         LINK_LOST,
         "in_time_but_for_a_link",
         "no unit was ready, and a link that did not work kept it from one that stands with a window to come",
+    ),
+    Step(
+        JAMMED,
+        "in_time_but_for_jamming",
+        "no unit was ready, and but for jamming one that stands had known it, or reached it, with a window to come",
     ),
     Step(
         TOO_LATE,

@@ -175,7 +175,8 @@ class _Writer:
         about = f"Name={escaped(life.threat_class)},CallSign={escaped(life.name)},"
         about += f"Type={TYPES[CATEGORIES[plan.category]]},{RAID}"
         if plan.jammer_density > 0.0:
-            about += f",Label={escaped(f'jams with {watts_per_megahertz(plan.jammer_density):g} W/MHz')}"
+            jams = f"jams with {watts_per_megahertz(plan.jammer_density):g} W/MHz"
+            about += f",Label={escaped(jams if plan.support is None else f'{jams}, for others too')}"
         if plan.parent in self._threats:
             about += f",Parent={self._threats[plan.parent]}"
         self._moves(number, way, about)

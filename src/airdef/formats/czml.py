@@ -254,6 +254,7 @@ def _threat(playback: Playback, life: Life, way: Way) -> Packet:
         about["reason"] = life.reason
     if plan.jammer_density > 0.0:
         about["jammer_w_per_mhz"] = watts_per_megahertz(plan.jammer_density)
+        about["jams_for_others"] = plan.support is not None
     if plan.parent >= 0:
         about["carrier"] = playback.scenario.threats[plan.parent].name
     return Packet(

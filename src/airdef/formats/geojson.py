@@ -51,7 +51,11 @@ def geojson(replication: Replication | Playback) -> str:
         about: dict[str, object] = {"kind": "threat", "name": life.name, "class": life.threat_class, "fate": life.fate}
         density = s.threats[life.threat].jammer_density
         about |= {"reason": life.reason} if life.reason else {}
-        about |= {"jammer_w_per_mhz": watts_per_megahertz(density)} if density > 0.0 else {}
+        if density > 0.0:
+            about |= {
+                "jammer_w_per_mhz": watts_per_megahertz(density),
+                "jams_for_others": s.threats[life.threat].support is not None,
+            }
         features.append(_line(about, way))
     for f in playback.flights:
         what: dict[str, object] = {

@@ -60,6 +60,7 @@ def kml(replication: Replication | Playback) -> str:
         told = f"{life.threat_class}: {life.fate}" + (f" ({title_of(life.reason).lower()})" if life.reason else "")
         density = s.threats[life.threat].jammer_density
         told += f"; jams with {watts_per_megahertz(density):g} W/MHz" if density > 0.0 else ""
+        told += ", for others too" if s.threats[life.threat].support is not None else ""
         _track(threats, life.name, told, way, styles[life.fate])
     missiles = file.newfolder(name="Missiles")
     for f in playback.flights:

@@ -9,9 +9,9 @@ from another variant of the scenario; a part is a pure function of its key, so t
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -38,12 +38,14 @@ from airdef.opportunity.shots import (
     windows,
 )
 from airdef.opportunity.sight import Sensor, Target, sensor, target
+from airdef.opportunity.support import support
 from airdef.opportunity.tables import F32, F64, I64, Looks, Opportunities, Shots
 from airdef.opportunity.trajectories import Body, arrivals, bodies, tracks
 from airdef.opportunity.visibility import intervals, judge
 from airdef.physics.detection import required_snr
 from airdef.physics.geodesy import geodetic_to_ecef
 from airdef.physics.terrain import SMOOTH, Ground
+from airdef.physics.trajectory import Trajectory
 from airdef.scenario.land import dem_of
 from airdef.scenario.plan import FireUnitPlan, MissilePlan, RadarPlan, Scenario
 from airdef.scenario.positions import with_positions
@@ -108,9 +110,10 @@ def compute(
     found, of = bodies(scenario, parts)
     dem = dem_of(scenario)
     ground = SMOOTH if dem is None else dem.ground
-    radars = [(radar, _sensor(radar, scenario, ground, parts)) for radar, _, _ in scenario.radars()]
+    carriers = {j: found[of[j]].trajectory for j, t in enumerate(scenario.threats) if t.support is not None}
+    radars = [(radar, *_sensors(radar, scenario, ground, parts, carriers)) for radar, _, _ in scenario.radars()]
     types = _interceptors(scenario, parts, threads if memo is None else 1)
-    units = [_unit(unit, types, scenario, ground, parts) for unit, _ in scenario.units()]
+    units = [_unit(unit, types, scenario, ground, parts, carriers) for unit, _ in scenario.units()]
     interceptors = sum(len(unit.interceptors) for unit in units)
     facings = max((len(unit.facings) for unit in units), default=0)
     start_time = np.array([threat.start_time for threat in scenario.threats], np.float64)
@@ -175,11 +178,28 @@ def compute_cached(scenario: Scenario, progress: Progress | None = None, threads
     return found
 
 
-def _sensor(radar: RadarPlan, scenario: Scenario, ground: Ground, parts: Memo) -> IdentityKey[Sensor]:
+def _sensor(
+    radar: RadarPlan, scenario: Scenario, ground: Ground, parts: Memo, carriers: Mapping[int, Trajectory]
+) -> IdentityKey[Sensor]:
+    """Return a radar in compiled form, with the support jammers that have not ended; `carriers`: their ways."""
     air, jammers = scenario.environment, scenario.jammers
+    own = [(j, scenario.threats[j], carriers[j]) for j in radar.jammers]
+    flown = tuple((path, t.start_time, t.jammer_density, t.support) for _, t, path in own)
     return parts.of(
-        "sensor", (radar_part(radar), air, jammers), lambda: IdentityKey(sensor(radar, air, jammers, ground))
+        "sensor",
+        (radar_part(radar), air, jammers, flown),
+        lambda: IdentityKey(sensor(radar, air, jammers, ground, support(own))),
     )
+
+
+def _sensors(
+    radar: RadarPlan, scenario: Scenario, ground: Ground, parts: Memo, carriers: Mapping[int, Trajectory]
+) -> tuple[IdentityKey[Sensor], IdentityKey[Sensor] | None]:
+    """Return a radar in compiled form; and without support jammers too, where any may jam it."""
+    own = _sensor(radar, scenario, ground, parts, carriers)
+    if not radar.jammers:
+        return own, None
+    return own, _sensor(replace(radar, jammers=()), scenario, ground, parts, carriers)
 
 
 def _interceptor(missile: MissilePlan, level: float, threads: int | None) -> IdentityKey[Interceptor]:
@@ -206,6 +226,7 @@ def _unit(
     scenario: Scenario,
     ground: Ground,
     parts: Memo,
+    carriers: Mapping[int, Trajectory],
 ) -> _Unit:
     radar = unit.radar
     place = radar.place
@@ -214,7 +235,7 @@ def _unit(
         return [float(required_snr(radar.guidance_pd, radar.pfa, radar.pulses, case)) for case in range(5)]
 
     return _Unit(
-        sensor=_sensor(radar, scenario, ground, parts),
+        sensor=_sensor(radar, scenario, ground, parts, carriers),
         origin=np.array(geodetic_to_ecef(place.latitude, place.longitude, place.height)),
         facings=unit.facings,
         interceptors=tuple(types[missile, launch_level(place.height)] for missile in unit.missiles),
@@ -225,10 +246,16 @@ def _unit(
 
 
 def _chances(
-    body: Body, radars: Sequence[tuple[RadarPlan, IdentityKey[Sensor]]], units: Sequence[_Unit], parts: Memo
+    body: Body,
+    radars: Sequence[tuple[RadarPlan, IdentityKey[Sensor], IdentityKey[Sensor] | None]],
+    units: Sequence[_Unit],
+    parts: Memo,
 ) -> _Chances:
     b = target(body)
-    seen_by = [parts.of("looks", (s, body), partial(looks, radar, s.value, b)) for radar, s in radars]
+    seen_by = [
+        parts.of("looks", (s, clear, body), partial(looks, radar, s.value, b, None if clear is None else clear.value))
+        for radar, s, clear in radars
+    ]
     found = _Chances(seen_by, [], [], [])
     for unit in units:
         closest, seen = parts.of("seen", (unit.sensor, unit.facings, body), partial(_seen, unit, body, b))

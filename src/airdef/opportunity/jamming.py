@@ -8,7 +8,8 @@ radar, adds the jam-to-noise ratio
 with jnr1 that of 1 W/Hz in the main beam at 1 m (`physics.jamming`), D its effective radiated power density, R its
 distance, g the antenna's relative gain (`physics.antenna`): 1 on the bearing of the body, the side lobes beside it,
 the back lobe behind the radar. A threat's own jammer is on the axis; those of other threats do not screen it.
-A stand-off jammer counts where it stands above the radar's horizon and no ground hides it. Jamming suffers no loss in
+A stand-off jammer counts where it stands above the radar's horizon and no ground hides it; support jammers, which
+move, are those of `support`. Jamming suffers no loss in
 the air: jammers are taken as strong as the scenario says at any range.
 
 A radar's calibration constant says nothing of gain and noise apart: gain, side lobes and noise temperature are figures
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from airdef.jit import part
+from airdef.opportunity.support import CLOSEST, NO_SUPPORT, Support
 from airdef.opportunity.tables import F64
 from airdef.physics.antenna import relative_gain
 from airdef.physics.geodesy import ecef_to_enu, geodetic_to_ecef
@@ -34,9 +36,6 @@ from airdef.physics.terrain import Ground, clear
 if TYPE_CHECKING:
     from airdef.scenario.plan import JammerPlan, RadarPlan
 
-CLOSEST = 1.0
-"""Distances [m] below this count as this, so that what stands on a radar has a finite echo and a finite noise."""
-
 
 class Jamming(NamedTuple):
     """What jams a radar, as compiled code wants it.
@@ -45,6 +44,7 @@ class Jamming(NamedTuple):
     gain, sidelobe, backlobe   of the antenna, linear, as in `physics.antenna`
     direction  f64[J, 3] unit vectors to the stand-off jammers, ENU
     main       f64[J] jam-to-noise ratio of each in the main beam; 0 where it is out of sight
+    support    support jammers, which move
     """
 
     unit: float
@@ -53,6 +53,7 @@ class Jamming(NamedTuple):
     backlobe: float
     direction: F64
     main: F64
+    support: Support
 
 
 def jamming(
@@ -63,6 +64,7 @@ def jamming(
     height: float,
     earth_radius: float,
     ground: Ground,
+    support: Support = NO_SUPPORT,
 ) -> Jamming:
     """Return what jams a radar.
 
@@ -82,6 +84,8 @@ def jamming(
         Effective earth radius [m].
     ground
         The ground; None for the smooth Earth.
+    support
+        The support jammers.
 
     Returns
     -------
@@ -102,7 +106,7 @@ def jamming(
         antenna = (origin[0], origin[1], origin[2])
         if above and clear(ground, antenna, height, ecef, jammer.altitude, earth_radius):
             main[i] = unit * jammer.density / distance**2
-    return Jamming(unit, a.gain, a.sidelobe, a.backlobe, direction, main)
+    return Jamming(unit, a.gain, a.sidelobe, a.backlobe, direction, main, support)
 
 
 @part

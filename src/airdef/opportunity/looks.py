@@ -10,7 +10,8 @@ A perfect radar looks at the very instant at which the body comes into coverage,
 then on; looks that fall into a gap of its coverage are misses, and the next coverage begins with a look.
 
 Looks before the first with a probability of at least `USELESS` are dropped, and so are those after the last
-one but for as many as it takes to drop a track. Those between are kept, for misses count.
+one but for as many as it takes to drop a track. Those between are kept, for misses count. Where support jammers may
+jam the radar this goes by the looks without them.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ class LookList:
     step: float
 
 
-def looks(radar: RadarPlan, s: Sensor, b: Target) -> LookList:
+def looks(radar: RadarPlan, s: Sensor, b: Target, clear: Sensor | None = None) -> LookList:
     """Return the looks of a radar, compiled as `s`, at a body.
 
     The confirmation and drop rules are the radar's own; an engagement radar searches the sector of its own facing
@@ -66,6 +67,9 @@ def looks(radar: RadarPlan, s: Sensor, b: Target) -> LookList:
         The radar in compiled form.
     b
         The body in compiled form.
+    clear
+        The radar without support jammers, where there are any: the list has the looks that are useful then, so that
+        lists of one radar and body have the same looks whoever jams.
 
     Returns
     -------
@@ -78,6 +82,9 @@ def looks(radar: RadarPlan, s: Sensor, b: Target) -> LookList:
     else:
         times, pd = _scan(s, b, radar.facing, radar.scan_period, radar.sector_width >= ALL_ROUND)
     useful = np.flatnonzero(pd >= USELESS)
+    if clear is not None:
+        _, best = _scan(clear, b, radar.facing, radar.scan_period, radar.sector_width >= ALL_ROUND)
+        useful = np.flatnonzero(np.maximum(pd, best) >= USELESS)
     if useful.size == 0:
         none = np.zeros(0)
         return LookList(none, np.zeros(0, np.float32), none, none, 0.0)

@@ -31,7 +31,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from airdef.jit import entry_with, part
-from airdef.opportunity.jamming import CLOSEST, Jamming, jam_noise, jamming
+from airdef.opportunity.jamming import Jamming, jam_noise, jamming
+from airdef.opportunity.support import CLOSEST, NO_SUPPORT, Support, support_noise
 from airdef.opportunity.tables import F64
 from airdef.opportunity.trajectories import Body
 from airdef.physics import attenuation, detection
@@ -91,7 +92,10 @@ class Sensor(NamedTuple):
 
 
 class Target(NamedTuple):
-    """A body as compiled code wants it: its trajectory from time 0, its signature; aspect: cosine of its sector."""
+    """A body as compiled code wants it: its trajectory from time 0, its signature; aspect: cosine of its sector.
+
+    start, number: as those of `Body`.
+    """
 
     ecef: F64
     dt: float
@@ -102,6 +106,8 @@ class Target(NamedTuple):
     swerling: int
     jam: float
     aspect: float
+    start: float = 0.0
+    number: int = -1
 
 
 def target(body: Body) -> Target:
@@ -119,7 +125,9 @@ def target(body: Body) -> Target:
     """
     path = body.trajectory
     signature = (*body.rcs, body.swerling, body.jammer_density, math.cos(body.aspect_sector))
-    return Target(np.ascontiguousarray(path.ecef), path.dt, path.t_end, *signature)
+    return Target(
+        np.ascontiguousarray(path.ecef), path.dt, path.t_end, *signature, float(body.start_time), int(body.number)
+    )
 
 
 def nose_on(rcs: float, swerling: int) -> Target:
@@ -137,11 +145,15 @@ def nose_on(rcs: float, swerling: int) -> Target:
     Target
         A body that is nowhere, with a cross-section [m^2] from the nose: to ask at which range it is seen.
     """
-    return Target(np.zeros((2, 3)), 1.0, 1.0, rcs, rcs, rcs, swerling, 0.0, 1.0)
+    return Target(np.zeros((2, 3)), 1.0, 1.0, rcs, rcs, rcs, swerling, 0.0, 1.0, 0.0, -1)
 
 
 def sensor(
-    radar: RadarPlan, environment: Environment, jammers: tuple[JammerPlan, ...], ground: Ground = SMOOTH
+    radar: RadarPlan,
+    environment: Environment,
+    jammers: tuple[JammerPlan, ...],
+    ground: Ground = SMOOTH,
+    support: Support = NO_SUPPORT,
 ) -> Sensor:
     """Return a radar in compiled form, over the smooth Earth or `ground`; weather and jamming spare a perfect one.
 
@@ -155,6 +167,8 @@ def sensor(
         The stand-off jammers.
     ground
         The ground; None for the smooth Earth.
+    support
+        The support jammers.
 
     Returns
     -------
@@ -204,7 +218,7 @@ def sensor(
         gas=gas,
         rain=rain,
         rain_height=environment.rain_height,
-        jam=jamming(radar, jammers, origin, rotation, height, earth_radius, ground),
+        jam=jamming(radar, jammers, origin, rotation, height, earth_radius, ground, support),
         ground=ground,
         wave=wavelength(radar.frequency) if environment.multipath and not radar.perfect else 0.0,
     )
@@ -374,7 +388,7 @@ def closing(s: Sensor, b: Target, t: float, x: float, y: float, z: float) -> tup
 
 @part
 def signal_to_noise(
-    s: Sensor, b: Target, aspect: float, slant_range: float, height: float, x: float, y: float, z: float
+    s: Sensor, b: Target, aspect: float, slant_range: float, height: float, x: float, y: float, z: float, t: float = 0.0
 ) -> float:
     """Return the signal to noise-plus-jamming ratio of one pulse (linear) of a body by the direct ray.
 
@@ -394,6 +408,8 @@ def signal_to_noise(
         Height above sea level [m].
     x, y, z
         Place of the body, ECEF [m].
+    t
+        Time since the body's start [s], which support jammers ask for.
 
     Returns
     -------
@@ -411,6 +427,12 @@ def signal_to_noise(
     if s.rain > 0.0:
         loss += attenuation.rain_loss(s.rain, s.rain_height, slant_range, s.height, height, s.earth_radius)
     jnr = jam_noise(s.jam, b.jam, slant_range, x, y, z, s.origin, s.rotation)
+    if s.jam.support.density.size > 0 and not s.perfect:
+        east, north, up = ecef_to_enu(x, y, z, s.origin, s.rotation)
+        jnr += support_noise(
+            s.jam.support, s.jam.unit, s.jam.gain, s.jam.sidelobe, s.jam.backlobe, s.origin, s.rotation,
+            s.height, s.earth_radius, s.ground, b.number, b.start + t, east, north, up,
+        )  # fmt: skip
     return jammed_snr(snr / from_decibels(loss), jnr)
 
 
@@ -452,7 +474,7 @@ def sea_factor(s: Sensor, slant_range: float, height: float, x: float, y: float,
 
 @part
 def received(
-    s: Sensor, b: Target, aspect: float, slant_range: float, height: float, x: float, y: float, z: float
+    s: Sensor, b: Target, aspect: float, slant_range: float, height: float, x: float, y: float, z: float, t: float = 0.0
 ) -> float:
     """Return `signal_to_noise` times what a calm sea makes of it, where multipath is asked for.
 
@@ -470,13 +492,15 @@ def received(
         Height above sea level [m].
     x, y, z
         Place of the body, ECEF [m].
+    t
+        Time since the body's start [s].
 
     Returns
     -------
     float
         `signal_to_noise` times what a calm sea makes of it, where multipath is asked for.
     """
-    snr = signal_to_noise(s, b, aspect, slant_range, height, x, y, z)
+    snr = signal_to_noise(s, b, aspect, slant_range, height, x, y, z, t)
     return snr * sea_factor(s, slant_range, height, x, y, z) if s.wave > 0.0 else snr
 
 
@@ -510,7 +534,7 @@ def seen(s: Sensor, b: Target, needed: float, t: float) -> tuple[bool, float]:
         return False, azimuth
     if not s.perfect:
         _, aspect = closing(s, b, t, x, y, z)
-        if received(s, b, aspect, slant_range, height, x, y, z) < needed:
+        if received(s, b, aspect, slant_range, height, x, y, z, t) < needed:
             return False, azimuth
     return unmasked(s, height, x, y, z), azimuth
 
@@ -585,5 +609,5 @@ def detection_probability(s: Sensor, b: Target, facing: float, t: float) -> floa
         return 0.0
     if not unmasked(s, height, x, y, z):
         return 0.0
-    snr = received(s, b, aspect, slant_range, height, x, y, z)
+    snr = received(s, b, aspect, slant_range, height, x, y, z, t)
     return detection.probability_of_detection(snr, s.threshold, s.pulses, b.swerling)

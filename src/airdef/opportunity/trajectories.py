@@ -2,13 +2,15 @@
 
 A *body* is what geometry sees of a threat: a motion that begins at time 0 and what a radar or a missile meets
 along it (radar cross section, category, jammer). Members of a formation that differ only in their start time
-share one body, so that a raid of a thousand in ten formations costs ten bodies, not a thousand.
+share one body, so that a raid of a thousand in ten formations costs ten bodies, not a thousand. Where support jammers
+fly it matters when each starts, for they are elsewhere then: only those that start together share one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -30,6 +32,8 @@ class Body:
     category       : index into CATEGORIES, what the envelopes are stated for
     jammer_density : effective radiated power density of its own jammer [W/Hz]
     aspect_sector  : half the sector in which the cross-sections from nose and tail hold [rad]
+    start_time     : when it begins [s]; of a raid without support jammers 0, for it then does not matter
+    number         : of the threat, if it carries a support jammer; else -1
     """
 
     trajectory: Trajectory
@@ -38,6 +42,8 @@ class Body:
     category: int
     jammer_density: float
     aspect_sector: float
+    start_time: float = 0.0
+    number: int = -1
 
 
 def trajectory_of(
@@ -80,9 +86,12 @@ def trajectory_of(
     )
 
 
-def _signature(threat: ThreatPlan) -> tuple[object, ...]:
-    """Return all that geometry depends on but the start time."""
-    return threat.motion, threat.rcs, threat.swerling, threat.category, threat.jammer_density, threat.aspect_sector
+def _signature(threat: ThreatPlan, j: int, supported: bool) -> tuple[Any, ...]:
+    """Return all that geometry depends on: of the start time only where support jammers fly meanwhile."""
+    shown = threat.rcs, threat.swerling, threat.category, threat.jammer_density, threat.aspect_sector
+    if not supported:
+        return threat.motion, *shown
+    return threat.motion, *shown, threat.start_time, j if threat.support is not None else -1
 
 
 def bodies(scenario: Scenario, parts: Memo | None = None) -> tuple[list[Body], I64]:
@@ -106,20 +115,20 @@ def bodies(scenario: Scenario, parts: Memo | None = None) -> tuple[list[Body], I
     dt, terrain = scenario.environment.time_step, scenario.environment.terrain
     dem = dem_of(scenario)
     ground = None if dem is None else dem.heights
-    index: dict[tuple[object, ...], int] = {}
+    index: dict[tuple[Any, ...], int] = {}
     paths: dict[WaypointMotion | BallisticMotion, Trajectory] = {}
     found: list[Body] = []
     of = np.empty(len(scenario.threats), np.int64)
+    supported = any(threat.support is not None for threat in scenario.threats)
     for j, threat in enumerate(scenario.threats):
-        key, motion = _signature(threat), threat.motion
+        key, motion = _signature(threat, j, supported), threat.motion
         if key not in index:
             if motion not in paths:
                 paths[motion] = parts.of(
                     "trajectory", (motion, dt, terrain), partial(trajectory_of, motion, dt, ground)
                 )
             path = paths[motion]
-            signature = (threat.rcs, threat.swerling, threat.category, threat.jammer_density, threat.aspect_sector)
-            make = partial(Body, path, *signature)
+            make = partial(Body, path, *key[1:])
             index[key] = len(found)
             found.append(parts.of("body", (path, *key[1:]), make))
         of[j] = index[key]

@@ -105,6 +105,7 @@ class Happening:
             "given-up": "{0.target} has {0.threat} from {0.source} no more",
             "told-apart": "{0.radar} tells {0.threat} apart",
             "turned-back": "{0.threat} turns back",
+            "jamming-ends": "{0.threat} jams no more",
             "moving": "{1} begins to move: to {0.target}",
             "in-place": "{1} is in place: {0.target}",
             "heard": "{0.target} hears {0.threat} at {2:.0f} deg, a cue for {0.radar}",

@@ -29,9 +29,10 @@ _MARKS = {
     "exited": (">", GREY, "left the area"),
     "turned-back": ("<", GREY, "turned back"),
     "told-apart": ("|", BLACK, "told apart"),
+    "jamming-ends": ("s", BLACK, "jams no more"),
 }
 """Event kind: marker, colour, what the legend calls it."""
-_RARE = {"exited", "turned-back", "told-apart"}
+_RARE = {"exited", "turned-back", "told-apart", "jamming-ends"}
 
 
 def timeline(replication: Replication) -> Figure:

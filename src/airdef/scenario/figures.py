@@ -56,6 +56,13 @@ DEFAULTS: dict[str, tuple[float, float, float, str, str]] = {
         "what receivers are said to hear of radars in flight; it depends on power that nobody publishes",
     ),
     "direction_finder_height": (20.0, 5.0, 40.0, "m", "an antenna on a mast that a lorry carries"),
+    "support_sector": (
+        6.283185307179586,
+        1.0471975511965976,
+        6.283185307179586,
+        "rad",
+        "pods look ahead and astern and are kept on the radars; no width is published with a power",
+    ),
     "move_warning": (180.0, 60.0, 600.0, "s", "time to see what a threat is bound for; nothing is published"),
     "march_detour": (1.3, 1.1, 1.6, "1", "roads are longer than the straight line; nothing is published of marches"),
     "salvo_looked_after_one": (1.0, 1.0, 2.0, "1", "shoot-look-shoot fires one missile before it looks"),

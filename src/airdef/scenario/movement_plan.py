@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,6 +70,18 @@ class MovementPlan:
 
 STAYS: Final = MovementPlan()
 """Of what stands where it is declared."""
+
+
+@dataclass(frozen=True)
+class SupportPlan:
+    """How a threat's jammer screens others (docs/model/engagement.md, "Jamming formations").
+
+    It jams radars of frequencies within `band` [Hz], the ends included, that lie within `sector` [rad], its whole
+    width, ahead of it.
+    """
+
+    band: tuple[float, float] = (0.0, math.inf)
+    sector: float = 2.0 * math.pi
 
 
 @dataclass(frozen=True)

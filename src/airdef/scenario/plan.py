@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal
 
 from airdef import oldnames
 from airdef.scenario.command_plan import UNLINKED, CommandPlan, LinkPlan
-from airdef.scenario.movement_plan import STAYS, DirectionFinderPlan, JammerPlan, MovementPlan, Place
+from airdef.scenario.movement_plan import STAYS, DirectionFinderPlan, JammerPlan, MovementPlan, Place, SupportPlan
 from airdef.showing import Shown
 from airdef.terrain import AS_THE_FILE, Declared
 
@@ -132,7 +132,8 @@ class RadarPlan:
     range, at every instant. From a single-look Pd of `guidance_pd` on it guides missiles at a target. `polarisation`
     is its tilt from the horizontal [rad], which rain asks for. `emission` says when it radiates, `telling` how it tells
     decoys apart, `movement` where it stands: an engagement radar's is that of its fire unit. A `passive` one is a
-    sight: it never radiates, and nothing homes on it.
+    sight: it never radiates, and nothing homes on it. `jammers` are the numbers of the threats whose support jammers
+    have not ended, where geometry is asked for (`scenario.positions`).
     """
 
     name: str
@@ -163,6 +164,7 @@ class RadarPlan:
     antenna: AntennaPlan = AntennaPlan()
     emission: EmissionPlan = EmissionPlan()
     passive: bool = False
+    jammers: tuple[int, ...] = ()
     telling: TellingPlan = TellingPlan()
     movement: MovementPlan = STAYS
 
@@ -351,7 +353,8 @@ class ThreatPlan:
     that it remembers by `memory_drift` [m/s] in each axis, for as long as it has not heard it; within `lethal_radius`
     [m] it hits. A formation of which `losses_to_turn_back` members are destroyed (0: it does not) turns back
     `turn_back_delay` [s] later. What is aimed at a radar or launcher that moves flies to its position number
-    `aim`. What `emits`, or jams, can be heard by direction finders.
+    `aim`. What `emits`, or jams, can be heard by direction finders. One with a `support` jammer screens others too, with
+    the same `jammer_density` [W/Hz].
     """
 
     name: str
@@ -381,6 +384,7 @@ class ThreatPlan:
     turn_back_delay: float = 0.0
     aim: int = 0
     emits: bool = False
+    support: SupportPlan | None = None
 
 
 @dataclass(frozen=True)

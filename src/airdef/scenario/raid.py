@@ -12,6 +12,7 @@ import numpy as np
 from airdef.scenario import motion as fly
 from airdef.scenario.behaviours import BEHAVIOURS, DECLARED
 from airdef.scenario.ground import check_clear, check_way
+from airdef.scenario.jamming import support_of
 from airdef.scenario.plan import CATEGORIES, BallisticMotion, Place, ThreatPlan, WaypointMotion
 from airdef.scenario.quantities import spelt
 from airdef.scenario.schema import Formation, Release
@@ -232,7 +233,9 @@ def formation_plans(
         )
     context.note_unused(kind.overrides)
     losses, delay = turning_back(context, formation, kind.ballistic, path)
-    shared = replace(shared, losses_to_turn_back=losses, turn_back_delay=delay)
+    shared = replace(
+        shared, losses_to_turn_back=losses, turn_back_delay=delay, support=support_of(context, formation, path)
+    )
     return [
         replace(
             shared,

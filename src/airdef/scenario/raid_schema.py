@@ -1,15 +1,15 @@
-"""The declaration of what raids do that a defence must cope with: decoys that radars tell apart, turning back."""
+"""The declaration of what raids do that a defence must cope with: decoys that are told apart, turning back, jamming."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from airdef.scenario.base import Category, Model
 from airdef.scenario.plan import CATEGORIES
-from airdef.scenario.quantities import Length, Probability, Time
+from airdef.scenario.quantities import Frequency, Length, PowerDensity, Probability, Time, Width
 
 
 def _every_category(value: object) -> object:
@@ -61,3 +61,24 @@ class TurnsBack(Model):
         None, description="Share of its count at which it does, instead.", examples=[0.25]
     )
     delay: Time = Field(20.0, description="From that loss until it turns back.", examples=["10 s"])
+
+
+class Jamming(Model):
+    """A noise jammer carried by a threat."""
+
+    density: PowerDensity = Field(description="Effective radiated power density.", examples=["10 W/MHz"])
+    role: Literal["self-screening", "support"] = Field(
+        "self-screening",
+        description="Whom it screens: its carrier only, or others as well, as an escort or from a distance, until the "
+        "carrier is destroyed or turns back.",
+    )
+    band: tuple[Frequency, Frequency] | None = Field(
+        None,
+        description="Lowest and highest frequency of the radars that a support jammer jams. Default: all.",
+        examples=[["2 GHz", "4 GHz"]],
+    )
+    sector: Width | None = Field(
+        None,
+        description="Whole width of the sector ahead of its carrier in which a support jammer jams. Default: 360 deg.",
+        examples=["120 deg"],
+    )

@@ -71,11 +71,13 @@ turns of the route included, since what targets did for the published SSPKs is n
 study tells what it would change.
 
 ## Jamming
-A formation's `jammer` screens its own members: in the radar's main beam, at their range. A stand-off jammer acts on
-each look by the angle between it and the target as seen from the radar: in full on the bearing of the target, by the
-side lobes beside it, by the back lobe behind the radar. `radar.antenna_gain`, `radar.sidelobe`, `radar.backlobe` (in
-dB; the last over isotropic) and `radar.noise_temperature` are figures of each radar, overridden like any other;
-engagement radars likewise. They are read, and cited, where something jams.
+A formation's `jammer` screens its own members: in the radar's main beam, at their range. With `role: support` it
+screens others as well, from where each member flies, until that is destroyed or turns back; at most four such jammers
+have one radar's frequency in their `band`. Both it and a stand-off jammer of `jammers`, which stands still and never
+ends, act on each look by the angle between it and the target as seen from the radar: in full on the bearing of the
+target, by the side lobes beside it, by the back lobe behind the radar. `radar.antenna_gain`, `radar.sidelobe`,
+`radar.backlobe` (in dB; the last over isotropic) and `radar.noise_temperature` are figures of each radar, overridden
+like any other; engagement radars likewise. They are read, and cited, where something jams.
 
 ## Command
 A tree of command: `command:` lists nodes, each with a place, radars of its own and `links:` to what stands below it,

@@ -20,6 +20,7 @@ from airdef.scenario.errors import dotted, shown
 from airdef.scenario.figures import Figures
 from airdef.scenario.ground import place, write_down
 from airdef.scenario.guarding import check_bearings, check_magazines, guarded_targets
+from airdef.scenario.jamming import check_jammers
 from airdef.scenario.land import Land, land_of
 from airdef.scenario.own import with_own
 from airdef.scenario.plan import (
@@ -68,6 +69,7 @@ SINCE: dict[str, object] = {
     **dict.fromkeys(("shut_down", "shut_down_warning", "memory_drift", "lethal_radius", "move_warning"), 0.0),
     **dict.fromkeys(("move_after", "aim"), 0),
     **{"guards": (), "guarded": "first", "magazine": "", "direction_finders": (), "bearing": False, "emits": False},
+    **{"support": None, "jammers": ()},
 }
 """Fields of plans that came later, with their defaults, which are not hashed: older scenarios keep their hash."""
 
@@ -143,6 +145,7 @@ def resolve(declaration: Declaration, document: Document, catalogue: Catalogue) 
     context.raise_problems()
     write_down(context)
     scenario = replace(scenario, threats=threats, adopted_values=tuple(figures.used))
+    check_jammers(context, scenario)
     check_size(context, scenario)
     return replace(scenario, scenario_hash=scenario_hash(scenario))
 

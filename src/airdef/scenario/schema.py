@@ -34,7 +34,7 @@ from airdef.scenario.quantities import (
     TimeStep,
     plain_advice,
 )
-from airdef.scenario.raid_schema import TellsApartByRadar, TurnsBack
+from airdef.scenario.raid_schema import Jamming, TellsApartByRadar, TurnsBack
 
 
 def _units(value: object) -> object:
@@ -174,12 +174,6 @@ class Asset(Model):
     hits_to_destroy: Annotated[int, Field(ge=1, le=1000)] = Field(
         1, description="Hits after which nothing of its value is left."
     )
-
-
-class Jamming(Model):
-    """A noise jammer carried by a threat."""
-
-    density: PowerDensity = Field(description="Effective radiated power density.", examples=["10 W/MHz"])
 
 
 class Release(Behaving):

@@ -293,7 +293,7 @@ EventKind = Literal[
     "appear", "firm", "dropped", "assign", "launch", "cancel", "hit", "miss", "abort", "judged-dead", "judged-alive",
     "leak", "damage", "destroyed", "exited", "turn", "reload", "reloading", "closed",
     "emitting", "silent", "link-lost", "link-restored", "received", "given-up", "told-apart", "turned-back",
-    "moving", "in-place", "heard",
+    "moving", "in-place", "heard", "jamming-ends",
 ]  # fmt: skip
 
 

@@ -89,6 +89,7 @@ class ThreatOut(Answer):
     category: str
     manoeuvring: bool
     jammer_w_per_mhz: float
+    jams_for_others: bool
     start_s: float
     end_s: float
     carrier: str | None

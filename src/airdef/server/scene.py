@@ -223,6 +223,7 @@ def _threats(scenario: Scenario, motions: Motions) -> list[dict[str, Any]]:
                 "category": CATEGORIES[plan.category],
                 "manoeuvring": plan.manoeuvring,
                 "jammer_w_per_mhz": watts_per_megahertz(plan.jammer_density),
+                "jams_for_others": plan.support is not None,
                 "start_s": way[0][0],
                 "end_s": way[-1][0],
                 "carrier": scenario.threats[plan.parent].name if plan.parent >= 0 else None,

@@ -256,13 +256,19 @@ export function drawRoutes(layer: CustomDataSource, lines: PolylineCollection, s
   }
 }
 
+/** What a label says of a formation's jammer. */
+function jams(first: SceneThreat): string {
+  if (first.jammer_w_per_mhz <= 0) return "";
+  return first.jams_for_others ? ", jamming for others" : ", jamming";
+}
+
 function groupLabel(first: SceneThreat, count: number): string {
-  return `${first.group}${count > 1 ? ` ×${count}` : ""}${first.jammer_w_per_mhz > 0 ? ", jamming" : ""}`;
+  return `${first.group}${count > 1 ? ` ×${count}` : ""}${jams(first)}`;
 }
 
 /** What a screen reader hears of the picture. */
 export function described(scene: Scene): string {
-  const kinds = groups(scene.threats).map(({ first, count }) => `${count} ${first.class}${first.jammer_w_per_mhz > 0 ? ", jamming" : ""}`);
+  const kinds = groups(scene.threats).map(({ first, count }) => `${count} ${first.class}${jams(first)}`);
   const jammers = scene.jammers.length > 0 ? `, ${plural(scene.jammers.length, "stand-off jammer")}` : "";
   return (
     `${plural(scene.assets.length, "asset")}, ${plural(scene.units.length, "fire unit")}, ` +

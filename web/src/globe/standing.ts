@@ -67,7 +67,7 @@ function ofFormation(threats: SceneThreat[], units: Units): Facts | null {
       { term: "Aims at", text: first.aims_at ?? "nothing: it only passes" },
       { term: "Altitude", text: heights(first.path.map(([, , , metres]) => metres), units) },
       ...(first.manoeuvring ? [{ term: "Evades", text: "missiles fired at it" }] : []),
-      ...(first.jammer_w_per_mhz > 0 ? [{ term: "Jams", text: `with ${first.jammer_w_per_mhz} W/MHz` }] : []),
+      ...(first.jammer_w_per_mhz > 0 ? [{ term: "Jams", text: `with ${first.jammer_w_per_mhz} W/MHz${first.jams_for_others ? ", for others too" : ""}` }] : []),
     ],
   };
 }

@@ -629,7 +629,7 @@ export interface Estimate {
 /** An event of a replication; what does not apply to its kind is left out. */
 export interface EventOut {
   time: number;
-  kind: "appear" | "firm" | "dropped" | "assign" | "launch" | "cancel" | "hit" | "miss" | "abort" | "judged-dead" | "judged-alive" | "leak" | "damage" | "destroyed" | "exited" | "turn" | "reload" | "reloading" | "closed" | "emitting" | "silent" | "link-lost" | "link-restored" | "received" | "given-up" | "told-apart" | "turned-back" | "moving" | "in-place" | "heard";
+  kind: "appear" | "firm" | "dropped" | "assign" | "launch" | "cancel" | "hit" | "miss" | "abort" | "judged-dead" | "judged-alive" | "leak" | "damage" | "destroyed" | "exited" | "turn" | "reload" | "reloading" | "closed" | "emitting" | "silent" | "link-lost" | "link-restored" | "received" | "given-up" | "told-apart" | "turned-back" | "moving" | "in-place" | "heard" | "jamming-ends";
   /** The threat that it happens to. */
   threat?: string;
   /** The fire unit that does it. */
@@ -1595,6 +1595,7 @@ export interface ThreatOut {
   category: string;
   manoeuvring: boolean;
   jammer_w_per_mhz: number;
+  jams_for_others: boolean;
   start_s: number;
   end_s: number;
   carrier: string | null;

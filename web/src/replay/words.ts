@@ -11,7 +11,7 @@ export const SORTS = {
   tracks: { label: "Tracks", kinds: ["firm", "dropped", "received", "given-up", "told-apart"] },
   engagements: { label: "Engagements", kinds: ["assign", "cancel", "closed", "judged-alive", "judged-dead"] },
   missiles: { label: "Missiles", kinds: ["launch", "hit", "miss", "abort"] },
-  threats: { label: "Threats", kinds: ["appear", "leak", "damage", "destroyed", "exited", "turned-back"] },
+  threats: { label: "Threats", kinds: ["appear", "leak", "damage", "destroyed", "exited", "turned-back", "jamming-ends"] },
   units: { label: "Units, radars", kinds: ["reload", "reloading", "turn", "emitting", "silent", "heard", "moving", "in-place", "link-lost", "link-restored"] },
 } as const;
 
@@ -73,6 +73,7 @@ const KINDS: Partial<Record<ReplayEvent["kind"], string>> = {
   exited: "passed:",
   "turned-back": "turned back:",
   "told-apart": "told apart:",
+  "jamming-ends": "jams no more:",
   appear: "appears:",
   reload: "reloaded",
   reloading: "reloading",

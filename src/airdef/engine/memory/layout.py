@@ -26,14 +26,18 @@ def _record(ints: str, floats: str = "") -> np.dtype[Any]:
 
 THREAT = _record(
     "key parent category looks_like target homing behaviours hits chained reachable arrives tally actor disguised "
-    "turning aim",
+    "turning aim jammer",
     "hit_probability gap_mean start end quiet memory_drift lethal_radius",
 )
 
-RADAR = _record("system unit capacity target emission falls_silent tells hushes mover", "switch_on_time on off dwell")
+RADAR = _record(
+    "system unit capacity target emission falls_silent tells hushes mover jammers counts_anew",
+    "switch_on_time on off dwell",
+)
 """`falls_silent`: whether it does not always radiate; `hushes`: whether that is by its `emission` or by the doctrine's
 shut-down, and not only since it moves; `tells`: whether it can tell decoys apart; `mover`: its number among what moves,
--1 for none."""
+-1 for none; `jammers`: how many support jammers may jam it; `counts_anew`: whether its looks may change, since it falls
+silent or may be jammed, so that its tracks are settled one by one."""
 
 ALWAYS, UNTIL_CUED, BY_TURNS = range(3)
 """Kinds of emission."""
@@ -108,6 +112,10 @@ class Tables(NamedTuple):
     cue_bearing: Array  # f8[cues, F, T] its bearing then [rad]
     mover: Array  # what moves
     position: Array  # positions of all movers
+    radar_jammer: Array  # i8[R, J] which of each radar's jammers each is, -1: none of them; or [0, J]
+    jammed_row: (
+        Array  # i8[rows, sets, 3] by row of a radar and set of its jammers ended: radar, unit, shift (see `POSITION`)
+    )
     march: Array  # f8[positions, P] time on the road to each other position of the mover [s]
     journey: Array  # planned moves
     flees: Array  # i8[movers, C] categories of threats whose attacks make it move
@@ -188,6 +196,8 @@ TRACK_STATE = np.dtype("i4, i4, i4, i4, i4, f8, f8", align=True)
 TRACK_STATE.names = ("held", "count", "at", "before", "after", "firm", "lost")
 """Narrower than the other records: there is one for every radar and threat, most of what a replication touches."""
 
+COUNT_STATE = _record("begin number firm")
+"""A count of detections: its first look, its number (-1: none goes on), the look at which it becomes firm, or -1."""
 UNIT_STATE = _record(
     "alive free_channels free_missiles facing queued launches_queued launch_queue_head cell was at_decoys row shift",
     "next_launch turned next_launch_event full order_delay full_of_decoys",
@@ -221,11 +231,13 @@ HOLD, CLOSE = -1, -2
 """Instead of a unit, in an answer: nothing is assigned, or the threat is free for others; it is closed for the cell."""
 
 RADAR_STATE = _record(
-    "alive held waiting first last watched emits emitted cued turn turns row told", "on_since off_at last_on shut"
+    "alive held waiting first last watched emits emitted cued turn turns row told place ended",
+    "on_since off_at last_on shut",
 )
 """`emitted`: whether it ever has, since it is in place; `turn`: whether its duty cycle has it radiate; `turns`: number
-of the present cycle; `row`: where its looks stand; `told`: whether it is to radiate (silent until cued); `off_at`: when
-the cycle ends its radiating; `last_on`: when it fell silent; `shut`: until when it is shut down."""
+of the present cycle; `row`: where its looks stand, `place`: where they would if no jammer had ended; `ended`: the set
+of its jammers that have (a bit each); `told`: whether it is to radiate (silent until cued); `off_at`: when the cycle
+ends its radiating; `last_on`: when it fell silent; `shut`: until when it is shut down."""
 
 MOVER_STATE = _record("position to moving bound made next", "began left there until")
 """`bound`: to move once its engagements have ended; `made`: engagements since it is in place; `next`: planned moves
@@ -272,6 +284,9 @@ class State(NamedTuple):
     first: Array  # f8[R, 2] random stream of each radar's first track of the threat that appears
     passed: Array  # i4[R, STRETCHES + 1] tracks passed over: how many more than in the stretch before
     simulated: Array  # i4[R, STRETCHES + 1] the same of those that are not passed over
+    jammer_end: Array  # f8[J] when each support jammer ended [s]; inf: it has not
+    counting: Array  # [R * T] the counts of detections of radars that may be jammed; or [0]
+    mixed: Array  # f4[L, 4] scratch: looks as jammers ended between them, as in `Tables.chance`; or f4[0, 4]
     watch: Array  # i1[R, STRETCHES] stretches in which none is passed over; kept from replication to replication
     unit: Array
     interceptor: Array

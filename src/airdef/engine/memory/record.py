@@ -70,6 +70,7 @@ KINDS = (
     "moving",
     "in-place",
     "heard",
+    "jamming-ends",
 )
 """Event kinds, in the order of their codes."""
 
@@ -104,6 +105,7 @@ KINDS = (
     MOVING,
     IN_PLACE,
     HEARD,
+    JAMMING_ENDS,
 ) = range(len(KINDS))
 
 

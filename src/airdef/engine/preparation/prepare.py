@@ -17,6 +17,7 @@ from airdef.engine.preparation import records
 from airdef.engine.preparation.command_tables import command
 from airdef.engine.preparation.cue_tables import cues
 from airdef.engine.preparation.guarding import left_alone, threatening
+from airdef.engine.preparation.jammer_tables import jammers
 from airdef.engine.preparation.look_tables import look_tables, rules_of
 from airdef.engine.preparation.mover_tables import movers
 from airdef.engine.preparation.raid_tables import disguised, tells
@@ -70,13 +71,15 @@ def _quiet(scenario: Scenario, arrival: Array, window_start: Array, window_open:
 
     No unit can begin to react before its first window less its reaction time; and the radars and posts stand
     at least until the first threat aimed at one arrives. Units with several facings may turn at any time, and where
-    radars fall silent, or move, any track may matter; and with command nodes tracks are passed on.
+    radars fall silent, or move, or are jammed by what may be shot down, any track may matter; and with command nodes
+    tracks are passed on.
     The time shifts with a threat whose start is random; that arrival does not, so with one there is no such time.
     """
     T = len(scenario.threats)
     silent = any(r.emission.restricted or scenario.systems[s].doctrine.shut_down > 0.0 for r, s, _ in scenario.radars())
     command = any(system.command is not None for system in scenario.systems)
-    if facings > 1 or silent or command or any(scenario.movers()):
+    jammed = any(threat.support is not None for threat in scenario.threats)
+    if facings > 1 or silent or command or jammed or any(scenario.movers()):
         return np.full(T, -np.inf)
     aimed = [a for a, t in zip(arrival, scenario.threats, strict=True) if t.target >= len(scenario.assets)]
     quiet = np.full(T, min(aimed, default=np.inf))
@@ -264,7 +267,7 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
         If random stream cannot be keyed (more than 65,536 groups or members).
     """
     shots, looks = opportunities.shots, opportunities.looks
-    K, wide = opportunities.facings, with_positions(scenario)  # what moves, at each of its positions
+    K, wide = opportunities.facings, with_positions(scenario)  # at each position, for all jammers ended
     down = bd.breakdown(scenario)
     sum_start, sum_place, first_start, first_actor = bd.tables(down)
     salvo, engage, reserve_for = _doctrine(wide)
@@ -283,6 +286,7 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
         radar=records.radars(scenario),
         **_of_the_raid(scenario, opportunities),
         **movers(scenario, opportunities.tracks),
+        **jammers(scenario),
         **command(scenario, _windows(wide, window_start)[: len(missiles)], sspk, salvo),
         unit=records.units(scenario, salvo_limit, down.parts),
         interceptor=records.interceptors(scenario, down.parts),

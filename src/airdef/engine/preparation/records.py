@@ -12,9 +12,11 @@ import numpy as np
 
 from airdef.engine.memory import layout
 from airdef.engine.memory.record import Array
+from airdef.engine.preparation.jammer_tables import jammer_of
 from airdef.engine.preparation.magazines import drawn_from, pools_of
 from airdef.engine.preparation.raid_tables import DECOY, disguised, turning_of
 from airdef.scenario.behaviours import BEHAVIOURS
+from airdef.scenario.positions import jammers_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,11 +117,14 @@ def radars(scenario: Scenario) -> Array:
     """
     first = len(scenario.assets) + len(scenario.systems)
     moving = {r: m for m, (r, *_) in enumerate(scenario.movers())}
+    jammers = jammers_of(scenario)
     rows = [
         {
             "system": s,
             "unit": u,
             "mover": moving.get(r, -1),
+            "jammers": len(jammers.get(r, ())),
+            "counts_anew": _hushes(scenario, radar, s) or r in moving or r in jammers,
             "capacity": radar.track_capacity or 1 << 40,
             "target": first + r,
             "emission": _emission(radar.emission),
@@ -351,7 +356,7 @@ def threats(scenario: Scenario, end: Array, quiet: Array, reachable: Array, part
         The records of threats, of `layout.THREAT`.
     """
     rows = []
-    hidden, turns = disguised(scenario), turning_of(scenario.threats)
+    hidden, turns, jams = disguised(scenario), turning_of(scenario.threats), jammer_of(scenario.threats)
     for j, threat in enumerate(scenario.threats):
         if not (0 <= threat.formation_index < MEMBERS and 0 <= threat.member < MEMBERS and threat.parent < j):
             msg = f"threat {threat.name}: group and member must be below {MEMBERS} and a carrier must come first"
@@ -387,6 +392,7 @@ def threats(scenario: Scenario, end: Array, quiet: Array, reachable: Array, part
                 "lethal_radius": threat.lethal_radius,
                 "disguised": hidden[j],
                 "turning": turns[j],
+                "jammer": jams[j],
                 "aim": threat.aim,
                 "tally": parts.threat[j],
                 "actor": parts.threat_actor[j],

@@ -31,7 +31,7 @@ from airdef.engine.memory.columns import (
     VALUE_LOST,
 )
 from airdef.engine.memory.layout import ASSET, EXITED, FLYING, LEAKED, POST, RADAR_TARGET, State, Tables
-from airdef.engine.memory.record import DAMAGE, LEAK, Array
+from airdef.engine.memory.record import DAMAGE, JAMMING_ENDS, LEAK, Array
 from airdef.engine.memory.record import DESTROYED as DESTROYED_EVENT
 from airdef.engine.memory.record import EXITED as EXITED_EVENT
 from airdef.engine.rules.attacks import mover_at, stands_at
@@ -53,6 +53,8 @@ def on_arrive(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
         out[EXITED_COUNT] += 1
         count(st, threat.tally + T_EXITED)
         record_event(st, t, EXITED_EVENT, j, -1, -1, -1, -1, math.nan)
+        if threat.jammer >= 0:
+            record_event(st, t, JAMMING_ENDS, j, -1, -1, -1, -1, math.nan)
         forget(tb, st, j, t)
         return
     reason = reason_of(tb, st, j)
@@ -62,6 +64,8 @@ def on_arrive(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
     count(st, threat.tally + T_LEAKERS)
     count(st, threat.tally + T_REASON + reason)
     record_event(st, t, LEAK, j, -1, -1, -1, threat.target, float(reason))
+    if threat.jammer >= 0:
+        record_event(st, t, JAMMING_ENDS, j, -1, -1, -1, -1, math.nan)
     forget(tb, st, j, t)
     target = tb.target[threat.target]
     count_at_owner(tb, st, threat.target, U_LEAKERS)

@@ -7,6 +7,7 @@ import math
 from airdef.engine import rng
 from airdef.engine.memory.layout import DRAWS, GUIDE, LINE, NOTHING, PRESAMPLED, State, Tables
 from airdef.engine.rules.events import draw_two
+from airdef.engine.rules.mixed_looks import mixed_drop, mixed_firm, time_of
 from airdef.jit import compiled, inlined, prefetch
 from airdef.physics.tracking import sample_firm, walk_drop, walk_firm
 
@@ -14,28 +15,13 @@ TRACKS_PER_RADAR = 64
 """Random stream is keyed by 64 * radar + track number; a threat tracked more often by one radar reuses the last."""
 
 COUNTS_PER_RADAR = 8192
-"""The same for the counts of a radar that does not always radiate, from the 64th on (`rng.FIRM_AGAIN`)."""
+"""The same for the counts of a radar that `counts_anew`, from the 64th on (`rng.FIRM_AGAIN`)."""
 
 GUIDE_LINE = LINE // 4
 """Steps of a guide in one cache line."""
 
 STAYS, SURELY = -1, -2
 """Instead of a look at which a track is dropped: chance has it stay; it stays (or never is) without a draw for that."""
-
-
-@inlined
-def time_of(tb: Tables, i: int, k: int) -> float:
-    """Return the time of look k of list i, for a threat that starts on schedule.
-
-    Parameters
-    ----------
-    i
-        Number of the list of looks.
-    k
-        Number of the look in the list.
-    """
-    looks = tb.looks[i]
-    return looks.begin + k * looks.step if looks.step > 0.0 else tb.look_time[looks.time + k]
 
 
 @inlined
@@ -59,7 +45,7 @@ def prefetch_looks(tb: Tables, st: State, r: int, j: int) -> None:
     """
     i = r * tb.threat.shape[0] + j
     looks = tb.looks[i]
-    if looks.ever <= 0.0 or st.n[PRESAMPLED] >= 0 or tb.radar[r].falls_silent:
+    if looks.ever <= 0.0 or st.n[PRESAMPLED] >= 0 or tb.radar[r].counts_anew:
         return
     u, v = stream_of(tb, st, r, j, 0)
     st.first[r, 0], st.first[r, 1] = u, v
@@ -135,10 +121,24 @@ def first_look(tb: Tables, i: int, offset: float, t: float) -> int:
 
 
 @compiled
-def next_count(tb: Tables, st: State, r: int, j: int) -> bool:
-    """Settle the same for a radar that does not always radiate: its count begins when it does, and ends with it.
+def numbers_of(tb: Tables, st: State, r: int, j: int, number: int) -> tuple[float, float]:
+    """Return the same as `stream_of` for a radar that `counts_anew`: it may count a threat more often.
 
-    Counts are numbered as they are begun, whether a track comes of them or not.
+    Parameters
+    ----------
+    number
+        Number of the count among those of radar and threat, from 0.
+    """
+    if number < TRACKS_PER_RADAR:
+        return stream_of(tb, st, r, j, number)
+    return draw_two(tb, st, j, rng.FIRM_AGAIN, rng.DROP_AGAIN, r * COUNTS_PER_RADAR + min(number, COUNTS_PER_RADAR - 1))
+
+
+@compiled
+def next_count(tb: Tables, st: State, r: int, j: int) -> bool:
+    """Settle the same for a radar that does not always radiate, or may be jammed: its count begins when it radiates.
+
+    It ends when the radar falls silent. Counts are numbered as they are begun, whether a track comes of them or not.
 
     Returns
     -------
@@ -148,7 +148,10 @@ def next_count(tb: Tables, st: State, r: int, j: int) -> bool:
     T = tb.threat.shape[0]
     radar, track, offset = st.radar[r], st.track[r * T + j], st.threat[j].offset
     i = radar.row * T + j
-    if tb.looks[i].ever <= 0.0 or not radar.emits:
+    jammed = tb.radar[r].jammers > 0
+    if jammed:
+        st.counting[r * T + j].number = -1
+    if (tb.looks[i].ever <= 0.0 and not jammed) or not radar.emits:
         return False
     begin = max(track.at, first_look(tb, i, offset, radar.on_since))
     if begin >= tb.looks[i].size:
@@ -157,13 +160,15 @@ def next_count(tb: Tables, st: State, r: int, j: int) -> bool:
     track.count += 1
     if time_of(tb, i, begin) + offset >= radar.off_at:
         return False
-    if number < TRACKS_PER_RADAR:
-        u, v = stream_of(tb, st, r, j, number)
+    u, v = numbers_of(tb, st, r, j, number)
+    if jammed:
+        count = st.counting[r * T + j]
+        count.begin, count.number = begin, number
+        k = mixed_firm(tb, st, r, j, begin, u)
+        d = mixed_drop(tb, st, r, j, k, v) if k >= 0 else SURELY
+        count.firm = k
     else:
-        u, v = draw_two(
-            tb, st, j, rng.FIRM_AGAIN, rng.DROP_AGAIN, r * COUNTS_PER_RADAR + min(number, COUNTS_PER_RADAR - 1)
-        )
-    k, d = draw_track(tb, st, i, u, v, begin)
+        k, d = draw_track(tb, st, i, u, v, begin)
     if k < 0 or time_of(tb, i, k) + offset >= radar.off_at:
         return False
     track.firm = time_of(tb, i, k) + offset
@@ -186,7 +191,7 @@ def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
     track = st.track[i]
     track.held = NOTHING
     track.firm, track.lost = math.inf, math.inf
-    if tb.radar[r].falls_silent:
+    if tb.radar[r].counts_anew:
         return next_count(tb, st, r, j)
     if tb.looks[i].ever <= 0.0:
         return False

@@ -25,6 +25,7 @@ from airdef.engine.rules.attacks import mover_of
 from airdef.engine.rules.engagements import resolve_salvo
 from airdef.engine.rules.events import count, draw, met, record_event, record_trial
 from airdef.engine.rules.fire import service_launch_queue
+from airdef.engine.rules.jamming import end_jamming
 from airdef.engine.rules.tracks import forget
 from airdef.engine.rules.turning_back import lose_member
 from airdef.jit import compiled, inlined
@@ -74,6 +75,7 @@ def on_intercept(tb: Tables, st: State, out: Array, m: int, t: float) -> None:
                 lose_member(tb, st, threat.turning, t)
             record_event(st, t, HIT, j, u, -1, w, -1, missile.slant_range)
             forget(tb, st, j, t)
+            end_jamming(tb, st, j, t)
         else:
             record_event(st, t, MISS, j, u, -1, w, -1, missile.slant_range)
     else:

@@ -19,11 +19,13 @@ from airdef.engine.memory.layout import CLOSED, DESTROYED, DRAWS, FLYING, FREE, 
 from airdef.engine.memory.record import CANCEL, IN_PLACE, MOVING, Array
 from airdef.engine.rules.attacks import ATTACKED, BEGIN, END, is_attack
 from airdef.engine.rules.doctrine import EVER, READY, still_ready
-from airdef.engine.rules.draws import draw_track, stream_of, time_of
+from airdef.engine.rules.draws import draw_track, stream_of
 from airdef.engine.rules.emission import switch_off, try_on
 from airdef.engine.rules.engagements import free_channel
 from airdef.engine.rules.events import cell_of, mark_for_decision, record_event
+from airdef.engine.rules.jamming import take_set
 from airdef.engine.rules.links import has_command
+from airdef.engine.rules.mixed_looks import mixed_firm, time_of
 from airdef.engine.rules.reload import ask_idle
 from airdef.engine.rules.tracks import make_ready
 from airdef.jit import compiled
@@ -68,9 +70,11 @@ def take_row(tb: Tables, st: State, m: int) -> None:
     """
     plan = tb.mover[m]
     row = tb.position[plan.first + st.mover[m].position]
-    st.radar[plan.radar].row = row.radar
+    st.radar[plan.radar].row = st.radar[plan.radar].place = row.radar
     if plan.unit >= 0:
         st.unit[plan.unit].row, st.unit[plan.unit].shift = row.unit, row.shift
+    if tb.radar[plan.radar].jammers > 0:
+        take_set(tb, st, plan.radar)
 
 
 @compiled
@@ -230,7 +234,10 @@ def note_away(tb: Tables, st: State, m: int) -> None:
         if st.threat[j].status not in (PENDING, FLYING) or tb.looks[i].ever <= 0.0:
             continue
         u, v = stream_of(tb, st, r, j, 0)
-        k, _ = draw_track(tb, st, i, u, v, 0)
+        if tb.radar[r].jammers > 0:
+            k = mixed_firm(tb, st, r, j, 0, u)
+        else:
+            k, _ = draw_track(tb, st, i, u, v, 0)
         if k >= 0:
             firm = time_of(tb, i, k) + st.threat[j].offset
             if mover.began <= firm < mover.until:

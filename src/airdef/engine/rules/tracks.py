@@ -19,7 +19,7 @@ from airdef.jit import compiled, inlined, prefetch
 
 @compiled
 def outdated(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> bool:
-    """Tell whether a change of a track that was to come now has been overtaken: its radar fell silent meanwhile.
+    """Tell whether a change of a track that was to come now has been overtaken: by silence, or the end of a jammer.
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ def on_track(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> 
     """
     if st.threat[j].status != FLYING or not st.radar[r].alive:
         return
-    if tb.radar[r].falls_silent and outdated(tb, st, r, j, dropped, t):
+    if tb.radar[r].counts_anew and outdated(tb, st, r, j, dropped, t):
         return
     track = st.track[r * tb.threat.shape[0] + j]
     if dropped:

@@ -10,6 +10,7 @@ from airdef.engine.memory.layout import FLYING, TURNED_BACK, State, Tables
 from airdef.engine.memory.record import TURNED_BACK as TURNED_BACK_EVENT
 from airdef.engine.memory.record import Array
 from airdef.engine.rules.events import count, record_event
+from airdef.engine.rules.jamming import end_jamming
 from airdef.engine.rules.tracks import forget
 from airdef.jit import compiled
 
@@ -61,3 +62,4 @@ def on_turn_back(tb: Tables, st: State, out: Array, f: int, t: float) -> None:
         count(st, tb.threat[j].tally + T_TURNED_BACK)
         record_event(st, t, TURNED_BACK_EVENT, j, -1, -1, -1, -1, math.nan)
         forget(tb, st, j, t)
+        end_jamming(tb, st, j, t)

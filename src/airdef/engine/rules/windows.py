@@ -164,7 +164,7 @@ def next_opening(tb: Tables, st: State, u: int, facing: int, j: int, t: float) -
 
 @inlined
 def positions_of(tb: Tables, u: int) -> int:
-    """Return at how many positions unit u may stand.
+    """Return for how many cases windows of unit u stand: its positions, times the sets of jammers that have ended.
 
     Parameters
     ----------
@@ -176,15 +176,15 @@ def positions_of(tb: Tables, u: int) -> int:
     Returns
     -------
     int
-        How many; 1 if it stays where it is.
+        How many; 1 if it stays where it is and no formation may jam its radar.
     """
     m = tb.radar[tb.unit[u].radar].mover
-    return int(tb.mover[m].positions) if m >= 0 else 1
+    return int(tb.mover[m].positions if m >= 0 else 1) << tb.radar[tb.unit[u].radar].jammers
 
 
 @inlined
 def shift_at(tb: Tables, u: int, p: int) -> int:
-    """Return how far the windows of unit u at a position are from those at its first.
+    """Return how far the windows of unit u in a case are from those at its first position, with no jammer ended.
 
     Parameters
     ----------
@@ -193,20 +193,25 @@ def shift_at(tb: Tables, u: int, p: int) -> int:
     u
         Number of the fire unit.
     p
-        Number of the position.
+        Number of the case: the position, behind (with less weight) the set of jammers.
 
     Returns
     -------
     int
-        The difference of interceptor rows; 0 for its first position.
+        The difference of interceptor rows; 0 for the first case.
     """
-    m = tb.radar[tb.unit[u].radar].mover
+    r = tb.unit[u].radar
+    m, ended = tb.radar[r].mover, 0
+    positions = tb.mover[m].positions if m >= 0 else 1
+    if tb.radar[r].jammers > 0:
+        ended, p = p // positions, p % positions
+        return int(tb.jammed_row[tb.position[tb.mover[m].first + p].radar if m >= 0 else r, ended, 2])
     return int(tb.position[tb.mover[m].first + p].shift) if m >= 0 else 0
 
 
 @compiled
 def last_close(tb: Tables, u: int, j: int) -> float:
-    """Return the latest launch time (the threat's own time) of unit u, in any facing, at any position; -inf if none.
+    """Return the latest launch time (the threat's own time) of unit u, in any facing and case; -inf if none.
 
     Parameters
     ----------
@@ -220,12 +225,36 @@ def last_close(tb: Tables, u: int, j: int) -> float:
     Returns
     -------
     float
-        The latest launch time (the threat's own time) of unit u, in any facing, at any position; -inf if none.
+        The latest launch time (the threat's own time) of unit u, at any position, whatever jammers have ended;
+        -inf if none.
+    """
+    return last_close_of(tb, u, j, 0, positions_of(tb, u))
+
+
+@compiled
+def last_close_of(tb: Tables, u: int, j: int, first: int, behind: int) -> float:
+    """Return the same for some of the cases of unit u (`shift_at`).
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    u
+        Number of the fire unit.
+    j
+        Number of the threat.
+    first, behind
+        The first case, and the one behind the last.
+
+    Returns
+    -------
+    float
+        The latest launch time; -inf if none.
     """
     unit = tb.unit[u]
     latest = -math.inf
     K, T = tb.facing.shape[1], tb.threat.shape[0]
-    for p in range(positions_of(tb, u)):
+    for p in range(first, behind):
         shift = shift_at(tb, u, p)
         for w in range(unit.first_interceptor + shift, unit.first_interceptor + shift + unit.interceptors):
             for k in range(unit.facings):

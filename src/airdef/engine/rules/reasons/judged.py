@@ -6,10 +6,10 @@ from typing import Any
 
 from airdef.engine.leak_reasons import JUDGEMENT, LEAK_REASONS, Step
 from airdef.engine.memory.layout import State, Tables
-from airdef.engine.rules.reasons import chain, command, decoys, losses, moves, silence
+from airdef.engine.rules.reasons import chain, command, decoys, jamming, losses, moves, silence
 from airdef.jit import compiled
 
-_FEATURES = (chain, losses, decoys, silence, moves, command)
+_FEATURES = (chain, losses, decoys, silence, moves, command, jamming)
 """The modules of conditions."""
 
 
