@@ -13,7 +13,7 @@ from airdef.scenario.plan import CATEGORIES, BallisticMotion
 
 WANTED = {
     "ballistic", "claim-150km", "command", "first-1979", "island", "low-level", "port-raid", "s400", "silent",
-    "decoys", "turn-back", "patriot-like", "moving", "layered", "point-defence",
+    "decoys", "turn-back", "patriot-like", "moving", "layered", "escort", "point-defence",
     "ideal-annihilation", "ideal-depth-of-fire", "ideal-erlang", "ideal-salvo", "ideal-shoot-look-shoot",
 }  # fmt: skip
 

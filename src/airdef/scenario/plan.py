@@ -353,8 +353,8 @@ class ThreatPlan:
     that it remembers by `memory_drift` [m/s] in each axis, for as long as it has not heard it; within `lethal_radius`
     [m] it hits. A formation of which `losses_to_turn_back` members are destroyed (0: it does not) turns back
     `turn_back_delay` [s] later. What is aimed at a radar or launcher that moves flies to its position number
-    `aim`. What `emits`, or jams, can be heard by direction finders. One with a `support` jammer screens others too, with
-    the same `jammer_density` [W/Hz].
+    `aim`. What `emits`, or jams, can be heard by direction finders. One with a `support` jammer screens others too,
+    with the same `jammer_density` [W/Hz].
     """
 
     name: str

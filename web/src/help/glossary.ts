@@ -42,6 +42,7 @@ export const GLOSSARY: readonly Word[] = [
   { section: "The raid", term: "formation", text: "One item of a scenario's raid: threats of one class on one way, and by extension what they release." },
   { section: "The raid", term: "released weapon", text: "A threat that another one, its carrier, releases." },
   { section: "The raid", term: "stand-off jammer", text: "A noise jammer that keeps its distance and is no threat." },
+  { section: "The raid", term: "support jammer", text: "A noise jammer that a threat carries and that screens others too, as an escort or from a distance, until that threat is destroyed or turns back." },
   { section: "The raid", term: "self-screening jammer", text: "A noise jammer that a threat carries for itself." },
   { section: "The raid", term: "manoeuvring", text: "Evading the missiles fired at it, as the scenario says of a formation; turns of a route are none." },
   { section: "The raid", term: "exited", text: "A threat that only passes, at the end of its motion." },
