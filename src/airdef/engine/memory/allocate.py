@@ -122,7 +122,7 @@ def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tu
         missile=np.zeros(missiles, MISSILE),
         system=np.zeros(S, SYSTEM_STATE),
         radar=np.zeros(R, RADAR_STATE),
-        **_command(t, S + U),
+        **(_command(t, S + U) | _jamming(t)),
         mover=np.zeros(len(t.mover), MOVER_STATE),
         decision=np.zeros(1, DECISION),
         review=np.zeros(S + U),
@@ -154,6 +154,17 @@ def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tu
         chain=np.zeros(scratch_for(int(t.looks["states"].max(initial=1)), int(t.looks["drop"].max(initial=1)))),
     )
     return _side_by_side(apart, count)
+
+
+def _jamming(t: Tables) -> dict[str, Array]:
+    """Return what the state holds of support jammers: next to nothing without radars that any may jam."""
+    jammed = len(t.jammed_row) > 0
+    longest = int(t.looks["size"].max(initial=0)) if jammed else 0
+    return {
+        "jammer_end": np.zeros(t.radar_jammer.shape[1]),
+        "counting": np.zeros(len(t.radar) * len(t.threat) if jammed else 0, COUNT_STATE),
+        "mixed": np.zeros((longest, 4), np.float32),
+    }
 
 
 def _command(t: Tables, cells: int) -> dict[str, Array]:

@@ -236,9 +236,10 @@ def _facings(scenario: Scenario, most: int) -> Array:
 
 
 def _of_the_raid(scenario: Scenario, opportunities: Opportunities) -> dict[str, Array]:
-    """Return the tables of cues, of telling decoys apart and of turning back, by name."""
+    """Return the tables of cues, of telling decoys apart, of turning back and of support jammers, by name."""
     tracks = opportunities.tracks
-    return {"turning": records.turning(scenario), **tells(scenario, tracks), **cues(scenario, tracks)}
+    own = {"turning": records.turning(scenario), **jammers(scenario)}
+    return {**own, **tells(scenario, tracks), **cues(scenario, tracks)}
 
 
 def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None = None) -> Kernel:
