@@ -96,7 +96,7 @@ def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tu
     slots = int(t.unit["target_channels"].sum()) if U else 0
     missiles = int(t.unit["missile_channels"].sum()) if U else 0
     events = 2 * R * T + 3 * U * T + slots * 2 + missiles + 2 * T + 2 * len(t.launcher) + 3 * U + S + 64
-    tellers, jammed = t.tell_start[-1] > 0, len(t.jammed_row) > 0
+    tellers = t.tell_start[-1] > 0
     events += events_of_emission(t) + events_of_command(t)
     track = np.zeros(R * T, TRACK_STATE)
     apart = State(
@@ -112,9 +112,6 @@ def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tu
         passed=np.zeros((R, STRETCHES + 1), np.int32),
         simulated=np.zeros((R, STRETCHES + 1), np.int32),
         watch=np.zeros((R, STRETCHES), np.int8),
-        jammer_end=np.zeros(t.radar_jammer.shape[1]),
-        counting=np.zeros(R * T if jammed else 0, COUNT_STATE),
-        mixed=np.zeros((int(t.looks["size"].max(initial=0)) if jammed else 0, 4), np.float32),
         unit=np.zeros(U, UNIT_STATE),
         interceptor=np.zeros(len(t.interceptor), INTERCEPTOR_STATE),
         launcher=np.zeros(len(t.launcher), LAUNCHER_STATE),

@@ -287,7 +287,6 @@ def prepare(scenario: Scenario, opportunities: Opportunities, memo: Memo | None 
         radar=records.radars(scenario),
         **_of_the_raid(scenario, opportunities),
         **movers(scenario, opportunities.tracks),
-        **jammers(scenario),
         **command(scenario, _windows(wide, window_start)[: len(missiles)], sspk, salvo),
         unit=records.units(scenario, salvo_limit, down.parts),
         interceptor=records.interceptors(scenario, down.parts),
