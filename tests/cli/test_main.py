@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 
@@ -78,7 +79,7 @@ def test_help_has_an_example_and_names_the_scenarios(command, capsys):
     assert main([command, "--help"]) == 0
     text = capsys.readouterr().out
     assert f"airdef {command} " in text
-    assert "ideal-salvo" in text
+    assert "ideal-salvo" in re.sub(r"-\n\s+", "-", text)  # a name may be broken at its hyphen
 
 
 def test_help_and_import_load_nothing_heavy():

@@ -57,8 +57,9 @@ def test_the_generated_engagements_have_everything():
             kinds |= {e.kind for e in events}
             reasons |= {engine.REASONS[int(e.value)] for e in events if e.kind == "leak"}
     links = {"link-lost", "link-restored", "received", "given-up"}
-    assert kinds == set(record.KINDS) - links  # no command nodes are generated: tests/engine/test_command.py has them
-    assert reasons == set(engine.REASONS) - {"held-fire", "link-lost"}  # the doctrine never holds
+    # No nodes, finders or support jammers are generated: test_command, test_guarding and test_jamming have them.
+    assert kinds == set(record.KINDS) - links - {"heard", "jamming-ends"}
+    assert reasons == set(engine.REASONS) - {"held-fire", "link-lost", "jammed"}  # the doctrine never holds
 
 
 @cache

@@ -140,7 +140,7 @@ def places(scenario: Scenario) -> dict[type, tuple[object, Callable[[object], Sc
 
 
 FIELDS = [(kind, field.name) for kind in WITHOUT for field in fields(kind)]
-HELD_OTHERWISE = {(FireUnitPlan, "missiles"), (FireUnitPlan, "radar"), (ThreatPlan, "target")}
+HELD_OTHERWISE = {(FireUnitPlan, "missiles"), (FireUnitPlan, "radar"), (ThreatPlan, "target"), (ThreatPlan, "support")}
 """Fields that count by what is in them, tested above."""
 
 
