@@ -24,6 +24,7 @@ CHANGES: dict[str, dict[str, object]] = {
     "escort left alone": {"raid.escort.looks_like": "decoy", "defence.0.doctrine.ignore": ["decoy"]},
     "escort of 2 W/MHz": {f"{ESCORT}.density": "2 W/MHz"},
     "escort of 20 W/MHz": {f"{ESCORT}.density": "20 W/MHz"},
+    "stand-off jammer of 500 W/MHz": {f"{STAND_OFF}.density": "500 W/MHz"},
 }
 
 
