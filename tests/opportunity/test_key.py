@@ -91,7 +91,9 @@ def test_chance_and_doctrine_do_not_count(same: Scenario) -> None:
         replace(BASE, environment=Environment(gases=False, multipath=True)),
         replace(BASE, jammers=(JammerPlan("jammer", HERE, 9e3, 1e-4),)),
         replace(BASE, threats=BASE.threats[::-1]),
-        replace(BASE, threats=(replace(BASE.threats[0], jammer_density=1e-4, support=SupportPlan()), *BASE.threats[1:])),
+        replace(
+            BASE, threats=(replace(BASE.threats[0], jammer_density=1e-4, support=SupportPlan()), *BASE.threats[1:])
+        ),
         replace(BASE, systems=(system(surveillance=(ideal_radar(),)),)),
     ],
 )
