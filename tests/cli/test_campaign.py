@@ -3,12 +3,14 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 
 import pytest
 
 import airdef
+from airdef import places
 from airdef.cli import main
 from airdef.cli.progress import CampaignBar
 from patience import PATIENCE_S
@@ -16,13 +18,14 @@ from patience import PATIENCE_S
 
 @pytest.fixture(scope="module", autouse=True)
 def _cache(tmp_path_factory):
-    previous = os.environ.get("AIRDEF_CACHE_DIR")
-    os.environ["AIRDEF_CACHE_DIR"] = str(tmp_path_factory.mktemp("cache"))
-    yield
-    if previous is None:
-        del os.environ["AIRDEF_CACHE_DIR"]
-    else:
-        os.environ["AIRDEF_CACHE_DIR"] = previous
+    """A cache with the compiled code that is there, and no geometry."""
+    own = tmp_path_factory.mktemp("cache")
+    there = places.places().write
+    if there is not None and (there / places.KERNELS).is_dir():
+        shutil.copytree(there / places.KERNELS, own / places.KERNELS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AIRDEF_CACHE_DIR", str(own))
+        yield
 
 
 def json_of(arguments, capsys):
