@@ -174,6 +174,21 @@ def test_entries_of_the_scenarios_own_can_be_chosen(flat, service):
     assert "system: Long-Arrow" in written(flat)
 
 
+def test_text_broken_before_its_first_picture_leaves_that_picture(flat, service):
+    held = []
+    flat.route("**/api/scene", lambda route: held.append(route))
+    with flat.expect_request("**/api/scene"):
+        opened(flat, service)
+    flat.get_by_role("tab", name="YAML").click()
+    typed(flat, "Scenario as YAML", "name: [")
+    status = flat.locator(".status").first
+    expect(status).to_contain_text("wrong")
+    assert len(held) == 1
+    expect(status).not_to_contain_text("globe")
+    held[0].continue_()
+    expect(status).to_contain_text("the globe shows the last sound state")
+
+
 def test_text_that_is_no_yaml_says_where(flat, service):
     opened(flat, service)
     flat.get_by_role("tab", name="YAML").click()

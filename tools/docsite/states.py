@@ -35,6 +35,10 @@ BROKEN: Final = (
     "name: x\ndefence: [{system: S-300PMU2, at: [0, 0]}]\nraid: [{threat: fightr, route: [[0, 0], [1, 1]]}]\n"
 )
 
+CHECKED: Final = re.compile("^(Sound|Edited, sound)")
+EDITED: Final = re.compile("^Edited, sound|the globe shows the last sound state")
+"""What the status says of a scenario, and what once something was typed: of the text before it says neither."""
+
 
 @dataclass(frozen=True)
 class State:
@@ -193,10 +197,13 @@ def taken(page: Any, step: str) -> None:
         begins = re.compile(rf"^\s*{re.escape(step)}\b")
         page.locator("button, summary").filter(has_text=begins, visible=True).first.click()
         return
+    # What is typed before the scenario is there is written over by it.
+    status = page.locator(".status")
+    status.filter(has_text=CHECKED).first.wait_for()
     box = page.get_by_label(label, exact=True).first
     box.fill(text)
     box.press("Tab")
-    page.locator(".status").filter(has_text=re.compile("ound|problem|rror|empty")).first.wait_for()
+    status.filter(has_text=EDITED).first.wait_for()
 
 
 def pictured(browser: Any, address: str, state: State, jobs: Jobs) -> bytes:

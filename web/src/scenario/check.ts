@@ -14,6 +14,8 @@ export function spec(): Spec {
 }
 
 let asked = new AbortController();
+/** The scene that is being worked out: of the last sound text, and so not given up for one that may be broken. */
+let drawing = new AbortController();
 
 export function watchText(): void {
   let timer = 0;
@@ -48,17 +50,33 @@ async function check(signal: AbortSignal): Promise<void> {
       state.validation.value = found;
       state.checkedText.value = text;
     });
-    if (!found.valid) return;
+    if (found.valid) void draw(text, of, order, found.summary?.scenario_hash ?? null);
+  } catch (problem) {
+    told(problem, signal, text);
+  }
+}
+
+/** Have the scene of a sound text worked out; it gives way to that of the next sound one, or to another scenario. */
+async function draw(text: string, of: string, order: Spec, hash: string | null): Promise<void> {
+  drawing.abort();
+  drawing = new AbortController();
+  const { signal } = drawing;
+  try {
     const scene = await post<Scene>("/api/scene", order, signal);
-    if (signal.aborted) return;
+    if (signal.aborted || state.scenarioName.peek() !== of) return;
     batch(() => {
       state.sceneOf.value = of;
-      state.sceneHash.value = found.summary?.scenario_hash ?? null;
+      state.sceneHash.value = hash;
       state.scene.value = scene;
       state.sceneError.value = "";
     });
   } catch (problem) {
-    if (signal.aborted || (problem instanceof ApiError && problem.status === 0)) return;
-    state.sceneError.value = problem instanceof Error ? problem.message : String(problem);
+    told(problem, signal, text);
   }
+}
+
+/** Say why a text was not checked or drawn, unless another stands there by now; a service that is gone has its banner. */
+function told(problem: unknown, signal: AbortSignal, text: string): void {
+  if (signal.aborted || text !== state.text.peek() || (problem instanceof ApiError && problem.status === 0)) return;
+  state.sceneError.value = problem instanceof Error ? problem.message : String(problem);
 }
