@@ -12,6 +12,7 @@ from mkdocs.exceptions import Abort
 from playwright.sync_api import expect, sync_playwright
 
 from docsite import ROOT, Page, gallery, generate
+from patience import PAGE_MS
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def page():
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         found = browser.new_page()
-        found.set_default_timeout(45_000)
+        found.set_default_timeout(PAGE_MS)
         found.on("request", lambda r: r.url.startswith(("file:", "data:", "blob:")) or wrong.append(r.url))
         found.on("pageerror", lambda error: wrong.append(str(error)))
         yield found
@@ -109,7 +110,8 @@ def test_a_site_opened_from_the_disk_is_searched_and_asks_nobody(built, page):
     page.goto((site / "made" / "one.html").as_uri())
     box, first = page.get_by_role("textbox", name="Search"), page.locator(".md-search-result__link").first
     box.fill("zirconium")
-    for _ in range(60):  # the theme hears keys only once it has set up its search, and does not say when that is
+    # The theme hears keys only once it has set up its search, and does not say when that is.
+    for _ in range(PAGE_MS // 1_000):
         box.press("End")
         with suppress(AssertionError):
             expect(first).to_contain_text("Home", timeout=1_000)

@@ -18,15 +18,12 @@ import httpx
 import pytest
 
 from airdef.server.settings import PAGE
-from patience import PATIENCE_S
-from web.steps import JOB_MS
+from patience import JOB_MS, PAGE_MS, PATIENCE_S
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))  # the states of the page are listed with the documentation's pictures
 SEED = 7
 REPLICATIONS = 2000
-# Software WebGL on a shared machine: slow, and no test is about speed except where it says so.
-PATIENCE_MS = 45_000
 GL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox"]
 
 
@@ -103,7 +100,7 @@ def browser():
 def looking(browser, address, *, globe, **options):
     """A page in a context of its own, watched; without `globe` its part of the page is held back, which is fast."""
     context = browser.new_context(**({"viewport": {"width": 1366, "height": 768}, "color_scheme": "dark"} | options))
-    context.set_default_timeout(PATIENCE_MS)
+    context.set_default_timeout(PAGE_MS)
     wrong: list[str] = []
     if not globe:
         context.route("**/assets/pilot-*.js", lambda route: route.abort())

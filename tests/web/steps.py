@@ -6,10 +6,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-expect.set_options(timeout=45_000)
+from patience import PAGE_MS
 
-JOB_MS = 240_000
-"""Patience with a job [ms]: the first one on a machine compiles the engine."""
+expect.set_options(timeout=PAGE_MS)
 
 
 def opened(page: Page, service, scenario: str = "port-raid", **parts: object) -> None:

@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import expect
 
 from airdef.server.settings import PAGE
+from patience import JOB_MS
 from web.conftest import ROOT, Service, lacking, looking
-from web.steps import JOB_MS, drawn, opened, watching
+from web.steps import drawn, opened, watching
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 VIEWS = ["results", "replay", "compare", "coverage", "studies", "sources"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from web.steps import JOB_MS, opened
+from patience import JOB_MS
+from web.steps import opened
 
 
 def test_a_study_of_worth_is_ordered_and_found_again(flat, service, snap):

@@ -9,7 +9,8 @@ import pytest
 from matplotlib.pyplot import imread
 from playwright.sync_api import expect
 
-from web.steps import JOB_MS, drawn, opened, watching, written
+from patience import JOB_MS
+from web.steps import drawn, opened, watching, written
 from web.test_tools import differ, picture, switch
 
 

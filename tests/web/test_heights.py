@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import expect
 
 from airdef.terrain import load
-from patience import PATIENCE_S
-from web.steps import JOB_MS, drawn, opened
+from patience import JOB_MS, PATIENCE_S
+from web.steps import drawn, opened
 from web.test_access import AXE, findings
 from web.test_tools import differ, picture, says, switch
 

@@ -6,8 +6,9 @@ import re
 
 from playwright.sync_api import expect
 
+from patience import JOB_MS
 from web.conftest import looking
-from web.steps import JOB_MS, seconds
+from web.steps import seconds
 
 
 def test_the_walk_of_a_newcomer(browser, service, snap):

@@ -7,9 +7,9 @@ import re
 import httpx
 from playwright.sync_api import expect
 
-from patience import PATIENCE_S
+from patience import JOB_MS, PATIENCE_S
 from web.conftest import REPLICATIONS, looking
-from web.steps import JOB_MS, drawn, edited, opened, typed, unfold, watching, written
+from web.steps import drawn, edited, opened, typed, unfold, watching, written
 
 MAP = "Map of the exercise"
 

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from airdef.numbers import interval, mean
+from patience import JOB_MS
 from web.conftest import REPLICATIONS, SEED
-from web.steps import JOB_MS, drawn, opened, seconds, watching
+from web.steps import drawn, opened, seconds, watching
 
 WORST = "Worst replications"
 

@@ -9,7 +9,8 @@ from matplotlib.pyplot import imread
 from playwright.sync_api import expect
 
 from airdef.numbers import interval
-from web.steps import JOB_MS, drawn, opened, typed, unfold
+from patience import JOB_MS
+from web.steps import drawn, opened, typed, unfold
 
 
 def test_an_edit_is_compared_with_what_was_stored(flat, service, snap):

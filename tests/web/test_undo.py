@@ -6,8 +6,9 @@ import re
 
 from playwright.sync_api import expect
 
+from patience import JOB_MS
 from web.conftest import Service, looking
-from web.steps import JOB_MS, edited, opened, unfold, written
+from web.steps import edited, opened, unfold, written
 
 THREATS = "Edited, sound. 2 fire units, 4 radars, {} threats."
 

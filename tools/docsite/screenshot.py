@@ -76,7 +76,7 @@ def _picture(address: str, job: str) -> bytes:
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=GL)
         page = browser.new_page(viewport={"width": 1366, "height": 820}, color_scheme="dark")
-        page.set_default_timeout(120_000)
+        page.set_default_timeout(300_000)
         page.goto(f"{address}/#scenario=port-raid&job={job}&replication={REPLICATION}&tab=replay")
         page.locator(".scale").wait_for()  # the globe is drawn whole
         page.get_by_role("button", name="Scenario", exact=True).first.click()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SIZE: Final = (1440, 900)
 SIZES: Final = (SIZE, (1366, 768), (390, 844), (844, 390))
-PATIENCE_MS: Final = 90_000
+PATIENCE_MS: Final = 300_000
 SETTLES_MS: Final = 1_000
 """Until what is beside the globe has come to rest [ms]."""
 
