@@ -6,7 +6,8 @@ import pytest
 import airdef
 from airdef import engine
 from airdef.api import prepare
-from airdef.report.typical import engagements, flights, in_use, tracked, typical
+from airdef.report.spans import engagements, flights, in_use, tracked
+from airdef.report.typical import typical
 
 
 @pytest.mark.parametrize("replication", range(0, 40, 4))

@@ -1,4 +1,4 @@
-"""One replication as a picture: every threat a row, and below it how busy the fire units were."""
+"""One replication as a picture: every threat a row; below it what radiated, moved and was linked, and the channels."""
 
 from __future__ import annotations
 
@@ -8,18 +8,25 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from airdef.engine import REASONS
+from airdef.report.spans import ENDED, engagements, flights, in_use, received, tracked
+from airdef.report.states import DESTROYED, HEARS, LINKED, LOST, MOVES, RADIATES, SILENT, rows
 from airdef.report.style import BLACK, BLUE, GREEN, GREY, ORANGE, PALE, RED, SKY, drawable, end_labels, figure, settings
-from airdef.report.typical import engagements, flights, in_use, tracked
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from airdef.outcome.replication import Replication
+    from airdef.report.states import Row
 
 MINUTE = 60.0
 ROW = 0.17
 """Height of a threat's row [inches]."""
+STATE_ROW = 0.21
+"""Height of a radar's row, with room for the name of a position [inches]."""
+IN_A_LINE = 8
+"""Entries of the legend that one line has room for."""
 
 _MARKS = {
     "launch": ("^", ORANGE, "launch"),
@@ -34,9 +41,19 @@ _MARKS = {
 """Event kind: marker, colour, what the legend calls it."""
 _RARE = {"exited", "turned-back", "told-apart", "jamming-ends"}
 
+_STATES = {
+    RADIATES: {"color": GREEN, "linewidth": 4.0},
+    SILENT: {"color": PALE, "linewidth": 1.2},
+    MOVES: {"color": GREY, "linewidth": 2.4, "linestyle": (0, (1.0, 0.8))},
+    LINKED: {"color": BLUE, "linewidth": 1.2},
+    LOST: {"color": RED, "linewidth": 2.4, "linestyle": (0, (1.0, 0.8))},
+}
+"""How the states of radars and links are drawn."""
+_HAPPENINGS = {HEARS: ("d", BLUE), DESTROYED: ("X", RED)}
+
 
 def timeline(replication: Replication) -> Figure:
-    """Return the timeline of a replication: tracks, launches, intercepts, leaks; channels in use by fire unit.
+    """Return the timeline of a replication: tracks, launches, intercepts, leaks; radars and links; channels in use.
 
     Parameters
     ----------
@@ -46,18 +63,21 @@ def timeline(replication: Replication) -> Figure:
     Returns
     -------
     Figure
-        The timeline of a replication: tracks, launches, intercepts, leaks; channels in use by fire unit.
+        One row for each threat, with who stopped it or why it leaked; one for each radar that was silent, moved or was
+        destroyed and each link that was lost; channels in use by fire unit.
     """
     units = [unit for unit, _ in replication.scenario.units()]
-    rows = _order(replication)
-    above = ROW * max(len(rows), 4)
-    drawn = figure(11.0, 1.2 + above + 1.15 * len(units))
+    states = rows(replication)
+    above = ROW * max(len(_order(replication)), 4)
+    below = STATE_ROW * max(len(states), 2)
+    heights = [above, *([below] if states else []), *[1.0] * len(units)]
+    drawn = figure(11.0, 1.2 + sum(heights) + 0.15 * len(units) + (0.5 if states else 0.0))
     with settings():
-        panels = drawn.subplots(
-            1 + len(units), 1, sharex=True, height_ratios=[above, *[1.0] * len(units)], squeeze=False
-        )[:, 0]
+        panels = list(drawn.subplots(len(heights), 1, sharex=True, height_ratios=heights, squeeze=False)[:, 0])
         plot_threats(panels[0], replication)
-        _channels(list(panels[1:]), replication)
+        if states:
+            _plot_states(panels[1], states)
+        _channels(panels[-len(units) :], replication)
         panels[-1].set_xlabel("time [min]")
         _legend(drawn, {e.kind for e in replication.raw})
     return drawn
@@ -93,23 +113,25 @@ def plot_threats(axes: Axes, replication: Replication) -> None:
     replication
         The replication.
     """
-    rows = _order(replication)
-    at = {j: y for y, j in enumerate(rows)}
-    names = [drawable(replication.scenario.threats[j].name) for j in rows]
-    ends = {e.threat: e.time for e in replication.raw if e.kind in ("hit", "leak", "exited", "turned-back")}
+    order = _order(replication)
+    at = {j: y for y, j in enumerate(order)}
+    names = [drawable(replication.scenario.threats[j].name) for j in order]
+    ends = {e.threat: e.time for e in replication.raw if e.kind in ENDED}
     last = _end(replication)
     lives = [(at[e.threat], e.time, ends.get(e.threat, last)) for e in replication.raw if e.kind == "appear"]
     held = [(at[s.threat], s.begin, s.end) for s in tracked(replication.raw)]
-    for spans, colour, width in ((lives, PALE, 1.2), (held, SKY, 4.0)):
+    known = [(at[s.threat], s.begin, s.end) for s in received(replication.raw)]
+    for spans, colour, width in ((lives, PALE, 1.2), (held, SKY, 4.0), (known, BLUE, 1.2)):
         y, begin, end = (np.array(column) for column in zip(*spans, strict=True)) if spans else np.empty((3, 0))
         axes.hlines(y, begin / MINUTE, end / MINUTE, color=colour, linewidth=width)
     for kind, (marker, colour, _) in _MARKS.items():
         times = [e.time / MINUTE for e in replication.raw if e.kind == kind]
         places = [at[e.threat] for e in replication.raw if e.kind == kind]
         axes.scatter(times, places, marker=marker, color=colour, s=24.0, linewidths=1.3, zorder=3)
-    axes.set_yticks(range(len(rows)), names, fontsize=7.5)
-    axes.set_ylim(len(rows) - 0.3, -0.7)
+    axes.set_yticks(range(len(order)), names, fontsize=7.5)
+    axes.set_ylim(len(order) - 0.3, -0.7)
     axes.grid(visible=False, axis="y")
+    _fates(axes, replication, at)
     axes.set_xlim(_begin(replication) / MINUTE, _last(replication) / MINUTE)
     axes.set_title(
         f"Replication {replication.number} of seed {replication.seed}: {replication.counts['leakers']:.0f} leaked, "
@@ -117,19 +139,68 @@ def plot_threats(axes: Axes, replication: Replication) -> None:
     )
 
 
+def _fates(axes: Axes, replication: Replication, at: dict[int, int]) -> None:
+    """Write beside each row which fire unit stopped the threat, where there are several, or why it leaked."""
+    raw = {e.threat: e for e in replication.raw if e.kind in ("hit", "leak")}
+    units = [unit.name for unit, _ in replication.scenario.units()]
+    for j, e in raw.items():
+        text = REASONS[int(e.value)] if e.kind == "leak" else units[e.unit] if len(units) > 1 else ""
+        colour = RED if e.kind == "leak" else GREY
+        axes.annotate(
+            drawable(text), (1.005, at[j]), xycoords=axes.get_yaxis_transform(), fontsize=6.5, color=colour, va="center"
+        )
+
+
+def _plot_states(axes: Axes, states: list[Row]) -> None:
+    """Draw what radars and links were, one row each."""
+    for y, row in enumerate(states):
+        for state in row.states:
+            axes.hlines(y, state.begin / MINUTE, state.end / MINUTE, **_STATES[state.kind])
+            if state.at:
+                axes.annotate(
+                    drawable(state.at), (state.begin / MINUTE, y), (2, 3), textcoords="offset points", fontsize=6.5
+                )
+        for kind, time in row.marks:
+            marker, colour = _HAPPENINGS[kind]
+            axes.scatter(time / MINUTE, y, marker=marker, color=colour, s=24.0, zorder=3)
+    axes.set_yticks(range(len(states)), [drawable(row.name) for row in states], fontsize=7.5)
+    axes.set_ylim(len(states) - 0.3, -0.7)
+    axes.grid(visible=False, axis="y")
+    axes.set_title("Radars and links")
+    there = {state.kind for row in states for state in row.states}
+    seen = {kind for row in states for kind, _ in row.marks}
+    handles = [Line2D([], [], label=kind, **style) for kind, style in _STATES.items() if kind in there]
+    handles += [
+        Line2D([], [], label=kind, marker=marker, color=colour, linestyle="none")
+        for kind, (marker, colour) in _HAPPENINGS.items()
+        if kind in seen
+    ]
+    axes.legend(
+        handles=handles,
+        loc="lower right",
+        bbox_to_anchor=(1.0, 1.0),
+        ncols=len(handles),
+        borderaxespad=0.2,
+        fontsize=8.5,
+    )
+
+
 def _legend(drawn: Figure, kinds: set[str]) -> None:
-    """Put the legend of the threats' rows below everything, in one line; rare marks only where they occur."""
+    """Put the legend of the threats' rows below everything; rare marks only where they occur."""
     handles = [
         Line2D([], [], color=PALE, linewidth=1.2, label="exists"),
         Line2D([], [], color=SKY, linewidth=4.0, label="held as a firm track"),
     ]
+    if "received" in kinds:
+        handles.append(Line2D([], [], color=BLUE, linewidth=1.2, label="known along a link"))
     handles += [
         Line2D([], [], color=colour, marker=marker, linestyle="none", label=label)
         for kind, (marker, colour, label) in _MARKS.items()
         if kind in kinds or kind not in _RARE
     ]
     # As the figure's legend: the axes have their own.
-    drawn.legend(handles=handles, loc="outside lower center", ncols=len(handles), fontsize=8.5)
+    columns = len(handles) if len(handles) <= IN_A_LINE else (len(handles) + 1) // 2
+    drawn.legend(handles=handles, loc="outside lower center", ncols=columns, fontsize=8.5)
 
 
 def _channels(panels: list[Axes], replication: Replication) -> None:
