@@ -132,3 +132,17 @@ sys.exit(main(["run", "ideal-salvo", "-n", "100000000", "--threads", "2"]))
     assert "leak on average" in done.stdout
     assert "replications were complete and are shown" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_replay_is_drawn(tmp_path, capsys):
+    picture = tmp_path / "timeline.svg"
+    assert main(["replay", "ideal-salvo", "--picture", str(picture)]) == 0
+    assert str(picture) in capsys.readouterr().err
+    assert picture.read_text(encoding="utf-8").count("<svg") == 1
+
+
+def test_a_picture_that_cannot_be_is_refused_before_the_work(tmp_path, capsys):
+    assert main(["replay", "ideal-salvo", "--picture", str(tmp_path / "timeline.gif")]) == 2
+    found = capsys.readouterr()
+    assert found.out == ""
+    assert "usual fix: " in found.err

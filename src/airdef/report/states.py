@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from airdef.outcome.replication import Happening, Replication
 
-RADIATES, SILENT, MOVES, LOST, LINKED = "radiates", "is silent", "is on the move", "is lost", "is there"
+RADIATES, SILENT, MOVES, LOST, LINKED = "radiates", "is silent", "is on the move", "is lost", "works"
 """States of a radar (the first three) and of a link (the last two)."""
 HEARS, DESTROYED = "hears a cue", "is destroyed"
 """What happens to a radar at one time."""
