@@ -85,6 +85,7 @@ class Looks:
         self.first, self.end = starts[row * threats + j], starts[row * threats + j + 1]
         self.of_set = [starts[x.radar * threats + j] for x in radar.jammed[row]]
         self.shift = threat.shift
+        self.screened = j in radar.jammers or "screens-itself-alone" not in world.faults
 
     def time(self, look: int) -> float:
         """Return when a look takes place."""
@@ -93,7 +94,7 @@ class Looks:
     def pd(self, look: int, ended: int | None = None) -> float:
         """Return the probability of detection for the jammers ended by then, or for a set that is given."""
         if ended is None:
-            ended = self.radar.ended_at(self.time(look))
+            ended = self.radar.ended_at(self.time(look)) if self.screened else len(self.of_set) - 1
         return float(self.geometry.look_pd[self.of_set[ended] + look - self.first])
 
     def detects(self, look: int) -> bool:

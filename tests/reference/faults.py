@@ -87,6 +87,18 @@ SLOW_FAULTS = (
     Fault("ranks-reversed", "layers, best-sspk, none"),
     Fault("ranks-reversed", "layers, zone, cheapest"),
     Fault("cut-off-no-reason", "layers, best-sspk, none"),
+    Fault("guarded-not-first", "point-defence"),
+    Fault("magazines-apart", "point-defence"),
+    Fault("deaf", "point-defence"),
+    Fault("heard-without-post", "point-defence"),
+    Fault("never-jams", "escort"),
+    Fault("jams-for-ever", "escort"),
+    Fault("screens-itself-alone", "escort"),
+    Fault("windows-as-at-first", "escort"),
+    Fault("jamming-no-reason", "escort"),
+    Fault("ranks-reversed", "layered"),
+    Fault("never-bound", "node-on-the-move"),
+    Fault("orders-at-once", "node-on-the-move"),
 )
 """Faults of the second engine."""
 
@@ -189,6 +201,18 @@ def _allocation(rule: Allocation) -> Callable[[Scenario], Scenario]:
     return lambda plan: _posts(plan, change)
 
 
+def _guards_nothing(plan: Scenario) -> Scenario:
+    return _posts(plan, lambda post: replace(post, guards=()))
+
+
+def _magazines_apart(plan: Scenario) -> Scenario:
+    return _units(plan, lambda unit: replace(unit, magazine=""))
+
+
+def _deaf(plan: Scenario) -> Scenario:
+    return _posts(plan, lambda post: replace(post, direction_finders=()))
+
+
 FAST_FAULTS = (
     Fault("one-channel-more", "channel-limited", plan=_one_channel_more),
     Fault("assessment-late", "channel-limited", plan=_assessment_late),
@@ -208,6 +232,9 @@ FAST_FAULTS = (
     Fault("links never lost", "layers, zone, cheapest", plan=_links_never_lost),
     Fault("remote tracks for all", "layers, best-sspk, none", plan=_remote_for_all),
     Fault("nodes that allocate nothing", "layers, marginal-value, none", plan=_allocation("none")),
+    Fault("nothing guarded", "point-defence", plan=_guards_nothing),
+    Fault("no magazine shared", "point-defence", plan=_magazines_apart),
+    Fault("no direction finder", "point-defence", plan=_deaf),
 )
 """Faults of the compiled engine."""
 

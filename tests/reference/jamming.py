@@ -19,10 +19,12 @@ def start_jamming(world: World) -> None:
         radar = world.radars[r]
         bases = [r] if radar.mover is None else [row.radar for row in radar.mover.rows]
         radar.jammers, radar.jammed = jammers, {base: rows[base] for base in bases}
+        radar.ended_at_first = (1 << len(jammers)) - 1 if "never-jams" in world.faults else 0
         if radar.unit >= 0:
             unit = world.units[radar.unit]
             further = (row.interceptor for base in bases for row in rows[base][1:])
             unit.weapons = (*unit.weapons, *further)
+            unit.weapon = radar.present(radar.row).interceptor
 
 
 def jammer_ends(world: World, threat: Threat) -> None:
@@ -32,7 +34,7 @@ def jammer_ends(world: World, threat: Threat) -> None:
     for radar in world.radars:
         if threat.index not in radar.jammers:
             continue
-        ended = radar.endings[-1][1] if radar.endings else 0
+        ended = radar.endings[-1][1] if radar.endings else radar.ended_at_first
         radar.endings.append((world.clock.now, ended | 1 << radar.jammers.index(threat.index)))
         if radar.unit >= 0 and "windows-as-at-first" not in world.faults:
             unit = world.units[radar.unit]

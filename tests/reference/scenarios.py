@@ -19,7 +19,7 @@ from airdef.scenario.positions import with_positions
 from . import commanded
 from .builders import HERE, doctrine, launcher, missile, radar, scenario, system, threat, unit
 from .builders import Hand as HandMade
-from .texts import BACK, FLEES, SPENT, TOLD, TURNS
+from .texts import BACK, ESCORT, FLEES, GUARDS, LAYERS, NODE, SPENT, TOLD, TURNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -570,6 +570,30 @@ SCENARIOS = (
         "units that move after so many engagements or when attacked; reloads while idle, shut-downs",
         "Movement, Arrivals, Reloading, Emission",
         _text(FLEES),
+    ),
+    Compared(
+        "point-defence",
+        "units of one magazine that guard a silent battery; a node hears for it, and its post is attacked",
+        "Guarding, Magazines, Emission",
+        _text(GUARDS),
+    ),
+    Compared(
+        "escort",
+        "an escort that jams until it is shot, a stand-off jammer that stays, weapons that are released screened",
+        "Jamming formations, Why it leaked",
+        _text(ESCORT),
+    ),
+    Compared(
+        "layered",
+        "four layers and a guard below a node: decoys, a silent layer, released weapons, a link that is lost",
+        "Command, Telling decoys apart, Emission, Guarding, Why it leaked",
+        _text(LAYERS),
+    ),
+    Compared(
+        "node-on-the-move",
+        "units below a node that move by turns, after engagements and when attacked; launches on the node's tracks",
+        "Command, Movement, Why it leaked",
+        _text(NODE),
     ),
     *(
         Compared(

@@ -75,7 +75,9 @@ FAULTS = frozenset(
         "magazines-apart",
         "deaf",
         "heard-without-post",
+        "never-jams",
         "jams-for-ever",
+        "screens-itself-alone",
         "windows-as-at-first",
         "jamming-no-reason",
     }
@@ -102,7 +104,8 @@ cells as they are; no threat is kept for another system; the last in rank comes 
 Of point defence: what threatens the guarded comes in turn; no magazine is shared; no bearing is a cue, or one that
 comes to a post that is destroyed too.
 
-Of jamming formations: what has ended jams on; windows stay those with no jammer ended; jamming as no reason."""
+Of jamming formations: none jams; what has ended jams on; looks at others than the jammers are not jammed; windows stay
+those with no jammer ended; jamming as no reason."""
 
 
 SYSTEM_CELL, NODE_CELL, UNIT_CELL = 0, 1, 2
@@ -196,7 +199,8 @@ class Radar:
     threats that have come within the range of its cue. `row`: where its looks stand, those of its present position.
     `taken_up` counts the firm tracks that it has held of each threat. Of one that moves, `has_radiated` speaks of its
     present position. `jammers` are the threats that may jam it, `jammed` the rows of each set of them at each of its
-    positions (by the row of that), `endings` when they ended, each time with the set that had ended then.
+    positions (by the row of that), `endings` when they ended, each time with the set that had ended then;
+    `ended_at_first` is the empty set, but for a fault.
     """
 
     index: int
@@ -226,6 +230,7 @@ class Radar:
     jammers: tuple[int, ...] = ()
     jammed: dict[int, tuple[Row, ...]] = field(default_factory=dict)
     endings: list[tuple[float, int]] = field(default_factory=list)
+    ended_at_first: int = 0
 
     @property
     def counted(self) -> bool:
@@ -234,12 +239,13 @@ class Radar:
 
     def present(self, row: int) -> Row:
         """Return where the geometry of a position stands for the jammers that have ended by now."""
-        return self.jammed[row][self.endings[-1][1] if self.endings else 0]
+        return self.jammed[row][self.endings[-1][1] if self.endings else self.ended_at_first]
 
     def ended_at(self, time: float) -> int:
         """Return the set of its jammers that had ended at a time (at its loss, if that was earlier)."""
         time = min(time, self.lost_at)
-        return next((ended for when, ended in reversed(self.endings) if when <= time + EPSILON), 0)
+        found = (ended for when, ended in reversed(self.endings) if when <= time + EPSILON)
+        return next(found, self.ended_at_first)
 
     @property
     def varies(self) -> bool:
