@@ -75,6 +75,8 @@ export class Globe {
       skyBox: false,
       skyAtmosphere: false,
       requestRenderMode: true,
+      useDefaultRenderLoop: false,
+      orderIndependentTranslucency: false,
       maximumRenderTimeChange: Infinity,
       msaaSamples: 2,
       // Nothing here comes from a service that asks to be credited; the page's About names Natural Earth and Cesium.
@@ -118,6 +120,19 @@ export class Globe {
       this.render();
       this.measure();
     }).observe(container);
+    this.frames();
+  }
+
+  /** A frame after the other. Cesium's own loop asks for the size of its canvas in each, for which all the page is laid out. */
+  private frames(): void {
+    let broken = false;
+    this.widget.scene.renderError.addEventListener(() => (broken = true));
+    const next = (): void => {
+      if (broken || this.widget.isDestroyed()) return;
+      this.widget.render();
+      requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
   }
 
   setDark(dark: boolean): void {
@@ -177,9 +192,15 @@ export class Globe {
   heading(): number {
     const { positionWC, directionWC, upWC } = this.widget.camera;
     if (this.widget.scene.mode === SceneMode.SCENE2D) return 0;
-    const [position, direction, up] = [positionWC, directionWC, upWC].map(({ x, y, z }): [number, number, number] => [x, y, z]);
-    return headingOf(position!, direction!, up!);
+    // Asked with every frame, of a camera that mostly stands.
+    const { at, along, up } = this.headed;
+    if (Cartesian3.equals(positionWC, at) && Cartesian3.equals(directionWC, along) && Cartesian3.equals(upWC, up)) return this.headed.heading;
+    const vector = (from: Cartesian3, to: Cartesian3): [number, number, number] => [(to.x = from.x), (to.y = from.y), (to.z = from.z)];
+    this.headed.heading = headingOf(vector(positionWC, at), vector(directionWC, along), vector(upWC, up));
+    return this.headed.heading;
   }
+
+  private readonly headed = { at: new Cartesian3(), along: new Cartesian3(), up: new Cartesian3(), heading: 0 };
 
   render(): void {
     this.widget.scene.requestRender();

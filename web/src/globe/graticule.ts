@@ -48,9 +48,11 @@ export class Graticule {
       return;
     }
     const { camera, canvas, scene } = this.globe.widget;
-    // The picture is the same one as long as the camera has not moved.
-    const key = [...[camera.positionWC, camera.directionWC, camera.upWC].flatMap(({ x, y, z }) => [x, y, z]), canvas.clientWidth, canvas.clientHeight, scene.mode, camera.getMagnitude()].join();
-    if (key === this.told || this.soon) return;
+    if (this.soon) return;
+    // The picture is the same one as long as the camera has not moved. To ask how large the canvas stands in the page lays the page out.
+    const [p, d, u] = [camera.positionWC, camera.directionWC, camera.upWC];
+    const key = `${p.x},${p.y},${p.z},${d.x},${d.y},${d.z},${u.x},${u.y},${u.z},${canvas.width},${canvas.height},${scene.mode},${camera.getMagnitude()}`;
+    if (key === this.told) return;
     // A camera that goes along with something moves with every frame; the numbers follow a few times a second.
     const passed = performance.now() - this.looked;
     if (passed < LOOK) {

@@ -11,10 +11,8 @@ import {
   ConstantProperty,
   type CustomDataSource,
   DistanceDisplayCondition,
-  HorizontalOrigin,
   LabelCollection,
   PointPrimitiveCollection,
-  VerticalOrigin,
   type Billboard,
   type Label,
   type PointPrimitive,
@@ -29,8 +27,8 @@ import type { Name } from "./declutter.ts";
 import type { Globe } from "./globe.ts";
 import { Motion } from "./motion.ts";
 import { doing, drawn, inks, labelStyle } from "./scene.ts";
-import { FATES, LOST, MISSILE, TRAILS, planLines } from "./styles.ts";
-import { threatPicture } from "./symbols.ts";
+import { LOST, MISSILE, TRAILS, planLines } from "./styles.ts";
+import { fatePicture, threatPicture } from "./symbols.ts";
 import { Trails, type Trail } from "./trails.ts";
 
 /** Within how far [m] of the camera each member of a formation has its name. */
@@ -43,6 +41,8 @@ const NEAR = new DistanceDisplayCondition(0, MEMBERS);
 interface Mover {
   motion: Motion;
   mark: Billboard | PointPrimitive;
+  /** What its name is, where it has one; and that as it is drawn, from when it is drawn first. */
+  name: string | null;
   label: Label | null;
   named: boolean;
   /** Whether its name has room. */
@@ -53,7 +53,7 @@ interface Mover {
 /** What is seen from a time on: where something ended, or was destroyed. */
 interface Mark {
   from: number;
-  mark: Label | PointPrimitive;
+  mark: Billboard | PointPrimitive;
 }
 
 /** What stands, as it is drawn: symbols and names, lines; and who is told that a name is another. */
@@ -68,6 +68,7 @@ const DIM = Color.WHITE.withAlpha(0.5);
 
 export class ReplayLayer {
   private readonly symbols: BillboardCollection;
+  private readonly ends: BillboardCollection;
   private readonly points: PointPrimitiveCollection;
   private readonly labels: LabelCollection;
   private readonly trails: Trails;
@@ -78,7 +79,7 @@ export class ReplayLayer {
   /** The first of each formation. */
   private readonly leads = new Set<string>();
   private time = 0;
-  private ends = false;
+  private told = false;
   private readonly place = new Cartesian3();
 
   /** What stands and moves in this replication, and the story that tells where. */
@@ -93,6 +94,8 @@ export class ReplayLayer {
     this.trails = new Trails(globe);
     this.points = primitives.add(new PointPrimitiveCollection()) as PointPrimitiveCollection;
     this.symbols = primitives.add(new BillboardCollection()) as BillboardCollection;
+    // Beside those that move: what stands is not written anew with them.
+    this.ends = primitives.add(new BillboardCollection()) as BillboardCollection;
     this.labels = primitives.add(new LabelCollection()) as LabelCollection;
     // Symbols are pictures, which come a frame or two after they were asked for.
     globe.awaited.push(() => this.movers.every(({ mark }) => !mark.show || !("image" in mark) || mark.ready));
@@ -116,7 +119,7 @@ export class ReplayLayer {
       const mark = this.points.add({ id: motion.id, position: Cartesian3.ZERO, pixelSize: 5, color: Color.fromCssColorString(MISSILE), show: false, disableDepthTestDistance: FAR });
       const becomes = shot.result in TRAILS ? (shot.result as keyof typeof TRAILS) : "abort";
       this.results.set(mark, Color.fromCssColorString(TRAILS[becomes]));
-      this.movers.push({ motion, mark, label: null, named: false, room: true, rank: 0 });
+      this.movers.push({ motion, mark, name: null, label: null, named: false, room: false, rank: 0 });
       trails.push({ motion, alike: "missile", becomes });
     }
     this.ground(story);
@@ -130,7 +133,7 @@ export class ReplayLayer {
       if (unit) this.moved.push({ id: `unit/${unit}`, above: 0, radar: name });
     }
     this.trails.load(trails, lastMoment(story.replay), inks(dark).hostile, Color.fromCssColorString(MISSILE));
-    this.tell(this.ends);
+    this.tell(this.told);
     this.at(this.time);
     this.globe.settle();
   }
@@ -141,22 +144,11 @@ export class ReplayLayer {
     const end = fate.time ?? FAR;
     const motion = new Motion(`threat/${threat.name}`, path, begin, end);
     if (motion.places.length === 0) return null;
-    const ink = inks(dark);
     const mark = this.symbols.add({ id: motion.id, position: Cartesian3.ZERO, ...threatPicture(threat), scale: 0.36, show: false, disableDepthTestDistance: FAR });
-    // Clear of the frame around what is selected.
-    const label = this.labels.add({ ...labelStyle(threat.name, ink.hostile, ink.edge), id: motion.id, pixelOffset: new Cartesian2(27, 0), show: false } as never);
-    this.movers.push({ motion, mark, label, named: false, room: true, rank: 9 });
+    this.movers.push({ motion, mark, name: threat.name, label: null, named: false, room: false, rank: 9 });
     if (fate.time === null || fate.fate === "passed" || fate.fate === "turned-back" || fate.fate === "not-released") return motion;
-    const died = this.labels.add({
-      ...labelStyle(fate.fate === "leaked" ? "✹" : "✕", Color.fromCssColorString(FATES[dark ? "dark" : "light"][fate.fate]), ink.edge),
-      id: motion.id,
-      position: motion.at(end, new Cartesian3()),
-      font: "700 15px system-ui, sans-serif",
-      horizontalOrigin: HorizontalOrigin.CENTER,
-      verticalOrigin: VerticalOrigin.CENTER,
-      pixelOffset: new Cartesian2(0, 0),
-      show: false,
-    } as never);
+    const position = motion.at(end, new Cartesian3());
+    const died = this.ends.add({ id: motion.id, position, ...fatePicture(fate.fate, dark ? "dark" : "light"), scale: 0.5, show: false, disableDepthTestDistance: FAR });
     this.marks.push({ from: end, mark: died });
     return motion;
   }
@@ -185,20 +177,33 @@ export class ReplayLayer {
   /** Every frame of a clock that runs comes by here. */
   at(time: number): void {
     this.time = time;
-    for (const { motion, mark, label, named, room } of this.movers) {
+    for (const mover of this.movers) {
+      const { motion, mark } = mover;
       const is = motion.exists(time);
-      if (is) {
-        mark.position = motion.at(time, this.place);
-        if (label && named) label.position = this.place;
-      }
+      if (is) mark.position = motion.at(time, this.place);
       mark.show = is;
-      if (label) label.show = is && named && room;
+      if (mover.label || (is && mover.named && mover.room)) this.write(mover, is);
     }
     for (const { from, mark } of this.marks) mark.show = time >= from;
     this.trails.at(time);
     this.stand(time);
     this.turn(time);
     this.globe.render();
+  }
+
+  /** Draw the name of something, of which `place` is the place; or do not. Each glyph costs something in every frame, drawn or not. */
+  private write(mover: Mover, is: boolean): void {
+    const { name, motion, named, room } = mover;
+    const seen = is && named && room;
+    if (!mover.label && seen && name !== null) {
+      const { hostile, edge } = inks(this.dark);
+      // Clear of the frame around what is selected.
+      mover.label = this.labels.add({ ...labelStyle(name, hostile, edge), id: motion.id, pixelOffset: new Cartesian2(27, 0) } as never);
+      mover.label.distanceDisplayCondition = mover.rank < 9 ? ALWAYS : NEAR;
+    }
+    if (!mover.label) return;
+    if (seen) mover.label.position = this.place;
+    mover.label.show = seen;
   }
 
   /** The sites have been drawn again: what moves stands where it does at the time of the clock. */
@@ -240,7 +245,7 @@ export class ReplayLayer {
 
   /** Whether trails and missiles are coloured by what becomes of them, or all alike. */
   tell(ends: boolean): void {
-    this.ends = ends;
+    this.told = ends;
     const alike = Color.fromCssColorString(MISSILE);
     for (const [mark, colour] of this.results) mark.color = ends ? colour : alike;
     this.trails.tell(ends);
@@ -250,12 +255,12 @@ export class ReplayLayer {
   /** What is selected has its name beside it, or every threat; trails are drawn or not. */
   name(id: string | null, on: Pick<Shown, "threats" | "trails">): void {
     for (const mover of this.movers) {
-      if (!mover.label) continue;
+      if (mover.name === null) continue;
       const own = mover.motion.id;
       mover.rank = own === id ? 0 : this.leads.has(own) ? 6 : 9;
       mover.named = on.threats || own === id;
       // The members of a formation fly close together: from afar the first one's name stands for all.
-      mover.label.distanceDisplayCondition = own === id || this.leads.has(own) ? ALWAYS : NEAR;
+      if (mover.label) mover.label.distanceDisplayCondition = mover.rank < 9 ? ALWAYS : NEAR;
     }
     this.trails.show(on.trails);
     this.at(this.time);
@@ -264,13 +269,15 @@ export class ReplayLayer {
   /** The names of what flies, for whoever sees to it that they do not lie on one another. */
   names(): Name[] {
     return this.movers.flatMap((mover): Name[] => {
-      const { label, named, motion, rank } = mover;
-      if (!label || !named || !motion.exists(this.time)) return [];
+      const { name, named, motion, rank } = mover;
+      if (name === null || !named || !motion.exists(this.time)) return [];
       const show = (on: boolean): void => {
+        if (mover.room === on) return;
         mover.room = on;
-        label.show = on;
+        motion.at(this.time, this.place);
+        this.write(mover, true);
       };
-      return [{ text: label.text, at: motion.at(this.time, new Cartesian3()), offset: { x: 27, y: 0 }, align: "left", rank, within: rank < 9 ? Infinity : MEMBERS, show }];
+      return [{ text: name, at: motion.at(this.time, new Cartesian3()), offset: { x: 27, y: 0 }, align: "left", rank, within: rank < 9 ? Infinity : MEMBERS, show }];
     });
   }
 
@@ -284,6 +291,7 @@ export class ReplayLayer {
     this.results.clear();
     this.leads.clear();
     this.symbols.removeAll();
+    this.ends.removeAll();
     this.points.removeAll();
     this.labels.removeAll();
     this.trails.clear();

@@ -1,6 +1,7 @@
 /** MIL-STD-2525C symbols, drawn by milsymbol: the defence in friendly frames, the raid in hostile ones. */
 import ms from "milsymbol";
 import type { SceneThreat } from "../model/types.ts";
+import { FATES, INKS, type Ground } from "./styles.ts";
 
 const SITE = {
   post: "SFGPUCDM--A----",
@@ -74,4 +75,27 @@ export function threatSymbol(threat: Pick<SceneThreat, "class" | "category">): s
 function drawThreat(threat: Pick<SceneThreat, "class" | "category">): Drawn & { url: string } {
   const bomber = threat.class.includes("bomber");
   return draw(bomber ? "SHAPMFB--------" : (BY_CATEGORY[threat.category] ?? "SHAP-----------"), 22);
+}
+
+const fates = new Map<string, Drawn>();
+
+/** The mark where a threat ended, of twice its size [px]. */
+export function fatePicture(fate: "destroyed" | "leaked", ground: Ground): Drawn {
+  const imageId = `${fate}/${ground}`;
+  let made = fates.get(imageId);
+  if (!made) {
+    const image = document.createElement("canvas");
+    image.width = image.height = 48;
+    const pen = image.getContext("2d");
+    if (pen) {
+      Object.assign(pen, { font: "700 30px system-ui, sans-serif", textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 8 });
+      [pen.strokeStyle, pen.fillStyle] = [INKS[ground].edge, FATES[ground][fate]];
+      const sign = fate === "leaked" ? "✹" : "✕";
+      pen.strokeText(sign, 24, 24);
+      pen.fillText(sign, 24, 24);
+    }
+    made = { image, imageId };
+    fates.set(imageId, made);
+  }
+  return made;
 }

@@ -84,8 +84,8 @@ function Lines() {
   const place = withClock.value ? Math.max(0, come.value * LINE - height.value * 0.67) : null;
   const length = total.value;
   useLayoutEffect(() => {
-    // The last line that has come stands at two thirds of the height.
-    if (place !== null && box.current) box.current.scrollTop = place;
+    // The last line that has come stands at two thirds of the height. To scroll lays out, which is done once and after all is drawn.
+    if (place !== null) queueMicrotask(() => box.current && (box.current.scrollTop = place));
   }, [place, length]);
   const { from, to } = sight(scrolled.value, height.value, LINE, total.value);
   const shown = chosen.value.events.slice(from, to);

@@ -24,6 +24,15 @@ export function marks(replay: Replay): ReplayEvent[] {
 
 /** The time after which nothing more happens, which is often long before the clock of the scenario ends. */
 export function lastMoment(replay: Replay): number {
+  let last = lasts.get(replay);
+  if (last === undefined) lasts.set(replay, (last = lastOf(replay)));
+  return last;
+}
+
+/** The clock asks with every frame. */
+const lasts = new WeakMap<Replay, number>();
+
+function lastOf(replay: Replay): number {
   const fates = replay.fates.reduce((last, fate) => Math.max(last, fate.time ?? 0), 0);
   const shown = replay.events.reduce((last, event) => (event.kind === "reload" ? last : Math.max(last, event.time)), 0);
   return Math.max(fates, shown, 1) + 20;

@@ -1,12 +1,12 @@
 /** Every threat: what is known of it at the present time, or, when asked, what becomes of it. */
-import { computed, signal, useComputed } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { classTitle } from "../model/names.ts";
 import * as state from "../model/state.ts";
 import { clock } from "../ui/format.ts";
 import { sight } from "../ui/window.ts";
 import { ranked, sorted, turned, type Column, type Order, type ThreatRow } from "./sorting.ts";
-import { inTheEnd, known } from "./story.ts";
+import { inTheEnd, known, type Known } from "./story.ts";
 import { select, follow, now, story, visit } from "./watched.ts";
 
 const order = signal<Order>({ column: "state", down: false });
@@ -39,25 +39,42 @@ export function Knowledge() {
   );
 }
 
+/** The rows, in no order; one that says the same as a moment ago is the same one, and so is the list. */
+const lives = computed((): ThreatRow[] => {
+  const told = story.value;
+  if (!told) return (before = []);
+  const [ends, time] = [state.asItEnds.value, now.value];
+  const all = [...told.lives.values()].map((life, i): ThreatRow => {
+    const is = ends ? inTheEnd(life) : known(told, life, time);
+    const was = before[i];
+    if (was && was.name === life.threat.name && was.class === life.fate.class && alike(was.now, is)) return was;
+    return { name: life.threat.name, rank: ranks.value.get(life.threat.name) ?? 0, class: life.fate.class, now: is };
+  });
+  if (all.length !== before.length || all.some((row, i) => row !== before[i])) before = all;
+  return before;
+});
+let before: ThreatRow[] = [];
+
+function alike(a: Known, b: Known): boolean {
+  return a.condition === b.condition && a.since === b.since && a.reason === b.reason;
+}
+
+const inOrder = computed(() => sorted(lives.value, order.value));
+
 export function Threats() {
-  const rows = useComputed(() => {
-    const told = story.value;
-    if (!told) return [];
-    const [ends, time] = [state.asItEnds.value, now.value];
-    const all = [...told.lives.values()].map(
-      (life): ThreatRow => ({ name: life.threat.name, rank: ranks.value.get(life.threat.name) ?? 0, class: life.fate.class, now: ends ? inTheEnd(life) : known(told, life, time) }),
-    );
-    return sorted(all, order.value);
-  }).value;
   return (
     <section>
       <div class="row heading">
-        <h3 class="grow">{state.asItEnds.value ? "Threats as it ends" : `Threats at ${clock(now.value)}`}</h3>
+        <Heads />
         <Knowledge />
       </div>
-      <Rows rows={rows} />
+      <Rows rows={inOrder.value} />
     </section>
   );
+}
+
+function Heads() {
+  return <h3 class="grow">{state.asItEnds.value ? "Threats as it ends" : `Threats at ${clock(now.value)}`}</h3>;
 }
 
 function Rows({ rows }: { rows: ThreatRow[] }) {

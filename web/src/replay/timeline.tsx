@@ -1,5 +1,6 @@
 /** The strip under the globe: play, speed, and what happened when. */
-import { useComputed } from "@preact/signals";
+import { useComputed, useSignalEffect } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import { clock } from "../ui/format.ts";
 import { closeReplay } from "../run/jobs.ts";
 import { MARKS, lastMoment, marks } from "./moments.ts";
@@ -91,25 +92,36 @@ function Mark({ event, left }: { event: ReplayEvent; left: string }) {
   );
 }
 
-// What moves with every frame is kept small, so that a frame renders nothing else.
+// What moves with every frame is kept small: no component is rendered and nothing is laid out for it, the line is moved.
 function Now() {
-  return <>{clock(state.time.value)}</>;
+  return <span>{useComputed(() => clock(state.time.value))}</span>;
 }
 
 function Playhead({ end }: { end: number }) {
-  return <i class="playhead" style={{ left: `${(100 * state.time.value) / end}%` }} />;
+  const line = useRef<HTMLElement>(null);
+  useSignalEffect(() => {
+    const share = Math.min(1, state.time.value / end);
+    if (line.current) line.current.style.transform = `translateX(${100 * share}%)`;
+  });
+  return (
+    <div class="line-of-time">
+      <i class="playhead" ref={line} />
+    </div>
+  );
 }
 
 function Slider({ end }: { end: number }) {
+  // It stands at whole seconds.
+  const second = useComputed(() => Math.round(state.time.value));
   return (
     <input
       type="range"
       aria-label="Time"
-      aria-valuetext={clock(state.time.value)}
+      aria-valuetext={clock(second.value)}
       min={0}
       max={end}
       step={1}
-      value={state.time.value}
+      value={second.value}
       onInput={(event) => jump(event.currentTarget.valueAsNumber)}
     />
   );

@@ -11,15 +11,27 @@ export const counts = computed(() => (state.replay.value ? unitCounts(state.repl
 /** Between two looks of the panels at a running clock [ms]. */
 const LOOK = 200;
 
-/** The clock as the panels read it: while it runs, in whole seconds and a few times a second. */
+/**
+ * The clock as the panels read it: while it runs, in whole seconds and a few times a second, and between two frames, so that no
+ * picture of the globe waits for tables and their layout.
+ */
 export const now = signal(0);
 let looked = 0;
+let soon = 0;
 effect(() => {
   const [time, playing] = [state.time.value, state.playing.value];
-  if (playing && performance.now() - looked < LOOK) return;
-  looked = performance.now();
-  now.value = playing ? Math.floor(time) : time;
+  if (playing && soon) return;
+  window.clearTimeout(soon);
+  soon = 0;
+  if (playing) soon = window.setTimeout(look, Math.max(0, looked + LOOK - performance.now()));
+  else now.value = time;
 });
+
+function look(): void {
+  soon = 0;
+  looked = performance.now();
+  if (state.playing.peek()) now.value = Math.floor(state.time.peek());
+}
 
 /** The scene that the globe shows: of the replication that is watched, else of the scenario. */
 export const scene = computed(() => state.replay.value?.scene ?? state.scene.value);
