@@ -157,7 +157,8 @@ def main(arguments: list[str]) -> None:
     elif what == "test":
         if not rest and web_changed():
             build_page()
-        call(PYTHON, "-m", "pytest", *(rest or ["-n", "2"]))
+        # Each worker has a half of the tests in one piece, so that what a module prepares is prepared once.
+        call(PYTHON, "-m", "pytest", *(rest or ["-n", "2", "--dist", "worksteal"]))
     elif what == "check":
         call(BIN / "ruff", "check", ".")
         call(BIN / "ruff", "format", "--check", ".")

@@ -77,7 +77,7 @@ def timeline(replication: Replication) -> Figure:
         plot_threats(panels[0], replication)
         if states:
             _plot_states(panels[1], states)
-        _channels(panels[-len(units) :], replication)
+        _channels(panels[len(panels) - len(units) :], replication)
         panels[-1].set_xlabel("time [min]")
         _legend(drawn, {e.kind for e in replication.raw})
     return drawn
