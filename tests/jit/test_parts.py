@@ -57,3 +57,28 @@ def test_a_part_alone_is_not_made_into_machine_code():
     for compiled_part in _half.overloads.values():
         with pytest.raises(RuntimeError, match="no compiled object"):
             compiled_part.library._get_compiled_object()
+
+
+def test_only_an_inlined_part_is_put_into_its_callers_and_nothing_that_it_calls():
+    @compiled
+    def below(x: float) -> float:
+        return x * 2.0
+
+    @inlined
+    def between(x: float) -> float:
+        return below(x) + 1.0
+
+    @numba.njit
+    def above(x: float) -> float:
+        return between(x) * 3.0
+
+    assert above(2.0) == 15.0
+    assert "alwaysinline" in _attributes(between)
+    assert "alwaysinline" not in _attributes(below)
+
+
+def _attributes(made) -> str:
+    """Return the attributes of the only variant of a part, as LLVM has them."""
+    (variant,) = made.overloads.values()
+    function = variant.library._final_module.get_function(variant.fndesc.llvm_func_name)
+    return " ".join(map(str, function.attributes))

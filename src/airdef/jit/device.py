@@ -69,6 +69,9 @@ class DeviceFunction(CPUDispatcher):
     """
 
     def __init__(self, function: Any, **options: Any) -> None:
+        # Said even where it is not: Numba would take it over from the caller, and put all below an inlined function in
+        # place of each call.
+        options = {"forceinline": False, **options}
         super().__init__(function, targetoptions={"nopython": True, **options}, pipeline_class=_DeviceCompiler)
         self._options = {"no_cfunc_wrapper": True, **options}  # nobody calls it from C
 

@@ -35,7 +35,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from airdef.jit import compiled, part
+from airdef.jit import compiled, inlined, part
 
 MAX_N = 20
 """Longest confirmation window n, in looks."""
@@ -202,7 +202,7 @@ def firm_cdf(pd: NDArray[np.floating[Any]], m: int, n: int) -> NDArray[np.float6
     return chain_cdf(pd, confirmation(m, n))
 
 
-@compiled
+@inlined
 def sample_firm(cdf: NDArray[np.float64], u: float) -> int:
     """Return the look at which the track becomes firm, for u in [0, 1); -1 for never. `cdf` of `firm_cdf`.
 
@@ -228,7 +228,7 @@ def sample_firm(cdf: NDArray[np.float64], u: float) -> int:
     return low if low < len(cdf) else -1
 
 
-@compiled
+@inlined
 def _walk_two_of_three(pd: NDArray[np.float64], start: int, u: float) -> int:
     """`walk_firm` for the published 2 of 3, whose three live states fit in registers (five times as fast)."""
     none, last, before = 1.0, 0.0, 0.0  # no detection in the last two looks; in the last; in the one before
@@ -243,7 +243,7 @@ def _walk_two_of_three(pd: NDArray[np.float64], start: int, u: float) -> int:
     return -1
 
 
-@compiled
+@inlined
 def walk_firm(
     pd: NDArray[np.float64], start: int, chain: NDArray[np.int32], u: float, scratch: NDArray[np.float64]
 ) -> int:
@@ -333,7 +333,7 @@ def miss_runs(pd: NDArray[np.float64], d: int) -> NDArray[np.float64]:
     return runs
 
 
-@compiled
+@inlined
 def walk_drop(
     pd: NDArray[np.float64],
     runs: NDArray[np.float64],

@@ -71,7 +71,7 @@ def watched(tb: Tables, st: State, r: int, begin: float, end: float) -> bool:
     return False
 
 
-@compiled
+@inlined
 def pass_over(tb: Tables, st: State, r: int, begin: float, end: float, counted: int) -> int:
     """Count a track of radar r that is passed over.
 

@@ -36,7 +36,7 @@ def stream_of(tb: Tables, st: State, r: int, j: int, number: int) -> tuple[float
     return draw_two(tb, st, j, rng.FIRM, rng.DROP, r * TRACKS_PER_RADAR + min(number, TRACKS_PER_RADAR - 1))
 
 
-@compiled
+@inlined
 def prefetch_looks(tb: Tables, st: State, r: int, j: int) -> None:
     """Draw the random stream of radar r's first track of threat j, and begin to load what it leads to.
 

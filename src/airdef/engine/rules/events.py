@@ -35,7 +35,7 @@ def draw(tb: Tables, st: State, j: int, purpose: int, index: int) -> float:
     return rng.uniform(st.stream[0], st.stream[1], tb.threat[j].key, purpose, index)
 
 
-@compiled
+@inlined
 def draw_two(tb: Tables, st: State, j: int, purpose: int, other: int, index: int) -> tuple[float, float]:
     """Return the numbers of two purposes: together they take little longer than one. The second counts when used.
 

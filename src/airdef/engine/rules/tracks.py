@@ -153,7 +153,7 @@ def release(tb: Tables, st: State, r: int, j: int, t: float) -> None:
     hold(tb, st, r, first, t)
 
 
-@compiled
+@inlined
 def on_track(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> None:
     """Let radar r's track of threat j become firm, or be dropped and begin again.
 
