@@ -113,8 +113,8 @@ def test_steps_are_as_long_as_stated():
     assert np.array_equal(few, rows[:3])
 
 
-def another(v, x_end, z_end, climb, navigation, altitude=0.0):
-    """Fly the same law of guidance with SciPy's DOP853: time, speed, highest altitude, miss."""
+def another(v, x_end, z_end, climb, navigation, altitude=0.0, until=900.0):
+    """Fly the same law of guidance with SciPy's DOP853, for so many seconds: time, speed, highest altitude, miss."""
     ground = EARTH_RADIUS_MEAN + altitude
 
     def motion(phase):
@@ -136,12 +136,12 @@ def another(v, x_end, z_end, climb, navigation, altitude=0.0):
     state, begin, top = [0.0, 0.0, 25.0 * math.cos(climb), 25.0 * math.sin(climb)], 0.0, 0.0
     for k, end in enumerate([2.0, *v.ends]):
         part = solve_ivp(
-            motion(max(k - 1, 0)), (begin, min(end, 900.0)), state, method="DOP853", rtol=1e-8, atol=1e-4,
+            motion(max(k - 1, 0)), (begin, min(end, until)), state, method="DOP853", rtol=1e-8, atol=1e-4,
             max_step=0.5, events=passed,
         )  # fmt: skip
         begin, state = part.t[-1], part.y[:, -1]
         top = max(top, (np.hypot(part.y[0], ground + part.y[1]) - EARTH_RADIUS_MEAN).max())
-        if part.t_events[0].size:
+        if part.t_events[0].size or begin >= until:
             break
     miss = math.hypot(x_end - state[0], z_end - state[1])
     return begin, math.hypot(state[2], state[3]), top, miss
