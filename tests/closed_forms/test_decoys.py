@@ -22,7 +22,7 @@ SIGMAS = 4.0
 
 
 @pytest.mark.parametrize(("raiders", "decoys", "channels"), [(6, 0, 4), (6, 3, 4), (4, 12, 5), (3, 9, 1)])
-def test_decoys_take_their_share_of_the_channels(raiders, decoys, channels):
+def test_decoys_take_their_share_of_the_channels(raiders, decoys, channels, validated):
     threats = [threat(0, formation_index=m, gap_mean=40.0) for m in range(raiders + decoys)]
     threats[raiders:] = [replace(t, category=DECOY, target=-1) for t in threats[raiders:]]
     station = unit(target_channels=channels)
@@ -41,4 +41,7 @@ def test_decoys_take_their_share_of_the_channels(raiders, decoys, channels):
         (rows["missiles_on_decoys"], channels - engaged),
         (rows["leakers"], raiders - engaged),
     ):
-        assert abs(found.mean() - truth) <= SIGMAS * math.sqrt(variance / N) + 1e-12
+        validated(
+            found.mean(), truth, law="channels taken by decoys (Decisions)", against="hypergeometric mean",
+            kind="closed form", abs=SIGMAS * math.sqrt(variance / N) + 1e-12, module="engine",
+        )  # fmt: skip

@@ -47,10 +47,14 @@ def simulate(coordination, wrong, assessment):
         ("autonomous", 0.0, 20.0, (1 - OUTER) * (1 - INNER), 1 + (1 - OUTER)),
     ],
 )
-def test_two_layers_in_series(coordination, wrong, assessment, leak, missiles):
+def test_two_layers_in_series(coordination, wrong, assessment, leak, missiles, validated):
     leakers, used = simulate(coordination, wrong, assessment)
     for found, expected in ((leakers, leak), (used, missiles)):
         error = found.std(ddof=1) / math.sqrt(REPLICATIONS)
-        assert abs(found.mean() - expected) <= SIGMAS * error + 1e-12
         assert error < 0.004
+        what = "leakers" if found is leakers else "missiles"
+        validated(
+            found.mean(), expected, law=f"two layers in series: {what} (Assessment)", against="products of the layers",
+            kind="closed form", abs=SIGMAS * error + 1e-12, module="engine",
+        )  # fmt: skip
     assert np.isin(leakers, (0.0, 1.0)).all()

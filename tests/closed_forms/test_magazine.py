@@ -15,9 +15,18 @@ REPLICATIONS = 3_000
     [((3, 3), (2.0, 2.0)), ((2, 2, 2), (1.0, 1.0, 1.0)), ((4, 2), (1.0, 3.0)), ((6, 0), (1.5, 2.5))],
 )
 @pytest.mark.parametrize("shared", [True, False])
-def test_the_loss_is_erlangs(rounds, loads, shared):
+def test_the_loss_is_erlangs(rounds, loads, shared, validated):
     found = magazine.simulate(rounds, loads, shared, REPLICATIONS)
     assert found.sigmas <= SIGMAS, found
+    validated(
+        found.mean,
+        found.expected,
+        law=f"loss of a {'shared' if shared else 'separate'} magazine, Erlang (Magazines)",
+        against="Erlang-B, a round being a server",
+        kind="closed form",
+        abs=SIGMAS * max(found.standard_error) + max(found.bias),
+        module="engine",
+    )
     assert max(found.standard_error) < 0.005  # and the interval means something
     assert max(found.bias) < 0.002
 

@@ -314,16 +314,19 @@ def layers(allocation, p, q, error=0.0):
 
 
 @pytest.mark.parametrize(("p", "q", "error"), [(0.7, 0.5, 0.0), (0.4, 0.8, 0.3), (0.6, 0.6, 1.0)])
-def test_two_layers_in_series(p, q, error):
+def test_two_layers_in_series(p, q, error, validated):
     """With shared assessment what the far layer judges dead is lost to the near one: (1 - p) (e + (1 - e) (1 - q))."""
     shared = rows(*layers("earliest-launch", p, q, error), N)["leakers"].mean()
     apart = rows(*layers("none", p, q, error), N)["leakers"].mean()
     for found, truth in ((shared, (1 - p) * (error + (1 - error) * (1 - q))), (apart, (1 - p) * (1 - q))):
-        assert abs(found - truth) < SIGMAS * math.sqrt(truth * (1 - truth) / N)
+        validated(
+            found, truth, law="two systems in series below a node (Command)", against="products of the layers",
+            kind="closed form", abs=SIGMAS * math.sqrt(truth * (1 - truth) / N), module="engine",
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize("mean", [50.0, 200.0])
-def test_a_link_lost_at_a_random_time(mean):
+def test_a_link_lost_at_a_random_time(mean, validated):
     """A threat that is ready at 100 s is engaged centrally with probability exp(-100 / mean): else both engage it."""
     looks = [(100.0, 1.0)]
     link = LinkPlan(lost_mean=mean)
@@ -331,10 +334,13 @@ def test_a_link_lost_at_a_random_time(mean):
     plan = replace(plan, systems=tuple(replace(s, link=replace(s.link, delay=0.0)) for s in plan.systems))
     central = (rows(plan, replace(hand, plan=plan), N)["engagements"] == 1).mean()
     truth = math.exp(-100.0 / mean)
-    assert abs(central - truth) < SIGMAS * math.sqrt(truth * (1 - truth) / N)
+    validated(
+        central, truth, law="a link lost at a random time (Command)", against="exp(-t / mean)",
+        kind="closed form", abs=SIGMAS * math.sqrt(truth * (1 - truth) / N), module="engine",
+    )  # fmt: skip
 
 
-def test_a_link_lost_and_restored_at_random_times():
+def test_a_link_lost_and_restored_at_random_times(validated):
     """Broken at t: P(L <= t < L + R) = a / (b - a) (exp(-a t) - exp(-b t)) for rates a of loss and b of restoration."""
     a, b, t = 1 / 80.0, 1 / 40.0, 100.0
     looks = [(t, 1.0)]
@@ -343,7 +349,11 @@ def test_a_link_lost_and_restored_at_random_times():
     plan = replace(plan, systems=tuple(replace(s, link=replace(s.link, delay=0.0)) for s in plan.systems))
     broken = (rows(plan, replace(hand, plan=plan), N)["engagements"] == 2).mean()
     truth = a / (b - a) * (math.exp(-a * t) - math.exp(-b * t))
-    assert abs(broken - truth) < SIGMAS * math.sqrt(truth * (1 - truth) / N)
+    validated(
+        broken, truth, law="a link lost and restored at random times (Command)",
+        against="a / (b - a) (exp(-a t) - exp(-b t))", kind="closed form",
+        abs=SIGMAS * math.sqrt(truth * (1 - truth) / N), module="engine",
+    )  # fmt: skip
 
 
 # --- in the sense stated ------------------------------------------------------------------------------------------

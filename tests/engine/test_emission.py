@@ -190,7 +190,7 @@ def leak_share(hand, replications=20_000, seed=11):
         ((3, 5), 50.0, 20.0, 6.0, 20, 0.5),
     ],
 )
-def test_detection_under_a_duty_cycle_is_its_closed_form(rule, on, off, spacing, count, p):
+def test_detection_under_a_duty_cycle_is_its_closed_form(rule, on, off, spacing, count, p, validated):
     """P = 1 - mean over the phase of prod over turns (1 - F(looks in the turn)), F of m-of-n from nothing.
 
     Between two phases at which a look comes into a turn or goes out nothing changes: the mean is a sum.
@@ -212,7 +212,11 @@ def test_detection_under_a_duty_cycle_is_its_closed_form(rule, on, off, spacing,
         never += (high - low) / period * np.prod([1.0 - firm[n - 1] if n else 1.0 for n in looks])
     assert 0.05 < never < 0.95
     # 3.5 standard errors, and the seed is fixed.
-    assert leak_share(hand) == pytest.approx(never, abs=3.5 * math.sqrt(never * (1.0 - never) / 20_000))
+    validated(
+        leak_share(hand), never, law="not detected under a duty cycle (Emission)",
+        against="sum over the phases of the cycle", kind="closed form",
+        abs=3.5 * math.sqrt(never * (1.0 - never) / 20_000), module="engine",
+    )  # fmt: skip
 
 
 def test_a_count_begins_anew_at_every_switch_on():

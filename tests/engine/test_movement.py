@@ -99,14 +99,18 @@ def test_by_turns_with_a_uniform_phase():
 
 
 @pytest.mark.parametrize(("stay", "set_up"), [(300.0, 30.0), (100.0, 330.0), (700.0, 0.0)])
-def test_the_share_of_time_in_which_it_is_ready_is_its_closed_form(stay, set_up):
+def test_the_share_of_time_in_which_it_is_ready_is_its_closed_form(stay, set_up, validated):
     """A threat that can be taken at one moment only is engaged with probability stay / (stay + duration of a move)."""
     _, hand = moving(movement(stay=stay, set_up=set_up), looks=[(1000.0, 1.0)], windows=[(1000.0, 1000.0)])
     kernel = engine.prepare(hand.plan, hand.build())
     leaked = engine.simulate(kernel, 11, 0, 20_000)[:, kernel.columns.index("leakers")].mean()
     ready = stay / (stay + 10.0 + 60.0 + set_up)
     # 3.5 standard errors, and the seed is fixed.
-    assert 1.0 - leaked == pytest.approx(ready, abs=3.5 * math.sqrt(ready * (1.0 - ready) / 20_000))
+    validated(
+        1.0 - leaked, ready, law="share of time in which a unit that moves is ready (Movement)",
+        against="stay / (stay + move)", kind="closed form", abs=3.5 * math.sqrt(ready * (1.0 - ready) / 20_000),
+        module="engine",
+    )  # fmt: skip
 
 
 def test_after_so_many_engagements_have_ended():
