@@ -17,3 +17,9 @@ def write(name: str, data: dict[str, Any]) -> Path:
     path = FOLDER / f"{name}.json"
     path.write_text(json.dumps({"version": __version__, **data}, indent=1) + "\n", encoding="utf-8")
     return path
+
+
+def read(name: str) -> dict[str, Any] | None:
+    """Return the results that were written last, None if there are none."""
+    path = FOLDER / f"{name}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None

@@ -266,23 +266,28 @@ def agreement(data: Any) -> Iterator[str]:
     if data is None:
         yield from ("Not run yet: `python -m benchmarks.agreement`.", "")
         return
+    for run in data["runs"]:
+        yield from family(run)
+
+
+def family(run: dict[str, Any]) -> Iterator[str]:
+    """Yield a run of the comparison, whose tests are one family."""
     yield (
-        f"airdef {data['version']}: every measure and leak reason of every scenario, {data['tests']} tests held "
-        f"as one family at {100 * data['level']:g} %, {data['replications']} replications of the slow engine and "
-        f"{data['engine_replications']} of the compiled one for each scenario. "
-        f"Tests that call a difference: {data['differing']}."
+        f"airdef {run['version']}: every measure and leak reason of {len(run['scenarios'])} scenarios, {run['tests']} "
+        f"tests held as one family at {100 * run['level']:g} %, {run['replications']} replications of the slow engine "
+        f"and {run['engine_replications']} of the compiled one for each scenario. "
+        f"Tests that call a difference: {run['differing']}."
     )
     yield ""
     lines = [
         [s["name"], s["exercises"], str(s["tests"]), f"{s['smallest_p']:.2g}", str(s["differing"])]
-        for s in data["scenarios"]
+        for s in run["scenarios"]
     ]
     yield from table(["scenario", "exercises", "tests", "smallest p", "called different"], lines)
     yield "Faults put into either engine on purpose, and whether the tests called them:"
     yield ""
     faults = [
-        [f["fault"], f["engine"], f["scenario"], f"{f['p']:.1g}", "yes" if f["caught"] else "NO"]
-        for f in data["faults"]
+        [f["fault"], f["engine"], f["scenario"], f"{f['p']:.1g}", "yes" if f["caught"] else "NO"] for f in run["faults"]
     ]
     yield from table(["fault", "put into", "scenario", "smallest p", "called"], faults)
 
