@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -41,7 +41,7 @@ _MARKS = {
 """Event kind: marker, colour, what the legend calls it."""
 _RARE = {"exited", "turned-back", "told-apart", "jamming-ends"}
 
-_STATES = {
+_STATES: dict[str, dict[str, Any]] = {
     RADIATES: {"color": GREEN, "linewidth": 4.0},
     SILENT: {"color": PALE, "linewidth": 1.2},
     MOVES: {"color": GREY, "linewidth": 2.4, "linestyle": (0, (1.0, 0.8))},
