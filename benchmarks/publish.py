@@ -26,7 +26,7 @@ NODES, CORES = 100, 32
 """The cluster of the arithmetic; 32 cores a node are assumed."""
 
 GOAL = 10**9
-OWN = ("decisions", "large")
+OWN = ("scaling", "decisions", "large")
 """Benchmarks with a block of their own."""
 
 
@@ -60,7 +60,8 @@ def table_block(result: dict[str, Any]) -> str:
 def own_block(result: dict[str, Any], name: str) -> str:
     """Return the table of one benchmark with machine and versions."""
     own = result | {"benchmarks": {name: result["benchmarks"][name]}}
-    return "\n\n".join((markdown(COLUMNS, rows(own)), *closing(result)))
+    more = (scaling_block(result),) if name == "scaling" else ()
+    return "\n\n".join((markdown(COLUMNS, rows(own)), *more, *closing(result)))
 
 
 def scaling_block(result: dict[str, Any]) -> str:
@@ -143,7 +144,6 @@ def publish(result: dict[str, Any], page: Path = PAGE, readme: Path = README) ->
     whole = "throughput" in result["benchmarks"]
     makers = {
         "bench-table": table_block,
-        "bench-scaling": scaling_block,
         "bench-memory": memory_block,
         "bench-cluster": cluster_block,
     }
@@ -152,9 +152,10 @@ def publish(result: dict[str, Any], page: Path = PAGE, readme: Path = README) ->
     for name, content in blocks.items():
         text = fill(text, name, content)
     page.write_text(text, encoding="utf-8")
+    if "scaling" in result["benchmarks"]:
+        scaling_figure(result["benchmarks"]["scaling"]["curves"], page.with_name("performance-scaling.svg"))
     if not whole:
         return
-    scaling_figure(result["benchmarks"]["scaling"]["curves"], page.with_name("performance-scaling.svg"))
     memory_figure(result["benchmarks"]["memory"]["curves"][0], page.with_name("performance-memory.svg"))
     front = readme.read_text(encoding="utf-8")
     if "<!-- bench -->" in front:
