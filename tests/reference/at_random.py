@@ -67,7 +67,7 @@ class Draw:
     def __init__(self, seed: int) -> None:
         self.rng, self.whole = np.random.default_rng([seed, 20]), seed % 2 == 0
         self.turns, self.command, self.emission, self.telling, self.moves, self.facings, self.shut, self.stocks = (
-            self.yes(p) for p in (0.4, 0.5, 0.5, 0.35, 0.5, 0.0, 0.35, 0.5)
+            self.yes(p) for p in (0.4, 0.5, 0.5, 0.35, 0.5, 0.4, 0.35, 0.5)
         )
         self.guards, self.shares, self.jams = self.yes(0.4), self.yes(0.4), self.yes(0.4)
         self.reload = self.one("when-empty", "when-idle", "never")

@@ -61,6 +61,7 @@ def regroup(world: World) -> None:
     for kind, node, units in cells(world):
         same = next((group for group in old if set(group.units) == set(units)), None)
         group = same or merged(world, units)
+        group.changed |= same is None
         group.node = node
         group.rank = (kind, units[0].system.index if node is None else node.index, units[0].index)
         world.add_group(group)

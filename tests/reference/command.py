@@ -22,22 +22,30 @@ TURN = 2 * pi
 
 
 def command(world: World) -> Steps:
-    """Process: whenever something has happened, let each group decide once the instant is over."""
+    """Process: whenever something has happened, let each group decide once the instant is over.
+
+    Units are asked whether to turn where something has changed for their group, and not because time has passed.
+    """
     while True:
         yield world.command.waiting
         for group in world.groups:
             while decide(world, group):
                 pass
-            for unit in group.units:
+            for unit in group.units if group.changed else ():
                 consider_turning(world, unit)
+            group.changed = False
 
 
 def candidates(world: World, unit: Unit) -> Iterator[Threat]:
     """Yield the threats that fly, known to the unit, free for its group and engaged by its doctrine."""
     for j in unit.known():
-        threat = world.threats[j]
-        if threat.flies and unit.group.hold[j] is Hold.FREE and unit.engages(threat):
-            yield threat
+        if is_free(unit, world.threats[j]):
+            yield world.threats[j]
+
+
+def is_free(unit: Unit, threat: Threat) -> bool:
+    """Tell whether a threat flies, is free for a unit's group and engaged by its doctrine."""
+    return threat.flies and unit.group.hold[threat.index] is Hold.FREE and unit.engages(threat)
 
 
 def is_ready(world: World, unit: Unit, threat: Threat) -> bool:
@@ -203,4 +211,4 @@ def turn(world: World, unit: Unit, facing: int) -> Steps:
     turned = world.clock.now + angle / unit.plan.slew_rate
     yield world.clock.at(turned, Kind.INTERVAL, 0, unit.index)
     unit.turning = False
-    world.command.ring()
+    world.changed(unit)

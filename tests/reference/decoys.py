@@ -75,7 +75,7 @@ def told_apart(world: World, radar: Radar, threat: Threat) -> None:
         world.tally["told_apart"] += 1
     for unit in units:
         unit.told.add(threat.index)
-    world.command.ring()
+    world.changed(*units)
 
 
 def able(world: World, unit: Unit, category: int) -> bool:

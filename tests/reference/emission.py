@@ -247,7 +247,7 @@ def switch_on(world: World, radar: Radar) -> None:
         awaited = threat.fate is Fate.TO_COME and threat.plan.parent < 0 and world.clock.now >= world.begins
         if threat.flies or awaited:
             begin_count(world, radar, threat)
-    world.command.ring()
+    world.changed(*world.units_of(radar))
 
 
 def fall_silent(world: World, radar: Radar, moving: bool = False) -> None:

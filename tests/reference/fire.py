@@ -57,7 +57,7 @@ def engagement(
     del unit.engaging[threat.index]
     for tell in world.when_free:
         tell(world, unit)
-    world.command.ring()
+    world.changed(unit)
 
 
 @contextmanager
@@ -183,7 +183,7 @@ def cancel(world: World, unit: Unit, order: Order) -> None:
     """Cancel a launch and the rest of its salvo."""
     unit.promised[order.salvo.kind] -= order.rest
     order.done.succeed(False)
-    world.command.ring()
+    world.changed(*unit.magazine.units)
 
 
 def launch(world: World, unit: Unit, launcher: Launcher, order: Order) -> None:
@@ -251,7 +251,7 @@ def reload(world: World, magazine: Magazine, launcher: Launcher, rounds: int) ->
     magazine.put_back(launcher)
     launcher.ready_at = max(time, launcher.ready_at)  # its own interval counts from its last launch
     magazine.ring()
-    world.command.ring()
+    world.changed(*magazine.units)
     for other in magazine.launchers:
         if magazine.reload == "when-idle" and other is not launcher and other.type == launcher.type:
             world.clock.process(ask_again(world, magazine, other))

@@ -39,7 +39,7 @@ def jammer_ends(world: World, threat: Threat) -> None:
         if radar.unit >= 0 and "windows-as-at-first" not in world.faults:
             unit = world.units[radar.unit]
             unit.weapon = radar.present(radar.row).interceptor
-            world.command.ring()
+            world.changed(unit)
 
 
 # --- why it leaked ------------------------------------------------------------------------------------------

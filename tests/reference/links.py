@@ -110,6 +110,7 @@ def ceases(world: World, link: Link) -> None:
         way.waits.clear()
     for way, j in gone:
         changed(world, way.receiver, j)
+        world.changed(*(unit for unit in way.receiver.units if j not in unit.known()))
 
 
 # --- what they carry ----------------------------------------------------------------------------------------
@@ -163,11 +164,14 @@ def tell(world: World, way: Way, j: int, comes: bool) -> Steps:
     if way.link.spell != spell or not way.link.works:
         return
     if comes:
+        news = [unit for unit in way.receiver.units if j not in unit.known()]
         way.received.add(j)
         if way.receiver.remote_tracks and way.receiver.units:
             world.threats[j].becomes_known(way.receiver, world.clock.now)
+            world.changed(*news)
     else:
         way.received.discard(j)
+        world.changed(*(unit for unit in way.receiver.units if j not in unit.known()))
     changed(world, way.receiver, j)
     world.command.ring()
 

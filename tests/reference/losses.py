@@ -30,6 +30,7 @@ FATE_MEASURES = {
 def end_threat(world: World, threat: Threat, fate: Fate) -> None:
     """End a threat: count it, and free its places on the radars."""
     threat.fate = fate
+    world.changed(*(unit for unit in world.units if threat.index in unit.known()))
     measure = FATE_MEASURES[fate]
     world.tally[measure] += 1
     if fate in {Fate.DESTROYED, Fate.LEAKED}:
@@ -103,6 +104,7 @@ def strike_post(world: World, system: System, hits: int) -> None:
     post_lost(world, system)
     world.tally["posts_lost"] += 1
     settle(world, system.links)
+    world.changed(*system.units)
 
 
 def strike_radar(world: World, radar: Radar, hits: int) -> None:
@@ -117,6 +119,7 @@ def strike_radar(world: World, radar: Radar, hits: int) -> None:
         forget(world, radar, j)
     if radar.unit >= 0:
         lose_unit(world, world.units[radar.unit])
+        world.changed(world.units[radar.unit])
     world.command.ring()
 
 

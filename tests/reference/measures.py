@@ -120,7 +120,7 @@ def leak_reason(world: World, threat: Threat) -> str:
 
 def ready_for_none(world: World, threat: Threat) -> str:
     """Return why a threat leaked that was known and never ready for a unit."""
-    if any(has_window(world, unit, threat, threat.known_since) for unit in world.units if not unit.stands):
+    if any(has_engaged_window(world, u, threat, threat.known_since) for u in world.units if not u.stands):
         return "defender-destroyed"
     if threat.passed or kept_until_late(world, threat, would_be_away):
         return "on-the-move"

@@ -182,7 +182,7 @@ def begin_move(world: World, mover: Mover, to: int, news: Threat | None = None) 
         for launcher in unit.magazine.launchers:
             launcher.loaded += duration
     world.clock.process(end_of_move(world, mover, mover.move))
-    world.command.ring()
+    world.changed(*world.units_of(radar))
 
 
 def end_engagements(world: World, unit: Unit) -> None:
@@ -215,7 +215,7 @@ def end_of_move(world: World, mover: Mover, move: Move) -> Steps:
             asked = unit.magazine.reload == "when-idle" and "idle-never-reloads" not in world.faults
             if asked and now >= launcher.idle_from:
                 top_up(world, unit.magazine, launcher)
-    world.command.ring()
+    world.changed(*world.units_of(radar))
     if mover.warning > 0:
         yield world.clock.at(now, Kind.MOVE_ATTACK, 0, radar.index)
         ask(world, mover)

@@ -19,7 +19,7 @@ import numpy as np
 
 from .cells import order_delays
 from .clock import Kind
-from .command import command
+from .command import command, is_free
 from .decoys import start_telling
 from .emission import start_emission, warn
 from .fire import crew
@@ -114,10 +114,13 @@ def life(world: World, threat: Threat) -> Steps:
 
 def watch(world: World, unit: Unit, threat: Threat) -> Steps:
     """Process: decisions are due when a window of the unit's position and facing opens, one reaction time ahead."""
-    openings = world.geometry.openings(unit.weapons, len(unit.plan.missiles), threat.index)
+    j = threat.index
+    openings = world.geometry.openings(unit.weapons, len(unit.plan.missiles), j)
     for time, facing, weapon in sorted((t - delay, k, w) for t, k, w in openings for delay in order_delays(unit)):
-        yield world.clock.at(time - unit.reaction + threat.shift, Kind.READINESS, threat.index, unit.index)
+        yield world.clock.at(time - unit.reaction + threat.shift, Kind.READINESS, j, unit.index)
         if not threat.flies:
             return
         if facing == unit.facing and weapon == unit.weapon:
+            if j in unit.known() and is_free(unit, threat):
+                world.changed(unit)  # it may have come to be ready
             world.command.ring()

@@ -65,13 +65,15 @@ def becomes_firm(world: World, radar: Radar, threat: Threat) -> None:
 
 def hold(world: World, radar: Radar, threat: Threat) -> None:
     """Take up a firm track; whoever hears the radar knows the threat from now on."""
+    units = radar.system.units if radar.system.post_stands else world.units_of(radar)
+    news = [unit for unit in units if threat.index not in unit.known()]
     radar.held.add(threat.index)
     radar.system.held[threat.index] = radar.system.held.get(threat.index, 0) + 1
     changed(world, radar.system, threat.index)
     heard = radar.system.units if radar.system.post_stands else radar.unit >= 0
     if heard:
         threat.becomes_known(radar.system, world.clock.now)
-    world.command.ring()
+    world.changed(*news)
     for tell in world.when_held:
         tell(world, radar, threat)
 
@@ -80,6 +82,7 @@ def drop(world: World, radar: Radar, threat: Threat) -> None:
     """Drop a firm track, held or waiting, and take up the one that waited longest in its place."""
     if threat.index in radar.waiting:
         radar.waiting.remove(threat.index)
+        world.changed(*(radar.system.units if radar.system.post_stands else world.units_of(radar)))
     if threat.index not in radar.held:
         return
     forget(world, radar, threat.index)
@@ -90,9 +93,11 @@ def drop(world: World, radar: Radar, threat: Threat) -> None:
 
 def forget(world: World, radar: Radar, j: int) -> None:
     """Strike a track off the radar's list and off its system's count."""
+    units = radar.system.units if radar.system.post_stands else world.units_of(radar)
     radar.held.remove(j)
     held = radar.system.held
     held[j] -= 1
     if held[j] == 0:
         del held[j]
         changed(world, radar.system, j)
+    world.changed(*units)

@@ -315,7 +315,10 @@ class System:
 
 
 class Group:
-    """Units that share what they know of each threat; `made` counts engagements with a launch."""
+    """Units that share what they know of each threat; `made` counts engagements with a launch.
+
+    `changed`: something has changed for it since its units were last asked whether to turn.
+    """
 
     def __init__(self, units: list[Unit], threats: int, shared: bool) -> None:
         self.units = units
@@ -324,6 +327,7 @@ class Group:
         self.hold = [Hold.FREE] * threats
         self.made = [0] * threats
         self.node: System | None = None
+        self.changed = False
 
     def others_engage(self, unit: Unit, j: int) -> bool:
         """Tell whether another unit of the group is engaged with a threat."""
@@ -504,6 +508,16 @@ class World:
         size = min(wanted, unit.plan.missile_channels, self.may_fire(unit, threat)[kind])
         unit.promised[kind] += size
         return size
+
+    def units_of(self, radar: Radar) -> list[Unit]:
+        """Return the unit whose engagement radar it is, in a list, or none."""
+        return [self.units[radar.unit]] if radar.unit >= 0 else []
+
+    def changed(self, *units: Unit) -> None:
+        """Something has changed for the cells of units: they decide again once the instant is over."""
+        for unit in units:
+            unit.group.changed = True
+        self.command.ring()
 
     @property
     def over(self) -> bool:
