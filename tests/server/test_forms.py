@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from airdef.server.forms import ELSEWHERE, NOT_ASKED, shown
-from airdef.server.studies import STUDIES, order_of
+from airdef.server.studies import EXAMPLE, STUDIES, order_of
 from server.service import ordered, until
 
 SALVO = {"name": "ideal-salvo"}
@@ -20,6 +20,8 @@ def test_every_study_of_a_scenario_has_a_form_with_the_fields_of_its_order(clien
         assert form["of_scenario"] == ("scenario" in fields)
         assert all(field.get("description") for field in form["form"]["properties"].values()), name
     assert found["worth"]["required"] == ["options"]
+    assert "altitude-10m" in found["claims"]["form"]["properties"]["ids"]["items"]["enum"]
+    assert found["allocate"]["form"]["$defs"]["ProblemIn"]["examples"] == [EXAMPLE]
 
 
 @pytest.mark.slow
@@ -30,11 +32,19 @@ def test_every_study_of_a_scenario_has_a_form_with_the_fields_of_its_order(clien
         ("sweep", {"vary": ["raid.0.count=2,4"], "replications": 16}, "raid.0.count", "2 points"),
         ("saturation", {"most": 20, "precision": 0.5}, "", "leak"),
         ("influence", {"replications": 4}, "", ""),
-        ("policies", {"policies": ["best-shot"], "replications": 4}, "", ""),
+        ("policies", {"policies": ["best-shot"], "replications": 4}, "policy", "nobody could do with fewer"),
+        ("claims", {"ids": ["altitude-10m"]}, "claim", "altitude-10m: "),
+        (
+            "allocate",
+            {"problem": EXAMPLE},
+            "target",
+            "Of a value of 15, 3.5 is expected to survive",
+        ),
     ],
 )
 def test_an_answer_is_shown_as_sentences_table_and_picture(client, name, order, head, words):
-    job = until(client, ordered(client, name, scenario=SALVO, **order)["id"])
+    scenario = {"scenario": SALVO} if "scenario" in order_of(name).model_fields else {}
+    job = until(client, ordered(client, name, **scenario, **order)["id"])
     assert job["state"] == "done", job
     found = client.get(f"/api/jobs/{job['id']}/shown").json()
     assert found["study"] == name
@@ -45,7 +55,7 @@ def test_an_answer_is_shown_as_sentences_table_and_picture(client, name, order, 
         kind, _, data = found["picture"].partition(",")
         assert kind == "data:image/svg+xml;base64"
         assert b"<svg" in base64.b64decode(data)
-    assert (found["picture"] is None) == (name == "policies")
+    assert (found["picture"] is None) == (name == "allocate")
 
 
 def test_what_has_no_shown_answer_is_refused(client):

@@ -100,7 +100,7 @@ def test_an_answer_is_that_of_python(done, name):
 
 def test_an_assignment_is_that_of_python(done):
     found = json.loads(done["allocate"])
-    expected = solved(airdef.allocation.Problem(**PROBLEM), gap=1e-9, seconds=600.0)
+    expected = solved(airdef.allocation.Problem(**PROBLEM), gap=1e-9, seconds=600.0).to_dict()
     assert {k: v for k, v in found.items() if k != "seconds"} == {k: v for k, v in expected.items() if k != "seconds"}
 
 

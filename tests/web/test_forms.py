@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from patience import JOB_MS
+from web.conftest import looking
 from web.steps import opened
 
 
-def test_a_study_of_worth_is_ordered_and_found_again(flat, service, snap):
+def test_a_study_of_worth_is_ordered_and_found_by_its_address_and_in_the_list(browser, flat, service, snap):
     opened(flat, service, "ideal-salvo")
     flat.get_by_role("tab", name="Studies").click()
     flat.get_by_label("Study", exact=True).select_option(value="worth")
@@ -31,10 +34,29 @@ def test_a_study_of_worth_is_ordered_and_found_again(flat, service, snap):
     picture = answer.get_by_role("img", name="Worth: the table, drawn")
     assert picture.evaluate("image => image.complete && image.naturalWidth > 100")
     snap(flat, "answered")
+    expect(flat).to_have_url(re.compile(f"tab=studies.*study={job['id']}"))
     flat.reload()
+    expect(answer).to_contain_text("salvo of 3 saves most")
+    expect(flat.get_by_label("Study", exact=True)).to_have_value("worth")
+    with looking(browser, service.address, globe=False) as other:
+        other.goto(flat.url)
+        expect(other.get_by_role("region", name="Answer of the study")).to_contain_text("salvo of 3 saves most")
+        # It is of this scenario, and goes with it; Back leads to both.
+        other.get_by_role("combobox", name="Scenario").select_option(value="port-raid")
+        expect(other.get_by_role("region", name="Answer of the study")).to_have_count(0)
+        expect(other).to_have_url(re.compile("^(?!.*study=).*scenario=port-raid"))
+        other.go_back()
+        expect(other.get_by_role("region", name="Answer of the study")).to_contain_text("salvo of 3 saves most")
+        other.goto(f"{service.address}/#scenario=port-raid&tab=studies&study={job['id']}")
+        expect(other.get_by_role("alert")).to_contain_text(
+            "The study of the address belongs to ideal-salvo, not to port-raid"
+        )
+    flat.goto(f"{service.address}/#scenario=ideal-salvo&tab=studies")
+    expect(answer).to_have_count(0)
     flat.get_by_text("Earlier studies").click()
     flat.get_by_role("button", name="Worth: ").first.click()
-    expect(flat.get_by_role("region", name="Answer of the study")).to_contain_text("salvo of 3 saves most")
+    expect(answer).to_contain_text("salvo of 3 saves most")
+    expect(flat).to_have_url(re.compile(f"study={job['id']}"))
 
 
 def test_every_form_has_a_name_and_a_word_for_each_field(flat, service):

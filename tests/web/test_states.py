@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from docsite.states import STATES, Jobs, enter
+from docsite.states import SIZES, STATES, Jobs, enter
 from web.conftest import lacking, looking
 from web.test_access import AXE, findings
 
@@ -19,6 +19,16 @@ def jobs(service):
     found = Jobs(service.address)
     yield found
     found.rest()
+
+
+BOXES = ".panel-body, .dialog-body, .panel-body .scroll:not(.lines), .strip > button"
+CUT = f"""() => [...document.querySelectorAll('{BOXES}')]
+    .filter(box => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1)
+    .map(box => `${{box.className || box.textContent}}: ${{box.scrollWidth}} in ${{box.clientWidth}}`)"""
+"""What is wider than the box that it stands in, and so is seen in part."""
+
+ROWS = """() => new Set([...document.querySelectorAll('.globe-tools .strip > *')].filter(tool => tool.checkVisibility())
+    .map(tool => Math.round(tool.getBoundingClientRect().top + tool.getBoundingClientRect().height / 2))).size"""
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
@@ -34,7 +44,11 @@ def test_axe_finds_nothing_in_any_state(browser, service, jobs, state):
         assert findings(page) == []
         page.emulate_media(color_scheme="light" if state.theme == "dark" else "dark")
         assert findings(page) == [], "in the other colours"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for wide, high in SIZES:
+            page.set_viewport_size({"width": wide, "height": high})
+            assert page.evaluate("document.documentElement.scrollWidth") <= wide
+            assert page.evaluate(CUT) == [], (wide, high)
+            assert page.evaluate(ROWS) == 1, (wide, high)
         if state.without or state.place.count("nosuch") or "20010101" in state.place:
             # Refused requests are what these states are about.
             page.wrong[:] = [line for line in page.wrong if not re.search("ERR_FAILED|404", line)]

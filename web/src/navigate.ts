@@ -9,6 +9,7 @@ import { say } from "./model/attempt.ts";
 import * as state from "./model/state.ts";
 import { kept } from "./model/store.ts";
 import { clearReplay, clearRun, showReplay, showRun, showStudies, withScenario } from "./run/open.ts";
+import { clearStudy, showStudy } from "./run/asked.ts";
 import { comparison, coverage } from "./run/studies.ts";
 import { keepNow, showScenario } from "./scenario/open.ts";
 
@@ -48,7 +49,7 @@ export async function go(wanted: Place, how: "push" | "replace" | "none" = "push
     const to = await withScenario(wanted);
     if (late()) return false;
     if (to.scenario) await showScenario(to, late, noted, () => clearOthers(to));
-    if (!late() && !state.missing.peek()) await Promise.all([showWatched(to, late), showStudies(to, late)]);
+    if (!late() && !state.missing.peek()) await Promise.all([showWatched(to, late), showStudies(to, late), showStudy(to, late)]);
   } catch (problem) {
     if (!late()) fail(problem);
   }
@@ -100,6 +101,7 @@ function clearOthers(to: Place): void {
     else if (to.replication !== (state.replayOf.peek()?.k ?? null)) clearReplay();
     if (other || to.compare !== state.compareId.peek()) comparison.clear();
     if (other || to.coverage !== state.coverageId.peek()) coverage.clear();
+    if (other || to.study !== state.studyId.peek()) clearStudy();
   });
 }
 

@@ -11,6 +11,7 @@ const FULL: Place = {
   tab: "coverage",
   compare: "20261129-031501-0a1b2c3d",
   coverage: "20261129-031502-0a1b2c3d",
+  study: "20261129-031503-0a1b2c3d",
   selection: "threat/flight-1 & co/3",
   camera: { lon: -1.25, lat: 0.5, height: 120_000, heading: 12.5, pitch: -62 },
   view: { mode: "top", of: "threat/flight-1/3" },
@@ -49,7 +50,7 @@ test("addresses of earlier versions open what they opened", () => {
 });
 
 test("Back takes back a scenario, a run, a replication, an answer and a tab; not a clock or a camera", () => {
-  for (const part of ["scenario", "run", "replication", "tab", "compare", "coverage"] as const)
+  for (const part of ["scenario", "run", "replication", "tab", "compare", "coverage", "study"] as const)
     assert.equal(sameVisit(FULL, { ...FULL, [part]: NOWHERE[part] }), false, part);
   for (const part of ["version", "time", "selection", "camera", "layers", "side", "mode"] as const)
     assert.equal(sameVisit(FULL, { ...FULL, [part]: NOWHERE[part] }), true, part);

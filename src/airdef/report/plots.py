@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from airdef.report import style
+from airdef.report.policies import plot_policies as plot_policies  # noqa: PLC0414
 from airdef.report.style import BLACK, BLUE, GREEN, GREY, ORANGE, PALE, RED, drawable, end_labels
 from airdef.report.worth import plot_worth as plot_worth  # noqa: PLC0414
 from airdef.studies.variants.runner import checked_measure, label_of, unit_of

@@ -11,8 +11,8 @@ from airdef.server.studies import STUDIES, order_of
 if TYPE_CHECKING:
     from airdef.showing import Shown
 
-ELSEWHERE: Final = frozenset({"coverage", "claims", "allocate"})
-"""Studies without a form: coverage has a panel with a map, and the others ask nothing of a scenario."""
+ELSEWHERE: Final = frozenset({"coverage"})
+"""Studies without a form: coverage has a panel with a map."""
 
 NOT_ASKED: Final = frozenset({"scenario", "called"})
 """Fields of an order that a page fills in itself."""
@@ -27,7 +27,7 @@ HEIGHT_OF_WIDTH: Final = 0.62
 
 
 def forms() -> list[dict[str, Any]]:
-    """Return the form of each study that is asked of a scenario.
+    """Return the form of each study.
 
     Returns
     -------
@@ -41,6 +41,8 @@ def forms() -> list[dict[str, Any]]:
             continue
         schema = order_of(name).model_json_schema()
         fields = {key: of for key, of in schema["properties"].items() if key not in NOT_ASKED}
+        if name == "claims":
+            fields["ids"]["items"]["enum"] = _claims()
         found.append(
             {
                 "name": name,
@@ -51,6 +53,14 @@ def forms() -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _claims() -> list[str]:
+    """Return the ids of the published claims, so that a form can offer them."""
+    from airdef import catalogue
+    from airdef.studies.claims.definitions import load
+
+    return [claim.id for claim in load(catalogue.load())]
 
 
 def shown(name: str, result: Shown) -> dict[str, Any]:

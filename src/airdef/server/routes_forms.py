@@ -33,7 +33,7 @@ def studies(services: Services) -> APIRouter:
 
     @router.get("/studies", summary="Forms of studies")
     async def listed() -> list[StudyForm]:
-        """Return the studies that are asked of a scenario, each with the fields of its order as JSON Schema."""
+        """Return the studies, each with the fields of its order as JSON Schema."""
         return [StudyForm(**form) for form in await work.reading(forms)]
 
     @router.get(

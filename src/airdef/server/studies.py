@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from airdef.allocation import Problem
 from airdef.arguments import ArgumentError, of
@@ -46,6 +46,10 @@ job uses; and no request names a file."""
 Texts = Annotated[list[Annotated[str, Field(max_length=1000)]], Field(max_length=20)]
 
 
+EXAMPLE: Final = {"values": [10.0, 5.0], "probabilities": [[0.8, 0.7], [0.6, 0.7]], "rounds": [1, 1]}
+"""A problem of two targets: what a form shows of one."""
+
+
 class ProblemIn(Request):
     """An assignment problem: values by target, rounds by weapon, probabilities of a kill by weapon and target."""
 
@@ -54,6 +58,8 @@ class ProblemIn(Request):
     rounds: Annotated[list[int], Field(max_length=10_000)] | int = 1
     least: Annotated[list[int], Field(max_length=10_000)] | int = 0
     most: Annotated[list[int], Field(max_length=10_000)] | int | None = None
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
 
 @dataclass(frozen=True)
@@ -283,22 +289,6 @@ def _rounded(data: Any) -> Any:
     return round(data, 5) if isinstance(data, float) else [_rounded(x) for x in data]
 
 
-def as_it_is(data: dict[str, Any]) -> dict[str, Any]:
-    """Return plain data as it is.
-
-    Parameters
-    ----------
-    data
-        The data.
-
-    Returns
-    -------
-    dict[str, Any]
-        Plain data as it is.
-    """
-    return data
-
-
 def _field(request: type[Question], name: str, kind: Any, default: Any = ...) -> dict[str, tuple[Any, Any]]:
     """Return the field of an order for an argument, of another type and with another default than the request has."""
     return {name: (Annotated[kind, argument(request, name).argument], default)}
@@ -379,7 +369,7 @@ STUDIES: Final = {
         ),
         Study(
             "allocate", assignment.Allocate, "airdef.studies.allocation:solved",
-            "Which rounds at which targets, to a proved gap.", f"{_HERE}:as_it_is",
+            "Which rounds at which targets, to a proved gap.",
             own=_field(assignment.Allocate, "problem", ProblemIn),
         ),
     )

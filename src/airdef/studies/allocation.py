@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from airdef.allocation import exact, marginal_return, neighbourhood_search
 from airdef.requests.argument import asks
 from airdef.requests.assignment import Allocate
+from airdef.showing import Shown
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from airdef.allocation import Allocation, Problem
+    from airdef.showing import Brief
+
+PROVED: Final = 1e-9
+"""Relative gap below which an answer is called the least possible: the rounding of the solver."""
 
 
 @asks(Allocate)
@@ -103,8 +111,60 @@ def to_dict(found: Allocation, rules: dict[str, float]) -> dict[str, Any]:
     }
 
 
-def solved(problem: Problem, *, gap: float, seconds: float) -> dict[str, Any]:
-    """Return what `airdef allocate --json` prints for a problem.
+@dataclass(frozen=True, repr=False)
+class Solved(Shown):
+    """A solved problem beside the quick rules.
+
+    Attributes
+    ----------
+    problem
+        The assignment problem.
+    found
+        The best rounds found, and the proved bound.
+    rules
+        The value that survives the quick rules, by their names.
+    """
+
+    problem: Problem
+    found: Allocation
+    rules: dict[str, float]
+
+    def headline(self) -> str:
+        """Return what survives, and what is proved of it."""
+        found = self.found
+        proved = "which is the least possible" if found.gap <= PROVED else f"at least {found.bound:.6g} in any case"
+        total = float(self.problem.values.sum())
+        return f"of a value of {total:g}, {found.surviving:.6g} is expected to survive, {proved} (proved)"
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return the headline, and what the quick rules make of the problem."""
+        told = ", ".join(f"{name} {value:.6g}" for name, value in self.rules.items())
+        headline = self.headline()
+        return f"{headline[0].upper()}{headline[1:]}.", f"What survives quick rules: {told}."
+
+    def brief(self) -> Brief:
+        """Return the weapons, the value and what survives of it, by target."""
+        p, x = self.problem, self.found.rounds
+        survives = p.values * np.prod((1.0 - p.probabilities) ** x, axis=0)
+        rows = []
+        for j, value in enumerate(p.values):
+            weapons = ", ".join(f"{i}" if x[i, j] == 1 else f"{i} x {x[i, j]}" for i in np.flatnonzero(x[:, j]))
+            rows.append((str(j), weapons or "none", f"{value:g}", f"{survives[j]:.6g}"))
+        return ("target", "weapons", "value", "survives"), rows
+
+    def table(self) -> pa.Table:
+        """Return one row a pair of weapon and target as an Arrow table."""
+        import pyarrow as pa
+
+        return pa.Table.from_pylist(self.to_dict()["rounds"])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `airdef allocate --json` prints."""
+        return to_dict(self.found, self.rules)
+
+
+def solved(problem: Problem, *, gap: float, seconds: float) -> Solved:
+    """Solve a problem, and hold the answer beside the quick rules.
 
     Parameters
     ----------
@@ -117,7 +177,7 @@ def solved(problem: Problem, *, gap: float, seconds: float) -> dict[str, Any]:
 
     Returns
     -------
-    dict[str, Any]
-        The assignment as plain data, beside the quick rules.
+    Solved
+        The assignment beside the quick rules.
     """
-    return to_dict(allocate(problem, gap=gap, seconds=seconds), by_rule(problem))
+    return Solved(problem, allocate(problem, gap=gap, seconds=seconds), by_rule(problem))

@@ -97,6 +97,8 @@ class Policies(Shown):
     arriving: int
     interrupted: bool = False
 
+    _plot = "plot_policies"
+
     def headline(self) -> str:
         """Return which policy lets the fewest through, and how that compares with the bound."""
         best = min(self.standings, key=lambda s: s.leakers[0])

@@ -1,22 +1,40 @@
 /** Names on the globe that would lie on one another make room: looked at again whenever the picture has changed. */
 import { Cartesian2, Cartesian3, SceneTransforms } from "@cesium/engine";
-import { roomy, type Box } from "../model/declutter.ts";
+import { placed, type Box } from "../model/declutter.ts";
 import type { Globe } from "./globe.ts";
+
+/** Where a name stands beside its place. */
+export interface Spot {
+  /** From its place to the middle of its near end [px]. */
+  offset: { x: number; y: number };
+  align: "left" | "center" | "right";
+}
 
 /** A name as it wants to be drawn. */
 export interface Name {
   text: string;
   at: Cartesian3;
-  /** From its place to the middle of its near end [px]. */
-  offset: { x: number; y: number };
-  align: "left" | "center" | "right";
+  /** Where it may stand, the best first. */
+  spots: readonly Spot[];
   rank: number;
   /** Drawn only within so many metres of the camera. */
   within: number;
-  show: (on: boolean) => void;
+  /** Draw it at one of its spots, or do not draw it. */
+  show: (on: boolean, spot: number) => void;
+}
+
+/** A symbol that no name should lie on. */
+export interface Sign {
+  at: Cartesian3;
+  /** From its place to its middle [px]. */
+  offset: { x: number; y: number };
+  width: number;
+  height: number;
+  within: number;
 }
 
 export type Names = () => readonly Name[];
+export type Signs = () => readonly Sign[];
 
 /** Between two looks [ms]. */
 const LOOK = 250;
@@ -38,6 +56,7 @@ function widthOf(text: string): number {
 
 export class Declutter {
   private readonly sources: Names[] = [];
+  private readonly symbols: Signs[] = [];
   private on = true;
   private looked = -LOOK;
   private soon = 0;
@@ -48,8 +67,9 @@ export class Declutter {
     globe.widget.scene.postRender.addEventListener(() => this.look());
   }
 
-  add(names: Names): void {
+  add(names: Names, symbols?: Signs): void {
     this.sources.push(names);
+    if (symbols) this.symbols.push(symbols);
   }
 
   /** What is named, or where, has changed. */
@@ -80,23 +100,36 @@ export class Declutter {
     this.seen = key;
     const all = this.sources.flatMap((names) => names());
     if (!this.on) {
-      for (const { show } of all) show(true);
+      for (const { show } of all) show(true, 0);
       return;
     }
-    const boxes = all.map((name) => this.box(name));
-    const room = roomy(boxes.map((box) => box ?? { left: -1e6, top: -1e6, width: 0, height: 0, rank: 1e9 }));
-    all.forEach(({ show }, i) => show(boxes[i] === null || room[i]!));
+    const wanted = all.map((name) => ({ rank: name.rank, places: this.places(name) }));
+    const chosen = placed(wanted, this.symbols.flatMap((symbols) => symbols().flatMap((symbol) => this.box(symbol))));
+    // One that is not in the picture takes no room, and needs none.
+    all.forEach(({ show }, i) => show(wanted[i]!.places.length === 0 || chosen[i]! >= 0, Math.max(0, chosen[i]!)));
     this.globe.render();
   }
 
-  /** Where a name lies in the picture; null for one that is not in it. */
-  private box({ text, at, offset, align, rank, within }: Name): Box | null {
+  /** Where something is in the picture; null where it is not in it. */
+  private windowed({ at, within }: { at: Cartesian3; within: number }): Cartesian2 | null {
     const { camera, scene } = this.globe.widget;
     if (within < Infinity && Cartesian3.distance(camera.positionWC, at) > within) return null;
-    const spot = SceneTransforms.worldToWindowCoordinates(scene, at, this.window);
-    if (!spot) return null;
-    const width = widthOf(text);
-    const left = spot.x + offset.x - { left: 0, center: width / 2, right: width }[align];
-    return { left, top: spot.y + offset.y - HEIGHT / 2, width, height: HEIGHT, rank };
+    return SceneTransforms.worldToWindowCoordinates(scene, at, this.window) ?? null;
+  }
+
+  private places(name: Name): Box[] {
+    const seen = this.windowed(name);
+    if (!seen) return [];
+    const width = widthOf(name.text);
+    return name.spots.map(({ offset, align }) => {
+      const left = seen.x + offset.x - { left: 0, center: width / 2, right: width }[align];
+      return { left, top: seen.y + offset.y - HEIGHT / 2, width, height: HEIGHT };
+    });
+  }
+
+  private box(symbol: Sign): Box[] {
+    const seen = this.windowed(symbol);
+    const { offset, width, height } = symbol;
+    return seen ? [{ left: seen.x + offset.x - width / 2, top: seen.y + offset.y - height / 2, width, height }] : [];
   }
 }

@@ -104,7 +104,7 @@ function Box({ symbols }: { symbols: Symbols }) {
 }
 
 function Sample({ mark, symbols }: { mark: Mark; symbols: Symbols }) {
-  if (mark.is === "site") return <img src={symbols.siteSymbol(mark.kind)} alt="" />;
+  if (mark.is === "site") return <img src={symbols.siteSymbol(mark.kind, mark.name)} alt="" />;
   if (mark.is === "threat") return <img src={symbols.threatSymbol(mark.of)} alt="" />;
   if (mark.is === "sign") return <b style={{ color: mark.css }}>{mark.text}</b>;
   if (mark.is === "area") return <i class="key" style={{ background: mark.css }} />;

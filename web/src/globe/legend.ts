@@ -4,7 +4,7 @@ import type { Scene, SceneThreat } from "../model/types.ts";
 import { FATES, INKS, LIVE, LOST, MISSILE, RELIEF, RULER, TRAILS, azimuthLines, envelopeLine, planLines, type Ground, type LineStyle, type LiveKind } from "./styles.ts";
 
 export type Mark =
-  | { is: "site"; kind: "asset" | "post" | "unit" | "radar" | "jammer" }
+  | { is: "site"; kind: "asset" | "post" | "unit" | "radar" | "jammer"; name?: string }
   | { is: "threat"; of: Pick<SceneThreat, "class" | "category"> }
   | { is: "line"; style: LineStyle }
   | { is: "sign"; text: string; css: string }
@@ -66,7 +66,7 @@ function defence({ scene, ground, on, near, replay }: Situation): Entry[] {
   const lines = planLines(ground);
   const site = (kind: "asset" | "post" | "unit" | "radar", text: string): Entry => ({ mark: { is: "site", kind }, text });
   return [
-    ...(scene.assets.length > 0 ? [site("asset", "Asset")] : []),
+    ...scene.assets.slice(0, 1).map(({ name }): Entry => ({ mark: { is: "site", kind: "asset", name }, text: "Asset" })),
     ...(scene.posts.length > 0 ? [site("post", "Command post")] : []),
     ...(near && scene.units.length > 0 ? [site("unit", "Fire unit")] : []),
     ...(near && scene.radars.some(({ kind }) => kind === "surveillance") ? [site("radar", "Surveillance radar")] : []),

@@ -1,5 +1,5 @@
 /** The globe and its layers together: the one entry of the part of the page that is loaded late. */
-import { Cartesian3, ConstantProperty, CustomDataSource, PolylineCollection, SceneMode } from "@cesium/engine";
+import { Cartesian3, ConstantProperty, CustomDataSource, PolylineCollection, SceneMode, type Entity } from "@cesium/engine";
 import type { Shown } from "../model/layers.ts";
 import type { Units } from "../model/units.ts";
 import type { Scene } from "../model/types.ts";
@@ -22,7 +22,7 @@ import { Shells } from "./shell.ts";
 import { Volume } from "./volume.ts";
 import { steer } from "./steer.ts";
 import { siteSymbol, threatSymbol } from "./symbols.ts";
-import { namesOf } from "./names.ts";
+import { namesOf, symbolsOf } from "./names.ts";
 import { NEAR_M, described, drawPositions, drawRings, drawRoutes, drawSectors, drawSites, inks } from "./scene.ts";
 
 export interface Pilot {
@@ -69,8 +69,8 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
   const eye = new Eye(globe);
   const declutter = new Declutter(globe);
   const replay = new ReplayLayer(globe, { sites, lines, changed: () => declutter.changed() });
-  let named: Name[] = [];
-  declutter.add(() => named);
+  let [named, drawn]: [Name[], Entity[]] = [[], []];
+  declutter.add(() => named, () => symbolsOf(drawn, globe.clock.currentTime));
   declutter.add(() => replay.names());
   return {
     globe,
@@ -118,7 +118,7 @@ export function makePilot(container: HTMLElement, mode: "globe" | "map"): Pilot 
       if (!playing) drawRoutes(routes, lines, scene, dark);
       const entities = [sites, routes].flatMap((layer) => layer.entities.values);
       if (!on.names) for (const { label } of entities) if (label) label.show = new ConstantProperty(false);
-      named = namesOf(entities, globe.clock.currentTime);
+      [named, drawn] = [namesOf(entities, globe.clock.currentTime), entities.filter(({ billboard }) => billboard)];
       declutter.changed();
       graticule.show(on.grid, dark);
       for (const layer of [sites, routes]) layer.entities.resumeEvents();

@@ -23,7 +23,7 @@ import { missileId, type Life, type Story } from "../replay/story.ts";
 import { lastMoment } from "../replay/moments.ts";
 import { spotAt, turnAt, type Turn } from "../replay/stays.ts";
 import { whereabouts } from "../replay/whereabouts.ts";
-import type { Name } from "./declutter.ts";
+import type { Name, Spot } from "./declutter.ts";
 import type { Globe } from "./globe.ts";
 import { Motion } from "./motion.ts";
 import { doing, drawn, inks, labelStyle } from "./scene.ts";
@@ -62,6 +62,10 @@ interface Standing {
   lines: PolylineCollection;
   changed: () => void;
 }
+
+/** Clear of the frame around what is selected [px]. */
+const CLEAR = 27;
+const BESIDE: readonly Spot[] = [{ offset: { x: CLEAR, y: 0 }, align: "left" }];
 
 /** Of what does not radiate. */
 const DIM = Color.WHITE.withAlpha(0.5);
@@ -197,8 +201,7 @@ export class ReplayLayer {
     const seen = is && named && room;
     if (!mover.label && seen && name !== null) {
       const { hostile, edge } = inks(this.dark);
-      // Clear of the frame around what is selected.
-      mover.label = this.labels.add({ ...labelStyle(name, hostile, edge), id: motion.id, pixelOffset: new Cartesian2(27, 0) } as never);
+      mover.label = this.labels.add({ ...labelStyle(name, hostile, edge), id: motion.id, pixelOffset: new Cartesian2(CLEAR, 0) } as never);
       mover.label.distanceDisplayCondition = mover.rank < 9 ? ALWAYS : NEAR;
     }
     if (!mover.label) return;
@@ -277,7 +280,7 @@ export class ReplayLayer {
         motion.at(this.time, this.place);
         this.write(mover, true);
       };
-      return [{ text: name, at: motion.at(this.time, new Cartesian3()), offset: { x: 27, y: 0 }, align: "left", rank, within: rank < 9 ? Infinity : MEMBERS, show }];
+      return [{ text: name, at: motion.at(this.time, new Cartesian3()), spots: BESIDE, rank, within: rank < 9 ? Infinity : MEMBERS, show }];
     });
   }
 

@@ -92,6 +92,8 @@ export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolea
   const { entities } = layer;
   // Where a raid is simulated, sites make room for it.
   const scale = playing ? 0.34 : 0.5;
+  // From the middle of a symbol to a name beside it [px].
+  const beside = playing ? 18 : 24;
   scene.assets.forEach((asset, i) => {
     // The names of assets side by side stand under one another.
     const above = scene.assets.slice(0, i).filter((other) => Math.hypot(other.lon - asset.lon, other.lat - asset.lat) < 0.15);
@@ -100,7 +102,7 @@ export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolea
       position: Cartesian3.fromDegrees(asset.lon, asset.lat, asset.height_m),
       // Below its place, the post above it: what is defended often stands beside what defends it.
       billboard: { ...symbol("asset", asset.name), scale, verticalOrigin: VerticalOrigin.TOP },
-      label: { ...labelStyle(asset.name, own, edge), pixelOffset: new Cartesian2(-20, 12 + 14 * above.length), horizontalOrigin: HorizontalOrigin.RIGHT },
+      label: { ...labelStyle(asset.name, own, edge), pixelOffset: new Cartesian2(-beside, 12 + 14 * above.length), horizontalOrigin: HorizontalOrigin.RIGHT },
     });
   });
   for (const post of scene.posts)
@@ -108,14 +110,14 @@ export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolea
       id: `post/${post.name}`,
       position: Cartesian3.fromDegrees(post.lon, post.lat, post.height_m),
       billboard: { ...symbol("post"), scale, verticalOrigin: VerticalOrigin.BOTTOM },
-      label: { ...labelStyle(post.name.replace(/\/post$/, ""), friend, edge), pixelOffset: new Cartesian2(20, -12) },
+      label: { ...labelStyle(post.name.replace(/\/post$/, ""), friend, edge), pixelOffset: new Cartesian2(beside, -12) },
     });
   for (const jammer of scene.jammers)
     entities.add({
       id: `jammer/${jammer.name}`,
       position: Cartesian3.fromDegrees(jammer.lon, jammer.lat, jammer.height_m),
       billboard: { ...symbol("jammer"), scale },
-      label: { ...labelStyle(`${jammer.name} (jammer)`, hostile, edge), pixelOffset: new Cartesian2(20, -12) },
+      label: { ...labelStyle(`${jammer.name} (jammer)`, hostile, edge), pixelOffset: new Cartesian2(beside, 0) },
     });
   for (const unit of scene.units)
     entities.add({
@@ -124,6 +126,7 @@ export function drawSites(layer: CustomDataSource, scene: Scene, playing: boolea
       billboard: { ...symbol("unit"), scale, distanceDisplayCondition: NEAR },
       label: {
         ...labelStyle(doing(unit.name, scene.radars.find((radar) => radar.unit === unit.name)?.silent ? "silent" : "radiates"), friend, edge),
+        pixelOffset: new Cartesian2(beside, 0),
         distanceDisplayCondition: NEAR,
       },
     });
@@ -250,7 +253,7 @@ export function drawRoutes(layer: CustomDataSource, lines: PolylineCollection, s
         ...labelStyle(groupLabel(first, count), hostile, edge),
         show: !released,
         horizontalOrigin: crowded ? HorizontalOrigin.RIGHT : HorizontalOrigin.LEFT,
-        pixelOffset: new Cartesian2(crowded ? -20 : 20, 0),
+        pixelOffset: new Cartesian2(crowded ? -24 : 24, 0),
       },
     });
   }

@@ -29,6 +29,12 @@ export interface Drawn {
 }
 
 const cache = new Map<string, Drawn & { url: string }>();
+const sizes = new Map<string, { width: number; height: number }>();
+
+/** How large a symbol is [px], by its address. */
+export function sizeOf(url: string): { width: number; height: number } | undefined {
+  return sizes.get(url);
+}
 
 function draw(code: string, size: number): Drawn & { url: string } {
   const key = `${code}/${size}`;
@@ -45,6 +51,7 @@ function draw(code: string, size: number): Drawn & { url: string } {
     const image = symbol.asCanvas(2);
     made = { image, imageId: key, url: image.toDataURL() };
     cache.set(key, made);
+    sizes.set(made.url, image);
   }
   return made;
 }

@@ -238,23 +238,26 @@ export function GlobeView() {
         </div>
       )}
       <div class="globe-tools" role="group" aria-label="View">
-        <button type="button" onClick={fit}>
-          Fit
-        </button>
-        <button
-          type="button"
-          aria-pressed={state.mapMode.value === "map"}
-          onClick={() => (state.mapMode.value = state.mapMode.value === "map" ? "globe" : "map")}
-        >
-          {state.mapMode.value === "map" ? "Globe" : "Map"}
-        </button>
-        <CameraSelect />
-        <Layers />
-        <MeasureButton />
-        <MoveButton />
-        <SideButton />
-        {pilot.value && <Legend symbols={pilot.value} />}
-        <Export pilot={pilot.value} />
+        {/* One row: where that has no room it is scrolled, and what its buttons open is not cut off by it. */}
+        <div class="strip">
+          <button type="button" onClick={fit}>
+            Fit
+          </button>
+          <button
+            type="button"
+            aria-pressed={state.mapMode.value === "map"}
+            onClick={() => (state.mapMode.value = state.mapMode.value === "map" ? "globe" : "map")}
+          >
+            {state.mapMode.value === "map" ? "Globe" : "Map"}
+          </button>
+          <CameraSelect />
+          <Layers />
+          <MeasureButton />
+          <MoveButton />
+          <SideButton />
+          {pilot.value && <Legend symbols={pilot.value} />}
+          <Export pilot={pilot.value} />
+        </div>
       </div>
       <div class="globe-tools nearer" role="group" aria-label="Zoom and north">
         <button type="button" class="zoom" aria-label="Zoom in" onClick={() => pilot.value?.eye.zoom(1.6)}>

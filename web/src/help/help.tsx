@@ -50,7 +50,7 @@ export function Help() {
       <div class="dialog-body" tabIndex={0} role="region" aria-label="Help">
         <h3>In five steps</h3>
         <ol>
-          <li>Choose a scenario on the left, and change what you like; nothing is lost, and every change can be undone.</li>
+          <li>Choose a scenario under <b>Scenario</b>, and change what you like; nothing is lost, and every change can be undone.</li>
           <li>
             <b>Run</b> it on the right: the raid is simulated thousands of times. Read how many threats leak, and why.
           </li>

@@ -59,6 +59,7 @@ export interface Place {
   /** The jobs whose answers are shown beside the run. */
   compare: string | null;
   coverage: string | null;
+  study: string | null;
   /** What is selected, by its id on the globe: `threat/...`, `unit/...`, `radar/...`. */
   selection: string | null;
   /** Null: as the view has it at first; a free one frames the whole scenario. */
@@ -81,6 +82,7 @@ export const NOWHERE: Place = {
   tab: "results",
   compare: null,
   coverage: null,
+  study: null,
   selection: null,
   camera: null,
   view: FREE,
@@ -144,6 +146,7 @@ export function parseAddress(fragment: string): Place {
     tab: TABS.find((tab) => tab === said.get("tab")) ?? (replication === null ? "results" : "replay"),
     compare: text("compare"),
     coverage: text("coverage"),
+    study: text("study"),
     selection: text("selection"),
     camera: camera(said.get("camera")),
     view: view(said.get("view")),
@@ -180,6 +183,7 @@ export function formatAddress(place: Place): string {
     ["tab", place.tab === (place.replication === null ? "results" : "replay") ? null : place.tab],
     ["compare", place.compare],
     ["coverage", place.coverage],
+    ["study", place.study],
     ["selection", place.selection],
     ["view", mode === "free" ? null : `${mode}${of === null ? "" : `:${of}`}`],
     ["camera", place.camera && cameraText(place.camera)],
@@ -196,5 +200,5 @@ export function formatAddress(place: Place): string {
  * change an address in place; another scenario, run, replication, answer or tab is a step that Back takes back.
  */
 export function sameVisit(a: Place, b: Place): boolean {
-  return (["scenario", "run", "replication", "tab", "compare", "coverage"] as const).every((part) => a[part] === b[part]);
+  return (["scenario", "run", "replication", "tab", "compare", "coverage", "study"] as const).every((part) => a[part] === b[part]);
 }

@@ -1,10 +1,15 @@
-/** Which of the names in a picture are drawn: those that matter more first, and none over another. */
+/** Which of the names in a picture are drawn, and where: those that matter more first, none over another, few over a symbol. */
 
 export interface Box {
   left: number;
   top: number;
   width: number;
   height: number;
+}
+
+export interface Wanted {
+  /** Where it may stand, the best place first. */
+  places: readonly Box[];
   /** The lower, the sooner it gets its room. */
   rank: number;
 }
@@ -23,20 +28,43 @@ function cells({ left, top, width, height }: Box, margin: number): string[] {
   return found;
 }
 
-/** For each box whether it has room; equals in the order in which they come. */
-export function roomy(boxes: readonly Box[], margin = 2): boolean[] {
-  const order = boxes.map((box, i) => ({ box, i })).toSorted((a, b) => a.box.rank - b.box.rank || a.i - b.i);
-  const taken = new Map<string, Box[]>();
-  const found = boxes.map(() => false);
-  for (const { box, i } of order) {
-    const own = cells(box, margin);
-    if (own.some((cell) => taken.get(cell)?.some((other) => overlap(box, other, margin)))) continue;
-    found[i] = true;
-    for (const cell of own) {
-      const there = taken.get(cell);
+/** Boxes that take room, so far apart [px] from others. */
+class Taken {
+  private readonly all = new Map<string, Box[]>();
+  private readonly margin: number;
+
+  constructor(margin: number) {
+    this.margin = margin;
+  }
+
+  take(box: Box): void {
+    for (const cell of cells(box, this.margin)) {
+      const there = this.all.get(cell);
       if (there) there.push(box);
-      else taken.set(cell, [box]);
+      else this.all.set(cell, [box]);
     }
+  }
+
+  free(box: Box): boolean {
+    return !cells(box, this.margin).some((cell) => this.all.get(cell)?.some((other) => overlap(box, other, this.margin)));
+  }
+}
+
+/**
+ * For each name the number of its place, -1 where it has no room; equals in the order in which they come. A place that
+ * lies on a symbol is taken only where all others do, or lie on names.
+ */
+export function placed(names: readonly Wanted[], symbols: readonly Box[] = [], margin = 2): number[] {
+  const order = names.map((name, i) => ({ name, i })).toSorted((a, b) => a.name.rank - b.name.rank || a.i - b.i);
+  const [written, drawn] = [new Taken(margin), new Taken(0)];
+  for (const symbol of symbols) drawn.take(symbol);
+  const found = names.map(() => -1);
+  for (const { name, i } of order) {
+    const free = name.places.map((place) => written.free(place));
+    const clear = name.places.findIndex((place, k) => free[k] && drawn.free(place));
+    const k = clear >= 0 ? clear : free.indexOf(true);
+    found[i] = k;
+    if (k >= 0) written.take(name.places[k]!);
   }
   return found;
 }

@@ -99,6 +99,8 @@ export const asItEnds = kept("as-it-ends", false);
 /** The jobs whose comparison and coverage are shown (A); what they hold is in run/studies.ts. */
 export const compareId = signal<string | null>(null);
 export const coverageId = signal<string | null>(null);
+/** The job of the study that is shown (A); what it holds is in run/asked.ts. */
+export const studyId = signal<string | null>(null);
 
 /** What is selected (A): its id on the globe, such as `threat/flight-1/3`, `unit/...`, `radar/...`. */
 export const selection = signal<string | null>(null);
@@ -130,6 +132,7 @@ export const here = computed<Place>(() => {
     tab: tab.value,
     compare: compareId.value,
     coverage: coverageId.value,
+    study: studyId.value,
     selection: selection.value,
     camera: camera.value,
     view: view.value,

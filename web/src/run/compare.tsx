@@ -6,6 +6,7 @@ import { count, ends, number } from "../ui/format.ts";
 import { firstMeasures, measureTitle, reasonWords } from "../model/names.ts";
 import * as state from "../model/state.ts";
 import { DIMENSIONS, DIMENSION_NAMES, measuresBy, reachOf, rowsBy, type Pair } from "./dimensions.ts";
+import { nearest } from "./against.ts";
 import { compareAgainst, comparison } from "./studies.ts";
 import { Spreads } from "./spreads.tsx";
 import type { CompareResult, Spec, Variant } from "../model/types.ts";
@@ -57,7 +58,7 @@ async function go(against: string): Promise<void> {
 
 export function ComparePanel() {
   const options = choices();
-  const against = options.some((option) => option.key === compareAgainst.value) ? compareAgainst.value : (options[0]?.key ?? "");
+  const against = nearest(state.scenarioName.value, options.map(({ key }) => key), compareAgainst.value, state.jobs.value);
   const { busy } = comparison;
   const ready = state.orderable.value;
   return (
@@ -70,7 +71,7 @@ export function ComparePanel() {
         }}
       >
         <p class="quiet">
-          Holds the scenario on the left against another, replication by replication under{" "}
+          Holds this scenario against another, replication by replication under{" "}
           <Term is="common random numbers">common random numbers</Term>: {count(state.settings.value.replications)}{" "}
           replications each, seed {state.settings.value.seed}.
         </p>
@@ -92,7 +93,7 @@ export function ComparePanel() {
       {!comparison.job.value && !state.edited.value && (
         <section class="empty">
           <h3>What would change it?</h3>
-          <p>Change one thing on the left, such as the doctrine or a count, then compare with the stored state.</p>
+          <p>Change one thing of the scenario, such as the doctrine or a count, then compare with the stored state.</p>
         </section>
       )}
     </div>

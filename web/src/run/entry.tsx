@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { get } from "../model/api.ts";
 import { attempt } from "../model/attempt.ts";
-import { number } from "../ui/format.ts";
+import { number, squared } from "../ui/format.ts";
 import type { CatalogueEntry, AdoptedValue } from "../model/types.ts";
 import { Reference } from "./reference.tsx";
 
@@ -20,7 +20,7 @@ function text(value: number | string | null): string {
 }
 
 function unit(name: string): string {
-  return name === "1" || name === "" ? "" : ` ${name}`;
+  return name === "1" || name === "" ? "" : squared(` ${name}`);
 }
 
 export function EntryDialog() {
@@ -90,7 +90,7 @@ export function EntryDialog() {
 
 function AdoptedValues({ rows, titles }: { rows: AdoptedValue[]; titles: Map<string, string> }) {
   return (
-    <table class="measures">
+    <table class="measures adopted">
       <thead>
         <tr>
           <th scope="col">Figure</th>
@@ -108,8 +108,8 @@ function AdoptedValues({ rows, titles }: { rows: AdoptedValue[]; titles: Map<str
         {rows.map((row) => (
           <tr key={row.attribute}>
             <th scope="row">{row.attribute.replaceAll("_", " ")}</th>
-            <td class="num">{row.shown.value}</td>
-            <td class="num">{row.shown.spread}</td>
+            <td class="num">{squared(row.shown.value)}</td>
+            <td class="num">{squared(row.shown.spread)}</td>
             <td>
               <span class={`grade ${row.grade}`}>{row.grade}</span>
             </td>

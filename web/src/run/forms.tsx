@@ -6,8 +6,8 @@ import * as state from "../model/state.ts";
 import type { Json } from "../model/types.ts";
 import { spec } from "../scenario/check.ts";
 import { title } from "../scenario/schema.ts";
-import { fielded, written, type Fielded } from "../model/fielded.ts";
-import { answer, asked, chosen, forms, loadForms, order, refused, typed, watch } from "./asked.ts";
+import { fielded, sketched, written, type Fielded } from "../model/fielded.ts";
+import { answer, asked, chosen, forms, loadForms, order, refused, typed, watchStudy } from "./asked.ts";
 import { Stale, StudyProgress } from "./study.tsx";
 
 const UNITS: [string, string][] = [["_m_s", "m/s"], ["_m2", "m²"], ["_m", "m"], ["_s", "s"]];
@@ -75,7 +75,7 @@ function Fields({ form }: { form: StudyForm }) {
   const all = Object.entries(form.form.properties as Record<string, Record<string, Json>>);
   const first = all.filter(([name]) => form.required.includes(name));
   const rest = all.filter(([name]) => !form.required.includes(name));
-  const shown = (of: typeof all) => of.map(([name, schema]) => <StudyField key={name} study={form.name} name={name} of={fielded(schema)} />);
+  const shown = (of: typeof all) => of.map(([name, schema]) => <StudyField key={name} study={form.name} name={name} of={fielded(schema, (form.form.$defs ?? {}) as Record<string, Json>)} />);
   if (first.length === 0) return <>{shown(rest)}</>;
   return (
     <>
@@ -108,6 +108,8 @@ function StudyField({ study, name, of }: { study: string; name: string; of: Fiel
             </option>
           ))}
         </select>
+      ) : of.kind === "structure" ? (
+        <textarea {...common} rows={5} spellcheck={false} placeholder={sketched(of.start)} onInput={(event) => change(event.currentTarget.value)} />
       ) : of.kind === "lines" ? (
         <textarea {...common} rows={3} placeholder={start || "one a line"} onInput={(event) => change(event.currentTarget.value)} />
       ) : (
@@ -116,6 +118,7 @@ function StudyField({ study, name, of }: { study: string; name: string; of: Fiel
       <small class="quiet" id={`${id}-hint`}>
         {of.description}
         {of.kind === "lines" && " One a line."}
+        {of.kind === "structure" && " As YAML or JSON, such as the example."}
         {of.options.length > 0 && of.kind === "lines" && ` ${of.options.join(", ")}.`}
       </small>
     </div>
@@ -171,10 +174,7 @@ function Earlier() {
             <button
               type="button"
               class="small"
-              onClick={() => {
-                chosen.value = job.kind;
-                watch(job);
-              }}
+              onClick={() => watchStudy(job)}
             >
               {title(job.kind)}: {job.title}, {new Date(job.created).toLocaleString()}
             </button>

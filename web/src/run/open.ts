@@ -62,13 +62,16 @@ export function clearReplay(): void {
   });
 }
 
+/** What jobs are called that are not shown in the tab of studies. */
+export const SHOWN: Partial<Record<string, string>> = { run: "run", compare: "comparison", coverage: "coverage map" };
+
 /** A job of the service; null, and told in `state.absent`, where there is none of that id. */
-async function known(id: string): Promise<Job | null> {
+export async function known(id: string, what = "run"): Promise<Job | null> {
   try {
     return await get<Job>(`/api/jobs/${encodeURIComponent(id)}`);
   } catch (problem) {
     if (!(problem instanceof ApiError) || problem.status === 0) throw problem;
-    state.absent.value = { text: `There is no run ${id} in this workspace: it was deleted, or the address is from another.` };
+    state.absent.value = { text: `There is no ${what} ${id} in this workspace: it was deleted, or the address is from another.` };
     return null;
   }
 }
@@ -80,14 +83,14 @@ export async function withScenario(to: Place): Promise<Place> {
 }
 
 /** Whether a job was ordered for the scenario on the table, be it in another state; where it was not, that is told. */
-async function belongs(job: Job, to: Place): Promise<boolean> {
+export async function belongs(job: Job, to: Place): Promise<boolean> {
   if (job.scenario === to.scenario || (job.scenario === null && to.scenario === UNTITLED)) return true;
   // Saved under another name since: it is the same scenario where it is in the same state.
   const found = job.scenario_hash === null ? null : await post<Validation>("/api/validate", spec());
   if (found?.summary?.scenario_hash === job.scenario_hash && found) return true;
   const whose = job.scenario ?? job.title;
   state.absent.value = {
-    text: `The ${job.kind === "run" ? "run" : job.kind} of the address belongs to ${whose}, not to ${to.scenario}.`,
+    text: `The ${SHOWN[job.kind] ?? "study"} of the address belongs to ${whose}, not to ${to.scenario}.`,
     to: { ...NOWHERE, run: job.id },
     ...(job.kind === "run" ? { label: `Open it with ${whose}` } : {}),
   };
@@ -104,7 +107,7 @@ export async function showRun(to: Place, late: () => boolean): Promise<void> {
   else state.jobId.value = null;
 }
 
-/** Show the comparison and the coverage map of a place. */
+/** Show the comparison and the coverage map of a place; run/asked.ts shows its study. */
 export async function showStudies(to: Place, late: () => boolean): Promise<void> {
   const wanted = [
     [comparison, to.compare],
@@ -114,7 +117,7 @@ export async function showStudies(to: Place, late: () => boolean): Promise<void>
     wanted.map(async ([study, id]) => {
       if (study.id.peek() === id && (id === null || study.job.peek() !== null)) return;
       study.clear();
-      const job = id === null ? null : await known(id);
+      const job = id === null ? null : await known(id, SHOWN[study.kind]);
       const ours = job !== null && job.kind === study.kind && !late() && (await belongs(job, to));
       if (job && ours && !late()) void study.watch(job);
     }),

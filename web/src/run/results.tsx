@@ -40,7 +40,7 @@ function NoScenario() {
   return (
     <section class="empty">
       <h3>No scenario is open</h3>
-      <p>Choose one on the left. What was run before is listed below.</p>
+      <p>Choose one under Scenario. What was run before is listed below.</p>
     </section>
   );
 }
@@ -51,7 +51,7 @@ function FirstSteps() {
     <section class="empty">
       <h3>{earlier ? "No run is open" : "Nothing has been run yet"}</h3>
       <ol>
-        <li>Look at the exercise on the globe; change it on the left if you like.</li>
+        <li>Look at the exercise on the globe; change it under Scenario if you like.</li>
         <li>
           Press <b>Run</b>: the same raid is simulated thousands of times, each with its own random numbers.
         </li>
@@ -75,7 +75,7 @@ function Answer({ result, id }: { result: RunResult; id: string }) {
         </p>
         <p class="ci">
           <Term is="95 % interval">95 % interval</Term> {leakers?.shown.ci95} · {count(result.replications)}{" "}
-          <Term is="replication">{result.replications === 1 ? "replication" : "replications"}</Term> · <Term is="seed">seed</Term> {result.seed}
+          <Term is="replication">{result.replications === 1 ? "replication" : "replications"}</Term> · <span class="whole"><Term is="seed">seed</Term> {result.seed}</span>
         </p>
       </section>
       <Stale job={state.job.value} />

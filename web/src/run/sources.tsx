@@ -1,7 +1,7 @@
 /** What the numbers rest on: the sources and assumptions of the run, and the catalogue behind them. */
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
-import { count } from "../ui/format.ts";
+import { count, squared } from "../ui/format.ts";
 import * as state from "../model/state.ts";
 import type { Assumption, Source } from "../model/types.ts";
 import { openEntry } from "./entry.tsx";
@@ -72,8 +72,8 @@ function Assumptions({ rows }: { rows: Assumption[] }) {
               {row.subject}
             </button>{" "}
             <code>{row.attribute}</code>{" "}
-            <b>{row.shown.value}</b>
-            {row.shown.spread && ` (${row.shown.spread})`}
+            <b>{squared(row.shown.value)}</b>
+            {row.shown.spread && ` (${squared(row.shown.spread)})`}
             <p>{row.reason}</p>
           </li>
         )}

@@ -12,7 +12,7 @@ export function Stale({ job }: { job: Job | null }) {
   if (!job?.scenario_hash || !found || state.soundness.value !== "sound" || found === job.scenario_hash) return null;
   return (
     <div class="note stale">
-      <p>This is the answer for another version of the scenario than the one on the left.</p>
+      <p>This is the answer for another version of the scenario than the one that is open.</p>
       <button type="button" onClick={() => void goToVersion(job)}>
         Go to that version
       </button>

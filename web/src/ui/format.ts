@@ -58,6 +58,11 @@ export function when(stamp: string | number | null): string {
     : date.toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 }
 
+/** A quantity as it is told, with square metres as they are written. */
+export function squared(text: string): string {
+  return text.replaceAll(/(?<=[0-9 ])(k?m)2\b/g, "$1²");
+}
+
 export function plural(n: number, word: string, words = `${word}s`): string {
   return `${count(n)} ${n === 1 ? word : words}`;
 }
