@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, create_model
 
 from airdef.allocation import Problem
 from airdef.arguments import ArgumentError, of
@@ -46,7 +46,11 @@ job uses; and no request names a file."""
 Texts = Annotated[list[Annotated[str, Field(max_length=1000)]], Field(max_length=20)]
 
 
-EXAMPLE: Final = {"values": [10.0, 5.0], "probabilities": [[0.8, 0.7], [0.6, 0.7]], "rounds": [1, 1]}
+EXAMPLE: Final[dict[str, JsonValue]] = {
+    "values": [10.0, 5.0],
+    "probabilities": [[0.8, 0.7], [0.6, 0.7]],
+    "rounds": [1, 1],
+}
 """A problem of two targets: what a form shows of one."""
 
 
