@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pytest
 
 from airdef import engine
 from airdef.opportunity.tables import Tracks
@@ -31,11 +30,6 @@ def one(plan: Scenario, hand: Hand, *faults: str) -> dict[str, float]:
         for name, values in both(columns, got)[0].items():
             np.testing.assert_allclose(values, got[name], rtol=1e-6, err_msg=name)  # fly-outs are float32
     return {name: values[0] for name, values in got.items()}
-
-
-def departs(reason: str) -> pytest.MarkDecorator:
-    """Mark a case of which the compiled engine makes something else than the page; it must fail until it does not."""
-    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason)
 
 
 class Straight(Hand):

@@ -110,7 +110,7 @@ def ceases(world: World, link: Link) -> None:
         way.waits.clear()
     for way, j in gone:
         changed(world, way.receiver, j)
-        world.changed(*(unit for unit in way.receiver.units if j not in unit.known()))
+        world.changed(*(way.receiver.units if way.receiver.remote_tracks else ()))
 
 
 # --- what they carry ----------------------------------------------------------------------------------------
@@ -171,7 +171,7 @@ def tell(world: World, way: Way, j: int, comes: bool) -> Steps:
             world.changed(*news)
     else:
         way.received.discard(j)
-        world.changed(*(unit for unit in way.receiver.units if j not in unit.known()))
+        world.changed(*(way.receiver.units if way.receiver.remote_tracks else ()))
     changed(world, way.receiver, j)
     world.command.ring()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .builders import Hand, doctrine, launcher, missile, radar, scenario, system, threat, unit
-from .cases import departs, one
+from .cases import one
 
 EARLY = [(1.0, 1.0)]
 """One look, at 1 s, that detects."""
@@ -114,10 +114,6 @@ def test_it_is_not_asked_because_time_has_passed_nor_for_a_second_track():
     assert first(*spent({(0, 0): [(12.0, 1.0)]})) == 22.0
 
 
-# --- where the compiled engine departs ----------------------------------------------------------------------
-
-
-@departs("it asks nobody when a threat ends, but for those that were engaged with it")
 @pytest.mark.parametrize("how", ["leaks", "killed by another cell"])
 def test_it_is_asked_when_a_threat_ends(how):
     windows = {(0, 0, 0): [(80.0, 90.0)], (0, 1, 1): [(2.0, 60.0)]}
@@ -133,7 +129,6 @@ def test_it_is_asked_when_a_threat_ends(how):
     assert one(plan, hand)["kills"] == 2
 
 
-@departs("what was ready for a unit without a round stays ready for it when its window has closed")
 def test_what_was_ready_once_does_not_keep_a_unit_without_a_round_from_turning():
     # The round goes at 2 s; the second threat is ready until 10 s, the third becomes known at 20 s.
     windows = {(0, 0, 0): [(2.0, 9.0)], (0, 0, 1): [(2.0, 10.0)], (0, 1, 2): [(2.0, 60.0)]}
@@ -143,7 +138,6 @@ def test_what_was_ready_once_does_not_keep_a_unit_without_a_round_from_turning()
     assert one(plan, hand)["kills"] == 2
 
 
-@departs("what becomes known while a unit is turning counts as ready for it")
 def test_nothing_is_ready_for_a_unit_that_is_turning():
     # It turns from 1 to 11 s, for the first threat. The second is known from 5 s on; its window there ends at 8 s.
     windows = {(0, 1, 0): [(2.0, 60.0)], (0, 1, 1): [(3.0, 8.0)]}

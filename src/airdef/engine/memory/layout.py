@@ -200,10 +200,11 @@ COUNT_STATE = _record("begin number firm")
 """A count of detections: its first look, its number (-1: none goes on), the look at which it becomes firm, or -1."""
 UNIT_STATE = _record(
     "alive free_channels free_missiles facing queued launches_queued launch_queue_head cell was at_decoys row shift",
-    "next_launch turned next_launch_event full order_delay full_of_decoys",
+    "next_launch turned swung next_launch_event full order_delay full_of_decoys",
 )
-"""`next_launch` is the time before which the launch interval allows no launch of the unit; `cell` its fire-control
-cell (`was` the one before it, while cells change), and `order_delay` how long an order of that cell is on its way;
+"""`turned` is the time before which the unit takes no threat, `swung` that before which it turns, and `next_launch`
+that before which the launch interval allows no launch; `cell` is its fire-control cell (`was` the one before it, while
+cells change), and `order_delay` how long an order of that cell is on its way;
 `full` when all target channels last were in use, `full_of_decoys` when they were, one of them by a decoy; `row`,
 `shift`: see `POSITION`."""
 

@@ -22,12 +22,13 @@ from airdef.engine.rules.doctrine import EVER, READY, still_ready
 from airdef.engine.rules.draws import draw_track, stream_of
 from airdef.engine.rules.emission import switch_off, try_on
 from airdef.engine.rules.engagements import free_channel
-from airdef.engine.rules.events import cell_of, mark_for_decision, record_event
+from airdef.engine.rules.events import cell_of, known_to, mark_for_decision, record_event
 from airdef.engine.rules.jamming import take_set
 from airdef.engine.rules.links import has_command
 from airdef.engine.rules.mixed_looks import mixed_firm, time_of
 from airdef.engine.rules.reload import ask_idle
 from airdef.engine.rules.tracks import make_ready
+from airdef.engine.rules.windows import EPS, next_ready
 from airdef.jit import compiled
 
 
@@ -245,8 +246,11 @@ def note_away(tb: Tables, st: State, m: int) -> None:
 
 
 @compiled
-def note_passing(tb: Tables, st: State, u: int, t: float) -> None:
-    """Note the threats that are ready for unit u, which takes none any more since it moves, or is bound to.
+def note_passing(tb: Tables, st: State, u: int, bound: bool, t: float) -> None:
+    """Note the threats that pass unit u, which begins to move: those ready for it, or just about to be.
+
+    What became known at this very instant comes to be ready after the move has begun. A unit that was bound to move it
+    passes, if it has not been waiting for its window.
 
     Parameters
     ----------
@@ -256,6 +260,8 @@ def note_passing(tb: Tables, st: State, u: int, t: float) -> None:
         The state of the replication.
     u
         Number of the fire unit.
+    bound
+        Whether the unit was bound to move.
     t
         Time of the scenario [s].
     """
@@ -263,6 +269,10 @@ def note_passing(tb: Tables, st: State, u: int, t: float) -> None:
     for j in range(tb.threat.shape[0]):
         if st.ready[u, j] & READY and still_ready(tb, st, g, u, j, t):
             st.threat[j].passed = 1
+        elif bound and st.pending[u, j] <= t and st.cell[g, j] == FREE and known_to(tb, st, u, j):
+            before = t - st.threat[j].offset - 2.0 * EPS
+            if next_ready(tb, st, u, st.unit[u].facing, j, before) == before:
+                st.threat[j].passed = 1
 
 
 @compiled
@@ -285,14 +295,15 @@ def leave_position(tb: Tables, st: State, out: Array, m: int, to: int, t: float)
         Time of the scenario [s].
     """
     r, u = tb.mover[m].radar, tb.mover[m].unit
-    start_off(tb, st, m, to, t)
     mover = st.mover[m]
+    bound = bool(mover.bound)
+    start_off(tb, st, m, to, t)
     takes = duration(tb, m, mover.position, to)
     out[MOVES] += 1
     out[TIME_MOVING] += takes
     record_event(st, t, MOVING, -1, u, r, -1, -1, float(to))
     if u >= 0:
-        note_passing(tb, st, u, t)
+        note_passing(tb, st, u, bound, t)
     if st.radar[r].emits:
         switch_off(tb, st, r, True, t)
     note_away(tb, st, m)

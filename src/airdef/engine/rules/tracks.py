@@ -189,8 +189,12 @@ def on_track(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> 
 
 @compiled
 def forget(tb: Tables, st: State, j: int, t: float) -> None:
-    """Threat j flies no more: every radar that held it has a place free again."""
+    """Threat j flies no more: every radar that held it has a place free again, and units may turn to another."""
     T = tb.threat.shape[0]
+    if tb.facing.shape[1] > 1:
+        for u in range(tb.unit.shape[0]):
+            if tb.unit[u].facings > 1 and known_to(tb, st, u, j):
+                mark_for_decision(tb, st, u)
     for r in range(tb.radar.shape[0]):
         if st.track[r * T + j].held != NOTHING:
             release(tb, st, r, j, t)

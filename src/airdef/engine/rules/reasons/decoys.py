@@ -25,10 +25,11 @@ def told_and_left(tb: Tables, st: State, j: int) -> bool:
 
 @compiled
 def fired_at_decoys(tb: Tables, st: State, u: int) -> bool:
-    """Tell whether unit u, or one that shares its magazine, has launched at decoys."""
+    """Tell whether unit u, or one that shares its magazine, has launched at decoys that its system could tell apart."""
     magazine = tb.unit[u].magazine
     for v in range(tb.unit.shape[0]):
-        if (v == u or (magazine >= 0 and tb.unit[v].magazine == magazine)) and st.unit[v].at_decoys > 0:
+        shares = v == u or (magazine >= 0 and tb.unit[v].magazine == magazine)
+        if shares and st.unit[v].at_decoys > 0 and tb.system[tb.unit[v].system].tells_decoys == 1:
             return True
     return False
 
@@ -46,5 +47,5 @@ def spent_on_decoys(tb: Tables, st: State, j: int) -> bool:
             rounds = True
             if decoys and (unit.full_of_decoys > st.threat[j].ready or is_full_of_decoys(tb, st, u)):
                 taken = True
-        launched = launched or (decoys and fired_at_decoys(tb, st, u))
+        launched = launched or fired_at_decoys(tb, st, u)
     return (launched and not rounds) or (taken and st.threat[j].engagements == 0)
