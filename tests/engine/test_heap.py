@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import airdef
 from airdef import engine, opportunity
 from airdef.engine.memory import allocate, heap
-from airdef.engine.memory.layout import BUCKETS, COUNTERS, ERROR, EVENTS, HEAP_FULL
+from airdef.engine.memory.layout import BUCKETS, COUNTERS, ERROR, EVENTS, HEAP_FULL, LOOKS, QUEUED_EVENT, TRACK_STATE
 from airdef.jit import Handle
 
 ROOM = 64
@@ -21,18 +21,20 @@ ROOM = 64
 
 class _Tables(NamedTuple):
     span: np.ndarray
+    looks: np.ndarray
 
 
 class _Queue(NamedTuple):
     n: np.ndarray
     heap_time: np.ndarray
     heap_code: np.ndarray
-    node_time: np.ndarray
-    node_code: np.ndarray
+    node: np.ndarray
     node_next: np.ndarray
     bucket: np.ndarray
     occupied: np.ndarray
     queue: np.ndarray
+    track: np.ndarray
+    track_words: np.ndarray
 
 
 def _make() -> tuple[Handle, Handle, _Queue]:
@@ -41,14 +43,15 @@ def _make() -> tuple[Handle, Handle, _Queue]:
         np.zeros(COUNTERS, np.int64),
         np.zeros(ROOM),
         np.zeros(ROOM, np.int64),
-        np.zeros(ROOM),
-        np.zeros(ROOM, np.int64),
-        np.arange(1, ROOM + 1),
+        np.zeros(ROOM, QUEUED_EVENT),
+        np.zeros(ROOM, np.int32),
         np.zeros(BUCKETS, np.int64),
         np.zeros(BUCKETS // 64, np.uint64),
         np.zeros((ROOM, 3)),
+        np.zeros((1, 1), TRACK_STATE),
+        np.zeros((1, 1), np.int64),
     )
-    tables = Handle(_Tables(np.array([0.0, (BUCKETS - 2) / 100.0, BUCKETS - 1.0])))
+    tables = Handle(_Tables(np.array([0.0, (BUCKETS - 2) / 100.0, BUCKETS - 1.0]), np.zeros((1, 1), LOOKS)))
     handle = Handle(queue)
     return tables, handle, queue
 
@@ -66,7 +69,7 @@ def test_events_come_out_in_order(steps):
     now = -np.inf
     for take, time, code in steps:
         if take and expected:
-            now = heap.next_time(handle)
+            now = heap.next_time(tables, handle)
             assert (now, heap.pop(handle)) == heapq.heappop(expected)
         else:
             later = max(time, now)  # the engine never queues an event for the past
@@ -74,7 +77,7 @@ def test_events_come_out_in_order(steps):
             heapq.heappush(expected, (later, code))
         assert queue.n[EVENTS] == len(expected)
     while expected:
-        assert (heap.next_time(handle), heap.pop(handle)) == heapq.heappop(expected)
+        assert (heap.next_time(tables, handle), heap.pop(handle)) == heapq.heappop(expected)
     assert queue.n[ERROR] == 0
 
 

@@ -16,9 +16,9 @@ pytestmark = pytest.mark.slow
 
 
 def read_times(tables):
-    """The times of all looks, list by list, as the engine takes them."""
+    """The times of all looks, list by list, radar by radar, as the engine takes them."""
     found = []
-    for row in tables.looks:
+    for row in tables.looks.T.ravel():
         k = np.arange(row["size"])
         even = row["begin"] + k * row["step"]
         found.append(even if row["step"] > 0.0 else tables.look_time[row["time"] + k])
@@ -53,7 +53,7 @@ def test_the_guide_leads_to_the_first_look_that_is_firm():
     plan = airdef.load("port-raid")
     tables = engine.prepare(plan, opportunity.compute(plan)).tables
     u = np.random.default_rng(1).random(2000)
-    for row, guide in zip(tables.looks[::17], tables.guide[::17], strict=True):
+    for row, guide in zip(tables.looks.ravel()[::17], tables.guide.reshape(-1, GUIDE + 1)[::17], strict=True):
         cdf = tables.chance[row["chance"] : row["chance"] + row["size"], 3]
         inside = u[u < row["ever"]]
         g = (inside * GUIDE).astype(int)
@@ -65,7 +65,7 @@ def test_the_guide_leads_to_the_first_look_that_is_firm():
 def test_members_of_a_formation_share_their_chances():
     plan = airdef.load("port-raid")
     tables = engine.prepare(plan, opportunity.compute(plan)).tables
-    first = tables.looks[:8]  # the first flight, as the first radar sees it
+    first = tables.looks[:8, 0]  # the first flight, as the first radar sees it
     assert len(set(first["chance"].tolist())) == 1
     assert len(set(first["begin"].tolist())) == 8
 

@@ -48,6 +48,7 @@ from airdef.engine.memory.heap import (
     EV_TURN_BACK,
     another,
     event,
+    is_far,
     next_time,
     pop,
     push,
@@ -64,7 +65,6 @@ from airdef.engine.memory.layout import (
     F_INTERCEPT,
     F_KILL,
     FLYING,
-    FREE_NODE,
     NONE,
     NOT_ALLOWED,
     NOT_RELEASED,
@@ -87,7 +87,7 @@ from airdef.engine.rules.attacks import expect_attack
 from airdef.engine.rules.cues import expect
 from airdef.engine.rules.disguise import DECOY
 from airdef.engine.rules.doctrine import on_ready, on_turned, settle
-from airdef.engine.rules.draws import prefetch_looks
+from airdef.engine.rules.draws import draw_first, prefetch_looks
 from airdef.engine.rules.emission import begin_emission, on_emission, tell_emission
 from airdef.engine.rules.events import count, draw, record_event
 from airdef.engine.rules.fire import on_launch_due, on_launch_interval, on_reload
@@ -143,11 +143,10 @@ def reset(tb: Tables, st: State, out: Array, seed: np.uint64, replication: np.ui
         Number of the replication.
     """
     st.stream[0], st.stream[1] = seed, replication
-    free = st.n[FREE_NODE]  # the event queue has run empty: all its nodes hang together there
     trials = st.n[TRIALS]  # those of the replications before stay
     asking = st.n[ASKING]
     st.n[:] = 0
-    st.n[FREE_NODE], st.n[TRIALS], st.n[ASKING] = free, trials, asking
+    st.n[TRIALS], st.n[ASKING] = trials, asking
     st.n[PRESAMPLED] = presampled_place(tb, seed, replication)
     out[:] = 0.0
     out[FIRST_INTERCEPT_TIME] = out[FIRST_INTERCEPT_RANGE] = out[FIRST_KILL_RANGE] = math.nan
@@ -285,8 +284,11 @@ def appear(tb: Tables, st: State, out: Array, j: int, t: float) -> None:
     st.threat[j].status = FLYING
     count(st, threat.tally + T_THREATS)
     record_event(st, t, APPEAR, j, -1, -1, -1, -1, math.nan)
-    for r in range(tb.radar.shape[0]):
-        prefetch_looks(tb, st, r, j)
+    if is_far(st):
+        for r in range(tb.radar.shape[0]):
+            draw_first(tb, st, r, j)
+        for r in range(tb.radar.shape[0]):
+            prefetch_looks(tb, st, r, j)
     for r in range(tb.radar.shape[0]):
         start_track(tb, st, r, j)
     push(tb, st, threat.end + st.threat[j].offset, event(EV_ARRIVE, j, 0))
@@ -352,17 +354,19 @@ def happen(tb: Tables, st: State, out: Array, code: int, t: float) -> None:
 
 
 @compiled
-def empty(st: State) -> None:
+def empty(tb: Tables, st: State) -> None:
     """Take all off the event queue, and an open decision back, so that the state can be `reset`.
 
     Parameters
     ----------
+    tb
+        The tables of the scenario.
     st
         The state of the replication.
     """
     st.decision[0].kind = NONE
     while st.n[EVENTS] > 0:
-        next_time(st)
+        next_time(tb, st)
         pop(st)
 
 
@@ -486,7 +490,7 @@ def simulate_many(tb: Tables, like: State, states: Array, out: Array, streams: A
                 if answered:
                     answered = False
                 else:
-                    t = next_time(st)
+                    t = next_time(tb, st)
                     happen(tb, st, row, pop(st), t)
                 if st.decision[0].kind == NONE and (deciding or not another(st, t)):
                     settle(tb, st, t)  # decisions are taken when the whole instant has happened
@@ -496,7 +500,7 @@ def simulate_many(tb: Tables, like: State, states: Array, out: Array, streams: A
             if began:
                 check(tb, st)
                 if st.n[OVERLOADED] != 0:  # a radar has to be watched that was not: once more
-                    empty(st)
+                    empty(tb, st)
                     continue
             if st.decision[0].kind != NONE:
                 outcome = OPEN

@@ -18,14 +18,17 @@ _READ, _KEEP, _DATA = 0, 3, 1
 
 @intrinsic
 def _prefetch(typing_context: Any, array: Any, row: Any, column: Any) -> Any:
-    """Begin to load the cache line of array[row, column] of a `ForwardArray`, which may lie beyond its end."""
+    """Begin to load the cache line of array[row, column] of a `ForwardArray`, which may lie beyond its end.
+
+    Of an array of one dimension that of array[row].
+    """
 
     def lower(context: Any, builder: Any, signature: Any, values: Any) -> Any:
         kind = signature.args[0]
         held = make_array(kind.plain)(context, builder, values[0])
         steps = cgutils.unpack_tuple(builder, held.strides)
         place = builder.ptrtoint(held.data, steps[0].type)
-        for step, index in zip(steps, values[1:], strict=True):
+        for step, index in zip(steps, values[1:], strict=False):
             place = builder.add(place, builder.mul(step, index))
         byte, word = ir.IntType(8).as_pointer(), ir.IntType(32)
         hint = ir.FunctionType(ir.VoidType(), [byte, word, word, word])
@@ -37,8 +40,8 @@ def _prefetch(typing_context: Any, array: Any, row: Any, column: Any) -> Any:
 
 
 prefetch: Any = _prefetch
-"""prefetch(array, row, column): load memory before it is needed. In compiled code only, which the type of an intrinsic
-does not tell."""
+"""prefetch(array, row, column): load memory before it is needed (of an array of one dimension `column` is not read). In
+compiled code only, which the type of an intrinsic does not tell."""
 
 trailing_zeros: Any = _trailing_zeros
 """trailing_zeros(word): how many of the lowest bits are 0, for a word that is not 0; in compiled code only."""

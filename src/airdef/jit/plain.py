@@ -130,7 +130,7 @@ def prefetch(array: Any, row: int, column: int) -> None:
     Parameters
     ----------
     array
-        Array of two dimensions; not read.
+        Array of one dimension or two; not read.
     row, column
         Place in it, which may lie beyond its end; not read.
     """

@@ -19,6 +19,7 @@ from airdef.engine.memory.layout import (
     MISSILE,
     MOST_BUCKETS,
     MOVER_STATE,
+    QUEUED_EVENT,
     RADAR_STATE,
     STRETCHES,
     SYSTEM_STATE,
@@ -98,7 +99,7 @@ def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tu
     events = 2 * R * T + 3 * U * T + slots * 2 + missiles + 2 * T + 2 * len(t.launcher) + 3 * U + S + 64
     tellers = t.tell_start[-1] > 0
     events += events_of_emission(t) + events_of_command(t)
-    track = np.zeros(R * T, TRACK_STATE)
+    track = np.zeros((T, R), TRACK_STATE)
     apart = State(
         n=np.zeros(COUNTERS, np.int64),
         stream=np.zeros(2, np.uint64),
@@ -141,9 +142,8 @@ def allocate_many(t: Tables, count: int, record: int = 0, trials: int = 0) -> tu
         free_missile=np.zeros(missiles, np.int64),
         heap_time=np.zeros(events),
         heap_code=np.zeros(events, np.int64),
-        node_time=np.zeros(events),
-        node_code=np.zeros(events, np.int64),
-        node_next=np.arange(1, events + 1, dtype=np.int32),
+        node=np.zeros(events, QUEUED_EVENT),
+        node_next=np.zeros(events, np.int32),
         bucket=np.zeros(buckets_for(T), np.int32),
         occupied=np.zeros(buckets_for(T) // 64, np.uint64),
         record=np.zeros(record, EVENT),
@@ -246,7 +246,7 @@ def events_of_command(t: Tables) -> int:
 
 def _words(track: Array) -> Array:
     """Return the memory of track states as integers, one row a track."""
-    return track.view(np.int64).reshape(len(track), TRACK_STATE.itemsize // 8)
+    return track.view(np.int64).reshape(track.size, TRACK_STATE.itemsize // 8)
 
 
 def _side_by_side(apart: State, count: int) -> tuple[list[State], Array]:

@@ -12,8 +12,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from airdef.engine.memory.layout import BUCKET, ERROR, EVENTS, FREE_NODE, HEAP, HEAP_FULL, State, Tables
-from airdef.jit import compiled, inlined, trailing_zeros
+from airdef.engine.memory.layout import (
+    BUCKET,
+    ERROR,
+    EVENTS,
+    FAR,
+    FREE_NODE,
+    HEAP,
+    HEAP_FULL,
+    USED_NODES,
+    State,
+    Tables,
+)
+from airdef.jit import compiled, inlined, prefetch, trailing_zeros
 
 (
     EV_INTERCEPT,
@@ -99,7 +110,7 @@ def bucket_of(tb: Tables, time: float) -> int:
     return int(min(max(x, 0.0), last))
 
 
-@compiled
+@inlined
 def push(tb: Tables, st: State, time: float, code: int) -> None:
     """Queue an event; a full queue is reported as an error, never dropped silently.
 
@@ -122,13 +133,17 @@ def push(tb: Tables, st: State, time: float, code: int) -> None:
     if b <= st.n[BUCKET]:
         _sift_up(st, time, code)
         return
-    i = st.n[FREE_NODE]
-    if i >= st.node_next.shape[0]:
-        st.n[ERROR] = HEAP_FULL
-        st.n[EVENTS] -= 1
-        return
-    st.n[FREE_NODE] = st.node_next[i]
-    st.node_time[i], st.node_code[i] = time, code
+    i = st.n[FREE_NODE] - 1
+    if i >= 0:
+        st.n[FREE_NODE] = st.node_next[i]
+    else:
+        i = st.n[USED_NODES]
+        if i >= st.node.shape[0]:
+            st.n[ERROR] = HEAP_FULL
+            st.n[EVENTS] -= 1
+            return
+        st.n[USED_NODES] = i + 1
+    st.node[i].time, st.node[i].code = time, code
     word, bit = b >> 6, np.uint64(1) << np.uint64(b & 63)
     if st.occupied[word] & bit:
         st.node_next[i] = st.bucket[b]
@@ -138,7 +153,7 @@ def push(tb: Tables, st: State, time: float, code: int) -> None:
     st.bucket[b] = i
 
 
-@compiled
+@inlined
 def _sift_up(st: State, time: float, code: int) -> None:
     """Put an event on the heap."""
     times, codes = st.heap_time, st.heap_code
@@ -158,11 +173,67 @@ def _sift_up(st: State, time: float, code: int) -> None:
 
 
 @inlined
-def next_time(st: State) -> float:
+def is_far(st: State) -> bool:
+    """Tell whether so much memory is in use that it is worth asking for it before it is needed.
+
+    Parameters
+    ----------
+    st
+        The state of the replication.
+
+    Returns
+    -------
+    bool
+        Whether there are more than `FAR` tracks.
+    """
+    return bool(st.track_words.shape[0] > FAR)
+
+
+@inlined
+def prefetch_bucket(st: State, b: int) -> None:
+    """Begin to load all events of a bucket: their memory is asked for at once, and comes together.
+
+    Parameters
+    ----------
+    st
+        The state of the replication.
+    b
+        Number of the bucket; it holds something.
+    """
+    i = st.bucket[b]
+    while i >= 0:
+        prefetch(st.node, i, 0)
+        i = st.node_next[i]
+
+
+@inlined
+def prefetch_track(tb: Tables, st: State, code: int) -> None:
+    """Begin to load the track that an event changes, which comes soon: such events are most of all.
+
+    Parameters
+    ----------
+    tb
+        The tables of the scenario.
+    st
+        The state of the replication.
+    code
+        Code of the event (`memory.heap.event`).
+    """
+    kind, threat, detail = unpack(code)
+    if kind == EV_TRACK:
+        prefetch(st.track, threat, detail >> 1)
+        if detail & 1:  # dropped: the next one is drawn then
+            prefetch(tb.looks, threat, detail >> 1)
+
+
+@inlined
+def next_time(tb: Tables, st: State) -> float:
     """Return the time of the first event; there must be one. Brings the next bucket onto the heap if need be.
 
     Parameters
     ----------
+    tb
+        The tables of the scenario.
     st
         The state of the replication.
 
@@ -183,13 +254,18 @@ def next_time(st: State) -> float:
         st.n[BUCKET] = b
         st.occupied[word] &= ~(np.uint64(1) << np.uint64(b & 63))
         i = st.bucket[b]
+        far = is_far(st)
+        if far:
+            prefetch_bucket(st, b)
         while i >= 0:
-            after = st.node_next[i]
-            _sift_up(st, st.node_time[i], st.node_code[i])
+            after, event = st.node_next[i], st.node[i]
+            if far:
+                prefetch_track(tb, st, event.code)
+            _sift_up(st, event.time, event.code)
             st.node_next[i] = st.n[FREE_NODE]
-            st.n[FREE_NODE] = i
+            st.n[FREE_NODE] = i + 1
             i = after
-    return st.heap_time[0]
+    return float(st.heap_time[0])
 
 
 @inlined

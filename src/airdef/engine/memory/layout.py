@@ -135,9 +135,9 @@ class Tables(NamedTuple):
     primary_key: Array  # f8[U, T] and of further positions behind: primary priority key (smaller first)
     secondary_key: Array  # f8[U, T] secondary key: a time that shifts with the threat
     facing: Array  # f8[U, K] bearings
-    looks: Array  # [R * T]
+    looks: Array  # [T, rows] lists of each threat: of all radars, then of further positions and sets of jammers ended
     look_time: Array  # f8 of lists of uneven times
-    guide: Array  # i4[R * T, GUIDE + 1] first look of the list with a probability to be firm above 0, 1 / GUIDE, ...
+    guide: Array  # i4[T, rows, GUIDE + 1] first look of the list with a probability to be firm above 0, 1 / GUIDE, ...
     chance: Array  # f4[L, 4] of each look: probability of detection, run of misses, bound of a later drop, firm by then
     confirm: (
         Array  # i4[N, 2] chains of the radars' rules of confirmation (`tracking.confirmation`), one behind the other
@@ -244,6 +244,9 @@ MOVER_STATE = _record("position to moving bound made next", "began left there un
 """`bound`: to move once its engagements have ended; `made`: engagements since it is in place; `next`: planned moves
 begun; `left`, `there`: when it leaves its position, and stands at the next."""
 
+QUEUED_EVENT = _record("code", "time")
+"""One record, so that it is one place in memory: most are looked at once, long after they were written."""
+
 BUCKETS, MOST_BUCKETS = 1 << 11, 1 << 14
 """Event buckets that a scenario's time is cut into, at least and at most."""
 
@@ -256,17 +259,23 @@ GUIDE = 64
 STRETCHES = 128
 """Stretches of a scenario's time in which firm tracks are counted."""
 
+FAR = 1 << 12
+"""Tracks, one for each radar and threat, beyond which memory is asked for before it is needed: with guides and looks
+they fill a core's second cache of 1 MiB then. No result depends on it."""
+
 LINE = 64
 """Bytes of a cache line."""
 
 # Slots of the counter array `n`
 HEAP, RECORDED, DRAWS, ERROR, DIRTY, ENGAGEMENTS, EVENTS, BUCKET, FREE_NODE, OVERLOADED, PRESAMPLED, TRIALS = range(12)
 
-ASKING, DECIDING, HELD_FIRE, NUMBERED, DUPLICATES, REMOTE = range(12, 18)
+ASKING, DECIDING, HELD_FIRE, NUMBERED, DUPLICATES, REMOTE, USED_NODES = range(12, 19)
 """Whether somebody else than the doctrine decides; the cell that is deciding (its index + 1, 0 for none); whether the
-answer was to hold; how many threats have a track number; duplicate engagements; launches on tracks of others."""
+answer was to hold; how many threats have a track number; duplicate engagements; launches on tracks of others;
+how many nodes of the event queue were ever used: a replication uses them in order, and those that are free again first
+(`FREE_NODE`: the number + 1 of the first of these, 0 for none)."""
 
-COUNTERS = 18
+COUNTERS = 19
 # What a kernel reports: a bug (the host raises), an answer that is not allowed, a decision that is open
 HEAP_FULL, NOT_ALLOWED, OPEN = 1, 2, 3
 
@@ -280,8 +289,8 @@ class State(NamedTuple):
     losses: Array  # i8 members destroyed of the formations that may turn back
     trying: Array  # [R * T] tries to tell threats apart; or [0]
     told: Array  # i1[S + U, T] threats told apart to systems, and to units without a post; or i1[S + U, 0]
-    track: Array  # [R * T]
-    track_words: Array  # i8[R * T, fields] the same memory, to be cleared at once
+    track: Array  # [T, R]
+    track_words: Array  # i8[T * R, fields] the same memory, to be cleared at once
     first: Array  # f8[R, 2] random stream of each radar's first track of the threat that appears
     passed: Array  # i4[R, STRETCHES + 1] tracks passed over: how many more than in the stretch before
     simulated: Array  # i4[R, STRETCHES + 1] the same of those that are not passed over
@@ -328,12 +337,13 @@ class State(NamedTuple):
     launch_queue: Array  # i8[engagement slots] ring of launches due per unit
     free_engagement: Array  # i8[engagement slots] free lists
     free_missile: Array  # i8[missile slots]
-    heap_time: Array
+    heap_time: Array  # events of the present bucket
     heap_code: Array
-    node_time: Array
-    node_code: Array
-    node_next: Array
-    bucket: Array
+    node: Array  # events of later ones, and free places
+    node_next: (
+        Array  # i4 the node behind each, -1: none; of a free one what `FREE_NODE` was. Apart: lists are walked by it
+    )
+    bucket: Array  # i4 first node of each bucket
     occupied: Array  # u8 bits: buckets that hold something
     record: Array  # events of this replication; empty in campaigns
     trial: Array  # what chance decided, in all replications of a call; empty in campaigns

@@ -49,7 +49,7 @@ def rules_of(scenario: Scenario) -> tuple[tuple[int, int, int], ...]:
 
 
 def look_tables(scenario: Scenario, looks: Looks) -> LookTables:
-    """Return the table of lists of looks, by radar and threat, and what their chains read.
+    """Return the table of lists of looks, by threat and radar, and what their chains read.
 
     Lists that are equal but for their times share one list of chances: the chains' walks are bound by memory. For the
     same reason the times of even looks are not listed.
@@ -64,7 +64,7 @@ def look_tables(scenario: Scenario, looks: Looks) -> LookTables:
     Returns
     -------
     LookTables
-        The table of lists of looks, by radar and threat, and what their chains read.
+        The table of lists of looks, by threat and radar, and what their chains read.
     """
     T = len(scenario.threats)
     rules = rules_of(scenario)
@@ -82,6 +82,9 @@ def look_tables(scenario: Scenario, looks: Looks) -> LookTables:
         at, chain = chains[m, n]
         begin, step, time = lists.times_of(i)
         table[i] = (time, size, place, at, len(chain), misses, ever, begin, step)
+    shape = len(table) // max(T, 1), T  # what a threat begins with when it appears lies side by side
+    table = np.ascontiguousarray(table.reshape(shape).T)
+    guide = np.ascontiguousarray(guide.reshape(*shape, layout.GUIDE + 1).swapaxes(0, 1))
     return LookTables(table, _joined(lists.times, np.float64), guide, _joined(lists.chances, np.float32), confirm)
 
 

@@ -42,7 +42,7 @@ def stretch_of(tb: Tables, time: float) -> int:
     return int(min(max(x, 0.0), STRETCHES - 1.0))
 
 
-@compiled
+@inlined
 def watched(tb: Tables, st: State, r: int, begin: float, end: float) -> bool:
     """Tell whether radar r is watched at any time from `begin` to `end`.
 
@@ -105,7 +105,7 @@ def pass_over(tb: Tables, st: State, r: int, begin: float, end: float, counted: 
     return last
 
 
-@compiled
+@inlined
 def count(tb: Tables, st: State, r: int, j: int, t: float, change: int) -> None:
     """Count threat j's track, firm from time t on, until it is lost (1), or take what is left of it out again (-1).
 
@@ -126,7 +126,7 @@ def count(tb: Tables, st: State, r: int, j: int, t: float, change: int) -> None:
     """
     if tb.radar[r].capacity >= tb.threat.shape[0]:
         return
-    end = min(st.track[r * tb.threat.shape[0] + j].lost, tb.threat[j].end + st.threat[j].offset)
+    end = min(st.track[j, r].lost, tb.threat[j].end + st.threat[j].offset)
     first, after = stretch_of(tb, t) + (change < 0), stretch_of(tb, end) + 1
     if first < after:
         st.simulated[r, first] += change

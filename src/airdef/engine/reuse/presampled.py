@@ -43,14 +43,14 @@ def _draw(tb: Tables, st: State, lists: Array, seed: np.uint64, first: np.uint64
     st.stream[0] = seed
     n = 0
     for x in range(lists.shape[0]):
-        i = lists[x]
+        r, j = lists[x] // T, lists[x] % T
         for h in range(start.shape[1] - 1):
             st.stream[1] = first + np.uint64(h)
             start[x, h] = n
             count, begin = 0, 0
-            while begin >= 0 and tb.looks[i].ever > 0.0:
-                u, v = stream_of(tb, st, i // T, i % T, count)
-                k, d = draw_track(tb, st, i, u, v, begin)
+            while begin >= 0 and tb.looks[j, r].ever > 0.0:
+                u, v = stream_of(tb, st, r, j, count)
+                k, d = draw_track(tb, st, r, j, u, v, begin)
                 if n < tracks.shape[0]:
                     tracks[n, 0], tracks[n, 1] = k, d
                 n += 1

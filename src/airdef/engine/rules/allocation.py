@@ -91,7 +91,7 @@ def could_take(tb: Tables, st: State, u: int, j: int, t: float) -> bool:
     return False
 
 
-@compiled
+@inlined
 def is_kept(tb: Tables, st: State, g: int, u: int, j: int, t: float) -> bool:
     """Tell whether threat j is kept from unit u for another system of its cell, one of lower rank.
 

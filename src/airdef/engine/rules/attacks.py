@@ -151,7 +151,7 @@ def is_attack(tb: Tables, st: State, m: int, j: int, t: float) -> bool:
     s = tb.radar[plan.radar].system
     if st.system[s].post:
         return bool(st.known[s, j] > 0)
-    return bool(st.track[plan.radar * tb.threat.shape[0] + j].held == HELD)
+    return bool(st.track[j, plan.radar].held == HELD)
 
 
 @compiled

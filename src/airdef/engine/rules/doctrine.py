@@ -16,13 +16,13 @@ from airdef.engine.rules.events import known_to, mark_for_decision, record_event
 from airdef.engine.rules.links import has_command
 from airdef.engine.rules.tracks import make_ready
 from airdef.engine.rules.windows import EPS, free_rounds, interceptor_for, next_opening, next_ready, reaction_of
-from airdef.jit import compiled
+from airdef.jit import compiled, inlined
 
 READY, EVER, QUEUED = 1, 2, 4
 """Bits of `State.ready`."""
 
 
-@compiled
+@inlined
 def on_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
     """Unit u could begin to react to threat j now: if that still holds, put it among the ready.
 
@@ -63,7 +63,7 @@ def on_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
     mark_for_decision(tb, st, u)
 
 
-@compiled
+@inlined
 def still_ready(tb: Tables, st: State, g: int, u: int, j: int, t: float) -> bool:
     """Tell whether a threat marked ready still is; if not, unmark it and look for its next window.
 
@@ -101,7 +101,7 @@ def still_ready(tb: Tables, st: State, g: int, u: int, j: int, t: float) -> bool
     return False
 
 
-@compiled
+@inlined
 def first_of(tb: Tables, st: State, g: int, u: int, t: float) -> int:
     """Return the first by priority of the threats ready for unit u that it can take; -1 if none.
 
@@ -231,7 +231,7 @@ def best_unit(tb: Tables, st: State, g: int, j: int, t: float) -> int:
     return best
 
 
-@compiled
+@inlined
 def decide(tb: Tables, st: State, g: int, t: float) -> None:
     """Assign ready threats to units, the first by priority first, until nothing more can be assigned.
 
@@ -350,7 +350,7 @@ def on_turned(tb: Tables, st: State, u: int, t: float) -> None:
     mark_for_decision(tb, st, u)
 
 
-@compiled
+@inlined
 def settle(tb: Tables, st: State, t: float) -> None:
     """Take the decisions of this instant: systems first, then units thrown on their own.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from airdef.engine import rng
-from airdef.engine.memory.layout import DRAWS, GUIDE, LINE, NOTHING, PRESAMPLED, State, Tables
+from airdef.engine.memory.heap import is_far
+from airdef.engine.memory.layout import DRAWS, GUIDE, NOTHING, PRESAMPLED, State, Tables
 from airdef.engine.rules.events import draw_two
 from airdef.engine.rules.mixed_looks import mixed_drop, mixed_firm, time_of
 from airdef.jit import compiled, inlined, prefetch
@@ -16,9 +17,6 @@ TRACKS_PER_RADAR = 64
 
 COUNTS_PER_RADAR = 8192
 """The same for the counts of a radar that `counts_anew`, from the 64th on (`rng.FIRM_AGAIN`)."""
-
-GUIDE_LINE = LINE // 4
-"""Steps of a guide in one cache line."""
 
 STAYS, SURELY = -1, -2
 """Instead of a look at which a track is dropped: chance has it stay; it stays (or never is) without a draw for that."""
@@ -37,35 +35,38 @@ def stream_of(tb: Tables, st: State, r: int, j: int, number: int) -> tuple[float
 
 
 @inlined
-def prefetch_looks(tb: Tables, st: State, r: int, j: int) -> None:
-    """Draw the random stream of radar r's first track of threat j, and begin to load what it leads to.
+def draw_first(tb: Tables, st: State, r: int, j: int) -> None:
+    """Draw the random stream of radar r's first track of threat j, and begin to load the step of the guide it leads to.
 
     The looks of a large raid lie far off in memory: asked for by all radars at once, they come while the first one's
-    are worked on. So does the next threat's guide.
+    are worked on (`prefetch_looks`). Not where there is no track to draw, or it is drawn in another way.
     """
-    i = r * tb.threat.shape[0] + j
-    looks = tb.looks[i]
-    if looks.ever <= 0.0 or st.n[PRESAMPLED] >= 0 or tb.radar[r].counts_anew:
-        return
-    u, v = stream_of(tb, st, r, j, 0)
-    st.first[r, 0], st.first[r, 1] = u, v
-    for step in range(0, GUIDE + 1, GUIDE_LINE):
-        prefetch(tb.guide, i + 1, step)
-    g = int(u * GUIDE)
-    prefetch(tb.chance, looks.chance + ((tb.guide[i, g] + tb.guide[i, g + 1] + 1) >> 1), 0)
+    st.first[r, 0] = -1.0
+    if tb.looks[j, r].ever > 0.0 and st.n[PRESAMPLED] < 0 and not tb.radar[r].counts_anew:
+        u, v = stream_of(tb, st, r, j, 0)
+        st.first[r, 0], st.first[r, 1] = u, v
+        prefetch(tb.guide[j], r, int(u * GUIDE))
 
 
 @inlined
-def draw_track(tb: Tables, st: State, i: int, u: float, v: float, begin: int) -> tuple[int, int]:
-    """Return the next track on list i of looks, begun from nothing at look `begin`, as the numbers u and v have it.
+def prefetch_looks(tb: Tables, st: State, r: int, j: int) -> None:
+    """Begin to load the looks that radar r's first track of threat j leads to, as `draw_first` has drawn it."""
+    if st.first[r, 0] >= 0.0:
+        guide, g = tb.guide[j], int(st.first[r, 0] * GUIDE)
+        prefetch(tb.chance, tb.looks[j, r].chance + ((guide[r, g] + guide[r, g + 1] + 1) >> 1), 0)
+
+
+@inlined
+def draw_track(tb: Tables, st: State, row: int, j: int, u: float, v: float, begin: int) -> tuple[int, int]:
+    """Return the next track on a row's looks at threat j, begun from nothing at look `begin`, as u and v have it.
 
     Returns the look at which it becomes firm, -1 for never; and the look at which it is dropped, `STAYS` if it is
     not, `SURELY` if that was no matter of chance.
 
     Parameters
     ----------
-    i
-        Number of the list of looks.
+    row
+        Row of looks: of the radar where it is, with the jammers that have ended.
     u
         Uniform number in [0, 1) that decides when the track becomes firm.
     v
@@ -78,13 +79,13 @@ def draw_track(tb: Tables, st: State, i: int, u: float, v: float, begin: int) ->
     tuple[int, int]
         The look at which the track becomes firm, -1 for never, and that at which it is dropped.
     """
-    looks = tb.looks[i]
+    looks = tb.looks[j, row]
     chance = tb.chance[looks.chance : looks.chance + looks.size]
     if begin > 0:
         k = walk_firm(chance[:, 0], begin, tb.confirm[looks.rule : looks.rule + looks.states], u, st.chain)
     elif u < looks.ever:
         g = int(u * GUIDE)
-        first, last = tb.guide[i, g], min(tb.guide[i, g + 1] + 1, looks.size)
+        first, last = tb.guide[j, row, g], min(tb.guide[j, row, g + 1] + 1, looks.size)
         k = first + sample_firm(chance[first:last, 3], u)
     else:
         k = -1
@@ -100,20 +101,20 @@ def draw_track(tb: Tables, st: State, i: int, u: float, v: float, begin: int) ->
 
 
 @compiled
-def first_look(tb: Tables, i: int, offset: float, t: float) -> int:
-    """Return the first look of list i at time t or later, of a threat whose times are shifted by `offset`.
+def first_look(tb: Tables, row: int, j: int, offset: float, t: float) -> int:
+    """Return the first of a row's looks at threat j at time t or later, if its times are shifted by `offset`.
 
     Parameters
     ----------
-    i
-        Number of the list of looks.
+    row
+        Row of looks.
     offset
         By how much the threat is late [s].
     """
-    low, high = 0, tb.looks[i].size
+    low, high = 0, tb.looks[j, row].size
     while low < high:
         middle = (low + high) >> 1
-        if time_of(tb, i, middle) + offset >= t:
+        if time_of(tb, row, j, middle) + offset >= t:
             high = middle
         else:
             low = middle + 1
@@ -146,19 +147,19 @@ def next_count(tb: Tables, st: State, r: int, j: int) -> bool:
         Whether a track comes of it.
     """
     T = tb.threat.shape[0]
-    radar, track, offset = st.radar[r], st.track[r * T + j], st.threat[j].offset
-    i = radar.row * T + j
+    radar, track, offset = st.radar[r], st.track[j, r], st.threat[j].offset
+    row = radar.row
     jammed = tb.radar[r].jammers > 0
     if jammed:
         st.counting[r * T + j].number = -1
-    if (tb.looks[i].ever <= 0.0 and not jammed) or not radar.emits:
+    if (tb.looks[j, row].ever <= 0.0 and not jammed) or not radar.emits:
         return False
-    begin = max(track.at, first_look(tb, i, offset, radar.on_since))
-    if begin >= tb.looks[i].size:
+    begin = max(track.at, first_look(tb, row, j, offset, radar.on_since))
+    if begin >= tb.looks[j, row].size:
         return False
     number = track.count
     track.count += 1
-    if time_of(tb, i, begin) + offset >= radar.off_at:
+    if time_of(tb, row, j, begin) + offset >= radar.off_at:
         return False
     u, v = numbers_of(tb, st, r, j, number)
     if jammed:
@@ -168,12 +169,12 @@ def next_count(tb: Tables, st: State, r: int, j: int) -> bool:
         d = mixed_drop(tb, st, r, j, k, v) if k >= 0 else SURELY
         count.firm = k
     else:
-        k, d = draw_track(tb, st, i, u, v, begin)
-    if k < 0 or time_of(tb, i, k) + offset >= radar.off_at:
+        k, d = draw_track(tb, st, row, j, u, v, begin)
+    if k < 0 or time_of(tb, row, j, k) + offset >= radar.off_at:
         return False
-    track.firm = time_of(tb, i, k) + offset
+    track.firm = time_of(tb, row, j, k) + offset
     if d >= 0:
-        track.lost = time_of(tb, i, d) + offset
+        track.lost = time_of(tb, row, j, d) + offset
         track.at = d + 1
     return True
 
@@ -187,30 +188,51 @@ def next_track(tb: Tables, st: State, r: int, j: int) -> bool:
     bool
         Whether it ever becomes firm.
     """
-    i = r * tb.threat.shape[0] + j
-    track = st.track[i]
+    row, track = r, st.track[j, r]
     track.held = NOTHING
     track.firm, track.lost = math.inf, math.inf
     if tb.radar[r].counts_anew:
         return next_count(tb, st, r, j)
-    if tb.looks[i].ever <= 0.0:
+    if tb.looks[j, row].ever <= 0.0:
         return False
     if st.n[PRESAMPLED] >= 0:
-        a = tb.presampled_start[st.n[PRESAMPLED], i] + track.count
+        a = tb.presampled_start[st.n[PRESAMPLED], r * tb.threat.shape[0] + j] + track.count
         k, d = tb.presampled[a, 0], tb.presampled[a, 1]
         st.n[DRAWS] += 1 + (d != SURELY)
     else:
-        if track.count == 0:
+        if track.count == 0 and is_far(st):
             u, v = st.first[r, 0], st.first[r, 1]
         else:
             u, v = stream_of(tb, st, r, j, track.count)
-        k, d = draw_track(tb, st, i, u, v, track.at)
+        k, d = draw_track(tb, st, row, j, u, v, track.at)
     if k < 0:
         return False
     offset = st.threat[j].offset
-    track.firm = time_of(tb, i, k) + offset
+    track.firm = time_of(tb, row, j, k) + offset
     track.count += 1
     if d >= 0:
-        track.lost = time_of(tb, i, d) + offset
+        track.lost = time_of(tb, row, j, d) + offset
         track.at = d + 1
     return True
+
+
+@compiled
+def first_firm(tb: Tables, st: State, r: int, j: int) -> float:
+    """Return when radar r, where it is, would hold threat j had it radiated always; infinite for never.
+
+    By its looks and the random stream of its first track.
+
+    Returns
+    -------
+    float
+        When its first track would become firm [s].
+    """
+    row = st.radar[r].row
+    if tb.looks[j, row].ever <= 0.0:
+        return math.inf
+    u, v = stream_of(tb, st, r, j, 0)
+    if tb.radar[r].jammers > 0:
+        k = mixed_firm(tb, st, r, j, 0, u)
+    else:
+        k, _ = draw_track(tb, st, row, j, u, v, 0)
+    return math.inf if k < 0 else time_of(tb, row, j, k) + st.threat[j].offset

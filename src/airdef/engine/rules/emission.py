@@ -98,7 +98,7 @@ def switch_on(tb: Tables, st: State, r: int, t: float) -> None:
     record_event(st, t, EMITTING, -1, -1, r, -1, -1, math.nan)
     for j in range(tb.threat.shape[0]):
         if st.threat[j].status == FLYING:
-            st.track[r * tb.threat.shape[0] + j].at = 0
+            st.track[j, r].at = 0
             start_track(tb, st, r, j)
     u = tb.radar[r].unit
     if u >= 0:
@@ -129,7 +129,7 @@ def switch_off(tb: Tables, st: State, r: int, moves: bool, t: float) -> None:
     radar.held, radar.waiting, radar.first, radar.last = 0, 0, -1, -1
     record_event(st, t, SILENT, -1, -1, r, -1, -1, math.nan)
     for j in range(T):
-        track = st.track[r * T + j]
+        track = st.track[j, r]
         if track.held == HELD:
             st.known[s, j] -= 1
             lose(tb, st, s, j, t)
@@ -179,7 +179,7 @@ def is_near(tb: Tables, st: State, r: int, j: int, t: float) -> bool:
         return False
     if st.system[s].post:
         return bool(st.known[s, j] > 0)
-    return bool(st.track[r * tb.threat.shape[0] + j].held == HELD)
+    return bool(st.track[j, r].held == HELD)
 
 
 @compiled

@@ -9,7 +9,7 @@ from airdef.engine.memory.layout import DIRTY, DRAWS, RECORDED, TRIALS, State, T
 from airdef.jit import compiled, inlined
 
 
-@compiled
+@inlined
 def draw(tb: Tables, st: State, j: int, purpose: int, index: int) -> float:
     """Return the number in [0, 1) that belongs to threat j, a purpose and an index in this replication.
 
@@ -280,7 +280,7 @@ def known_to(tb: Tables, st: State, u: int, j: int) -> bool:
     unit = tb.unit[u]
     if st.system[unit.system].post:
         return st.known[unit.system, j] > 0
-    return st.track[unit.radar * tb.threat.shape[0] + j].held == 1
+    return st.track[j, unit.radar].held == 1
 
 
 @inlined

@@ -53,9 +53,8 @@ def end_jamming(tb: Tables, st: State, j: int, t: float) -> None:
 @compiled
 def see_further(tb: Tables, st: State, r: int, j: int) -> None:
     """Settle anew when radar r's count of threat j becomes a firm track, or when its firm track is dropped."""
-    n = r * tb.threat.shape[0] + j
-    i = st.radar[r].row * tb.threat.shape[0] + j
-    track, count, offset = st.track[n], st.counting[n], st.threat[j].offset
+    row, offset = st.radar[r].row, st.threat[j].offset
+    track, count = st.track[j, r], st.counting[r * tb.threat.shape[0] + j]
     if count.number < 0:
         return
     u, v = numbers_of(tb, st, r, j, count.number)
@@ -63,15 +62,15 @@ def see_further(tb: Tables, st: State, r: int, j: int) -> None:
     if track.held == NOTHING:
         count.firm = mixed_firm(tb, st, r, j, count.begin, u)
         track.firm, track.lost = math.inf, math.inf
-        if count.firm < 0 or time_of(tb, i, count.firm) + offset >= st.radar[r].off_at:
+        if count.firm < 0 or time_of(tb, row, j, count.firm) + offset >= st.radar[r].off_at:
             return
-        track.firm = time_of(tb, i, count.firm) + offset
+        track.firm = time_of(tb, row, j, count.firm) + offset
         if track.firm != firm:
             push(tb, st, track.firm, event(EV_TRACK, j, 2 * r))
     d = mixed_drop(tb, st, r, j, count.firm, v)
     track.lost = math.inf
     if d >= 0:
-        track.lost, track.at = time_of(tb, i, d) + offset, d + 1
+        track.lost, track.at = time_of(tb, row, j, d) + offset, d + 1
         if track.held != NOTHING and track.lost != lost:
             push(tb, st, track.lost, event(EV_TRACK, j, 2 * r + 1))
 

@@ -40,7 +40,7 @@ def lose_radar(tb: Tables, st: State, r: int, t: float) -> None:
         st.mover[m].left = math.inf  # and where it is
     s = tb.radar[r].system
     for j in range(T):
-        track = st.track[r * T + j]
+        track = st.track[j, r]
         if track.held == 1:
             st.known[s, j] -= 1
             lose(tb, st, s, j, t)
@@ -87,7 +87,7 @@ def lose_post(tb: Tables, st: State, s: int, t: float) -> None:
     tell_of_lost_post(tb, st, s, t)
     for u in range(system.first_unit, system.first_unit + system.units):
         for j in range(T):
-            if st.track[tb.unit[u].radar * T + j].held == 1:
+            if st.track[j, tb.unit[u].radar].held == 1:
                 st.since[s, j] = min(st.since[s, j], t)
             st.pending[u, j] = math.inf
             make_ready(tb, st, u, j, t)

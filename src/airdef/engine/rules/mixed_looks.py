@@ -17,22 +17,22 @@ SURE = 2.0
 
 
 @inlined
-def time_of(tb: Tables, i: int, k: int) -> float:
-    """Return the time of look k of list i, for a threat that starts on schedule.
+def time_of(tb: Tables, row: int, j: int, k: int) -> float:
+    """Return the time of look k of a row at threat j, if that starts on schedule.
 
     Parameters
     ----------
-    i
-        Number of the list of looks.
+    row
+        Row of looks: of a radar at a position, with a set of jammers ended.
     k
         Number of the look in the list.
 
     Returns
     -------
     float
-        The time of look k of list i, for a threat that starts on schedule.
+        The time [s] of the threat's own clock.
     """
-    looks = tb.looks[i]
+    looks = tb.looks[j, row]
     return looks.begin + k * looks.step if looks.step > 0.0 else tb.look_time[looks.time + k]
 
 
@@ -69,15 +69,15 @@ def mix(tb: Tables, st: State, r: int, j: int, begin: int) -> int:
     int
         How many looks the list has.
     """
-    T, radar = tb.threat.shape[0], st.radar[r]
-    i = radar.place * T + j
-    size, offset = tb.looks[i].size, st.threat[j].offset
+    radar = st.radar[r]
+    place = radar.place
+    size, offset = tb.looks[j, place].size, st.threat[j].offset
     changes = radar.ended != 0
-    first = tb.looks[i].chance
+    first = tb.looks[j, place].chance
     for k in range(begin, size):
         if changes:
-            ended = ended_at(tb, st, r, time_of(tb, i, k) + offset)
-            first = tb.looks[tb.jammed_row[radar.place, ended, 0] * T + j].chance
+            ended = ended_at(tb, st, r, time_of(tb, place, j, k) + offset)
+            first = tb.looks[j, tb.jammed_row[place, ended, 0]].chance
         st.mixed[k, 0] = tb.chance[first + k, 0]
         st.mixed[k, 2] = SURE
     return int(size)
@@ -100,7 +100,7 @@ def mixed_firm(tb: Tables, st: State, r: int, j: int, begin: int, u: float) -> i
         Number of the look; -1 for never.
     """
     size = mix(tb, st, r, j, begin)
-    looks = tb.looks[st.radar[r].place * tb.threat.shape[0] + j]
+    looks = tb.looks[j, st.radar[r].place]
     return int(walk_firm(st.mixed[:size, 0], begin, tb.confirm[looks.rule : looks.rule + looks.states], u, st.chain))
 
 
@@ -121,7 +121,7 @@ def mixed_drop(tb: Tables, st: State, r: int, j: int, firm: int, v: float) -> in
         Number of the look; -1 for never.
     """
     size = mix(tb, st, r, j, firm)
-    drop = tb.looks[st.radar[r].place * tb.threat.shape[0] + j].drop
+    drop = tb.looks[j, st.radar[r].place].drop
     for k in range(firm + drop, size):
         misses = 1.0
         for m in range(k - drop + 1, k + 1):
@@ -151,7 +151,7 @@ def held_but_for_jamming(tb: Tables, st: State, r: int, j: int, u: float) -> flo
     if tb.radar[r].jammers == 0 or not st.radar[r].alive:
         return math.inf
     row = tb.jammed_row[st.radar[r].place, (1 << tb.radar[r].jammers) - 1, 0]
-    looks = tb.looks[row * tb.threat.shape[0] + j]
+    looks = tb.looks[j, row]
     chance = tb.chance[looks.chance : looks.chance + looks.size]
     k = walk_firm(chance[:, 0], 0, tb.confirm[looks.rule : looks.rule + looks.states], u, st.chain)
-    return math.inf if k < 0 else time_of(tb, row * tb.threat.shape[0] + j, k) + st.threat[j].offset
+    return math.inf if k < 0 else time_of(tb, row, j, k) + st.threat[j].offset

@@ -19,13 +19,12 @@ from airdef.engine.memory.layout import CLOSED, DESTROYED, DRAWS, FLYING, FREE, 
 from airdef.engine.memory.record import CANCEL, IN_PLACE, MOVING, Array
 from airdef.engine.rules.attacks import ATTACKED, BEGIN, END, is_attack
 from airdef.engine.rules.doctrine import EVER, READY, still_ready
-from airdef.engine.rules.draws import draw_track, stream_of
+from airdef.engine.rules.draws import first_firm
 from airdef.engine.rules.emission import switch_off, try_on
 from airdef.engine.rules.engagements import free_channel
 from airdef.engine.rules.events import cell_of, known_to, mark_for_decision, record_event
 from airdef.engine.rules.jamming import take_set
 from airdef.engine.rules.links import has_command
-from airdef.engine.rules.mixed_looks import mixed_firm, time_of
 from airdef.engine.rules.reload import ask_idle
 from airdef.engine.rules.tracks import make_ready
 from airdef.engine.rules.windows import EPS, next_ready
@@ -231,16 +230,8 @@ def note_away(tb: Tables, st: State, m: int) -> None:
     r = tb.mover[m].radar
     s = tb.radar[r].system
     for j in range(T):
-        i = st.radar[r].row * T + j
-        if st.threat[j].status not in (PENDING, FLYING) or tb.looks[i].ever <= 0.0:
-            continue
-        u, v = stream_of(tb, st, r, j, 0)
-        if tb.radar[r].jammers > 0:
-            k = mixed_firm(tb, st, r, j, 0, u)
-        else:
-            k, _ = draw_track(tb, st, i, u, v, 0)
-        if k >= 0:
-            firm = time_of(tb, i, k) + st.threat[j].offset
+        if st.threat[j].status in (PENDING, FLYING):
+            firm = first_firm(tb, st, r, j)
             if mover.began <= firm < mover.until:
                 st.away[s, j] = min(st.away[s, j], firm)
 

@@ -38,7 +38,7 @@ def on_try(tb: Tables, st: State, r: int, j: int, t: float) -> None:
     i = r * tb.threat.shape[0] + j
     trying, dwell = st.trying[i], tb.radar[r].dwell
     trying.queued = 0
-    if st.threat[j].status != FLYING or st.track[i].held != HELD:
+    if st.threat[j].status != FLYING or st.track[j, r].held != HELD:
         return
     due = trying.since + (trying.made + 1) * dwell
     if t >= due:

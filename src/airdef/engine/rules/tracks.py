@@ -26,7 +26,7 @@ def outdated(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> 
     dropped
         Whether the track is to be dropped, or to become firm.
     """
-    track = st.track[r * tb.threat.shape[0] + j]
+    track = st.track[j, r]
     if dropped:
         return bool(track.held == NOTHING or track.lost != t)
     return bool(track.held != NOTHING or track.firm != t)
@@ -40,7 +40,7 @@ def start_track(tb: Tables, st: State, r: int, j: int) -> None:
     but how full the radar is: they are recorded and passed over without an event each, unless the radar is
     watched then because it could be full.
     """
-    track, threat = st.track[r * tb.threat.shape[0] + j], st.threat[j]
+    track, threat = st.track[j, r], st.threat[j]
     quiet = tb.threat[j].quiet + threat.offset
     if st.n[ASKING]:
         quiet = tb.span[4]  # whoever decides sees every track from then on
@@ -61,7 +61,7 @@ def start_track(tb: Tables, st: State, r: int, j: int) -> None:
         record_event(st, track.lost, DROPPED, j, -1, r, -1, -1, math.nan)
 
 
-@compiled
+@inlined
 def make_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
     """If threat j is known and free for unit u, queue the moment from which the unit can react to it."""
     if st.threat[j].status != FLYING or not st.unit[u].alive:
@@ -77,12 +77,12 @@ def make_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
         push(tb, st, max(when, t), event(EV_READY, j, u))
 
 
-@compiled
+@inlined
 def hold(tb: Tables, st: State, r: int, j: int, t: float) -> None:
     """Radar r takes up a firm track of threat j: the units that hear it may come to know the threat."""
     radar = tb.radar[r]
     s = radar.system
-    st.track[r * tb.threat.shape[0] + j].held = HELD
+    st.track[j, r].held = HELD
     st.radar[r].held += 1
     st.known[s, j] += 1
     gain(tb, st, s, j, t)
@@ -104,37 +104,35 @@ def hold(tb: Tables, st: State, r: int, j: int, t: float) -> None:
 @compiled
 def wait(tb: Tables, st: State, r: int, j: int) -> None:
     """Let a track of radar r wait for a place, behind those that wait already."""
-    base = r * tb.threat.shape[0]
-    radar, track = st.radar[r], st.track[base + j]
+    radar, track = st.radar[r], st.track[j, r]
     track.held, track.before, track.after = WAITING, radar.last, -1
     if radar.last >= 0:
-        st.track[base + radar.last].after = j
+        st.track[radar.last, r].after = j
     else:
         radar.first = j
     radar.last = j
     radar.waiting += 1
 
 
-@compiled
+@inlined
 def leave(tb: Tables, st: State, r: int, j: int) -> None:
     """Take a track of radar r out of those that wait."""
-    base = r * tb.threat.shape[0]
-    radar, track = st.radar[r], st.track[base + j]
+    radar, track = st.radar[r], st.track[j, r]
     if track.before >= 0:
-        st.track[base + track.before].after = track.after
+        st.track[track.before, r].after = track.after
     else:
         radar.first = track.after
     if track.after >= 0:
-        st.track[base + track.after].before = track.before
+        st.track[track.after, r].before = track.before
     else:
         radar.last = track.before
     radar.waiting -= 1
 
 
-@compiled
+@inlined
 def release(tb: Tables, st: State, r: int, j: int, t: float) -> None:
     """Radar r stops holding threat j; a track that waited for the place is taken up."""
-    track, radar = st.track[r * tb.threat.shape[0] + j], st.radar[r]
+    track, radar = st.track[j, r], st.radar[r]
     was = track.held
     if was == NOTHING:
         return
@@ -166,9 +164,9 @@ def on_track(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> 
         return
     if tb.radar[r].counts_anew and outdated(tb, st, r, j, dropped, t):
         return
-    track = st.track[r * tb.threat.shape[0] + j]
+    track = st.track[j, r]
     if dropped:
-        prefetch(tb.chance, tb.looks[r * tb.threat.shape[0] + j].chance + track.at, 0)  # the next one begins there
+        prefetch(tb.chance, tb.looks[j, r].chance + track.at, 0)  # the next one begins there
         record_event(st, t, DROPPED, j, -1, r, -1, -1, math.nan)
         st.threat[j].dropped = 1
         release(tb, st, r, j, t)
@@ -190,11 +188,10 @@ def on_track(tb: Tables, st: State, r: int, j: int, dropped: bool, t: float) -> 
 @compiled
 def forget(tb: Tables, st: State, j: int, t: float) -> None:
     """Threat j flies no more: every radar that held it has a place free again, and units may turn to another."""
-    T = tb.threat.shape[0]
     if tb.facing.shape[1] > 1:
         for u in range(tb.unit.shape[0]):
             if tb.unit[u].facings > 1 and known_to(tb, st, u, j):
                 mark_for_decision(tb, st, u)
     for r in range(tb.radar.shape[0]):
-        if st.track[r * T + j].held != NOTHING:
+        if st.track[j, r].held != NOTHING:
             release(tb, st, r, j, t)

@@ -87,7 +87,7 @@ def reaction_of(tb: Tables, st: State, u: int) -> float:
     return float(tb.unit[u].reaction_time + st.unit[u].order_delay)
 
 
-@compiled
+@inlined
 def next_ready(tb: Tables, st: State, u: int, facing: int, j: int, t: float) -> float:
     """Return the earliest time >= t (the threat's own time) at which unit u could begin to react; inf if none.
 
@@ -298,7 +298,7 @@ def flight(tb: Tables, w: int, j: int, t: float) -> tuple[float, float]:
     return tof, slant_range
 
 
-@compiled
+@inlined
 def free_rounds(tb: Tables, st: State, u: int) -> int:
     """Return the rounds of unit u's magazine, of its types, on standing launchers that are not promised.
 
@@ -326,7 +326,7 @@ def free_rounds(tb: Tables, st: State, u: int) -> int:
     return free
 
 
-@compiled
+@inlined
 def rounds_for(tb: Tables, st: State, u: int, w: int, j: int) -> int:
     """Return how many rounds of interceptor w unit u may fire at threat j (docs/model/engagement.md, "Decisions").
 
@@ -356,7 +356,7 @@ def rounds_for(tb: Tables, st: State, u: int, w: int, j: int) -> int:
     return stock
 
 
-@compiled
+@inlined
 def interceptor_for(tb: Tables, st: State, u: int, j: int, t: float) -> int:
     """Return the first interceptor of unit u with a window at scenario time t and a round to fire at j; -1 if none.
 

@@ -63,10 +63,9 @@ def blinded(tb: Tables, st: State, j: int) -> bool:
     """
     if st.threat[j].cut & BY_LOSS:
         return True
-    T = tb.threat.shape[0]
     arrival = tb.threat[j].end + st.threat[j].offset
     for r in range(tb.radar.shape[0]):
-        track = st.track[r * T + j]
+        track = st.track[j, r]
         if not st.radar[r].alive:
             if track.firm < arrival:
                 return True

@@ -6,8 +6,7 @@ import math
 
 from airdef.engine.memory.layout import State, Tables
 from airdef.engine.rules.disguise import engages
-from airdef.engine.rules.draws import draw_track, stream_of
-from airdef.engine.rules.mixed_looks import mixed_firm, time_of
+from airdef.engine.rules.draws import first_firm
 from airdef.engine.rules.reasons.known import known_from, last_assignment
 from airdef.jit import compiled
 
@@ -72,13 +71,6 @@ def kept_back(tb: Tables, st: State, r: int, j: int) -> float:
 
     By its looks and the random stream of its first track. Infinite too for a radar that never falls silent.
     """
-    i = st.radar[r].row * tb.threat.shape[0] + j
-    looks = tb.looks[i]
-    if not tb.radar[r].hushes or not st.radar[r].alive or looks.ever <= 0.0:
+    if not tb.radar[r].hushes or not st.radar[r].alive:
         return math.inf
-    u, v = stream_of(tb, st, r, j, 0)
-    if tb.radar[r].jammers > 0:
-        k = mixed_firm(tb, st, r, j, 0, u)
-    else:
-        k, _ = draw_track(tb, st, i, u, v, 0)
-    return math.inf if k < 0 else time_of(tb, i, k) + st.threat[j].offset
+    return first_firm(tb, st, r, j)
