@@ -256,3 +256,9 @@ def test_typed_values_reach_the_address_before_the_page_goes(flat, service):
     typed(flat, "Count", "13")
     flat.reload()  # at once: nothing was waited for
     expect(flat.locator(".status").first).to_contain_text("Edited, sound. 2 fire units, 4 radars, 45 threats.")
+
+
+def test_a_time_beyond_the_end_of_a_replay_is_its_end(flat, service, run):
+    opened(flat, service, job=run["id"], replication=3, time=99999, tab="replay")
+    expect(flat.get_by_test_id("clock")).to_have_text(re.compile(r"^(\S+) / \1$"))
+    expect(flat).to_have_url(re.compile(r"time=\d{4}(?!\d)"))

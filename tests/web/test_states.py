@@ -21,7 +21,7 @@ def jobs(service):
     found.rest()
 
 
-BOXES = ".panel-body, .dialog-body, .panel-body .scroll:not(.lines), .strip > button"
+BOXES = ".panel-body, .dialog-body, .panel-body .scroll:not(.lines), .strip > button, .right > .tabs"
 CUT = f"""() => [...document.querySelectorAll('{BOXES}')]
     .filter(box => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1)
     .map(box => `${{box.className || box.textContent}}: ${{box.scrollWidth}} in ${{box.clientWidth}}`)"""

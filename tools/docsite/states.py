@@ -27,6 +27,9 @@ PATIENCE_MS: Final = 300_000
 SETTLES_MS: Final = 1_000
 """Until what is beside the globe has come to rest [ms]."""
 
+PHONE_ON_ITS_SIDE: Final = 540
+"""Height [px] below which the page has room for its globe or for a side view."""
+
 VARIANT: Final = {"name": "port-raid", "set": {"defence.0.system": "S-300PT"}}
 HELD: Final = (("port-raid", {"name": "port-raid"}), ("with S-300PT", VARIANT))
 REACH: Final = {"altitudes_m": [100.0, 1000.0, 5000.0], "rcs_m2": 1.0, "measure": "detection"}
@@ -182,12 +185,19 @@ def enter(page: Any, address: str, state: State, jobs: Jobs, globe: bool = True)
     if state.without == "globe":
         page.route("**/assets/pilot-*.js", lambda route: None)  # it never comes
     page.goto(f"{address}/#{place}")
-    page.locator(".scale" if globe and state.without != "globe" else ".globe-wait").first.wait_for()
+    page.locator(_last(state, globe)).first.wait_for()
     if state.without == "service":
         page.route("**/api/**", lambda route: route.abort())
         page.get_by_role("alert").wait_for()
     for step in state.steps:
         taken(page, step)
+
+
+def _last(state: State, globe: bool) -> str:
+    """Return what comes last of a page: the scale of its globe, where there is one and it has room."""
+    if "side=" in state.place and state.size[1] < PHONE_ON_ITS_SIDE:
+        return ".side-view"
+    return ".scale" if globe and state.without != "globe" else ".globe-wait"
 
 
 def taken(page: Any, step: str) -> None:
@@ -215,7 +225,7 @@ def pictured(browser: Any, address: str, state: State, jobs: Jobs) -> bytes:
     try:
         enter(page, address, state, jobs)
         if state.without != "globe":
-            page.locator("[data-drawn=whole]").wait_for()
+            page.locator("[data-drawn=whole]").wait_for(state="attached")
         page.wait_for_timeout(SETTLES_MS)
         return bytes(page.screenshot())
     finally:

@@ -46,3 +46,10 @@ test("where every place lies on a symbol a name stands on one, and on no other n
   assert.deepEqual(placed([box(30, 5, 0), wanted], symbols), [0, 1]);
   assert.deepEqual(placed([box(30, 5, 0), box(-90, 5, 0), wanted], symbols), [0, 0, -1]);
 });
+
+test("a name that the edge of the picture would cut off stands elsewhere, if it may", () => {
+  const picture: Box = { left: 0, top: 0, width: 200, height: 100 };
+  const wanted: Wanted = { places: [at(160, 40), at(60, 40)], rank: 1 };
+  assert.deepEqual(placed([wanted], [], picture), [1]);
+  assert.deepEqual(placed([{ places: [at(160, 40), at(-20, 40)], rank: 1 }], [], picture), [0]);
+});

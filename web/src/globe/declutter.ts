@@ -104,7 +104,9 @@ export class Declutter {
       return;
     }
     const wanted = all.map((name) => ({ rank: name.rank, places: this.places(name) }));
-    const chosen = placed(wanted, this.symbols.flatMap((symbols) => symbols().flatMap((symbol) => this.box(symbol))));
+    const symbols = this.symbols.flatMap((known) => known().flatMap((symbol) => this.box(symbol)));
+    const { width, height } = canvas;
+    const chosen = placed(wanted, symbols, { left: 0, top: 0, width, height });
     // One that is not in the picture takes no room, and needs none.
     all.forEach(({ show }, i) => show(wanted[i]!.places.length === 0 || chosen[i]! >= 0, Math.max(0, chosen[i]!)));
     this.globe.render();
@@ -113,7 +115,9 @@ export class Declutter {
   /** Where something is in the picture; null where it is not in it. */
   private windowed({ at, within }: { at: Cartesian3; within: number }): Cartesian2 | null {
     const { camera, scene } = this.globe.widget;
-    if (within < Infinity && Cartesian3.distance(camera.positionWC, at) > within) return null;
+    const far = Cartesian3.distance(camera.positionWC, at);
+    // From where the eye itself is, nothing lies in any direction.
+    if (far < 1 || far > within) return null;
     return SceneTransforms.worldToWindowCoordinates(scene, at, this.window) ?? null;
   }
 

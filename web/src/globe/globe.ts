@@ -129,8 +129,9 @@ export class Globe {
     this.widget.scene.renderError.addEventListener(() => (broken = true));
     const next = (): void => {
       if (broken || this.widget.isDestroyed()) return;
-      this.widget.render();
+      // Before it is drawn: one that fails is told, and does not end all others.
       requestAnimationFrame(next);
+      this.widget.render();
     };
     requestAnimationFrame(next);
   }

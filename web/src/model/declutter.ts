@@ -50,18 +50,22 @@ class Taken {
   }
 }
 
+function inside(box: Box, { left, top, width, height }: Box): boolean {
+  return box.left >= left && box.top >= top && box.left + box.width <= left + width && box.top + box.height <= top + height;
+}
+
 /**
  * For each name the number of its place, -1 where it has no room; equals in the order in which they come. A place that
- * lies on a symbol is taken only where all others do, or lie on names.
+ * lies on a symbol, or is cut off by the picture's edge, is taken only where all others are, or lie on names.
  */
-export function placed(names: readonly Wanted[], symbols: readonly Box[] = [], margin = 2): number[] {
+export function placed(names: readonly Wanted[], symbols: readonly Box[] = [], picture: Box | null = null, margin = 2): number[] {
   const order = names.map((name, i) => ({ name, i })).toSorted((a, b) => a.name.rank - b.name.rank || a.i - b.i);
   const [written, drawn] = [new Taken(margin), new Taken(0)];
   for (const symbol of symbols) drawn.take(symbol);
   const found = names.map(() => -1);
   for (const { name, i } of order) {
     const free = name.places.map((place) => written.free(place));
-    const clear = name.places.findIndex((place, k) => free[k] && drawn.free(place));
+    const clear = name.places.findIndex((place, k) => free[k] && drawn.free(place) && (picture === null || inside(place, picture)));
     const k = clear >= 0 ? clear : free.indexOf(true);
     found[i] = k;
     if (k >= 0) written.take(name.places[k]!);

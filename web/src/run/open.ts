@@ -3,7 +3,7 @@ import { batch } from "@preact/signals";
 import { ApiError, ended, follow, get, getLong, post } from "../model/api.ts";
 import { attempt } from "../model/attempt.ts";
 import { NOWHERE, type Place } from "../model/address.ts";
-import { marks } from "../replay/moments.ts";
+import { lastMoment, marks } from "../replay/moments.ts";
 import { spec } from "../scenario/check.ts";
 import { UNTITLED, versionOfJob } from "../scenario/open.ts";
 import * as state from "../model/state.ts";
@@ -131,7 +131,7 @@ export async function showReplay(to: Place, late: () => boolean): Promise<void> 
     return;
   }
   if (shown?.job === to.run && shown?.k === wanted && state.replay.peek()) {
-    if (to.time !== null) state.time.value = to.time;
+    if (to.time !== null) state.time.value = Math.min(to.time, lastMoment(state.replay.peek()!));
     return;
   }
   state.playing.value = false;
@@ -143,7 +143,7 @@ export async function showReplay(to: Place, late: () => boolean): Promise<void> 
     if (late()) return;
     batch(() => {
       // Minutes may pass before anybody sees anybody: begin shortly before the first firm track.
-      state.time.value = to.time ?? Math.max(0, (marks(found)[0]?.time ?? 0) - 20);
+      state.time.value = Math.min(to.time ?? Math.max(0, (marks(found)[0]?.time ?? 0) - 20), lastMoment(found));
       state.replay.value = found;
       state.replayOf.value = { job: to.run ?? "", k: wanted };
     });
