@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from airdef.report.plots import plot_envelope as plot_envelope
     from airdef.report.plots import plot_influence as plot_influence
     from airdef.report.plots import plot_limit as plot_limit
+    from airdef.report.plots import plot_policies as plot_policies
     from airdef.report.plots import plot_replication as plot_replication
     from airdef.report.plots import plot_sensitivity as plot_sensitivity
     from airdef.report.plots import plot_siting as plot_siting
@@ -96,6 +97,7 @@ _HOME = {
     "plot_replication": "airdef.report.plots",
     "plot_influence": "airdef.report.plots",
     "plot_limit": "airdef.report.plots",
+    "plot_policies": "airdef.report.plots",
     "plot_sensitivity": "airdef.report.plots",
     "plot_siting": "airdef.report.plots",
     "plot_sweep": "airdef.report.plots",
@@ -148,6 +150,7 @@ __all__ = [
     "plot_envelope",
     "plot_influence",
     "plot_limit",
+    "plot_policies",
     "plot_replication",
     "plot_sensitivity",
     "plot_siting",
