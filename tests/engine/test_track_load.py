@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import airdef
@@ -47,7 +47,12 @@ def test_passing_over_changes_no_bit_of_the_reference_raid(port, capacity):
     assert rows.tobytes() == engine.simulate(simulated_in_full(kernel), 3, 0, 200).tobytes()
 
 
+TURNING = plans.Features(systems=1, units=1, groups=1, surveillance=True, uncertain_looks=True, turning=True)
+"""A formation that turns back: it ends before the time at which anybody can act on some of its members."""
+
+
 @settings(max_examples=60, deadline=None)
+@example(TURNING, 28413, 0)
 @given(plans.features(track_capacity=True, uncertain_looks=True), st.integers(0, 2**32 - 1), st.integers(0, 2**63 - 1))
 def test_passing_over_changes_no_bit_of_any_engagement(features, seed, stream):
     hand = plans.engagement(features, seed)

@@ -72,7 +72,7 @@ def _quiet(scenario: Scenario, arrival: Array, window_start: Array, window_open:
     No unit can begin to react before its first window less its reaction time; and the radars and posts stand
     at least until the first threat aimed at one arrives. Units with several facings may turn at any time, and where
     radars fall silent, or move, or are jammed by what may be shot down, any track may matter; and with command nodes
-    tracks are passed on.
+    tracks are passed on. A formation that may turn back ends with the loss of others: its members have one such time.
     The time shifts with a threat whose start is random; that arrival does not, so with one there is no such time.
     """
     T = len(scenario.threats)
@@ -94,6 +94,13 @@ def _quiet(scenario: Scenario, arrival: Array, window_start: Array, window_open:
             first = window_start[w * T + j]
             if window_start[w * T + j + 1] > first:
                 quiet[j] = min(quiet[j], window_open[first] - reaction)
+    turning: dict[int, list[int]] = {}
+    for j, t in enumerate(scenario.threats):
+        if t.losses_to_turn_back > 0 and t.parent < 0:
+            turning.setdefault(t.formation_index, []).append(j)
+    for members in turning.values():
+        apart = any(scenario.threats[j].gap_mean > 0.0 for j in members)
+        quiet[members] = -np.inf if apart else quiet[members].min()
     quiet[disguised(scenario)] = -np.inf  # any track of theirs may tell them apart
     return quiet
 
