@@ -63,7 +63,7 @@ def _function(found: griffe.Function) -> Iterator[str]:
     if Kind.text not in held:
         yield "no summary"
     yield from arguments(found, held)
-    plots = ("airdef.report.plots.", "airdef.report.worth.")
+    plots = ("airdef.report.plots.", "airdef.report.policies.", "airdef.report.worth.")
     if Kind.raises not in held and not found.path.startswith(plots):  # a plot of a result refuses none
         yield "no section Raises"
 
