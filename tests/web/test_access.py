@@ -124,7 +124,7 @@ def test_the_tools_of_the_globe_stand_in_one_row(browser, service, width):
     with looking(browser, service.address, globe=True, viewport={"width": width, "height": 768}) as page:
         opened(page, service)
         drawn(page)
-        tools = page.get_by_role("group", name="View").locator(":scope > *")
+        tools = page.get_by_role("group", name="View").locator(".strip > *")
         boxes = [box for tool in tools.all() if (box := tool.bounding_box())]
         assert len(boxes) == 9
         assert max(box["y"] for box in boxes) < min(box["y"] + box["height"] for box in boxes)
