@@ -561,7 +561,7 @@ SCENARIOS = (
     ),
     Compared(
         "by-turns",
-        "units and a radar that move by turns and by plan; weapons aimed at their positions",
+        "units and a radar that move by turns and by plan; homing weapons aimed at their positions",
         "Movement, Arrivals, Why it leaked",
         _text(TURNS),
     ),
