@@ -69,10 +69,10 @@ def test_the_table_has_the_quickest_flight_there_is(validated, name, slant, alti
     validated(kept, wanted, law="time of flight in the table", rel=0.017, module="physics.reach", **source)
 
 
-@pytest.mark.parametrize(("name", "altitude", "apogee"), [("short", 3e3, 0.0), ("medium", 8e3, 0.0)])
-def test_a_missile_without_a_loft_reaches_as_far_as_it_arrives_with_the_speed(validated, name, altitude, apogee):
+@pytest.mark.parametrize(("name", "altitude"), [("short", 3e3), ("medium", 8e3)])
+def test_a_missile_without_a_loft_reaches_as_far_as_it_arrives_with_the_speed(validated, name, altitude):
     """Along the line of sight there is one climb angle: where its speed falls to the least, the reach ends."""
-    figures = changed(MISSILES[name], loft_apogee=apogee)
+    figures = changed(MISSILES[name], loft_apogee=0.0)
     v = vehicle(name)
     least = required_speed(v, figures.demand, altitude)
 

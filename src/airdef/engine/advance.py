@@ -207,7 +207,7 @@ def reset_units(tb: Tables, st: State) -> None:
         unit.order_delay = 0.0
         unit.row, unit.shift = u, 0
         unit.free_channels, unit.free_missiles = plan.target_channels, plan.missile_channels
-        unit.next_launch, unit.turned, unit.swung = -math.inf, -math.inf, -math.inf
+        unit.next_launch, unit.turned, unit.slewed = -math.inf, -math.inf, -math.inf
         unit.next_launch_event, unit.full = -math.inf, -math.inf
         unit.at_decoys, unit.full_of_decoys = 0, -math.inf
         for i in range(plan.target_channels):

@@ -6,20 +6,17 @@ and are made of the same parts.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from airdef.report import style
 from airdef.report.policies import plot_policies as plot_policies  # noqa: PLC0414
-from airdef.report.style import BLACK, BLUE, GREEN, GREY, ORANGE, PALE, RED, drawable, end_labels
+from airdef.report.style import BLACK, BLUE, GREEN, GREY, ORANGE, PALE, RED, drawable, drawing, end_labels
 from airdef.report.worth import plot_worth as plot_worth  # noqa: PLC0414
 from airdef.studies.variants.runner import checked_measure, label_of, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from matplotlib.axes import Axes
 
     from airdef.outcome import Campaign
@@ -39,17 +36,6 @@ if TYPE_CHECKING:
 
 MOST_BARS = 12
 """Bars of a tornado: the heaviest."""
-
-
-@contextmanager
-def _drawing(axes: Axes | None, **options: Any) -> Iterator[Axes]:
-    """Yield the axes to draw on, new ones where none are given, in the style of the reports."""
-    with style.settings():
-        if axes is None:
-            from matplotlib import pyplot
-
-            _, axes = pyplot.subplots(figsize=(8.0, 4.0), layout="constrained", **options)
-        yield axes
 
 
 def titled(measure: str) -> str:
@@ -93,7 +79,7 @@ def plot_campaign(found: Campaign, axes: Axes | None = None, measure: str = "lea
     """
     from airdef.report.outcomes import counted
 
-    with _drawing(axes) as on:
+    with drawing(axes) as on:
         counted(on, found, measure, RED if measure == "leakers" else BLUE)
         what = label_of(measure).lower()
         end_labels(on, f"{what} in a replication", "share of replications [%]", found.scenario.name)
@@ -117,7 +103,7 @@ def plot_replication(found: Replication, axes: Axes | None = None) -> Axes:
     """
     from airdef.report.timeline import plot_threats
 
-    with _drawing(axes) as on:
+    with drawing(axes) as on:
         plot_threats(on, found)
         on.set_xlabel("time [min]")
         return on
@@ -146,7 +132,7 @@ def plot_comparison(found: Comparison, axes: Axes | None = None, measure: str = 
         If there is no such measure. The message has the nearest name.
     """
     checked_measure(measure)
-    with _drawing(axes) as on:
+    with drawing(axes) as on:
         for y, pair in enumerate(found.pairs):
             d = pair.differences[measure]
             on.plot(d.ci95, [y, y], color=BLUE, linewidth=6, alpha=0.35, solid_capstyle="butt")
@@ -184,7 +170,7 @@ def plot_sweep(found: Sweep, axes: Axes | None = None, measure: str = "leakers")
     from airdef.report.studyplots import heat_map, is_map, sweep_curves
 
     checked_measure(measure)
-    with _drawing(axes) as on:
+    with drawing(axes) as on:
         (heat_map if is_map(found) else sweep_curves)(on, found, measure)
         return on
 
@@ -204,7 +190,7 @@ def plot_limit(found: Limit, axes: Axes | None = None) -> Axes:
     Axes
         The axes.
     """
-    with _drawing(axes) as on:
+    with drawing(axes) as on:
         for k, (case, c) in enumerate(found.each):
             tried = sorted(c.tried, key=lambda t: t[0])
             x, means = [v for v, _ in tried], np.array([e.mean for _, e in tried])
@@ -239,7 +225,7 @@ def plot_uncertainty(found: Uncertainty, axes: Axes | None = None) -> Axes:
     """
     from airdef.report.studyplots import uncertainty_bars
 
-    with _drawing(axes) as on:
+    with drawing(axes) as on:
         uncertainty_bars(on, found)
         return on
 
@@ -262,7 +248,7 @@ def plot_influence(found: Influence, axes: Axes | None = None, most: int = MOST_
         The axes.
     """
     weights = found.heaviest(most) or found.weights[:most]
-    with _drawing(axes) as on:
+    with drawing(axes) as on:
         for y, w in enumerate(weights):
             for m in w.told():
                 colour = ORANGE if m.position > 0.0 else style.SKY
@@ -294,7 +280,7 @@ def plot_sensitivity(found: Sensitivity, axes: Axes | None = None, most: int = M
     """
     from airdef.report.studyplots import sobol_indices
 
-    with _drawing(axes) as on:
+    with drawing(axes) as on:
         shown = list(found.ranked()[:most])[::-1]
         sobol_indices(on, shown)
         on.set_yticks(range(len(shown)), [drawable(p.uncertain_input.name) for p in shown])
@@ -318,7 +304,7 @@ def plot_coverage(found: Coverage, axes: Axes | None = None) -> Axes:
     """
     from airdef.report.coverage import plot_map
 
-    with _drawing(axes) as on:
+    with drawing(axes) as on:
         handles = plot_map(on, found)
         on.legend(handles=handles, loc="center left", bbox_to_anchor=(1.02, 0.5))
         return on
@@ -341,7 +327,7 @@ def plot_approach(found: Approaches, axes: Axes | None = None) -> Axes:
     """
     from airdef.report.coverage import plot_azimuths
 
-    with _drawing(axes, subplot_kw={"projection": "polar"}) as on:
+    with drawing(axes, subplot_kw={"projection": "polar"}) as on:
         handles = plot_azimuths(on, list(found.each))
         on.legend(handles=handles, loc="center left", bbox_to_anchor=(1.1, 0.5))
         on.set_title(drawable(f"Approach to {found.goal} at {found.altitude:g} m above ground: range [km]"))
@@ -365,7 +351,7 @@ def plot_envelope(found: Envelope, axes: Axes | None = None) -> Axes:
     """
     from airdef.report.envelope import plot_envelope as draw
 
-    with _drawing(axes) as on:
+    with drawing(axes) as on:
         on.legend(handles=draw(on, found), loc="center left", bbox_to_anchor=(1.02, 0.5))
         return on
 
@@ -387,7 +373,7 @@ def plot_siting(found: Siting, axes: Axes | None = None) -> Axes:
     """
     from airdef.report.site import legend, plot_maps
 
-    with _drawing(axes) as on:
+    with drawing(axes) as on:
         plot_maps([on], found)
         on.legend(handles=legend(found), loc="center left", bbox_to_anchor=(1.02, 0.5))
         return on
@@ -410,7 +396,7 @@ def plot_doctrine(found: Result, axes: Axes | None = None) -> Axes:
     """
     from airdef.report.doctrine import plot_front
 
-    with _drawing(axes) as on:
+    with drawing(axes) as on:
         plot_front(on, found)
         return on
 
@@ -431,7 +417,7 @@ def plot_claims(found: Claims, axes: Axes | None = None) -> Axes:
         The axes.
     """
     colours = {"supports": GREEN, "supports if": BLUE, "does not support": RED, "inconclusive": GREY}
-    with _drawing(axes) as on:
+    with drawing(axes) as on:
         for y, r in enumerate(found.results):
             low, high = (100.0 * x for x in r.stated.share_ci95)
             on.plot([0.0, 100.0], [y, y], color=PALE, linewidth=1.0, zorder=1)

@@ -27,24 +27,20 @@ def plot_policies(found: Policies, axes: Axes | None = None) -> Axes:
     Axes
         The axes.
     """
-    with style.settings():
-        if axes is None:
-            from matplotlib import pyplot
-
-            _, axes = pyplot.subplots(figsize=(8.0, 4.0), layout="constrained")
+    with style.drawing(axes) as on:
         for y, policy in enumerate(found.standings):
             mean, low, high = policy.leakers
             colour = style.BLACK if y == 0 else style.BLUE
-            axes.plot([low, high], [y, y], color=colour, linewidth=6, alpha=0.35, solid_capstyle="butt")
-            axes.plot([mean], [y], "o", color=colour, markersize=6)
+            on.plot([low, high], [y, y], color=colour, linewidth=6, alpha=0.35, solid_capstyle="butt")
+            on.plot([mean], [y], "o", color=colour, markersize=6)
         bound, low, high = found.bound
-        axes.axvspan(low, high, color=style.GREEN, alpha=0.2, linewidth=0)
-        axes.axvline(bound, color=style.GREEN, linewidth=1.0)
+        on.axvspan(low, high, color=style.GREEN, alpha=0.2, linewidth=0)
+        on.axvline(bound, color=style.GREEN, linewidth=1.0)
         last = len(found.standings) - 0.4
-        axes.text(bound, last, " clairvoyant bound", color=style.GREEN, va="bottom", ha="left")
+        on.text(bound, last, " clairvoyant bound", color=style.GREEN, va="bottom", ha="left")
         names = [f"{style.drawable(p.name)} ({p.missiles:.1f} missiles)" for p in found.standings]
-        axes.set_yticks(range(len(names)), names)
-        axes.set_ylim(last, -0.6)
-        axes.set_xlim(left=0.0)
-        style.end_labels(axes, "leakers (mean, 95 % interval)", "", f"{style.drawable(found.scenario.name)}: policies")
-    return axes
+        on.set_yticks(range(len(names)), names)
+        on.set_ylim(last, -0.6)
+        on.set_xlim(left=0.0)
+        style.end_labels(on, "leakers (mean, 95 % interval)", "", f"{style.drawable(found.scenario.name)}: policies")
+        return on

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,7 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
     from matplotlib.axes import Axes
@@ -89,6 +91,30 @@ def settings() -> AbstractContextManager[None]:
         The context in which the axes of a figure are made and drawn.
     """
     return mpl.rc_context(_SETTINGS)
+
+
+@contextmanager
+def drawing(axes: Axes | None, **options: Any) -> Iterator[Axes]:
+    """Yield the axes to draw on, new ones where none are given, in the style of the reports.
+
+    Parameters
+    ----------
+    axes
+        Where to draw; None for new axes.
+    **options
+        What `matplotlib.pyplot.subplots` is given for new axes.
+
+    Yields
+    ------
+    Axes
+        The axes.
+    """
+    with settings():
+        if axes is None:
+            from matplotlib import pyplot
+
+            _, axes = pyplot.subplots(figsize=(8.0, 4.0), layout="constrained", **options)
+        yield axes
 
 
 def svg(drawn: Figure, prefix: str, label: str) -> str:

@@ -144,7 +144,9 @@ def _fates(axes: Axes, replication: Replication, at: dict[int, int]) -> None:
     raw = {e.threat: e for e in replication.raw if e.kind in ("hit", "leak")}
     units = [unit.name for unit, _ in replication.scenario.units()]
     for j, e in raw.items():
-        text = REASONS[int(e.value)] if e.kind == "leak" else units[e.unit] if len(units) > 1 else ""
+        if e.kind == "hit" and len(units) == 1:
+            continue  # there is but one who can have been it
+        text = REASONS[int(e.value)] if e.kind == "leak" else units[e.unit]
         colour = RED if e.kind == "leak" else GREY
         axes.annotate(
             drawable(text), (1.005, at[j]), xycoords=axes.get_yaxis_transform(), fontsize=6.5, color=colour, va="center"

@@ -54,13 +54,9 @@ def plot_worth(found: Worth, axes: Axes | None = None) -> Axes:
     Axes
         The axes.
     """
-    with style.settings():
-        if axes is None:
-            from matplotlib import pyplot
-
-            _, axes = pyplot.subplots(figsize=(8.0, 4.0), layout="constrained")
-        dots(axes, found, per_cost=True)
-    return axes
+    with style.drawing(axes) as on:
+        dots(on, found, per_cost=True)
+        return on
 
 
 def dots(axes: Axes, found: Worth, *, per_cost: bool) -> None:

@@ -200,9 +200,9 @@ COUNT_STATE = _record("begin number firm")
 """A count of detections: its first look, its number (-1: none goes on), the look at which it becomes firm, or -1."""
 UNIT_STATE = _record(
     "alive free_channels free_missiles facing queued launches_queued launch_queue_head cell was at_decoys row shift",
-    "next_launch turned swung next_launch_event full order_delay full_of_decoys",
+    "next_launch turned slewed next_launch_event full order_delay full_of_decoys",
 )
-"""`turned` is the time before which the unit takes no threat, `swung` that before which it turns, and `next_launch`
+"""`turned` is the time before which the unit takes no threat, `slewed` that before which it turns, and `next_launch`
 that before which the launch interval allows no launch; `cell` is its fire-control cell (`was` the one before it, while
 cells change), and `order_delay` how long an order of that cell is on its way;
 `full` when all target channels last were in use, `full_of_decoys` when they were, one of them by a decoy; `row`,
@@ -340,9 +340,7 @@ class State(NamedTuple):
     heap_time: Array  # events of the present bucket
     heap_code: Array
     node: Array  # events of later ones, and free places
-    node_next: (
-        Array  # i4 the node behind each, -1: none; of a free one what `FREE_NODE` was. Apart: lists are walked by it
-    )
+    node_next: Array  # i4 the node behind each, -1: none; of a free one what `FREE_NODE` was: lists are walked by it
     bucket: Array  # i4 first node of each bucket
     occupied: Array  # u8 bits: buckets that hold something
     record: Array  # events of this replication; empty in campaigns

@@ -48,7 +48,7 @@ def on_ready(tb: Tables, st: State, u: int, j: int, t: float) -> None:
     if not st.unit[u].alive or next_ready(tb, st, u, st.unit[u].facing, j, t - offset) + offset > t + EPS:
         make_ready(tb, st, u, j, t)
         return
-    if st.unit[u].swung > t:
+    if st.unit[u].slewed > t:
         return  # `on_turned` looks again
     if tb.mover.shape[0] > 0 and takes_none(tb, st, u):
         st.threat[j].passed = 1
@@ -320,7 +320,7 @@ def consider_turning(tb: Tables, st: State, g: int, u: int, t: float) -> None:
     swing = abs(tb.facing[u, facing] - tb.facing[u, unit.facing]) % (2.0 * math.pi)
     swing = min(swing, 2.0 * math.pi - swing)
     unit.facing = facing
-    unit.turned = unit.swung = t + swing / tb.unit[u].slew_rate
+    unit.turned = unit.slewed = t + swing / tb.unit[u].slew_rate
     record_event(st, t, TURN, chosen, u, -1, -1, -1, swing / tb.unit[u].slew_rate)
     push(tb, st, unit.turned, event(EV_TURNED, 0, u))
     if has_command(tb):

@@ -241,7 +241,7 @@ def note_passing(tb: Tables, st: State, u: int, bound: bool, t: float) -> None:
     """Note the threats that pass unit u, which begins to move: those ready for it, or just about to be.
 
     What became known at this very instant comes to be ready after the move has begun. A unit that was bound to move it
-    passes, if it has not been waiting for its window.
+    passes, if its window was open before.
 
     Parameters
     ----------
